@@ -1,0 +1,1 @@
+"""sqlwright: typed asyncpg functions from annotated PostgreSQL queries."""

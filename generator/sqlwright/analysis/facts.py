@@ -1,0 +1,104 @@
+"""What the analysis says of one annotated query: SQL facts only, nothing of Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlwright.source import Span
+
+Command = Literal[
+    "one",
+    "many",
+    "exec",
+    "execrows",
+    "execresult",
+    "copyfrom",
+    "batchexec",
+    "batchmany",
+    "batchone",
+    "stream",
+]
+RowCount = Literal["exactly-one", "at-most-one", "many", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was concluded: a sentence, the place it rests on, and what that rests on."""
+
+    text: str
+    span: Span | None = None
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`$position`. `type` is an OID; for a slice it is the array type.
+
+    `nullable` is the policy of the Python signature: True for sqlc.narg and for a value assigned
+    straight to a nullable column. `element_nullable` is the same for the elements of an array.
+    `column` is (relation OID, column name) where the value goes to or is compared with a column.
+    """
+
+    name: str
+    position: int
+    type: int
+    nullable: bool
+    named: bool = True
+    slice: bool = False
+    element_nullable: bool = False
+    column: tuple[int, str] | None = None
+    type_reason: Reason | None = None
+    nullable_reason: Reason | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """A column of the result in wire order; `type` is the OID PostgreSQL reports (a domain's base).
+
+    `declared_type` keeps the domain. `relation` and `relation_column` say whose column it shows
+    unchanged (relation OID). `embed` is the index into `QueryFacts.embeds`, None outside one.
+    """
+
+    name: str
+    type: int
+    declared_type: int
+    modifier: int
+    nullable: bool
+    element_nullable: bool = True
+    relation: int = 0
+    relation_column: str | None = None
+    embed: int | None = None
+    type_reason: Reason | None = None
+    nullable_reason: Reason | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedTable:
+    """A `sqlc.embed(name)`: the relation whose columns it holds, and whether its side of an outer
+    join may be absent; `key` is the index, among its columns, of one that is NULL only then."""
+
+    name: str
+    relation: int
+    nullable: bool = False
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFacts:
+    """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced."""
+
+    name: str
+    command: Command
+    comment: tuple[str, ...]
+    span: Span
+    sql: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[ResultColumn, ...]
+    embeds: tuple[EmbeddedTable, ...]
+    rows: RowCount
+    rows_reason: Reason | None = None
+    writes: bool = False
+    copy_target: tuple[int, tuple[str, ...]] | None = None

@@ -1,0 +1,232 @@
+"""What PostgreSQL knows of a database, as frozen values.
+
+Objects are identified by OID as in PostgreSQL: built-in ones by their real OIDs, user objects by
+numbers handed out from 16384. `Catalog` (in `catalog.catalog`) holds them and answers look-ups.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sqlwright.source import Span
+
+if TYPE_CHECKING:
+    from sqlwright.catalog.stored import StoredQuery
+
+TypeKind = Literal["base", "composite", "domain", "enum", "pseudo", "range", "multirange"]
+RelationKind = Literal[
+    "table",
+    "partitioned table",
+    "view",
+    "materialized view",
+    "foreign table",
+    "sequence",
+    "index",
+    "composite type",
+]
+FunctionKind = Literal["function", "procedure", "aggregate", "window"]
+ArgumentMode = Literal["in", "out", "inout", "variadic", "table"]
+CastContext = Literal["implicit", "assignment", "explicit"]
+CastMethod = Literal["function", "binary", "inout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A row of pg_type (manual 52.64), with enum labels and range facts beside it.
+
+    `element` is the element type of a true array, and of the few fixed-length types that can be
+    subscripted (name, point, box ...); `array` is the array type over this one; 0 means none.
+    """
+
+    oid: int
+    schema: str
+    name: str
+    kind: TypeKind
+    category: str
+    preferred: bool = False
+    element: int = 0
+    array: int = 0
+    is_array: bool = False
+    subscriptable: bool = False
+    base: int = 0
+    base_modifier: int = -1
+    not_null: bool = False
+    domain_dimensions: int = 0
+    relation: int = 0
+    labels: tuple[str, ...] = ()
+    subtype: int = 0
+    range: int = 0
+    multirange: int = 0
+    collatable: bool = False
+    comment: str | None = None
+    declared: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a relation; `number` is its attnum. A dropped column is not kept.
+
+    `identity` is ALWAYS or BY DEFAULT; `generated` STORED or VIRTUAL. `default` says that an INSERT
+    may leave it out.
+    """
+
+    name: str
+    type: int
+    number: int
+    modifier: int = -1
+    not_null: bool = False
+    default: bool = False
+    identity: Literal["always", "by default"] | None = None
+    generated: Literal["stored", "virtual"] | None = None
+    comment: str | None = None
+    declared: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A constraint or unique index. `columns` are attribute names in order.
+
+    `unique` also stands for a unique index; `partial` is set where it has a predicate, and
+    `expressions` where it covers any expression (such a one proves no uniqueness of columns).
+    """
+
+    name: str
+    kind: Literal["primary key", "unique", "foreign key", "check", "exclusion", "not null"]
+    columns: tuple[str, ...] = ()
+    relation: int = 0
+    referenced: int = 0
+    referenced_columns: tuple[str, ...] = ()
+    deferrable: bool = False
+    validated: bool = True
+    partial: bool = False
+    expressions: bool = False
+    nulls_not_distinct: bool = False
+    is_index: bool = False
+    not_null_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A row of pg_class with what hangs on it. `row_type` is its composite type."""
+
+    oid: int
+    schema: str
+    name: str
+    kind: RelationKind
+    columns: tuple[Column, ...]
+    row_type: int = 0
+    constraints: tuple[Constraint, ...] = ()
+    parents: tuple[int, ...] = ()
+    is_partition: bool = False
+    temporary: bool = False
+    stored: StoredQuery | None = None
+    triggers: tuple[Trigger, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    row_security: bool = False
+    owner_table: int = 0
+    comment: str | None = None
+    declared: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A row-level or statement-level trigger, as far as it can change what a write returns."""
+
+    name: str
+    timing: Literal["before", "after", "instead of"]
+    events: tuple[Literal["insert", "update", "delete", "truncate"], ...]
+    row_level: bool
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rewrite rule."""
+
+    name: str
+    event: Literal["select", "insert", "update", "delete"]
+    instead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A row of pg_proc (manual 52.39), with pg_aggregate's facts for an aggregate.
+
+    `arguments` are the types a call passes (IN, INOUT, VARIADIC), `variadic` the element type of a
+    VARIADIC argument (0 if none). `all_arguments`, `modes` and `names` cover every declared
+    argument and are empty where PostgreSQL leaves them NULL. `defaults` counts the trailing
+    arguments that may be left out.
+    """
+
+    oid: int
+    schema: str
+    name: str
+    kind: FunctionKind
+    arguments: tuple[int, ...]
+    result: int
+    returns_set: bool = False
+    strict: bool = False
+    volatility: Literal["immutable", "stable", "volatile"] = "volatile"
+    variadic: int = 0
+    defaults: int = 0
+    names: tuple[str, ...] = ()
+    modes: tuple[ArgumentMode, ...] = ()
+    all_arguments: tuple[int, ...] = ()
+    language: str = "internal"
+    body: str | None = None
+    stored: StoredQuery | None = None
+    aggregate: Aggregate | None = None
+    comment: str | None = None
+    declared: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A row of pg_aggregate (manual 52.1)."""
+
+    kind: Literal["normal", "ordered set", "hypothetical set"]
+    direct_arguments: int = 0
+    has_initial_value: bool = False
+    strict_transition: bool = False
+    has_final_function: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A row of pg_operator; `left` is 0 for a prefix operator."""
+
+    oid: int
+    schema: str
+    name: str
+    left: int
+    right: int
+    result: int
+    function: int
+    mergeable: bool = False
+    hashable: bool = False
+    commutator: int = 0
+    negator: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A row of pg_cast; `function` is 0 unless `method` is function."""
+
+    source: int
+    target: int
+    context: CastContext
+    method: CastMethod
+    function: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorClassMember:
+    """Which comparison an operator plays for a type in a btree or hash family (pg_amop)."""
+
+    family: int
+    left: int
+    right: int
+    strategy: int
+    operator: int
+    method: Literal["btree", "hash"]

@@ -1,0 +1,12 @@
+"""What the catalog keeps of an analysed query: a view's, or an SQL function's body.
+
+The analysis makes these; the catalog only carries them, so it needs no more than this outline.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class StoredQuery(Protocol):
+    """An analysed query, opaque to the catalog (`analysis.tree.Query` in practice)."""

@@ -1,0 +1,45 @@
+"""What sqlwright has to say about its input, as data; other modules lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlwright.source import Span
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place worth pointing at, with a few words on why; the message may be empty."""
+
+    span: Span
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One report.
+
+    `code` is a permanent kebab-case name; `sqlstate` is PostgreSQL's, where PostgreSQL has one, and
+    `message` is then worded as PostgreSQL words it. The first label is the primary one; the rest
+    are secondary and may lie in other files. `query` names the annotated query it belongs to.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+    sqlstate: str | None = None
+    query: str | None = None
+
+
+class DiagnosticError(Exception):
+    """Carries the diagnostic that ends the work on one query or one schema statement."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic

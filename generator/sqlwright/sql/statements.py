@@ -1,0 +1,55 @@
+"""A statement as read from a file: its text, annotation, comments, markers and syntax tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql.nodes import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """`-- name: Name :command`; the spans are those of the name and of the command."""
+
+    name: str
+    command: str
+    name_span: Span
+    command_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A parameter or embed marker in the text, `start` to `end` in the source file.
+
+    `number` is the `$n` it was given (0 for an embed). Several markers of one name share a number.
+    """
+
+    kind: Literal["positional", "arg", "narg", "slice", "embed"]
+    name: str
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stretch of the source that is left out of the SQL to run (a column-0 comment line)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryStatement:
+    """One annotated query. The SQL to run is `source.text[start:end]` without `removals`."""
+
+    source: SourceFile
+    start: int
+    end: int
+    annotation: Annotation
+    comment: tuple[str, ...]
+    markers: tuple[Marker, ...]
+    removals: tuple[Removal, ...]
+    tree: Statement
