@@ -1,0 +1,97 @@
+"""Tokens of PostgreSQL's SQL, placed in the user's own text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlwright.sql import pure_sqlglot  # noqa: F401  # must come before sqlglot is imported
+
+# isort: split
+from sqlglot.tokenizer_core import Token as SqlglotToken
+from sqlglot.tokenizer_core import TokenType
+
+TokenKind = Literal[
+    "word",
+    "quoted",
+    "integer",
+    "float",
+    "string",
+    "bit",
+    "hexbit",
+    "param",
+    "embed",
+    "operator",
+    "symbol",
+    "end",
+]
+"""`word` is an unquoted name or keyword, `quoted` a quoted name, `operator` one that the grammar
+has no rule of its own for (`Op`), `symbol` all other punctuation, `<=` and `::` included."""
+
+KeywordCategory = Literal["", "U", "C", "T", "R", "L"]
+"""What a word may be used as, by `pg_get_keywords()`: U unreserved, C any name but a function's or
+a type's, T a function or type name only, R reserved, "" not a keyword at all. L marks a keyword
+that the next word has made special (NULLS before FIRST), which then is no name of any sort."""
+
+
+class Token(SqlglotToken):
+    """One token.
+
+    `text` is as written, `value` what it means: a name folded or unquoted, a string's contents, a
+    number without underscores, an operator (`<>` for `!=`). `keyword` is the lower-case keyword of
+    an unquoted word, else empty; `symbol` the operator or punctuation, else empty. `start` and
+    `end` enclose it in the source as a slice does. The last three fields belong to parameters.
+    """
+
+    __slots__ = (
+        "bare_label",
+        "category",
+        "keyword",
+        "kind",
+        "named",
+        "number",
+        "relation",
+        "slice",
+        "symbol",
+        "value",
+    )
+
+    number: int  # type: ignore[assignment]  # hides a constructor that is of no use here
+
+    def __init__(
+        self,
+        kind: TokenKind,
+        text: str,
+        value: str,
+        start: int,
+        end: int,
+        *,
+        keyword: str = "",
+        category: KeywordCategory = "",
+        bare_label: bool = True,
+        symbol: str = "",
+        number: int = 0,
+        named: bool = False,
+        slice: bool = False,
+        relation: tuple[str, ...] = (),
+    ) -> None:
+        # sqlglot's own fields; nothing here reads its token types, lines or comments.
+        self.token_type = TokenType.SENTINEL if kind == "end" else TokenType.VAR
+        self.text = text
+        self.start = start
+        self.end = end
+        self.kind: TokenKind = kind
+        self.value = value
+        self.keyword = keyword
+        self.category: KeywordCategory = category
+        self.bare_label = bare_label
+        self.symbol = symbol
+        self.number = number
+        self.named = named
+        self.slice = slice
+        self.relation = relation
+
+    def __bool__(self) -> bool:
+        return self.kind != "end"
+
+    def __repr__(self) -> str:
+        return f"Token({self.kind}, {self.text!r}, {self.start}:{self.end})"
