@@ -80,7 +80,8 @@ class NamespaceItem:
     """What one FROM item makes visible (PostgreSQL's ParseNamespaceItem).
 
     `relation_visible`: the name may qualify columns; `columns_visible`: its columns may be named
-    bare; `lateral_only` and `lateral_ok` restrict use from LATERAL items.
+    bare; `lateral_only` and `lateral_ok` restrict use from LATERAL items. `is_using_alias`: it is
+    the alias of a USING clause, which covers only some columns of its entry.
     """
 
     name: str
@@ -91,6 +92,7 @@ class NamespaceItem:
     lateral_only: bool = False
     lateral_ok: bool = True
     returning: Literal["old", "new"] | None = None
+    is_using_alias: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +117,7 @@ class ParseState:
     namespace: list[NamespaceItem] = field(default_factory=list)
     ctes: list[CommonTable] = field(default_factory=list)
     future_ctes: list[CommonTableExpr] = field(default_factory=list)
-    parent_cte: CommonTableExpr | None = None
+    parent_cte: CommonTable | None = None
     windows: list[WindowDef] = field(default_factory=list)
     resolved_windows: list[Window] = field(default_factory=list)
     locking: list[Locking] = field(default_factory=list)
@@ -129,6 +131,8 @@ class ParseState:
     has_sublinks: bool = False
     has_modifying_cte: bool = False
     is_insert: bool = False
+    expand_stars: bool = False
+    locked_from_parent: bool = False
     edits: list[TextEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
