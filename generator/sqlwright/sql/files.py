@@ -1,0 +1,173 @@
+"""Finding and reading the `.sql` files that a configuration names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+
+Kind = Literal["schema", "queries"]
+
+_BYTE_ORDER_MARK = "\ufeff"
+_WILDCARD = re.compile(r"[*?\[]")
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def read_sources(
+    paths: Sequence[str | Path], kind: Kind, root: Path | None = None
+) -> tuple[list[SourceFile], list[Diagnostic]]:
+    """Read every file that `paths` stand for, in the order they are to be applied.
+
+    A path is a file, a folder (its `*.sql` files, not those of its subfolders) or a pattern with
+    `*`, `?` or `[...]`. Folders and patterns leave out hidden files and `*.down.sql`, and sort
+    with numbers compared as numbers, so that `2_b.sql` comes before `10_a.sql`. Paths are relative
+    to `root` and are shown as they were given. A file named twice is read once.
+
+    Whatever cannot be read becomes a diagnostic: a missing path, a file that the system will not
+    open or that is not UTF-8, and a folder without any `*.sql` file.
+    """
+    sources: list[SourceFile] = []
+    diagnostics: list[Diagnostic] = []
+    seen: set[Path] = set()
+    for given in paths:
+        try:
+            found = _expand(Path(given), kind, root or Path())
+        except DiagnosticError as error:
+            diagnostics.append(error.diagnostic)
+            continue
+        for shown, file in found:
+            if file.resolve() in seen:
+                continue
+            seen.add(file.resolve())
+            try:
+                sources.append(_read(shown, file))
+            except DiagnosticError as error:
+                diagnostics.append(error.diagnostic)
+    return sources, diagnostics
+
+
+def natural_key(name: str) -> list[tuple[int, int, str]]:
+    """A sort key under which the numbers within names compare by their value."""
+    return [
+        (0, int(part), part) if part.isdigit() else (1, 0, part)
+        for part in _DIGITS.split(name)
+        if part
+    ]
+
+
+def _expand(given: Path, kind: Kind, root: Path) -> list[tuple[str, Path]]:
+    actual = root / given
+    if actual.is_dir():
+        return _folder(given, actual, kind)
+    if actual.exists():
+        return [(given.as_posix(), actual)]
+    if _WILDCARD.search(given.as_posix()):
+        return _matches(given, kind, root)
+    raise DiagnosticError(
+        Diagnostic(
+            "missing-path",
+            "error",
+            f"{_noun(kind)} path {given.as_posix()} does not exist",
+            help=f"create it, or change the configured {kind} paths",
+        )
+    )
+
+
+def _folder(given: Path, actual: Path, kind: Kind) -> list[tuple[str, Path]]:
+    try:
+        names = [entry.name for entry in actual.iterdir() if entry.is_file()]
+    except OSError as error:
+        raise _unreadable(given.as_posix(), error) from error
+    found = [(_joined(given, name), actual / name) for name in _selected(names)]
+    if not found:
+        raise DiagnosticError(
+            Diagnostic(
+                "no-sql-files",
+                "error",
+                f"{_noun(kind)} folder {given.as_posix()} contains no .sql files",
+            )
+        )
+    return found
+
+
+def _matches(given: Path, kind: Kind, root: Path) -> list[tuple[str, Path]]:
+    """Files that a pattern matches, and those of the folders that it matches."""
+    base = Path(given.anchor) if given.is_absolute() else root
+    pattern = given.relative_to(given.anchor) if given.is_absolute() else given
+    found: list[tuple[str, Path]] = []
+    for match in base.glob(pattern.as_posix()):
+        shown = match if given.is_absolute() else match.relative_to(root)
+        if match.is_dir():
+            names = [entry.name for entry in match.iterdir() if entry.is_file()]
+            found += [(_joined(shown, name), match / name) for name in _selected(names)]
+        elif _selected([match.name]):
+            found.append((shown.as_posix(), match))
+    if not found:
+        raise DiagnosticError(
+            Diagnostic(
+                "missing-path",
+                "error",
+                f"{_noun(kind)} pattern {given.as_posix()} matches no .sql files",
+            )
+        )
+    return sorted(found, key=lambda item: natural_key(item[0]))
+
+
+def _selected(names: Iterable[str]) -> list[str]:
+    return sorted(
+        (
+            name
+            for name in names
+            if name.endswith(".sql") and not name.endswith(".down.sql") and name[0] != "."
+        ),
+        key=natural_key,
+    )
+
+
+def _joined(folder: Path, name: str) -> str:
+    return (folder / name).as_posix()
+
+
+def _noun(kind: Kind) -> str:
+    return "schema" if kind == "schema" else "query"
+
+
+def _read(shown: str, file: Path) -> SourceFile:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise _unreadable(shown, error) from error
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(shown, data, error) from error
+    return SourceFile(shown, text.removeprefix(_BYTE_ORDER_MARK))
+
+
+def _unreadable(shown: str, error: OSError) -> DiagnosticError:
+    reason = error.strerror or type(error).__name__
+    return DiagnosticError(
+        Diagnostic("unreadable-file", "error", f"could not read {shown}: {reason}")
+    )
+
+
+def _not_utf8(shown: str, data: bytes, error: UnicodeDecodeError) -> DiagnosticError:
+    """Point at the first bad byte, in the text as far as it can be shown."""
+    before = data[: error.start].decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
+    after = data[error.start :].decode("utf-8", errors="replace")
+    source = SourceFile(shown, before + after)
+    bad = " ".join(f"0x{byte:02x}" for byte in data[error.start : error.end])
+    return DiagnosticError(
+        Diagnostic(
+            "invalid-encoding",
+            "error",
+            f'invalid byte sequence for encoding "UTF8": {bad}',
+            (Label(Span(source, len(before), len(before) + 1)),),
+            help="save the file as UTF-8",
+            sqlstate="22021",
+        )
+    )

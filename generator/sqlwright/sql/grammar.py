@@ -1,0 +1,84 @@
+"""The entry points by which the parts of the grammar reach each other.
+
+Expressions hold queries and queries hold expressions, so the parts are written as mixins over this
+class and joined in `parser`. A part calls only what is declared here or in its own bases.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from sqlwright.sql import nodes
+from sqlwright.sql.cursor import Cursor
+
+
+class Grammar(Cursor):
+    """The rules that more than one part of the grammar uses, by the names `gram.y` has for them."""
+
+    # Expressions and types
+
+    @abstractmethod
+    def a_expr(self) -> nodes.Expr:
+        """Any expression."""
+
+    @abstractmethod
+    def b_expr(self) -> nodes.Expr:
+        """An expression without the operators that would be ambiguous in some places."""
+
+    @abstractmethod
+    def c_expr(self) -> nodes.Expr:
+        """An expression that needs no parentheses as an operand."""
+
+    @abstractmethod
+    def expr_list(self) -> tuple[nodes.Expr, ...]:
+        """One or more expressions with commas between them."""
+
+    @abstractmethod
+    def func_expr_windowless(self) -> nodes.Expr:
+        """A call without FILTER, WITHIN GROUP or OVER: what may stand in FROM or in an index."""
+
+    @abstractmethod
+    def func_application(self) -> nodes.FuncCall:
+        """`name(arguments)`."""
+
+    @abstractmethod
+    def type_name(self) -> nodes.TypeName:
+        """A type, SETOF included."""
+
+    @abstractmethod
+    def sort_clause(self) -> tuple[nodes.SortBy, ...]:
+        """`ORDER BY` and its items."""
+
+    @abstractmethod
+    def window_definition(self) -> nodes.WindowDef:
+        """`name AS (specification)` in a WINDOW clause."""
+
+    @abstractmethod
+    def xml_table(self) -> nodes.XmlTable:
+        """`XMLTABLE(...)` without LATERAL and alias."""
+
+    @abstractmethod
+    def json_table(self) -> nodes.JsonTable:
+        """`JSON_TABLE(...)` without LATERAL and alias."""
+
+    # Queries and statements
+
+    @abstractmethod
+    def select_statement(self) -> nodes.Select:
+        """A query, in parentheses or not (`SelectStmt`)."""
+
+    @abstractmethod
+    def select_with_parens(self) -> nodes.Select:
+        """A query in parentheses."""
+
+    @abstractmethod
+    def select_no_parens(self) -> nodes.Select:
+        """A query that is not wholly in parentheses."""
+
+    @abstractmethod
+    def target_list(self) -> tuple[nodes.Target, ...]:
+        """One or more select-list items."""
+
+    @abstractmethod
+    def preparable_statement(self) -> nodes.Statement:
+        """SELECT, INSERT, UPDATE, DELETE or MERGE."""
