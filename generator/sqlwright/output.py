@@ -52,7 +52,7 @@ def compare(folder: Path, files: Iterable[GeneratedFile]) -> Changes:
             created.append(file)
         elif (present := _text(path)) == file.text:
             unchanged += 1
-        elif is_ours(present):
+        elif is_ours(present) or present == "":
             changed.append(file)
         else:
             raise DiagnosticError(_foreign(path))
@@ -125,7 +125,7 @@ def _text(path: Path) -> str:
         with path.open(encoding="utf-8", newline="") as file:
             return file.read()
     except (OSError, UnicodeDecodeError):
-        return ""
+        return "unreadable, so not ours"
 
 
 def _foreign(path: Path) -> Diagnostic:

@@ -1,0 +1,259 @@
+"""The `sqlwright` command: the only place that prints, colours and chooses an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import click
+
+from sqlwright import pipeline
+from sqlwright.config import Config, load_config
+from sqlwright.config.model import PackageConfig
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, text
+from sqlwright.output import Changes, unified_diff, write
+
+ERRORS = 1
+INTERNAL = 70
+"""EX_SOFTWARE of sysexits.h."""
+
+DiagnosticsForm = Literal["text", "concise", "json", "github"]
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+COLOURS: dict[text.Style, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "green", "bold": True},
+    "help": {"fg": "cyan", "bold": True},
+    "frame": {"fg": "blue", "bold": True},
+    "message": {"bold": True},
+    "plain": {},
+}
+
+
+class _Group(click.Group):
+    """Turns a diagnostic that ends a command into a report, and a bug into exit code 70."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DiagnosticError as error:
+            form: DiagnosticsForm = ctx.meta.get("diagnostics") or "text"
+            report([error.diagnostic], form)
+            ctx.exit(ERRORS)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception:
+            traceback.print_exc()
+            click.echo(
+                "\nThis is a bug in sqlwright. Please report it with the lines above and, if you "
+                "can, the query and the schema that led to it.",
+                err=True,
+            )
+            ctx.exit(INTERNAL)
+
+
+def with_configuration(command: Command) -> Command:
+    """The options that every command reading the configuration has."""
+    for option in reversed(
+        (
+            click.option(
+                "--config",
+                "config_file",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Configuration file, instead of the project's own.",
+            ),
+            click.option(
+                "--schema",
+                multiple=True,
+                metavar="PATH",
+                help="Schema file or folder, instead of the configured ones. Repeatable.",
+            ),
+            click.option(
+                "--queries",
+                multiple=True,
+                metavar="PATH",
+                help="Query file or folder, instead of the configured ones. Repeatable.",
+            ),
+            click.option("--out", metavar="DIR", help="Folder of the generated package."),
+            click.option(
+                "--diagnostics",
+                type=click.Choice(["text", "concise", "json", "github"]),
+                default="text",
+                help="Form of errors and warnings.",
+                callback=_remember,
+                is_eager=True,
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: DiagnosticsForm) -> DiagnosticsForm:
+    ctx.meta["diagnostics"] = value
+    return value
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sqlwright", prog_name="sqlwright")
+def main() -> None:
+    """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
+
+
+@main.command()
+@with_configuration
+def generate(diagnostics: DiagnosticsForm, **options: Any) -> None:
+    """Write the generated package: all of its files, or none."""
+    config = _configuration(**options)
+    planned = [pipeline.generate(config, package) for package in config.packages]
+    found = [item for plan in planned for item in plan.diagnostics]
+    report([*config.warnings, *found], diagnostics)
+    if _failed(found):
+        sys.exit(ERRORS)
+    for plan in planned:
+        write(plan.changes)
+        click.echo(_written(plan.package, plan.changes, plan.functions))
+
+
+@main.command()
+@with_configuration
+def check(diagnostics: DiagnosticsForm, **options: Any) -> None:
+    """Show what `generate` would change, as a diff; write nothing. Exit 1 if anything would."""
+    config = _configuration(**options)
+    planned = [pipeline.generate(config, package) for package in config.packages]
+    found = [item for plan in planned for item in plan.diagnostics]
+    report([*config.warnings, *found], diagnostics)
+    if _failed(found):
+        sys.exit(ERRORS)
+    stale = [plan for plan in planned if not plan.changes.empty]
+    for plan in stale:
+        _show_diff(unified_diff(plan.changes, config.root))
+    if stale:
+        click.echo(f"{_stale(stale)}; run `sqlwright generate`", err=True)
+        sys.exit(ERRORS)
+    total = sum(plan.changes.unchanged for plan in planned)
+    click.echo(f"up to date: {_count(total, 'file')}")
+
+
+@main.command()
+@with_configuration
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="A table for people, or JSON.",
+)
+def inspect(diagnostics: DiagnosticsForm, form: str, **options: Any) -> None:
+    """Show what was inferred of every query: parameters, columns, types, NULLs, row counts."""
+    config = _configuration(**options)
+    inspected = [pipeline.inspect(config, package) for package in config.packages]
+    found = [item for one in inspected for item in one.diagnostics]
+    if form == "json":
+        document = {
+            "queries": [query for one in inspected for query in one.queries],
+            "diagnostics": [formats.as_json(item) for item in (*config.warnings, *found)],
+        }
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        for one in inspected:
+            click.echo(one.text, nl=False)
+        report([*config.warnings, *found], diagnostics)
+    if _failed(found):
+        sys.exit(ERRORS)
+
+
+def report(found: Sequence[Diagnostic], form: DiagnosticsForm) -> None:
+    """Print diagnostics to standard error in the form asked for."""
+    if form == "json":
+        if found:
+            click.echo(json.dumps([formats.as_json(item) for item in found], indent=2), err=True)
+        return
+    if form == "text":
+        for item in found:
+            click.echo(_coloured(text.render(item)) + "\n", err=True)
+        if closing := text.summary(found):
+            click.echo(closing, err=True)
+        return
+    one_line = formats.concise if form == "concise" else formats.github
+    for item in found:
+        click.echo(one_line(item), err=True)
+
+
+def _coloured(lines: Iterable[text.Line]) -> str:
+    """Styled pieces as terminal text; click drops the colours where they do not belong."""
+    return "\n".join(
+        "".join(click.style(piece.text, **COLOURS[piece.style]) for piece in line).rstrip()
+        for line in lines
+    )
+
+
+def _configuration(
+    config_file: Path | None,
+    schema: tuple[str, ...],
+    queries: tuple[str, ...],
+    out: str | None,
+) -> Config:
+    """The project's configuration under the command line's overrides."""
+    config = load_config(Path(), config_file)
+    if not (schema or queries or out):
+        return config
+    if len(config.packages) > 1:
+        raise click.UsageError(
+            "--schema, --queries and --out work on one package, and the configuration has "
+            f"{len(config.packages)}"
+        )
+    return config.overridden(Path(), schema, queries, out)
+
+
+def _failed(found: Iterable[Diagnostic]) -> bool:
+    return any(item.severity == "error" for item in found)
+
+
+def _written(package: PackageConfig, changes: Changes, functions: int) -> str:
+    if changes.empty:
+        return f"{package.out}: up to date, {_count(functions, 'query', 'queries')}"
+    parts = [
+        _count(len(files), "file") + f" {verb}"
+        for files, verb in (
+            (changes.created, "written"),
+            (changes.changed, "updated"),
+            (changes.left_over, "removed"),
+        )
+        if files
+    ]
+    return f"{package.out}: {', '.join(parts)}, {_count(functions, 'query', 'queries')}"
+
+
+def _stale(plans: Sequence[pipeline.Plan]) -> str:
+    missing = sum(len(plan.changes.created) for plan in plans)
+    changed = sum(len(plan.changes.changed) for plan in plans)
+    left = sum(len(plan.changes.left_over) for plan in plans)
+    parts = [
+        f"{_count(number, 'file')} {word}"
+        for number, word in ((changed, "out of date"), (missing, "missing"), (left, "left over"))
+        if number
+    ]
+    return ", ".join(parts)
+
+
+def _count(number: int, noun: str, plural: str | None = None) -> str:
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _show_diff(lines: Iterable[str]) -> None:
+    for line in lines:
+        if line.startswith(("+++", "---")):
+            click.secho(line, bold=True)
+        elif line.startswith("+"):
+            click.secho(line, fg="green")
+        elif line.startswith("-"):
+            click.secho(line, fg="red")
+        else:
+            click.echo(line)

@@ -1,0 +1,66 @@
+"""Which configuration applies: a file named on the command line, or the project's own."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from sqlwright.config.model import Config, PackageConfig
+from sqlwright.config.native import read_packages
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+
+
+def load_config(folder: Path, named: Path | None = None) -> Config:
+    """Read `named`, or what `folder` has, in this order: sqlwright.toml, [tool.sqlwright] in
+    pyproject.toml, the defaults.
+
+    Raises DiagnosticError for a file that cannot be read or holds anything unknown.
+    """
+    if named is not None:
+        return _read(named, required=True) or Config(named.parent, (PackageConfig(),), named)
+    for name in ("sqlwright.toml", "pyproject.toml"):
+        path = folder / name
+        if path.is_file() and (found := _read(path)) is not None:
+            return found
+    return Config(folder, (PackageConfig(),))
+
+
+def _read(path: Path, *, required: bool = False) -> Config | None:
+    source = SourceFile(path.as_posix(), _text(path))
+    try:
+        document = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        raise DiagnosticError(_invalid_toml(source, error)) from error
+    section = (
+        document.get("tool", {}).get("sqlwright") if path.name == "pyproject.toml" else document
+    )
+    if section is None:
+        if required:
+            raise DiagnosticError(
+                Diagnostic("invalid-config", "error", f"{path} has no section [tool.sqlwright]")
+            )
+        return None
+    return Config(path.parent, read_packages(section, source), path)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise DiagnosticError(
+            Diagnostic("invalid-config", "error", f"cannot read {path}: {reason}")
+        ) from error
+
+
+def _invalid_toml(source: SourceFile, error: tomllib.TOMLDecodeError) -> Diagnostic:
+    """tomllib tells the place only in words before Python 3.14: `... (at line 3, column 7)`."""
+    message, _, place = str(error).rpartition(" (at ")
+    numbers = [int(word) for word in place.rstrip(")").replace(",", "").split() if word.isdigit()]
+    labels: tuple[Label, ...] = ()
+    if len(numbers) == 2:
+        line, column = numbers
+        start = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + column - 1
+        labels = (Label(Span(source, start, start + 1)),)
+    return Diagnostic("invalid-config", "error", f"invalid TOML: {message or error}", labels)

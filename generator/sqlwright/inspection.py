@@ -1,0 +1,133 @@
+"""What was inferred, laid out for `inspect`: a table for people, plain data for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.types import column_type, parameter_type
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+
+
+class ParameterJson(TypedDict):
+    """A parameter; `type` is PostgreSQL's, `python` the annotation."""
+
+    name: str
+    position: int
+    type: str
+    nullable: bool
+    python: str
+
+
+class ColumnJson(TypedDict):
+    """A result column under the name PostgreSQL reports."""
+
+    name: str
+    type: str
+    nullable: bool
+    python: str
+    relation: str | None
+    embed: str | None
+
+
+class QueryJson(TypedDict):
+    """A query; `rows` is what can be proved of their number."""
+
+    name: str
+    command: str
+    file: str
+    line: int
+    sql: str
+    rows: str
+    parameters: list[ParameterJson]
+    columns: list[ColumnJson]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The queries of one package as data and as text, with every report."""
+
+    queries: list[QueryJson]
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def inspect(
+    catalog: Catalog,
+    queries: Sequence[QueryFacts],
+    diagnostics: Sequence[Diagnostic],
+    options: PackageOptions,
+) -> Inspected:
+    """Lay out each query. One whose types have no Python form is reported and left out."""
+    shown: list[QueryJson] = []
+    problems = list(diagnostics)
+    for facts in queries:
+        try:
+            shown.append(_query(catalog, facts, options))
+        except DiagnosticError as error:
+            problems.append(error.diagnostic)
+    return Inspected(shown, "".join(_text(query) for query in shown), tuple(problems))
+
+
+def _query(catalog: Catalog, facts: QueryFacts, options: PackageOptions) -> QueryJson:
+    span = facts.span
+    return QueryJson(
+        name=facts.name,
+        command=facts.command,
+        file=span.source.path,
+        line=span.source.position(span.start)[0],
+        sql=facts.sql,
+        rows=facts.rows,
+        parameters=[_parameter(catalog, item, options) for item in facts.parameters],
+        columns=[_column(catalog, facts, item, options) for item in facts.columns],
+    )
+
+
+def _parameter(catalog: Catalog, item: Parameter, options: PackageOptions) -> ParameterJson:
+    return ParameterJson(
+        name=item.name,
+        position=item.position,
+        type=catalog.contract_type(item.type),
+        nullable=item.nullable,
+        python=parameter_type(catalog, item, options).annotation,
+    )
+
+
+def _column(
+    catalog: Catalog, facts: QueryFacts, item: ResultColumn, options: PackageOptions
+) -> ColumnJson:
+    relation = catalog.relation(item.relation) if item.relation else None
+    return ColumnJson(
+        name=item.name,
+        type=catalog.contract_type(item.type),
+        nullable=item.nullable,
+        python=column_type(catalog, item, options).annotation,
+        relation=f"{relation.schema}.{relation.name}" if relation else None,
+        embed=None if item.embed is None else facts.embeds[item.embed].name,
+    )
+
+
+def _text(query: QueryJson) -> str:
+    """A heading, then one aligned row per parameter and per column, and an empty line."""
+    rows = [
+        *(_row(f"${p['position']}", p["name"], p) for p in query["parameters"]),
+        *(_row("->", c["name"], c) for c in query["columns"]),
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    heading = f"{query['name']} :{query['command']}  {query['file']}:{query['line']}"
+    lines = [f"{heading}  rows: {query['rows']}", *_aligned(rows, widths), ""]
+    return "\n".join(lines) + "\n"
+
+
+def _row(mark: str, name: str, item: ParameterJson | ColumnJson) -> tuple[str, ...]:
+    return mark, name, item["type"], "NULL" if item["nullable"] else "NOT NULL", item["python"]
+
+
+def _aligned(rows: Sequence[tuple[str, ...]], widths: Sequence[int]) -> Iterator[str]:
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield ("  " + "  ".join(cells)).rstrip()

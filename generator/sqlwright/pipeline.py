@@ -1,0 +1,155 @@
+"""The whole program on one screen: read -> catalog -> queries -> modules -> files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlwright import inspection
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.query import infer_query
+from sqlwright.analysis.schema import analyser
+from sqlwright.catalog.builtins import builtin_catalog
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.ddl import apply
+from sqlwright.codegen.plan import plan_package
+from sqlwright.config import Config, PackageConfig
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.output import Changes, GeneratedFile, compare
+from sqlwright.render.python import render_package
+from sqlwright.sql.files import read_sources
+from sqlwright.sql.reader import read_queries
+from sqlwright.sql.schema_files import read_schema_sources
+from sqlwright.sql.schema_reader import read_schema
+from sqlwright.sql.statements import QueryStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What a package's SQL comes to: the catalog, every query inferred, and the reports."""
+
+    catalog: Catalog
+    queries: tuple[QueryFacts, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(item.severity == "error" for item in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A package about to be written. With errors among `diagnostics` there are no changes."""
+
+    package: PackageConfig
+    changes: Changes
+    functions: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def infer(config: Config, package: PackageConfig) -> Inferred:
+    """Read a package's schema and queries and infer every query."""
+    catalog, schema_problems = read_catalog(config, package)
+    statements, query_problems = read_statements(config, package)
+    queries, found = infer_all(catalog, statements)
+    return Inferred(catalog, queries, (*schema_problems, *query_problems, *found))
+
+
+def generate(config: Config, package: PackageConfig) -> Plan:
+    """Work out every file of a package and what writing it would change."""
+    inferred = infer(config, package)
+    nothing = Changes((), (), (), 0)
+    if inferred.failed:
+        return Plan(package, nothing, 0, inferred.diagnostics)
+    try:
+        planned = plan_package(inferred.catalog, inferred.queries, package.options)
+        out = config.root / package.out
+        files = [GeneratedFile(out / file.path, file.text) for file in render_package(planned)]
+        changes = compare(out, files)
+    except DiagnosticError as error:
+        return Plan(package, nothing, 0, (*inferred.diagnostics, error.diagnostic))
+    return Plan(package, changes, len(inferred.queries), inferred.diagnostics)
+
+
+def inspect(config: Config, package: PackageConfig) -> inspection.Inspected:
+    """What was inferred of a package, for people and for programs."""
+    inferred = infer(config, package)
+    return inspection.inspect(
+        inferred.catalog, inferred.queries, inferred.diagnostics, package.options
+    )
+
+
+def read_catalog(config: Config, package: PackageConfig) -> tuple[Catalog, list[Diagnostic]]:
+    """The catalog that the schema files make, statement by statement."""
+    sources, diagnostics = read_schema_sources(package.schema, config.root)
+    catalog = builtin_catalog()
+    for source in sources:
+        for statement in read_schema(source, diagnostics):
+            try:
+                catalog = apply(catalog, statement, source, analyser, diagnostics)
+            except DiagnosticError as error:
+                diagnostics.append(error.diagnostic)
+    return catalog, diagnostics
+
+
+def read_statements(
+    config: Config, package: PackageConfig
+) -> tuple[list[QueryStatement], list[Diagnostic]]:
+    """Every annotated statement of the query files; their names are unique."""
+    sources, diagnostics = read_sources(package.queries, "queries", config.root)
+    statements: list[QueryStatement] = []
+    for source in sources:
+        read, problems = read_queries(source)
+        statements.extend(read)
+        diagnostics.extend(problems)
+    diagnostics.extend(_duplicates(statements))
+    if not statements and not any(item.severity == "error" for item in diagnostics):
+        diagnostics.append(_no_queries(package))
+    return statements, diagnostics
+
+
+def infer_all(
+    catalog: Catalog, statements: Sequence[QueryStatement]
+) -> tuple[tuple[QueryFacts, ...], list[Diagnostic]]:
+    """Infer each query by itself; an error in one leaves the others alone."""
+    queries: list[QueryFacts] = []
+    diagnostics: list[Diagnostic] = []
+    for statement in statements:
+        facts, found = infer_query(catalog, statement)
+        diagnostics.extend(_owned(found, statement))
+        if facts is not None:
+            queries.append(facts)
+    return tuple(queries), diagnostics
+
+
+def _owned(found: Iterable[Diagnostic], statement: QueryStatement) -> Iterator[Diagnostic]:
+    for item in found:
+        yield item if item.query else replace(item, query=statement.annotation.name)
+
+
+def _duplicates(statements: Sequence[QueryStatement]) -> Iterator[Diagnostic]:
+    first: dict[str, QueryStatement] = {}
+    for statement in statements:
+        name = statement.annotation.name
+        if (earlier := first.setdefault(name, statement)) is not statement:
+            yield Diagnostic(
+                "duplicate-query",
+                "error",
+                f"duplicate query name: {name}",
+                (
+                    Label(statement.annotation.name_span),
+                    Label(earlier.annotation.name_span, "first used here"),
+                ),
+                help="every query of a package needs a name of its own",
+                query=name,
+            )
+
+
+def _no_queries(package: PackageConfig) -> Diagnostic:
+    paths = ", ".join(package.queries)
+    return Diagnostic(
+        "no-queries",
+        "error",
+        f"no queries contained in {paths}",
+        help="start each query with a line such as `-- name: GetAuthor :one`",
+    )
