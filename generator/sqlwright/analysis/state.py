@@ -106,7 +106,11 @@ class TextEdit:
 
 @dataclass(slots=True, eq=False)
 class ParseState:
-    """One query level under analysis. `depth` is 0 for the outermost."""
+    """One query level under analysis. `depth` is 0 for the outermost.
+
+    `last_set_returning` is the set-returning call transformed last, which tells whether one occurs
+    inside what has just been transformed.
+    """
 
     catalog: Catalog
     source: SourceFile
@@ -125,6 +129,7 @@ class ParseState:
     lateral_active: bool = False
     resolve_unknowns: bool = True
     target_item: NamespaceItem | None = None
+    last_set_returning: Expr | None = None
     has_aggregates: bool = False
     has_window_calls: bool = False
     has_set_returning: bool = False

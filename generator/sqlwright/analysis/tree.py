@@ -309,10 +309,12 @@ class RowExpr(Expr):
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class SubLink(Expr):
     """A subquery in an expression. For any/all, `tests` are the comparisons, one per column, whose
-    right sides are `SubLinkColumn`s; `use_or` distinguishes `<>` over rows.
+    right sides are `SubLinkColumn`s: one expression as `make_row_comparison_op` gives it, split
+    into its pairs when `combine` is "and" or "or"; "row" keeps a single RowCompare.
+    `rowcompare` is `(a, b) op (q)` over a query of at most one row.
     """
 
-    kind: Literal["exists", "scalar", "array", "any", "all", "multi"]
+    kind: Literal["exists", "scalar", "array", "any", "all", "multi", "rowcompare"]
     query: Query
     tests: tuple[Expr, ...] = ()
     combine: Literal["and", "or", "row"] = "and"
@@ -500,13 +502,15 @@ class TargetEntry:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Window:
-    """A window definition, resolved."""
+    """A window definition. Calls refer to it before the definitions are resolved at the end of
+    the query level, so it is made empty and filled in place then.
+    """
 
     name: str | None
-    partition: tuple[Expr, ...]
-    order: tuple[Expr, ...]
+    partition: tuple[Expr, ...] = ()
+    order: tuple[Expr, ...] = ()
     mode: Literal["range", "rows", "groups"] | None = None
     low: FrameBound | None = None
     high: FrameBound | None = None
