@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.type_properties import base_type
 from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
@@ -101,10 +102,12 @@ def error_ambiguous_column(state: ParseState, name: str, where: Where) -> None:
 
 
 def expand_ns_item_vars(item: NamespaceItem, where: Where) -> list[tuple[str, tree.Var]]:
-    """Every column of an item, in order, with the name it is seen under."""
+    """Every column of an item that `*` shows, in order, with the name it is seen under."""
     start, end = place(where)
     columns = []
     for column in item.columns:
+        if not column.expanded:
+            continue
         assert isinstance(column.expr, tree.Var)
         columns.append((column.name, replace(column.expr, start=start, end=end)))
     return columns
@@ -155,9 +158,8 @@ def transform_whole_row_ref(state: ParseState, item: NamespaceItem, where: Where
 
 def is_composite_domain(state: ParseState, type_oid: int) -> bool:
     """Whether a type is a domain, at any depth, over a composite type."""
-    found = state.catalog.type(type_oid)
-    if found.kind != "domain":
-        return False
-    while found.kind == "domain":
-        found = state.catalog.type(found.base)
-    return found.kind == "composite"
+    catalog = state.catalog
+    return (
+        catalog.type(type_oid).kind == "domain"
+        and catalog.type(base_type(catalog, type_oid)).kind == "composite"
+    )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.polymorphic import enforce_generic_type_consistency
+from sqlwright.analysis.type_properties import base_type, is_polymorphic
 from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
@@ -26,14 +28,6 @@ class ResultShape:
     kind: RowKind
     type: int
     columns: tuple[tree.EntryColumn, ...] | None = None
-
-
-def base_type(catalog: Catalog, type_oid: int) -> int:
-    """A domain's base type at the end of its chain, any other type itself."""
-    found = catalog.type(type_oid)
-    while found.kind == "domain":
-        found = catalog.type(found.base)
-    return found.oid
 
 
 def composite_columns(catalog: Catalog, type_oid: int) -> tuple[tree.EntryColumn, ...] | None:
@@ -122,12 +116,10 @@ def output_columns(
 def _resolve_output(
     catalog: Catalog, function: Function, declared: int, argument_types: tuple[int, ...]
 ) -> int:
-    from sqlwright.analysis import overloads
-
-    if not overloads.is_polymorphic_type(declared):
+    if not is_polymorphic(declared):
         return declared
-    result, _ = overloads.enforce_generic_type_consistency(
-        catalog, list(argument_types), list(function.arguments), declared, allow_poly=False
+    result, _ = enforce_generic_type_consistency(
+        catalog, argument_types, function.arguments, declared, False
     )
     return result
 

@@ -229,9 +229,8 @@ def _search_range_table_for_relation(
     level: ParseState | None = state
     while level is not None:
         for entry in level.entries:
-            if relation is not None and entry.relation is not None:
-                if entry.relation.oid == relation.oid:
-                    return entry
+            if relation is not None and entry.relation and entry.relation.oid == relation.oid:
+                return entry
             if cte is not None and entry.cte is cte:
                 return entry
             if (entry.alias or entry.name) == names[-1]:

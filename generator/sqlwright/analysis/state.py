@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from sqlwright.analysis.tree import CommonTable, Expr, RangeTableEntry, Window
+from sqlwright.analysis.tree import CommonTable, Expr, FromNode, RangeTableEntry, Window
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
@@ -69,10 +69,14 @@ ExprKind = Literal[
 
 @dataclass(slots=True, eq=False)
 class NamespaceColumn:
-    """A column as seen through a namespace item: what a reference to it becomes."""
+    """A column as seen through a namespace item: what a reference to it becomes.
+
+    `*` leaves out those that are not `expanded`.
+    """
 
     name: str
     expr: Expr
+    expanded: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +123,7 @@ class ParseState:
     depth: int = 0
     entries: list[RangeTableEntry] = field(default_factory=list)
     namespace: list[NamespaceItem] = field(default_factory=list)
+    from_nodes: list[FromNode] = field(default_factory=list)
     ctes: list[CommonTable] = field(default_factory=list)
     future_ctes: list[CommonTableExpr] = field(default_factory=list)
     parent_cte: CommonTable | None = None
@@ -169,7 +174,7 @@ class ParseState:
         labels: tuple[Label, ...] = (),
         label: str = "",
     ) -> NoReturn:
-        """End the analysis with PostgreSQL's refusal: its wording, SQLSTATE, and the exact place."""
+        """End the analysis with PostgreSQL's refusal: its wording, SQLSTATE and the exact place."""
         if isinstance(where, tuple):
             spans: tuple[Label, ...] = (Label(Span(self.source, *where), label),)
         elif where is not None:

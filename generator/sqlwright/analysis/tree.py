@@ -450,8 +450,9 @@ class TableColumn:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class CommonTable:
-    """A CTE. While a recursive one is being analysed, `query` is its non-recursive term; `columns`
-    are final. `references` counts its uses.
+    """A CTE. While it is being analysed `query` is None; a recursive one has its `columns` once the
+    non-recursive term is analysed. `column_names` are those written after its name,
+    `search_columns` counts the trailing columns that SEARCH and CYCLE add, `references` its uses.
     """
 
     name: str
@@ -460,6 +461,8 @@ class CommonTable:
     recursive: bool = False
     depth: int = 0
     search_columns: int = 0
+    column_names: tuple[str, ...] = ()
+    references: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -1,0 +1,210 @@
+"""Joins: ON, USING and NATURAL, the columns a join merges, and what it hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.relations import add_range_table_entry_for_join
+from sqlwright.analysis.scope import (
+    check_name_space_conflicts,
+    set_namespace_column_visibility,
+    set_namespace_lateral_state,
+)
+from sqlwright.analysis.state import NamespaceItem
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.state import NamespaceColumn, ParseState
+    from sqlwright.sql import nodes
+
+    FromResult = tuple[tree.FromNode, NamespaceItem, list[NamespaceItem]]
+    TransformItem = Callable[[ParseState, nodes.FromItem], FromResult]
+
+
+def transform_join(
+    state: ParseState, join: nodes.Join, transform_item: TransformItem
+) -> FromResult:
+    """Analyse both sides, the condition, and the columns of the result (manual 7.2.1.1)."""
+    left_node, left_item, left_space = transform_item(state, join.left)
+    set_namespace_lateral_state(left_space, True, join.kind in ("inner", "left"))
+    known = len(state.namespace)
+    state.namespace.extend(left_space)
+    right_node, right_item, right_space = transform_item(state, join.right)
+    del state.namespace[known:]
+    check_name_space_conflicts(state, left_space, right_space, join.right)
+    space = left_space + right_space
+
+    using = _natural_columns(left_item, right_item) if join.natural else join.using
+    pairs = _using_pairs(state, join, using, left_item, right_item)
+    if using:
+        condition: tree.Expr | None = _transform_using(state, pairs, join)
+    elif join.on is not None:
+        condition = _transform_on(state, join.on, space)
+    else:
+        condition = None
+    merged = [
+        (name, _build_merged_join_var(state, join, left, right))
+        for name, (left, right) in zip(using, pairs, strict=True)
+    ]
+    columns = [*merged, *_remaining(left_item, using), *_remaining(right_item, using)]
+    _check_alias_columns(state, join, len(columns))
+    item = add_range_table_entry_for_join(state, join.kind, columns, len(merged), join.alias, join)
+    node = tree.FromJoin(
+        kind=join.kind, left=left_node, right=right_node, condition=condition, entry=item.entry
+    )
+    return node, item, _visible_after(state, join, item, space, len(merged))
+
+
+def _visible_after(
+    state: ParseState,
+    join: nodes.Join,
+    item: NamespaceItem,
+    space: list[NamespaceItem],
+    merged: int,
+) -> list[NamespaceItem]:
+    """An alias hides everything joined; otherwise only the unqualified names are taken over."""
+    if join.using_alias is not None:
+        using_item = NamespaceItem(
+            name=join.using_alias.name,
+            entry=item.entry,
+            columns=item.columns[:merged],
+            is_using_alias=True,
+        )
+        check_name_space_conflicts(state, [using_item], space, join.using_alias)
+        space = [*space, using_item]
+    if join.alias is not None:
+        space = []
+    else:
+        set_namespace_column_visibility(space, False)
+    item.relation_visible = join.alias is not None
+    return [*space, item]
+
+
+def _check_alias_columns(state: ParseState, join: nodes.Join, available: int) -> None:
+    if join.alias is not None and len(join.alias.columns) > available:
+        state.error(
+            "too-many-column-aliases",
+            f'column alias list for "{join.alias.name}" has too many entries',
+            join.alias,
+            sqlstate="42601",
+        )
+
+
+def _natural_columns(left: NamespaceItem, right: NamespaceItem) -> tuple[str, ...]:
+    names = {column.name for column in right.columns}
+    return tuple(column.name for column in left.columns if column.name in names)
+
+
+def _remaining(item: NamespaceItem, using: tuple[str, ...]) -> list[tuple[str, tree.Expr]]:
+    return [(column.name, column.expr) for column in item.columns if column.name not in using]
+
+
+def _using_pairs(
+    state: ParseState,
+    join: nodes.Join,
+    using: tuple[str, ...],
+    left: NamespaceItem,
+    right: NamespaceItem,
+) -> list[tuple[tree.Var, tree.Var]]:
+    pairs = []
+    for at, name in enumerate(using):
+        if name in using[:at]:
+            state.error(
+                "duplicate-column",
+                f'column name "{name}" appears more than once in USING clause',
+                join,
+                sqlstate="42701",
+            )
+        pairs.append(
+            (
+                _using_column(state, join, name, left, "left"),
+                _using_column(state, join, name, right, "right"),
+            )
+        )
+    return pairs
+
+
+def _using_column(
+    state: ParseState, join: nodes.Join, name: str, item: NamespaceItem, side: str
+) -> tree.Var:
+    found: list[NamespaceColumn] = [column for column in item.columns if column.name == name]
+    if len(found) > 1:
+        state.error(
+            "ambiguous-column",
+            f'common column name "{name}" appears more than once in {side} table',
+            join,
+            sqlstate="42702",
+        )
+    if not found:
+        state.error(
+            "unknown-column",
+            f'column "{name}" specified in USING clause does not exist in {side} table',
+            join,
+            sqlstate="42703",
+        )
+    var = found[0].expr
+    assert isinstance(var, tree.Var)
+    return var
+
+
+def _transform_using(
+    state: ParseState, pairs: list[tuple[tree.Var, tree.Var]], join: nodes.Join
+) -> tree.Expr:
+    from sqlwright.analysis.coerce import coerce_to_boolean
+    from sqlwright.analysis.operators import make_op
+    from sqlwright.catalog import oids
+
+    tests = [
+        coerce_to_boolean(state, make_op(state, ("=",), left, right, join), "JOIN/USING")
+        for left, right in pairs
+    ]
+    if len(tests) == 1:
+        return tests[0]
+    return tree.BoolExpr(
+        type=oids.BOOL, op="and", args=tuple(tests), start=join.start, end=join.end
+    )
+
+
+def _transform_on(
+    state: ParseState, condition: nodes.Expr, space: list[NamespaceItem]
+) -> tree.Expr | None:
+    """ON sees the two sides of its own join, and outer query levels, but nothing else in FROM."""
+    from sqlwright.analysis.clauses import transform_where_clause
+
+    set_namespace_lateral_state(space, False, True)
+    saved, state.namespace = state.namespace, space
+    result = transform_where_clause(state, condition, "join on", "JOIN/ON")
+    state.namespace = saved
+    return result
+
+
+def _build_merged_join_var(
+    state: ParseState, join: nodes.Join, left: tree.Var, right: tree.Var
+) -> tree.Expr:
+    """The one column that stands for both: of the side that is always present, else COALESCE."""
+    from sqlwright.analysis.coerce import coerce_type, select_common_type
+
+    common = select_common_type(state, [left, right], "JOIN/USING")
+    modifier = _common_modifier([left, right], common)
+
+    def converted(var: tree.Var) -> tree.Expr:
+        if var.type != common:
+            return coerce_type(state, var, var.type, common, modifier, "implicit", False, join)
+        if var.modifier != modifier:
+            return tree.Cast(type=common, modifier=modifier, operand=var, method="binary")
+        return var
+
+    first, second = converted(left), converted(right)
+    if join.kind == "full":
+        return tree.Coalesce(type=common, modifier=modifier, args=(first, second))
+    if join.kind == "right":
+        return second
+    if join.kind == "inner" and not isinstance(first, tree.Var) and isinstance(second, tree.Var):
+        return second
+    return first
+
+
+def _common_modifier(exprs: list[tree.Var], common: int) -> int:
+    modifiers = {expr.modifier if expr.type == common else -1 for expr in exprs}
+    return modifiers.pop() if len(modifiers) == 1 else -1
