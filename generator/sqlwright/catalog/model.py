@@ -37,6 +37,9 @@ class Type:
 
     `element` is the element type of a true array, and of the few fixed-length types that can be
     subscripted (name, point, box ...); `array` is the array type over this one; 0 means none.
+    A multirange has its range in `range`, a range its `multirange`, and both have the `subtype`.
+    `takes_modifier` allows `name(n)`; `delimiter` parts the elements in the text of an array of it;
+    `defined` is false for a shell type, named but not made yet.
     """
 
     oid: int
@@ -59,6 +62,9 @@ class Type:
     range: int = 0
     multirange: int = 0
     collatable: bool = False
+    takes_modifier: bool = False
+    delimiter: str = ","
+    defined: bool = True
     comment: str | None = None
     declared: Span | None = None
 
@@ -230,3 +236,82 @@ class OperatorClassMember:
     strategy: int
     operator: int
     method: Literal["btree", "hash"]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFamily:
+    """A row of pg_opfamily."""
+
+    oid: int
+    schema: str
+    name: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorClass:
+    """A row of pg_opclass: the `family` an index method uses for a type, `default` if unasked."""
+
+    oid: int
+    schema: str
+    name: str
+    method: str
+    family: int
+    type: int
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFunction:
+    """A row of pg_amproc: btree 1 compares, btree 3 is in_range, hash 1 hashes."""
+
+    family: int
+    left: int
+    right: int
+    number: int
+    function: int
+    method: Literal["btree", "hash"]
+
+
+NameKind = Literal[
+    "access method",
+    "collation",
+    "foreign data wrapper",
+    "language",
+    "role",
+    "schema",
+    "setting",
+    "text search configuration",
+    "text search dictionary",
+    "text search parser",
+    "text search template",
+    "time zone",
+    "time zone abbreviation",
+]
+"""Kinds of objects of which only the name matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """An object of which only the name matters; `schema` is empty where its kind has none."""
+
+    kind: NameKind
+    schema: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """An installed extension and the OIDs of its objects, by kind."""
+
+    name: str
+    schema: str
+    version: str
+    relations: tuple[int, ...] = ()
+    types: tuple[int, ...] = ()
+    functions: tuple[int, ...] = ()
+    operators: tuple[int, ...] = ()
+    casts: tuple[tuple[int, int], ...] = ()
+    families: tuple[int, ...] = ()
+    classes: tuple[int, ...] = ()
+    names: tuple[NamedThing, ...] = ()

@@ -1,0 +1,194 @@
+"""What a catalog is made of: the built-in layer and, over it, what the schema files add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from sqlwright.catalog.builtins import Builtins, builtins
+from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.model import (
+    Cast,
+    Extension,
+    Function,
+    NamedThing,
+    Operator,
+    OperatorClass,
+    OperatorClassMember,
+    OperatorFamily,
+    Relation,
+    SupportFunction,
+    Type,
+)
+from sqlwright.catalog.persistent import NamedObject, Objects, PersistentMap
+
+FamilySlot = tuple[int, int, int, int]
+"""Family, left type, right type and strategy or support number."""
+
+INITIAL_SCHEMAS = ("pg_catalog", "information_schema", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The contents of a catalog and the changes DDL makes to them.
+
+    Every change gives a new value. Adding an object whose OID is known replaces it, whatever its
+    name was; `next_oid` is free and moves past every OID that is added. Nothing else follows from
+    a change: whoever adds a table also adds its row type and the array over that.
+    """
+
+    builtin: Builtins = field(default_factory=builtins)
+    user_types: Objects[Type] = field(default_factory=Objects)
+    user_relations: Objects[Relation] = field(default_factory=Objects)
+    user_functions: Objects[Function] = field(default_factory=Objects)
+    user_operators: Objects[Operator] = field(default_factory=Objects)
+    user_families: Objects[OperatorFamily] = field(default_factory=Objects)
+    user_classes: Objects[OperatorClass] = field(default_factory=Objects)
+    user_casts: PersistentMap[tuple[int, int], Cast] = field(default_factory=PersistentMap)
+    user_members: PersistentMap[FamilySlot, OperatorClassMember] = field(
+        default_factory=PersistentMap
+    )
+    user_support: PersistentMap[FamilySlot, SupportFunction] = field(default_factory=PersistentMap)
+    user_names: PersistentMap[NamedThing, NamedThing] = field(default_factory=PersistentMap)
+    extensions: PersistentMap[str, Extension] = field(default_factory=PersistentMap)
+    schemas: tuple[str, ...] = INITIAL_SCHEMAS
+    search_path: tuple[str, ...] = ("public",)
+    next_oid: int = FIRST_USER_OID
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def _oid_after(self, added: Iterable[NamedObject]) -> int:
+        return max([self.next_oid, *(each.oid + 1 for each in added)])
+
+    # Schemas and the search path
+
+    def with_schema(self, name: str) -> Self:
+        """With an empty schema."""
+        return self if name in self.schemas else replace(self, schemas=(*self.schemas, name))
+
+    def without_schema(self, name: str) -> Self:
+        """Without a schema; its objects are the caller's to remove."""
+        return replace(self, schemas=tuple(each for each in self.schemas if each != name))
+
+    def with_search_path(self, *schemas: str) -> Self:
+        """With this search path; schemas that do not exist are passed over when it is used."""
+        return replace(self, search_path=schemas)
+
+    # Objects with OIDs
+
+    def with_type(self, *types: Type) -> Self:
+        """With these types."""
+        return replace(self, user_types=self.user_types.add(types), next_oid=self._oid_after(types))
+
+    def without_type(self, oid: int) -> Self:
+        """Without a type."""
+        return replace(self, user_types=self.user_types.remove(oid))
+
+    def with_relation(self, *relations: Relation) -> Self:
+        """With these relations."""
+        return replace(
+            self,
+            user_relations=self.user_relations.add(relations),
+            next_oid=self._oid_after(relations),
+        )
+
+    def without_relation(self, oid: int) -> Self:
+        """Without a relation."""
+        return replace(self, user_relations=self.user_relations.remove(oid))
+
+    def with_function(self, *functions: Function) -> Self:
+        """With these functions, procedures or aggregates."""
+        return replace(
+            self,
+            user_functions=self.user_functions.add(functions),
+            next_oid=self._oid_after(functions),
+        )
+
+    def without_function(self, oid: int) -> Self:
+        """Without a function."""
+        return replace(self, user_functions=self.user_functions.remove(oid))
+
+    def with_operator(self, *operators: Operator) -> Self:
+        """With these operators."""
+        return replace(
+            self,
+            user_operators=self.user_operators.add(operators),
+            next_oid=self._oid_after(operators),
+        )
+
+    def without_operator(self, oid: int) -> Self:
+        """Without an operator."""
+        return replace(self, user_operators=self.user_operators.remove(oid))
+
+    # Casts, operator classes and what hangs on them
+
+    def with_cast(self, *casts: Cast) -> Self:
+        """With these casts; there is one at most from a type to another."""
+        added = {(each.source, each.target): each for each in casts}
+        return replace(self, user_casts=self.user_casts.update(added))
+
+    def without_cast(self, source: int, target: int) -> Self:
+        """Without a cast."""
+        return replace(self, user_casts=self.user_casts.remove((source, target)))
+
+    def with_operator_family(self, *families: OperatorFamily) -> Self:
+        """With these operator families."""
+        return replace(
+            self,
+            user_families=self.user_families.add(families),
+            next_oid=self._oid_after(families),
+        )
+
+    def without_operator_family(self, oid: int) -> Self:
+        """Without an operator family and its members."""
+        members, support = self.user_members, self.user_support
+        for slot in [slot for slot in members if slot[0] == oid]:
+            members = members.remove(slot)
+        for slot in [slot for slot in support if slot[0] == oid]:
+            support = support.remove(slot)
+        return replace(
+            self,
+            user_families=self.user_families.remove(oid),
+            user_members=members,
+            user_support=support,
+        )
+
+    def with_operator_class(self, *classes: OperatorClass) -> Self:
+        """With these operator classes."""
+        return replace(
+            self, user_classes=self.user_classes.add(classes), next_oid=self._oid_after(classes)
+        )
+
+    def without_operator_class(self, oid: int) -> Self:
+        """Without an operator class; its family stays."""
+        return replace(self, user_classes=self.user_classes.remove(oid))
+
+    def with_family_members(
+        self, members: Iterable[OperatorClassMember], support: Iterable[SupportFunction] = ()
+    ) -> Self:
+        """With these operators and support functions in operator families."""
+        operators = {(each.family, each.left, each.right, each.strategy): each for each in members}
+        functions = {(each.family, each.left, each.right, each.number): each for each in support}
+        return replace(
+            self,
+            user_members=self.user_members.update(operators),
+            user_support=self.user_support.update(functions),
+        )
+
+    # Objects of which only the name is known
+
+    def with_name(self, *things: NamedThing) -> Self:
+        """With these collations, text search configurations, roles ..."""
+        return replace(self, user_names=self.user_names.update({thing: thing for thing in things}))
+
+    def without_name(self, thing: NamedThing) -> Self:
+        """Without a collation, text search configuration ..."""
+        return replace(self, user_names=self.user_names.remove(thing))
+
+    def with_extension(self, extension: Extension) -> Self:
+        """With the record of an extension; its objects are added apart."""
+        return replace(self, extensions=self.extensions.set(extension.name, extension))
+
+    def without_extension(self, name: str) -> Self:
+        """Without the record of an extension; its objects are removed apart."""
+        return replace(self, extensions=self.extensions.remove(name))

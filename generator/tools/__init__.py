@@ -1,0 +1,1 @@
+"""Tools that read facts from PostgreSQL servers into the package; not part of it."""
