@@ -42,6 +42,10 @@ class Grammar(Cursor):
         """`name(arguments)`."""
 
     @abstractmethod
+    def indirection(self) -> tuple[nodes.SubscriptStep | nodes.FieldStep | nodes.StarStep, ...]:
+        """Subscripts and field selections, none or more."""
+
+    @abstractmethod
     def type_name(self) -> nodes.TypeName:
         """A type, SETOF included."""
 
@@ -60,6 +64,12 @@ class Grammar(Cursor):
     @abstractmethod
     def json_table(self) -> nodes.JsonTable:
         """`JSON_TABLE(...)` without LATERAL and alias."""
+
+    # Definitions
+
+    @abstractmethod
+    def definition_item(self) -> nodes.Node:
+        """`name [= value]`, as storage parameters and operator class options are written."""
 
     # Queries and statements
 

@@ -29,6 +29,7 @@ class Expr(Node):
 
 Direction = Literal["asc", "desc", "using"]
 NullsOrder = Literal["first", "last"]
+JoinKind = Literal["inner", "left", "right", "full"]
 
 
 # Leaves and names
@@ -588,11 +589,14 @@ class ColumnDefinition(Node):
 
     name: str
     type_name: TypeName
+    collation: QualifiedName | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class RangeVar(Node):
-    """A relation named in FROM or as a target. `only` is `ONLY t`; a trailing `*` needs no mark."""
+    """A relation named in FROM or as a target. `only` is `ONLY t`; a trailing `*` needs no mark.
+    The node encloses the name alone, without ONLY and alias.
+    """
 
     name: QualifiedName
     only: bool = False
@@ -684,7 +688,7 @@ class Join(Node):
     is `USING (...) AS name`, `alias` that of a parenthesised join.
     """
 
-    kind: Literal["inner", "left", "right", "full"]
+    kind: JoinKind
     left: FromItem
     right: FromItem
     natural: bool = False
@@ -772,6 +776,7 @@ class IntoClause(Node):
     """`SELECT ... INTO [TEMP] table`."""
 
     relation: RangeVar
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -833,11 +838,16 @@ class MultiAssignment(Node):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ConflictElement(Node):
-    """An element of ON CONFLICT's inference list."""
+    """An element of ON CONFLICT's inference list. The last three are what the grammar of an index
+    column lets through and parse analysis refuses: a direction, a place of nulls, options.
+    """
 
     expr: Expr
     collation: QualifiedName | None = None
     operator_class: QualifiedName | None = None
+    direction: Direction | None = None
+    nulls: NullsOrder | None = None
+    options: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
