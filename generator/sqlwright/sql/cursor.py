@@ -326,6 +326,8 @@ class Cursor(PostgresParser):
     def syntax_error(self, token: Token | None = None) -> NoReturn:
         """Refuse the current or the given token, as PostgreSQL does."""
         token = token or self._curr
+        if token.diagnostic is not None:
+            raise DiagnosticError(token.diagnostic)
         near = "at end of input" if token.kind == "end" else f'at or near "{token.text}"'
         self.refuse("syntax-error", f"syntax error {near}", token.start, token.end)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sqlwright.diagnostics import Diagnostic
 from sqlwright.sql import pure_sqlglot  # noqa: F401  # must come before sqlglot is imported
 
 # isort: split
@@ -22,10 +23,12 @@ TokenKind = Literal[
     "embed",
     "operator",
     "symbol",
+    "error",
     "end",
 ]
 """`word` is an unquoted name or keyword, `quoted` a quoted name, `operator` one that the grammar
-has no rule of its own for (`Op`), `symbol` all other punctuation, `<=` and `::` included."""
+has no rule of its own for (`Op`), `symbol` all other punctuation, `<=` and `::` included. `error`
+is text that is no token; the parser refuses it with its `diagnostic` if it gets that far."""
 
 KeywordCategory = Literal["", "U", "C", "T", "R", "L"]
 """What a word may be used as, by `pg_get_keywords()`: U unreserved, C any name but a function's or
@@ -45,6 +48,7 @@ class Token(SqlglotToken):
     __slots__ = (
         "bare_label",
         "category",
+        "diagnostic",
         "keyword",
         "kind",
         "named",
@@ -64,15 +68,16 @@ class Token(SqlglotToken):
         value: str,
         start: int,
         end: int,
-        *,
         keyword: str = "",
         category: KeywordCategory = "",
         bare_label: bool = True,
         symbol: str = "",
+        *,
         number: int = 0,
         named: bool = False,
         slice: bool = False,
         relation: tuple[str, ...] = (),
+        diagnostic: Diagnostic | None = None,
     ) -> None:
         # sqlglot's own fields; nothing here reads its token types, lines or comments.
         self.token_type = TokenType.SENTINEL if kind == "end" else TokenType.VAR
@@ -89,6 +94,7 @@ class Token(SqlglotToken):
         self.named = named
         self.slice = slice
         self.relation = relation
+        self.diagnostic = diagnostic
 
     def __bool__(self) -> bool:
         return self.kind != "end"
