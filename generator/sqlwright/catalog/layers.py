@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from sqlwright.catalog.builtins import Builtins, builtins
+from sqlwright.catalog.dependencies import Dependencies
 from sqlwright.catalog.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import (
     Cast,
@@ -53,7 +54,9 @@ class Layers:
     user_names: PersistentMap[NamedThing, NamedThing] = field(default_factory=PersistentMap)
     extensions: PersistentMap[str, Extension] = field(default_factory=PersistentMap)
     schemas: tuple[str, ...] = INITIAL_SCHEMAS
+    dependencies: Dependencies = field(default_factory=Dependencies)
     search_path: tuple[str, ...] = ("public",)
+    session_path: tuple[str, ...] = ("public",)
     next_oid: int = FIRST_USER_OID
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -73,6 +76,14 @@ class Layers:
     def with_search_path(self, *schemas: str) -> Self:
         """With this search path; schemas that do not exist are passed over when it is used."""
         return replace(self, search_path=schemas)
+
+    def with_session_path(self, *schemas: str) -> Self:
+        """With this search path for every later session (ALTER DATABASE ... SET search_path)."""
+        return replace(self, session_path=schemas)
+
+    def with_dependencies(self, dependencies: Dependencies) -> Self:
+        """With this record of what rests on what."""
+        return replace(self, dependencies=dependencies)
 
     # Objects with OIDs
 

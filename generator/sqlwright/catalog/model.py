@@ -110,6 +110,12 @@ class Constraint:
     nulls_not_distinct: bool = False
     is_index: bool = False
     not_null_columns: tuple[str, ...] = ()
+    oid: int = 0
+    index: int = 0
+    inherited: bool = False
+    no_inherit: bool = False
+    comment: str | None = None
+    declared: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,11 @@ class Relation:
     rules: tuple[Rule, ...] = ()
     row_security: bool = False
     owner_table: int = 0
+    policies: tuple[Policy, ...] = ()
+    of_type: int = 0
+    partition_strategy: str = ""
+    partition_key: tuple[str, ...] = ()
+    persistence: Literal["permanent", "temporary", "unlogged"] = "permanent"
     comment: str | None = None
     declared: Span | None = None
 
@@ -144,6 +155,8 @@ class Trigger:
     events: tuple[Literal["insert", "update", "delete", "truncate"], ...]
     row_level: bool
     function: str = ""
+    oid: int = 0
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,15 @@ class Rule:
     name: str
     event: Literal["select", "insert", "update", "delete"]
     instead: bool
+    oid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A row security policy."""
+
+    name: str
+    oid: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""What the catalog needs of the analysis, which lies above it: view columns, expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.stored import StoredQuery
+
+if TYPE_CHECKING:
+    from sqlwright.catalog.catalog import Catalog
+    from sqlwright.catalog.model import Column, Relation
+    from sqlwright.source import SourceFile
+    from sqlwright.sql import nodes
+
+ExpressionUse = Literal[
+    "check constraint",
+    "column default",
+    "function default",
+    "index expression",
+    "index predicate",
+    "statistics expression",
+    "alter column transform",
+    "trigger when",
+    "policy",
+    "partition bound",
+    "partition expression",
+    "generated column",
+    "rule where",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedQuery:
+    """A query with the columns it yields and the objects it rests on."""
+
+    columns: tuple[Column, ...]
+    stored: StoredQuery
+    references: frozenset[Address] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedExpression:
+    """An expression's type and the objects it rests on."""
+
+    type: int
+    modifier: int = -1
+    references: frozenset[Address] = frozenset()
+    immutable: bool = True
+
+
+class Analyser(Protocol):
+    """The analysis, as far as definitions need it. Every method raises DiagnosticError."""
+
+    def view(
+        self, catalog: Catalog, source: SourceFile, query: nodes.Statement, names: tuple[str, ...]
+    ) -> AnalysedQuery:
+        """The query of a view or of CREATE TABLE AS; `names` rename its first columns."""
+
+    def expression(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        expr: nodes.Expr,
+        use: ExpressionUse,
+        relation: Relation | None = None,
+        target: tuple[int, int, str] | None = None,
+        value: tuple[int, int] | None = None,
+    ) -> AnalysedExpression:
+        """An expression over the columns of a relation.
+
+        `target` is the type, modifier and name of the column that a default or a generated value
+        is for; a check, predicate or condition must be boolean; `value` is the type of VALUE in a
+        domain's check.
+        """
+
+    def body(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        statement: nodes.Statement,
+        names: tuple[str, ...],
+        types: tuple[int, ...],
+    ) -> AnalysedQuery:
+        """One statement of an SQL function; the arguments may be named or be `$n`."""
+
+    def references(self, stored: StoredQuery) -> frozenset[Address]:
+        """The objects that an analysed query rests on."""

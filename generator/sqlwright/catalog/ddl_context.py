@@ -1,0 +1,66 @@
+"""What every change that DDL makes works with: the catalog so far, the source, the analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NoReturn, Protocol
+
+from sqlwright.catalog.analyser import Analyser
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+
+
+class Place(Protocol):
+    """Anything with a stretch of the source: a syntax node."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One statement being applied. Functions take a context and give back one with a new catalog,
+    or raise DiagnosticError as PostgreSQL would refuse. `warnings` alone is filled along the way.
+    """
+
+    catalog: Catalog
+    source: SourceFile
+    analyse: Analyser
+    warnings: list[Diagnostic] = field(default_factory=list)
+
+    def at(self, catalog: Catalog) -> Context:
+        """The same with another catalog."""
+        return self if catalog is self.catalog else replace(self, catalog=catalog)
+
+    def span(self, place: Place) -> Span:
+        """The place of a syntax node."""
+        return Span(self.source, place.start, place.end)
+
+    def refuse(
+        self,
+        code: str,
+        message: str,
+        place: Place | tuple[int, int],
+        *,
+        sqlstate: str,
+        detail: str | None = None,
+        hint: str | None = None,
+        labels: tuple[Label, ...] = (),
+    ) -> NoReturn:
+        """Refuse the statement with PostgreSQL's words, at the place that is to blame."""
+        span = Span(self.source, *place) if isinstance(place, tuple) else self.span(place)
+        notes = (detail,) if detail else ()
+        raise DiagnosticError(
+            Diagnostic(
+                code, "error", message, (Label(span), *labels), notes, hint, sqlstate=sqlstate
+            )
+        )
+
+    def warn(self, code: str, message: str, place: Place, help: str | None = None) -> None:
+        """Report something that cannot be followed but need not be wrong."""
+        self.warnings.append(
+            Diagnostic(code, "warning", message, (Label(self.span(place)),), help=help)
+        )

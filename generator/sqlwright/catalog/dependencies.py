@@ -1,0 +1,126 @@
+"""Which objects rest on which others (pg_depend), and what DROP does about it (manual 5.15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sqlwright.catalog.persistent import PersistentMap
+
+ObjectClass = Literal[
+    "relation",
+    "type",
+    "function",
+    "operator",
+    "operator family",
+    "operator class",
+    "cast",
+    "constraint",
+    "default",
+    "trigger",
+    "rule",
+    "policy",
+    "schema",
+    "extension",
+    "named",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An object. `part` is the number of a relation's column, 0 for the whole; the identity of an
+    object without OID (schema, cast, extension, collation ...) is in `key`.
+    """
+
+    kind: ObjectClass
+    oid: int = 0
+    part: int = 0
+    key: tuple[str, ...] = ()
+
+    def whole(self) -> Address:
+        """The relation that a column belongs to, else the object itself."""
+        return Address(self.kind, self.oid, 0, self.key) if self.part else self
+
+
+DependencyKind = Literal["normal", "auto", "internal", "partition", "extension"]
+"""How a dependent goes: `normal` only with CASCADE; `auto` silently along; `internal` and
+`extension` only along, since they are part of what they rest on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One dependency, seen from the object that others rest on."""
+
+    dependent: Address
+    kind: DependencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """A persistent set of dependencies, found from either end."""
+
+    dependents: PersistentMap[Address, tuple[Edge, ...]] = field(default_factory=PersistentMap)
+    referenced: PersistentMap[Address, tuple[tuple[Address, DependencyKind], ...]] = field(
+        default_factory=PersistentMap
+    )
+
+    def add(
+        self, dependent: Address, on: Iterable[Address], kind: DependencyKind = "normal"
+    ) -> Dependencies:
+        """With a dependent resting on each of these objects; itself and repeats are left out."""
+        dependents, known = self.dependents, self.referenced.get(dependent) or ()
+        for each in on:
+            if each == dependent or (each, kind) in known:
+                continue
+            known = (*known, (each, kind))
+            dependents = dependents.set(
+                each, (*(dependents.get(each) or ()), Edge(dependent, kind))
+            )
+        return Dependencies(dependents, self.referenced.set(dependent, known))
+
+    def of(self, address: Address) -> tuple[Edge, ...]:
+        """What rests on an object itself."""
+        return self.dependents.get(address) or ()
+
+    def on(self, address: Address) -> tuple[tuple[Address, DependencyKind], ...]:
+        """What an object rests on."""
+        return self.referenced.get(address) or ()
+
+    def without_dependent(
+        self, dependent: Address, kinds: frozenset[DependencyKind] | None = None
+    ) -> Dependencies:
+        """Without what a dependent rests on: it is gone, or rests on other things now."""
+        known = self.on(dependent)
+        gone = [each for each in known if kinds is None or each[1] in kinds]
+        if not gone:
+            return self
+        dependents = self.dependents
+        for referenced, kind in gone:
+            rest = tuple(
+                edge
+                for edge in dependents.get(referenced) or ()
+                if edge.dependent != dependent or edge.kind != kind
+            )
+            dependents = dependents.set(referenced, rest) if rest else dependents.remove(referenced)
+        kept = tuple(each for each in known if each not in gone)
+        referenced_map = (
+            self.referenced.set(dependent, kept) if kept else self.referenced.remove(dependent)
+        )
+        return Dependencies(dependents, referenced_map)
+
+    def without(self, address: Address) -> Dependencies:
+        """Without any trace of an object that is gone."""
+        cleared = self.without_dependent(address)
+        for edge in cleared.of(address):
+            cleared = cleared.without_dependent_on(edge.dependent, address)
+        return cleared
+
+    def without_dependent_on(self, dependent: Address, referenced: Address) -> Dependencies:
+        """Without one dependent's resting on one object, of whatever kind."""
+        known = tuple(each for each in self.on(dependent) if each[0] != referenced)
+        edges = tuple(edge for edge in self.of(referenced) if edge.dependent != dependent)
+        return Dependencies(
+            self.dependents.set(referenced, edges) if edges else self.dependents.remove(referenced),
+            self.referenced.set(dependent, known) if known else self.referenced.remove(dependent),
+        )
