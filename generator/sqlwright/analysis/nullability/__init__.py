@@ -1,0 +1,40 @@
+"""Which result columns can be NULL: a pass over the analysed query, apart from its types.
+
+A column is NOT NULL only where that is proved from constraints, the semantics of each expression
+and what conditions let through; everything else is nullable. Every verdict carries its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.scopes import Scope
+from sqlwright.analysis.nullability.verdicts import Verdict
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.source import SourceFile
+
+__all__ = ["Judged", "Verdict", "judge_statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdicts on a statement's output columns, in order."""
+
+    columns: tuple[Verdict, ...]
+    scope: Scope
+
+    def may_be_absent(self, entry: tree.RangeTableEntry) -> bool:
+        """Whether an outer join can leave all columns of an entry NULL at once."""
+        return bool(self.scope.nullings.get(id(entry)))
+
+
+def judge_statement(
+    catalog: Catalog, query: tree.Query, source: SourceFile, optional: Collection[int]
+) -> Judged:
+    """Judge every output column; `optional` are the numbers of the parameters that may be None."""
+    judge = Judge(catalog, optional)
+    scope, columns = judge.outputs.of_statement(query, source)
+    return Judged(columns, scope)

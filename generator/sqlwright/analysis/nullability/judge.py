@@ -1,0 +1,354 @@
+"""Whether an expression can be NULL: one rule per kind of expression.
+
+Every rule is sound by itself: it says NOT NULL only where that follows from PostgreSQL's semantics
+and the facts of the scope. Whatever has no rule is nullable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability import aggregates, calls, windows
+from sqlwright.analysis.nullability.keys import key_of
+from sqlwright.analysis.nullability.predicates import Logic, is_null
+from sqlwright.analysis.nullability.scopes import Scope
+from sqlwright.analysis.nullability.verdicts import (
+    Verdict,
+    all_of,
+    any_of,
+    branches,
+    maybe,
+    never,
+)
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.source import Span
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.outputs import Outputs
+
+Rule = Callable[["Judge", Any, Scope], Verdict]
+
+
+@dataclass(slots=True, eq=False)
+class Judge:
+    """The rules over one catalog. `optional` are the numbers of the parameters that may be NULL;
+    `outputs` judges whole queries, for subqueries."""
+
+    catalog: Catalog
+    optional: Collection[int]
+    logic: Logic = field(init=False)
+    outputs: Outputs = field(init=False)
+
+    def __post_init__(self) -> None:
+        from sqlwright.analysis.nullability.outputs import Outputs
+
+        self.logic = Logic(self.catalog)
+        self.outputs = Outputs(self)
+
+    def verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
+        """Whether the expression, evaluated in the scope, can be NULL."""
+        key = key_of(expr)
+        if key is not None:
+            if scope.leaves_out(key):
+                return maybe("a grouping set leaves this key out", span_of(expr, scope))
+            if scope.knows(key):
+                found = _RULES[type(expr)](self, expr, scope)
+                return found if not found.nullable else narrowed(expr, scope, found)
+        return _RULES[type(expr)](self, expr, scope)
+
+    def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
+        """One verdict each."""
+        return [self.verdict(expr, scope) for expr in exprs]
+
+
+def span_of(expr: tree.Expr | tree.RangeTableEntry | tree.Query, scope: Scope) -> Span | None:
+    """Where the expression was written; None inside a view, whose text is elsewhere."""
+    if scope.source is None or expr.start < 0:
+        return None
+    return Span(scope.source, expr.start, max(expr.end, expr.start))
+
+
+def narrowed(expr: tree.Expr, scope: Scope, found: Verdict) -> Verdict:
+    """A value that could be NULL by itself, but not in the rows that a condition lets through."""
+    text = "a condition that must be true lets no NULL through"
+    return never(text, span_of(expr, scope), found).with_elements(found.elements)
+
+
+def _var(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
+    return judge.outputs.column(expr, scope)
+
+
+def _const(_: Judge, expr: tree.Const, scope: Scope) -> Verdict:
+    if expr.value is None:
+        return maybe("the constant NULL", span_of(expr, scope))
+    return never("a constant", span_of(expr, scope)).with_elements(_array_text_has_null(expr.value))
+
+
+def _array_text_has_null(value: str) -> bool:
+    """Whether the text of an array constant may hold a NULL item."""
+    return "null" in value.lower()
+
+
+def _param(judge: Judge, expr: tree.Param, scope: Scope) -> Verdict:
+    if expr.number in judge.optional:
+        return maybe("the parameter may be None", span_of(expr, scope)).with_elements(False)
+    return never("the parameter is required", span_of(expr, scope)).with_elements(False)
+
+
+def _always(text: str) -> Rule:
+    def rule(_: Judge, expr: tree.Expr, scope: Scope) -> Verdict:
+        return never(text, span_of(expr, scope))
+
+    return rule
+
+
+def _perhaps(text: str) -> Rule:
+    def rule(_: Judge, expr: tree.Expr, scope: Scope) -> Verdict:
+        return maybe(text, span_of(expr, scope))
+
+    return rule
+
+
+def _sql_value(_: Judge, expr: tree.SqlValue, scope: Scope) -> Verdict:
+    if expr.name == "current_schema":
+        return maybe("current_schema is NULL when the search path is empty", span_of(expr, scope))
+    return never(f"{expr.name} always has a value", span_of(expr, scope))
+
+
+def _placeholder(judge: Judge, expr: tree.RecordPlaceholder, scope: Scope) -> Verdict:
+    return maybe("a subquery that finds no row assigns NULL", span_of(expr, scope))
+
+
+def _array_op(judge: Judge, expr: tree.ArrayOp, scope: Scope) -> Verdict:
+    span = span_of(expr, scope)
+    left = judge.verdict(expr.left, scope)
+    array = judge.verdict(expr.array, scope)
+    name = expr.operator.name
+    if not judge.logic.is_strict(expr.operator) or calls.may_return_null(
+        judge.catalog, expr.operator.function
+    ):
+        return maybe(f"operator {name} may yield NULL", span)
+    if array.elements and not array.nullable:
+        return maybe("the array may hold NULL elements", span, array)
+    return all_of(f"comparison {name} with the elements of an array", span, [left, array])
+
+
+def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
+    operand = judge.verdict(expr.operand, scope)
+    span = span_of(expr, scope)
+    if expr.function is not None and expr.method == "function":
+        if calls.may_return_null(judge.catalog, expr.function.oid):
+            return maybe("this cast turns some values into NULL", span)
+        if not expr.function.strict:
+            return maybe("this cast is not strict", span)
+    if operand.nullable:
+        return maybe("a cast of NULL is NULL", span, operand).with_elements(operand.elements)
+    return never("a cast of a value that is not NULL", span, operand).with_elements(
+        operand.elements and expr.method != "io"
+    )
+
+
+def _field(judge: Judge, expr: tree.FieldSelect, scope: Scope) -> Verdict:
+    if isinstance(expr.operand, tree.RowExpr) and expr.number <= len(expr.operand.items):
+        return judge.verdict(expr.operand.items[expr.number - 1], scope)
+    return maybe("a field of a composite value has no NOT NULL constraint", span_of(expr, scope))
+
+
+def _subscript(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict:
+    span = span_of(expr, scope)
+    if not expr.is_slice:
+        return maybe("a subscript may be out of bounds", span)
+    container = judge.verdict(expr.container, scope)
+    bounds = [bound for pair in expr.subscripts for bound in pair if bound is not None]
+    found = all_of("array slice", span, [container, *judge.verdicts(bounds, scope)])
+    return found.with_elements(container.elements)
+
+
+def _collate(judge: Judge, expr: tree.Collate, scope: Scope) -> Verdict:
+    return judge.verdict(expr.operand, scope)
+
+
+def _logic(judge: Judge, expr: tree.BoolExpr, scope: Scope) -> Verdict:
+    return all_of(expr.op.upper(), span_of(expr, scope), judge.verdicts(expr.args, scope))
+
+
+def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
+    found: list[Verdict] = []
+    inner = scope
+    for branch in expr.branches:
+        taken = inner.assuming(judge.logic.true_facts(branch.condition))
+        found.append(judge.verdict(branch.result, taken))
+        inner = inner.assuming(_not_true(judge, branch.condition, inner))
+    span = span_of(expr, scope)
+    if expr.default is None:
+        return maybe("CASE without ELSE", span)
+    found.append(judge.verdict(expr.default, inner))
+    return branches("CASE", span, found)
+
+
+def _not_true(judge: Judge, condition: tree.Expr, scope: Scope) -> frozenset[Any]:
+    """Facts where an earlier branch was not taken: its condition was false, or NULL. Only of a
+    condition that is never NULL does that say it was false."""
+    if judge.verdict(condition, scope).nullable:
+        return frozenset()
+    return judge.logic.false_facts(condition)
+
+
+def _case_test(judge: Judge, expr: tree.CaseTest, scope: Scope) -> Verdict:
+    return judge.verdict(expr.operand, scope)
+
+
+def _coalesce(judge: Judge, expr: tree.Coalesce, scope: Scope) -> Verdict:
+    parts = judge.verdicts(expr.args, scope)
+    found = any_of("COALESCE", span_of(expr, scope), parts)
+    return found.with_elements(any(part.elements for part in parts))
+
+
+def _min_max(judge: Judge, expr: tree.MinMax, scope: Scope) -> Verdict:
+    return any_of(expr.op.upper(), span_of(expr, scope), judge.verdicts(expr.args, scope))
+
+
+def _row_compare(judge: Judge, expr: tree.RowCompare, scope: Scope) -> Verdict:
+    operands = judge.verdicts((*expr.left, *expr.right), scope)
+    return all_of("row comparison", span_of(expr, scope), operands)
+
+
+def _array(judge: Judge, expr: tree.ArrayExpr, scope: Scope) -> Verdict:
+    items = judge.verdicts(expr.items, scope)
+    elements = any(item.elements if expr.multidimensional else item.nullable for item in items)
+    return never("an array constructor", span_of(expr, scope)).with_elements(elements)
+
+
+def _sublink(judge: Judge, expr: tree.SubLink, scope: Scope) -> Verdict:
+    span = span_of(expr, scope)
+    if expr.kind == "exists":
+        return never("EXISTS", span)
+    columns = judge.outputs.of_query(expr.query, scope)
+    if expr.kind == "array":
+        return never("ARRAY of a subquery", span).with_elements(columns[0].nullable)
+    if expr.kind in ("any", "all"):
+        return _quantified(judge, expr, scope, columns)
+    if not judge.outputs.surely_one_row(expr.query):
+        return maybe("the subquery may find no row", span)
+    found = columns[0]
+    shown = maybe if found.nullable else never
+    return shown("the subquery always yields one row", span, found).with_elements(found.elements)
+
+
+def _quantified(
+    judge: Judge, expr: tree.SubLink, scope: Scope, columns: tuple[Verdict, ...]
+) -> Verdict:
+    """Not NULL if every comparison has operands that are not NULL; the subquery's columns stand in
+    for their placeholders."""
+    span = span_of(expr, scope)
+    for column in columns:
+        if column.nullable:
+            return maybe("the subquery may yield NULL", span, column)
+    tests = judge.verdicts(expr.tests, scope)
+    return all_of("comparison with a subquery", span, tests)
+
+
+def _json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
+    span = span_of(expr, scope)
+    context = judge.verdict(expr.context, scope)
+    if context.nullable:
+        return maybe("a NULL context item gives NULL", span, context)
+    if expr.op == "exists" and (expr.on_error is None or expr.on_error.kind != "unknown"):
+        return never("JSON_EXISTS", span, context)
+    return maybe("the path may find nothing, or a JSON null", span)
+
+
+def _json_constructor(judge: Judge, expr: tree.JsonConstructor, scope: Scope) -> Verdict:
+    span = span_of(expr, scope)
+    if expr.op in ("object", "array"):
+        return never(f"JSON_{expr.op.upper()}", span)
+    return all_of(f"JSON {expr.op}", span, judge.verdicts(expr.args, scope))
+
+
+def _json_predicate(judge: Judge, expr: tree.JsonPredicate, scope: Scope) -> Verdict:
+    return all_of("IS JSON", span_of(expr, scope), [judge.verdict(expr.operand, scope)])
+
+
+def _xml(judge: Judge, expr: tree.XmlExpr, scope: Scope) -> Verdict:
+    span = span_of(expr, scope)
+    if expr.op == "element":
+        return never("XMLELEMENT", span)
+    parts = judge.verdicts((*expr.named_args, *expr.args), scope)
+    if expr.op in ("concat", "forest"):
+        return any_of(f"XML{expr.op.upper()}", span, parts)
+    return all_of(f"XML{expr.op.upper()}", span, parts)
+
+
+def _null_if(judge: Judge, expr: tree.OpCall, scope: Scope) -> Verdict:
+    if any(map(is_null, expr.args[1:])):
+        return judge.verdict(expr.args[0], scope)
+    return maybe("NULLIF", span_of(expr, scope))
+
+
+def _operator(judge: Judge, expr: tree.OpCall, scope: Scope) -> Verdict:
+    if expr.kind == "distinct":
+        return never("IS DISTINCT FROM", span_of(expr, scope))
+    if expr.kind == "nullif":
+        return _null_if(judge, expr, scope)
+    function = judge.catalog.function(expr.operator.function)
+    return calls.call(
+        judge, function, expr.args, scope, f"operator {expr.operator.name}", span_of(expr, scope)
+    )
+
+
+def _function(judge: Judge, expr: tree.FuncCall, scope: Scope) -> Verdict:
+    return calls.call(
+        judge,
+        expr.function,
+        expr.args,
+        scope,
+        f"{expr.function.name}()",
+        span_of(expr, scope),
+        variadic=expr.variadic,
+    )
+
+
+def _set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdict:
+    return calls.set_returning(judge, expr, scope)
+
+
+_RULES: dict[type[tree.Expr], Rule] = {
+    tree.Var: _var,
+    tree.Const: _const,
+    tree.Param: _param,
+    tree.SqlValue: _sql_value,
+    tree.SetToDefault: _perhaps("the column's default may be NULL"),
+    tree.CurrentOf: _always("WHERE CURRENT OF"),
+    tree.MergeAction: _always("merge_action()"),
+    tree.RecordPlaceholder: _placeholder,
+    tree.FuncCall: _function,
+    tree.OpCall: _operator,
+    tree.ArrayOp: _array_op,
+    tree.Aggregate: aggregates.aggregate,
+    tree.WindowCall: windows.window_call,
+    tree.Grouping: _always("GROUPING()"),
+    tree.SetReturning: _set_returning,
+    tree.Cast: _cast,
+    tree.FieldSelect: _field,
+    tree.Subscript: _subscript,
+    tree.Collate: _collate,
+    tree.BoolExpr: _logic,
+    tree.NullTest: _always("a test for NULL"),
+    tree.BooleanTest: _always("a test for truth"),
+    tree.CaseTest: _case_test,
+    tree.Case: _case,
+    tree.Coalesce: _coalesce,
+    tree.MinMax: _min_max,
+    tree.RowCompare: _row_compare,
+    tree.ArrayExpr: _array,
+    tree.RowExpr: _always("a row constructor"),
+    tree.SubLink: _sublink,
+    tree.SubLinkColumn: _always("a row of the subquery"),
+    tree.XmlExpr: _xml,
+    tree.JsonConstructor: _json_constructor,
+    tree.JsonPredicate: _json_predicate,
+    tree.JsonQueryExpr: _json_query,
+}

@@ -1,0 +1,242 @@
+"""Verdicts on what comes out: columns of range table entries, of subqueries, CTEs and views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.cardinality import surely_one_row
+from sqlwright.analysis.nullability import calls, writes
+from sqlwright.analysis.nullability.scopes import Scope, open_scope
+from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
+from sqlwright.catalog.model import Relation
+from sqlwright.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.judge import Judge
+
+Columns = tuple[Verdict, ...]
+
+_PRESERVED = {"left": "right side of LEFT JOIN", "right": "left side of RIGHT JOIN"}
+
+
+class Outputs:
+    """Judges whole queries for one `Judge`. A query is judged once for the scope around it."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        # The scope is kept with its verdicts, so that its identity is not given to another.
+        self._done: dict[tuple[int, int], tuple[Scope, Columns]] = {}
+        self._views: dict[tuple[int, bool], Columns] = {}
+        self._assumed: dict[int, Columns] = {}
+
+    def of_statement(self, query: tree.Query, source: SourceFile) -> tuple[Scope, Columns]:
+        """The outermost query: its scope and the verdicts on its output columns."""
+        scope = self._scope(query, None, source)
+        return scope, self._output(query, scope)
+
+    def of_query(self, query: tree.Query, around: Scope) -> Columns:
+        """The output columns of a subquery that stands in the scope `around`."""
+        memo = (id(query), id(around))
+        if self._assumed or memo not in self._done:
+            found = self._output(query, self._scope(query, around, around.source))
+            if self._assumed:
+                return found
+            self._done[memo] = around, found
+        return self._done[memo][1]
+
+    def surely_one_row(self, query: tree.Query) -> bool:
+        """Whether the query yields exactly one row whatever the data."""
+        return surely_one_row(query)
+
+    def column(self, expr: tree.Var, scope: Scope) -> Verdict:
+        """A reference to a column: what the entry holds, and the joins that may null it."""
+        from sqlwright.analysis.nullability.judge import span_of
+
+        owner = scope.owner(expr.entry)
+        if owner is None:
+            return maybe("a column of a query not in sight", span_of(expr, scope))
+        if expr.entry is owner.query.target_entry:
+            return writes.target_column(self._judge, expr, owner)
+        for nulling in owner.nullings.get(id(expr.entry), ()):
+            return maybe(_null_side(nulling.join.kind), _join_span(nulling.join, owner))
+        if writes.source_may_be_absent(owner.query, expr.entry):
+            return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
+        return self.entry_column(expr.entry, expr.number, owner)
+
+    def entry_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        """A column of an entry by itself, joins left aside; `number` 0 is the whole row."""
+        if number <= 0:
+            return never("a row, or a system column")
+        by_kind: dict[str, Callable[[tree.RangeTableEntry, int, Scope], Verdict]] = {
+            "relation": self._relation_column,
+            "subquery": self._subquery_column,
+            "values": self._values_column,
+            "cte": self._cte_column,
+            "join": self._merged_column,
+            "function": self._function_column,
+            "xmltable": self._table_column,
+            "jsontable": self._table_column,
+        }
+        rule = by_kind.get(entry.kind)
+        return rule(entry, number, owner) if rule else maybe("nothing is known of this column")
+
+    def of_view(self, relation: Relation, *, filtered: bool = True) -> Columns:
+        """The columns of a view, judged from its stored query."""
+        memo = (relation.oid, filtered)
+        if memo not in self._views:
+            query = relation.stored
+            if not isinstance(query, tree.Query):
+                unknown = maybe("a system view promises nothing")
+                self._views[memo] = tuple(unknown for _ in relation.columns)
+            else:
+                scope = open_scope(self._judge.logic, query, None, None, filtered=filtered)
+                self._views[memo] = self._output(query, scope)
+        return self._views[memo]
+
+    def _scope(self, query: tree.Query, parent: Scope | None, source: SourceFile | None) -> Scope:
+        scope = open_scope(self._judge.logic, query, parent, source)
+        return writes.returning_scope(scope) if query.command == "update" else scope
+
+    def _output(self, query: tree.Query, scope: Scope) -> Columns:
+        if query.set_operation is not None:
+            return self._set_operation(query.set_operation, scope)
+        if query.values:
+            return tuple(
+                self._alternatives([row[at] for row in query.values], scope)
+                for at in range(len(query.values[0]))
+            )
+        return tuple(self._judge.verdict(target.expr, scope) for target in query.output)
+
+    def _set_operation(self, operation: tree.SetOperation, scope: Scope) -> Columns:
+        left, right = (
+            self._set_operation(side, scope)
+            if isinstance(side, tree.SetOperation)
+            else self.of_query(side, scope)
+            for side in (operation.left, operation.right)
+        )
+        if operation.op == "except":
+            return left
+        pick = _either if operation.op == "union" else _both
+        return tuple(pick(a, b) for a, b in zip(left, right, strict=True))
+
+    def _alternatives(self, exprs: Sequence[tree.Expr], scope: Scope) -> Verdict:
+        found = self._judge.verdicts(exprs, scope)
+        nullable = next((item for item in found if item.nullable), found[0])
+        return nullable.with_elements(any(item.elements for item in found))
+
+    def _relation_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        relation = entry.relation
+        if relation is None:
+            return maybe("nothing is known of this relation")
+        at = next((i for i, item in enumerate(relation.columns) if item.number == number), None)
+        if at is None:
+            return maybe("nothing is known of this column")
+        column = relation.columns[at]
+        name = f"{relation.name}.{column.name}"
+        if relation.kind in ("view", "materialized view"):
+            found = self.of_view(relation)[at]
+            shown = maybe if found.nullable else never
+            return shown(f"column {name} of the view", column.declared, found).with_elements(
+                found.elements
+            )
+        if column.not_null:
+            return never(f"column {name} is NOT NULL", column.declared)
+        return maybe(f"column {name} has no NOT NULL constraint", column.declared)
+
+    def _subquery_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        if entry.subquery is None:
+            return maybe("nothing is known of this subquery")
+        return self.of_query(entry.subquery, owner)[number - 1]
+
+    def _values_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        return self._alternatives([row[number - 1] for row in entry.values], owner)
+
+    def _cte_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        if entry.cte is None or entry.cte.query is None:
+            return maybe("nothing is known of this query")
+        columns = self._of_cte(entry.cte, entry.cte.query, owner)
+        if number > len(columns):
+            return never("a SEARCH or CYCLE column")
+        return columns[number - 1]
+
+    def _of_cte(self, cte: tree.CommonTable, query: tree.Query, owner: Scope) -> Columns:
+        if id(cte) in self._assumed:
+            return self._assumed[id(cte)]
+        around = owner.level(cte.depth).parent or _outside(owner)
+        operation = query.set_operation
+        if not cte.recursive or operation is None:
+            return self.of_query(query, around)
+        return self._fixpoint(cte, operation, self._scope(query, around, around.source))
+
+    def _fixpoint(
+        self, cte: tree.CommonTable, operation: tree.SetOperation, scope: Scope
+    ) -> Columns:
+        """Start from the non-recursive term; a column the recursive term can make NULL becomes
+        nullable, until nothing changes."""
+        first = operation.left
+        assert isinstance(first, tree.Query)
+        self._assumed[id(cte)] = ()
+        current = self.of_query(first, scope)
+        try:
+            while True:
+                self._assumed[id(cte)] = current
+                after = self._set_operation(operation, scope)
+                if [item.nullable for item in after] == [item.nullable for item in current]:
+                    return after
+                current = after
+        finally:
+            del self._assumed[id(cte)]
+
+    def _merged_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        return self._judge.verdict(entry.join_vars[number - 1], owner)
+
+    def _function_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        total = sum(item.columns for item in entry.functions)
+        if entry.ordinality and number == total + 1:
+            return never("WITH ORDINALITY counts the rows")
+        if len(entry.functions) != 1:
+            return maybe("functions side by side in FROM are padded with NULL")
+        only = entry.functions[0]
+        if only.columns != 1:
+            return maybe("columns of a function's result have no NOT NULL constraint")
+        call = only.call.call if isinstance(only.call, tree.SetReturning) else only.call
+        if isinstance(call, tree.FuncCall) and call.function.returns_set:
+            return calls.row_of(self._judge, call, owner, None)
+        return self._judge.verdict(call, owner)
+
+    def _table_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
+        if number > len(entry.table_columns):
+            return maybe("nothing is known of this column")
+        column = entry.table_columns[number - 1]
+        if column.kind == "ordinality" and not column.nested:
+            return never("FOR ORDINALITY counts the rows")
+        if column.not_null:
+            return never("declared NOT NULL, which is checked at run time")
+        return maybe("the path may find nothing")
+
+
+def _either(left: Verdict, right: Verdict) -> Verdict:
+    found = right if right.nullable and not left.nullable else left
+    return found.with_elements(left.elements or right.elements)
+
+
+def _both(left: Verdict, right: Verdict) -> Verdict:
+    found = right if left.nullable and not right.nullable else left
+    return found.with_elements(left.elements and right.elements)
+
+
+def _null_side(kind: str) -> str:
+    return _PRESERVED.get(kind, "side of FULL JOIN")
+
+
+def _join_span(join: tree.FromJoin, scope: Scope) -> Span | None:
+    if scope.source is None or join.entry is None or join.entry.start < 0:
+        return None
+    return Span(scope.source, join.entry.start, join.entry.end)
+
+
+def _outside(scope: Scope) -> Scope:
+    """A scope that offers nothing, for a query whose surroundings it cannot refer to."""
+    return Scope(query=tree.Query(command="utility", depth=-1), parent=None, source=scope.source)

@@ -1,0 +1,206 @@
+"""What a predicate's outcome says of NULLs, in Kleene's three-valued logic (manual 9.1).
+
+`true_facts(p)` are the keys of expressions that cannot be NULL in a row where p is true,
+`false_facts(p)` likewise where p is false; a NULL outcome says nothing. `strict_keys(e)` are the
+keys whose being NULL forces e to be NULL, so that e being non-null makes them facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.keys import Key, key_of
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Operator
+
+Facts = frozenset[Key]
+NOTHING: Facts = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """The three functions over a catalog, which tells the strict operators and functions."""
+
+    catalog: Catalog
+
+    def true_facts(self, predicate: tree.Expr | None) -> Facts:
+        """Keys that are not NULL in every row where the predicate is true."""
+        match predicate:
+            case None:
+                return NOTHING
+            case tree.BoolExpr(op="and"):
+                return _union(self.true_facts(arg) for arg in predicate.args)
+            case tree.BoolExpr(op="or"):
+                return _intersection(self.true_facts(arg) for arg in predicate.args)
+            case tree.BoolExpr():
+                return self.false_facts(predicate.args[0])
+            case tree.NullTest():
+                known = predicate.negated and not predicate.row
+                return self.strict_keys(predicate.operand) if known else NOTHING
+            case tree.BooleanTest():
+                return self._boolean_test(predicate, outcome=True)
+            case tree.ArrayOp():
+                return self._array_facts(predicate, decided=predicate.use_or)
+            case tree.SubLink(kind="any"):
+                return _union(map(self.strict_keys, _all_true(predicate)))
+            case tree.SubLink(kind="exists"):
+                return self._existence_facts(predicate.query)
+            case tree.OpCall(kind="distinct"):
+                return self._distinct_facts(predicate, distinct=True)
+            case tree.Coalesce() if all(map(_is_false, predicate.args[1:])):
+                return self.true_facts(predicate.args[0])
+            case _:
+                return self.strict_keys(predicate)
+
+    def false_facts(self, predicate: tree.Expr) -> Facts:
+        """Keys that are not NULL in every row where the predicate is false."""
+        match predicate:
+            case tree.BoolExpr(op="and"):
+                return _intersection(self.false_facts(arg) for arg in predicate.args)
+            case tree.BoolExpr(op="or"):
+                return _union(self.false_facts(arg) for arg in predicate.args)
+            case tree.BoolExpr():
+                return self.true_facts(predicate.args[0])
+            case tree.NullTest():
+                known = not predicate.negated and not predicate.row
+                return self.strict_keys(predicate.operand) if known else NOTHING
+            case tree.BooleanTest():
+                return self._boolean_test(predicate, outcome=False)
+            case tree.ArrayOp():
+                return self._array_facts(predicate, decided=not predicate.use_or)
+            case tree.SubLink(kind="all") if len(predicate.tests) == 1:
+                return self.strict_keys(predicate.tests[0])
+            case tree.SubLink() | tree.Coalesce():
+                return NOTHING
+            case tree.OpCall(kind="distinct"):
+                return self._distinct_facts(predicate, distinct=False)
+            case _:
+                return self.strict_keys(predicate)
+
+    def strict_keys(self, expr: tree.Expr) -> Facts:
+        """Keys that are not NULL whenever the expression is not NULL, its own included."""
+        own = key_of(expr)
+        inner = self._operand_keys(expr)
+        return inner if own is None else inner | {own}
+
+    def _operand_keys(self, expr: tree.Expr) -> Facts:
+        match expr:
+            case tree.FuncCall() if expr.function.strict and not expr.variadic:
+                return _union(map(self.strict_keys, expr.args))
+            case tree.OpCall(kind="plain") if self.is_strict(expr.operator):
+                return _union(map(self.strict_keys, expr.args))
+            case tree.OpCall(kind="nullif"):
+                return self.strict_keys(expr.args[0])
+            case tree.Cast() if expr.method != "row":
+                strict = expr.function is None or expr.function.strict
+                return self.strict_keys(expr.operand) if strict else NOTHING
+            case tree.Collate():
+                return self.strict_keys(expr.operand)
+            case tree.FieldSelect():
+                return self.strict_keys(expr.operand)
+            case tree.Subscript():
+                bounds = [bound for pair in expr.subscripts for bound in pair if bound is not None]
+                return _union(map(self.strict_keys, (expr.container, *bounds)))
+            case tree.BoolExpr(op="not"):
+                return self.strict_keys(expr.args[0])
+            case tree.Coalesce() | tree.MinMax():
+                return _intersection(map(self.strict_keys, expr.args))
+            case tree.Case():
+                results = [branch.result for branch in expr.branches]
+                if expr.default is not None:
+                    results.append(expr.default)
+                return _intersection(
+                    self.strict_keys(item) for item in results if not is_null(item)
+                )
+            case tree.RowCompare():
+                # Later columns are not looked at once an earlier one decides.
+                return self.strict_keys(expr.left[0]) | self.strict_keys(expr.right[0])
+            case _:
+                return NOTHING
+
+    def is_strict(self, operator: Operator) -> bool:
+        """Whether the operator's function yields NULL for any NULL operand."""
+        function = self.catalog.get_function(operator.function)
+        return function is not None and function.strict
+
+    def _array_facts(self, test: tree.ArrayOp, *, decided: bool) -> Facts:
+        """`decided`: one comparison decided the outcome, so it was made. Otherwise the outcome may
+        be that of an empty array (`x = ANY ('{}')` is false and `x <> ALL ('{}')` true for any x,
+        NULL too), unless the array is written out with items."""
+        if not self.is_strict(test.operator):
+            return NOTHING
+        left = self.strict_keys(test.left)
+        if decided:
+            return left | self.strict_keys(test.array)
+        return left if _has_items(test.array) else NOTHING
+
+    def _boolean_test(self, test: tree.BooleanTest, *, outcome: bool) -> Facts:
+        if test.value == "unknown":
+            known = test.negated == outcome
+            return self.strict_keys(test.operand) if known else NOTHING
+        if test.negated == outcome:
+            # IS NOT TRUE being true, or IS TRUE being false, leaves NULL possible.
+            return NOTHING
+        source: Callable[[tree.Expr], Facts] = (
+            self.true_facts if test.value == "true" else self.false_facts
+        )
+        return source(test.operand)
+
+    def _distinct_facts(self, test: tree.OpCall, *, distinct: bool) -> Facts:
+        """`x IS DISTINCT FROM NULL` says x is not NULL; so does being the same as a constant."""
+        for this, other in (test.args, test.args[::-1]):
+            if distinct and is_null(other):
+                return self.strict_keys(this)
+            if not distinct and isinstance(other, tree.Const) and other.value is not None:
+                return self.strict_keys(this)
+        return NOTHING
+
+    def _existence_facts(self, query: tree.Query) -> Facts:
+        """A row came out of the subquery, so its WHERE was true for some inner row, and what that
+        says of outer columns holds. An ungrouped aggregate yields a row in any case and proves
+        nothing."""
+        if query.command != "select" or query.set_operation or yields_empty_group(query):
+            return NOTHING
+        return self.true_facts(query.where)
+
+
+def is_null(expr: tree.Expr) -> bool:
+    """Whether the expression is the constant NULL, of whatever type."""
+    if isinstance(expr, tree.Cast):
+        return is_null(expr.operand)
+    return isinstance(expr, tree.Const) and expr.value is None
+
+
+def yields_empty_group(query: tree.Query) -> bool:
+    """Whether the query aggregates into a group that exists even where no row came in."""
+    if query.grouping_sets:
+        return any(not group for group in query.grouping_sets)
+    return not query.group_by and (query.has_aggregates or query.having is not None)
+
+
+def _all_true(link: tree.SubLink) -> tuple[tree.Expr, ...]:
+    """The comparisons that were all made, and not NULL, where the row test came out true: every
+    one joined by AND, the first of an order comparison of rows, a single one."""
+    if link.combine == "row":
+        return link.tests[:1]
+    return link.tests if link.combine == "and" or len(link.tests) == 1 else ()
+
+
+def _has_items(array: tree.Expr) -> bool:
+    return isinstance(array, tree.ArrayExpr) and bool(array.items)
+
+
+def _is_false(expr: tree.Expr) -> bool:
+    return isinstance(expr, tree.Const) and expr.value in ("false", "f")
+
+
+def _union(sets: Iterable[Facts]) -> Facts:
+    return frozenset().union(*sets)
+
+
+def _intersection(sets: Iterable[Facts]) -> Facts:
+    listed = list(sets)
+    return reduce(frozenset.intersection, listed) if listed else NOTHING
