@@ -1,0 +1,73 @@
+"""Why each candidate of a name does not fit a call, for the notes of a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlwright.analysis.coercion_paths import can_coerce_concrete, find_coercion_pathway
+from sqlwright.analysis.overloads import Candidate
+from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.catalog.model import Function, Operator
+
+if TYPE_CHECKING:
+    from sqlwright.catalog.catalog import Catalog
+
+Item = TypeVar("Item", Function, Operator)
+
+_MOST = 4
+
+
+def candidate_notes(
+    catalog: Catalog,
+    inputs: Sequence[int],
+    candidates: Sequence[Candidate[Item]],
+) -> tuple[str, ...]:
+    """The candidates that come nearest to the inputs, each with what stands against it."""
+    ranked = sorted(
+        candidates,
+        key=lambda each: (_misfits(catalog, inputs, each.arguments), _farness(inputs, each)),
+    )
+    notes = [
+        f"{shown_candidate(catalog, each.item, each.arguments)}:"
+        f" {_reason(catalog, inputs, each.arguments)}"
+        for each in ranked[:_MOST]
+    ]
+    if len(ranked) > _MOST:
+        notes.append(f"... and {len(ranked) - _MOST} more of that name.")
+    return tuple(notes)
+
+
+def shown_candidate(catalog: Catalog, item: Function | Operator, arguments: Sequence[int]) -> str:
+    """A candidate with its argument types, as one would call it."""
+    shown = [catalog.display_type(each) for each in arguments]
+    if isinstance(item, Function):
+        return f"{item.name}({', '.join(shown)})"
+    return " ".join([*shown[:-1], item.name, shown[-1]])
+
+
+def _fits(catalog: Catalog, given: int, wanted: int) -> bool:
+    return is_polymorphic(wanted) or can_coerce_concrete(catalog, given, wanted, "implicit")
+
+
+def _misfits(catalog: Catalog, inputs: Sequence[int], arguments: Sequence[int]) -> int:
+    return sum(
+        not _fits(catalog, given, wanted) for given, wanted in zip(inputs, arguments, strict=False)
+    )
+
+
+def _farness(inputs: Sequence[int], candidate: Candidate[Item]) -> int:
+    return sum(given != wanted for given, wanted in zip(inputs, candidate.arguments, strict=False))
+
+
+def _reason(catalog: Catalog, inputs: Sequence[int], arguments: Sequence[int]) -> str:
+    for at, (given, wanted) in enumerate(zip(inputs, arguments, strict=False), 1):
+        if _fits(catalog, given, wanted):
+            continue
+        source, target = catalog.display_type(given), catalog.display_type(wanted)
+        if find_coercion_pathway(catalog, wanted, given, "explicit") is not None:
+            return f"argument {at} is {source}, which becomes {target} only by an explicit cast"
+        return f"argument {at} is {source}, which cannot become {target}"
+    if any(is_polymorphic(each) for each in arguments):
+        return "the arguments do not agree on one type"
+    return "it fits, but no better than another"
