@@ -1,0 +1,1 @@
+"""From modules as values to the text of files."""

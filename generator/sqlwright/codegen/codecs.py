@@ -1,0 +1,93 @@
+"""How the values of one PostgreSQL type look in Python, and what converts them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlwright.codegen.imports import NONE, Imports
+from sqlwright.codegen.model import Code, Conditional, Group
+
+
+@dataclass(frozen=True, slots=True)
+class PythonType:
+    """An annotation and the imports that it needs."""
+
+    annotation: str
+    imports: Imports = NONE
+
+    def optional(self) -> PythonType:
+        """With None, if it is not in there already."""
+        if self.annotation == "None" or self.annotation.endswith("| None"):
+            return self
+        return replace(self, annotation=f"{self.annotation} | None")
+
+    def inside(self, outer: str) -> PythonType:
+        """As the argument of `outer[...]`."""
+        return replace(self, annotation=f"{outer}[{self.annotation}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A call of `function` with the value and `more` arguments; `takes_none` where it must be made
+    for None too."""
+
+    function: str
+    imports: Imports = NONE
+    more: tuple[str, ...] = ()
+    takes_none: bool = False
+
+    def apply(self, value: str) -> Code:
+        """The code that converts `value`."""
+        return Group(f"{self.function}(", (value, *self.more), ")")
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """One type both ways.
+
+    `result` annotates what a function returns and `parameter` what it takes. A value read goes
+    through `decode` and one sent through `encode`, None standing for unchanged. `sent_as` names the
+    SQL type that a parameter is sent as and then cast from. `uses` are the relations and types
+    whose classes appear. `optional` says that the value may be None for NULL.
+    """
+
+    result: PythonType
+    parameter: PythonType
+    decode: Conversion | None = None
+    encode: Conversion | None = None
+    sent_as: str = ""
+    uses: frozenset[int] = frozenset()
+    optional: bool = False
+    nullable_form: Codec | None = None
+
+    def or_null(self) -> Codec:
+        """The same for a place that may be NULL."""
+        if self.nullable_form is not None:
+            return self.nullable_form
+        result, parameter = self.result.optional(), self.parameter.optional()
+        return replace(self, result=result, parameter=parameter, optional=True)
+
+    def decoded(self, value: str) -> Code:
+        """The code that turns the value read into what the caller gets."""
+        return _converted(self.decode, value, self.optional)
+
+    def encoded(self, value: str) -> Code:
+        """The code that turns what the caller gave into the value sent."""
+        return _converted(self.encode, value, self.optional)
+
+    @property
+    def imports(self) -> Imports:
+        return self.result.imports | (self.decode.imports if self.decode else NONE)
+
+    @property
+    def parameter_imports(self) -> Imports:
+        return self.parameter.imports | (self.encode.imports if self.encode else NONE)
+
+
+def _converted(conversion: Conversion | None, value: str, optional: bool) -> Code:
+    if conversion is None:
+        return value
+    converted = conversion.apply(value)
+    if optional and not conversion.takes_none:
+        return Conditional(f"{value} is None", converted)
+    return converted

@@ -1,0 +1,38 @@
+"""Imports of generated modules: what a piece of code needs, under names that clash with nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlwright.codegen.model import Import
+
+Imports = frozenset[Import]
+NONE: Imports = frozenset()
+
+MODELS = ".models"
+DRIVER = "._driver"
+CONVERT = "._convert"
+JSON = "._json"
+STREAM = "._stream"
+TYPES = "._types"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNames:
+    """The names that users see: classes, functions and constants. An imported name that is one of
+    them gets `_` in front where it is imported, so that a table `connections` can have its
+    `Connection`."""
+
+    names: frozenset[str]
+
+    def imported(self, module: str, name: str) -> tuple[str, Import]:
+        """The name to write for `from module import name`, and the import to make."""
+        if name in self.names:
+            return f"_{name}", Import(module, name, f"_{name}")
+        return name, Import(module, name)
+
+
+def importable(imports: Iterable[Import], module: str) -> tuple[Import, ...]:
+    """Those that `module` has to make, in order; a module does not import itself."""
+    return tuple(sorted({item for item in imports if item.module != module}))

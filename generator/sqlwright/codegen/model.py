@@ -1,0 +1,188 @@
+"""A generated package as values: names, annotations and code as strings, nothing of SQL's types.
+
+Rendering needs no decisions beyond line breaks: what may have to be broken is a `Group`, a
+`Conditional` or a `Comprehension`, everything else is text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Import:
+    """`import module`, or with a name `from module import name [as alias]`."""
+
+    module: str
+    name: str = ""
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`head` items `tail`, such as a call: on one line where it fits, else an item a line."""
+
+    head: str
+    items: tuple[Code, ...]
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`None if test else value`; `start` precedes it as in a keyword argument."""
+
+    test: str
+    value: Code
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comprehension:
+    """`[element for target in iterable]`."""
+
+    element: Code
+    loop: str
+
+
+Code = str | Group | Conditional | Comprehension
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement, `depth` levels inside its function; `start` (`return `, `rows = `) precedes the
+    code, and `comment` follows it. With an `annotation`, `start` is the name that is assigned."""
+
+    code: Code
+    start: str = ""
+    depth: int = 0
+    comment: str = ""
+    annotation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a class, with what its column's comment says."""
+
+    name: str
+    annotation: str
+    doc: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowClass:
+    """A class whose objects are rows. `settings` are lines that come before the fields."""
+
+    name: str
+    decorators: tuple[str, ...]
+    bases: str
+    doc: tuple[str, ...]
+    settings: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnumClass:
+    """A StrEnum of (member, label) pairs, and the assignment of what reads a label."""
+
+    name: str
+    doc: tuple[str, ...]
+    members: tuple[tuple[str, str], ...]
+    decoder: Line
+
+
+@dataclass(frozen=True, slots=True)
+class NewTypeAlias:
+    """`name = NewType("name", base)`."""
+
+    name: str
+    base: str
+    doc: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A keyword parameter; `default` is empty where the caller has to say."""
+
+    name: str
+    annotation: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function; `keyword` are the parameters after `*`. An empty `body` renders as `...`."""
+
+    name: str
+    first: tuple[Parameter, ...]
+    keyword: tuple[Parameter, ...]
+    returns: str
+    doc: tuple[str, ...]
+    body: tuple[Line, ...]
+    is_async: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QueryCode:
+    """What one query becomes: its SQL constant, classes of its own, and functions in order; the
+    last one is the query's."""
+
+    constant: str
+    sql: str
+    classes: tuple[RowClass, ...]
+    converters: tuple[Function, ...]
+    function: Function
+
+
+@dataclass(frozen=True, slots=True)
+class QueryModule:
+    """The module of one query file."""
+
+    name: str
+    sources: tuple[str, ...]
+    imports: tuple[Import, ...]
+    exports: tuple[str, ...]
+    queries: tuple[QueryCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsModule:
+    """`models.py`: each class is followed by the function that makes one of a row, if any."""
+
+    imports: tuple[Import, ...]
+    exports: tuple[str, ...]
+    enums: tuple[EnumClass, ...]
+    new_types: tuple[NewTypeAlias, ...]
+    classes: tuple[tuple[RowClass, tuple[Function, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuerierClass:
+    """The methods of `Querier` and of its Protocol, pairwise the same signatures."""
+
+    name: str
+    protocol: str
+    methods: tuple[Function, ...]
+    signatures: tuple[Function, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuerierModule:
+    """`querier.py`: every function of the package, and on request a class of them."""
+
+    imports: tuple[Import, ...]
+    exports: tuple[str, ...]
+    querier: QuerierClass | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A whole package. `support` names the fixed modules that go with it, each as (name in the
+    package, name of its text); `warm_up` is the SQL that makes a connection know its types."""
+
+    queries: tuple[QueryModule, ...]
+    models: ModelsModule
+    querier: QuerierModule
+    imports: tuple[Import, ...]
+    exports: tuple[str, ...]
+    support: tuple[tuple[str, str], ...]
+    warm_up: str | None = None

@@ -1,0 +1,81 @@
+"""From names in a database to names in Python, by one rule.
+
+1. Words. Queries and columns become `snake_case`, SQL constants `SNAKE_CASE` in capitals, classes
+   `PascalCase`; characters that Python does not allow in a name count as `_`. `ChatIDs` is
+   `chat_ids`: a run of capitals is one word, with a small plural `s` after it too.
+2. A name that does not start with a letter gets the word for what it is in front: `column_`,
+   `query_`, `value_` ...
+3. A name that Python keeps for itself, or that would hide a name which the generated code around
+   it uses (`list`, `uuid`), gets `_` behind.
+4. A name already taken in the same place gets `_2`, `_3` ... behind.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable
+
+ANNOTATION_NAMES = frozenset(
+    {"asyncpg", "bool", "bytearray", "bytes", "datetime", "decimal", "dict", "float", "int", "list"}
+    | {"memoryview", "object", "str", "tuple", "uuid"}
+)
+"""Builtins and modules that annotations name; a class or function must not hide them."""
+
+MODULE_NAMES = ANNOTATION_NAMES | {"attrs", "dataclass", "msgspec", "pydantic"}
+"""Lower-case names that a generated module uses at its top level."""
+
+FUNCTION_NAMES = frozenset(
+    {"conn", "self", "row", "rows", "value", "values", "args", "params", "cursor", "batch_size"}
+    | {"item", "results", "session", "status"}
+)
+"""Names that generated functions give to things of their own."""
+
+_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
+
+
+def snake_case(name: str) -> str:
+    """`GetChatByID` and `get_chat_by_id` are `get_chat_by_id`; a name without capitals stays."""
+    clean = _clean(name)
+    if clean.lower() == clean:
+        return clean
+    words = (word.strip("_") for part in clean.split("_") for word in _WORD.findall(part))
+    return "_".join(word.lower() for word in words if word)
+
+
+def constant_case(name: str) -> str:
+    """The name of the SQL constant or enum member that belongs to `name`."""
+    return snake_case(name).upper()
+
+
+def pascal_case(name: str) -> str:
+    """`chat_debug_runs` is `ChatDebugRuns`; capitals inside words stay."""
+    clean = _clean(name)
+    return "".join(part[:1].upper() + part[1:] for part in clean.split("_"))
+
+
+def identifier(name: str, prefix: str, reserved: Iterable[str] = ()) -> str:
+    """Rules 2 and 3 on a name that is spelled as wanted."""
+    safe = name if name[:1].isalpha() else prefix + name.lstrip("_")
+    safe = safe.rstrip("_") if safe.endswith("__") else safe
+    return safe + "_" if keyword.iskeyword(safe) or safe in reserved else safe
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"\W", "_", name)
+
+
+class Taken:
+    """The names already used in one place; `claim` applies rule 4 and remembers."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names = set(names)
+
+    def claim(self, name: str) -> str:
+        """`name`, or `name_2` and so on where it is taken."""
+        claimed, count = name, 1
+        while claimed in self._names:
+            count += 1
+            claimed = f"{name}_{count}"
+        self._names.add(claimed)
+        return claimed

@@ -1,0 +1,88 @@
+"""What can be chosen about a generated package, as frozen values with their defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ModelKind = Literal["dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict"]
+Shape = Literal["functions", "class"]
+JsonForm = Literal["decoded", "text"]
+JsonLibrary = Literal["stdlib", "orjson", "msgspec"]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A Python type in place of the usual one, for the places that match.
+
+    `column` is `[schema.]table.column` and may hold `*` and `?` wildcards; `type` is a type as
+    `inspect` names it; `query` narrows a rule to one query's result columns and parameters, by
+    `Query.column`. Exactly one of the three is set. `nullable` limits a `type` rule to nullable
+    (True) or not null (False) places. `python` is an annotation whose dotted names are imported
+    (`decimal.Decimal`, `list[my.module.Point]`). `to_db` and `from_db` are dotted names of
+    functions of one argument, called for values that are not None.
+    """
+
+    python: str
+    column: str | None = None
+    type: str | None = None
+    query: str | None = None
+    nullable: bool | None = None
+    to_db: str | None = None
+    from_db: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedJson:
+    """A Python type for the contents of a json column: `place` as in `Override.column`, or
+    `Query.column` for a result column or parameter of one query."""
+
+    place: str
+    python: str
+
+
+@dataclass(frozen=True, slots=True)
+class JsonOptions:
+    """How json and jsonb look in Python: decoded to objects, or the text as PostgreSQL sends it."""
+
+    form: JsonForm = "decoded"
+    library: JsonLibrary = "stdlib"
+    columns: tuple[TypedJson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """New names for things whose derived name does not suit, as (old, new) pairs.
+
+    `fields` maps database names of columns and parameters, `models` those of tables and composite
+    types (`table` or `schema.table`), `enums` those of enum types, `functions` names of queries.
+    """
+
+    fields: tuple[tuple[str, str], ...] = ()
+    models: tuple[tuple[str, str], ...] = ()
+    enums: tuple[tuple[str, str], ...] = ()
+    functions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackageOptions:
+    """Everything that decides how a package's Python looks.
+
+    `frozen` makes model objects immutable where the kind leaves a choice. `exact_names` names
+    models as their tables are, without turning plural into singular; `plural_models` lists tables
+    whose names stay as they are. `unused_models` keeps models of tables that no query returns.
+    `parameter_limit` is the number of parameters above which a function takes one object of a
+    class of its own instead. `domain_types` gives each domain a `NewType`.
+    """
+
+    model: ModelKind = "dataclass"
+    frozen: bool = False
+    shape: Shape = "functions"
+    json: JsonOptions = JsonOptions()
+    overrides: tuple[Override, ...] = ()
+    renames: Renames = Renames()
+    exact_names: bool = False
+    plural_models: tuple[str, ...] = ()
+    unused_models: bool = False
+    parameter_limit: int | None = None
+    domain_types: bool = False

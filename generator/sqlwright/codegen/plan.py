@@ -1,0 +1,174 @@
+"""Plan a whole package: a module per query file, the models they use, and what ties them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen import imports as modules
+from sqlwright.codegen.functions import QueryNames, plan_query
+from sqlwright.codegen.imports import Imports, importable
+from sqlwright.codegen.model import (
+    Import,
+    ModelsModule,
+    Package,
+    QuerierModule,
+    QueryCode,
+    QueryModule,
+)
+from sqlwright.codegen.models import plan_models
+from sqlwright.codegen.names import (
+    MODULE_NAMES,
+    Taken,
+    constant_case,
+    identifier,
+    pascal_case,
+    snake_case,
+)
+from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.results import plan_result
+from sqlwright.codegen.types import TypeMap, type_map
+
+FIXED_MODULES = frozenset({"models", "querier"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """The queries of one module with the names given to each."""
+
+    module: str
+    sources: tuple[str, ...]
+    queries: tuple[tuple[QueryFacts, QueryNames], ...]
+
+
+def plan_package(
+    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
+) -> Package:
+    """The package for the queries, in the order given within each file.
+
+    Raises DiagnosticError for a type without a Python form.
+    """
+    classes = type_map(catalog, options).classes
+    planned = _name_everything(queries, options, frozenset(classes.all()))
+    public = {name for item in planned for _, names in item.queries for name in _public(names)}
+    types = type_map(catalog, options, frozenset(public))
+    used: frozenset[int] = frozenset()
+    query_modules = []
+    for item in planned:
+        module, found = _query_module(types, item)
+        query_modules.append(module)
+        used |= found
+    models = plan_models(types, used)
+    return _package(tuple(query_modules), models, types)
+
+
+def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, frozenset[int]]:
+    imports: Imports = frozenset()
+    used: frozenset[int] = frozenset()
+    codes: list[QueryCode] = []
+    for query, names in item.queries:
+        result = plan_result(types, query, names.row)
+        parameters = (types.of_parameter(parameter) for parameter in query.parameters)
+        used = used.union(result.uses, *(codec.uses for codec in parameters))
+        code, needed = plan_query(types, query, names, result)
+        codes.append(code)
+        imports |= needed
+    exports = [code.function.name for code in codes]
+    exports += [made.name for code in codes for made in code.classes]
+    module = QueryModule(
+        item.module,
+        item.sources,
+        importable(imports, f".{item.module}"),
+        tuple(sorted(exports)),
+        tuple(codes),
+    )
+    return module, used
+
+
+def _package(
+    query_modules: tuple[QueryModule, ...], models: ModelsModule, types: TypeMap
+) -> Package:
+    functions = [
+        Import(f".{module.name}", code.function.name)
+        for module in query_modules
+        for code in module.queries
+    ]
+    querier = QuerierModule(importable(functions, ".querier"), _names(functions))
+    hidden = {module.name for module in query_modules} | FIXED_MODULES
+    shown = [Import(f".{module.name}", name) for module in query_modules for name in module.exports]
+    shown += [Import(modules.MODELS, name) for name in models.exports]
+    imported = {item for module in query_modules for item in module.imports} | set(models.imports)
+    driver = (*_driver_exports(imported), Import(modules.DRIVER, "Connection"))
+    taken = {item.name for item in shown}
+    shown += [item for item in driver if item.name not in taken]
+    shown = [item for item in shown if item.name not in hidden]
+    initial = [Import(".", name) for name in sorted(hidden)]
+    return Package(
+        query_modules,
+        models,
+        querier,
+        tuple(sorted([*initial, *shown])),
+        tuple(sorted([*hidden, *_names(shown)])),
+        tuple(_support(imported, types.options)),
+    )
+
+
+def _names(imports: Iterable[Import]) -> tuple[str, ...]:
+    return tuple(sorted({item.name for item in imports}))
+
+
+def _driver_exports(imported: Iterable[Import]) -> Iterator[Import]:
+    """Those of the fixed modules' names that users of the package meet."""
+    met = {"NoRowError", "JsonInput", "JsonNull", "JsonValue", "Inet", "Cidr"}
+    found = {(item.module, item.name) for item in imported if item.module.startswith("._")}
+    return (Import(module, name) for module, name in sorted(found) if name in met)
+
+
+def _support(imported: Iterable[Import], options: PackageOptions) -> Iterator[tuple[str, str]]:
+    """The fixed modules that the package needs; every package has the driver's."""
+    found = {item.module.lstrip(".") for item in imported if item.module.startswith("._")}
+    for name in sorted({*found, modules.DRIVER.lstrip(".")}):
+        yield name, f"{name}_{options.json.library}" if name == "_json" else name
+
+
+def _name_everything(
+    queries: Sequence[QueryFacts], options: PackageOptions, classes: frozenset[str]
+) -> list[_Planned]:
+    """Give every query its names and its module; files with one stem share a module."""
+    files: dict[str, list[QueryFacts]] = {}
+    for query in queries:
+        files.setdefault(_module_name(query.span.source.path), []).append(query)
+    renames = dict(options.renames.functions)
+    functions, taken_classes = Taken(), Taken(classes)
+    planned = []
+    for module, members in files.items():
+        constants = Taken()
+        named = []
+        for query in members:
+            function = renames.get(query.name) or identifier(
+                snake_case(query.name), "query_", MODULE_NAMES
+            )
+            function = functions.claim(function)
+            names = QueryNames(
+                function,
+                constants.claim(constant_case(function).rstrip("_")),
+                taken_classes.claim(f"{pascal_case(query.name)}Row"),
+                taken_classes.claim(f"{pascal_case(query.name)}Params"),
+            )
+            named.append((query, names))
+        sources = tuple(dict.fromkeys(query.span.source.path for query in members))
+        planned.append(_Planned(module, sources, tuple(named)))
+    return sorted(planned, key=lambda item: item.module)
+
+
+def _module_name(path: str) -> str:
+    stem = re.sub(r"\W", "_", PurePosixPath(path).name.removesuffix(".sql")).lower()
+    return identifier(stem, "queries_", FIXED_MODULES)
+
+
+def _public(names: QueryNames) -> tuple[str, ...]:
+    return names.function, names.constant, names.row, names.params
