@@ -5,21 +5,23 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from sqlwright.config.document import Document
 from sqlwright.config.model import Config, PackageConfig
 from sqlwright.config.native import read_packages
+from sqlwright.config.sqlc import FILE_NAMES, read_sqlc
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
 
 def load_config(folder: Path, named: Path | None = None) -> Config:
     """Read `named`, or what `folder` has, in this order: sqlwright.toml, [tool.sqlwright] in
-    pyproject.toml, the defaults.
+    pyproject.toml, sqlc's own configuration, the defaults.
 
     Raises DiagnosticError for a file that cannot be read or holds anything unknown.
     """
     if named is not None:
         return _read(named, required=True) or Config(named.parent, (PackageConfig(),), named)
-    for name in ("sqlwright.toml", "pyproject.toml"):
+    for name in ("sqlwright.toml", "pyproject.toml", *FILE_NAMES):
         path = folder / name
         if path.is_file() and (found := _read(path)) is not None:
             return found
@@ -28,6 +30,9 @@ def load_config(folder: Path, named: Path | None = None) -> Config:
 
 def _read(path: Path, *, required: bool = False) -> Config | None:
     source = SourceFile(path.as_posix(), _text(path))
+    if path.suffix != ".toml":
+        packages, warnings = read_sqlc(Document(source))
+        return Config(path.parent, packages, path, warnings)
     try:
         document = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
@@ -41,7 +46,7 @@ def _read(path: Path, *, required: bool = False) -> Config | None:
                 Diagnostic("invalid-config", "error", f"{path} has no section [tool.sqlwright]")
             )
         return None
-    return Config(path.parent, read_packages(section, source), path)
+    return Config(path.parent, read_packages(section, Document(source)), path)
 
 
 def _text(path: Path) -> str:

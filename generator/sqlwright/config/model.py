@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
+from sqlwright.codegen.options import PackageOptions
 from sqlwright.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
 class PackageConfig:
-    """One generated package: where its SQL is and where its Python goes.
+    """One generated package: where its SQL is, where its Python goes, and how that looks.
 
-    Paths are as written, relative to the configuration's folder.
+    Paths are as written, relative to the configuration's folder. `postgresql` is the major version
+    whose catalog is used.
     """
 
     schema: tuple[str, ...] = ("schema",)
     queries: tuple[str, ...] = ("queries",)
     out: str = "generated"
+    postgresql: int = 18
+    unknown_functions: Literal["error", "warn"] = "error"
+    options: PackageOptions = field(default_factory=PackageOptions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""A configuration document: its data, and where its keys stand for diagnostics."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text that a configuration was read from."""
+
+    source: SourceFile
+
+    def refuse(self, message: str, key: str | None = None, help: str | None = None) -> NoReturn:
+        """End with `invalid-config`, pointing at the first place that sets the key."""
+        raise DiagnosticError(
+            Diagnostic("invalid-config", "error", message, self.place(key), help=help)
+        )
+
+    def unknown(self, key: str, known: Iterable[str], where: str = "") -> NoReturn:
+        """End with `unknown-option` and the nearest known name."""
+        names = sorted(known)
+        near = difflib.get_close_matches(key.replace("_", "-"), names, 1)
+        listed = f"the options{where} are {', '.join(names)}"
+        raise DiagnosticError(
+            Diagnostic(
+                "unknown-option",
+                "error",
+                f"unknown option `{key}`{where}",
+                self.place(key),
+                help=f"did you mean `{near[0]}`?" if near else listed,
+            )
+        )
+
+    def place(self, key: str | None) -> tuple[Label, ...]:
+        """Where a key stands: parsers of TOML tell no positions, so the first line that sets it."""
+        if key is None:
+            return ()
+        last = re.escape(key.rsplit(".", 1)[-1])
+        found = re.search(
+            rf"(?:^|[\[{{,.])\s*\"?({last})\"?\s*[=:\].]", self.source.text, re.MULTILINE
+        )
+        return (Label(Span(self.source, *found.span(1))),) if found else ()

@@ -1,0 +1,271 @@
+"""Every option of the native configuration: its name, its kind, what it means.
+
+One list serves reading, the JSON schema for editors and the reference page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from sqlwright.codegen.options import (
+    JsonForm,
+    JsonLibrary,
+    JsonOptions,
+    ModelKind,
+    Override,
+    Renames,
+    Shape,
+    TypedJson,
+)
+from sqlwright.config.document import Document
+
+Schema = dict[str, Any]
+Read = Callable[[Document, str, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as written in TOML. `field` is the attribute it fills, of the package's
+    configuration itself or, with `look` set, of its `PackageOptions`."""
+
+    name: str
+    field: str
+    look: bool
+    read: Read
+    schema: Schema
+    meaning: str
+
+
+def _choice(choices: tuple[Any, ...]) -> tuple[Read, Schema]:
+    def read(document: Document, key: str, value: Any) -> Any:
+        if value not in choices or isinstance(value, bool):
+            listed = ", ".join(f'"{choice}"' for choice in choices)
+            document.refuse(f"`{key}` is one of {listed}", key)
+        return value
+
+    return read, {"enum": list(choices)}
+
+
+def _paths(document: Document, key: str, value: Any) -> tuple[str, ...]:
+    return _texts(document, key, [value] if isinstance(value, str) else value, required=True)
+
+
+def _texts(document: Document, key: str, value: Any, *, required: bool = False) -> tuple[str, ...]:
+    good = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    if not good or (required and not value):
+        document.refuse(f"`{key}` is a list of texts", key)
+    return tuple(value)
+
+
+def _names(document: Document, key: str, value: Any) -> tuple[str, ...]:
+    return _texts(document, key, value)
+
+
+def _text(document: Document, key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        document.refuse(f"`{key}` is a text", key)
+    return value
+
+
+def _flag(document: Document, key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        document.refuse(f"`{key}` is true or false", key)
+    return value
+
+
+def _limit(document: Document, key: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        document.refuse(f"`{key}` is a number, 0 or more", key)
+    return value
+
+
+def _major(document: Document, key: str, value: Any) -> int:
+    majors = ("14", "15", "16", "17", "18")
+    if str(value) not in majors or isinstance(value, bool):
+        document.refuse(f'`{key}` is a major version, "14" to "18"', key)
+    return int(value)
+
+
+def _pairs(document: Document, key: str, value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        document.refuse(f"`{key}` is a table of texts", key)
+    return tuple(value.items())
+
+
+def _known_keys(
+    document: Document, key: str, value: Any, known: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        document.refuse(f"`{key}` is a table", key)
+    for name in value:
+        if name not in known:
+            document.unknown(name, known, f" of `{key}`")
+    return value
+
+
+def _json(document: Document, key: str, value: Any) -> JsonOptions:
+    if isinstance(value, str):
+        value = {"form": value}
+    table = _known_keys(document, key, value, _JSON)
+    form, _ = _choice(get_args(JsonForm))
+    library, _ = _choice(get_args(JsonLibrary))
+    columns = _pairs(document, f"{key}.columns", table.get("columns", {}))
+    return JsonOptions(
+        form=form(document, f"{key}.form", table.get("form", "decoded")),
+        library=library(document, f"{key}.library", table.get("library", "stdlib")),
+        columns=tuple(TypedJson(place, python) for place, python in columns),
+    )
+
+
+def _overrides(document: Document, key: str, value: Any) -> tuple[Override, ...]:
+    if not isinstance(value, list):
+        document.refuse(f"`{key}` is a list of tables", key)
+    return tuple(_override(document, key, item) for item in value)
+
+
+def _override(document: Document, key: str, value: Any) -> Override:
+    table = _known_keys(document, key, value, _OVERRIDE)
+    places = [name for name in ("column", "type", "query") if name in table]
+    if len(places) != 1:
+        document.refuse("an override names exactly one of `column`, `type` and `query`", key)
+    if "python" not in table:
+        document.refuse("an override needs `python`, the type to use", key)
+    for name, item in table.items():
+        (_flag if name == "nullable" else _text)(document, f"{key}.{name}", item)
+    return Override(**{name.replace("-", "_"): item for name, item in table.items()})
+
+
+def _renames(document: Document, key: str, value: Any) -> Renames:
+    table = _known_keys(document, key, value, _RENAMES)
+    return Renames(
+        **{name: _pairs(document, f"{key}.{name}", item) for name, item in table.items()}
+    )
+
+
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_TEXT_LIST: Schema = {"type": "array", "items": _TEXT}
+_TEXT_TABLE: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+_FLAG: Schema = {"type": "boolean"}
+_PATHS: Schema = {"oneOf": [_TEXT, {**_TEXT_LIST, "minItems": 1}]}
+
+_JSON: Schema = {
+    "form": {"enum": list(get_args(JsonForm))},
+    "library": {"enum": list(get_args(JsonLibrary))},
+    "columns": _TEXT_TABLE,
+}
+_OVERRIDE: Schema = {
+    "column": _TEXT,
+    "type": _TEXT,
+    "query": _TEXT,
+    "python": _TEXT,
+    "nullable": _FLAG,
+    "to-db": _TEXT,
+    "from-db": _TEXT,
+}
+_RENAMES: Schema = dict.fromkeys(("fields", "models", "enums", "functions"), _TEXT_TABLE)
+
+
+def _table(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("schema", "schema", False, _paths, _PATHS, "Schema files and folders, in order."),
+    Option("queries", "queries", False, _paths, _PATHS, "Query files and folders."),
+    Option("out", "out", False, _text, _TEXT, "Folder of the generated package."),
+    Option(
+        "postgresql",
+        "postgresql",
+        False,
+        _major,
+        {"enum": ["14", "15", "16", "17", "18"]},
+        "Major version of PostgreSQL whose types, functions and syntax count.",
+    ),
+    Option(
+        "unknown-functions",
+        "unknown_functions",
+        False,
+        *_choice(("error", "warn")),
+        "What a call of a function that the schema does not have is: an error, or a warning; its "
+        "result then needs a cast.",
+    ),
+    Option("model", "model", True, *_choice(get_args(ModelKind)), "Kind of the row classes."),
+    Option("frozen", "frozen", True, _flag, _FLAG, "Make row objects immutable."),
+    Option(
+        "shape",
+        "shape",
+        True,
+        *_choice(get_args(Shape)),
+        "Plain functions, or a `Querier` class over a connection as well.",
+    ),
+    Option(
+        "json",
+        "json",
+        True,
+        _json,
+        {"oneOf": [{"enum": list(get_args(JsonForm))}, _table(_JSON)]},
+        "json and jsonb decoded or as text, the library that decodes, and types of columns.",
+    ),
+    Option(
+        "overrides",
+        "overrides",
+        True,
+        _overrides,
+        {"type": "array", "items": {**_table(_OVERRIDE), "required": ["python"]}},
+        "Python types in place of the usual ones, by column, type or query.",
+    ),
+    Option(
+        "renames",
+        "renames",
+        True,
+        _renames,
+        _table(_RENAMES),
+        "Names for fields, models, enums and functions.",
+    ),
+    Option(
+        "exact-names",
+        "exact_names",
+        True,
+        _flag,
+        _FLAG,
+        "Name models exactly as tables, without making them singular.",
+    ),
+    Option(
+        "plural-models",
+        "plural_models",
+        True,
+        _names,
+        _TEXT_LIST,
+        "Tables whose models keep their plural name.",
+    ),
+    Option(
+        "unused-models",
+        "unused_models",
+        True,
+        _flag,
+        _FLAG,
+        "Write models of tables that no query returns, too.",
+    ),
+    Option(
+        "parameter-limit",
+        "parameter_limit",
+        True,
+        _limit,
+        {"type": "integer", "minimum": 0},
+        "Most parameters a function takes one by one; above, one object of a class of its own.",
+    ),
+    Option("domain-types", "domain_types", True, _flag, _FLAG, "Give each domain a `NewType`."),
+)
+
+
+def json_schema() -> Schema:
+    """A JSON schema of the native configuration, for editors."""
+    own = {item.name: {**item.schema, "description": item.meaning} for item in OPTIONS}
+    packages = {"type": "array", "minItems": 1, "items": _table(own)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "sqlwright",
+        **_table({**own, "packages": {**packages, "description": "Several packages."}}),
+    }
