@@ -1,9 +1,11 @@
-"""Extract PostgreSQL's built-in catalog from a live server into `catalog/data/`.
+"""Extract PostgreSQL's built-in catalog from live servers into `catalog/data/`.
 
-    python -m generator.tools.extract_catalog [--database-url URI] [--out DIR] [--check]
+    python -m generator.tools.extract_catalog [--older BIN]... [--out DIR] [--check]
 
-Without a URI the embedded server is started. The same server gives the same bytes; `--check`
-compares with the files that are there and writes nothing.
+The newest supported version comes from the embedded server and is written in full; for each older
+one, started from the programs in BIN (`/usr/lib/postgresql/15/bin`), what differs is written. The
+same servers give the same bytes; `--check` compares with the files that are there and writes
+nothing.
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import asyncpg
-from sqlwright.catalog.extraction import NAMES, SECTIONS, SERVER_NAMES_QUERY, builtin_rows, table
+from sqlwright.catalog.extraction import Numbers, Tables, difference_text, read_builtins, table
+from sqlwright.catalog.sections import SECTIONS
 
-from .servers import embedded_server
+from .servers import embedded_server, installed_server
 
 CATALOG = Path(__file__).resolve().parents[1] / "sqlwright" / "catalog"
 
@@ -29,21 +33,12 @@ _OIDS_QUERY = """
 """
 
 
-async def read_files(uri: str) -> dict[str, str]:
-    """The files of one server, by path below the catalog package."""
+async def _read(uri: str, known: Numbers) -> tuple[int, Tables, Numbers, str]:
     connection = await asyncpg.connect(uri)
     try:
         major = connection.get_server_version().major
-        files = {}
-        for section in SECTIONS:
-            rows = [tuple(row) for row in await connection.fetch(section.query)]
-            if section is NAMES:
-                rows += [tuple(row) for row in await connection.fetch(SERVER_NAMES_QUERY)]
-                rows.sort(key=lambda row: row[:3])
-            path = f"data/pg{major}/{section.name}.tsv"
-            files[path] = table(section.fields, builtin_rows(section, rows))
-        files["oids.py"] = oid_constants(await connection.fetch(_OIDS_QUERY))
-        return files
+        tables, numbers = await read_builtins(connection, known)
+        return major, tables, numbers, oid_constants(await connection.fetch(_OIDS_QUERY))
     finally:
         await connection.close()
 
@@ -57,28 +52,49 @@ def oid_constants(types: list[asyncpg.Record]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--database-url", help="a running server instead of the embedded one")
-    parser.add_argument("--out", type=Path, default=CATALOG, help="the catalog package to write to")
-    parser.add_argument("--check", action="store_true", help="compare only; exit 1 if it differs")
-    options = parser.parse_args()
-    if options.database_url:
-        files = asyncio.run(read_files(options.database_url))
-    else:
-        with embedded_server() as uri:
-            files = asyncio.run(read_files(uri))
+def catalog_files(
+    newest: AbstractContextManager[str], older: list[AbstractContextManager[str]]
+) -> dict[str, str]:
+    """The files made from these servers, by path below the catalog package."""
+    with newest as uri:
+        major, tables, numbers, oids = asyncio.run(_read(uri, {}))
+    files = {
+        f"data/pg{major}/{section.name}.tsv": table(section.fields, tables[section.name])
+        for section in SECTIONS
+    }
+    files["oids.py"] = oids
+    for server in older:
+        with server as uri:
+            major, older_tables, _, _ = asyncio.run(_read(uri, numbers))
+        files[f"data/pg{major}.tsv"] = difference_text(tables, older_tables)
+    return files
+
+
+def write_files(files: dict[str, str], directory: Path, check: bool) -> int:
+    """Write what differs and say so; with `check` only say so. Returns the exit code."""
     stale = [
         path
         for path, text in files.items()
-        if not (options.out / path).exists() or (options.out / path).read_text() != text
+        if not (directory / path).exists() or (directory / path).read_text() != text
     ]
     for path in stale:
-        print(f"{'differs' if options.check else 'wrote'} {path}")
-        if not options.check:
-            (options.out / path).parent.mkdir(parents=True, exist_ok=True)
-            (options.out / path).write_text(files[path])
-    return 1 if options.check and stale else 0
+        print(f"{'differs' if check else 'wrote'} {path}")
+        if not check:
+            (directory / path).parent.mkdir(parents=True, exist_ok=True)
+            (directory / path).write_text(files[path])
+    return 1 if check and stale else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Extract PostgreSQL's built-in catalog.")
+    parser.add_argument(
+        "--older", type=Path, action="append", default=[], help="programs of an older version"
+    )
+    parser.add_argument("--out", type=Path, default=CATALOG, help="the catalog package to write to")
+    parser.add_argument("--check", action="store_true", help="compare only; exit 1 if it differs")
+    options = parser.parse_args()
+    files = catalog_files(embedded_server(), [installed_server(each) for each in options.older])
+    return write_files(files, options.out, options.check)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,21 @@ from importlib.resources import files
 from typing import Generic
 
 from sqlwright.catalog import rows
-from sqlwright.catalog.extraction import (
+from sqlwright.catalog.model import (
+    Cast,
+    Function,
+    NamedThing,
+    NameKind,
+    Operator,
+    OperatorClass,
+    OperatorClassMember,
+    OperatorFamily,
+    Relation,
+    SupportFunction,
+    Type,
+)
+from sqlwright.catalog.persistent import Obj
+from sqlwright.catalog.sections import (
     AGGREGATES,
     CASTS,
     CLASSES,
@@ -28,23 +42,12 @@ from sqlwright.catalog.extraction import (
     TYPES,
     Section,
 )
-from sqlwright.catalog.model import (
-    Cast,
-    Function,
-    NamedThing,
-    NameKind,
-    Operator,
-    OperatorClass,
-    OperatorClassMember,
-    OperatorFamily,
-    Relation,
-    SupportFunction,
-    Type,
-)
-from sqlwright.catalog.persistent import Obj
 
 HOME = "pg_catalog"
-DEFAULT_MAJOR = 18
+NEWEST_MAJOR = 18
+SUPPORTED_MAJORS = (14, 15, 16, 17, 18)
+
+_DATA = files("sqlwright.catalog") / "data"
 
 
 class LazyObjects(Generic[Obj]):
@@ -91,12 +94,24 @@ class LazyObjects(Generic[Obj]):
 class Builtins:
     """The built-in objects of one major version."""
 
-    def __init__(self, major: int = DEFAULT_MAJOR) -> None:
+    def __init__(self, major: int = NEWEST_MAJOR) -> None:
         self.major = major
 
     def _lines(self, section: Section) -> list[str]:
-        path = files("sqlwright.catalog") / "data" / f"pg{self.major}" / f"{section.name}.tsv"
-        return path.read_text(encoding="utf-8").splitlines()[1:]
+        path = _DATA / f"pg{NEWEST_MAJOR}" / f"{section.name}.tsv"
+        lines = path.read_text(encoding="utf-8").splitlines()[1:]
+        changes = self._changes.get(section.name, ())
+        absent = {each[1:] for each in changes if each[0] == "-"}
+        present = [each[1:] for each in changes if each[0] == "+"]
+        return [*(each for each in lines if each not in absent), *present] if changes else lines
+
+    @cached_property
+    def _changes(self) -> dict[str, list[str]]:
+        """What this version lacks (`-`) and has besides (`+`), by section."""
+        if self.major == NEWEST_MAJOR:
+            return {}
+        text = (_DATA / f"pg{self.major}.tsv").read_text(encoding="utf-8")
+        return sections_of(text)
 
     def _fields(self, section: Section) -> Iterator[list[str]]:
         width = len(section.fields)
@@ -188,6 +203,15 @@ class Builtins:
         return found
 
 
+def sections_of(text: str) -> dict[str, list[str]]:
+    """The lines of each section of a file that holds several, without their headers."""
+    found: dict[str, list[str]] = {}
+    for block in text.split("\n\n"):
+        heading, *lines = block.splitlines()
+        found[heading.strip("[]")] = lines[1:]
+    return found
+
+
 def _by_first_field(lines: Sequence[str]) -> dict[str, list[str]]:
     grouped: dict[str, list[str]] = {}
     for line in lines:
@@ -197,6 +221,6 @@ def _by_first_field(lines: Sequence[str]) -> dict[str, list[str]]:
 
 
 @cache
-def builtins(major: int = DEFAULT_MAJOR) -> Builtins:
+def builtins(major: int = NEWEST_MAJOR) -> Builtins:
     """The built-in objects of a major version, shared by all catalogs of the process."""
     return Builtins(major)

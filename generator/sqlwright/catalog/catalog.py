@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlwright.catalog import comparison, inheritance, type_names
-from sqlwright.catalog.builtins import DEFAULT_MAJOR, builtins
+from sqlwright.catalog.builtins import NEWEST_MAJOR, builtins
 from sqlwright.catalog.layers import Layers
 from sqlwright.catalog.model import (
     Cast,
@@ -383,6 +383,6 @@ def _signature(each: Function | Operator) -> tuple[int, ...]:
     return each.arguments if isinstance(each, Function) else (each.left, each.right)
 
 
-def initial_catalog(major: int = DEFAULT_MAJOR) -> Catalog:
+def initial_catalog(major: int = NEWEST_MAJOR) -> Catalog:
     """The catalog of a fresh database."""
     return Catalog(builtin=builtins(major))

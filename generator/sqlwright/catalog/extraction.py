@@ -1,462 +1,329 @@
-"""The queries that read a server's system catalogs, and the text form their rows are kept in.
+"""Reads a server's system catalogs and writes them as text: tab-separated lines under a header.
 
-Each section is a table of tab-separated lines with a header; `data/` holds the result. Built-in
-objects are written with their OIDs. An extension's own objects have no OID of their own until the
-extension is created: its types are written by name and its other objects by their line in the
-section (`+1`, `+2` ...), so that a reference reads the same wherever it was extracted.
+OIDs below 10000 are fixed by PostgreSQL and are written as they are. Those that initdb hands out
+differ from build to build, so such objects are numbered from 10000 by name instead. An extension's
+objects get OIDs only when it is created: its types are written by name (`cube`, and `cube:cube` in
+an extension that needs it), its other objects by their line in their section (`+1`, `+2` ...).
 
-The module opens no connection: it works on whatever runs a query and gives back rows of text.
+The module opens no connection; it is given one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-Reference = Literal["type", "function", "operator", "family", "class", "relation"]
-"""The kinds of objects that rows refer to by OID."""
+from sqlwright.catalog.sections import (
+    NAME_CATALOGS,
+    NAMES,
+    SECTIONS,
+    SERVER_NAMES_QUERY,
+    TYPES,
+    Field,
+    Reference,
+    Section,
+)
 
+FIRST_UNFIXED_OID = 10000
 FIRST_USER_OID = 16384
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of a section; `refers` tells what its OIDs (a list of them if `many`) stand for."""
-
-    name: str
-    refers: Reference | None = None
-    many: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A table of facts. `key` is what its first column identifies, None where it has no OIDs.
-
-    `query` gives every field as text, in the order of `fields`, followed by two columns that are
-    not written: the OID by which the row's age is told and the text it is sorted by in an
-    extension's file. It orders by OID.
-    """
-
-    name: str
-    key: Reference | None
-    fields: tuple[Field, ...]
-    query: str = field(repr=False)
-
-
-def _text(name: str) -> Field:
-    return Field(name)
-
-
-def _one(name: str, refers: Reference) -> Field:
-    return Field(name, refers)
-
-
-def _list(name: str, refers: Reference) -> Field:
-    return Field(name, refers, many=True)
-
-
-_IN_SCOPE = "n.nspname NOT IN ('pg_toast', 'public') OR {oid} >= 16384"
-
-TYPES = Section(
-    "types",
-    "type",
-    (
-        _one("oid", "type"),
-        _text("schema"),
-        _text("name"),
-        _text("kind"),
-        _text("category"),
-        _text("flags"),
-        _text("delimiter"),
-        _one("element", "type"),
-        _one("array", "type"),
-        _one("base", "type"),
-        _text("base_modifier"),
-        _text("dimensions"),
-        _one("relation", "relation"),
-        _one("subtype", "type"),
-        _one("range", "type"),
-        _one("multirange", "type"),
-        _text("labels"),
-    ),
-    """
-    SELECT t.oid, n.nspname, t.typname, t.typtype, t.typcategory,
-           concat(CASE WHEN t.typispreferred THEN 'p' END,
-                  CASE WHEN t.typsubscript = 'array_subscript_handler'::regproc THEN 'a' END,
-                  CASE WHEN t.typsubscript <> 0 THEN 's' END,
-                  CASE WHEN t.typnotnull THEN 'n' END,
-                  CASE WHEN t.typcollation <> 0 THEN 'c' END,
-                  CASE WHEN t.typmodin <> 0 THEN 'm' END,
-                  CASE WHEN NOT t.typisdefined THEN 'u' END),
-           CASE WHEN t.typdelim <> ',' THEN t.typdelim END,
-           t.typelem, t.typarray, t.typbasetype,
-           CASE WHEN t.typtypmod <> -1 THEN t.typtypmod END,
-           CASE WHEN t.typndims <> 0 THEN t.typndims END,
-           t.typrelid,
-           coalesce(r.rngsubtype, m.rngsubtype),
-           CASE WHEN t.typtype = 'm' THEN m.rngtypid END,
-           r.rngmultitypid,
-           (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)
-              FROM pg_enum e WHERE e.enumtypid = t.oid),
-           t.oid, n.nspname || '.' || t.typname
-      FROM pg_type t
-      JOIN pg_namespace n ON n.oid = t.typnamespace
-      LEFT JOIN pg_range r ON r.rngtypid = t.oid
-      LEFT JOIN pg_range m ON m.rngmultitypid = t.oid
-     WHERE {_IN_SCOPE}
-     ORDER BY t.oid
-    """.replace("{_IN_SCOPE}", _IN_SCOPE.format(oid="t.oid")),
-)
-
-RELATIONS = Section(
-    "relations",
-    "relation",
-    (
-        _one("oid", "relation"),
-        _text("schema"),
-        _text("name"),
-        _text("kind"),
-        _one("row_type", "type"),
-    ),
-    """
-    SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltype,
-           c.oid, n.nspname || '.' || c.relname
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind NOT IN ('i', 'I', 't') AND ({_IN_SCOPE})
-     ORDER BY c.oid
-    """.replace("{_IN_SCOPE}", _IN_SCOPE.format(oid="c.oid")),
-)
-
-COLUMNS = Section(
-    "columns",
-    None,
-    (
-        _one("relation", "relation"),
-        _text("number"),
-        _text("name"),
-        _one("type", "type"),
-        _text("modifier"),
-        _text("flags"),
-    ),
-    """
-    SELECT a.attrelid, a.attnum, a.attname, a.atttypid,
-           CASE WHEN a.atttypmod <> -1 THEN a.atttypmod END,
-           concat(CASE WHEN a.attnotnull THEN 'n' END,
-                  CASE WHEN a.atthasdef THEN 'd' END,
-                  CASE a.attidentity WHEN 'a' THEN 'a' WHEN 'd' THEN 'b' END,
-                  nullif(a.attgenerated, '')),
-           a.attrelid, n.nspname || '.' || c.relname || to_char(a.attnum, '0000')
-      FROM pg_attribute a
-      JOIN pg_class c ON c.oid = a.attrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind NOT IN ('i', 'I', 't')
-       AND ({_IN_SCOPE})
-     ORDER BY a.attrelid, a.attnum
-    """.replace("{_IN_SCOPE}", _IN_SCOPE.format(oid="c.oid")),
-)
-
-CONSTRAINTS = Section(
-    "constraints",
-    None,
-    (_one("relation", "relation"), _text("name"), _text("kind"), _text("columns")),
-    """
-    SELECT k.conrelid, k.conname, k.contype,
-           (SELECT string_agg(a.attname, ',' ORDER BY u.place)
-              FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
-              JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number),
-           k.conrelid, n.nspname || '.' || c.relname || '.' || k.conname
-      FROM pg_constraint k
-      JOIN pg_class c ON c.oid = k.conrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE k.contype IN ('p', 'u') AND ({_IN_SCOPE})
-     ORDER BY k.conrelid, k.contype, k.conname COLLATE "C"
-    """.replace("{_IN_SCOPE}", _IN_SCOPE.format(oid="c.oid")),
-)
-
-FUNCTIONS = Section(
-    "functions",
-    "function",
-    (
-        _one("oid", "function"),
-        _text("schema"),
-        _text("name"),
-        _text("kind"),
-        _one("result", "type"),
-        _list("arguments", "type"),
-        _text("flags"),
-        _text("volatility"),
-        _one("variadic", "type"),
-        _text("defaults"),
-        _text("modes"),
-        _list("all_arguments", "type"),
-        _text("names"),
-        _text("language"),
-    ),
-    """
-    SELECT p.oid, n.nspname, p.proname, p.prokind, p.prorettype,
-           array_to_string(p.proargtypes, ','),
-           concat(CASE WHEN p.proisstrict THEN 's' END, CASE WHEN p.proretset THEN 'r' END),
-           p.provolatile, p.provariadic,
-           CASE WHEN p.pronargdefaults <> 0 THEN p.pronargdefaults END,
-           array_to_string(p.proargmodes, ''),
-           array_to_string(p.proallargtypes, ','),
-           array_to_string(p.proargnames, ','),
-           CASE WHEN l.lanname <> 'internal' THEN l.lanname END,
-           p.oid,
-           n.nspname || '.' || p.proname || '('
-               || array_to_string(array(SELECT t::regtype::text
-                    FROM unnest(p.proargtypes) WITH ORDINALITY AS u(t, i) ORDER BY i), ', ') || ')'
-      FROM pg_proc p
-      JOIN pg_namespace n ON n.oid = p.pronamespace
-      JOIN pg_language l ON l.oid = p.prolang
-     WHERE {_IN_SCOPE}
-     ORDER BY p.oid
-    """.replace("{_IN_SCOPE}", _IN_SCOPE.format(oid="p.oid")),
-)
-
-AGGREGATES = Section(
-    "aggregates",
-    None,
-    (_one("function", "function"), _text("kind"), _text("direct"), _text("flags")),
-    """
-    SELECT a.aggfnoid::oid, a.aggkind,
-           CASE WHEN a.aggnumdirectargs <> 0 THEN a.aggnumdirectargs END,
-           concat(CASE WHEN a.agginitval IS NOT NULL THEN 'i' END,
-                  CASE WHEN t.proisstrict THEN 's' END,
-                  CASE WHEN a.aggfinalfn <> 0 THEN 'f' END),
-           a.aggfnoid::oid, a.aggfnoid::regprocedure
-      FROM pg_aggregate a
-      JOIN pg_proc t ON t.oid = a.aggtransfn
-     ORDER BY a.aggfnoid::oid
-    """,
-)
-
-OPERATORS = Section(
-    "operators",
-    "operator",
-    (
-        _one("oid", "operator"),
-        _text("schema"),
-        _text("name"),
-        _one("left", "type"),
-        _one("right", "type"),
-        _one("result", "type"),
-        _one("function", "function"),
-        _text("flags"),
-        _one("commutator", "operator"),
-        _one("negator", "operator"),
-    ),
-    """
-    SELECT o.oid, n.nspname, o.oprname, o.oprleft, o.oprright, o.oprresult, o.oprcode::oid,
-           concat(CASE WHEN o.oprcanmerge THEN 'm' END, CASE WHEN o.oprcanhash THEN 'h' END),
-           o.oprcom, o.oprnegate,
-           o.oid, n.nspname || '.' || o.oid::regoperator
-      FROM pg_operator o
-      JOIN pg_namespace n ON n.oid = o.oprnamespace
-     ORDER BY o.oid
-    """,
-)
-
-CASTS = Section(
-    "casts",
-    None,
-    (
-        _one("source", "type"),
-        _one("target", "type"),
-        _text("context"),
-        _text("method"),
-        _one("function", "function"),
-    ),
-    """
-    SELECT k.castsource, k.casttarget, k.castcontext, k.castmethod, k.castfunc,
-           k.oid, k.castsource::regtype || ' ' || k.casttarget::regtype
-      FROM pg_cast k
-     ORDER BY k.castsource, k.casttarget
-    """,
-)
-
-FAMILIES = Section(
-    "families",
-    "family",
-    (_one("oid", "family"), _text("schema"), _text("name"), _text("method")),
-    """
-    SELECT f.oid, n.nspname, f.opfname, m.amname,
-           f.oid, m.amname || ' ' || n.nspname || '.' || f.opfname
-      FROM pg_opfamily f
-      JOIN pg_namespace n ON n.oid = f.opfnamespace
-      JOIN pg_am m ON m.oid = f.opfmethod
-     ORDER BY f.oid
-    """,
-)
-
-CLASSES = Section(
-    "classes",
-    "class",
-    (
-        _one("oid", "class"),
-        _text("schema"),
-        _text("name"),
-        _text("method"),
-        _one("family", "family"),
-        _one("type", "type"),
-        _text("flags"),
-    ),
-    """
-    SELECT c.oid, n.nspname, c.opcname, m.amname, c.opcfamily, c.opcintype,
-           CASE WHEN c.opcdefault THEN 'd' END,
-           c.oid, m.amname || ' ' || n.nspname || '.' || c.opcname
-      FROM pg_opclass c
-      JOIN pg_namespace n ON n.oid = c.opcnamespace
-      JOIN pg_am m ON m.oid = c.opcmethod
-     ORDER BY c.oid
-    """,
-)
-
-FAMILY_OPERATORS = Section(
-    "family_operators",
-    None,
-    (
-        _one("family", "family"),
-        _one("left", "type"),
-        _one("right", "type"),
-        _text("strategy"),
-        _one("operator", "operator"),
-        _text("method"),
-    ),
-    """
-    SELECT o.amopfamily, o.amoplefttype, o.amoprighttype, o.amopstrategy, o.amopopr, m.amname,
-           o.oid,
-           m.amname || ' ' || (SELECT n.nspname || '.' || f.opfname
-                                 FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace
-                                WHERE f.oid = o.amopfamily)
-               || ' ' || o.amopstrategy || ' ' || o.amopopr::regoperator
-      FROM pg_amop o
-      JOIN pg_am m ON m.oid = o.amopmethod
-     WHERE m.amname IN ('btree', 'hash') AND o.amoppurpose = 's'
-     ORDER BY o.amopfamily, o.amoplefttype, o.amoprighttype, o.amopstrategy
-    """,
-)
-
-FAMILY_FUNCTIONS = Section(
-    "family_functions",
-    None,
-    (
-        _one("family", "family"),
-        _one("left", "type"),
-        _one("right", "type"),
-        _text("number"),
-        _one("function", "function"),
-        _text("method"),
-    ),
-    """
-    SELECT p.amprocfamily, p.amproclefttype, p.amprocrighttype, p.amprocnum, p.amproc::oid,
-           m.amname, p.oid,
-           m.amname || ' ' || n.nspname || '.' || f.opfname
-               || ' ' || p.amprocnum || ' ' || p.amproc::regprocedure
-      FROM pg_amproc p
-      JOIN pg_opfamily f ON f.oid = p.amprocfamily
-      JOIN pg_namespace n ON n.oid = f.opfnamespace
-      JOIN pg_am m ON m.oid = f.opfmethod
-     WHERE m.amname = 'btree' AND p.amprocnum IN (1, 3) OR m.amname = 'hash' AND p.amprocnum = 1
-     ORDER BY p.amprocfamily, p.amproclefttype, p.amprocrighttype, p.amprocnum
-    """,
-)
-
-NAMES = Section(
-    "names",
-    None,
-    (_text("kind"), _text("schema"), _text("name")),
-    """
-    SELECT kind, schema, name, oid, kind || ' ' || schema || '.' || name
-      FROM (
-        SELECT 'collation' AS kind, n.nspname::text AS schema, c.collname::text AS name, c.oid
-          FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-         WHERE c.collprovider <> 'c' OR c.oid < 10000
-        UNION ALL
-        SELECT 'text search configuration', n.nspname, c.cfgname, c.oid
-          FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace
-        UNION ALL
-        SELECT 'text search dictionary', n.nspname, d.dictname, d.oid
-          FROM pg_ts_dict d JOIN pg_namespace n ON n.oid = d.dictnamespace
-        UNION ALL
-        SELECT 'text search parser', n.nspname, p.prsname, p.oid
-          FROM pg_ts_parser p JOIN pg_namespace n ON n.oid = p.prsnamespace
-        UNION ALL
-        SELECT 'text search template', n.nspname, t.tmplname, t.oid
-          FROM pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace
-        UNION ALL
-        SELECT 'access method', '', amname, oid FROM pg_am
-        UNION ALL
-        SELECT 'language', '', lanname, oid FROM pg_language
-        UNION ALL
-        SELECT 'foreign data wrapper', '', fdwname, oid FROM pg_foreign_data_wrapper
-        UNION ALL
-        SELECT 'schema', '', nspname, oid FROM pg_namespace WHERE oid >= 16384
-      ) AS named
-     ORDER BY kind, schema COLLATE "C", name COLLATE "C"
-    """,
-)
-
-SECTIONS = (
-    TYPES,
-    RELATIONS,
-    COLUMNS,
-    CONSTRAINTS,
-    FUNCTIONS,
-    AGGREGATES,
-    OPERATORS,
-    CASTS,
-    FAMILIES,
-    CLASSES,
-    FAMILY_OPERATORS,
-    FAMILY_FUNCTIONS,
-    NAMES,
-)
-
-SERVER_NAMES_QUERY = """
-    SELECT kind, '' AS schema, name, 0, ''
-      FROM (
-        SELECT 'setting' AS kind, name FROM pg_settings
-         WHERE name NOT LIKE '%.%'
-        UNION
-        SELECT 'time zone', name FROM pg_timezone_names
-        UNION
-        SELECT 'time zone abbreviation', abbrev FROM pg_timezone_abbrevs
-        UNION
-        SELECT 'role', rolname FROM pg_roles WHERE oid < 16384 AND rolname LIKE 'pg\\_%'
-      ) AS named
-     ORDER BY kind, name COLLATE "C"
-"""
-"""Names that belong to the server rather than to a database; none of them is an extension's."""
-
 Row = tuple[str, ...]
+Answer = Sequence[Any]
+"""A row as a query gave it: the section's fields, then an OID and an identifying text."""
+
+Tables = dict[str, list[Row]]
+"""The written rows of every section, by its name."""
 
 
-def _written(value: object) -> str:
-    """A value as it stands between tabs; 0 (no such object) and NULL are empty."""
+class Connection(Protocol):
+    """What is needed of a connection; asyncpg's is one."""
+
+    async def fetch(self, query: str, *args: Any) -> Sequence[Answer]: ...
+
+
+class ExtractionError(Exception):
+    """The server holds something that the files cannot say."""
+
+
+async def read_answers(connection: Connection) -> dict[str, list[Answer]]:
+    """The rows of every section."""
+    return {section.name: list(await connection.fetch(section.query)) for section in SECTIONS}
+
+
+# Text
+
+
+def _plain(value: object) -> str:
+    """A value as text; NULL, and 0 for no such object, are empty."""
     text = value.decode() if isinstance(value, bytes) else "" if value is None else str(value)
-    if text == "0":
-        return ""
+    return "" if text == "0" else text
+
+
+def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
 
 
-def builtin_rows(section: Section, rows: Iterable[Sequence[object]]) -> list[Row]:
-    """The rows of a section as they are written for built-in objects; pg_catalog is not named."""
-    width = len(section.fields)
-    schema = next((i for i, each in enumerate(section.fields) if each.name == "schema"), None)
-    written = []
-    for row in rows:
-        values = [_written(value) for value in row[:width]]
-        if schema is not None and values[schema] == "pg_catalog":
-            values[schema] = ""
-        written.append(tuple(values))
-    return written
-
-
 def table(fields: Sequence[Field], rows: Iterable[Row]) -> str:
-    """A section's text: a header and one line per row."""
+    """A section's text: a header, and a line per row without the tabs at its end."""
     lines = ["\t".join(each.name for each in fields)]
-    lines.extend("\t".join(row).rstrip("\t") for row in rows)
+    lines.extend(line(row) for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def line(row: Row) -> str:
+    """A row's text."""
+    return "\t".join(map(_escaped, row)).rstrip("\t")
+
+
+Naming = Callable[[Reference, int], str]
+"""How an OID is written."""
+
+
+def _written(section: Section, answer: Answer, home: str, name: Naming) -> Row:
+    row = []
+    for each, value in zip(section.fields, answer, strict=False):
+        text = _plain(value)
+        if each.refers is not None and text:
+            refers = each.refers
+            oids = text.split(",") if each.many else [text]
+            text = ",".join(name(refers, int(oid)) for oid in oids)
+        elif each.name == "schema" and text == home:
+            text = ""
+        row.append(text)
+    return tuple(row)
+
+
+def _answer_oid(section: Section, answer: Answer) -> int:
+    return int(answer[len(section.fields)])
+
+
+def _answer_text(section: Section, answer: Answer) -> str:
+    return str(answer[len(section.fields) + 1])
+
+
+# Built-in objects
+
+
+Numbers = dict[Reference, dict[str, int]]
+"""The numbers of built-in objects that have no fixed OID, by kind and identifying text."""
+
+
+def number_unfixed(answers: Mapping[str, Sequence[Answer]], known: Numbers) -> Numbers:
+    """Numbers for built-in objects without a fixed OID: those known, the rest after them."""
+    numbers: Numbers = {}
+    for section in SECTIONS:
+        if section.key is None:
+            continue
+        of_kind = dict(known.get(section.key, {}))
+        texts = sorted(
+            _answer_text(section, answer)
+            for answer in answers[section.name]
+            if FIRST_UNFIXED_OID <= _answer_oid(section, answer) < FIRST_USER_OID
+        )
+        free = max([FIRST_UNFIXED_OID - 1, *of_kind.values()]) + 1
+        for text in texts:
+            if text not in of_kind:
+                of_kind[text] = free
+                free += 1
+        numbers[section.key] = of_kind
+    return numbers
+
+
+def builtin_tables(
+    answers: Mapping[str, Sequence[Answer]], numbers: Numbers, server_names: Sequence[Answer]
+) -> Tables:
+    """Every section's rows for the built-in objects, sorted; `pg_catalog` is not named."""
+    by_oid: dict[tuple[Reference, int], str] = {}
+    for section in SECTIONS:
+        if section.key is not None:
+            for answer in answers[section.name]:
+                number = numbers[section.key].get(_answer_text(section, answer))
+                oid = _answer_oid(section, answer)
+                if number is not None and oid >= FIRST_UNFIXED_OID:
+                    by_oid[section.key, oid] = str(number)
+
+    def name(refers: Reference, oid: int) -> str:
+        return by_oid.get((refers, oid), str(oid))
+
+    tables: Tables = {}
+    for section in SECTIONS:
+        own = [
+            each for each in answers[section.name] if _answer_oid(section, each) < FIRST_USER_OID
+        ]
+        rows = [_written(section, answer, "pg_catalog", name) for answer in own]
+        if section is NAMES:
+            rows += [_written(section, answer, "pg_catalog", name) for answer in server_names]
+        tables[section.name] = sorted(rows, key=lambda row: _sort_key(section, row))
+    return tables
+
+
+def _sort_key(section: Section, row: Row) -> tuple[tuple[int, str], ...]:
+    """Numbers by value, before any text."""
+    return tuple(
+        (int(value), "") if value.isdigit() else (-1 if value == "" else 1 << 40, value)
+        for value in (row if section.key is None else row[:1])
+    )
+
+
+async def read_builtins(connection: Connection, known: Numbers) -> tuple[Tables, Numbers]:
+    """The built-in objects of a server, and how those without a fixed OID were numbered."""
+    answers = await read_answers(connection)
+    numbers = number_unfixed(answers, known)
+    server_names = await connection.fetch(SERVER_NAMES_QUERY)
+    return builtin_tables(answers, numbers, server_names), numbers
+
+
+# Extensions
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionTables:
+    """An extension as it is written: `schema` is set where it goes to a schema of its own."""
+
+    name: str
+    version: str
+    schema: str
+    requires: tuple[str, ...]
+    tables: Tables
+
+
+_EXTENSION_QUERY = """
+    SELECT e.oid, e.extversion, n.nspname, e.extrelocatable,
+           (SELECT string_agg(r.extname, ',' ORDER BY r.extname)
+              FROM pg_depend d JOIN pg_extension r ON r.oid = d.refobjid
+             WHERE d.classid = 'pg_extension'::regclass AND d.objid = e.oid
+               AND d.refclassid = 'pg_extension'::regclass)
+      FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+     WHERE e.extname = $1
+"""
+
+_FIXED_SCHEMA_QUERY = """
+    SELECT schema FROM pg_available_extension_versions WHERE name = $1 AND version = $2
+"""
+
+_MEMBERS_QUERY = """
+    WITH RECURSIVE member(class, object) AS (
+        SELECT classid, objid FROM pg_depend
+         WHERE refclassid = 'pg_extension'::regclass AND refobjid = $1 AND deptype = 'e'
+        UNION
+        SELECT d.classid, d.objid
+          FROM member m
+          JOIN pg_depend d ON d.refclassid = m.class AND d.refobjid = m.object
+         WHERE d.deptype IN ('a', 'i')
+    )
+    SELECT class::regclass::text, object FROM member
+"""
+"""An extension's objects, and what exists only as a part of one of them."""
+
+
+async def read_extension(connection: Connection, name: str) -> ExtensionTables:
+    """An extension that is installed in this database. Raises ExtractionError if it is not, or if
+    its objects rest on others that are neither built in nor types of an extension it requires.
+    """
+    found = await connection.fetch(_EXTENSION_QUERY, name)
+    if not found:
+        raise ExtractionError(f'extension "{name}" is not installed in this database')
+    oid, version, home, _, requires = found[0]
+    fixed = await connection.fetch(_FIXED_SCHEMA_QUERY, name, version)
+    required = tuple(requires.split(",")) if requires else ()
+    answers = await read_answers(connection)
+    members = await _members(connection, oid)
+    foreign = {each: await _extension_types(connection, each, answers) for each in required}
+    own = {section.name: list(_own(section, answers, members)) for section in SECTIONS}
+    naming = _extension_naming(own, foreign)
+    tables = {
+        section.name: [_written(section, answer, home, naming) for answer in own[section.name]]
+        for section in SECTIONS
+    }
+    schema = str(fixed[0][0] or "") if fixed else ""
+    return ExtensionTables(name, version, schema, required, tables)
+
+
+async def _members(connection: Connection, extension: int) -> set[tuple[str, int]]:
+    return {
+        (str(name), int(oid)) for name, oid in await connection.fetch(_MEMBERS_QUERY, extension)
+    }
+
+
+async def _extension_types(
+    connection: Connection, extension: str, answers: Mapping[str, Sequence[Answer]]
+) -> dict[int, str]:
+    [(oid, *_)] = await connection.fetch(_EXTENSION_QUERY, extension)
+    members = await _members(connection, oid)
+    return {_answer_oid(TYPES, each): str(each[2]) for each in _own(TYPES, answers, members)}
+
+
+def _own(
+    section: Section, answers: Mapping[str, Sequence[Answer]], members: set[tuple[str, int]]
+) -> Iterator[Answer]:
+    """The extension's rows of a section, by identifying text."""
+    for answer in sorted(answers[section.name], key=lambda each: _answer_text(section, each)):
+        catalog = NAME_CATALOGS[answer[0]] if section is NAMES else section.catalog
+        if (catalog, _answer_oid(section, answer)) in members:
+            yield answer
+
+
+def _extension_naming(
+    own: Mapping[str, Sequence[Answer]], foreign: Mapping[str, Mapping[int, str]]
+) -> Naming:
+    names: dict[tuple[Reference, int], str] = {}
+    for extension, types in foreign.items():
+        for oid, name in types.items():
+            names["type", oid] = f"{extension}:{name}"
+    for section in SECTIONS:
+        if section.key is None:
+            continue
+        for place, answer in enumerate(own[section.name], 1):
+            name = str(answer[2]) if section is TYPES else f"+{place}"
+            names[section.key, _answer_oid(section, answer)] = name
+    type_names = [str(answer[2]) for answer in own[TYPES.name]]
+    if len(set(type_names)) < len(type_names) or any(
+        "," in each or ":" in each or each.isdigit() for each in type_names
+    ):
+        raise ExtractionError("the names of the extension's types cannot be told apart in the file")
+
+    def naming(refers: Reference, oid: int) -> str:
+        if oid < FIRST_UNFIXED_OID:
+            return str(oid)
+        found = names.get((refers, oid))
+        if found is None:
+            raise ExtractionError(f"the extension uses a {refers} (OID {oid}) that is not its own")
+        return found
+
+    return naming
+
+
+def difference_text(newer: Tables, older: Tables) -> str:
+    """What an older version's tables lack (`-`) and have besides (`+`), section by section."""
+    lines: list[str] = []
+    for section in SECTIONS:
+        was, now = _of_version(section, older), _of_version(section, newer)
+        present, kept = set(was), set(now)
+        changes = [(_sort_key(section, row), f"-{line(row)}") for row in now if row not in present]
+        changes += [(_sort_key(section, row), f"+{line(row)}") for row in was if row not in kept]
+        if changes:
+            header = "\t".join(each.name for each in section.fields)
+            lines += ["", f"[{section.name}]", header]
+            lines += [text for _, text in sorted(changes, key=lambda change: change[0])]
+    return "\n".join(lines[1:]) + "\n"
+
+
+def _of_version(section: Section, tables: Tables) -> list[Row]:
+    """The rows that tell of the version; time zones rather tell of the machine."""
+    rows = tables[section.name]
+    return [row for row in rows if "time zone" not in row[0]] if section is NAMES else rows
+
+
+def extension_text(extension: ExtensionTables) -> str:
+    """An extension's file: what it is, then every section that has rows."""
+    lines = [
+        f"version\t{extension.version}",
+        f"schema\t{extension.schema}".rstrip(),
+        f"requires\t{','.join(extension.requires)}".rstrip(),
+    ]
+    for section in SECTIONS:
+        rows = extension.tables[section.name]
+        if rows:
+            lines += ["", f"[{section.name}]", *table(section.fields, rows).splitlines()]
     return "\n".join(lines) + "\n"

@@ -164,7 +164,7 @@ def relation_of(
         schema=fields[1] or home,
         name=fields[2],
         kind=_RELATION_KINDS[fields[3]],
-        columns=tuple(map(column_of, columns)),
+        columns=tuple(sorted(map(column_of, columns), key=lambda column: column.number)),
         row_type=_number(fields[4]),
         constraints=tuple(map(constraint_of, constraints)),
     )
