@@ -76,9 +76,9 @@ _MADE_SPECIAL_BY = {"first": "nulls", "last": "nulls", "time": "without", "json"
 _ASCII_FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
-def tokenize(source: SourceFile) -> list[Token]:
-    """The tokens of a whole file, without comments and without an end token."""
-    return _Lexer(source).run()
+def tokenize(source: SourceFile, start: int = 0) -> list[Token]:
+    """The tokens of a file from `start` on, without comments and without an end token."""
+    return _Lexer(source).run(start)
 
 
 class _LexicalError(Exception):
@@ -110,9 +110,8 @@ class _Lexer:
         self.tokens: list[Token] = []
         self.unicode_literals: list[int] = []
 
-    def run(self) -> list[Token]:
+    def run(self, position: int) -> list[Token]:
         match, text, add = _TOKEN.match, self.text, self.tokens.append
-        position = 0
         while found := match(text, position):
             kind = found.lastindex or 0
             start, position = found.span(kind)

@@ -1,0 +1,111 @@
+"""The comment that makes a statement a query: `-- name: GetAuthor :one`.
+
+Read as sqlc reads it: a comment in column 0 whose text begins with `name` and holds a colon is
+meant as an annotation, and then has to be one to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import NoReturn
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql.statements import Annotation
+
+COMMANDS = (
+    "one",
+    "many",
+    "exec",
+    "execrows",
+    "execresult",
+    "copyfrom",
+    "batchexec",
+    "batchmany",
+    "batchone",
+    "stream",
+)
+_EXAMPLE = "write it as `-- name: GetAuthor :one`"
+_WORD = re.compile(r"[^ ]+|(?<= )(?= )")
+_ANNOTATION_LINE = re.compile(
+    rf"^-- name: [^\W\d]\w* :(?:{'|'.join(COMMANDS)})[ \t\r]*$", re.MULTILINE
+)
+
+
+def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | None:
+    """The annotation in a column-0 comment whose first line is `source.text[start:end]`.
+
+    None for a comment that is not meant as one. Raises `DiagnosticError` for one that is malformed,
+    with `query` set where its name could be read.
+    """
+    line = Span(source, start, start + len(source.text[start:end].rstrip()))
+    rest = line.text[2:]
+    if not rest.lstrip().startswith("name") or ":" not in rest:
+        return None
+    if not rest.startswith(" name: "):
+        _refuse(
+            "invalid-annotation",
+            f"invalid metadata: {line.text}",
+            line,
+            f"{_EXAMPLE}, or begin the remark with another word than name",
+        )
+    parts = [
+        Span(source, start + word.start(), start + word.end()) for word in _WORD.finditer(line.text)
+    ]
+    if line.text.startswith("/*"):
+        parts.pop()
+    if len(parts) == 3:
+        _refuse(
+            "missing-command",
+            f"missing query type [{', '.join(f':{command}' for command in COMMANDS)}]: {line.text}",
+            parts[2],
+            f"{_EXAMPLE}, the command after the name",
+        )
+    if len(parts) != 4:
+        _refuse(
+            "invalid-annotation",
+            f"invalid query comment: {line.text}",
+            line,
+            f"{_EXAMPLE}, with single spaces and nothing after the command",
+        )
+    name, command = parts[2], parts[3]
+    _check_command(command, name)
+    if not name.text.isidentifier():
+        _refuse(
+            "invalid-query-name",
+            f'invalid query name "{name.text}"',
+            name,
+            "a name has letters, digits and underscores, and does not begin with a digit",
+        )
+    return Annotation(name.text, command.text[1:], name, command)
+
+
+def next_annotation_line(source: SourceFile, start: int) -> int | None:
+    """Where the first well-formed annotation at or after `start` begins, whatever surrounds it."""
+    found = _ANNOTATION_LINE.search(source.text, start)
+    return found.start() if found else None
+
+
+def _check_command(command: Span, name: Span) -> None:
+    word = command.text
+    if word.startswith(":") and word[1:] in COMMANDS:
+        return
+    close = get_close_matches(word.strip(":").lower(), COMMANDS, n=1, cutoff=0.6)
+    suggestion = f"did you mean `:{close[0]}`?" if close else None
+    everything = f"the commands are {', '.join(f':{each}' for each in COMMANDS)}"
+    _refuse(
+        "invalid-command",
+        f"invalid query type: {word}",
+        command,
+        suggestion or everything,
+        query=name.text,
+    )
+
+
+def _refuse(
+    code: str, message: str, span: Span, help: str, *, query: str | None = None
+) -> NoReturn:
+    raise DiagnosticError(
+        Diagnostic(code, "error", message, (Label(span),), help=help, query=query)
+    )
