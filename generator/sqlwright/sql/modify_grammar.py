@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Literal
 
 from sqlwright.sql import nodes
-from sqlwright.sql.queries import Queries
+from sqlwright.sql.select_grammar import SelectGrammar
 
 
-class Modify(Queries):
+class ModifyGrammar(SelectGrammar):
     """The statements that change data, and the clauses they share."""
 
     def preparable_statement(self) -> nodes.Statement:

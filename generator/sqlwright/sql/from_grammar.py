@@ -45,7 +45,7 @@ _FUNCTIONS_WITH_OWN_SYNTAX = frozenset(
 )
 
 
-class FromItems(Grammar):
+class FromGrammar(Grammar):
     """`table_ref` and what belongs to it."""
 
     def from_clause(self) -> tuple[nodes.FromItem, ...]:
@@ -68,6 +68,12 @@ class FromItems(Grammar):
         elif not only:
             self.accept_symbol("*")
         return relation
+
+    def relation_name(self) -> nodes.RangeVar:
+        """A relation by its name alone."""
+        start = self.start()
+        name = self.qualified_name()
+        return nodes.RangeVar(start=start, end=self.end(), name=name)
 
     def modified_relation(self) -> nodes.RangeVar:
         """The relation that UPDATE, DELETE or MERGE changes, with an alias without columns.

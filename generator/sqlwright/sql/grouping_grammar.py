@@ -8,7 +8,7 @@ from sqlwright.sql import nodes
 from sqlwright.sql.grammar import Grammar
 
 
-class GroupBy(Grammar):
+class GroupingGrammar(Grammar):
     """`group_clause`."""
 
     def group_clause(self) -> tuple[tuple[nodes.Expr | nodes.GroupingSet, ...], bool]:
