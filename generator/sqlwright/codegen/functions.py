@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlwright.analysis import facts
 from sqlwright.analysis.facts import QueryFacts
@@ -20,7 +20,7 @@ from sqlwright.codegen.model import (
     Parameter,
     QueryCode,
 )
-from sqlwright.codegen.names import FUNCTION_NAMES, Taken, identifier, snake_case
+from sqlwright.codegen.names import PARAMETER_NAMES, Taken, identifier, snake_case
 from sqlwright.codegen.results import Result, RowResult, ScalarResult
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types import TypeMap
@@ -94,7 +94,7 @@ def plan_arguments(types: TypeMap, query: QueryFacts) -> tuple[Argument, ...]:
     arguments = []
     for item, codec in zip(query.parameters, codecs, strict=True):
         wanted = renames.get(item.name) or snake_case(item.name)
-        name = taken.claim(identifier(wanted, "param_", FUNCTION_NAMES | used))
+        name = taken.claim(identifier(wanted, "param_", PARAMETER_NAMES | used))
         default = "None" if item.nullable else ""
         parameter = Parameter(name, codec.parameter.annotation, default)
         arguments.append(Argument(parameter, codec, codec.encoded(name)))
@@ -136,6 +136,11 @@ class _Call:
         sent = (argument.sent for argument in self.arguments)
         return Group(f"await conn.{method}(", (self.names.constant, *sent), ")")
 
+    def local(self, name: str) -> str:
+        """A variable of the function that is none of its parameters."""
+        taken = {argument.parameter.name for argument in self.arguments}
+        return f"{name}_" if name in taken else name
+
     def rows(self) -> RowResult:
         """The result of a command that asks for rows, which are more than a bare value."""
         assert isinstance(self.result, RowResult)
@@ -152,7 +157,9 @@ def _exec(call: _Call) -> Body:
 
 def _execrows(call: _Call) -> Body:
     count, imports = call.imported(modules.DRIVER, "affected_rows")
-    lines = (Line(call.on("execute"), "status = "), Line(f"{count}(status)", "return "))
+    status = call.local("status")
+    counted = Group(f"{count}(", (status,), ")")
+    lines = (Line(call.on("execute"), f"{status} = "), Line(counted, "return "))
     return Body("int", lines, imports)
 
 
@@ -164,46 +171,38 @@ def _one(call: _Call) -> Body:
     if isinstance(call.result, ScalarResult):
         return _one_value(call, call.result.codec)
     certain = call.query.rows == "exactly-one"
-    fetched = Line(call.on("fetchrow"), "row = ")
-    result = call.rows()
-    made, annotation = result.made.of("row"), result.annotation
+    row, result = call.local("row"), call.rows()
+    fetched = Line(call.on("fetchrow"), f"{row} = ")
+    made, annotation = result.made.of(row), result.annotation
     if certain:
         missing, imports = _no_row(call)
-        lines: tuple[Line, ...] = (fetched, Line("if row is None:"), missing, Line(made, "return "))
+        lines: tuple[Line, ...] = (
+            fetched,
+            Line(f"if {row} is None:"),
+            missing,
+            Line(made, "return "),
+        )
         return Body(annotation, lines, imports)
-    lines = (fetched, Line(Conditional("row is None", made), "return "))
+    lines = (fetched, Line(Conditional(f"{row} is None", made), "return "))
     return Body(f"{annotation} | None", lines)
 
 
 def _one_value(call: _Call, codec: Codec) -> Body:
     certain = call.query.rows == "exactly-one"
+    value = call.local("value")
     fetched = call.on("fetchval")
-    if certain and codec.optional:
-        return _one_certain_nullable(call, codec)
     optional = codec.result.optional().annotation
+    read = Line(fetched, f"{value} = ")
     if codec.decode is None:
-        lines = [Line(fetched, "value", annotation=optional)]
-    else:
-        lines = [Line(fetched, "value = ")]
-    if not certain:
-        converted: Code = "value"
-        if codec.decode:
-            converted = Conditional("value is None", codec.decode.apply("value"))
-        return Body(optional, (*lines, Line(converted, "return ")))
-    missing, imports = _no_row(call)
-    converted = codec.decode.apply("value") if codec.decode else "value"
-    lines += (Line("if value is None:"), missing, Line(converted, "return "))
-    return Body(codec.result.annotation, tuple(lines), imports)
-
-
-def _one_certain_nullable(call: _Call, codec: Codec) -> Body:
-    annotation = codec.result.annotation
-    if codec.decode is None:
-        fetched = Line(call.on("fetchval"), "value", annotation=annotation)
-        lines = (fetched, Line("value", "return "))
-    else:
-        lines = (Line(call.on("fetchval"), "value = "), Line(codec.decoded("value"), "return "))
-    return Body(annotation, lines)
+        read = Line(fetched, value, annotation=optional)
+    if certain and not codec.optional:
+        missing, imports = _no_row(call)
+        made = codec.decode.apply(value) if codec.decode else value
+        lines = (read, Line(f"if {value} is None:"), missing, Line(made, "return "))
+        return Body(codec.result.annotation, lines, imports)
+    # Whether there was no row or a NULL in it, the server's answer reads as None.
+    decoded = replace(codec, optional=True).decoded(value)
+    return Body(optional, (read, Line(decoded, "return ")))
 
 
 def _no_row(call: _Call) -> tuple[Line, Imports]:
@@ -212,15 +211,14 @@ def _no_row(call: _Call) -> tuple[Line, Imports]:
 
 
 def _many(call: _Call) -> Body:
-    fetched = Line(call.on("fetch"), "rows = ")
-    result = call.result
-    if isinstance(result, ScalarResult):
-        element = result.codec.decoded("row[0]")
-        annotation = result.codec.result.annotation
+    row, rows = call.local("row"), call.local("rows")
+    fetched = Line(call.on("fetch"), f"{rows} = ")
+    if isinstance(call.result, ScalarResult):
+        element = call.result.codec.decoded(f"{row}[0]")
+        annotation = call.result.codec.result.annotation
     else:
-        element = call.rows().made.of("row")
-        annotation = call.rows().annotation
-    made = Comprehension(element, "for row in rows")
+        element, annotation = call.rows().made.of(row), call.rows().annotation
+    made = Comprehension(element, f"for {row} in {rows}")
     return Body(f"list[{annotation}]", (fetched, Line(made, "return ")))
 
 

@@ -25,11 +25,8 @@ ANNOTATION_NAMES = frozenset(
 MODULE_NAMES = ANNOTATION_NAMES | {"attrs", "dataclass", "msgspec", "pydantic"}
 """Lower-case names that a generated module uses at its top level."""
 
-FUNCTION_NAMES = frozenset(
-    {"conn", "self", "row", "rows", "value", "values", "args", "params", "cursor", "batch_size"}
-    | {"item", "results", "session", "status"}
-)
-"""Names that generated functions give to things of their own."""
+PARAMETER_NAMES = frozenset({"conn", "self"})
+"""Names of parameters that generated functions have anyway."""
 
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
 

