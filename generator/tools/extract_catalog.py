@@ -1,11 +1,12 @@
 """Extract PostgreSQL's built-in catalog from live servers into `catalog/data/`.
 
-    python -m generator.tools.extract_catalog [--older BIN]... [--out DIR] [--check]
+    python -m generator.tools.extract_catalog [--older BIN]... [--collations BIN] [--check]
 
 The newest supported version comes from the embedded server and is written in full; for each older
-one, started from the programs in BIN (`/usr/lib/postgresql/15/bin`), what differs is written. The
-same servers give the same bytes; `--check` compares with the files that are there and writes
-nothing.
+one, started from the programs in BIN (`/usr/lib/postgresql/15/bin`), what differs is written.
+`--collations` names programs on a machine that has every locale: the collations that initdb makes
+of them are listed apart. The same servers give the same bytes; `--check` compares with the files
+that are there and writes nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import asyncpg
 from sqlwright.catalog.extraction import Numbers, Tables, difference_text, read_builtins, table
-from sqlwright.catalog.sections import SECTIONS
+from sqlwright.catalog.sections import IMPORTED_COLLATIONS_QUERY, SECTIONS
 
 from .servers import embedded_server, installed_server
 
@@ -70,6 +71,15 @@ def catalog_files(
     return files
 
 
+async def _imported_collations(uri: str) -> str:
+    connection = await asyncpg.connect(uri)
+    try:
+        rows = await connection.fetch(IMPORTED_COLLATIONS_QUERY)
+        return "".join(f"{name}\n" for (name,) in rows)
+    finally:
+        await connection.close()
+
+
 def write_files(files: dict[str, str], directory: Path, check: bool) -> int:
     """Write what differs and say so; with `check` only say so. Returns the exit code."""
     stale = [
@@ -90,10 +100,14 @@ def main() -> int:
     parser.add_argument(
         "--older", type=Path, action="append", default=[], help="programs of an older version"
     )
+    parser.add_argument("--collations", type=Path, help="programs of a server with every locale")
     parser.add_argument("--out", type=Path, default=CATALOG, help="the catalog package to write to")
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 if it differs")
     options = parser.parse_args()
     files = catalog_files(embedded_server(), [installed_server(each) for each in options.older])
+    if options.collations:
+        with installed_server(options.collations) as uri:
+            files["data/collations.txt"] = asyncio.run(_imported_collations(uri))
     return write_files(files, options.out, options.check)
 
 

@@ -195,11 +195,18 @@ class Builtins:
 
     @cached_property
     def names(self) -> dict[NameKind, dict[tuple[str, str], NamedThing]]:
-        """What is known by name alone, by kind and then by schema and name."""
+        """What is known by name alone, by kind and then by schema and name.
+
+        Which collations initdb makes of the machine's locales cannot be known; any that it makes
+        somewhere counts.
+        """
         found: dict[NameKind, dict[tuple[str, str], NamedThing]] = {}
         for fields in self._fields(NAMES):
             thing = rows.name_of(fields, HOME)
             found.setdefault(thing.kind, {})[thing.schema, thing.name] = thing
+        collations = found["collation"]
+        for name in (_DATA / "collations.txt").read_text(encoding="utf-8").splitlines():
+            collations[HOME, name] = NamedThing("collation", HOME, name)
         return found
 
 

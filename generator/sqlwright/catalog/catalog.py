@@ -19,6 +19,7 @@ from sqlwright.catalog.builtins import NEWEST_MAJOR, builtins
 from sqlwright.catalog.layers import Layers
 from sqlwright.catalog.model import (
     Cast,
+    Extension,
     Function,
     NamedThing,
     NameKind,
@@ -305,7 +306,7 @@ class Catalog(Layers):
         return None
 
     def find_collation(self, names: tuple[str, ...]) -> NamedThing | None:
-        """A collation by name; those that initdb imports from the system are not known."""
+        """A collation by name; the usual ones of the system's libraries count as there."""
         return self.find_named("collation", names)
 
     def names_of_kind(self, kind: NameKind) -> tuple[str, ...]:
@@ -385,4 +386,5 @@ def _signature(each: Function | Operator) -> tuple[int, ...]:
 
 def initial_catalog(major: int = NEWEST_MAJOR) -> Catalog:
     """The catalog of a fresh database."""
-    return Catalog(builtin=builtins(major))
+    plpgsql = Extension(name="plpgsql", schema=SYSTEM, version="1.0")
+    return Catalog(builtin=builtins(major)).with_extension(plpgsql)

@@ -378,7 +378,7 @@ NAMES = Section(
       FROM (
         SELECT 'collation' AS kind, n.nspname::text AS schema, c.collname::text AS name, c.oid
           FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-         WHERE c.collprovider <> 'c' OR c.oid < 10000
+         WHERE c.oid < 10000 OR c.oid >= 16384 OR c.collname IN ('ucs_basic', 'unicode')
         UNION ALL
         SELECT 'text search configuration', n.nspname, c.cfgname, c.oid
           FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace
@@ -448,3 +448,11 @@ NAME_CATALOGS = {
     "schema": "pg_namespace",
 }
 """Where the objects of `NAMES` are kept, by kind; those of the server are not here."""
+
+IMPORTED_COLLATIONS_QUERY = """
+    SELECT DISTINCT collname COLLATE "C" FROM pg_collation
+     WHERE collnamespace = 'pg_catalog'::regnamespace AND oid >= 10000 AND oid < 16384
+       AND collencoding IN (-1, pg_char_to_encoding('UTF8'))
+     ORDER BY 1
+"""
+"""The collations that initdb takes from the machine's libraries."""
