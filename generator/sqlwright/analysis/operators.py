@@ -25,6 +25,7 @@ from sqlwright.analysis.set_returning import (
 )
 from sqlwright.analysis.type_properties import is_polymorphic
 from sqlwright.catalog import oids
+from sqlwright.catalog.comparison import BTREE_GREATER, BTREE_LESS
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -358,9 +359,9 @@ def get_sort_group_operators(
     state: ParseState,
     type_oid: int,
     *,
-    need_lt: bool = False,
-    need_eq: bool = False,
-    need_gt: bool = False,
+    need_less: bool = False,
+    need_equal: bool = False,
+    need_greater: bool = False,
     where: Where = None,
 ) -> tuple[Operator | None, Operator | None, Operator | None]:
     """The default `<`, `=`, `>` of a type, as far as it has them.
@@ -372,7 +373,7 @@ def get_sort_group_operators(
     equal = catalog.equality_operator(type_oid)
     greater = catalog.descending_operator(type_oid)
     shown = catalog.display_type(type_oid)
-    if (need_lt and less is None) or (need_gt and greater is None):
+    if (need_less and less is None) or (need_greater and greater is None):
         state.error(
             "no-ordering-operator",
             f"could not identify an ordering operator for type {shown}",
@@ -380,7 +381,7 @@ def get_sort_group_operators(
             sqlstate="42883",
             help="Use an explicit ordering operator or modify the query.",
         )
-    if need_eq and equal is None:
+    if need_equal and equal is None:
         state.error(
             "no-equality-operator",
             f"could not identify an equality operator for type {shown}",
@@ -397,3 +398,11 @@ def _comparable_help(catalog: Catalog, type_oid: int) -> str | None:
     ):
         return "json values cannot be compared; cast them to jsonb."
     return None
+
+
+def is_ordering_operator(catalog: Catalog, operator: Operator) -> bool:
+    """Whether an operator is the `<` or `>` of some btree operator family."""
+    return any(
+        member.method == "btree" and member.strategy in (BTREE_LESS, BTREE_GREATER)
+        for member in catalog.family_members(operator.oid)
+    )

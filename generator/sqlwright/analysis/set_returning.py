@@ -107,3 +107,21 @@ def inner_set_returning(args: tuple[tree.Expr, ...]) -> tree.Expr | None:
     from sqlwright.analysis.traversal import returns_set
 
     return next((each for each in args if returns_set(each)), None)
+
+
+def refuse_set_returning_inside(
+    state: ParseState, before: tree.Expr | None, construct: str
+) -> None:
+    """Refuse a set-returning call inside CASE or COALESCE (0A000). `before` is the one that had
+    been seen last when the construct began.
+    """
+    inner = state.last_set_returning
+    if inner is before or inner is None:
+        return
+    state.error(
+        "set-returning-not-allowed",
+        f"set-returning functions are not allowed in {construct}",
+        inner,
+        sqlstate="0A000",
+        help="You might be able to move the set-returning function into a LATERAL FROM item.",
+    )

@@ -63,3 +63,23 @@ def is_composite_array(catalog: Catalog, oid: int) -> bool:
     """Whether a type is an array of a named row type."""
     element = catalog.element_type(oid)
     return bool(element) and catalog.is_composite(element)
+
+
+def base_type_and_modifier(catalog: Catalog, oid: int, modifier: int) -> tuple[int, int]:
+    """`base_type` with the modifier that a domain prescribes; `modifier` where it is no domain."""
+    return catalog.base_type_and_modifier(oid, modifier)
+
+
+def element_type(catalog: Catalog, oid: int) -> int:
+    """The element type of a true array, 0 for anything else (a domain over an array included)."""
+    return catalog.element_type(oid)
+
+
+def is_composite(catalog: Catalog, oid: int) -> bool:
+    """Whether a type is a named row type or a domain over one; `record` is not."""
+    return catalog.is_composite(oid)
+
+
+def is_collatable(catalog: Catalog, oid: int) -> bool:
+    """Whether values of a type take a collation (manual 23.2)."""
+    return catalog.type(oid).collatable

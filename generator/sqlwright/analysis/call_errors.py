@@ -1,0 +1,221 @@
+"""Refusals of function calls: no such function, not unique, not of the kind the call needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.cast_advice import written_cast
+from sqlwright.analysis.function_candidates import func_get_candidates
+from sqlwright.analysis.overloads import Candidate
+from sqlwright.analysis.rejections import candidate_notes
+from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.catalog import oids
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.functions import CallSite
+    from sqlwright.analysis.state import ParseState
+    from sqlwright.catalog.catalog import Catalog
+    from sqlwright.catalog.model import Function
+
+
+def function_signature(
+    catalog: Catalog, name: Sequence[str], types: Sequence[int], arg_names: Sequence[str] = ()
+) -> str:
+    """A call as messages show it: `f(integer, b => text)`."""
+    prefixes = [*[""] * (len(types) - len(arg_names)), *(f"{each} => " for each in arg_names)]
+    shown = (
+        prefix + catalog.display_type(each) for prefix, each in zip(prefixes, types, strict=True)
+    )
+    return f"{'.'.join(name)}({', '.join(shown)})"
+
+
+# Nothing to call
+
+
+def no_function(state: ParseState, site: CallSite) -> NoReturn:
+    """42883: no function of that name takes these arguments."""
+    kind = "procedure" if site.procedure else "function"
+    call = site.call
+    if call is not None and len(call.order) > 1 and not call.within_group:
+        hint = (
+            "No aggregate function matches the given name and argument types. Perhaps you misplaced"
+            " ORDER BY; ORDER BY must appear after all regular arguments of the aggregate."
+        )
+    else:
+        hint = (
+            f"No {kind} matches the given name and argument types. You might need to add explicit"
+            " type casts."
+        )
+    candidates = _candidates(state, site)
+    state.error(
+        f"unknown-{kind}",
+        f"{kind} {site.signature(state.catalog)} does not exist",
+        site.where,
+        sqlstate="42883",
+        notes=(hint, *_notes(state, site, candidates)),
+        help=_cast_to_fit(state, site.args, candidates),
+    )
+
+
+def not_unique(state: ParseState, site: CallSite) -> NoReturn:
+    """42725: several functions fit, and none is preferred."""
+    kind = "procedure" if site.procedure else "function"
+    unknown = any(arg.type == oids.UNKNOWN for arg in site.args)
+    state.error(
+        f"ambiguous-{kind}",
+        f"{kind} {site.signature(state.catalog)} is not unique",
+        site.where,
+        sqlstate="42725",
+        notes=(
+            f"Could not choose a best candidate {kind}. You might need to add explicit type casts.",
+            *_notes(state, site, _candidates(state, site)),
+        ),
+        help="Cast the argument whose type is not known, as in $1::int." if unknown else None,
+    )
+
+
+def _candidates(state: ParseState, site: CallSite) -> list[Candidate[Function]]:
+    """The functions of the name, those that take the same number of arguments if there are any."""
+    found = func_get_candidates(state.catalog, site.function_name, site.shape)
+    if found:
+        return [Candidate(each.arguments, each.item.function) for each in found]
+    return [
+        Candidate(each.arguments, each)
+        for each in state.catalog.functions_named(site.function_name)
+    ]
+
+
+def _notes(
+    state: ParseState, site: CallSite, candidates: Sequence[Candidate[Function]]
+) -> tuple[str, ...]:
+    return candidate_notes(state.catalog, site.types, candidates)
+
+
+def _cast_to_fit(
+    state: ParseState, args: Sequence[tree.Expr], candidates: Sequence[Candidate[Function]]
+) -> str | None:
+    """The one cast that would make the call fit a candidate, if there is one."""
+    from sqlwright.analysis.coercion_paths import can_coerce_concrete
+
+    for candidate in candidates:
+        if len(candidate.arguments) != len(args):
+            continue
+        pairs = list(zip(args, candidate.arguments, strict=True))
+        if any(is_polymorphic(wanted) for _, wanted in pairs):
+            continue
+        wrong = [
+            (arg, wanted)
+            for arg, wanted in pairs
+            if not can_coerce_concrete(state.catalog, arg.type, wanted, "implicit")
+        ]
+        if len(wrong) == 1:
+            cast = written_cast(state, *wrong[0])
+            if cast is not None:
+                return f"Write an explicit cast: {cast}"
+    return None
+
+
+# The wrong kind of routine
+
+
+def check_routine_kind(state: ParseState, site: CallSite, function: Function | None) -> None:
+    """Only CALL calls procedures, and nothing else. `function` is None where it is a cast."""
+    is_procedure = function is not None and function.kind == "procedure"
+    if is_procedure == site.procedure:
+        return
+    kind, verb = ("a", "procedure, use CALL") if is_procedure else ("not a", "function, use SELECT")
+    state.error(
+        "wrong-object-type",
+        f"{site.signature(state.catalog)} is {kind} procedure",
+        site.where,
+        sqlstate="42809",
+        help=f"To call a {verb}.",
+    )
+
+
+def check_not_aggregate_syntax(state: ParseState, site: CallSite) -> None:
+    """A plain function takes no `*`, DISTINCT, ORDER BY, FILTER or OVER (42809)."""
+    call = site.call
+    if call is None:
+        return
+    name = ".".join(site.function_name)
+    decorations = (
+        (call.star, f"{name}(*) specified, but {name} is not an aggregate function"),
+        (call.distinct, f"DISTINCT specified, but {name} is not an aggregate function"),
+        (call.within_group, f"WITHIN GROUP specified, but {name} is not an aggregate function"),
+        (bool(call.order), f"ORDER BY specified, but {name} is not an aggregate function"),
+        (call.filter is not None, f"FILTER specified, but {name} is not an aggregate function"),
+        (
+            call.over is not None,
+            f"OVER specified, but {name} is not a window function nor an aggregate function",
+        ),
+    )
+    for present, message in decorations:
+        if present:
+            wrong_type(state, site, message)
+
+
+def wrong_type(state: ParseState, site: CallSite, message: str) -> NoReturn:
+    """42809 at the call."""
+    state.error("wrong-object-type", message, site.where, sqlstate="42809")
+
+
+def not_supported(
+    state: ParseState, site: CallSite, message: str, hint: str | None = None
+) -> NoReturn:
+    """0A000 at the call."""
+    state.error("feature-not-supported", message, site.where, sqlstate="0A000", help=hint)
+
+
+def _check_star_needed(
+    state: ParseState, site: CallSite, args: Sequence[tree.Expr], within_group: bool
+) -> None:
+    if not args and not within_group and not (site.call is not None and site.call.star):
+        name = ".".join(site.function_name)
+        wrong_type(
+            state, site, f"{name}(*) must be used to call a parameterless aggregate function"
+        )
+
+
+def _check_no_set(state: ParseState, site: CallSite, function: Function, what: str) -> None:
+    if function.returns_set:
+        state.error("invalid-function", f"{what} cannot return sets", site.where, sqlstate="42P13")
+
+
+def check_aggregate_call(
+    state: ParseState, site: CallSite, function: Function, args: Sequence[tree.Expr]
+) -> None:
+    """What an aggregate call without OVER may not have."""
+    _check_star_needed(
+        state, site, args, within_group=site.call is not None and site.call.within_group
+    )
+    _check_no_set(state, site, function, "aggregates")
+    if site.names:
+        not_supported(state, site, "aggregates cannot use named arguments")
+
+
+def check_window_call(
+    state: ParseState, site: CallSite, function: Function, args: Sequence[tree.Expr]
+) -> None:
+    """What a window function call may not have."""
+    call = site.call
+    assert call is not None
+    aggregate = function.kind == "aggregate"
+    if call.distinct:
+        not_supported(state, site, "DISTINCT is not implemented for window functions")
+    if aggregate:
+        _check_star_needed(state, site, args, within_group=False)
+    if call.order:
+        not_supported(state, site, "aggregate ORDER BY is not implemented for window functions")
+    if not aggregate and call.filter is not None:
+        not_supported(state, site, "FILTER is not implemented for non-aggregate window functions")
+    if state.last_set_returning is not site.last_set_returning:
+        not_supported(
+            state,
+            site,
+            "window function calls cannot contain set-returning function calls",
+            "You might be able to move the set-returning function into a LATERAL FROM item.",
+        )
+    _check_no_set(state, site, function, "window functions")
