@@ -53,10 +53,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Extract extensions.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="an extension to extract")
     parser.add_argument("--programs", type=Path, help="programs of a server with the extensions")
+    parser.add_argument(
+        "--setting", action="append", default=[], help="name=value that the server needs"
+    )
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 if it differs")
     options = parser.parse_args()
     server: AbstractContextManager[str] = (
-        installed_server(options.programs) if options.programs else embedded_server()
+        installed_server(options.programs, options.setting)
+        if options.programs
+        else embedded_server()
     )
     with server as uri:
         files = asyncio.run(extension_files(uri, options.names))

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -26,11 +26,13 @@ def embedded_server() -> Iterator[str]:
 
 
 @contextmanager
-def installed_server(programs: Path, user: str = "postgres") -> Iterator[str]:
+def installed_server(
+    programs: Path, settings: Sequence[str] = (), user: str = "postgres"
+) -> Iterator[str]:
     """Start a server of its own from installed programs (`/usr/lib/postgresql/15/bin`).
 
     PostgreSQL does not run as root, so a root process runs it as `user`. It listens on a socket
-    only.
+    only; `settings` are name=value.
     """
     as_user = user if os.geteuid() == 0 else None
     directory = tempfile.mkdtemp(prefix="sqlwright-")
@@ -47,10 +49,11 @@ def installed_server(programs: Path, user: str = "postgres") -> Iterator[str]:
             stdout=subprocess.DEVNULL,
         )
 
-    settings = f"-c listen_addresses='' -c unix_socket_directories={directory} -c fsync=off"
+    given = ["listen_addresses=''", f"unix_socket_directories={directory}", "fsync=off", *settings]
+    options = " ".join(f"-c {each}" for each in given)
     try:
         run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
-        run("pg_ctl", "-D", data, "-w", "-l", f"{directory}/log", "-o", settings, "start")
+        run("pg_ctl", "-D", data, "-w", "-l", f"{directory}/log", "-o", options, "start")
         try:
             yield f"postgresql://postgres@/postgres?host={quote(directory, safe='')}"
         finally:

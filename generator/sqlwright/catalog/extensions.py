@@ -182,6 +182,7 @@ class _Tables:
         self._oids: dict[tuple[Reference, str], str] = {}
         for required in extension.requires:
             self._name_types_of(catalog, required)
+        self._catalog = catalog
         free = catalog.next_oid
         for section in SECTIONS:
             if section.key is None:
@@ -211,4 +212,13 @@ class _Tables:
 
     def _resolved(self, refers: Reference, text: str, many: bool) -> str:
         named = text.split(",") if many else [text]
-        return ",".join(each if each.isdigit() else self._oids[refers, each] for each in named)
+        return ",".join(each if each.isdigit() else self._oid(refers, each) for each in named)
+
+    def _oid(self, refers: Reference, name: str) -> str:
+        known = self._oids.get((refers, name))
+        if known is not None:
+            return known
+        builtin = self._catalog.find_type(tuple(name.split(":")))
+        if refers != "type" or builtin is None:
+            raise KeyError(f"the extension names a {refers} that is not there: {name}")
+        return str(builtin.oid)

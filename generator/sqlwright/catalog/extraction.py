@@ -3,7 +3,8 @@
 OIDs below 10000 are fixed by PostgreSQL and are written as they are. Those that initdb hands out
 differ from build to build, so such objects are numbered from 10000 by name instead. An extension's
 objects get OIDs only when it is created: its types are written by name (`cube`, and `cube:cube` in
-an extension that needs it), its other objects by their line in their section (`+1`, `+2` ...).
+an extension that needs it; `information_schema:yes_or_no` for one built in but not fixed), its
+other objects by their line in their section (`+1`, `+2` ...).
 
 The module opens no connection; it is given one.
 """
@@ -231,6 +232,11 @@ async def read_extension(connection: Connection, name: str) -> ExtensionTables:
     members = await _members(connection, oid)
     foreign = {each: await _extension_types(connection, each, answers) for each in required}
     own = {section.name: list(_own(section, answers, members)) for section in SECTIONS}
+    foreign["information_schema"] = {
+        _answer_oid(TYPES, each): str(each[2])
+        for each in answers[TYPES.name]
+        if each[1] == "information_schema"
+    }
     naming = _extension_naming(own, foreign)
     tables = {
         section.name: [_written(section, answer, home, naming) for answer in own[section.name]]
