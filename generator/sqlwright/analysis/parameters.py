@@ -1,0 +1,301 @@
+"""Types of parameters, settled by where they are used.
+
+Each `$n` has a slot: not seen, seen but of unknown type, or typed. The first use that needs a type
+settles it; a use analysed before that, and never coerced itself, stays unresolved and is refused,
+as PostgreSQL does (PREPARE, manual 10.3-10.5 apply to the uses).
+
+Named parameters are kinder. If a use cannot be resolved where it stands but another use of the
+same name settles a type, the query is analysed again with that use taken as `$n::type`, and the
+cast is written into the SQL. `settle_parameters` drives this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.traversal import walk
+from sqlwright.catalog import oids
+from sqlwright.diagnostics import DiagnosticError, Label
+from sqlwright.source import Span
+from sqlwright.sql import nodes
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.state import ParseState, TextEdit
+
+    Where = nodes.Node | tree.Expr | tuple[int, int] | None
+
+_Outcome = TypeVar("_Outcome")
+_Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class ParameterSlot:
+    """What is known of one `$n`. `type` is 0 before any use, then unknown until settled.
+
+    `first` is its first use, `settled_at` the use that gave it its type; `cast_type` the type of an
+    explicit cast written on some use.
+    """
+
+    type: int = 0
+    named: bool = False
+    slice: bool = False
+    first: _Place | None = None
+    settled_at: _Place | None = None
+    cast_type: int = 0
+
+    @property
+    def settled(self) -> bool:
+        return self.type not in (0, oids.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    number: int
+    place: _Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Setback:
+    """A refusal that a type for these uses may avert; `by_cast` if only a written cast can."""
+
+    error: DiagnosticError
+    uses: tuple[_Use, ...]
+    by_cast: bool = False
+    at_end: bool = False
+
+
+@dataclass(slots=True)
+class ParameterTypes:
+    """The slots of one analysis of one statement. `seeds` types the use at a source offset from
+    the start, as if it were cast there.
+    """
+
+    seeds: Mapping[int, int] = field(default_factory=dict)
+    slots: dict[int, ParameterSlot] = field(default_factory=dict)
+    _open: dict[_Place, _Use] = field(default_factory=dict)
+    _setbacks: list[_Setback] = field(default_factory=list)
+
+    def type_of(self, number: int) -> int:
+        """The settled type of `$number`; unknown if there is none."""
+        slot = self.slots.get(number)
+        return slot.type if slot is not None and slot.settled else oids.UNKNOWN
+
+
+def _span(state: ParseState, place: _Place) -> Span:
+    return Span(state.source, *place)
+
+
+def transform_param_ref(state: ParseState, ref: nodes.ParamRef) -> tree.Param:
+    """A use of a parameter, of the type known by now (variable_paramref_hook)."""
+    if ref.number <= 0:
+        state.error(
+            "unknown-parameter", f"there is no parameter ${ref.number}", ref, sqlstate="42P02"
+        )
+    types = state.parameters
+    slot = types.slots.setdefault(ref.number, ParameterSlot(named=ref.named))
+    place = (ref.start, ref.end)
+    slot.first = slot.first or place
+    slot.slice = slot.slice or ref.slice
+    if slot.type == 0 or (slot.type == oids.VOID and state.expr_kind == "call argument"):
+        slot.type = oids.UNKNOWN
+    seed = types.seeds.get(ref.start)
+    if seed is not None and not slot.settled:
+        slot.type, slot.settled_at = seed, place
+    if seed == slot.type:
+        add_edit_once(state, *_cast_edits(state, ref, seed))
+    if ref.named and not slot.settled:
+        types._open[place] = _Use(ref.number, place)
+    return tree.Param(type=slot.type, number=ref.number, start=ref.start, end=ref.end)
+
+
+def _cast_edits(state: ParseState, ref: nodes.ParamRef, type_oid: int) -> list[TextEdit]:
+    from sqlwright.analysis.state import TextEdit
+
+    shown = f"::{state.catalog.display_type(type_oid)}"
+    following = state.source.text[ref.end : ref.end + 64].lstrip()[:1]
+    if following in ("[", "."):
+        return [TextEdit(ref.start, ref.start, "("), TextEdit(ref.end, ref.end, f"{shown})")]
+    return [TextEdit(ref.end, ref.end, shown)]
+
+
+def add_edit_once(state: ParseState, *edits: TextEdit) -> None:
+    """Record edits; a stretch that is analysed twice (BETWEEN's operand) is edited once."""
+    for edit in edits:
+        if not any(
+            (known.start, known.end, known.text) == (edit.start, edit.end, edit.text)
+            for known in state.edits
+        ):
+            state.edits.append(edit)
+
+
+def note_cast(state: ParseState, ref: nodes.ParamRef, type_oid: int) -> None:
+    """Remember that a use carries an explicit cast: the author said what type it has."""
+    slot = state.parameters.slots[ref.number]
+    if not slot.cast_type:
+        slot.cast_type = type_oid
+
+
+def coerce_param_hook(
+    state: ParseState, param: tree.Param, target: int, modifier: int, where: Where
+) -> tree.Expr | None:
+    """Settle a use of unknown type as `target` (variable_coerce_param_hook); None for a use that
+    has a type and so is coerced like anything else. 42P08 if another use settled another type.
+    """
+    if param.type != oids.UNKNOWN:
+        return None
+    types = state.parameters
+    slot = types.slots.get(param.number)
+    if slot is None:
+        state.error(
+            "unknown-parameter", f"there is no parameter ${param.number}", param, sqlstate="42P02"
+        )
+    place = (param.start, param.end)
+    if not slot.settled:
+        slot.type, slot.settled_at = target, place
+    elif slot.type != target:
+        _conflict(state, param, slot, target)
+    types._open.pop(place, None)
+    return replace(param, type=target, modifier=-1)
+
+
+def _conflict(state: ParseState, param: tree.Param, slot: ParameterSlot, target: int) -> None:
+    before = state.catalog.display_type(slot.type)
+    after = state.catalog.display_type(target)
+    other = slot.settled_at or slot.first
+    try:
+        state.error(
+            "parameter-type-conflict",
+            f"inconsistent types deduced for parameter ${param.number}",
+            param,
+            sqlstate="42P08",
+            label=f"{after} here",
+            labels=(Label(_span(state, other), f"{before} here"),) if other else (),
+            notes=(f"{before} versus {after}",),
+            help="Cast the parameter to the type that it is meant to have." if slot.named else None,
+        )
+    except DiagnosticError as error:
+        if not slot.named:
+            raise
+        use = _Use(param.number, slot.first or (param.start, param.end))
+        state.parameters._setbacks.append(_Setback(error, (use,), by_cast=True))
+
+
+def or_stand_in(
+    state: ParseState, attempt: Callable[[], tree.Expr], stand_in: tree.Expr
+) -> tree.Expr:
+    """The outcome of an attempt; `stand_in` if it was refused while uses of named parameters in it
+    were still open, so that the rest of the statement can tell their types.
+    """
+    types = state.parameters
+    before = set(types._open)
+    try:
+        return attempt()
+    except DiagnosticError as error:
+        uses = tuple(use for place, use in types._open.items() if place not in before)
+        if not uses:
+            raise
+        types._setbacks.append(_Setback(error, uses))
+        return stand_in
+
+
+def check_variable_parameters(state: ParseState, query: tree.Query) -> None:
+    """Refuse uses that never got a type: 42P08 where another use of the parameter has one, 42P18
+    where none has.
+    """
+    types = state.parameters
+    for part in walk(query):
+        if isinstance(part, tree.Param) and part.type == oids.UNKNOWN:
+            _check_use(state, part)
+    for number in range(1, max(types.slots, default=0) + 1):
+        slot = types.slots.get(number)
+        if slot is None or not slot.settled:
+            state.error(
+                "indeterminate-type",
+                f"could not determine data type of parameter ${number}",
+                slot.first if slot is not None else None,
+                sqlstate="42P18",
+                help="Write a cast on it, as in $1::text, to say what it is."
+                if slot is not None
+                else None,
+            )
+        if slot.slice:
+            _check_slice(state, number, slot)
+
+
+def _check_use(state: ParseState, param: tree.Param) -> None:
+    slot = state.parameters.slots[param.number]
+    if not slot.settled:
+        return
+    try:
+        state.error(
+            "ambiguous-parameter",
+            f"could not determine data type of parameter ${param.number}",
+            param,
+            sqlstate="42P08",
+        )
+    except DiagnosticError as error:
+        if not slot.named:
+            raise
+        use = _Use(param.number, (param.start, param.end))
+        state.parameters._setbacks.append(_Setback(error, (use,), at_end=True))
+
+
+def _check_slice(state: ParseState, number: int, slot: ParameterSlot) -> None:
+    from sqlwright.analysis.type_properties import base_element_type
+
+    if not base_element_type(state.catalog, slot.type):
+        state.error(
+            "slice-not-array",
+            f"sqlc.slice stands for an array, but parameter ${number} is of type "
+            f"{state.catalog.display_type(slot.type)}",
+            slot.settled_at or slot.first,
+            sqlstate="42804",
+            help="Use it as the only item of IN (...), or where an array is expected.",
+        )
+
+
+def settle_parameters(analyse: Callable[[ParameterTypes], _Outcome]) -> _Outcome:
+    """Run an analysis until every use of a named parameter has a type, or none more can be found.
+
+    `analyse` starts from scratch each time, with the `ParameterTypes` it is given, and ends with
+    `check_variable_parameters`.
+    """
+    seeds: dict[int, int] = {}
+    while True:
+        types = ParameterTypes(seeds=dict(seeds))
+        try:
+            outcome = analyse(types)
+        except DiagnosticError as error:
+            types._setbacks.append(_Setback(error, tuple(types._open.values())))
+        else:
+            if not types._setbacks:
+                return outcome
+        found = _new_seeds(types)
+        if not found:
+            raise types._setbacks[0].error
+        seeds.update(found)
+
+
+def _new_seeds(types: ParameterTypes) -> dict[int, int]:
+    """Types for the uses of the first setback that any can be found for; of all uses left open
+    at the end together.
+    """
+    found: dict[int, int] = {}
+    from_end = False
+    for setback in types._setbacks:
+        if found and not from_end:
+            break
+        from_end = setback.at_end
+        seeded: set[int] = set()
+        for use in setback.uses:
+            slot = types.slots[use.number]
+            settled = slot.type if slot.settled and not setback.by_cast else 0
+            type_oid = slot.cast_type or settled
+            start = use.place[0]
+            if type_oid and use.number not in seeded and start not in types.seeds:
+                found.setdefault(start, type_oid)
+                seeded.add(use.number)
+    return found
