@@ -6,11 +6,32 @@ import asyncio
 import inspect
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import asyncpg
 import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="write what the code does now over the golden files, to be reviewed as a diff",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with a golden file, or writes the file under `--rewrite-golden`."""
+
+    def compare(file: Path, actual: str) -> None:
+        if request.config.getoption("--rewrite-golden"):
+            file.write_bytes(actual.encode())
+        expected = file.read_bytes().decode() if file.exists() else ""
+        assert actual == expected, f"{file} differs; `make golden` rewrites it"
+
+    return compare
 
 
 @pytest.fixture(scope="session")

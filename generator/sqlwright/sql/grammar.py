@@ -50,6 +50,10 @@ class Grammar(Cursor):
         """A type, SETOF included."""
 
     @abstractmethod
+    def interval_fields(self) -> str | None:
+        """`YEAR`, `DAY TO SECOND` and the like, if they follow."""
+
+    @abstractmethod
     def sort_clause(self) -> tuple[nodes.SortBy, ...]:
         """`ORDER BY` and its items."""
 

@@ -1,0 +1,191 @@
+"""From the text of a query file to its annotated statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql.annotations import next_annotation_line, read_annotation
+from sqlwright.sql.comments import (
+    Comment,
+    comments_between,
+    documentation_line,
+    documents,
+    trimmed,
+    whole_line,
+)
+from sqlwright.sql.lexer import tokenize
+from sqlwright.sql.markers import read_markers
+from sqlwright.sql.parser import parse_statement
+from sqlwright.sql.splitting import Stretch, split_statements
+from sqlwright.sql.statements import Annotation, QueryStatement, Removal
+from sqlwright.sql.validate import check_command
+
+
+def read_queries(source: SourceFile) -> tuple[list[QueryStatement], list[Diagnostic]]:
+    """The annotated statements of a file, and what is wrong with those that could not be read.
+
+    Statements without an annotation are passed over. The last statement needs no semicolon. A
+    mistake ends its own statement only: where it has hidden the annotation of another one (a quote
+    or a semicolon is missing), reading goes on from there.
+    """
+    statements: list[QueryStatement] = []
+    diagnostics: list[Diagnostic] = []
+    names: dict[str, Annotation] = {}
+    at: int | None = 0
+    while at is not None:
+        at = _read_from(source, at, statements, diagnostics, names)
+    return statements, diagnostics
+
+
+def _read_from(
+    source: SourceFile,
+    start: int,
+    statements: list[QueryStatement],
+    diagnostics: list[Diagnostic],
+    names: dict[str, Annotation],
+) -> int | None:
+    """Read on from `start`; the place to start from again, if a mistake has hidden a statement."""
+    for stretch in split_statements(tokenize(source, start), start, len(source.text)):
+        try:
+            statement = _read_statement(source, stretch, diagnostics)
+            if statement is not None:
+                _check_unique(statement.annotation, names)
+                statements.append(statement)
+        except DiagnosticError as error:
+            hidden = _hidden_annotation(source, stretch)
+            diagnostics.append(_with_missing_semicolon(source, error.diagnostic, hidden))
+            if hidden is not None:
+                return hidden
+    return None
+
+
+def _hidden_annotation(source: SourceFile, stretch: Stretch) -> int | None:
+    """Where an annotation stands after the first token of a statement, whatever surrounds it."""
+    if not stretch.tokens:
+        return None
+    found = next_annotation_line(source, stretch.tokens[0].start)
+    return found if found is not None and found < stretch.end else None
+
+
+def _with_missing_semicolon(
+    source: SourceFile, diagnostic: Diagnostic, hidden: int | None
+) -> Diagnostic:
+    if diagnostic.code != "syntax-error" or diagnostic.help or hidden is None:
+        return diagnostic
+    if diagnostic.labels[0].span.start < hidden:
+        return diagnostic
+    line, _ = source.position(hidden)
+    return replace(diagnostic, help=f"a semicolon may be missing before line {line}")
+
+
+def _check_unique(annotation: Annotation, names: dict[str, Annotation]) -> None:
+    earlier = names.setdefault(annotation.name, annotation)
+    if earlier is annotation:
+        return
+    raise DiagnosticError(
+        Diagnostic(
+            "duplicate-query",
+            "error",
+            f"duplicate query name: {annotation.name}",
+            (Label(annotation.name_span), Label(earlier.name_span, "first used here")),
+            help="every query of a package needs a name of its own",
+            query=annotation.name,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the comments of a statement say."""
+
+    annotation: Annotation | None
+    documentation: tuple[str, ...]
+    removed: tuple[tuple[int, int], ...]
+
+
+def _read_statement(
+    source: SourceFile, stretch: Stretch, diagnostics: list[Diagnostic]
+) -> QueryStatement | None:
+    head = _read_comments(source, stretch)
+    if head.annotation is None:
+        _refuse_hidden(source, stretch)
+        return None
+    annotation = head.annotation
+    if not stretch.tokens:
+        diagnostics.append(_without_statement(annotation))
+        return None
+    try:
+        tokens, markers = read_markers(source, stretch.tokens)
+        tree = parse_statement(source, tokens)
+    except DiagnosticError as error:
+        raise DiagnosticError(replace(error.diagnostic, query=annotation.name)) from None
+    mismatch = check_command(source, annotation, tree, markers)
+    if mismatch is not None:
+        raise DiagnosticError(mismatch)
+    start, end = _sql(source, stretch, head.removed)
+    return QueryStatement(
+        source=source,
+        start=start,
+        end=end,
+        annotation=annotation,
+        comment=head.documentation,
+        markers=markers,
+        removals=tuple(Removal(*span) for span in head.removed if start <= span[0] < end),
+        tree=tree,
+    )
+
+
+def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
+    """The first annotation, the lines that document, and the lines that are no part of the SQL."""
+    annotation: Annotation | None = None
+    lines: list[str] = []
+    removed: list[tuple[int, int]] = []
+    for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
+        is_annotation = False
+        if comment.at_line_start and not _after_last_statement(stretch, comment):
+            found = read_annotation(source, comment.start, comment.first_line_end)
+            is_annotation = found is not None
+            annotation = annotation or found
+        if documents(source, comment):
+            removed.append(whole_line(source, comment))
+            if not is_annotation:
+                lines.append(documentation_line(source, comment))
+    return _Head(annotation, tuple(lines), tuple(removed))
+
+
+def _after_last_statement(stretch: Stretch, comment: Comment) -> bool:
+    """Whether a comment stands at the end of the file, behind a statement without semicolon."""
+    return not stretch.closed and bool(stretch.tokens) and comment.start >= stretch.tokens[-1].end
+
+
+def _sql(
+    source: SourceFile, stretch: Stretch, removed: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    end = stretch.end if stretch.closed else stretch.tokens[-1].end
+    start, end = trimmed(source, stretch.start, end, removed)
+    if start == stretch.start:  # on the line of the semicolon before it
+        start = end - len(source.text[start:end].lstrip())
+    return start, end
+
+
+def _refuse_hidden(source: SourceFile, stretch: Stretch) -> None:
+    """Report text that is no token where it swallows annotated statements."""
+    if _hidden_annotation(source, stretch) is None:
+        return
+    for token in stretch.tokens:
+        if token.diagnostic is not None:
+            raise DiagnosticError(token.diagnostic)
+
+
+def _without_statement(annotation: Annotation) -> Diagnostic:
+    return Diagnostic(
+        "annotation-without-query",
+        "warning",
+        f"no statement follows the annotation of {annotation.name}",
+        (Label(annotation.name_span),),
+        help="write the query below it, or remove the annotation",
+        query=annotation.name,
+    )

@@ -1,0 +1,12 @@
+-- name: GetAuthor :one
+SELECT id, name FROM author WHERE id = $1;
+
+SELECT 'no annotation, so passed over';
+
+/* name: ListAuthors :many */
+SELECT id, name
+FROM author
+ORDER BY name;
+
+-- name: DropAuthor :exec
+DELETE FROM author WHERE id = $1

@@ -1,0 +1,5 @@
+-- Says so.
+-- name: One :one
+SELECT 1,
+-- in between
+  2;
