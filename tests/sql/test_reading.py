@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.text import plain, render
 from sqlwright.source import SourceFile

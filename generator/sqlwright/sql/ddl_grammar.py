@@ -57,11 +57,12 @@ class DdlGrammar(AlterGrammar):
 
     def schema_statement(self) -> ddl.DdlStatement:
         """One whole statement."""
-        statement = self._statement()
+        statement = self.schema_definition()
         self.expect_end()
         return statement
 
-    def _statement(self) -> ddl.DdlStatement:
+    def schema_definition(self) -> ddl.DdlStatement:
+        """One statement, whatever follows it."""
         start = self.start()
         word = self.peek().keyword
         if self.accept("create"):

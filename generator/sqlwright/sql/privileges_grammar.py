@@ -7,13 +7,14 @@ from collections.abc import Callable
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.ddl_references import ReferenceGrammar
+from sqlwright.sql.limit_grammar import LimitGrammar
 
 _COLUMN_PRIVILEGES = ("select", "references", "create")
 _PLURALS = ("tables", "sequences", "functions", "procedures", "routines")
 _FUNCTION_KINDS: tuple[ddl.ObjectKind, ...] = ("function", "procedure", "routine")
 
 
-class PrivilegesGrammar(ReferenceGrammar):
+class PrivilegesGrammar(ReferenceGrammar, LimitGrammar):
     """`GrantStmt`, `GrantRoleStmt`, their opposites, and `SecLabelStmt`."""
 
     def grant_command(self, start: int) -> nodes.Utility:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
-from sqlwright.source import SourceFile, Span
+from sqlwright.source import SourceFile
 from sqlwright.sql.annotations import next_annotation_line, read_annotation
 from sqlwright.sql.comments import (
     Comment,

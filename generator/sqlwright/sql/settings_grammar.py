@@ -95,7 +95,7 @@ class SettingsGrammar(ModifyGrammar):
         if not self.accept_symbol("="):
             self.expect("to")
         if not self.accept("default"):
-            self.comma_list(self._setting_value)
+            self.comma_list(self._one_value)
 
     def _setting_name(self) -> str:
         """A setting's name; that of an extension's setting has dots in it."""
@@ -104,7 +104,7 @@ class SettingsGrammar(ModifyGrammar):
             name = f"{name}.{self.col_id()}"
         return name
 
-    def _setting_value(self) -> None:
+    def _one_value(self) -> None:
         if self.at_symbol("+", "-") or self._curr.kind in ("integer", "float"):
             self.signed_number()
         else:
