@@ -14,7 +14,8 @@ MODELS = ".models"
 DRIVER = "._driver"
 CONVERT = "._convert"
 JSON = "._json"
-STREAM = "._stream"
+BULK = "._bulk"
+SESSION = "._session"
 TYPES = "._types"
 
 

@@ -20,7 +20,8 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`head` items `tail`, such as a call: on one line where it fits, else an item a line."""
+    """`head` items `tail`, such as a call: on one line where it fits, else an item a line. With a
+    head of just `(` it is a tuple."""
 
     head: str
     items: tuple[Code, ...]
@@ -38,10 +39,11 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """`[element for target in iterable]`."""
+    """`[element for target in iterable]`, or a generator in parentheses."""
 
     element: Code
     loop: str
+    brackets: str = "[]"
 
 
 Code = str | Group | Conditional | Comprehension
@@ -66,6 +68,7 @@ class Field:
     name: str
     annotation: str
     doc: tuple[str, ...] = ()
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _to_row(types: TypeMap, name: str, parts: tuple[RowColumn, ...]) -> Function
         part.codec.encoded(f'value["{field}"]' if by_key else f"value.{field}")
         for field, part in zip(field_names(parts, types.options), parts, strict=True)
     )
-    body = (Line(Group("(", items, ",)" if len(items) == 1 else ")"), "return "),)
+    body = (Line(Group("(", items, ")"), "return "),)
     value = Parameter("value", name)
     return Function(
         f"{snake_case(name)}_to_row", (value,), (), "tuple[object, ...]", (), body, is_async=False

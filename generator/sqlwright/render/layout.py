@@ -49,10 +49,11 @@ def flat(code: Code) -> str:
     if isinstance(code, str):
         return code
     if isinstance(code, Group):
-        return f"{code.head}{', '.join(map(flat, code.items))}{code.tail}"
+        comma = "," if code.head == "(" and len(code.items) == 1 else ""
+        return f"{code.head}{', '.join(map(flat, code.items))}{comma}{code.tail}"
     if isinstance(code, Conditional):
         return f"{code.start}None if {code.test} else {flat(code.value)}"
-    return f"[{flat(code.element)} {code.loop}]"
+    return f"{code.brackets[0]}{flat(code.element)} {code.loop}{code.brackets[1]}"
 
 
 def broken(code: Code, indent: str, before: str, after: str) -> Iterator[str]:
@@ -71,9 +72,9 @@ def broken(code: Code, indent: str, before: str, after: str) -> Iterator[str]:
         yield f"{indent}if {code.test}"
         yield from broken(code.value, indent, "else ", after)
     else:
-        yield f"{indent}{before}["
+        yield f"{indent}{before}{code.brackets[0]}"
         yield from _comprehension(code, indent + STEP)
-        yield f"{indent}]{after}"
+        yield f"{indent}{code.brackets[1]}{after}"
 
 
 def fits(line: str) -> bool:
@@ -196,7 +197,8 @@ def _split(text: str, separator: str) -> list[str]:
 
 def class_field(field: Field) -> Iterator[str]:
     """The declaration of a field."""
-    return annotation(f"{field.name}: ", field.annotation, "", STEP)
+    after = f" = {field.default}" if field.default else ""
+    return annotation(f"{field.name}: ", field.annotation, after, STEP)
 
 
 def signature(function: Function, indent: str) -> Iterator[str]:

@@ -1,0 +1,164 @@
+"""The parameters of a query as a function takes them: by keyword, in one object, or many times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.codegen.codecs import Codec
+from sqlwright.codegen.imports import NONE, Imports
+from sqlwright.codegen.model import Code, Field, Group, Import, Parameter, RowClass
+from sqlwright.codegen.names import (
+    ANNOTATION_NAMES,
+    PARAMETER_NAMES,
+    Taken,
+    identifier,
+    snake_case,
+)
+from sqlwright.codegen.types import TypeMap
+
+BULK_COMMANDS = frozenset({"copyfrom", "batchexec", "batchmany", "batchone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One `$n` under its Python name."""
+
+    name: str
+    codec: Codec
+    default: str
+
+    def sent_from(self, prefix: str) -> Code:
+        """The code for the value as it is sent; `prefix` is what the value is an attribute of."""
+        return self.codec.encoded(f"{prefix}{self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """How a function takes a query's parameters.
+
+    `first` come after the connection, `keyword` after `*`. `sent` are the values for one execution;
+    in a function that takes many sets, `each` is the variable that holds one set. `taken` are the
+    names that variables must keep clear of.
+    """
+
+    first: tuple[Parameter, ...]
+    keyword: tuple[Parameter, ...]
+    sent: tuple[Code, ...]
+    classes: tuple[RowClass, ...]
+    imports: Imports
+    signature_imports: Imports
+    taken: frozenset[str]
+    each: str = ""
+
+    def variable(self, name: str) -> str:
+        """A name for a variable that is no parameter's."""
+        return f"{name}_" if name in self.taken else name
+
+
+def plan_arguments(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
+    """Decide how the parameters are taken; `class_name` is for the class of one set of them."""
+    limit = types.options.parameter_limit
+    if query.command in BULK_COMMANDS:
+        return _many_sets(types, query, class_name)
+    if limit is not None and len(query.parameters) > limit:
+        return _one_object(types, query, class_name)
+    arguments = _arguments(types, query, PARAMETER_NAMES)
+    keyword = tuple(
+        Parameter(argument.name, argument.codec.parameter.annotation, argument.default)
+        for argument in arguments
+    )
+    return Arguments(
+        (),
+        keyword,
+        tuple(argument.sent_from("") for argument in arguments),
+        (),
+        _conversion_imports(arguments),
+        _annotation_imports(arguments),
+        frozenset(argument.name for argument in arguments),
+    )
+
+
+def _one_object(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
+    arguments = _arguments(types, query, ANNOTATION_NAMES)
+    return Arguments(
+        (Parameter("params", class_name),),
+        (),
+        tuple(argument.sent_from("params.") for argument in arguments),
+        (_class(class_name, arguments),),
+        _conversion_imports(arguments) | _class_imports(arguments),
+        NONE,
+        frozenset({"params"}),
+    )
+
+
+def _many_sets(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
+    """A single parameter is taken as it is, several as objects of a class."""
+    iterable, needed = types.public.imported("collections.abc", "Iterable")
+    whole = "rows" if query.command == "copyfrom" else "batch"
+    if len(query.parameters) == 1:
+        arguments = _arguments(types, query, PARAMETER_NAMES | {whole})
+        [argument] = arguments
+        classes: tuple[RowClass, ...] = ()
+        each, prefix, annotation = argument.name, "", argument.codec.parameter.annotation
+        signature = _annotation_imports(arguments)
+    else:
+        arguments = _arguments(types, query, ANNOTATION_NAMES)
+        classes = (_class(class_name, arguments),)
+        each, prefix, annotation = "item", "item.", class_name
+        signature = NONE
+    imports = _conversion_imports(arguments) | {needed}
+    if classes:
+        imports |= _class_imports(arguments)
+    return Arguments(
+        (Parameter(whole, f"{iterable}[{annotation}]"),),
+        (),
+        tuple(argument.sent_from(prefix) for argument in arguments),
+        classes,
+        imports,
+        signature | {needed},
+        frozenset({whole, each}),
+        each,
+    )
+
+
+def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> list[Argument]:
+    renames = dict(types.options.renames.fields)
+    codecs = [types.of_parameter(item) for item in query.parameters]
+    called = {codec.encode.function for codec in codecs if codec.encode}
+    taken = Taken()
+    arguments = []
+    for item, codec in zip(query.parameters, codecs, strict=True):
+        wanted = renames.get(item.name) or identifier(snake_case(item.name), "param_", reserved)
+        name = taken.claim(f"{wanted}_" if wanted in called else wanted)
+        arguments.append(Argument(name, codec, "None" if item.nullable else ""))
+    return arguments
+
+
+def _class(name: str, arguments: Sequence[Argument]) -> RowClass:
+    """The class of one set of parameters: always a dataclass, whatever the models are."""
+    fields = tuple(
+        Field(argument.name, argument.codec.parameter.annotation, (), argument.default)
+        for argument in arguments
+    )
+    return RowClass(name, ("@dataclass(slots=True, kw_only=True)",), "", (), (), fields)
+
+
+def _class_imports(arguments: Sequence[Argument]) -> Imports:
+    return _annotation_imports(arguments) | {Import("dataclasses", "dataclass")}
+
+
+def _conversion_imports(arguments: Sequence[Argument]) -> Imports:
+    return NONE.union(
+        *(argument.codec.encode.imports for argument in arguments if argument.codec.encode)
+    )
+
+
+def _annotation_imports(arguments: Sequence[Argument]) -> Imports:
+    return NONE.union(*(argument.codec.parameter.imports for argument in arguments))
+
+
+def as_tuple(sent: Sequence[Code]) -> Group:
+    """The values of one set as the tuple that asyncpg takes."""
+    return Group("(", tuple(sent), ")")

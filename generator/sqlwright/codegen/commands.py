@@ -1,0 +1,259 @@
+"""What each command makes of a query: the statements of its function and what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlwright.analysis.facts import Command, QueryFacts
+from sqlwright.codegen import imports as modules
+from sqlwright.codegen.arguments import Arguments, as_tuple
+from sqlwright.codegen.codecs import Codec
+from sqlwright.codegen.copying import copied_columns
+from sqlwright.codegen.imports import NONE, Imports
+from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Line, Parameter
+from sqlwright.codegen.results import Result, RowResult, ScalarResult
+from sqlwright.codegen.types import TypeMap
+
+BATCH_SIZE = "1000"
+"""Rows fetched at a time by `:stream`: more hardly go faster, and are held in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The return annotation, the statements, and their imports.
+
+    `connection` is the protocol that the connection has to meet, `keyword` further parameters.
+    """
+
+    returns: str
+    lines: tuple[Line, ...]
+    imports: Imports = NONE
+    connection: tuple[str, str] = (modules.DRIVER, "Connection")
+    keyword: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a body is made from."""
+
+    types: TypeMap
+    query: QueryFacts
+    constant: str
+    result: Result
+    arguments: Arguments
+
+    def on(self, method: str, conn: str = "conn") -> Group:
+        """`conn.method(SQL, arguments)`, awaited."""
+        return Group(f"await {conn}.{method}(", (self.constant, *self.arguments.sent), ")")
+
+    def variable(self, name: str) -> str:
+        """A name for a variable of the function."""
+        return self.arguments.variable(name)
+
+    def rows(self) -> RowResult:
+        """The result of a command that asks for rows, which are more than a bare value."""
+        assert isinstance(self.result, RowResult)
+        return self.result
+
+    def made_of(self, row: str) -> tuple[Code, str]:
+        """What a caller gets for the row called `row`, and its annotation."""
+        if isinstance(self.result, ScalarResult):
+            codec = self.result.codec
+            return codec.decoded(f"{row}[0]"), codec.result.annotation
+        return self.rows().made.of(row), self.rows().annotation
+
+    def imported(self, module: str, name: str) -> tuple[str, Imports]:
+        """The name to call something imported by."""
+        local, needed = self.types.public.imported(module, name)
+        return local, frozenset({needed})
+
+    @property
+    def certain(self) -> bool:
+        """Whether each execution is sure to give one row."""
+        return self.query.rows == "exactly-one"
+
+
+def plan_body(call: Call) -> Body:
+    """The body for the query's command."""
+    return _COMMANDS[call.query.command](call)
+
+
+def _exec(call: Call) -> Body:
+    return Body("None", (Line(call.on("execute")),))
+
+
+def _execrows(call: Call) -> Body:
+    count, imports = call.imported(modules.DRIVER, "affected_rows")
+    status = call.variable("status")
+    counted = Group(f"{count}(", (status,), ")")
+    return Body(
+        "int", (Line(call.on("execute"), f"{status} = "), Line(counted, "return ")), imports
+    )
+
+
+def _execresult(call: Call) -> Body:
+    return Body("str", (Line(call.on("execute"), "return "),))
+
+
+def _one(call: Call) -> Body:
+    if isinstance(call.result, ScalarResult) and not _needs_row(call, call.result.codec):
+        return _one_value(call, call.result.codec)
+    row = call.variable("row")
+    fetched = Line(call.on("fetchrow"), f"{row} = ")
+    made, annotation = call.made_of(row)
+    if call.certain:
+        missing, imports = _if_missing(call, row)
+        return Body(annotation, (fetched, *missing, Line(made, "return ")), imports)
+    lines = (fetched, Line(Conditional(f"{row} is None", made), "return "))
+    return Body(f"{annotation} | None", lines)
+
+
+def _needs_row(call: Call, codec: Codec) -> bool:
+    """Whether only a row tells that there is one: None can be the value, and must be decoded."""
+    return call.certain and codec.decode is not None and codec.decode.takes_none
+
+
+def _one_value(call: Call, codec: Codec) -> Body:
+    value = call.variable("value")
+    fetched = call.on("fetchval")
+    optional = codec.result.optional().annotation
+    read = Line(fetched, f"{value} = ")
+    if codec.decode is None:
+        read = Line(fetched, value, annotation=optional)
+    if call.certain and not codec.optional and codec.result.annotation != "None":
+        missing, imports = _if_missing(call, value)
+        made = codec.decode.apply(value) if codec.decode else value
+        return Body(codec.result.annotation, (read, *missing, Line(made, "return ")), imports)
+    # Whether there was no row or a NULL in it, the server's answer reads as None.
+    decoded = replace(codec, optional=True).decoded(value)
+    return Body(optional, (read, Line(decoded, "return ")))
+
+
+def _if_missing(call: Call, variable: str) -> tuple[tuple[Line, ...], Imports]:
+    error, imports = call.imported(modules.DRIVER, "NoRowError")
+    raised = Line(Group(f"{error}(", (f'"{call.query.name}"',), ")"), "raise ", 1)
+    return (Line(f"if {variable} is None:"), raised), imports
+
+
+def _many(call: Call) -> Body:
+    row, rows = call.variable("row"), call.variable("rows")
+    made, annotation = call.made_of(row)
+    listed = Comprehension(made, f"for {row} in {rows}")
+    lines = (Line(call.on("fetch"), f"{rows} = "), Line(listed, "return "))
+    return Body(f"list[{annotation}]", lines)
+
+
+def _stream(call: Call) -> Body:
+    """A server cursor, read in batches: quicker than row by row, and in constant memory."""
+    inside, imports = call.imported(modules.SESSION, "in_transaction")
+    generator, needed = call.imported("collections.abc", "AsyncGenerator")
+    session, cursor = call.variable("session"), call.variable("cursor")
+    row, rows, size = call.variable("row"), call.variable("rows"), call.variable("batch_size")
+    made, annotation = call.made_of(row)
+    lines = (
+        Line(f"async with {inside}(conn) as {session}:"),
+        Line(call.on("cursor", session), f"{cursor} = ", 1),
+        Line(f"while {rows} := await {cursor}.fetch({size}):", depth=1),
+        Line(f"for {row} in {rows}:", depth=2),
+        Line(made, "yield ", 3),
+    )
+    keyword = (Parameter(size, "int", BATCH_SIZE),)
+    return Body(f"{generator}[{annotation}, None]", lines, imports | needed, keyword=keyword)
+
+
+_BULK = (modules.BULK, "BulkConnection")
+
+
+def _copyfrom(call: Call) -> Body:
+    """COPY in its binary form, the quickest way to bring in many rows."""
+    count, imports = call.imported(modules.DRIVER, "affected_rows")
+    columns = copied_columns(call.types, call.query, call.arguments)
+    lines: list[Line] = []
+    if columns.plain:
+        taking, needed = call.imported(modules.BULK, "takes_json_text")
+        lines.append(Line(Group(f"await {taking}(", ("conn",), ")"), f"{columns.plain} = "))
+        imports |= needed | columns.imports
+    records, status = call.variable("records"), call.variable("status")
+    made = Comprehension(as_tuple(columns.sent), f"for {call.arguments.each} in rows", "()")
+    arguments: list[Code] = [columns.table, Group("columns=[", columns.names, "]")]
+    arguments.append(f"records={records}")
+    if columns.schema:
+        arguments.append(f"schema_name={columns.schema}")
+    copied = Group("await conn.copy_records_to_table(", tuple(arguments), ")")
+    lines += [
+        Line(made, f"{records} = "),
+        Line(copied, f"{status} = "),
+        Line(Group(f"{count}(", (status,), ")"), "return "),
+    ]
+    return Body("int", tuple(lines), imports, _BULK)
+
+
+def _batchexec(call: Call) -> Body:
+    sets = call.variable("args")
+    lines = (_sets(call, sets), Line(_with_sets(call, "executemany", sets)))
+    return Body("None", lines, connection=_BULK)
+
+
+def _batchmany(call: Call) -> Body:
+    row, rows = call.variable("row"), call.variable("rows")
+    made, annotation = call.made_of(row)
+    listed = Comprehension(made, f"for {row} in {rows}")
+    return _one_by_one(call, "fetch", rows, listed, f"list[{annotation}]")
+
+
+def _batchone(call: Call) -> Body:
+    row, rows = call.variable("row"), call.variable("rows")
+    made, annotation = call.made_of(row)
+    if not call.certain:
+        found = Conditional(f"{row} is None", made)
+        optional = annotation if annotation.endswith("| None") else f"{annotation} | None"
+        return _one_by_one(call, "fetchrow", row, found, optional)
+    # One row for each set: the server can be sent all sets before its first answer.
+    sets = call.variable("args")
+    lines = (
+        _sets(call, sets),
+        Line(_with_sets(call, "fetchmany", sets), f"{rows} = "),
+        Line(Comprehension(made, f"for {row} in {rows}"), "return "),
+    )
+    return Body(f"list[{annotation}]", lines, connection=_BULK)
+
+
+def _sets(call: Call, variable: str) -> Line:
+    listed = Comprehension(as_tuple(call.arguments.sent), f"for {call.arguments.each} in batch")
+    return Line(listed, f"{variable} = ")
+
+
+def _with_sets(call: Call, method: str, variable: str) -> Group:
+    return Group(f"await conn.{method}(", (call.constant, variable), ")")
+
+
+def _one_by_one(call: Call, method: str, variable: str, made: Code, annotation: str) -> Body:
+    """Run the query for each set by itself: only so is it known which rows belong to which."""
+    inside, needed = call.imported(modules.SESSION, "in_transaction")
+    session, results = call.variable("session"), call.variable("results")
+    fetched = call.on(method, session)
+    appended = Group(f"{results}.append(", (made,), ")")
+    lines = (
+        Line("[]", results, annotation=f"list[{annotation}]"),
+        Line(f"async with {inside}(conn) as {session}:"),
+        Line(f"for {call.arguments.each} in batch:", depth=1),
+        Line(fetched, f"{variable} = ", 2),
+        Line(appended, depth=2),
+        Line(results, "return "),
+    )
+    return Body(f"list[{annotation}]", lines, needed)
+
+
+_COMMANDS: dict[Command, Callable[[Call], Body]] = {
+    "one": _one,
+    "many": _many,
+    "exec": _exec,
+    "execrows": _execrows,
+    "execresult": _execresult,
+    "stream": _stream,
+    "copyfrom": _copyfrom,
+    "batchexec": _batchexec,
+    "batchmany": _batchmany,
+    "batchone": _batchone,
+}
