@@ -85,5 +85,11 @@ class Analyser(Protocol):
     ) -> AnalysedQuery:
         """One statement of an SQL function; the arguments may be named or be `$n`."""
 
+    def index_column_name(self, expr: nodes.Expr) -> str | None:
+        """The name an index gives to a key that is an expression, None if it gives none."""
+
+    def can_coerce(self, catalog: Catalog, source: int, target: int) -> bool:
+        """Whether values of a type become those of another without being asked to."""
+
     def references(self, stored: StoredQuery) -> frozenset[Address]:
         """The objects that an analysed query rests on."""

@@ -190,7 +190,7 @@ class ExtensionTables:
 
 
 _EXTENSION_QUERY = """
-    SELECT e.oid, e.extversion, n.nspname, e.extrelocatable,
+    SELECT e.oid, e.extversion, n.nspname,
            (SELECT string_agg(r.extname, ',' ORDER BY r.extname)
               FROM pg_depend d JOIN pg_extension r ON r.oid = d.refobjid
              WHERE d.classid = 'pg_extension'::regclass AND d.objid = e.oid
@@ -219,13 +219,16 @@ _MEMBERS_QUERY = """
 
 
 async def read_extension(connection: Connection, name: str) -> ExtensionTables:
-    """An extension that is installed in this database. Raises ExtractionError if it is not, or if
-    its objects rest on others that are neither built in nor types of an extension it requires.
+    """An extension that is installed in this database; sets the connection's search path. Raises
+    ExtractionError if it is not there, or if its objects rest on others that are neither built in
+    nor types of an extension it requires.
     """
     found = await connection.fetch(_EXTENSION_QUERY, name)
     if not found:
         raise ExtractionError(f'extension "{name}" is not installed in this database')
-    oid, version, home, _, requires = found[0]
+    oid, version, home, requires = found[0]
+    # What identifies a row must not depend on where the extension was put.
+    await connection.fetch("SELECT set_config('search_path', quote_ident($1), false)", home)
     fixed = await connection.fetch(_FIXED_SCHEMA_QUERY, name, version)
     required = tuple(requires.split(",")) if requires else ()
     answers = await read_answers(connection)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
+    from sqlwright.catalog.model import Relation
 
 
 def type_inherits_from(catalog: Catalog, subtype: int, supertype: int) -> bool:
@@ -26,3 +27,20 @@ def type_inherits_from(catalog: Catalog, subtype: int, supertype: int) -> bool:
             seen.add(oid)
             pending.extend(catalog.relation(oid).parents)
     return False
+
+
+def children_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:
+    """The relations that inherit directly from one, oldest first; only user tables have any."""
+    return tuple(each for each in catalog.relations() if oid in each.parents)
+
+
+def descendants_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:
+    """The relations that inherit from one at any distance, each once."""
+    found: dict[int, Relation] = {}
+    pending = [oid]
+    while pending:
+        for child in children_of(catalog, pending.pop(0)):
+            if child.oid not in found:
+                found[child.oid] = child
+                pending.append(child.oid)
+    return tuple(found.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -55,6 +56,7 @@ class Layers:
     extensions: PersistentMap[str, Extension] = field(default_factory=PersistentMap)
     schemas: tuple[str, ...] = INITIAL_SCHEMAS
     dependencies: Dependencies = field(default_factory=Dependencies)
+    constraint_names: PersistentMap[tuple[str, str], int] = field(default_factory=PersistentMap)
     search_path: tuple[str, ...] = ("public",)
     session_path: tuple[str, ...] = ("public",)
     next_oid: int = FIRST_USER_OID
@@ -100,12 +102,42 @@ class Layers:
         return replace(
             self,
             user_relations=self.user_relations.add(relations),
+            constraint_names=self._renamed_constraints(relations),
             next_oid=self._oid_after(relations),
+        )
+
+    def _renamed_constraints(
+        self, relations: Iterable[Relation]
+    ) -> PersistentMap[tuple[str, str], int]:
+        """How many constraints have each name, once these relations are as given."""
+        change: Counter[tuple[str, str]] = Counter()
+        for each in relations:
+            old = self.user_relations.get(each.oid)
+            if old is not None:
+                if old.constraints is each.constraints and old.schema == each.schema:
+                    continue
+                change.subtract(_constraint_keys(old))
+            change.update(_constraint_keys(each))
+        return self._counted(change)
+
+    def _counted(self, change: Counter[tuple[str, str]]) -> PersistentMap[tuple[str, str], int]:
+        counts = self.constraint_names
+        return counts.update(
+            {key: (counts.get(key) or 0) + number for key, number in change.items() if number}
         )
 
     def without_relation(self, oid: int) -> Self:
         """Without a relation."""
-        return replace(self, user_relations=self.user_relations.remove(oid))
+        old = self.user_relations.get(oid)
+        if old is None:
+            return self
+        gone: Counter[tuple[str, str]] = Counter()
+        gone.subtract(_constraint_keys(old))
+        return replace(
+            self,
+            user_relations=self.user_relations.remove(oid),
+            constraint_names=self._counted(gone),
+        )
 
     def with_function(self, *functions: Function) -> Self:
         """With these functions, procedures or aggregates."""
@@ -203,3 +235,9 @@ class Layers:
     def without_extension(self, name: str) -> Self:
         """Without the record of an extension; its objects are removed apart."""
         return replace(self, extensions=self.extensions.remove(name))
+
+
+def _constraint_keys(relation: Relation) -> Iterator[tuple[str, str]]:
+    for constraint in relation.constraints:
+        if not constraint.is_index:
+            yield relation.schema, constraint.name

@@ -65,6 +65,8 @@ class Type:
     takes_modifier: bool = False
     delimiter: str = ","
     defined: bool = True
+    constraints: tuple[Constraint, ...] = ()
+    default: bool = False
     comment: str | None = None
     declared: Span | None = None
 
@@ -74,7 +76,8 @@ class Column:
     """A column of a relation; `number` is its attnum. A dropped column is not kept.
 
     `identity` is ALWAYS or BY DEFAULT; `generated` STORED or VIRTUAL. `default` says that an INSERT
-    may leave it out.
+    may leave it out. `local` says that the table itself declares it, `inherited` how many parents
+    do.
     """
 
     name: str
@@ -85,6 +88,8 @@ class Column:
     default: bool = False
     identity: Literal["always", "by default"] | None = None
     generated: Literal["stored", "virtual"] | None = None
+    local: bool = True
+    inherited: int = 0
     comment: str | None = None
     declared: Span | None = None
 
@@ -139,6 +144,7 @@ class Relation:
     owner_table: int = 0
     policies: tuple[Policy, ...] = ()
     of_type: int = 0
+    last_number: int = 0
     partition_strategy: str = ""
     partition_key: tuple[str, ...] = ()
     persistence: Literal["permanent", "temporary", "unlogged"] = "permanent"

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlwright.catalog import oids
+from sqlwright.sql.keywords import KEYWORDS
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Type
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 _HEADER = 4
 """A length modifier counts the four bytes of a value's header."""
@@ -33,6 +34,10 @@ _FULL_PRECISION = 0xFFFF
 
 def _length(modifier: int) -> str:
     return f"({modifier - _HEADER})" if modifier > _HEADER else ""
+
+
+def _no_modifier(modifier: int) -> str:
+    return ""
 
 
 def _bits(modifier: int) -> str:
@@ -60,14 +65,15 @@ def _interval(modifier: int) -> str:
 
 _SPELLED: dict[int, tuple[str, str, Callable[[int], str]]] = {
     oids.BIT: ("bit", "", _bits),
-    oids.BOOL: ("boolean", "", _bits),
+    oids.BOOL: ("boolean", "", _no_modifier),
     oids.BPCHAR: ("character", "", _length),
-    oids.FLOAT4: ("real", "", _bits),
-    oids.FLOAT8: ("double precision", "", _bits),
-    oids.INT2: ("smallint", "", _bits),
-    oids.INT4: ("integer", "", _bits),
-    oids.INT8: ("bigint", "", _bits),
+    oids.FLOAT4: ("real", "", _no_modifier),
+    oids.FLOAT8: ("double precision", "", _no_modifier),
+    oids.INT2: ("smallint", "", _no_modifier),
+    oids.INT4: ("integer", "", _no_modifier),
+    oids.INT8: ("bigint", "", _no_modifier),
     oids.INTERVAL: ("interval", "", _interval),
+    oids.JSON: ("json", "", _no_modifier),
     oids.NUMERIC: ("numeric", "", _precision_and_scale),
     oids.TIME: ("time", " without time zone", _bits),
     oids.TIMETZ: ("time", " with time zone", _bits),
@@ -115,5 +121,8 @@ def contract_type(catalog: Catalog, oid: int) -> str:
 
 
 def quote_identifier(name: str) -> str:
-    """An identifier as SQL needs it written; a plain one stays bare."""
-    return name if _PLAIN.match(name) else '"' + name.replace('"', '""') + '"'
+    """An identifier as quote_ident() writes it: bare if plain and no reserved word of any kind."""
+    keyword = KEYWORDS.get(name)
+    if _PLAIN.match(name) and (keyword is None or keyword.category == "U"):
+        return name
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,219 @@
+"""Copies of a table's constraints, indexes and triggers: for children, partitions and LIKE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from sqlwright.catalog.ddl_context import Context
+from sqlwright.catalog.ddl_indexes import IndexKeys, with_index
+from sqlwright.catalog.ddl_keys import with_constraint
+from sqlwright.catalog.ddl_not_null import set_not_null
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.model import Constraint, Relation
+from sqlwright.catalog.naming import choose_constraint_name, choose_index_name
+from sqlwright.sql import ddl_nodes as ddl
+
+_KEY_LABELS = {"primary key": "pkey", "unique": "key", "exclusion": "excl"}
+_NOWHERE = ddl.ObjectName(start=0, end=0, parts=())
+
+
+def clone_from_parent(context: Context, child_oid: int, parent_oid: int) -> Context:
+    """With what a child takes from its parent: NOT NULL and CHECK constraints, and if it is a
+    partition keys, foreign keys, indexes and row triggers as well.
+    """
+    parent = context.catalog.relation(parent_oid)
+    for constraint in parent.constraints:
+        if constraint.kind == "not null" and not constraint.no_inherit:
+            context = set_not_null(
+                context,
+                child_oid,
+                constraint.columns[0],
+                constraint.declared or _NOWHERE,
+                name=constraint.name,
+                inherited=True,
+                valid=constraint.validated,
+            )
+        elif constraint.kind == "check" and not constraint.no_inherit:
+            context = clone_check(context, child_oid, constraint, inherited=True)
+    if context.catalog.relation(child_oid).is_partition:
+        context = clone_indexes(context, child_oid, parent, inherited=True)
+        for constraint in parent.constraints:
+            if constraint.kind == "foreign key":
+                context = clone_foreign_key(context, child_oid, constraint)
+        context = _clone_triggers(context, child_oid, parent)
+    return context
+
+
+def clone_check(
+    context: Context, table_oid: int, constraint: Constraint, *, inherited: bool
+) -> Context:
+    """With a copy of a CHECK constraint; an own one of that name becomes the inherited one too."""
+    catalog = context.catalog
+    table = catalog.relation(table_oid)
+    same = next((each for each in table.constraints if each.name == constraint.name), None)
+    if same is not None:
+        return context
+    copy = replace(
+        constraint,
+        relation=table_oid,
+        oid=catalog.next_oid,
+        inherited=inherited,
+        comment=None,
+    )
+    return _with_copied(context, copy)
+
+
+def _with_copied(context: Context, copy: Constraint) -> Context:
+    context = with_constraint(context, copy)
+    table = context.catalog.relation(copy.relation)
+    columns = [
+        Address("relation", table.oid, each.number)
+        for each in table.columns
+        if each.name in copy.columns
+    ]
+    address = Address("constraint", copy.oid)
+    dependencies = context.catalog.dependencies.add(
+        address, columns or [Address("relation", table.oid)], "auto"
+    )
+    return context.at(context.catalog.with_dependencies(dependencies))
+
+
+def clone_indexes(
+    context: Context, table_oid: int, source: Relation, *, inherited: bool
+) -> Context:
+    """With copies of another table's keys and indexes, under names of their own. A partition
+    keeps an index of its own that serves already.
+    """
+    indexes = [each for each in context.catalog.relations() if each.owner_table == source.oid]
+    by_index = {each.index: each for each in source.constraints if each.index}
+    for index in indexes:
+        if index.kind != "index":
+            continue
+        constraint = by_index.get(index.oid)
+        if constraint is not None and _has_already(context, table_oid, constraint):
+            continue
+        context = _clone_index(context, table_oid, index, constraint, inherited=inherited)
+    return context
+
+
+def _has_already(context: Context, table_oid: int, constraint: Constraint) -> bool:
+    table = context.catalog.relation(table_oid)
+    return any(
+        each.kind == constraint.kind
+        and each.columns == constraint.columns
+        and each.is_index == constraint.is_index
+        for each in table.constraints
+        if each.index
+    )
+
+
+def _clone_index(
+    context: Context,
+    table_oid: int,
+    index: Relation,
+    constraint: Constraint | None,
+    *,
+    inherited: bool,
+) -> Context:
+    table = context.catalog.relation(table_oid)
+    names = tuple(each.name for each in index.columns)
+    label = "idx"
+    if constraint is not None and not constraint.is_index:
+        label = _KEY_LABELS[constraint.kind]
+    name = choose_index_name(context.catalog, table.name, table.schema, names, label)
+    references = tuple(
+        Address("relation", table_oid, each.number) for each in table.columns if each.name in names
+    )
+    keys = IndexKeys(names, names, references, expressions=False)
+    context, made = with_index(context, table, name, keys, index.declared or _NOWHERE)
+    address = Address("relation", made.oid)
+    if constraint is None:
+        return _depend(context, address, references, table_oid)
+    copy = replace(
+        constraint,
+        name=name,
+        relation=table_oid,
+        oid=made.oid if constraint.is_index else context.catalog.next_oid,
+        index=made.oid,
+        inherited=inherited,
+        comment=None,
+    )
+    if constraint.is_index:
+        return _depend(with_constraint(context, copy), address, references, table_oid)
+    context = _with_copied(context, copy)
+    dependencies = context.catalog.dependencies.add(
+        address, [Address("constraint", copy.oid)], "internal"
+    )
+    context = context.at(context.catalog.with_dependencies(dependencies))
+    if copy.kind == "primary key":
+        for column in copy.columns:
+            context = set_not_null(context, table_oid, column, _NOWHERE)
+    return context
+
+
+def _depend(
+    context: Context, address: Address, references: Iterable[Address], table_oid: int
+) -> Context:
+    on = tuple(references) or (Address("relation", table_oid),)
+    kind: Literal["auto"] = "auto"
+    return context.at(
+        context.catalog.with_dependencies(context.catalog.dependencies.add(address, on, kind))
+    )
+
+
+def clone_foreign_key(context: Context, table_oid: int, constraint: Constraint) -> Context:
+    """With a copy of a foreign key for a partition."""
+    table = context.catalog.relation(table_oid)
+    for each in table.constraints:
+        if (each.kind, each.columns, each.referenced) == (
+            "foreign key",
+            constraint.columns,
+            constraint.referenced,
+        ):
+            return context
+    taken = any(each.name == constraint.name for each in table.constraints)
+    name = constraint.name
+    if taken:
+        name = choose_constraint_name(
+            context.catalog,
+            table.name,
+            "_".join(constraint.columns),
+            "fkey",
+            table.schema,
+            [each.name for each in table.constraints],
+        )
+    copy = replace(
+        constraint,
+        name=name,
+        relation=table_oid,
+        oid=context.catalog.next_oid,
+        inherited=True,
+        comment=None,
+    )
+    context = _with_copied(context, copy)
+    referenced = context.catalog.relation(copy.referenced)
+    others = [
+        Address("relation", referenced.oid, each.number)
+        for each in referenced.columns
+        if each.name in copy.referenced_columns
+    ]
+    dependencies = context.catalog.dependencies.add(Address("constraint", copy.oid), others)
+    return context.at(context.catalog.with_dependencies(dependencies))
+
+
+def _clone_triggers(context: Context, table_oid: int, parent: Relation) -> Context:
+    catalog = context.catalog
+    table = catalog.relation(table_oid)
+    names = {each.name for each in table.triggers}
+    copies = []
+    oid = catalog.next_oid
+    for each in parent.triggers:
+        if each.row_level and each.name not in names:
+            copies.append(replace(each, oid=oid, inherited=True))
+            oid += 1
+    if not copies:
+        return context
+    changed = replace(table, triggers=(*table.triggers, *copies))
+    return context.at(replace(catalog.with_relation(changed), next_oid=oid))
