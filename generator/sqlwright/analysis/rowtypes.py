@@ -118,10 +118,8 @@ def _resolve_output(
 ) -> int:
     if not is_polymorphic(declared):
         return declared
-    result, _ = enforce_generic_type_consistency(
-        catalog, argument_types, function.arguments, declared, False
-    )
-    return result
+    given = function.arguments[: len(argument_types)]
+    return enforce_generic_type_consistency(catalog, argument_types, given, declared).result
 
 
 def expand_record_variable(catalog: Catalog, var: tree.Var) -> tuple[tree.EntryColumn, ...] | None:

@@ -112,6 +112,8 @@ class TextEdit:
 class ParseState:
     """One query level under analysis. `depth` is 0 for the outermost.
 
+    `domain_value` is the type and modifier of VALUE in a domain's check, `arguments` the numbers of
+    the named arguments in a function's body. `expand_stars`: a star here is written out in the SQL.
     `last_set_returning` is the set-returning call transformed last, which tells whether one occurs
     inside what has just been transformed.
     """
@@ -143,6 +145,8 @@ class ParseState:
     is_insert: bool = False
     expand_stars: bool = False
     locked_from_parent: bool = False
+    domain_value: tuple[int, int] | None = None
+    arguments: dict[str, int] = field(default_factory=dict)
     edits: list[TextEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
@@ -154,6 +158,7 @@ class ParseState:
             parameters=self.parameters,
             parent=self,
             depth=self.depth + 1,
+            arguments=self.arguments,
             edits=self.edits,
             warnings=self.warnings,
         )

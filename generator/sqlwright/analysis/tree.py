@@ -192,11 +192,22 @@ class FieldSelect(Expr):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Subscript(Expr):
-    """`container[...]`: element fetch or slice; `store` is set for an assignment target."""
+    """`container[...]`: element fetch or slice. An assignment to one is a `Store`."""
 
     container: Expr
     subscripts: tuple[tuple[Expr | None, Expr | None], ...]
     is_slice: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Store(Expr):
+    """What `column[...] = value` and `column.field = value` assign: the column's value with a part
+    replaced. `field` is None for an element or slice.
+    """
+
+    value: Expr
+    subscripts: tuple[Expr, ...] = ()
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -452,7 +463,8 @@ class TableColumn:
 class CommonTable:
     """A CTE. While it is being analysed `query` is None; a recursive one has its `columns` once the
     non-recursive term is analysed. `column_names` are those written after its name,
-    `search_columns` counts the trailing columns that SEARCH and CYCLE add, `references` its uses.
+    `search_columns` counts the trailing columns that SEARCH and CYCLE add (`extra_columns`),
+    `references` its uses.
     """
 
     name: str
@@ -461,6 +473,7 @@ class CommonTable:
     recursive: bool = False
     depth: int = 0
     search_columns: int = 0
+    extra_columns: tuple[EntryColumn, ...] = ()
     column_names: tuple[str, ...] = ()
     references: int = 0
 
@@ -571,6 +584,7 @@ class MergeBranch:
     action: Literal["insert", "update", "delete", "nothing"]
     condition: Expr | None = None
     assignments: tuple[TargetAssignment, ...] = ()
+    overriding: Literal["user", "system"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -1,0 +1,57 @@
+"""The way into parse analysis: from a statement's syntax tree to its analysed query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlwright.sql import nodes
+
+if TYPE_CHECKING:
+    from sqlwright.analysis import tree
+    from sqlwright.analysis.state import ParseState
+
+
+def analyse_statement(state: ParseState, statement: nodes.Statement) -> tree.Query:
+    """Analyse a statement at the outermost level, with what PostgreSQL checks when it rewrites."""
+    from sqlwright.analysis.rewrite import check_rewrite
+
+    query = transform_statement(state, statement)
+    check_rewrite(state, query)
+    return query
+
+
+def transform_statement(state: ParseState, statement: nodes.Statement) -> tree.Query:
+    """Resolve names and types in a statement or subquery."""
+    if isinstance(statement, nodes.Select):
+        from sqlwright.analysis.select import transform_select
+
+        return transform_select(state, statement)
+    if isinstance(statement, nodes.Insert | nodes.Update | nodes.Delete):
+        from sqlwright.analysis.modify import transform_modification
+
+        return transform_modification(state, statement)
+    if isinstance(statement, nodes.Merge):
+        from sqlwright.analysis.merge import transform_merge_statement
+
+        return transform_merge_statement(state, statement)
+    from sqlwright.analysis.utility import transform_utility
+
+    return transform_utility(state, statement)
+
+
+def parse_sub_analyze(
+    state: ParseState,
+    statement: nodes.Statement,
+    parent_cte: tree.CommonTable | None = None,
+    *,
+    locked_from_parent: bool = False,
+    resolve_unknowns: bool = True,
+    expand_stars: bool = False,
+) -> tree.Query:
+    """Analyse a subquery, at a level of its own below `state`."""
+    child = state.child()
+    child.parent_cte = parent_cte
+    child.locked_from_parent = locked_from_parent
+    child.resolve_unknowns = resolve_unknowns
+    child.expand_stars = expand_stars
+    return transform_statement(child, statement)

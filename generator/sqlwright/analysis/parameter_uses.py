@@ -1,0 +1,181 @@
+"""What a parameter is used for: the name that suggests, and the column it goes to or is compared
+with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.traversal import walk
+from sqlwright.catalog.model import Column
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUse:
+    """One use of `$number`. `column` is (relation OID, column name) of the column it is assigned to
+    or compared with; `nullable` says that it is assigned straight to a column that may be NULL.
+    """
+
+    number: int
+    start: int
+    name: str | None = None
+    column: tuple[int, str] | None = None
+    assigned: bool = False
+    nullable: bool = False
+
+
+def parameter_uses(query: tree.Query) -> dict[int, list[ParameterUse]]:
+    """Every use of every parameter, by number, in the order of the text."""
+    suggested: dict[tuple[int, int], ParameterUse] = {}
+    plain: dict[tuple[int, int], ParameterUse] = {}
+    for part in walk(query):
+        if isinstance(part, tree.Param):
+            plain.setdefault((part.number, part.start), ParameterUse(part.number, part.start))
+        for use in _suggestions(part):
+            known = suggested.get((use.number, use.start))
+            if known is None or (use.assigned and not known.assigned):
+                suggested[use.number, use.start] = use
+    found: dict[int, list[ParameterUse]] = {}
+    for key, use in sorted(plain.items(), key=lambda item: item[0][1]):
+        found.setdefault(use.number, []).append(suggested.get(key, use))
+    return found
+
+
+def strip_casts(expr: tree.Expr) -> tree.Expr:
+    """An expression without any conversion around it."""
+    while True:
+        if isinstance(expr, tree.Cast | tree.Collate):
+            expr = expr.operand
+        elif isinstance(expr, tree.FuncCall) and expr.syntax in ("cast", "implicit") and expr.args:
+            expr = expr.args[0]
+        else:
+            return expr
+
+
+def _suggestions(part: object) -> Iterator[ParameterUse]:
+    if isinstance(part, tree.Query):
+        yield from _of_query(part)
+    elif isinstance(part, tree.OpCall):
+        yield from _of_operands(part.args)
+    elif isinstance(part, tree.RowCompare):
+        for pair in zip(part.left, part.right, strict=True):
+            yield from _of_operands(pair)
+    elif isinstance(part, tree.ArrayOp):
+        yield from _of_array(part)
+    elif isinstance(part, tree.FuncCall) and part.syntax == "call":
+        yield from _of_call(part)
+    elif isinstance(part, tree.TargetEntry):
+        yield from _use(part.expr, part.name if part.name[:1].isidentifier() else None)
+
+
+def _use(
+    expr: tree.Expr,
+    name: str | None,
+    column: tuple[int, str] | None = None,
+    assigned: bool = False,
+    nullable: bool = False,
+) -> Iterator[ParameterUse]:
+    inner = strip_casts(expr)
+    if isinstance(inner, tree.Param) and name:
+        yield ParameterUse(inner.number, inner.start, name, column, assigned, nullable)
+
+
+def _of_query(query: tree.Query) -> Iterator[ParameterUse]:
+    if query.limit is not None:
+        yield from _use(query.limit, "limit")
+    if query.offset is not None:
+        yield from _use(query.offset, "offset")
+    entry = query.target_entry
+    relation = entry.relation.oid if entry is not None and entry.relation is not None else 0
+    yield from _of_assignments(relation, query.assignments, query.insert_rows, query.source)
+    if query.on_conflict is not None:
+        yield from _of_assignments(relation, query.on_conflict.assignments)
+    for branch in query.merge_branches:
+        yield from _of_assignments(relation, branch.assignments)
+
+
+def _of_assignments(
+    relation: int,
+    assignments: Sequence[tree.TargetAssignment],
+    rows: Sequence[Sequence[tree.Expr]] = (),
+    source: tree.Query | None = None,
+) -> Iterator[ParameterUse]:
+    for row in rows or [[assignment.value for assignment in assignments]]:
+        for assignment, value in zip(assignments, row, strict=False):
+            yield from _of_assignment(relation, assignment.column, value, source)
+
+
+def _of_assignment(
+    relation: int, column: Column, value: tree.Expr, source: tree.Query | None
+) -> Iterator[ParameterUse]:
+    inner = strip_casts(value)
+    if isinstance(inner, tree.Store):
+        inner = strip_casts(inner.value)
+        yield from _use(inner, column.name, (relation, column.name))
+    elif isinstance(inner, tree.Var) and source is not None and inner.entry.subquery is source:
+        shown = strip_casts(source.output[inner.number - 1].expr)
+        yield from _use(shown, column.name, (relation, column.name), True, not column.not_null)
+    elif isinstance(inner, tree.RecordPlaceholder):
+        shown = strip_casts(inner.sublink.query.output[inner.number - 1].expr)
+        yield from _use(shown, column.name, (relation, column.name), True, not column.not_null)
+    else:
+        yield from _use(inner, column.name, (relation, column.name), True, not column.not_null)
+
+
+def _of_operands(operands: Sequence[tree.Expr]) -> Iterator[ParameterUse]:
+    if len(operands) != 2:
+        return
+    for expr, other in (tuple(operands), tuple(reversed(operands))):
+        name, column = _named(other)
+        yield from _use(expr, name, column)
+
+
+def _named(expr: tree.Expr) -> tuple[str | None, tuple[int, str] | None]:
+    """What the other side of a comparison is called, and the relation column it is."""
+    inner = strip_casts(expr)
+    if isinstance(inner, tree.Var) and inner.number > 0:
+        source = inner.entry.columns[inner.number - 1].source
+        if source is not None and inner.entry.relation is not None:
+            return source.name, (inner.entry.relation.oid, source.name)
+        return inner.name, None
+    if isinstance(inner, tree.Subscript):
+        return _named(inner.container)[0], None
+    if isinstance(inner, tree.FieldSelect):
+        return inner.name, None
+    if isinstance(inner, tree.FuncCall) and inner.syntax == "call":
+        for arg in inner.args:
+            name, _ = _named(arg)
+            if name:
+                return name, None
+    return None, None
+
+
+def _of_array(part: tree.ArrayOp) -> Iterator[ParameterUse]:
+    name, column = _named(part.left)
+    array = strip_casts(part.array)
+    if isinstance(array, tree.ArrayExpr):
+        for item in array.items:
+            yield from _use(item, name, column)
+    else:
+        yield from _use(array, _plural(name), column)
+    name, _ = _named(part.array)
+    yield from _use(part.left, name)
+
+
+def _plural(name: str | None) -> str | None:
+    if name is None or name.endswith("s"):
+        return name
+    return name + "s"
+
+
+def _of_call(part: tree.FuncCall) -> Iterator[ParameterUse]:
+    function = part.function
+    inputs = [
+        name
+        for at, name in enumerate(function.names)
+        if not function.modes or function.modes[at] in ("in", "inout", "variadic")
+    ]
+    for at, arg in enumerate(part.args):
+        yield from _use(arg, (inputs[at] if at < len(inputs) else "") or function.name)

@@ -1,0 +1,249 @@
+"""Inference of one annotated query: from its statement to its facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, get_args
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.analyse import analyse_statement
+from sqlwright.analysis.cardinality import row_count
+from sqlwright.analysis.facts import Command, EmbeddedTable, Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.nullability import Judged, judge_statement
+from sqlwright.analysis.origins import column_origin
+from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
+from sqlwright.analysis.parameters import (
+    ParameterTypes,
+    check_variable_parameters,
+    settle_parameters,
+)
+from sqlwright.analysis.sql_text import final_sql
+from sqlwright.analysis.state import ParseState, TextEdit
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import Span
+from sqlwright.sql import nodes
+
+if TYPE_CHECKING:
+    from sqlwright.catalog.catalog import Catalog
+    from sqlwright.sql.statements import QueryStatement
+
+_ROWS = (nodes.Select, nodes.Insert, nodes.Update, nodes.Delete, nodes.Merge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Analysed:
+    """The outcome of analysing a statement."""
+
+    query: tree.Query
+    types: ParameterTypes
+    edits: list[TextEdit] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
+
+
+def infer_query(
+    catalog: Catalog, statement: QueryStatement
+) -> tuple[QueryFacts | None, list[Diagnostic]]:
+    """Parameters, result columns and row count of a query. Facts are None if it was refused."""
+    try:
+        analysed = settle_parameters(lambda types: _analyse(catalog, statement, types))
+        facts = _facts(catalog, statement, analysed)
+    except DiagnosticError as error:
+        return None, [error.diagnostic]
+    return facts, analysed.warnings
+
+
+def _analyse(catalog: Catalog, statement: QueryStatement, types: ParameterTypes) -> _Analysed:
+    state = ParseState(catalog=catalog, source=statement.source, parameters=types)
+    state.expand_stars = isinstance(statement.tree, _ROWS)
+    query = analyse_statement(state, statement.tree)
+    check_variable_parameters(state, query)
+    return _Analysed(query, types, state.edits, state.warnings)
+
+
+def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> QueryFacts:
+    annotation = statement.annotation
+    query = analysed.query
+    command = annotation.command
+    assert command in get_args(Command)
+    _check_rows_wanted(statement, query)
+    parameters = _parameters(catalog, statement, analysed)
+    optional = {parameter.position for parameter in parameters if parameter.nullable}
+    judged = judge_statement(catalog, query, statement.source, optional)
+    columns = _columns(catalog, statement, query, judged)
+    rows = row_count(catalog, query, statement.source)
+    return QueryFacts(
+        name=annotation.name,
+        command=command,  # type: ignore[arg-type]
+        comment=statement.comment,
+        span=annotation.name_span,
+        sql=final_sql(statement, analysed.edits),
+        parameters=parameters,
+        columns=columns,
+        embeds=_embeds(catalog, query, judged),
+        rows=rows.rows,
+        rows_reason=rows.reason,
+        writes=_writes(query),
+        copy_target=_copy_target(query),
+    )
+
+
+_NEEDS_ROWS = ("one", "many", "batchone", "batchmany", "stream")
+
+
+def _check_rows_wanted(statement: QueryStatement, query: tree.Query) -> None:
+    annotation = statement.annotation
+    if annotation.command not in _NEEDS_ROWS or query.output:
+        return
+    raise DiagnosticError(
+        Diagnostic(
+            "no-result-columns",
+            "error",
+            f'query "{annotation.name}" is annotated :{annotation.command} but returns no rows',
+            (Label(annotation.command_span),),
+            help="Add RETURNING to the statement, or annotate it :exec."
+            if query.command != "utility"
+            else "Annotate it :exec.",
+        )
+    )
+
+
+# Parameters
+
+
+def _parameters(
+    catalog: Catalog, statement: QueryStatement, analysed: _Analysed
+) -> tuple[Parameter, ...]:
+    uses = parameter_uses(analysed.query)
+    taken: set[str] = {marker.name for marker in statement.markers if marker.name}
+    parameters = []
+    for number in sorted(analysed.types.slots):
+        named = next(
+            (each for each in statement.markers if each.number == number and each.name), None
+        )
+        own = uses.get(number, [])
+        name = named.name if named is not None else _inferred_name(own, number, taken)
+        parameters.append(_parameter(statement, analysed, number, name, own))
+    return tuple(parameters)
+
+
+def _inferred_name(uses: list[ParameterUse], number: int, taken: set[str]) -> str:
+    base = next((use.name for use in uses if use.name), None) or f"param_{number}"
+    name, count = base, 1
+    while name in taken:
+        count += 1
+        name = f"{base}_{count}"
+    taken.add(name)
+    return name
+
+
+def _parameter(
+    statement: QueryStatement,
+    analysed: _Analysed,
+    number: int,
+    name: str,
+    uses: list[ParameterUse],
+) -> Parameter:
+    slot = analysed.types.slots[number]
+    markers = [marker for marker in statement.markers if marker.number == number]
+    named = any(marker.name for marker in markers)
+    optional = any(marker.kind == "narg" for marker in markers)
+    stored = not any(marker.kind == "narg" for marker in markers) and any(
+        use.nullable for use in uses
+    )
+    must = any(use.assigned and not use.nullable for use in uses)
+    column = next((use.column for use in uses if use.column is not None), None)
+    first = min(markers, key=lambda marker: marker.start, default=None)
+    return Parameter(
+        name=name,
+        position=number,
+        type=slot.type,
+        nullable=optional or (stored and not must),
+        named=named,
+        slice=slot.slice,
+        column=column,
+        span=Span(statement.source, first.start, first.end) if first is not None else None,
+    )
+
+
+# Columns
+
+
+def _columns(
+    catalog: Catalog, statement: QueryStatement, query: tree.Query, judged: Judged
+) -> tuple[ResultColumn, ...]:
+    embeds = _embed_marks(query)
+    columns = []
+    for target, verdict in zip(query.output, judged.columns, strict=True):
+        expr = target.expr
+        reported, modifier = catalog.base_type_and_modifier(expr.type, expr.modifier)
+        origin = column_origin(expr)
+        columns.append(
+            ResultColumn(
+                name=target.name,
+                type=reported,
+                declared_type=expr.type,
+                modifier=modifier,
+                nullable=verdict.nullable,
+                element_nullable=verdict.elements,
+                relation=origin.relation if origin is not None else 0,
+                relation_column=origin.column if origin is not None else None,
+                embed=embeds.index(_mark(target)) if target.embed is not None else None,
+                nullable_reason=verdict.reason,
+                span=Span(statement.source, target.start, target.end)
+                if target.start >= 0
+                else None,
+            )
+        )
+    return tuple(columns)
+
+
+def _mark(target: tree.TargetEntry) -> tuple[str, int]:
+    return target.embed or "", target.start
+
+
+def _embed_marks(query: tree.Query) -> list[tuple[str, int]]:
+    return list(dict.fromkeys(_mark(target) for target in query.output if target.embed is not None))
+
+
+def _embeds(catalog: Catalog, query: tree.Query, judged: Judged) -> tuple[EmbeddedTable, ...]:
+    embeds = []
+    for mark in _embed_marks(query):
+        targets = [target for target in query.output if _mark(target) == mark]
+        var = targets[0].expr
+        assert isinstance(var, tree.Var)
+        relation = var.entry.relation
+        absent = judged.may_be_absent(var.entry)
+        embeds.append(
+            EmbeddedTable(
+                name=mark[0],
+                relation=relation.oid if relation is not None else 0,
+                nullable=absent,
+                key=_embed_key(targets) if absent else None,
+            )
+        )
+    return tuple(embeds)
+
+
+def _embed_key(targets: list[tree.TargetEntry]) -> int | None:
+    """The first embedded column that is NULL only where the whole row is absent."""
+    for at, target in enumerate(targets):
+        if isinstance(target.expr, tree.Var):
+            source = target.expr.entry.columns[target.expr.number - 1].source
+            if source is not None and source.not_null:
+                return at
+    return None
+
+
+def _writes(query: tree.Query) -> bool:
+    if query.command == "utility":
+        return query.utility not in ("SHOW", "EXPLAIN")
+    return query.command != "select" or any(
+        cte.query is not None and _writes(cte.query) for cte in query.ctes
+    )
+
+
+def _copy_target(query: tree.Query) -> tuple[int, tuple[str, ...]] | None:
+    entry = query.target_entry
+    if query.command != "insert" or entry is None or entry.relation is None:
+        return None
+    return entry.relation.oid, tuple(item.column.name for item in query.assignments)

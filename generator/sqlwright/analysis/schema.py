@@ -1,0 +1,224 @@
+"""The analysis as definitions use it: queries of views, defaults, checks, function bodies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.analyse import transform_statement
+from sqlwright.analysis.clauses import transform_where_clause
+from sqlwright.analysis.coerce import coerce_to_boolean, coerce_to_target_type
+from sqlwright.analysis.column_names import figure_index_column_name
+from sqlwright.analysis.expressions import transform_expr
+from sqlwright.analysis.overloads import can_coerce_type
+from sqlwright.analysis.parameters import ParameterSlot, ParameterTypes
+from sqlwright.analysis.references import is_immutable, references_of
+from sqlwright.analysis.relations import add_range_table_entry_for_relation
+from sqlwright.analysis.rewrite import check_rewrite
+from sqlwright.analysis.scope import add_ns_item_to_query
+from sqlwright.analysis.state import ExprKind, ParseState
+from sqlwright.catalog.analyser import AnalysedExpression, AnalysedQuery, Analyser, ExpressionUse
+from sqlwright.catalog.model import Column
+from sqlwright.sql import nodes
+
+if TYPE_CHECKING:
+    from sqlwright.catalog.catalog import Catalog
+    from sqlwright.catalog.dependencies import Address
+    from sqlwright.catalog.model import Relation
+    from sqlwright.catalog.stored import StoredQuery
+    from sqlwright.source import SourceFile
+
+_CONDITIONS: dict[ExpressionUse, str] = {
+    "index predicate": "WHERE",
+    "trigger when": "WHEN",
+    "policy": "POLICY",
+    "rule where": "WHERE",
+}
+
+
+class SchemaAnalyser:
+    """Analyses what stands inside definitions; holds no state."""
+
+    def view(
+        self, catalog: Catalog, source: SourceFile, query: nodes.Statement, names: tuple[str, ...]
+    ) -> AnalysedQuery:
+        """The query of a view or of CREATE TABLE AS; `names` rename its first columns."""
+        state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+        analysed = transform_statement(state, query)
+        _refuse_parameters(state)
+        if len(names) > len(analysed.output):
+            state.error(
+                "too-many-column-names",
+                "CREATE VIEW specifies more column names than columns",
+                query,
+                sqlstate="42601",
+            )
+        return AnalysedQuery(_columns(analysed, names), analysed, references_of(analysed))
+
+    def expression(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        expr: nodes.Expr,
+        use: ExpressionUse,
+        relation: Relation | None = None,
+        target: tuple[int, int, str] | None = None,
+        value: tuple[int, int] | None = None,
+    ) -> AnalysedExpression:
+        """An expression over the columns of a relation; see `Analyser.expression`."""
+        state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+        state.domain_value = value
+        if relation is not None:
+            _show_relation(state, relation, use)
+        kind: ExprKind = "where" if use == "rule where" else use
+        result: tree.Expr | None
+        if use in _CONDITIONS:
+            result = transform_where_clause(state, expr, kind, _CONDITIONS[use])
+        else:
+            result = transform_expr(state, expr, kind)
+        assert result is not None
+        _refuse_parameters(state)
+        if use == "check constraint":
+            result = coerce_to_boolean(state, result, "CHECK")
+        if use == "generated column":
+            _check_generated(state, result)
+        if target is not None:
+            result = _converted(state, result, use, target)
+        return AnalysedExpression(
+            result.type, result.modifier, references_of(result), is_immutable(catalog, result)
+        )
+
+    def body(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        statement: nodes.Statement,
+        names: tuple[str, ...],
+        types: tuple[int, ...],
+    ) -> AnalysedQuery:
+        """One statement of an SQL function; the arguments may be named or be `$n`."""
+        slots = {number: ParameterSlot(type=each) for number, each in enumerate(types, 1)}
+        state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes(slots=slots))
+        state.arguments = dict(reversed([(name, at) for at, name in enumerate(names, 1) if name]))
+        analysed = transform_statement(state, statement)
+        check_rewrite(state, analysed)
+        for number in state.parameters.slots:
+            if number > len(types):
+                _error_no_parameter(state, number)
+        return AnalysedQuery(_columns(analysed, ()), analysed, references_of(analysed))
+
+    def index_column_name(self, expr: nodes.Expr) -> str | None:
+        """The name an index gives to a key that is an expression, None if it gives none."""
+        return figure_index_column_name(expr)
+
+    def can_coerce(self, catalog: Catalog, source: int, target: int) -> bool:
+        """Whether values of a type become those of another without being asked to."""
+        return can_coerce_type(catalog, (source,), (target,), "assignment")
+
+    def references(self, stored: StoredQuery) -> frozenset[Address]:
+        """The objects that an analysed query rests on."""
+        return references_of(stored) if isinstance(stored, tree.Query) else frozenset()
+
+
+analyser: Analyser = SchemaAnalyser()
+
+
+def _columns(query: tree.Query, names: tuple[str, ...]) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            name=names[at] if at < len(names) else target.name,
+            type=target.expr.type,
+            number=at + 1,
+            modifier=target.expr.modifier,
+        )
+        for at, target in enumerate(query.output)
+    )
+
+
+def _refuse_parameters(state: ParseState) -> None:
+    for number in state.parameters.slots:
+        _error_no_parameter(state, number)
+
+
+def _error_no_parameter(state: ParseState, number: int) -> None:
+    state.error(
+        "unknown-parameter",
+        f"there is no parameter ${number}",
+        state.parameters.slots[number].first,
+        sqlstate="42P02",
+    )
+
+
+def _show_relation(state: ParseState, relation: Relation, use: ExpressionUse) -> None:
+    """Triggers and rules see the row as it was and as it is; everything else one row."""
+    if use not in ("trigger when", "rule where"):
+        add_ns_item_to_query(state, add_range_table_entry_for_relation(state, relation, None))
+        return
+    for name in ("old", "new"):
+        alias = nodes.Alias(name=name, start=-1, end=-1)
+        item = add_range_table_entry_for_relation(state, relation, alias)
+        add_ns_item_to_query(state, item, columns_visible=False)
+
+
+def _check_generated(state: ParseState, expr: tree.Expr) -> None:
+    from sqlwright.analysis.traversal import walk
+
+    for part in walk(expr):
+        if not isinstance(part, tree.Var) or part.number < 0:
+            continue
+        if part.number == 0:
+            state.error(
+                "invalid-generation-expression",
+                "cannot use whole-row variable in column generation expression",
+                part,
+                sqlstate="42P17",
+                notes=("This would cause the generated column to depend on its own value.",),
+            )
+        source = part.entry.columns[part.number - 1].source
+        if source is not None and source.generated is not None:
+            state.error(
+                "invalid-generation-expression",
+                f'cannot use generated column "{part.name}" in column generation expression',
+                part,
+                sqlstate="42P17",
+                notes=("A generated column cannot reference another generated column.",),
+            )
+    if not is_immutable(state.catalog, expr):
+        state.error(
+            "invalid-generation-expression",
+            "generation expression is not immutable",
+            expr,
+            sqlstate="42P17",
+        )
+
+
+def _converted(
+    state: ParseState, expr: tree.Expr, use: ExpressionUse, target: tuple[int, int, str]
+) -> tree.Expr:
+    type_oid, modifier, name = target
+    result = coerce_to_target_type(
+        state, expr, expr.type, type_oid, modifier, "assignment", False, expr
+    )
+    if result is None:
+        _error_not_convertible(state, expr, use, state.catalog.display_type(type_oid), name)
+    return result
+
+
+def _error_not_convertible(
+    state: ParseState, expr: tree.Expr, use: ExpressionUse, wanted: str, name: str
+) -> NoReturn:
+    given = state.catalog.display_type(expr.type)
+    hint = "You will need to rewrite or cast the expression."
+    if use == "alter column transform":
+        message = (
+            f'result of USING clause for column "{name}" cannot be cast automatically to type '
+            f"{wanted}"
+        )
+        hint = "You might need to add an explicit cast."
+    elif use == "partition bound":
+        message = f'specified value cannot be cast to type {wanted} for column "{name}"'
+    elif use == "function default":
+        message = f"argument of DEFAULT must be type {wanted}, not type {given}"
+    else:
+        message = f'column "{name}" is of type {wanted} but default expression is of type {given}'
+    state.error("type-mismatch", message, expr, sqlstate="42804", help=hint)
