@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from sqlwright import pipeline
+from sqlwright import pipeline, scaffold, watching
 from sqlwright.config import Config, load_config
 from sqlwright.config.model import PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, text
@@ -111,14 +111,8 @@ def main() -> None:
 def generate(diagnostics: DiagnosticsForm, **options: Any) -> None:
     """Write the generated package: all of its files, or none."""
     config = _configuration(**options)
-    planned = [pipeline.generate(config, package) for package in config.packages]
-    found = [item for plan in planned for item in plan.diagnostics]
-    report([*config.warnings, *found], diagnostics)
-    if _failed(found):
+    if not _generate_once(config, diagnostics):
         sys.exit(ERRORS)
-    for plan in planned:
-        write(plan.changes)
-        click.echo(_written(plan.package, plan.changes, plan.functions))
 
 
 @main.command()
@@ -167,6 +161,54 @@ def inspect(diagnostics: DiagnosticsForm, form: str, **options: Any) -> None:
         report([*config.warnings, *found], diagnostics)
     if _failed(found):
         sys.exit(ERRORS)
+
+
+@main.command()
+@click.option("--from-sqlc", is_flag=True, help="Take over sqlc's configuration.")
+def init(from_sqlc: bool) -> None:
+    """Start a project here: a configuration, a schema and one working query. Never overwrites."""
+    folder = Path()
+    if from_sqlc:
+        config = load_config(folder)
+        if config.origin is None or config.origin.suffix == ".toml":
+            raise click.UsageError("there is no sqlc.yaml, sqlc.yml or sqlc.json here")
+        report(config.warnings, "text")
+        files = list(scaffold.from_sqlc(folder, config))
+    else:
+        files = list(scaffold.new_project(folder))
+    write(Changes(tuple(files), (), (), 0))
+    for file in files:
+        click.echo(f"wrote {file.path}")
+    if not files:
+        click.echo("nothing to write: sqlwright.toml is there already")
+
+
+@main.command()
+@with_configuration
+def watch(diagnostics: DiagnosticsForm, **options: Any) -> None:
+    """Generate again whenever an input changes, until stopped."""
+    config = _configuration(**options)
+    _generate_once(config, diagnostics)
+    for _ in watching.changes(config):
+        try:
+            config = _configuration(**options)
+        except DiagnosticError as error:
+            report([error.diagnostic], diagnostics)
+            continue
+        _generate_once(config, diagnostics)
+
+
+def _generate_once(config: Config, form: DiagnosticsForm) -> bool:
+    """Generate every package, or none if any has an error; whether it worked out."""
+    planned = [pipeline.generate(config, package) for package in config.packages]
+    found = [item for plan in planned for item in plan.diagnostics]
+    report([*config.warnings, *found], form)
+    if _failed(found):
+        return False
+    for plan in planned:
+        write(plan.changes)
+        click.echo(_written(plan.package, plan.changes, plan.functions))
+    return True
 
 
 def report(found: Sequence[Diagnostic], form: DiagnosticsForm) -> None:

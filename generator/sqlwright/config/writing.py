@@ -1,0 +1,118 @@
+"""Writing a configuration: the commented one of a new project, and sqlc's in native form."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlwright.codegen.options import JsonOptions, Override, Renames
+from sqlwright.config.model import PackageConfig
+from sqlwright.config.options import OPTIONS, Option
+
+_SHOWN_FIRST = ("schema", "queries", "out")
+
+
+def commented_toml() -> str:
+    """A `sqlwright.toml` that sets the paths and shows every other option, commented out, with its
+    default."""
+    default = PackageConfig()
+    lines = ["# Configuration of sqlwright; paths are relative to this file.", ""]
+    # Tables last: whatever followed one would belong to it once it is uncommented.
+    for option in sorted(OPTIONS, key=lambda option: option.name in _TABLES):
+        value = _value(option, default)
+        lines += [f"# {line}" for line in textwrap.wrap(option.meaning, 96)]
+        if option.name in _SHOWN_FIRST:
+            lines += [f"{option.name} = {_toml(value)}", ""]
+        elif (text := _default(option, value)) is not None:
+            lines += [f"# {option.name} = {text}", ""]
+        else:
+            lines += [f"# {example}" for example in _EXAMPLES[option.name]] + [""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def native_toml(packages: Sequence[PackageConfig]) -> str:
+    """Package configurations as a `sqlwright.toml` that reads back as the same."""
+    if len(packages) == 1:
+        return "\n".join(_package(packages[0], "")).strip("\n") + "\n"
+    parts = [
+        "\n".join(["[[packages]]", *_package(package, "packages.")]).strip("\n")
+        for package in packages
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+_EXAMPLES = {
+    "overrides": (
+        "[[overrides]]",
+        'column = "authors.email"',
+        'python = "my_project.types.Email"',
+    ),
+    "renames": ("[renames.fields]", 'class = "category"'),
+    "parameter-limit": ("parameter-limit = 4",),
+}
+
+_TABLES = ("overrides", "renames")
+
+
+def _default(option: Option, value: Any) -> str | None:
+    if option.name in _EXAMPLES:
+        return None
+    if isinstance(value, JsonOptions):
+        return _toml(value.form)
+    return _toml(str(value) if option.name == "postgresql" else value)
+
+
+def _value(option: Option, package: PackageConfig) -> Any:
+    return getattr(package.options if option.look else package, option.field)
+
+
+def _package(package: PackageConfig, prefix: str) -> Iterator[str]:
+    """Plain values first: in TOML, whatever follows a table's heading belongs to that table."""
+    default = PackageConfig()
+    changed = [
+        (option, value)
+        for option in OPTIONS
+        if (value := _value(option, package)) != _value(option, default)
+        or option.name in _SHOWN_FIRST
+    ]
+    for option, value in changed:
+        if not isinstance(value, (JsonOptions, Renames)) and option.name != "overrides":
+            yield f"{option.name} = {_toml(str(value) if option.name == 'postgresql' else value)}"
+    for _, value in changed:
+        if isinstance(value, JsonOptions):
+            yield from _json(value, prefix)
+        elif isinstance(value, Renames):
+            yield from _renames(value, prefix)
+    for override in package.options.overrides:
+        yield from _override(override, prefix)
+
+
+def _json(value: JsonOptions, prefix: str) -> Iterator[str]:
+    yield from ("", f"[{prefix}json]", f"form = {_toml(value.form)}")
+    yield f"library = {_toml(value.library)}"
+    if value.columns:
+        yield from ("", f"[{prefix}json.columns]")
+        yield from (f"{_toml(item.place)} = {_toml(item.python)}" for item in value.columns)
+
+
+def _renames(value: Renames, prefix: str) -> Iterator[str]:
+    for part in fields(Renames):
+        if pairs := getattr(value, part.name):
+            yield from ("", f"[{prefix}renames.{part.name}]")
+            yield from (f"{_toml(old)} = {_toml(new)}" for old, new in pairs)
+
+
+def _override(override: Override, prefix: str) -> Iterator[str]:
+    yield from ("", f"[[{prefix}overrides]]")
+    for part in fields(Override):
+        value = getattr(override, part.name)
+        if value is not None:
+            yield f"{part.name.replace('_', '-')} = {_toml(value)}"
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML; its texts, lists and booleans are written as in JSON."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
