@@ -82,9 +82,9 @@ class ConstraintGrammar(NameGrammar):
             if name is not None:
                 self.syntax_error()
             return None
-        return self._named(constraint, name)
+        return self._with_name(constraint, name)
 
-    def _named(
+    def _with_name(
         self, constraint: ddl.ConstraintDefinition, name: ddl.ObjectName | None
     ) -> ddl.ConstraintDefinition:
         if name is None:
@@ -217,7 +217,7 @@ class ConstraintGrammar(NameGrammar):
         """`[CONSTRAINT name] ...` as an element of a table, or after ADD."""
         start = self.start()
         name = self.simple_name() if self.accept("constraint") else None
-        constraint = self._named(self._table_constraint_element(start), name)
+        constraint = self._with_name(self._table_constraint_element(start), name)
         return self.constraint_attributes(constraint)
 
     def constraint_attributes(
@@ -254,7 +254,7 @@ class ConstraintGrammar(NameGrammar):
         if self.at("unique", "primary"):
             return self._unique_constraint(start)
         if self.accept("exclude"):
-            return self._exclusion(start)
+            return self._exclusion_constraint(start)
         if self.accept("foreign", "key"):
             return self._references(start, self.key_columns())
         return self.syntax_error()
@@ -288,7 +288,7 @@ class ConstraintGrammar(NameGrammar):
             without_overlaps=without_overlaps,
         )
 
-    def _exclusion(self, start: int) -> ddl.ConstraintDefinition:
+    def _exclusion_constraint(self, start: int) -> ddl.ConstraintDefinition:
         access_method = self.col_id() if self.accept("using") else None
         elements = self.parenthesised_list(self._exclusion_element)
         if self.accept("include"):
@@ -302,7 +302,7 @@ class ConstraintGrammar(NameGrammar):
     def _exclusion_element(self) -> ddl.IndexElement:
         element = self.index_element()
         self.expect("with")
-        operator = self.operator_name()
+        operator = self.operator_object_name()
         return replace(element, end=self.end(), operator=operator.parts)
 
     # Indexes and partitions

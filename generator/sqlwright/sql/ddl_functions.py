@@ -246,7 +246,7 @@ class FunctionGrammar(ReferenceGrammar):
 
     def create_operator(self, start: int) -> ddl.CreateOperator:
         """After CREATE OPERATOR."""
-        name = self.operator_name()
+        name = self.operator_object_name()
         options = self.definition()
         return ddl.CreateOperator(start=start, end=self.end(), name=name, options=options)
 
@@ -301,7 +301,7 @@ class FunctionGrammar(ReferenceGrammar):
 
     def _operator_item(self, start: int) -> ddl.OperatorItem:
         number = self.integer_constant()
-        name = self.operator_name()
+        name = self.operator_object_name()
         args = self.operator_arguments() if self.at_symbol("(") else None
         reference = ddl.ObjectReference(
             start=name.start, end=self.end(), kind="operator", name=name.parts, args=args

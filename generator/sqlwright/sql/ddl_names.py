@@ -100,10 +100,10 @@ class NameGrammar(Grammar):
         token = self.peek()
         if token.kind in ("integer", "float", "string") or self.at_symbol("+", "-"):
             if self.at_symbol("+", "-") and self.peek(1).kind not in ("integer", "float"):
-                return self.operator_name()
+                return self.operator_object_name()
             return self.signed_constant()
         if token.keyword == "operator" or (token.symbol and token.symbol not in "(),;"):
-            return self.operator_name()
+            return self.operator_object_name()
         if token.kind == "word" and (token.category == "R" or token.keyword == "none"):
             start = self.start()
             word = self.advance().value
@@ -131,7 +131,7 @@ class NameGrammar(Grammar):
         """`(name [= value], ...)` of WITH and SET, which change nothing known here."""
         self.parenthesised_list(self.definition_item)
 
-    def operator_name(self) -> ddl.ObjectName:
+    def operator_object_name(self) -> ddl.ObjectName:
         """An operator's name: `+`, `schema.+` or `OPERATOR(schema.+)`."""
         start = self.start()
         wrapped = self.accept("operator")

@@ -137,7 +137,7 @@ class ReferenceGrammar(TypeGrammar):
         return self._operator(self.start())
 
     def _operator(self, start: int) -> ddl.ObjectReference:
-        name = self.operator_name()
+        name = self.operator_object_name()
         args = self.operator_arguments()
         return ddl.ObjectReference(
             start=start, end=self.end(), kind="operator", name=name.parts, args=args

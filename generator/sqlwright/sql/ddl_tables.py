@@ -107,7 +107,7 @@ class TableGrammar(ConstraintGrammar):
 
     def _table_element(self) -> ddl.TableElement:
         if self.at("like"):
-            return self._like()
+            return self._like_clause()
         if self.at(*_CONSTRAINT_WORDS) or self.at_sequence("not", "null"):
             return self.table_constraint()
         return self.column_definition()
@@ -158,7 +158,7 @@ class TableGrammar(ConstraintGrammar):
             constraints=constraints,
         )
 
-    def _like(self) -> ddl.LikeClause:
+    def _like_clause(self) -> ddl.LikeClause:
         start = self.start()
         self.expect("like")
         relation = self.target_relation()

@@ -88,7 +88,7 @@ class SettingsGrammar(ModifyGrammar):
             self._setting_and_value()
 
     def _setting_and_value(self) -> None:
-        self._setting_name()
+        self._variable_name()
         if self.accept("from"):
             self.expect("current")
             return
@@ -97,7 +97,7 @@ class SettingsGrammar(ModifyGrammar):
         if not self.accept("default"):
             self.comma_list(self._one_value)
 
-    def _setting_name(self) -> str:
+    def _variable_name(self) -> str:
         """A setting's name; that of an extension's setting has dots in it."""
         name = self.col_id()
         while self.accept_symbol("."):
@@ -170,7 +170,7 @@ class SettingsGrammar(ModifyGrammar):
             return "transaction_isolation"
         if self.accept("session", "authorization"):
             return "session_authorization"
-        return self._setting_name()
+        return self._variable_name()
 
     # Transactions
 

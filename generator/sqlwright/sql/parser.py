@@ -1,0 +1,55 @@
+"""The whole grammar: from the tokens of one statement to its syntax tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql import ddl_nodes, nodes
+from sqlwright.sql.expressions import Expressions
+from sqlwright.sql.statement_grammar import StatementGrammar
+from sqlwright.sql.tokens import Token
+
+T = TypeVar("T")
+
+
+class Parser(Expressions, StatementGrammar):
+    """Every rule of the grammar, over the tokens of one statement."""
+
+
+def parse_statement(source: SourceFile, tokens: Sequence[Token]) -> nodes.Statement:
+    """The tree of one statement, given without its semicolon.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    parser = Parser(source, tokens)
+    return _within_stack(parser, parser.whole_statement)
+
+
+def parse_ddl(source: SourceFile, tokens: Sequence[Token]) -> ddl_nodes.DdlStatement | None:
+    """The tree of one statement of a schema file, given without its semicolon; None if empty.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    if not tokens:
+        return None
+    parser = Parser(source, tokens)
+    return _within_stack(parser, parser.schema_statement)
+
+
+def _within_stack(parser: Parser, parse: Callable[[], T]) -> T:
+    try:
+        return parse()
+    except RecursionError:
+        token = parser.peek()
+        raise DiagnosticError(
+            Diagnostic(
+                "statement-too-complex",
+                "error",
+                "stack depth limit exceeded",
+                (Label(Span(parser.source, token.start, token.end)),),
+                sqlstate="54001",
+            )
+        ) from None
