@@ -195,6 +195,13 @@ class Cursor(PostgresParser):
                 return False
         return True
 
+    def continues_query_after_parentheses(self) -> bool:
+        """Whether a set operation or a query's clause follows the parenthesis opened here."""
+        closing = self._closing_parentheses().get(self._index)
+        if closing is None:
+            return False
+        return self._tokens[closing + 1].keyword in _SET_OPERATION_OR_CLAUSE
+
     def _starts_query(self, index: int) -> bool:
         keyword = self._tokens[index].keyword
         if keyword == "values":  # alone it may be a column's name
