@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.type_properties import base_type
 from sqlwright.catalog import oids
+from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state import NamespaceItem, ParseState
-    from sqlwright.sql import nodes
 
-    Where = nodes.Node | tree.Expr | tuple[int, int] | None
+Where = nodes.Node | tree.Expr | tuple[int, int] | None
+"""A place in the source, as errors take it."""
 
 SYSTEM_COLUMNS = {
     "ctid": (-1, oids.TID),
