@@ -36,7 +36,8 @@ class Cursor(PostgresParser):
         super().__init__(dialect="postgres")
         self.source = source
         at_end = tokens[-1].end if tokens else 0
-        self._tokens = [*tokens, Token("end", "", "", at_end, at_end)]
+        end = Token("end", "", "", at_end, at_end)
+        self._tokens = [*tokens, end, end]  # one may always look one token ahead
         self._tokens_size = len(self._tokens)
         self._curr = self._tokens[0]
         self._closing: dict[int, int] | None = None
@@ -190,7 +191,7 @@ class Cursor(PostgresParser):
             return False
         closing = self._closing_parentheses()
         for opening in range(innermost, first, -1):
-            after = tokens[closing.get(opening, self._tokens_size - 2) + 1]
+            after = tokens[closing.get(opening, self._tokens_size - 3) + 1]
             if after.symbol != ")" and after.keyword not in _SET_OPERATION_OR_CLAUSE:
                 return False
         return True
@@ -290,21 +291,6 @@ class Cursor(PostgresParser):
         while self.accept_symbol("."):
             parts.append(self.col_label())
         return tuple(parts)
-
-    def qualified_name(self) -> QualifiedName:
-        """The name of a relation: at most three parts."""
-        start = self.start()
-        parts = self.any_name()
-        if self.at_symbol("["):
-            self.syntax_error(self._tokens[self._index])
-        if len(parts) > 3:
-            self.refuse(
-                "syntax-error",
-                f"improper qualified name (too many dotted names): {'.'.join(parts)}",
-                start,
-                self.end(),
-            )
-        return parts
 
     def col_id_list(self) -> tuple[str, ...]:
         """One or more names with commas between them."""

@@ -46,6 +46,10 @@ class Grammar(Cursor):
         """Subscripts and field selections, none or more."""
 
     @abstractmethod
+    def qualified_name(self) -> nodes.QualifiedName:
+        """The name of a relation: at most three parts."""
+
+    @abstractmethod
     def type_name(self) -> nodes.TypeName:
         """A type, SETOF included."""
 

@@ -25,6 +25,8 @@ _CONSTANT_WORDS: dict[str, Literal["null", "boolean"]] = {
     "false": "boolean",
 }
 
+_MOST_NAME_PARTS = 3
+
 
 class Primaries(JsonTables):
     """`c_expr`, `columnref`, `AexprConst`, `func_expr`, `case_expr`."""
@@ -150,6 +152,23 @@ class Primaries(JsonTables):
                 steps.append(self._subscript())
             else:
                 return tuple(steps)
+
+    def qualified_name(self) -> nodes.QualifiedName:
+        """The name of a relation: at most three parts."""
+        start = self.start()
+        parts = [self.col_id()]
+        for step in self.indirection():
+            if not isinstance(step, nodes.FieldStep):
+                self.syntax_error()
+            parts.append(step.name)
+        if len(parts) > _MOST_NAME_PARTS:
+            self.refuse(
+                "syntax-error",
+                f"improper qualified name (too many dotted names): {'.'.join(parts)}",
+                start,
+                self.end(),
+            )
+        return tuple(parts)
 
     def _with_indirection(self, start: int, operand: nodes.Expr) -> nodes.Expr:
         if self._curr.symbol not in (".", "["):
