@@ -151,12 +151,12 @@ def _array_subscripts(
     found: list[Bounds] = []
     for step in steps:
         lower: tree.Expr | None = None
-        if step.lower is not None:
-            lower = _array_subscript(state, step.lower)
-        elif is_slice and not step.is_slice:
+        if step.is_slice:
+            lower = None if step.lower is None else _array_subscript(state, step.lower)
+        elif is_slice:
             lower = tree.Const(type=oids.INT4, value="1")
-        upper = None if step.upper is None else _array_subscript(state, step.upper)
-        found.append((lower, upper))
+        upper = step.upper if step.is_slice else _index(step)
+        found.append((lower, None if upper is None else _array_subscript(state, upper)))
     if len(found) > _MOST_DIMENSIONS:
         state.error(
             "program-limit-exceeded",
@@ -166,6 +166,11 @@ def _array_subscripts(
             sqlstate="54000",
         )
     return tuple(found)
+
+
+def _index(step: nodes.SubscriptStep) -> nodes.Expr | None:
+    """What stands between the brackets of a plain subscript, None for a slice."""
+    return None if step.is_slice else step.upper or step.lower
 
 
 def _array_subscript(state: ParseState, node: nodes.Expr) -> tree.Expr:
@@ -187,14 +192,15 @@ def _jsonb_subscript(state: ParseState, step: nodes.SubscriptStep) -> tree.Expr:
     from sqlwright.analysis.coerce import coerce_type
     from sqlwright.analysis.overloads import can_coerce_type
 
-    if step.is_slice or step.upper is None:
+    index = _index(step)
+    if index is None:
         state.error(
             "type-mismatch",
             "jsonb subscript does not support slices",
             step.upper or step.lower or step,
             sqlstate="42804",
         )
-    expr = transform_expr(state, step.upper, state.expr_kind)
+    expr = transform_expr(state, index, state.expr_kind)
     target = oids.TEXT
     if expr.type != oids.UNKNOWN:
         fitting = [
@@ -220,13 +226,12 @@ def _hstore_subscripts(
 ) -> tuple[Bounds, ...]:
     """A container without an element type: hstore, with one text key (F.17)."""
     first = steps[0]
-    if len(steps) != 1 or first.is_slice or first.upper is None:
+    index = _index(first)
+    if len(steps) != 1 or index is None:
         state.error(
             "feature-not-supported",
             "hstore allows only one subscript",
             first,
             sqlstate="0A000",
         )
-    return (
-        (None, _assigned(state, first.upper, oids.TEXT, "hstore subscript must have type text")),
-    )
+    return ((None, _assigned(state, index, oids.TEXT, "hstore subscript must have type text")),)

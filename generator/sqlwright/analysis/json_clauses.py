@@ -241,10 +241,10 @@ def _check_output_format(
         return
     if type_oid != oids.BYTEA:
         state.error(
-            "syntax-error",
+            "feature-not-supported",
             "cannot set JSON encoding for non-bytea output types",
             format,
-            sqlstate="42601",
+            sqlstate="0A000",
         )
     if format.encoding.lower() != "utf8":
         state.error(

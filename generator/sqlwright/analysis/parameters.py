@@ -210,19 +210,22 @@ def check_variable_parameters(state: ParseState, query: tree.Query) -> None:
         if isinstance(part, tree.Param) and part.type == oids.UNKNOWN:
             _check_use(state, part)
     for number in range(1, max(types.slots, default=0) + 1):
-        slot = types.slots.get(number)
-        if slot is None or not slot.settled:
-            state.error(
-                "indeterminate-type",
-                f"could not determine data type of parameter ${number}",
-                slot.first if slot is not None else None,
-                sqlstate="42P18",
-                help="Write a cast on it, as in $1::text, to say what it is."
-                if slot is not None
-                else None,
-            )
+        slot = types.slots.get(number, ParameterSlot())
+        if not slot.settled:
+            _refuse_undetermined(state, number, slot)
         if slot.slice:
             _check_slice(state, number, slot)
+
+
+def _refuse_undetermined(state: ParseState, number: int, slot: ParameterSlot) -> None:
+    shown = _span(state, slot.first).text if slot.first is not None else None
+    state.error(
+        "indeterminate-type",
+        f"could not determine data type of parameter ${number}",
+        slot.first,
+        sqlstate="42P18",
+        help=None if shown is None else f"Say what it is with a cast, as in {shown}::text.",
+    )
 
 
 def _check_use(state: ParseState, param: tree.Param) -> None:
