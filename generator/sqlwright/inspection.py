@@ -9,7 +9,7 @@ from typing import TypedDict
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.codegen.types import column_type, parameter_type
+from sqlwright.codegen.annotations import column_type, parameter_type
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 
@@ -82,18 +82,20 @@ def _query(catalog: Catalog, facts: QueryFacts, options: PackageOptions) -> Quer
         line=span.source.position(span.start)[0],
         sql=facts.sql,
         rows=facts.rows,
-        parameters=[_parameter(catalog, item, options) for item in facts.parameters],
+        parameters=[_parameter(catalog, facts, item, options) for item in facts.parameters],
         columns=[_column(catalog, facts, item, options) for item in facts.columns],
     )
 
 
-def _parameter(catalog: Catalog, item: Parameter, options: PackageOptions) -> ParameterJson:
+def _parameter(
+    catalog: Catalog, facts: QueryFacts, item: Parameter, options: PackageOptions
+) -> ParameterJson:
     return ParameterJson(
         name=item.name,
         position=item.position,
         type=catalog.contract_type(item.type),
         nullable=item.nullable,
-        python=parameter_type(catalog, item, options).annotation,
+        python=parameter_type(catalog, item, options, facts).annotation,
     )
 
 
@@ -105,7 +107,7 @@ def _column(
         name=item.name,
         type=catalog.contract_type(item.type),
         nullable=item.nullable,
-        python=column_type(catalog, item, options).annotation,
+        python=column_type(catalog, item, options, facts).annotation,
         relation=f"{relation.schema}.{relation.name}" if relation else None,
         embed=None if item.embed is None else facts.embeds[item.embed].name,
     )

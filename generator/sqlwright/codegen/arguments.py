@@ -125,7 +125,7 @@ def _many_sets(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
 
 def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> list[Argument]:
     renames = dict(types.options.renames.fields)
-    codecs = [types.of_parameter(item) for item in query.parameters]
+    codecs = [types.of_parameter(item, query) for item in query.parameters]
     called = {codec.encode.function for codec in codecs if codec.encode}
     taken = Taken()
     arguments = []

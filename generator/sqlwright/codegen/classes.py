@@ -16,6 +16,9 @@ _Named = TypeVar("_Named", Relation, Type)
 
 MODEL_KINDS = ("table", "partitioned table", "view", "materialized view", "foreign table")
 
+RESERVED = frozenset({"Querier", "QuerierProtocol"})
+"""Classes that a package brings along that has queries as methods."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassNames:
@@ -38,7 +41,7 @@ def class_names(catalog: Catalog, options: PackageOptions) -> ClassNames:
     Tables and views come first, then enums, composites and domains, each by schema and name, so
     that where two want one name it is the later kind that gets a number.
     """
-    taken = Taken()
+    taken = Taken(RESERVED if options.shape == "class" else ())
     relations: dict[int, str] = {}
     types: dict[int, str] = {}
     known = list(catalog.relations())

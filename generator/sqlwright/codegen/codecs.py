@@ -28,17 +28,44 @@ class PythonType:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A call of `function` with the value and `more` arguments; `takes_none` where it must be made
-    for None too."""
+    """A call of `function` with the value and `more` arguments, `first` another conversion before
+    it; `takes_none` where it must be made for None too."""
 
     function: str
     imports: Imports = NONE
     more: tuple[str, ...] = ()
     takes_none: bool = False
+    first: Conversion | None = None
 
     def apply(self, value: str) -> Code:
         """The code that converts `value`."""
-        return Group(f"{self.function}(", (value, *self.more), ")")
+        inner = self.first.apply(value) if self.first else value
+        return Group(f"{self.function}(", (inner, *self.more), ")")
+
+    def as_function(self) -> str:
+        """The conversion as something to call with a value."""
+        if not self.more and not self.first:
+            return self.function
+        return f"lambda item: {self._call('item')}"
+
+    def _call(self, value: str) -> str:
+        inner = self.first._call(value) if self.first else value
+        return f"{self.function}({', '.join((inner, *self.more))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The relations and types whose classes something needs; `values` are those of the relations
+    whose rows travel as composite values, each by OID."""
+
+    classes: frozenset[int] = frozenset()
+    values: frozenset[int] = frozenset()
+
+    def __or__(self, other: Uses) -> Uses:
+        return Uses(self.classes | other.classes, self.values | other.values)
+
+
+NOTHING = Uses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +74,8 @@ class Codec:
 
     `result` annotates what a function returns and `parameter` what it takes. A value read goes
     through `decode` and one sent through `encode`, None standing for unchanged. `sent_as` names the
-    SQL type that a parameter is sent as and then cast from. `uses` are the relations and types
-    whose classes appear. `optional` says that the value may be None for NULL.
+    SQL type that a parameter is sent as and then cast from. `optional` says that the value may be
+    None for NULL.
     """
 
     result: PythonType
@@ -56,7 +83,7 @@ class Codec:
     decode: Conversion | None = None
     encode: Conversion | None = None
     sent_as: str = ""
-    uses: frozenset[int] = frozenset()
+    uses: Uses = NOTHING
     optional: bool = False
     nullable_form: Codec | None = None
 

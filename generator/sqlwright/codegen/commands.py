@@ -29,6 +29,7 @@ class Body:
     returns: str
     lines: tuple[Line, ...]
     imports: Imports = NONE
+    annotation_imports: Imports = NONE
     connection: tuple[str, str] = (modules.DRIVER, "Connection")
     keyword: tuple[Parameter, ...] = ()
 
@@ -159,7 +160,7 @@ def _stream(call: Call) -> Body:
         Line(made, "yield ", 3),
     )
     keyword = (Parameter(size, "int", BATCH_SIZE),)
-    return Body(f"{generator}[{annotation}, None]", lines, imports | needed, keyword=keyword)
+    return Body(f"{generator}[{annotation}, None]", lines, imports, needed, keyword=keyword)
 
 
 _BULK = (modules.BULK, "BulkConnection")
@@ -186,7 +187,7 @@ def _copyfrom(call: Call) -> Body:
         Line(copied, f"{status} = "),
         Line(Group(f"{count}(", (status,), ")"), "return "),
     ]
-    return Body("int", tuple(lines), imports, _BULK)
+    return Body("int", tuple(lines), imports, connection=_BULK)
 
 
 def _batchexec(call: Call) -> Body:

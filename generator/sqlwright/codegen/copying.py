@@ -35,7 +35,7 @@ def copied_columns(types: TypeMap, query: QueryFacts, arguments: Arguments) -> C
         item.column[1]: index for index, item in enumerate(query.parameters) if item.column
     }
     order = [by_column.get(column, index) for index, column in enumerate(columns)]
-    json = [bool(types.of_parameter(query.parameters[index]).sent_as) for index in order]
+    json = [bool(types.of_parameter(query.parameters[index], query).sent_as) for index in order]
     plain = arguments.variable("plain") if any(json) else ""
     convert, needed = types.public.imported(modules.BULK, "copied_json")
     sent: list[Code] = []

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.codegen.arguments import Arguments, plan_arguments
-from sqlwright.codegen.commands import Body, Call, plan_body
+from sqlwright.codegen.arguments import plan_arguments
+from sqlwright.codegen.commands import Call, plan_body
 from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.model import Function, Parameter, QueryCode
+from sqlwright.codegen.overrides import is_json_line
 from sqlwright.codegen.results import Result
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types import TypeMap
@@ -25,13 +26,30 @@ class QueryNames:
     params: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedQuery:
+    """The code of a query, what its module imports for it, and what its signature alone needs."""
+
+    code: QueryCode
+    imports: Imports
+    signature_imports: Imports
+
+
 def plan_query(
     types: TypeMap, query: QueryFacts, names: QueryNames, result: Result
-) -> tuple[QueryCode, Imports]:
-    """The code of one query and all it imports."""
+) -> PlannedQuery:
+    """The code of one query."""
     arguments = plan_arguments(types, query, names.params)
     body = plan_body(Call(types, query, names.constant, result, arguments))
-    function, imports = _function(types, query, names.function, arguments, body)
+    connection, needed = types.public.imported(*body.connection)
+    function = Function(
+        names.function,
+        (Parameter("conn", connection), *arguments.first),
+        (*arguments.keyword, *body.keyword),
+        body.returns,
+        documentation(query.comment),
+        body.lines,
+    )
     code = QueryCode(
         names.constant,
         statement_text(query, _casts(types, query)),
@@ -39,12 +57,15 @@ def plan_query(
         result.converters,
         function,
     )
-    return code, imports | result.imports
+    signature = arguments.signature_imports | result.annotation_imports | body.annotation_imports
+    imports = body.imports | arguments.imports | result.imports | signature | {needed}
+    return PlannedQuery(code, imports, signature)
 
 
 def documentation(comment: Sequence[str]) -> tuple[str, ...]:
-    """Comment lines as docstring lines: without the space after `--`, or blank ends."""
-    lines = [line.expandtabs().rstrip() for line in comment]
+    """Comment lines as docstring lines: without the space after `--`, or blank ends, or lines that
+    are there for the generator."""
+    lines = [line.expandtabs().rstrip() for line in comment if not is_json_line(line)]
     if all(line.startswith(" ") for line in lines if line):
         lines = [line[1:] for line in lines]
     while lines and not lines[0]:
@@ -54,24 +75,9 @@ def documentation(comment: Sequence[str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _function(
-    types: TypeMap, query: QueryFacts, name: str, arguments: Arguments, body: Body
-) -> tuple[Function, Imports]:
-    connection, needed = types.public.imported(*body.connection)
-    function = Function(
-        name,
-        (Parameter("conn", connection), *arguments.first),
-        (*arguments.keyword, *body.keyword),
-        body.returns,
-        documentation(query.comment),
-        body.lines,
-    )
-    return function, body.imports | arguments.imports | arguments.signature_imports | {needed}
-
-
 def _casts(types: TypeMap, query: QueryFacts) -> dict[int, str]:
     casts = {}
     for item in query.parameters:
-        if sent_as := types.of_parameter(item).sent_as:
+        if sent_as := types.of_parameter(item, query).sent_as:
             casts[item.position] = f"::{sent_as}::{types.catalog.display_type(item.type)}"
     return casts

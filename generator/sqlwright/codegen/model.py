@@ -160,10 +160,12 @@ class ModelsModule:
 
 @dataclass(frozen=True, slots=True)
 class QuerierClass:
-    """The methods of `Querier` and of its Protocol, pairwise the same signatures."""
+    """A class with a method for every query, and the protocol that it meets. `methods` and
+    `signatures` are the same functions with and without a body."""
 
     name: str
     protocol: str
+    connection: str
     methods: tuple[Function, ...]
     signatures: tuple[Function, ...]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import MODEL_KINDS
+from sqlwright.codegen.codecs import Uses
 from sqlwright.codegen.imports import NONE, Imports, importable
 from sqlwright.codegen.model import (
     EnumClass,
@@ -15,6 +16,7 @@ from sqlwright.codegen.model import (
     Import,
     Line,
     ModelsModule,
+    NewTypeAlias,
     Parameter,
     RowClass,
 )
@@ -24,25 +26,58 @@ from sqlwright.codegen.rows import RowColumn, field_names, row_class, row_functi
 from sqlwright.codegen.types import TypeMap
 
 
-def plan_models(types: TypeMap, used: frozenset[int]) -> ModelsModule:
+def plan_models(types: TypeMap, used: Uses) -> ModelsModule:
     """The classes of the used relations and types, and of everything those are made of."""
-    wanted = _reachable(types, _everything(types) if types.options.unused_models else used)
+    wanted = _reachable(types, used | _everything(types) if types.options.unused_models else used)
     enums = [
-        plan_enum(types, types.catalog.type(oid)) for oid in _in_order(types.classes.types, wanted)
+        plan_enum(types, types.catalog.type(oid))
+        for oid in _in_order(types.classes.types, wanted.classes)
+        if types.catalog.type(oid).kind == "enum"
     ]
-    relations = [types.catalog.relation(oid) for oid in _in_order(types.classes.relations, wanted)]
-    imports: Imports = frozenset({Import("enum", "StrEnum")}) if enums else NONE
+    relations = [
+        types.catalog.relation(oid) for oid in _in_order(types.classes.relations, wanted.classes)
+    ]
+    new_types, imports = _plan_new_types(types, wanted)
     if enums:
+        imports |= {Import("enum", "StrEnum")}
         imports |= {types.public.imported(modules.CONVERT, "label_decoder")[1]}
     classes = []
     for relation in _dependencies_first(types, relations):
-        made, functions, needed = plan_model(types, relation)
+        made, functions, needed = plan_model(types, relation, relation.oid in wanted.values)
         classes.append((made, functions))
         imports |= needed
-    exports = sorted([enum.name for enum in enums] + [made.name for made, _ in classes])
+    exports = [enum.name for enum in enums] + [item.name for item in new_types]
+    exports += [made.name for made, _ in classes]
     return ModelsModule(
-        importable(imports, modules.MODELS), tuple(exports), tuple(enums), (), tuple(classes)
+        importable(imports, modules.MODELS),
+        tuple(sorted(exports)),
+        tuple(enums),
+        new_types,
+        tuple(classes),
     )
+
+
+def _plan_new_types(types: TypeMap, wanted: Uses) -> tuple[tuple[NewTypeAlias, ...], Imports]:
+    """The domains, each after the domain it is made from."""
+    found: list[NewTypeAlias] = []
+    imports: Imports = NONE
+    domains = [types.catalog.type(oid) for oid in _in_order(types.classes.types, wanted.classes)]
+    for item in sorted(
+        (item for item in domains if item.kind == "domain"), key=_domain_depth(types)
+    ):
+        if (name := types.new_type(item)) is None:
+            continue
+        base = types.codec(item.base).result
+        imports |= base.imports | {Import("typing", "NewType")}
+        found.append(NewTypeAlias(name, base.annotation, comment_lines(item.comment)))
+    return tuple(found), imports
+
+
+def _domain_depth(types: TypeMap) -> Callable[[Type], int]:
+    def depth(item: Type) -> int:
+        return 1 + depth(types.catalog.type(item.base)) if item.kind == "domain" else 0
+
+    return depth
 
 
 def plan_enum(types: TypeMap, item: Type) -> EnumClass:
@@ -56,20 +91,21 @@ def plan_enum(types: TypeMap, item: Type) -> EnumClass:
 
 
 def plan_model(
-    types: TypeMap, relation: Relation
+    types: TypeMap, relation: Relation, as_value: bool
 ) -> tuple[RowClass, tuple[Function, ...], Imports]:
-    """The class of a table, view or composite type, and its conversion functions."""
+    """The class of a table, view or composite type, and the functions between its objects and the
+    values of a row, which composite values are as well."""
     name = types.classes.relations[relation.oid]
     parts = relation_parts(types, relation)
     made, imports = row_class(name, parts, comment_lines(relation.comment), types.options)
     functions: list[Function] = []
-    if not model_result(types, relation).made.star or relation.kind not in MODEL_KINDS:
+    if as_value or not model_result(types, relation).made.star:
         function, needed = row_function(
             f"{snake_case(name)}_from_row", name, parts, types.options, types.public
         )
         functions.append(function)
         imports |= needed
-    if relation.kind not in MODEL_KINDS:
+    if as_value:
         functions.append(_to_row(types, name, parts))
         imports = imports.union(*(part.codec.encode.imports for part in parts if part.codec.encode))
     return made, tuple(functions), imports
@@ -93,27 +129,39 @@ def _member(label: str) -> str:
     return identifier(constant_case(label).strip("_"), "VALUE_")
 
 
-def _everything(types: TypeMap) -> frozenset[int]:
-    return frozenset({*types.classes.relations, *types.classes.types})
+def _everything(types: TypeMap) -> Uses:
+    composites = (
+        oid
+        for oid in types.classes.relations
+        if types.catalog.relation(oid).kind not in MODEL_KINDS
+    )
+    return Uses(frozenset({*types.classes.relations, *types.classes.types}), frozenset(composites))
 
 
 def _in_order(names: Iterable[int], wanted: frozenset[int]) -> Iterator[int]:
     return (oid for oid in names if oid in wanted)
 
 
-def _reachable(types: TypeMap, used: frozenset[int]) -> frozenset[int]:
+def _reachable(types: TypeMap, used: Uses) -> Uses:
     """The used classes with all that their fields use."""
     reached: set[int] = set()
-    waiting = list(used)
+    waiting, values = list(used.classes), set(used.values)
     while waiting:
         oid = waiting.pop()
         if oid in reached:
             continue
         reached.add(oid)
-        if oid in types.classes.relations:
-            parts = relation_parts(types, types.catalog.relation(oid))
-            waiting.extend(found for part in parts for found in part.codec.uses)
-    return frozenset(reached)
+        for inner in _used_by(types, oid):
+            waiting.extend(inner.classes)
+            values |= inner.values
+    return Uses(frozenset(reached), frozenset(values))
+
+
+def _used_by(types: TypeMap, oid: int) -> Iterator[Uses]:
+    if oid in types.classes.relations:
+        yield from (part.codec.uses for part in relation_parts(types, types.catalog.relation(oid)))
+    elif types.catalog.type(oid).kind == "domain":
+        yield types.codec(types.catalog.type(oid).base).uses
 
 
 def _dependencies_first(types: TypeMap, relations: list[Relation]) -> Iterator[Relation]:
@@ -125,7 +173,7 @@ def _dependencies_first(types: TypeMap, relations: list[Relation]) -> Iterator[R
             return
         done.add(relation.oid)
         for part in relation_parts(types, relation):
-            for oid in sorted(part.codec.uses & types.classes.relations.keys()):
+            for oid in sorted(part.codec.uses.classes & types.classes.relations.keys()):
                 yield from visit(types.catalog.relation(oid))
         yield relation
 

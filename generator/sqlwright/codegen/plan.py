@@ -10,14 +10,15 @@ from pathlib import PurePosixPath
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.functions import QueryNames, plan_query
+from sqlwright.codegen.classes import RESERVED
+from sqlwright.codegen.codecs import NOTHING, Uses
+from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
 from sqlwright.codegen.model import (
     Import,
     ModelsModule,
     Package,
     QuerierModule,
-    QueryCode,
     QueryModule,
 )
 from sqlwright.codegen.models import plan_models
@@ -30,8 +31,10 @@ from sqlwright.codegen.names import (
     snake_case,
 )
 from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.querier import plan_querier
 from sqlwright.codegen.results import plan_result
 from sqlwright.codegen.types import TypeMap, type_map
+from sqlwright.codegen.warming import warm_up
 
 FIXED_MODULES = frozenset({"models", "querier"})
 
@@ -56,27 +59,31 @@ def plan_package(
     planned = _name_everything(queries, options, frozenset(classes.all()))
     public = {name for item in planned for _, names in item.queries for name in _public(names)}
     types = type_map(catalog, options, frozenset(public))
-    used: frozenset[int] = frozenset()
+    used = NOTHING
     query_modules = []
+    found: list[tuple[str, PlannedQuery]] = []
     for item in planned:
-        module, found = _query_module(types, item)
+        module, codes, uses = _query_module(types, item)
         query_modules.append(module)
-        used |= found
+        found += ((item.module, code) for code in codes)
+        used |= uses
     models = plan_models(types, used)
-    return _package(tuple(query_modules), models, types)
+    querier = plan_querier(types, found)
+    return _package(types, tuple(query_modules), models, querier, warm_up(catalog, queries))
 
 
-def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, frozenset[int]]:
+def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[PlannedQuery], Uses]:
     imports: Imports = frozenset()
-    used: frozenset[int] = frozenset()
-    codes: list[QueryCode] = []
+    uses = NOTHING
+    planned: list[PlannedQuery] = []
     for query, names in item.queries:
         result = plan_result(types, query, names.row)
-        parameters = (types.of_parameter(parameter) for parameter in query.parameters)
-        used = used.union(result.uses, *(codec.uses for codec in parameters))
-        code, needed = plan_query(types, query, names, result)
-        codes.append(code)
-        imports |= needed
+        uses |= result.uses
+        for parameter in query.parameters:
+            uses |= types.of_parameter(parameter, query).uses
+        planned.append(plan_query(types, query, names, result))
+        imports |= planned[-1].imports
+    codes = tuple(query.code for query in planned)
     exports = [code.function.name for code in codes]
     exports += [made.name for code in codes for made in code.classes]
     module = QueryModule(
@@ -84,27 +91,29 @@ def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, frozense
         item.sources,
         importable(imports, f".{item.module}"),
         tuple(sorted(exports)),
-        tuple(codes),
+        codes,
     )
-    return module, used
+    return module, planned, uses
 
 
 def _package(
-    query_modules: tuple[QueryModule, ...], models: ModelsModule, types: TypeMap
+    types: TypeMap,
+    query_modules: tuple[QueryModule, ...],
+    models: ModelsModule,
+    querier: QuerierModule,
+    warming: str | None,
 ) -> Package:
-    functions = [
-        Import(f".{module.name}", code.function.name)
-        for module in query_modules
-        for code in module.queries
-    ]
-    querier = QuerierModule(importable(functions, ".querier"), _names(functions))
     hidden = {module.name for module in query_modules} | FIXED_MODULES
     shown = [Import(f".{module.name}", name) for module in query_modules for name in module.exports]
     shown += [Import(modules.MODELS, name) for name in models.exports]
-    imported = {item for module in query_modules for item in module.imports} | set(models.imports)
-    driver = (*_driver_exports(imported), Import(modules.DRIVER, "Connection"))
+    shown += [Import(".querier", name) for name in querier.exports if name in RESERVED]
+    imported = {item for module in query_modules for item in module.imports}
+    imported |= {*models.imports, *querier.imports}
+    further = [*_met_by_users(imported), Import(modules.DRIVER, "Connection")]
+    if warming:
+        further.append(Import(modules.WARM, "warm"))
     taken = {item.name for item in shown}
-    shown += [item for item in driver if item.name not in taken]
+    shown += [item for item in further if item.name not in taken]
     shown = [item for item in shown if item.name not in hidden]
     initial = [Import(".", name) for name in sorted(hidden)]
     return Package(
@@ -112,18 +121,15 @@ def _package(
         models,
         querier,
         tuple(sorted([*initial, *shown])),
-        tuple(sorted([*hidden, *_names(shown)])),
+        tuple(sorted({*hidden, *(item.name for item in shown)})),
         tuple(_support(imported, types.options)),
+        warming,
     )
 
 
-def _names(imports: Iterable[Import]) -> tuple[str, ...]:
-    return tuple(sorted({item.name for item in imports}))
-
-
-def _driver_exports(imported: Iterable[Import]) -> Iterator[Import]:
-    """Those of the fixed modules' names that users of the package meet."""
-    met = {"NoRowError", "JsonInput", "JsonNull", "JsonValue", "Inet", "Cidr"}
+def _met_by_users(imported: Iterable[Import]) -> Iterator[Import]:
+    """The names of fixed modules that users of the package come across."""
+    met = {"BulkConnection", "Cidr", "Inet", "JsonInput", "JsonNull", "JsonValue", "NoRowError"}
     found = {(item.module, item.name) for item in imported if item.module.startswith("._")}
     return (Import(module, name) for module, name in sorted(found) if name in met)
 
@@ -143,7 +149,7 @@ def _name_everything(
     for query in queries:
         files.setdefault(_module_name(query.span.source.path), []).append(query)
     renames = dict(options.renames.functions)
-    functions, taken_classes = Taken(), Taken(classes)
+    functions, taken_classes = Taken(), Taken(classes | RESERVED)
     planned = []
     for module, members in files.items():
         constants = Taken()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlwright.analysis.facts import QueryFacts, ResultColumn
+from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.model import Relation
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.codecs import Codec
+from sqlwright.codegen.codecs import NOTHING, Codec, Uses
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Function, Import, RowClass
 from sqlwright.codegen.names import snake_case
+from sqlwright.codegen.overrides import concerns_query
 from sqlwright.codegen.rows import (
     Construction,
     Embedded,
@@ -26,16 +26,23 @@ from sqlwright.codegen.types import TypeMap
 
 @dataclass(frozen=True, slots=True)
 class ScalarResult:
-    """One column: its value as it is. `uses` are the relations and types whose classes appear."""
+    """One column: its value as it is."""
 
     codec: Codec
-    uses: frozenset[int]
     classes: tuple[RowClass, ...] = ()
     converters: tuple[Function, ...] = ()
 
     @property
+    def uses(self) -> Uses:
+        return self.codec.uses
+
+    @property
     def imports(self) -> Imports:
         return self.codec.imports
+
+    @property
+    def annotation_imports(self) -> Imports:
+        return self.codec.result.imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class RowResult:
     annotation: str
     made: Construction
     imports: Imports
-    uses: frozenset[int]
+    annotation_imports: Imports
+    uses: Uses
     classes: tuple[RowClass, ...] = ()
     converters: tuple[Function, ...] = ()
 
@@ -55,7 +63,8 @@ class NoResult:
     """Nothing: the command asks for no rows."""
 
     imports: Imports = NONE
-    uses: frozenset[int] = frozenset()
+    annotation_imports: Imports = NONE
+    uses: Uses = NOTHING
     classes: tuple[RowClass, ...] = ()
     converters: tuple[Function, ...] = ()
 
@@ -70,16 +79,17 @@ def plan_result(types: TypeMap, query: QueryFacts, row_name: str) -> Result:
     if query.command in ROWLESS_COMMANDS:
         return NoResult()
     if len(columns) == 1 and columns[0].embed is None:
-        codec = types.of_column(columns[0])
-        return ScalarResult(codec, codec.uses)
-    if (relation := whole_relation(types, columns)) is not None:
+        codec = types.of_column(columns[0], query)
+        return ScalarResult(codec)
+    if (relation := whole_relation(types, query)) is not None:
         return model_result(types, relation)
     return _own_class(types, query, row_name)
 
 
-def whole_relation(types: TypeMap, columns: Sequence[ResultColumn]) -> Relation | None:
-    """The relation all of whose columns these are, in order, none more nullable than declared and
-    under their own names."""
+def whole_relation(types: TypeMap, query: QueryFacts) -> Relation | None:
+    """The relation all of whose columns a result has, in order, none more nullable than declared,
+    under their own names and without a rule of the query's own."""
+    columns = query.columns
     if not columns or columns[0].relation not in types.classes.relations:
         return None
     relation = types.catalog.relation(columns[0].relation)
@@ -91,6 +101,8 @@ def whole_relation(types: TypeMap, columns: Sequence[ResultColumn]) -> Relation 
             return None
         if column.nullable and declared.not_null:
             return None
+        if concerns_query(types.options, query, column.name):
+            return None
     return relation
 
 
@@ -101,8 +113,7 @@ def model_result(types: TypeMap, relation: Relation) -> RowResult:
     model = frozenset({Import(modules.MODELS, name)})
     function, needed = types.row_function(name)
     made, _ = construction(name, model, parts, (function, frozenset({needed})), types.options.model)
-    uses = frozenset({relation.oid}).union(*(part.codec.uses for part in parts))
-    return RowResult(name, made, model | made.imports, uses)
+    return RowResult(name, made, model | made.imports, model, Uses(frozenset({relation.oid})))
 
 
 def relation_parts(types: TypeMap, relation: Relation) -> tuple[RowColumn, ...]:
@@ -111,7 +122,7 @@ def relation_parts(types: TypeMap, relation: Relation) -> tuple[RowColumn, ...]:
     return tuple(
         RowColumn(
             column.name,
-            types.of_field(column.type, column.not_null),
+            types.of_field(relation.oid, column.name, column.type, column.not_null),
             comment_lines(column.comment),
         )
         for column in relation.columns
@@ -134,16 +145,16 @@ def _own_class(types: TypeMap, query: QueryFacts, row_name: str) -> RowResult:
         function, needed = row_function(own, row_name, parts, types.options, types.public)
         converters = (function,)
         imports |= needed
-    return RowResult(row_name, made, imports, uses, (made_class,), converters)
+    return RowResult(row_name, made, imports, NONE, uses, (made_class,), converters)
 
 
-def _parts(types: TypeMap, query: QueryFacts) -> tuple[list[Part], frozenset[int]]:
+def _parts(types: TypeMap, query: QueryFacts) -> tuple[list[Part], Uses]:
     parts: list[Part] = []
-    uses: frozenset[int] = frozenset()
+    uses = NOTHING
     seen: set[int] = set()
     for column in query.columns:
         if column.embed is None:
-            codec = types.of_column(column)
+            codec = types.of_column(column, query)
             parts.append(RowColumn(column.name, codec))
             uses |= codec.uses
         elif column.embed not in seen:
@@ -154,13 +165,13 @@ def _parts(types: TypeMap, query: QueryFacts) -> tuple[list[Part], frozenset[int
     return parts, uses
 
 
-def _embedded(types: TypeMap, query: QueryFacts, index: int) -> tuple[Embedded, frozenset[int]]:
+def _embedded(types: TypeMap, query: QueryFacts, index: int) -> tuple[Embedded, Uses]:
     embed = query.embeds[index]
     relation = types.catalog.relation(embed.relation)
     result = model_result(types, relation)
     annotation = f"{result.annotation} | None" if embed.nullable else result.annotation
     part = Embedded(
-        snake_case(result.annotation),
+        _embed_name(types, query, index),
         result.made,
         annotation,
         len(relation.columns),
@@ -169,3 +180,11 @@ def _embedded(types: TypeMap, query: QueryFacts, index: int) -> tuple[Embedded, 
         result.imports,
     )
     return part, result.uses
+
+
+def _embed_name(types: TypeMap, query: QueryFacts, index: int) -> str:
+    """The model's name; where one is there several times, the aliases tell them apart."""
+    embed = query.embeds[index]
+    if sum(other.relation == embed.relation for other in query.embeds) > 1:
+        return embed.name.rpartition(".")[2]
+    return snake_case(types.classes.relations[embed.relation])

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sqlwright.analysis.facts import Parameter, ResultColumn
+from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import ClassNames, class_names
-from sqlwright.codegen.codecs import Codec, Conversion, PythonType
-from sqlwright.codegen.imports import PublicNames
+from sqlwright.codegen.codecs import Codec, Conversion, PythonType, Uses
+from sqlwright.codegen.imports import NONE, PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.codegen.names import snake_case
-from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.options import Override, PackageOptions
+from sqlwright.codegen.overrides import (
+    NOWHERE,
+    Place,
+    override_at,
+    override_of_type,
+    typed_json_at,
+)
 from sqlwright.codegen.scalars import ADDRESSES, EXTENSION_SCALARS, JSON, SCALARS, Scalar
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 _DOTTED = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+_NO_NEW_TYPE = frozenset({"Inet", "Cidr", "JsonValue", "None"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,40 +40,116 @@ class TypeMap:
     _known: dict[int, Codec] = field(default_factory=dict, repr=False)
 
     def codec(self, oid: int) -> Codec:
-        """How a not null value of a type looks.
+        """How a not null value of a type looks where no rule is about its place.
 
         Raises DiagnosticError `unsupported-type`, with the override to write, for a type of which
         neither asyncpg's form nor a class is known.
         """
         if (known := self._known.get(oid)) is None:
-            known = self._known[oid] = self._codec(self.catalog.type(oid))
+            known = self._known[oid] = self._ruled(self.catalog.type(oid))
         return known
 
-    def of_column(self, column: ResultColumn) -> Codec:
-        """How a result column looks."""
+    def of_column(self, column: ResultColumn, query: QueryFacts | None = None) -> Codec:
+        """How a column of a result looks."""
+        origin = column.relation_column
+        place = Place((column.relation, origin) if origin else None, query, column.name)
         oid = column.declared_type if self.options.domain_types else column.type
-        codec = self._element_aware(oid, column.element_nullable)
+        codec = self._at(oid, column.element_nullable, place)
         return codec.or_null() if column.nullable else codec
 
-    def of_parameter(self, parameter: Parameter) -> Codec:
-        """How a parameter looks."""
-        codec = self._element_aware(parameter.type, parameter.element_nullable)
+    def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
+        """How a parameter looks. What is compared with or put into a column looks like it, also
+        where there are many of them in an array."""
+        place = Place(parameter.column, query, parameter.name)
+        codec = self._at(parameter.type, parameter.element_nullable, place)
         return codec.or_null() if parameter.nullable else codec
 
-    def of_field(self, oid: int, not_null: bool) -> Codec:
+    def of_field(self, relation: int, name: str, oid: int, not_null: bool) -> Codec:
         """How a column of a table or composite type looks."""
-        codec = self.codec(oid)
+        codec = self._at(oid, True, Place((relation, name)))
         return codec if not_null else codec.or_null()
 
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
         return self.public.imported(modules.MODELS, f"{snake_case(name)}_from_row")
 
-    def _element_aware(self, oid: int, element_nullable: bool) -> Codec:
+    # Rules of the configuration
+
+    def _at(self, oid: int, element_nullable: bool, place: Place) -> Codec:
         item = self.catalog.type(oid)
-        if item.is_array and item.element:
+        if place is not NOWHERE:
+            if self._is_json(item) and (python := typed_json_at(self.catalog, self.options, place)):
+                return self._typed_json(python)
+            if rule := override_at(self.catalog, self.options, place):
+                return self._ruled_at(item, rule, place)
+        if item.is_array and item.element and not self._has_rule(item):
             return self._array(item, element_nullable)
         return self.codec(oid)
+
+    def _has_rule(self, item: Type) -> bool:
+        return any(
+            override_of_type(self.catalog, self.options, item, nullable)
+            for nullable in (False, True)
+        )
+
+    def _ruled_at(self, item: Type, rule: Override, place: Place) -> Codec:
+        """A rule for a column holds for an array of its values too, element by element."""
+        codec = self._overridden(item, rule)
+        if place.column is None or rule.query is not None or not item.is_array:
+            return codec
+        relation = self.catalog.relation(place.column[0])
+        column = next((c for c in relation.columns if c.name == place.column[1]), None)
+        if column is None or self.catalog.type(column.type).is_array:
+            return codec
+        return self._array_of(self._overridden(self.catalog.type(item.element), rule))
+
+    def _ruled(self, item: Type) -> Codec:
+        """A type under the rules for types, which may differ for places that may be NULL."""
+        rule = override_of_type(self.catalog, self.options, item, False)
+        nullable_rule = override_of_type(self.catalog, self.options, item, True)
+        if nullable_rule is None:
+            return self._overridden(item, rule) if rule else self._codec(item)
+        nullable = self._overridden(item, nullable_rule).or_null()
+        codec = self._overridden(item, rule) if rule else self._codec(item)
+        return replace(codec, nullable_form=nullable)
+
+    def _overridden(self, item: Type, rule: Override) -> Codec:
+        """The Python type of a rule; converters stand between it and what asyncpg exchanges, or
+        for json what it is decoded to."""
+        python = python_annotation(rule.python)
+        decode = _converter(rule.from_db)
+        encode = _converter(rule.to_db)
+        if not self._is_json(item):
+            return Codec(python, python, decode, encode)
+        plain = self._json(item)
+        return Codec(
+            python,
+            python,
+            _after(plain.decode, decode),
+            _after(encode, plain.encode),
+            sent_as="text",
+        )
+
+    def _typed_json(self, python: str) -> Codec:
+        annotation = python_annotation(python)
+        decode, encode = (
+            replace(self._conversion(modules.TYPED_JSON, name), more=(python,))
+            for name in ("decode_typed_json", "encode_typed_json")
+        )
+        needed = annotation.imports
+        return Codec(
+            annotation,
+            annotation,
+            replace(decode, imports=decode.imports | needed),
+            replace(encode, imports=encode.imports | needed),
+            sent_as="text",
+        )
+
+    def _is_json(self, item: Type) -> bool:
+        base = self.catalog.type(self.catalog.base_type(item.oid))
+        return base.schema == "pg_catalog" and base.name in JSON
+
+    # Kinds of types
 
     def _codec(self, item: Type) -> Codec:
         if item.is_array and item.element:
@@ -121,7 +205,21 @@ class TypeMap:
         )
 
     def _domain(self, item: Type) -> Codec:
-        return self.codec(item.base)
+        base = self.codec(item.base)
+        if (name := self.new_type(item)) is None:
+            return base
+        annotation = self._model(name)
+        uses = base.uses | Uses(frozenset({item.oid}))
+        return replace(base, result=annotation, parameter=annotation, uses=uses, nullable_form=None)
+
+    def new_type(self, item: Type) -> str | None:
+        """The name of a domain's NewType, which only a class can be the base of."""
+        base = self.codec(item.base).result.annotation
+        if " | " in base or base.lstrip("_") in _NO_NEW_TYPE:
+            return None
+        if self.catalog.is_composite(self.catalog.base_type(item.oid)):
+            return None
+        return self.classes.types.get(item.oid)
 
     def _enum(self, item: Type) -> Codec:
         name = self.classes.types[item.oid]
@@ -131,7 +229,7 @@ class TypeMap:
             annotation,
             annotation,
             Conversion(lookup, frozenset({needed})),
-            uses=frozenset({item.oid}),
+            uses=Uses(frozenset({item.oid})),
         )
 
     def _composite(self, item: Type) -> Codec:
@@ -147,20 +245,21 @@ class TypeMap:
             annotation,
             Conversion(decode, frozenset({from_row})),
             Conversion(encode, frozenset({to_row})),
-            uses=frozenset({relation.oid}),
+            uses=Uses(frozenset({relation.oid}), frozenset({relation.oid})),
         )
 
     def _array(self, item: Type, element_nullable: bool) -> Codec:
         element = self.codec(item.element)
-        if element_nullable:
-            element = element.or_null()
+        return self._array_of(element.or_null() if element_nullable else element)
+
+    def _array_of(self, element: Codec) -> Codec:
         sequence, needed = self.public.imported("collections.abc", "Sequence")
         parameter = element.parameter.inside(sequence)
         return Codec(
             element.result.inside("list"),
             PythonType(parameter.annotation, parameter.imports | {needed}),
-            self._each(element.decode, "decode_array"),
-            self._each(element.encode, "encode_array"),
+            self._each(element.decode, "decode_items" if element.sent_as else "decode_array"),
+            self._each(element.encode, "encode_items" if element.sent_as else "encode_array"),
             sent_as=f"{element.sent_as}[]" if element.sent_as else "",
             uses=element.uses,
         )
@@ -179,26 +278,14 @@ class TypeMap:
         )
 
     def _multirange(self, item: Type) -> Codec:
-        ranges = self.codec(item.range)
-        sequence, needed = self.public.imported("collections.abc", "Sequence")
-        parameter = ranges.parameter.inside(sequence)
-        return Codec(
-            ranges.result.inside("list"),
-            PythonType(parameter.annotation, parameter.imports | {needed}),
-            self._each(ranges.decode, "decode_array"),
-            self._each(ranges.encode, "encode_array"),
-            uses=ranges.uses,
-        )
+        return self._array_of(self.codec(item.range))
 
     def _each(self, inner: Conversion | None, function: str) -> Conversion | None:
         """The conversion of a container whose parts go through `inner`."""
         if inner is None:
             return None
         name, needed = self.public.imported(modules.CONVERT, function)
-        part = inner.function
-        if inner.more:
-            part = f"lambda item: {inner.function}(item, {', '.join(inner.more)})"
-        return Conversion(name, inner.imports | {needed}, (part,))
+        return Conversion(name, inner.imports | {needed}, (inner.as_function(),))
 
     def _support(self, module: str, name: str) -> PythonType:
         local, needed = self.public.imported(module, name)
@@ -220,16 +307,6 @@ def type_map(
     return TypeMap(catalog, options, classes, PublicNames(public | frozenset(classes.all())))
 
 
-def column_type(catalog: Catalog, column: ResultColumn, options: PackageOptions) -> PythonType:
-    """The annotation of a result column. Raises DiagnosticError as `TypeMap.codec`."""
-    return type_map(catalog, options).of_column(column).result
-
-
-def parameter_type(catalog: Catalog, parameter: Parameter, options: PackageOptions) -> PythonType:
-    """The annotation of a parameter. Raises DiagnosticError as `TypeMap.codec`."""
-    return type_map(catalog, options).of_parameter(parameter).parameter
-
-
 def unsupported_type(catalog: Catalog, item: Type) -> Diagnostic:
     """The report on a type that has no Python form here, with the override to write."""
     shown = catalog.contract_type(item.oid)
@@ -245,18 +322,32 @@ def unsupported_type(catalog: Catalog, item: Type) -> Diagnostic:
     )
 
 
-def _scalar_codec(scalar: Scalar) -> Codec:
-    result = python_annotation(scalar.result)
-    parameter = python_annotation(scalar.parameter) if scalar.parameter else result
-    return Codec(result, parameter)
-
-
 def python_annotation(text: str) -> PythonType:
     """An annotation whose dotted names are imported by their modules."""
     found = {match.group().rstrip(".") for match in _DOTTED.finditer(text)}
     return PythonType(text, frozenset(Import(name) for name in found))
 
 
+def _scalar_codec(scalar: Scalar) -> Codec:
+    result = python_annotation(scalar.result)
+    parameter = python_annotation(scalar.parameter) if scalar.parameter else result
+    return Codec(result, parameter)
+
+
+def _converter(path: str | None) -> Conversion | None:
+    if path is None:
+        return None
+    module = path.rpartition(".")[0]
+    return Conversion(path, frozenset({Import(module)}) if module else NONE)
+
+
+def _after(first: Conversion | None, second: Conversion | None) -> Conversion | None:
+    """The two in a row, either of which may be missing."""
+    if first is None or second is None:
+        return second or first
+    return replace(second, first=first, imports=first.imports | second.imports)
+
+
 def _union(*parts: PythonType) -> PythonType:
-    imports = frozenset[Import]().union(*(part.imports for part in parts))
+    imports = NONE.union(*(part.imports for part in parts))
     return PythonType(" | ".join(part.annotation for part in parts), imports)

@@ -51,6 +51,16 @@ def encode_array(values: Sequence[Any], encode: Callable[[Any], object]) -> list
     ]
 
 
+def decode_items(values: Sequence[Any], decode: Callable[[Any], T]) -> list[T | None]:
+    """An array of one dimension, whose elements may be lists themselves, decoded."""
+    return [None if value is None else decode(value) for value in values]
+
+
+def encode_items(values: Sequence[Any], encode: Callable[[Any], T]) -> list[T | None]:
+    """An array of one dimension, whose elements may be lists themselves, encoded."""
+    return [None if value is None else encode(value) for value in values]
+
+
 def decode_range(value: Any, decode: Callable[[Any], T]) -> Any:
     """A range with its bounds decoded."""
     return _with_bounds(value, decode)

@@ -1,0 +1,111 @@
+"""Which rule of the configuration, if any, decides the Python type of a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Type
+from sqlwright.codegen.options import Override, PackageOptions, TypedJson
+
+_JSON_LINE = re.compile(r"\s*@json\s+(?P<name>\w+)\s*=\s*(?P<python>\S.*?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a type appears: a column of a relation, or a column or parameter of a query, or both.
+
+    `column` is (relation OID, column name).
+    """
+
+    column: tuple[int, str] | None = None
+    query: QueryFacts | None = None
+    name: str = ""
+
+
+NOWHERE = Place()
+
+
+def override_at(catalog: Catalog, options: PackageOptions, place: Place) -> Override | None:
+    """The first rule for the query's column or parameter, else for the table's column."""
+    for rule in options.overrides:
+        if rule.query is not None and _of_query(rule.query, place):
+            return rule
+    for rule in options.overrides:
+        if rule.column is not None and _of_column(catalog, rule.column, place):
+            return rule
+    return None
+
+
+def override_of_type(
+    catalog: Catalog, options: PackageOptions, item: Type, nullable: bool
+) -> Override | None:
+    """The first rule for a type in a place that may be NULL or not."""
+    names = {catalog.contract_type(item.oid), f"{item.schema}.{item.name}"}
+    if item.schema in ("pg_catalog", "public"):
+        names.add(item.name)
+    for rule in options.overrides:
+        if rule.type in names and rule.nullable in (None, nullable):
+            return rule
+    return None
+
+
+def typed_json_at(catalog: Catalog, options: PackageOptions, place: Place) -> str | None:
+    """The Python type of what a json column holds: by the query's own comment, by a rule for its
+    column or parameter, or by one for the table's column."""
+    if place.query is not None:
+        for name, python in json_lines(place.query.comment):
+            if name == place.name:
+                return python
+    for rule in _for_query(options.json.columns, place):
+        return rule.python
+    for rule in options.json.columns:
+        if _of_column(catalog, rule.place, place):
+            return rule.python
+    return None
+
+
+def json_lines(comment: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The `@json name = type` lines of a query's comment."""
+    for line in comment:
+        if found := _JSON_LINE.fullmatch(line):
+            yield found["name"], found["python"]
+
+
+def is_json_line(line: str) -> bool:
+    """Whether a comment line is a `@json` line rather than documentation."""
+    return _JSON_LINE.fullmatch(line) is not None
+
+
+def concerns_query(options: PackageOptions, query: QueryFacts, name: str) -> bool:
+    """Whether a rule is about a column of this very query, so that no model can stand for it."""
+    place = Place(query=query, name=name)
+    return (
+        any(found == name for found, _ in json_lines(query.comment))
+        or any(rule.query and _of_query(rule.query, place) for rule in options.overrides)
+        or any(True for _ in _for_query(options.json.columns, place))
+    )
+
+
+def _for_query(rules: Sequence[TypedJson], place: Place) -> Iterator[TypedJson]:
+    return (rule for rule in rules if _of_query(rule.place, place))
+
+
+def _of_query(pattern: str, place: Place) -> bool:
+    if place.query is None:
+        return False
+    return fnmatchcase(f"{place.query.name}.{place.name}", pattern)
+
+
+def _of_column(catalog: Catalog, pattern: str, place: Place) -> bool:
+    """A pattern without a schema is about tables in `public`."""
+    if place.column is None:
+        return False
+    oid, column = place.column
+    relation = catalog.relation(oid)
+    full = pattern if pattern.count(".") > 1 else f"public.{pattern}"
+    return fnmatchcase(f"{relation.schema}.{relation.name}.{column}", full)

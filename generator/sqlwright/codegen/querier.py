@@ -1,0 +1,70 @@
+"""`querier.py`: every function of the package, and on request a class with them as methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlwright.codegen import imports as modules
+from sqlwright.codegen.functions import PlannedQuery
+from sqlwright.codegen.imports import Imports, importable
+from sqlwright.codegen.model import (
+    Code,
+    Function,
+    Group,
+    Import,
+    Line,
+    Parameter,
+    QuerierClass,
+    QuerierModule,
+)
+from sqlwright.codegen.types import TypeMap
+
+CLASS_NAME = "Querier"
+PROTOCOL_NAME = "QuerierProtocol"
+
+
+def plan_querier(types: TypeMap, planned: Sequence[tuple[str, PlannedQuery]]) -> QuerierModule:
+    """The module over all queries, each with the name of the module it is in."""
+    functions = [Import(f".{module}", query.code.function.name) for module, query in planned]
+    names = tuple(sorted(item.name for item in functions))
+    if types.options.shape == "functions":
+        return QuerierModule(importable(functions, ".querier"), names)
+    imports: Imports = frozenset({*functions, Import("typing", "Protocol")})
+    for module, query in planned:
+        own = {Import(f".{module}", made.name) for made in query.code.classes}
+        imports |= query.signature_imports | own
+    querier, needed = _class(types, [query.code.function for _, query in planned])
+    exports = tuple(sorted([*names, CLASS_NAME, PROTOCOL_NAME]))
+    return QuerierModule(importable(imports | needed, ".querier"), exports, querier)
+
+
+def _class(types: TypeMap, functions: Sequence[Function]) -> tuple[QuerierClass, Imports]:
+    bulk, bulk_import = types.public.imported(modules.BULK, "BulkConnection")
+    plain, plain_import = types.public.imported(modules.DRIVER, "Connection")
+    is_bulk = any(function.first[0].annotation == bulk for function in functions)
+    methods = tuple(map(_method, functions))
+    signatures = tuple(replace(method, body=()) for method in methods)
+    querier = QuerierClass(
+        CLASS_NAME, PROTOCOL_NAME, bulk if is_bulk else plain, methods, signatures
+    )
+    return querier, frozenset({bulk_import if is_bulk else plain_import})
+
+
+def _method(function: Function) -> Function:
+    """The function with the class's connection. A generator is passed on as it is."""
+    generator = any("yield " in line.start for line in function.body)
+    call = Group(f"{function.name}(", ("self._conn", *_passed(function)), ")")
+    if not generator:
+        call = replace(call, head=f"await {call.head}")
+    return replace(
+        function,
+        first=(Parameter("self", ""), *function.first[1:]),
+        body=(Line(call, "return "),),
+        is_async=not generator,
+    )
+
+
+def _passed(function: Function) -> Iterator[Code]:
+    yield from (parameter.name for parameter in function.first[1:])
+    yield from (f"{parameter.name}={parameter.name}" for parameter in function.keyword)
