@@ -192,7 +192,9 @@ class Cursor(PostgresParser):
         closing = self._closing_parentheses()
         for opening in range(innermost, first, -1):
             after = tokens[closing.get(opening, self._tokens_size - 3) + 1]
-            if after.symbol != ")" and after.keyword not in _SET_OPERATION_OR_CLAUSE:
+            if after.kind != "end" and (
+                after.symbol != ")" and after.keyword not in _SET_OPERATION_OR_CLAUSE
+            ):
                 return False
         return True
 

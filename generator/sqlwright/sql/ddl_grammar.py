@@ -203,7 +203,8 @@ class DdlGrammar(AlterGrammar):
     def _create_relation(self, start: int, persistence: ddl.Persistence) -> ddl.DdlStatement | None:
         if self.accept("table"):
             return self.create_table(start, persistence)
-        if self.accept("materialized", "view"):
+        if self.accept("materialized"):
+            self.expect("view")
             return self.create_materialized_view(start)
         if self.accept("sequence"):
             return self.create_sequence(start, persistence)

@@ -74,7 +74,10 @@ class NameGrammar(Grammar):
 
     def if_not_exists(self) -> bool:
         """An optional IF NOT EXISTS."""
-        return self.accept("if", "not", "exists")
+        if not self.accept("if", "not"):
+            return False
+        self.expect("exists")
+        return True
 
     def drop_behavior(self) -> bool:
         """An optional CASCADE or RESTRICT; whether it was CASCADE."""

@@ -237,7 +237,19 @@ class ReferenceGrammar(TypeGrammar):
 
     def role(self) -> str:
         """A role's name, CURRENT_USER and the like among them."""
-        return self.non_reserved_word() if self.at_non_reserved_word() else self.col_label()
+        if self.at("current_role", "current_user", "session_user"):
+            return self.advance().value
+        start = self.start()
+        name = self.non_reserved_word()
+        if name == "none":
+            self.refuse(
+                "reserved-name",
+                'role name "none" is reserved',
+                start,
+                self.end(),
+                sqlstate="42939",
+            )
+        return name
 
     def _large_object(self, start: int) -> ddl.ObjectReference:
         self.signed_constant()

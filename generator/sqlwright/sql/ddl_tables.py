@@ -85,7 +85,8 @@ class TableGrammar(ConstraintGrammar):
         if not self.accept("without", "oids") and self.accept("with"):
             self.storage_parameters()
         on_commit: ddl.OnCommit | None = None
-        if self.accept("on", "commit"):
+        if self.accept("on"):
+            self.expect("commit")
             if self.accept("drop"):
                 on_commit = "drop"
             elif self.accept("delete", "rows"):
@@ -230,10 +231,11 @@ class TableGrammar(ConstraintGrammar):
 
     def with_data(self) -> bool:
         """Optional WITH [NO] DATA."""
-        if self.accept("with", "no", "data"):
-            return False
-        self.accept("with", "data")
-        return True
+        if not self.accept("with"):
+            return True
+        without = self.accept("no")
+        self.expect("data")
+        return not without
 
     # Views
 

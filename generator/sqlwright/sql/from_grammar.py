@@ -189,6 +189,9 @@ class FromGrammar(Grammar):
             return replace(table, start=start, end=self.end(), lateral=lateral, alias=alias)
         if self.at_sequence("rows", "from"):
             return self._rows_from(start, lateral)
+        if lateral and not self.at_function():
+            self.any_name()
+            self.syntax_error()
         if lateral or self.at_function():
             call = self.func_expr_windowless()
             item = nodes.FunctionItem(start=call.start, end=self.end(), call=call)

@@ -22,6 +22,14 @@ class Grammar(Cursor):
         """Any expression."""
 
     @abstractmethod
+    def target_expr(self) -> nodes.Expr:
+        """A select-list item's expression, after which even an operator's word may be its name."""
+
+    @abstractmethod
+    def at_prefix_operator(self) -> bool:
+        """Whether the expression here is more than its first `c_expr` from the start."""
+
+    @abstractmethod
     def b_expr(self) -> nodes.Expr:
         """An expression without the operators that would be ambiguous in some places."""
 

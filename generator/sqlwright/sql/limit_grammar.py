@@ -112,7 +112,7 @@ class LimitGrammar(FromGrammar):
             self.advance()
             if self._curr.kind in ("integer", "float"):
                 self.advance()
-        else:
+        elif not self.at_prefix_operator():
             self.c_expr()
         inside = self._index == last
         self._move_to(last)
@@ -124,7 +124,8 @@ class LimitGrammar(FromGrammar):
         self._curr = self._tokens[index]
 
     def locking_clause(self) -> tuple[nodes.Locking, ...]:
-        if self.accept("for", "read", "only"):
+        if self.accept("for", "read"):
+            self.expect("only")
             return ()
         items: list[nodes.Locking] = []
         while self.at("for"):

@@ -32,7 +32,7 @@ class ModifyGrammar(SelectGrammar):
         self.expect("into")
         relation = self._insert_target()
         columns: tuple[nodes.InsertColumn, ...] = ()
-        if self.at_symbol("(") and not self.holds_query():
+        if self.at_symbol("(") and self.peek(1).symbol != "(" and not self.holds_query():
             columns = self.parenthesised_list(self._target_column)
         elif self.accept("default"):
             self.expect("values")
@@ -144,8 +144,10 @@ class ModifyGrammar(SelectGrammar):
         if (word := self.accept_any("asc", "desc")) is not None:
             direction = "asc" if word == "asc" else "desc"
         nulls: nodes.NullsOrder | None = None
-        if self.accept("nulls"):
-            nulls = "first" if self.expect_any("first", "last") == "first" else "last"
+        if self.accept("nulls", "first"):
+            nulls = "first"
+        elif self.accept("nulls", "last"):
+            nulls = "last"
         return nodes.ConflictElement(
             start=start,
             end=self.end(),

@@ -38,8 +38,8 @@ class PrivilegesGrammar(ReferenceGrammar, LimitGrammar):
 
     def revoke_command(self, start: int) -> nodes.Utility:
         """After REVOKE."""
-        only_privileges = self.at("grant") and self.peek(1).keyword == "option"
-        only_roles = not only_privileges and self.at_col_id() and self._role_option_for()
+        only_privileges = self.at("grant")
+        only_roles = self.at_col_id() and self.peek(1).keyword == "option"
         if only_privileges:
             self.expect("grant", "option", "for")
         elif only_roles:
@@ -60,9 +60,6 @@ class PrivilegesGrammar(ReferenceGrammar, LimitGrammar):
         self.accept_any("cascade", "restrict")
         return nodes.Utility(start=start, end=self.end(), keyword=keyword)
 
-    def _role_option_for(self) -> bool:
-        return self.peek(1).keyword == "option" and self.peek(2).keyword == "for"
-
     def _privileges(self) -> bool:
         """ALL or a list of privileges; whether they may be the names of roles instead."""
         if not self.accept("all"):
@@ -73,8 +70,7 @@ class PrivilegesGrammar(ReferenceGrammar, LimitGrammar):
         return False
 
     def _privilege(self) -> None:
-        if self.accept("alter"):
-            self.expect("system")
+        if self.accept("alter", "system"):
             return
         if not self.accept_any(*_COLUMN_PRIVILEGES):
             self.col_id()
@@ -115,11 +111,16 @@ class PrivilegesGrammar(ReferenceGrammar, LimitGrammar):
             "domain": lambda: self.comma_list(self.any_name),
             "type": lambda: self.comma_list(self.any_name),
             "large": self._large_objects,
-            "parameter": lambda: self.comma_list(self.any_name),
+            "parameter": lambda: self.comma_list(self._parameter_name_in_grant),
         }
         for kind in _FUNCTION_KINDS:
             readers[kind] = lambda: self.comma_list(lambda: self.function_reference("function"))
         return readers
+
+    def _parameter_name_in_grant(self) -> None:
+        self.col_id()
+        while self.accept_symbol("."):
+            self.col_id()
 
     def _foreign_target(self) -> None:
         if self.accept("data"):

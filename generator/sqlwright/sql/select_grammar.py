@@ -145,7 +145,7 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
         if self.accept_symbol("*"):
             star = nodes.ColumnRef(start=start, end=self.end(), fields=(), star=True)
             return nodes.Target(start=start, end=self.end(), expr=star)
-        expr = self.a_expr()
+        expr = self.target_expr()
         name = None
         if self.accept("as"):
             name = self.col_label()

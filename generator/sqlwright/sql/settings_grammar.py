@@ -26,8 +26,10 @@ class SettingsGrammar(ModifyGrammar):
     def _set_follows(self) -> bool:
         """Whether LOCAL or SESSION here is a scope, not the name or the first word of a setting."""
         after = self.peek(1)
-        if self.at("session") and after.keyword in ("characteristics", "authorization"):
-            return self.peek(2).keyword in ("to", "from") or self.peek(2).symbol in ("=", ".")
+        if self.at("session") and after.keyword == "authorization":
+            return False
+        if self.at("session") and after.keyword == "characteristics":
+            return self._setting_follows(2)
         return after.keyword not in ("to", "from") and after.symbol not in ("=", ".")
 
     def _set_rest(self) -> None:

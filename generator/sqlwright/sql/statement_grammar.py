@@ -146,7 +146,7 @@ class StatementGrammar(
 
     def _explain_command(self, start: int) -> nodes.Explain:
         options: tuple[tuple[str, str], ...] = ()
-        if self.at_symbol("(") and not self.holds_query():
+        if self.at_symbol("(") and self.peek(1).symbol != "(" and not self.holds_query():
             options = self.option_list()
         else:
             self.accept_any("analyze", "analyse")
