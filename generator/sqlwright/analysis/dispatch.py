@@ -38,13 +38,10 @@ def transform_expr(state: ParseState, node: nodes.Expr, kind: ExprKind) -> tree.
     outer = state.expr_kind
     state.expr_kind = kind
     try:
-        if kind == "from function":
-            return transform_expr_recurse(state, node)
-        return or_stand_in(
-            state,
-            lambda: transform_expr_recurse(state, node),
-            tree.Const(type=oids.UNKNOWN, value=None, start=node.start, end=node.end),
-        )
+        # What stands in FROM needs a type to be a column of.
+        type_oid = oids.TEXT if kind == "from function" else oids.UNKNOWN
+        stand_in = tree.Const(type=type_oid, value=None, start=node.start, end=node.end)
+        return or_stand_in(state, lambda: transform_expr_recurse(state, node), stand_in)
     finally:
         state.expr_kind = outer
 

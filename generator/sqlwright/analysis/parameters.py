@@ -76,6 +76,7 @@ class ParameterTypes:
     seeds: Mapping[int, int] = field(default_factory=dict)
     slots: dict[int, ParameterSlot] = field(default_factory=dict)
     _open: dict[_Place, _Use] = field(default_factory=dict)
+    _coerced: set[_Place] = field(default_factory=set)
     _setbacks: list[_Setback] = field(default_factory=list)
 
     def type_of(self, number: int) -> int:
@@ -131,6 +132,31 @@ def add_edit_once(state: ParseState, *edits: TextEdit) -> None:
             state.edits.append(edit)
 
 
+def seeded_cast_name(state: ParseState, node: nodes.Expr) -> str | None:
+    """The name of an output column that shows a use with a cast put on it: that of the type."""
+    while isinstance(node, nodes.Indirection | nodes.Collate):
+        if isinstance(node, nodes.Indirection) and not all(
+            isinstance(step, nodes.SubscriptStep) for step in node.steps
+        ):
+            return None
+        node = node.operand
+    seed = state.parameters.seeds.get(node.start) if isinstance(node, nodes.ParamRef) else None
+    if seed is None:
+        return None
+    catalog = state.catalog
+    return catalog.type(catalog.element_type(seed) or seed).name
+
+
+def awaits_cast(state: ParseState, expr: tree.Expr) -> bool:
+    """Whether an expression is a use of a named parameter that another use has settled, so that
+    it is to be given that type instead of text.
+    """
+    if not isinstance(expr, tree.Param) or expr.type != oids.UNKNOWN:
+        return False
+    slot = state.parameters.slots.get(expr.number)
+    return slot is not None and slot.named and slot.settled
+
+
 def note_cast(state: ParseState, ref: nodes.ParamRef, type_oid: int) -> None:
     """Remember that a use carries an explicit cast: the author said what type it has."""
     slot = state.parameters.slots[ref.number]
@@ -158,6 +184,7 @@ def coerce_param_hook(
     elif slot.type != target:
         _conflict(state, param, slot, target)
     types._open.pop(place, None)
+    types._coerced.add(place)
     return replace(param, type=target, modifier=-1)
 
 
@@ -207,7 +234,12 @@ def check_variable_parameters(state: ParseState, query: tree.Query) -> None:
     """
     types = state.parameters
     for part in walk(query):
-        if isinstance(part, tree.Param) and part.type == oids.UNKNOWN:
+        # The select list of INSERT ... SELECT keeps a use that the assignment above it has settled.
+        if (
+            isinstance(part, tree.Param)
+            and part.type == oids.UNKNOWN
+            and (part.start, part.end) not in types._coerced
+        ):
             _check_use(state, part)
     for number in range(1, max(types.slots, default=0) + 1):
         slot = types.slots.get(number, ParameterSlot())
@@ -267,6 +299,7 @@ def settle_parameters(analyse: Callable[[ParameterTypes], _Outcome]) -> _Outcome
     `check_variable_parameters`.
     """
     seeds: dict[int, int] = {}
+    first: _Setback | None = None
     while True:
         types = ParameterTypes(seeds=dict(seeds))
         try:
@@ -278,8 +311,18 @@ def settle_parameters(analyse: Callable[[ParameterTypes], _Outcome]) -> _Outcome
                 return outcome
         found = _new_seeds(types)
         if not found:
-            raise types._setbacks[0].error
+            raise _telling(first, types._setbacks[0]).error
+        first = first or types._setbacks[0]
         seeds.update(found)
+
+
+def _telling(first: _Setback | None, last: _Setback) -> _Setback:
+    """The refusal to report: the one before any cast was tried, if casts did not avert it."""
+    if first is None:
+        return last
+    before, after = (each.error.diagnostic.labels[:1] for each in (first, last))
+    same = before and after and before[0].span.start == after[0].span.start
+    return first if same else last
 
 
 def _new_seeds(types: ParameterTypes) -> dict[int, int]:

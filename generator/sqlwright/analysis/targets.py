@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.column_names import figure_column_name
 from sqlwright.analysis.columns import expand_ns_item_vars
+from sqlwright.analysis.parameters import awaits_cast, seeded_cast_name
 from sqlwright.analysis.stars import (
     NamedExpr,
     expand_column_ref_star,
@@ -50,7 +51,7 @@ def transform_target_entry(
     if expr is None:
         expr = transform_expr(state, node, kind)
     if name is None:
-        name = "" if junk else figure_column_name(node, expr)
+        name = "" if junk else seeded_cast_name(state, node) or figure_column_name(node, expr)
     return tree.TargetEntry(expr=expr, name=name, junk=junk, start=node.start, end=node.end)
 
 
@@ -132,7 +133,7 @@ def resolve_target_list_unknowns(
                 (target.expr.start, target.expr.end),
             ),
         )
-        if target.expr.type == oids.UNKNOWN
+        if target.expr.type == oids.UNKNOWN and not awaits_cast(state, target.expr)
         else target
         for target in targets
     ]
