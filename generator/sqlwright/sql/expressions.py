@@ -7,6 +7,7 @@ ends in an operand (`a < b < c`, but not `a IS NULL IS NULL`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from sqlwright.sql import nodes
@@ -62,7 +63,12 @@ class Expressions(RestrictedExpressions):
     def target_expr(self) -> nodes.Expr:
         """A select-list item's expression, after which even an operator's word may be its name."""
         start = self._curr.start
-        return self._with_operators(start, self._operand(), 0, may_be_labelled=True)
+        return self._with_operators(start, self._operand(), 0, self._at_label)
+
+    def expr_before_similar(self) -> nodes.Expr:
+        """An expression that `SIMILAR pattern`, without TO, may follow."""
+        start = self._curr.start
+        return self._with_operators(start, self._operand(), 0, self._at_similar_pattern)
 
     def expr_list(self) -> tuple[nodes.Expr, ...]:
         """One or more expressions with commas between them."""
@@ -78,13 +84,21 @@ class Expressions(RestrictedExpressions):
         return self._with_operators(start, self._operand(), floor)
 
     def _with_operators(
-        self, start: int, left: nodes.Expr, floor: int, *, may_be_labelled: bool = False
+        self,
+        start: int,
+        left: nodes.Expr,
+        floor: int,
+        is_end: Callable[[Token], bool] | None = None,
     ) -> nodes.Expr:
+        """An operand and the operators after it that bind tighter than `floor`.
+
+        `is_end` knows of operators' words that mean something else here.
+        """
         spent = 0  # the level of an operator just used that may not follow itself
         while True:
             token = self._curr
             level = self._level(token)
-            if level <= floor or (may_be_labelled and self._at_label(token)):
+            if level <= floor or (is_end is not None and is_end(token)):
                 return left
             if level == spent:
                 self.syntax_error(token)
@@ -128,6 +142,9 @@ class Expressions(RestrictedExpressions):
             or after.symbol in _AFTER_LABEL_SYMBOLS
             or after.keyword in _AFTER_LABEL_WORDS
         )
+
+    def _at_similar_pattern(self, token: Token) -> bool:
+        return token.keyword == "similar" and self._tokens[self._index + 1].keyword != "to"
 
     # Operands and prefix operators
 

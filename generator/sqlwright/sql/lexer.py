@@ -401,7 +401,9 @@ class _Lexer:
     def _error_token(self, refused: _LexicalError) -> Token:
         start, end = refused.start, refused.end
         text = self.text[start:end]
-        message = f'{refused.message} at or near "{text}"' if refused.near else refused.message
+        # What is never closed goes on to the end of the file; its first line says enough.
+        near = text.partition("\n")[0]
+        message = f'{refused.message} at or near "{near}"' if refused.near else refused.message
         diagnostic = Diagnostic(
             "syntax-error",
             "error",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Literal
 
 from sqlwright.sql import nodes
@@ -15,6 +16,10 @@ _WITH_PRECISION = frozenset(("current_time", "current_timestamp", "localtime", "
 
 class SpecialFunctions(Calls):
     """Most of `func_expr_common_subexpr`; every method begins at the function's name."""
+
+    @abstractmethod
+    def expr_before_similar(self) -> nodes.Expr:
+        """An expression that `SIMILAR pattern`, without TO, may follow."""
 
     def system_call(
         self, start: int, name: str, args: tuple[nodes.Expr, ...], *, sql_syntax: bool = True
@@ -210,7 +215,11 @@ class SpecialFunctions(Calls):
         """`SUBSTRING(text FROM start FOR count)` in all its forms, or an ordinary call."""
         name = self._name()
         self.expect_symbol("(")
-        args: tuple[nodes.Expr, ...] = () if self.at_symbol(")") else (self.func_arg_expr(),)
+        args: tuple[nodes.Expr, ...] = ()
+        if self.at_named_argument():
+            args = (self.func_arg_expr(),)
+        elif not self.at_symbol(")"):
+            args = (self.expr_before_similar(),)
         if not args or self.at_symbol(",", ")") or isinstance(args[0], nodes.NamedArg):
             return self._plain_call(name, self._other_arguments(args), "substring")
         text = args[0]

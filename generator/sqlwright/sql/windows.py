@@ -125,7 +125,8 @@ class Windows(Grammar):
                 break
         else:
             return None
-        if self.accept("between"):
+        if self.at("between") and not self._between_is_column():
+            self.advance()
             low = self._frame_bound()
             self.expect("and")
             high = self._frame_bound()
@@ -137,6 +138,11 @@ class Windows(Grammar):
         return nodes.Frame(
             start=start, end=self.end(), mode=mode, low=low, high=high, exclude=exclude
         )
+
+    def _between_is_column(self) -> bool:
+        """Whether BETWEEN here is a column's name: what follows cannot begin a bound."""
+        next_ = self.peek(1)
+        return next_.kind == "symbol" and next_.symbol not in ("(", "+", "-")
 
     def _frame_bound(self) -> nodes.FrameBound:
         start = self.start()

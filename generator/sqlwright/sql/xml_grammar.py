@@ -64,15 +64,13 @@ class XmlGrammar(SpecialFunctions):
     def _passing(self) -> nodes.Expr:
         """`PASSING [BY REF|VALUE] document [BY REF|VALUE]`; the mechanisms mean nothing."""
         self.expect("passing")
-        self._passing_mechanism()
+        if self.at("by") and self.peek(1).keyword in ("ref", "value"):  # else a column's name
+            self.advance()
+            self.advance()
         document = self.c_expr()
-        self._passing_mechanism()
+        if self.accept("by"):
+            self.expect_any("ref", "value")
         return document
-
-    def _passing_mechanism(self) -> None:
-        if self.at("by") and self.peek(1).keyword in ("ref", "value"):
-            self.advance()
-            self.advance()
 
     def xmlforest(self) -> nodes.Expr:
         """`XMLFOREST(value [AS name], ...)`."""

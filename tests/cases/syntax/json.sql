@@ -1,0 +1,17 @@
+SELECT json_object(), json_object('a' : 1), json_object('a' VALUE 1, b : 2, 'c' || 'd' : e), json_object(a VALUE b FORMAT JSON, 'x' : y FORMAT JSON ENCODING UTF8 NULL ON NULL WITH UNIQUE KEYS RETURNING jsonb);
+SELECT json_object(a, b), json_object('{a,b}'), json_object(a => 1), json_object('a' : 1 ABSENT ON NULL), json_object('a' : 1 WITHOUT UNIQUE KEYS), json_object('a' : 1 WITH UNIQUE), json_object(RETURNING text FORMAT JSON);
+SELECT json_object(f(1) VALUE 1), json_object((a + 1) VALUE 2), json_object(a + 1 : 2), json_object($1 VALUE $2), json_object(t.a : t.b RETURNING bytea FORMAT JSON ENCODING utf8);
+SELECT json_array(), json_array(1, 2), json_array(1, b FORMAT JSON NULL ON NULL), json_array(a ABSENT ON NULL RETURNING jsonb), json_array(RETURNING json);
+SELECT json_array(SELECT 1), json_array(SELECT a FROM t ORDER BY a RETURNING jsonb), json_array(VALUES (1) FORMAT JSON), json_array((SELECT 1)), json_array((SELECT 1), 2), json_array((SELECT 1) UNION SELECT 2), json_array(WITH x AS (SELECT 1) SELECT * FROM x);
+SELECT json_objectagg(a : b), json_objectagg(a VALUE b ABSENT ON NULL WITH UNIQUE KEYS RETURNING jsonb) FILTER (WHERE c), json_objectagg(k : v) OVER (PARTITION BY a);
+SELECT json_arrayagg(a), json_arrayagg(a ORDER BY b DESC NULL ON NULL RETURNING jsonb) FILTER (WHERE c), json_arrayagg(a FORMAT JSON ABSENT ON NULL) OVER w FROM t WINDOW w AS ();
+SELECT json('{}'), json(a FORMAT JSON WITH UNIQUE KEYS), json(a WITHOUT UNIQUE), json_scalar(1), json_scalar(a || b), json_serialize(a), json_serialize(a FORMAT JSON RETURNING bytea FORMAT JSON ENCODING UTF8);
+SELECT json_exists(a, '$.x'), json_exists(a FORMAT JSON, '$' PASSING 1 AS x, b AS "Y" TRUE ON ERROR), json_exists(a, b || c UNKNOWN ON ERROR), json_exists(a, '$' FALSE ON ERROR), json_exists(a, '$' ERROR ON ERROR);
+SELECT json_value(a, '$.x'), json_value(a, '$' RETURNING int DEFAULT 1 ON EMPTY ERROR ON ERROR), json_value(a, '$' NULL ON EMPTY), json_value(a, '$' PASSING b AS c RETURNING text DEFAULT 'x' || 'y' ON ERROR);
+SELECT json_query(a, '$.x'), json_query(a, '$' RETURNING jsonb WITH WRAPPER), json_query(a, '$' WITHOUT ARRAY WRAPPER KEEP QUOTES), json_query(a, '$' OMIT QUOTES ON SCALAR STRING EMPTY ON ERROR);
+SELECT json_query(a, '$' WITH CONDITIONAL ARRAY WRAPPER), json_query(a, '$' WITH UNCONDITIONAL WRAPPER EMPTY ARRAY ON EMPTY EMPTY OBJECT ON ERROR), json_query(a, '$' WITHOUT WRAPPER), json_query(a, '$' WITH ARRAY WRAPPER), json_query(a, '$' WITH CONDITIONAL WRAPPER), json_query(a, '$' WITH UNCONDITIONAL ARRAY WRAPPER);
+SELECT a IS JSON, a IS NOT JSON, a IS JSON VALUE, a IS JSON OBJECT WITH UNIQUE KEYS, a IS NOT JSON ARRAY WITHOUT UNIQUE, a IS JSON SCALAR WITH UNIQUE;
+SELECT * FROM json_table(a, '$' COLUMNS (b int)), json_table(a FORMAT JSON, '$[*]' AS p PASSING 1 AS x, 2 AS y COLUMNS (id FOR ORDINALITY, b int PATH '$.b', c text FORMAT JSON WITH WRAPPER OMIT QUOTES NULL ON EMPTY ERROR ON ERROR) ERROR ON ERROR) AS j;
+SELECT * FROM json_table(a, '$' COLUMNS (x int EXISTS, y bool EXISTS PATH '$.y' UNKNOWN ON ERROR, z jsonb FORMAT JSON PATH '$' EMPTY OBJECT ON EMPTY, NESTED PATH '$.n[*]' AS n COLUMNS (w text PATH '$' DEFAULT 'q' ON EMPTY, NESTED '$.m' COLUMNS (v int[])), nested int) EMPTY ARRAY ON ERROR) j (a, b);
+SELECT json 'x', json FROM t;
+SELECT absent, conditional, empty, encoding, error, format, keep, keys, nested, object, omit, path, plan, quotes, scalar, string, unconditional, value, passing FROM t;

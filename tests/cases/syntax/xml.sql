@@ -1,0 +1,10 @@
+SELECT xmlconcat(a), xmlelement(NAME foo), xmlelement(NAME foo, a, b || 'x'), xmlelement(NAME "Foo", xmlattributes(a, b AS c, d AS "D")), xmlelement(NAME select, xmlattributes(a AS from), 'x', xmlelement(NAME y));
+SELECT xmlelement(NAME foo, xmlattributes), xmlforest(a, b AS c, d || e AS select), xmlpi(NAME php), xmlpi(NAME php, 'x' || y);
+SELECT xmlparse(DOCUMENT a), xmlparse(CONTENT a || b PRESERVE WHITESPACE), xmlparse(DOCUMENT a STRIP WHITESPACE);
+SELECT xmlroot(a, VERSION '1.0'), xmlroot(a, VERSION NO VALUE, STANDALONE YES), xmlroot(a, VERSION b, STANDALONE NO), xmlroot(a, VERSION no, STANDALONE NO VALUE);
+SELECT xmlserialize(DOCUMENT a AS text), xmlserialize(CONTENT a AS character varying(10) INDENT), xmlserialize(CONTENT a AS text NO INDENT);
+SELECT xmlexists('//a' PASSING b), xmlexists('//a' PASSING BY REF b), xmlexists($1 PASSING b BY VALUE), xmlexists((a || b) PASSING BY VALUE (c) BY REF);
+SELECT a IS DOCUMENT AND b IS NOT DOCUMENT, xmlagg(a ORDER BY b);
+SELECT * FROM xmltable('//row' PASSING a COLUMNS b int), xmltable('//row' PASSING BY REF a COLUMNS id FOR ORDINALITY, b int PATH '@b' DEFAULT 1 + 1 NOT NULL, c text NULL, d xml) AS x (p, q);
+SELECT * FROM xmltable(xmlnamespaces('http://x' AS x, DEFAULT 'http://y'), ('//' || 'row') PASSING (a) COLUMNS b int DEFAULT - 1 PATH 'b' || 'c'), LATERAL xmltable('x' PASSING a COLUMNS y int) z;
+SELECT xmlattributes, xmlnamespaces, xmltable, name, document, content, version, standalone, strip, whitespace, ref FROM t;
