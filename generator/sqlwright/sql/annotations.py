@@ -61,6 +61,7 @@ def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | No
             f"missing query type [{', '.join(f':{command}' for command in COMMANDS)}]: {line.text}",
             parts[2],
             f"{_EXAMPLE}, the command after the name",
+            query=parts[2].text,
         )
     if len(parts) != 4:
         _refuse(
@@ -68,6 +69,7 @@ def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | No
             f"invalid query comment: {line.text}",
             line,
             f"{_EXAMPLE}, with single spaces and nothing after the command",
+            query=parts[2].text if len(parts) > 2 else None,
         )
     name, command = parts[2], parts[3]
     _check_command(command, name)

@@ -78,14 +78,14 @@ class TableGrammar(ConstraintGrammar):
         on_commit = self._storage_and_commit()
         return replace(table, end=self.end(), partition_by=partition_by, on_commit=on_commit)
 
-    def _storage_and_commit(self) -> ddl.OnCommit | None:
-        """USING method, WITH (...), ON COMMIT and TABLESPACE."""
+    def _storage_and_commit(self, *, may_commit: bool = True) -> ddl.OnCommit | None:
+        """USING method, WITH (...), TABLESPACE, and for a table ON COMMIT."""
         if self.accept("using"):
             self.col_id()
         if not self.accept("without", "oids") and self.accept("with"):
             self.storage_parameters()
         on_commit: ddl.OnCommit | None = None
-        if self.accept("on"):
+        if may_commit and self.accept("on"):
             self.expect("commit")
             if self.accept("drop"):
                 on_commit = "drop"
@@ -273,7 +273,7 @@ class TableGrammar(ConstraintGrammar):
         columns: tuple[str, ...] = ()
         if self.at_symbol("("):
             columns = tuple(each.parts[0] for each in self.column_names())
-        self._storage_and_commit()
+        self._storage_and_commit(may_commit=False)
         self.expect("as")
         query = self.select_statement()
         with_data = self.with_data()

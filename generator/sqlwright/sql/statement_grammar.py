@@ -20,6 +20,9 @@ _DEFINITION_WORDS = frozenset(("create", "alter", "drop", "comment"))
 _TRANSACTION_WORDS = frozenset(
     ("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release")
 )
+_BEFORE_TABLE_AS = frozenset(
+    ("table", "temp", "temporary", "local", "global", "unlogged", "materialized")
+)
 _EXPLAIN_FORMATS: dict[str, Literal["xml", "json", "yaml"]] = {
     "xml": "xml",
     "json": "json",
@@ -169,6 +172,9 @@ class StatementGrammar(
         if self.accept("refresh"):
             return self.refresh_command(start)
         if self.at("create"):
+            if self.peek(1).keyword not in _BEFORE_TABLE_AS:
+                self.advance()
+                self.syntax_error()
             definition = self.schema_definition()
             if not isinstance(definition, nodes.CreateTableAs):
                 self.syntax_error()
