@@ -131,10 +131,9 @@ def _coerce_literal(
     """
     base, modifier = state.catalog.base_type_and_modifier(targettype, targetmod)
     input_modifier = modifier if base == oids.INTERVAL else -1
-    if literal.value is not None:
-        wrong = invalid_literal(state.catalog, base, input_modifier, literal.value)
-        if wrong is not None:
-            raise_at(state, wrong, literal if literal.start >= 0 else where)
+    wrong = invalid_literal(state.catalog, base, input_modifier, literal.value)
+    if wrong is not None:
+        raise_at(state, wrong, literal if literal.start >= 0 else where)
     constant = replace(literal, type=base, modifier=input_modifier)
     return coerce_to_domain(state.catalog, constant, base, modifier, targettype, explicit=False)
 

@@ -1,0 +1,127 @@
+"""interval as text: units, SQL years-months, ISO 8601 (manual 8.5.4)."""
+
+from __future__ import annotations
+
+import re
+
+from sqlwright.analysis.literals.date_fields import Field, split_fields
+from sqlwright.analysis.literals.errors import bad_syntax, refuse
+
+_ISO = re.compile(r"P[-+0-9.:YMWDTHSe]+", re.ASCII)
+
+_UNITS = {
+    "century": "c cent centuries century",
+    "day": "d day days",
+    "decade": "dec decade decades decs",
+    "hour": "h hour hours hr hrs",
+    "microsecond": "microsecon us usec usecond useconds usecs",
+    "millennium": "mil millennia millennium mils",
+    "millisecond": "millisecon ms msec msecond mseconds msecs",
+    "minute": "m min mins minute minutes",
+    "month": "mon mons month months",
+    "second": "s sec second seconds secs",
+    "week": "w week weeks",
+    "year": "y year years yr yrs",
+    "other": "qtr quarter timezone timezone_h timezone_m",
+}
+_UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in names.split()}
+_FROM_DATES = {"j": "other", "jd": "other", "julian": "other", "dow": "other", "doy": "other"}
+_FROM_DATES |= {"isodow": "other", "isoyear": "other", "mm": "minute"}
+_IGNORED = ("at", "on")
+_TIME = frozenset({"hour", "minute", "second", "millisecond", "microsecond"})
+_SECONDS = frozenset({"second", "millisecond", "microsecond"})
+_LARGEST = 2**63 - 1
+_LONGEST_WORD = 10
+
+
+class _RefusedError(Exception):
+    def __init__(self, overflow: bool = False) -> None:
+        super().__init__()
+        self.overflow = overflow
+
+
+def read_interval(text: str, modifier: int = -1) -> None:
+    """interval; `modifier` restricts it to fields and so tells what a bare number counts."""
+    fields = split_fields(text)
+    try:
+        if fields is None:
+            raise _RefusedError
+        _decode(fields)
+    except _RefusedError as refused:
+        if refused.overflow:
+            refuse(f'interval field value out of range: "{text}"', "22015")
+        if not _ISO.fullmatch(text):
+            bad_syntax("interval", text, "22007")
+
+
+def _decode(fields: list[Field]) -> None:
+    """Read the fields from the last to the first, as a unit stands after its number."""
+    unit = ""
+    pending = False
+    found: set[str] = set()
+    for at in range(len(fields) - 1, -1, -1):
+        each = fields[at]
+        if each.kind == "time" or (each.kind == "zone" and ":" in each.text):
+            got = _time(each.text.lstrip("+-"))
+            unit, pending = "day", False
+        elif each.kind in ("zone", "date", "number"):
+            got, unit = _number(each.text, unit)
+            pending = False
+        elif each.text in _IGNORED:
+            continue
+        else:
+            if pending:
+                raise _RefusedError
+            got, unit, pending = _word(fields, at, unit)
+        if got & found:
+            raise _RefusedError
+        found |= got
+    if not found or pending:
+        raise _RefusedError
+
+
+def _time(text: str) -> set[str]:
+    match = re.fullmatch(r"(\d+):(\d*)(?::(\d*))?(\.\d*)?", text, re.ASCII)
+    if match is None:
+        raise _RefusedError
+    minute, second = int(match[2] or "0"), int(match[3] or "0")
+    if match[4] is not None and match[3] is None:
+        minute, second = int(match[1]), minute
+    if minute > 59 or second > 60:
+        raise _RefusedError(overflow=True)
+    return set(_TIME)
+
+
+def _number(text: str, unit: str) -> tuple[set[str], str]:
+    unit = unit or "second"
+    match = re.fullmatch(r"([+-]?)(\d*)(?:-(\d*)|(\.\d*))?", text, re.ASCII)
+    if match is None or not (match[2] or match[4]):
+        raise _RefusedError
+    if int(match[2] or "0") > _LARGEST:
+        raise _RefusedError(overflow=True)
+    if match[3] is not None:
+        if int(match[3] or "0") >= 12:
+            raise _RefusedError(overflow=True)
+        unit = "month"
+    if unit == "other":
+        raise _RefusedError
+    if unit == "second" and match[4] is not None and match[4].strip(".0"):
+        return set(_SECONDS), unit
+    return {unit}, unit
+
+
+def _word(fields: list[Field], at: int, unit: str) -> tuple[set[str], str, bool]:
+    text = fields[at].text[:_LONGEST_WORD]
+    last = at == len(fields) - 1
+    if text == "ago":
+        if not last:
+            raise _RefusedError
+        return set(), unit, False
+    if text in ("infinity", "-infinity", "+infinity"):
+        if not last:
+            raise _RefusedError
+        return {"year", "month", "day", *_TIME}, unit, False
+    unit = _UNIT_OF.get(text) or _FROM_DATES.get(text) or ""
+    if not unit:
+        raise _RefusedError
+    return set(), unit, True

@@ -1,0 +1,90 @@
+"""Ranges and multiranges as text, their bounds read in turn (manual 8.17.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from sqlwright.analysis.literals.errors import WHITESPACE, refuse
+from sqlwright.analysis.literals.quoting import delimited, past_blanks
+
+ReadPart = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeText:
+    """A range taken apart: its brackets and the texts of its bounds, None where unbounded."""
+
+    lower_closed: bool
+    upper_closed: bool
+    lower: str | None
+    upper: str | None
+    empty: bool = False
+
+
+def read_range(text: str, read_part: ReadPart) -> RangeText:
+    """`empty`, or two bounds in brackets."""
+    parsed, at = _range_at(text, 0, text)
+    if text[at:].strip(WHITESPACE):
+        what = (
+            'Junk after "empty" key word.'
+            if parsed.empty
+            else ("Junk after right parenthesis or bracket.")
+        )
+        refuse(f'malformed range literal: "{text}"', detail=what)
+    for bound in (parsed.lower, parsed.upper):
+        if bound is not None:
+            read_part(bound)
+    return parsed
+
+
+def _range_at(text: str, at: int, whole: str) -> tuple[RangeText, int]:
+    def fail(detail: str) -> NoReturn:
+        refuse(f'malformed range literal: "{whole}"', detail=detail)
+
+    at = past_blanks(text, at)
+    if text[at : at + 5].lower() == "empty":
+        return RangeText(False, False, None, None, empty=True), at + 5
+    if text[at : at + 1] not in ("[", "("):
+        fail("Missing left parenthesis or bracket.")
+    lower_closed = text[at] == "["
+    lower, at = delimited(text, at + 1, ",)]", fail)
+    if text[at : at + 1] != ",":
+        fail("Missing comma after lower bound.")
+    upper, at = delimited(text, at + 1, ",)]", fail)
+    closing = text[at : at + 1]
+    if closing not in ("]", ")"):
+        fail("Too many commas.")
+    return RangeText(lower_closed, closing == "]", lower, upper), at + 1
+
+
+def read_multirange(text: str, read_part: ReadPart) -> None:
+    """Ranges in braces, with commas between them."""
+
+    def fail(detail: str) -> NoReturn:
+        refuse(f'malformed multirange literal: "{text}"', detail=detail)
+
+    at = past_blanks(text, 0)
+    if text[at : at + 1] != "{":
+        fail("Missing left brace.")
+    at = past_blanks(text, at + 1)
+    if text[at : at + 1] == "}":
+        at += 1
+    else:
+        while True:
+            if text[at : at + 1] not in ("[", "(") and text[at : at + 5].lower() != "empty":
+                fail("Expected range start." if at < len(text) else "Unexpected end of input.")
+            parsed, end = _range_at(text, at, text[at:])
+            for bound in (parsed.lower, parsed.upper):
+                if bound is not None:
+                    read_part(bound)
+            at = past_blanks(text, end)
+            after = text[at : at + 1]
+            at = past_blanks(text, at + 1)
+            if after == "}":
+                break
+            if after != ",":
+                fail("Expected comma or end of multirange.")
+    if text[at:].strip(WHITESPACE):
+        fail("Junk after closing right brace.")

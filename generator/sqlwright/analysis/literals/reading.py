@@ -1,0 +1,161 @@
+"""Which reader judges the text of which type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis.literals import dates, names, numbers, words
+from sqlwright.analysis.literals.arrays import read_array
+from sqlwright.analysis.literals.errors import CODE, refuse
+from sqlwright.analysis.literals.intervals import read_interval
+from sqlwright.analysis.literals.json_text import read_json, read_jsonb
+from sqlwright.analysis.literals.ranges import read_multirange, read_range
+from sqlwright.analysis.literals.rows import read_record
+from sqlwright.analysis.refusal import RefusalError
+from sqlwright.catalog import oids
+
+if TYPE_CHECKING:
+    from sqlwright.catalog.catalog import Catalog
+    from sqlwright.catalog.model import Type
+
+Reader = Callable[[str], None]
+
+_READERS: dict[int, Reader] = {
+    oids.BOOL: numbers.read_boolean,
+    oids.INT2: numbers.integer_reader("smallint", 16),
+    oids.INT4: numbers.integer_reader("integer", 32),
+    oids.INT8: numbers.integer_reader("bigint", 64),
+    oids.OID: numbers.unsigned_reader("oid", 32),
+    oids.XID: numbers.unsigned_reader("xid", 32),
+    oids.CID: numbers.unsigned_reader("cid", 32),
+    oids.XID8: numbers.unsigned_reader("xid8", 64),
+    oids.FLOAT4: numbers.float_reader("real", single=True),
+    oids.FLOAT8: numbers.float_reader("double precision", single=False),
+    oids.NUMERIC: numbers.read_numeric,
+    oids.BIT: numbers.read_bits,
+    oids.VARBIT: numbers.read_bits,
+    oids.UUID: words.read_uuid,
+    oids.BYTEA: words.read_bytea,
+    oids.PG_LSN: words.read_pg_lsn,
+    oids.TID: words.read_tid,
+    oids.INET: words.network_reader("inet"),
+    oids.CIDR: words.network_reader("cidr"),
+    oids.MACADDR: words.mac_reader("macaddr"),
+    oids.MACADDR8: words.mac_reader("macaddr8"),
+    oids.POINT: words.read_point,
+    oids.LSEG: words.geometry_reader("lseg", 4),
+    oids.BOX: words.geometry_reader("box", 4),
+    oids.LINE: words.geometry_reader("line", 3),
+    oids.PATH: words.geometry_reader("path", 2),
+    oids.POLYGON: words.geometry_reader("polygon", 2),
+    oids.CIRCLE: words.geometry_reader("circle", 3),
+    oids.INT2VECTOR: words.vector_reader("smallint"),
+    oids.OIDVECTOR: words.vector_reader("oid"),
+    oids.DATE: dates.date_reader("date"),
+    oids.TIMESTAMP: dates.date_reader("timestamp"),
+    oids.TIMESTAMPTZ: dates.date_reader("timestamp with time zone"),
+    oids.TIME: dates.date_reader("time", time_only=True),
+    oids.TIMETZ: dates.date_reader("time with time zone", time_only=True),
+    oids.INTERVAL: read_interval,
+    oids.JSON: read_json,
+    oids.JSONB: read_jsonb,
+}
+
+_NAME_READERS: dict[int, names.ReadName] = {
+    oids.REGCLASS: names.read_regclass,
+    oids.REGTYPE: names.read_regtype,
+    oids.REGPROC: names.read_regproc,
+    oids.REGOPER: names.read_regoper,
+    oids.REGNAMESPACE: names.read_regnamespace,
+    oids.REGCONFIG: names.read_regconfig,
+    oids.REGDICTIONARY: names.read_regdictionary,
+}
+
+
+def invalid_literal(
+    catalog: Catalog, type_oid: int, modifier: int, text: str | None
+) -> RefusalError | None:
+    """Why a text is no value of a type, None if it is one or nothing is known against it.
+
+    `type_oid` is no domain; `modifier` matters to intervals alone. `text` None is NULL, which some
+    pseudo-types refuse too.
+    """
+    found = catalog.type(type_oid)
+    if text is None and found.kind != "pseudo":
+        return None
+    try:
+        _read(catalog, found, text)
+    except RefusalError as refusal:
+        return refusal
+    return None
+
+
+def _read(catalog: Catalog, found: Type, text: str | None) -> None:
+    if found.kind == "pseudo":
+        _read_pseudo(catalog, found, text)
+    elif text is None:
+        return
+    elif found.oid in _READERS:
+        _READERS[found.oid](text)
+    elif found.oid in _NAME_READERS:
+        _NAME_READERS[found.oid](catalog, text)
+    else:
+        _read_composed(catalog, found, text)
+
+
+def _read_composed(catalog: Catalog, found: Type, text: str) -> None:
+    if found.kind == "enum":
+        _read_enum(catalog, found, text)
+    elif found.kind == "range":
+        read_range(text, _part_reader(catalog, found.subtype))
+    elif found.kind == "multirange":
+        read_multirange(text, _part_reader(catalog, found.subtype))
+    elif found.kind == "composite" and found.relation:
+        columns = catalog.relation(found.relation).columns
+        read_record(text, [_part_reader(catalog, column.type) for column in columns])
+    elif found.is_array:
+        element = catalog.type(found.element)
+        read_array(text, element.delimiter, _part_reader(catalog, found.element))
+
+
+def _part_reader(catalog: Catalog, type_oid: int) -> Reader:
+    """A reader of the values inside a container; a domain is read as its base type."""
+    return partial(_read, catalog, catalog.type(catalog.base_type(type_oid)))
+
+
+def _read_enum(catalog: Catalog, found: Type, text: str) -> None:
+    if text in found.labels:
+        return
+    shown = catalog.display_type(found.oid)
+    raise RefusalError(
+        CODE,
+        f'invalid input value for enum {shown}: "{text}"',
+        sqlstate="22P02",
+        hint=_labels_hint(found),
+    )
+
+
+_MOST_LABELS = 12
+
+
+def _labels_hint(found: Type) -> str | None:
+    if not found.labels:
+        return None
+    shown = ", ".join(f"'{label}'" for label in found.labels[:_MOST_LABELS])
+    more = ", ..." if len(found.labels) > _MOST_LABELS else ""
+    return f"It has the values {shown}{more}"
+
+
+def _read_pseudo(catalog: Catalog, found: Type, text: str | None) -> None:
+    """Values of pseudo-types cannot be written; some refuse even NULL."""
+    if found.oid in (oids.CSTRING, oids.VOID, oids.UNKNOWN, oids.RECORD_ARRAY):
+        return
+    if text is None:
+        inputs = catalog.functions_named(("pg_catalog", f"{found.name}_in"))
+        if not inputs or inputs[0].strict:
+            return
+    if found.oid == oids.RECORD:
+        refuse("input of anonymous composite types is not implemented", "0A000")
+    refuse(f"cannot accept a value of type {found.name}", "0A000")
