@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlwright.analysis.state import ExprKind, NamespaceItem, ParseState
     from sqlwright.catalog.model import Column, Relation
 
-Step = nodes.SubscriptStep | nodes.FieldStep
+Step = nodes.SubscriptStep | nodes.FieldStep | nodes.StarStep
 _REWRITE = "You will need to rewrite or cast the expression."
 
 
@@ -192,6 +192,13 @@ def _assign_field(
     where: Where,
 ) -> tree.Expr:
     step = steps[0]
+    if isinstance(step, nodes.StarStep):
+        state.error(
+            "unsupported-expansion",
+            'row expansion via "*" is not supported here',
+            where,
+            sqlstate="0A000",
+        )
     assert isinstance(step, nodes.FieldStep)
     type_oid = target[0]
     columns = composite_columns(state.catalog, type_oid)

@@ -76,18 +76,8 @@ class ModifyGrammar(SelectGrammar):
         """A column with subscripts and fields, as INSERT and SET name it."""
         start = self.start()
         name = self.col_id()
-        steps: list[nodes.SubscriptStep | nodes.FieldStep] = []
-        for step in self.indirection():
-            if isinstance(step, nodes.StarStep):
-                self.refuse(
-                    "syntax-error",
-                    'row expansion via "*" is not supported here',
-                    start,
-                    self.end(),
-                    sqlstate="0A000",
-                )
-            steps.append(step)
-        return nodes.InsertColumn(start=start, end=self.end(), name=name, steps=tuple(steps))
+        steps = self.indirection()
+        return nodes.InsertColumn(start=start, end=self.end(), name=name, steps=steps)
 
     def _overriding(self) -> Literal["user", "system"] | None:
         if not self.accept("overriding"):

@@ -814,10 +814,12 @@ class Select(Node):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class InsertColumn(Node):
-    """A target column of INSERT with its subscripts and fields, or the target of one SET item."""
+    """A target column of INSERT with its subscripts and fields, or the target of one SET item. The
+    grammar lets `.*` through at the end; parse analysis refuses it.
+    """
 
     name: str
-    steps: tuple[SubscriptStep | FieldStep, ...] = ()
+    steps: tuple[SubscriptStep | FieldStep | StarStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
