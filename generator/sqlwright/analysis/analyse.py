@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.sql import nodes
@@ -15,9 +16,33 @@ def analyse_statement(state: ParseState, statement: nodes.Statement) -> tree.Que
     """Analyse a statement at the outermost level, with what PostgreSQL checks when it rewrites."""
     from sqlwright.analysis.rewrite import check_rewrite
 
-    query = transform_statement(state, statement)
+    query = transform_statement(state, _select_into_as_create(statement))
     check_rewrite(state, query)
     return query
+
+
+def _select_into_as_create(statement: nodes.Statement) -> nodes.Statement:
+    """SELECT ... INTO at the top of a statement is CREATE TABLE AS."""
+    if isinstance(statement, nodes.Explain):
+        return replace(statement, statement=_select_into_as_create(statement.statement))
+    if not isinstance(statement, nodes.Select):
+        return statement
+    path = [statement]
+    while path[-1].left is not None:
+        path.append(path[-1].left)
+    into = path[-1].into
+    if into is None:
+        return statement
+    query = replace(path.pop(), into=None)
+    while path:
+        query = replace(path.pop(), left=query)
+    return nodes.CreateTableAs(
+        relation=into.relation,
+        columns=(),
+        query=query,
+        start=statement.start,
+        end=statement.end,
+    )
 
 
 def transform_statement(state: ParseState, statement: nodes.Statement) -> tree.Query:

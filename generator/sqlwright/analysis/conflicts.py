@@ -58,15 +58,32 @@ def _transform_arbiter(state: ParseState, clause: nodes.OnConflict, relation: Re
         )
     exprs = []
     for element in clause.elements:
-        expr = transform_expr(state, element.expr, "index expression")
+        _check_decoration(state, element)
+        exprs.append(transform_expr(state, element.expr, "index expression"))
         _check_element(state, element)
-        exprs.append(expr)
     if clause.element_where is not None:
         transform_expr(state, clause.element_where, "index predicate")
     if clause.constraint is not None:
         _check_constraint(state, clause, relation)
     elif exprs:
         _advise_on_arbiter(state, clause, relation, exprs)
+
+
+def _check_decoration(state: ParseState, element: nodes.ConflictElement) -> None:
+    if element.direction is not None:
+        what = "ASC/DESC is"
+    elif element.nulls is not None:
+        what = "NULLS FIRST/LAST is"
+    elif element.options:
+        what = "operator class options are"
+    else:
+        return
+    state.error(
+        "invalid-on-conflict",
+        f"{what} not allowed in ON CONFLICT clause",
+        element,
+        sqlstate="42P10",
+    )
 
 
 def _check_element(state: ParseState, element: nodes.ConflictElement) -> None:

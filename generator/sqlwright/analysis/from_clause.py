@@ -200,7 +200,7 @@ def _transform_table_sample(state: ParseState, item: nodes.TableSample) -> Names
             "invalid-tablesample",
             "TABLESAMPLE clause can only be applied to tables and materialized views",
             item.relation,
-            sqlstate="42809",
+            sqlstate="0A000",
         )
     _transform_sample_arguments(state, item)
     return found

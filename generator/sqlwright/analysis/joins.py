@@ -48,7 +48,6 @@ def transform_join(
         for name, (left, right) in zip(using, pairs, strict=True)
     ]
     columns = [*merged, *_remaining(left_item, using), *_remaining(right_item, using)]
-    _check_alias_columns(state, join, len(columns))
     item = add_range_table_entry_for_join(state, join.kind, columns, len(merged), join.alias, join)
     node = tree.FromJoin(
         kind=join.kind, left=left_node, right=right_node, condition=condition, entry=item.entry
@@ -79,16 +78,6 @@ def _visible_after(
         set_namespace_column_visibility(space, False)
     item.relation_visible = join.alias is not None
     return [*space, item]
-
-
-def _check_alias_columns(state: ParseState, join: nodes.Join, available: int) -> None:
-    if join.alias is not None and len(join.alias.columns) > available:
-        state.error(
-            "too-many-column-aliases",
-            f'column alias list for "{join.alias.name}" has too many entries',
-            join.alias,
-            sqlstate="42601",
-        )
 
 
 def _natural_columns(left: NamespaceItem, right: NamespaceItem) -> tuple[str, ...]:

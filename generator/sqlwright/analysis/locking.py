@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlwright.analysis import tree
+from sqlwright.analysis.traversal import not_into_queries, walk
+
 if TYPE_CHECKING:
-    from sqlwright.analysis import tree
     from sqlwright.analysis.state import ParseState
     from sqlwright.sql import nodes
 
@@ -40,7 +43,7 @@ def check_select_locking(state: ParseState, query: tree.Query, locking: nodes.Lo
         reason = "with HAVING clause"
     elif query.has_aggregates:
         reason = "with aggregate functions"
-    elif state.has_window_calls:
+    elif _has_window_calls(query):
         reason = "with window functions"
     elif query.has_set_returning:
         reason = "with set-returning functions in the target list"
@@ -49,9 +52,21 @@ def check_select_locking(state: ParseState, query: tree.Query, locking: nodes.Lo
     state.error("invalid-locking", f"{name} is not allowed {reason}", locking, sqlstate="0A000")
 
 
+def _has_window_calls(query: tree.Query) -> bool:
+    return any(
+        isinstance(part, tree.WindowCall)
+        for target in query.targets
+        for part in walk(target.expr, not_into_queries)
+    )
+
+
 def transform_locking_clause(state: ParseState, query: tree.Query, locking: nodes.Locking) -> None:
-    """Check one locking clause against the query it stands on."""
+    """Check one locking clause against the query it stands on, and the subqueries it reaches."""
     check_select_locking(state, query, locking)
+    if not locking.relations:
+        for entry in query.entries:
+            _reach_into(state, entry, locking)
+        return
     name = clause_name(locking)
     for relation in locking.relations:
         if len(relation.name) > 1:
@@ -61,15 +76,23 @@ def transform_locking_clause(state: ParseState, query: tree.Query, locking: node
                 relation,
                 sqlstate="42601",
             )
-        entry = _named_entry(state, relation.name[0])
-        if entry is None:
+        found = _named_entry(query, relation.name[0])
+        if found is None:
             state.error(
                 "unknown-relation",
                 f'relation "{relation.name[0]}" in {name} clause not found in FROM clause',
                 relation,
                 sqlstate="42P01",
             )
-        _check_lockable(state, entry, name, relation)
+        _check_lockable(state, found, name, relation)
+        _reach_into(state, found, locking)
+
+
+def _reach_into(state: ParseState, entry: tree.RangeTableEntry, locking: nodes.Locking) -> None:
+    """Locking a subquery locks all it selects from."""
+    if entry.subquery is not None:
+        whole = replace(locking, relations=())
+        transform_locking_clause(state, entry.subquery, whole)
 
 
 _UNLOCKABLE = {
@@ -82,8 +105,8 @@ _UNLOCKABLE = {
 }
 
 
-def _named_entry(state: ParseState, name: str) -> tree.RangeTableEntry | None:
-    for entry in state.entries:
+def _named_entry(query: tree.Query, name: str) -> tree.RangeTableEntry | None:
+    for entry in query.entries:
         if entry.kind == "join" and entry.alias is None:
             # It answers to the alias of its USING clause, but cannot be locked by that either.
             continue

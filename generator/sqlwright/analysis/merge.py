@@ -10,7 +10,7 @@ from sqlwright.analysis.clauses import transform_where_clause
 from sqlwright.analysis.ctes import transform_with_clause
 from sqlwright.analysis.from_clause import set_target_table, transform_from_clause
 from sqlwright.analysis.returning import transform_returning_clause
-from sqlwright.analysis.scope import add_ns_item_to_query, check_name_space_conflicts
+from sqlwright.analysis.scope import add_ns_item_to_query
 from sqlwright.analysis.targets import transform_expression_list
 from sqlwright.analysis.updates import transform_update_target_list
 
@@ -28,7 +28,7 @@ def transform_merge_statement(state: ParseState, merge: nodes.Merge) -> tree.Que
             "recursive-merge",
             "WITH RECURSIVE is not supported for MERGE statement",
             merge,
-            sqlstate="0A000",
+            sqlstate="42601",
         )
     transform_with_clause(state, merge.with_)
     _check_reachable(state, merge)
@@ -36,7 +36,7 @@ def transform_merge_statement(state: ParseState, merge: nodes.Merge) -> tree.Que
     _check_target(state, merge, target)
     transform_from_clause(state, (merge.source,))
     source = state.namespace[-1]
-    check_name_space_conflicts(state, [target], state.namespace, merge.relation)
+    _check_names(state, merge, source, target)
     add_ns_item_to_query(state, target)
     condition = transform_expr(state, merge.on, "join on")
     returning = transform_returning_clause(state, merge.returning, "merge returning")
@@ -70,6 +70,19 @@ def _check_reachable(state: ParseState, merge: nodes.Merge) -> None:
             unconditional.add(when.match)
 
 
+def _check_names(
+    state: ParseState, merge: nodes.Merge, source: NamespaceItem, target: NamespaceItem
+) -> None:
+    if source.name == target.name and source.relation_visible:
+        state.error(
+            "duplicate-alias",
+            f'name "{target.name}" specified more than once',
+            merge.source,
+            sqlstate="42712",
+            notes=("The name is used both as MERGE target table and data source.",),
+        )
+
+
 _KINDS = {
     "materialized view": "materialized views",
     "foreign table": "foreign tables",
@@ -86,7 +99,7 @@ def _check_target(state: ParseState, merge: nodes.Merge, target: NamespaceItem) 
         "wrong-relation-kind",
         f'cannot execute MERGE on relation "{relation.name}"',
         merge.relation,
-        sqlstate="42809",
+        sqlstate="0A000",
         notes=(f"This operation is not supported for {_KINDS.get(relation.kind, relation.kind)}.",),
     )
 

@@ -13,13 +13,13 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.clauses import keyed_exprs, transform_limit_clause, transform_sort_clause
 from sqlwright.analysis.ctes import analyse_cte_target_list, transform_with_clause
 from sqlwright.analysis.locking import clause_name
-from sqlwright.analysis.relations import build_ns_item
+from sqlwright.analysis.relations import add_range_table_entry_for_subquery, build_ns_item
 from sqlwright.analysis.traversal import walk
 from sqlwright.catalog import oids
+from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state import ParseState
-    from sqlwright.sql import nodes
 
 
 @dataclass(slots=True)
@@ -74,6 +74,7 @@ def transform_set_operation_statement(state: ParseState, select: nodes.Select) -
     _check_no_locking(state, select)
     transform_with_clause(state, select.with_)
     arm = _transform_branch(state, select, top=True)
+    state.entries = []
     operation = arm.settled()
     targets = _output_targets(state, operation, arm.columns)
     order = _transform_order(state, select, targets)
@@ -210,6 +211,11 @@ def _transform_leaf(state: ParseState, select: nodes.Select) -> _Leaf:
             select,
             sqlstate="42P10",
         )
+    # The arms count among the places a misspelt or misplaced column may have been meant for.
+    alias = nodes.Alias(
+        name=f"*SELECT* {len(state.entries) + 1}", start=select.start, end=select.end
+    )
+    add_range_table_entry_for_subquery(state, query, alias, False)
     return _Leaf(query, list(query.output))
 
 
