@@ -36,9 +36,17 @@ class Calls(TypeNames, Windows):
         return self._call(start, names, name_end, self._arguments())
 
     def _function_name(self) -> nodes.QualifiedName:
-        if self.peek(1).symbol == ".":
-            return self.any_name()
-        return (self.type_function_name(),)
+        if not self.at_col_id():
+            return (self.type_function_name(),)
+        first = self.advance()
+        names = [first.value]
+        for step in self.indirection():
+            if not isinstance(step, nodes.FieldStep):
+                self.syntax_error()
+            names.append(step.name)
+        if len(names) == 1 and first.category == "C":
+            self.syntax_error()
+        return tuple(names)
 
     def call_or_literal(self, start: int, names: nodes.QualifiedName, name_end: int) -> nodes.Expr:
         """What a name before an opening parenthesis begins: a call, or `type(modifiers) 'text'`."""

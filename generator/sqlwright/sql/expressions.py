@@ -28,7 +28,6 @@ from sqlwright.sql.predicates import QUANTIFIERS
 from sqlwright.sql.restricted_expressions import RestrictedExpressions
 from sqlwright.sql.tokens import Token
 
-_NEGATED = frozenset(("between", "in", "like", "ilike", "similar"))
 _AFTER_LABEL_WORDS = frozenset(
     (
         "except",
@@ -128,7 +127,7 @@ class Expressions(RestrictedExpressions):
         if token.symbol:
             return SYMBOL_LEVELS.get(token.symbol, OTHER if token.kind == "operator" else 0)
         keyword = token.keyword
-        if keyword == "not" and self._tokens[self._index + 1].keyword not in _NEGATED:
+        if keyword == "not" and token.category != "L":  # only before IN, LIKE and the like
             return 0
         return WORD_LEVELS.get(keyword, 0)
 

@@ -72,7 +72,18 @@ _NOT_ONLY_SIGN = frozenset("~!@#^&|`?%")
 _SPECIAL_OPERATORS = frozenset(("=>", "<=", ">=", "<>"))
 _SELF_OPERATORS = frozenset("+-*/%^<>=")
 
-_MADE_SPECIAL_BY = {"first": "nulls", "last": "nulls", "time": "without", "json": "format"}
+_MAKES_SPECIAL = {
+    "first": ("nulls",),
+    "last": ("nulls",),
+    "time": ("with", "without"),
+    "ordinality": ("with",),
+    "json": ("format",),
+    "between": ("not",),
+    "in": ("not",),
+    "like": ("not",),
+    "ilike": ("not",),
+    "similar": ("not",),
+}
 _ASCII_FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -161,9 +172,9 @@ class _Lexer:
             self.tokens.append(Token("word", text, value, start, end))
             return
         word, category, bare_label = keyword
-        if word in _MADE_SPECIAL_BY and self.tokens:
+        if word in _MAKES_SPECIAL and self.tokens:
             before = self.tokens[-1]
-            if before.keyword == _MADE_SPECIAL_BY[word]:
+            if before.keyword in _MAKES_SPECIAL[word]:
                 before.category = "L"
                 before.bare_label = False
         self.tokens.append(Token("word", text, value, start, end, word, category, bare_label))

@@ -321,13 +321,13 @@ class Primaries(JsonTables):
         """A call without FILTER, WITHIN GROUP or OVER: what may stand in FROM or in an index."""
         token = self._curr
         next_ = self._tokens[self._index + 1]
-        if token.keyword in ("json_objectagg", "json_arrayagg") and next_.symbol == "(":
+        if token.keyword in ("json_objectagg", "json_arrayagg") and next_.symbol != ".":
             return self.json_aggregate()
         if token.category == "R":
             special = _RESERVED_CALLS.get(token.keyword)
             if special is not None:
                 return special(self)
-        elif token.category == "C" and next_.symbol == "(":
+        elif token.category == "C" and next_.symbol != ".":
             special = _CALLS.get(token.keyword)
             if special is not None:
                 return special(self)

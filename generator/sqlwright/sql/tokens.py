@@ -33,7 +33,8 @@ is text that is no token; the parser refuses it with its `diagnostic` if it gets
 KeywordCategory = Literal["", "U", "C", "T", "R", "L"]
 """What a word may be used as, by `pg_get_keywords()`: U unreserved, C any name but a function's or
 a type's, T a function or type name only, R reserved, "" not a keyword at all. L marks a keyword
-that the next word has made special (NULLS before FIRST), which then is no name of any sort."""
+that the next word has made special (NULLS before FIRST, NOT before IN), which then is no name of
+any sort."""
 
 
 class Token(SqlglotToken):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar import Grammar
+from sqlwright.sql.precedence import MATCH, WORD_LEVELS
 
 _NO_WINDOW_NAME = frozenset(("partition", "range", "rows", "groups"))
 _FRAME_MODES: tuple[Literal["range", "rows", "groups"], ...] = ("range", "rows", "groups")
@@ -127,6 +128,8 @@ class Windows(Grammar):
             return None
         if self.at("between") and not self._between_is_column():
             self.advance()
+            if WORD_LEVELS.get(self._curr.keyword) == MATCH:
+                self.syntax_error()  # nor may BETWEEN be a column before these
             low = self._frame_bound()
             self.expect("and")
             high = self._frame_bound()
