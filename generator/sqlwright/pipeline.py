@@ -9,8 +9,7 @@ from sqlwright import inspection
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import infer_query
 from sqlwright.analysis.schema import analyser
-from sqlwright.catalog.builtins import builtin_catalog
-from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.ddl import apply
 from sqlwright.codegen.plan import plan_package
 from sqlwright.config import Config, PackageConfig
@@ -82,7 +81,7 @@ def inspect(config: Config, package: PackageConfig) -> inspection.Inspected:
 def read_catalog(config: Config, package: PackageConfig) -> tuple[Catalog, list[Diagnostic]]:
     """The catalog that the schema files make, statement by statement."""
     sources, diagnostics = read_schema_sources(package.schema, config.root)
-    catalog = builtin_catalog()
+    catalog = initial_catalog(package.postgresql)
     for source in sources:
         for statement in read_schema(source, diagnostics):
             try:

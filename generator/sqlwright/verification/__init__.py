@@ -1,0 +1,1 @@
+"""Checking what was inferred against a real PostgreSQL."""
