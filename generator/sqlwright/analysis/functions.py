@@ -211,9 +211,11 @@ def _build_call(state: ParseState, site: CallSite, candidate: FunctionCandidate)
         check_srf_call_placement(state, inner, site.where)
     if function.kind in ("aggregate", "window"):
         return _build_aggregate(state, site, function, resolved.result, args)
+    positions: tuple[int, ...] = ()
     if match.positions is not None:
         order = sorted(range(len(args)), key=match.positions.__getitem__)
         args = tuple(args[at] for at in order)
+        positions = tuple(match.positions[at] for at in order)
     start, end = place(site.where)
     made = tree.FuncCall(
         type=resolved.result,
@@ -222,6 +224,7 @@ def _build_call(state: ParseState, site: CallSite, candidate: FunctionCandidate)
         variadic=bool(function.variadic) and (site.variadic or bool(match.repeated)),
         syntax="sql" if site.call is not None and site.call.sql_syntax else "call",
         defaulted=match.defaulted,
+        positions=positions,
         start=start,
         end=end,
     )

@@ -67,7 +67,12 @@ def _suggestions(part: object) -> Iterator[ParameterUse]:
     elif isinstance(part, tree.FuncCall) and part.syntax == "call":
         yield from _of_call(part)
     elif isinstance(part, tree.TargetEntry):
-        yield from _use(part.expr, part.name if part.name[:1].isidentifier() else None)
+        if part.name[:1].isidentifier():
+            yield from _passed_on(part.expr, part.name)
+    elif isinstance(part, tree.Coalesce | tree.MinMax):
+        named = [name for name, _ in map(_named, part.args) if name]
+        for arg in part.args:
+            yield from _use(arg, named[0] if named else None)
 
 
 def _use(
@@ -80,6 +85,24 @@ def _use(
     inner = strip_casts(expr)
     if isinstance(inner, tree.Param) and name:
         yield ParameterUse(inner.number, inner.start, name, column, assigned, nullable)
+
+
+def _passed_on(
+    expr: tree.Expr, name: str, column: tuple[int, str] | None = None
+) -> Iterator[ParameterUse]:
+    """Uses whose value may become that of the whole expression, and so go by its name."""
+    inner = strip_casts(expr)
+    yield from _use(inner, name, column)
+    parts: Sequence[tree.Expr] = ()
+    if isinstance(inner, tree.Coalesce | tree.MinMax):
+        parts = inner.args
+    elif isinstance(inner, tree.OpCall) and inner.kind == "nullif":
+        parts = inner.args[:1]
+    elif isinstance(inner, tree.Case):
+        parts = [branch.result for branch in inner.branches]
+        parts = [*parts, inner.default] if inner.default is not None else parts
+    for part in parts:
+        yield from _passed_on(part, name, column)
 
 
 def _of_query(query: tree.Query) -> Iterator[ParameterUse]:
@@ -120,8 +143,10 @@ def _of_assignment(
     elif isinstance(inner, tree.RecordPlaceholder):
         shown = strip_casts(inner.sublink.query.output[inner.number - 1].expr)
         yield from _use(shown, column.name, (relation, column.name), True, not column.not_null)
-    else:
+    elif isinstance(inner, tree.Param):
         yield from _use(inner, column.name, (relation, column.name), True, not column.not_null)
+    else:
+        yield from _passed_on(inner, column.name, (relation, column.name))
 
 
 def _of_operands(operands: Sequence[tree.Expr]) -> Iterator[ParameterUse]:
@@ -178,4 +203,5 @@ def _of_call(part: tree.FuncCall) -> Iterator[ParameterUse]:
         if not function.modes or function.modes[at] in ("in", "inout", "variadic")
     ]
     for at, arg in enumerate(part.args):
+        at = part.positions[at] if at < len(part.positions) else at
         yield from _use(arg, (inputs[at] if at < len(inputs) else "") or function.name)

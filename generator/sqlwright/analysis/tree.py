@@ -93,8 +93,9 @@ class RecordPlaceholder(Expr):
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FuncCall(Expr):
     """A call of an ordinary function, arguments in declared order with defaults left out
-    (`defaulted` counts those). `variadic` marks an explicit or expanded VARIADIC array.
-    `syntax` tells calls from casts.
+    (`defaulted` counts those); `positions` are the declared positions of those that are there, in
+    a call with named arguments. `variadic` marks an explicit or expanded VARIADIC array. `syntax`
+    tells calls from casts.
     """
 
     function: Function
@@ -102,6 +103,7 @@ class FuncCall(Expr):
     variadic: bool = False
     syntax: Literal["call", "sql", "cast", "implicit"] = "call"
     defaulted: int = 0
+    positions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
