@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 from typing import Literal, NoReturn, get_args
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
@@ -13,6 +13,7 @@ from sqlwright.sql.statements import Marker
 from sqlwright.sql.tokens import Token
 
 _Macro = Literal["arg", "narg", "slice", "embed"]
+_MAY_PRECEDE = frozenset(("=", "<>", "!=", "<=", ">=", "+", "-", "*", "/", "%", "||"))
 _MACROS: dict[str, _Macro] = {name: name for name in get_args(_Macro)}
 
 
@@ -47,6 +48,25 @@ def read_markers(
         at = each.after
     replaced += tokens[at:]
     return replaced, tuple(each.marker for each in found)
+
+
+def unread_markers(source: SourceFile, tokens: Sequence[Token]) -> Iterator[Diagnostic]:
+    """A warning for each `@name` whose sign PostgreSQL reads as the end of an operator."""
+    for operator, name in pairwise(tokens):
+        if (
+            operator.kind == "operator"
+            and operator.text.endswith("@")
+            and operator.text[:-1] in _MAY_PRECEDE
+            and name.kind == "word"
+            and name.start == operator.end
+        ):
+            yield Diagnostic(
+                "unread-marker",
+                "warning",
+                f"{operator.text} is one operator, so that {name.text} is no parameter",
+                (Label(Span(source, operator.start, name.end)),),
+                help=f"write {operator.text[:-1]} @{name.text}",
+            )
 
 
 def _find(source: SourceFile, tokens: Sequence[Token]) -> Iterable[_Found]:

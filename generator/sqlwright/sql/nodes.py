@@ -225,7 +225,7 @@ class StarStep(Node):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Indirection(Expr):
-    """Subscripts and field selections on an expression, `(row).field`, `a[1]`, `$1.f`, `(row).*`."""
+    """Subscripts and field selections on an expression: `(row).field`, `a[1]`, `$1.f`, `(r).*`."""
 
     operand: Expr
     steps: tuple[SubscriptStep | FieldStep | StarStep, ...]

@@ -17,7 +17,7 @@ from sqlwright.sql.comments import (
     whole_line,
 )
 from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.markers import read_markers
+from sqlwright.sql.markers import read_markers, unread_markers
 from sqlwright.sql.parser import parse_statement
 from sqlwright.sql.splitting import Stretch, split_statements
 from sqlwright.sql.statements import Annotation, QueryStatement, Removal
@@ -117,6 +117,9 @@ def _read_statement(
     if not stretch.tokens:
         diagnostics.append(_without_statement(annotation))
         return None
+    diagnostics += (
+        replace(each, query=annotation.name) for each in unread_markers(source, stretch.tokens)
+    )
     try:
         tokens, markers = read_markers(source, stretch.tokens)
         tree = parse_statement(source, tokens)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.command_tags import command_tag
 from sqlwright.sql.copy_grammar import CopyGrammar
 from sqlwright.sql.cursors_grammar import CursorsGrammar
 from sqlwright.sql.ddl_grammar import DdlGrammar
@@ -23,6 +23,7 @@ _TRANSACTION_WORDS = frozenset(
 _BEFORE_TABLE_AS = frozenset(
     ("table", "temp", "temporary", "local", "global", "unlogged", "materialized")
 )
+_LONGEST_TAG = 8
 _EXPLAIN_FORMATS: dict[str, Literal["xml", "json", "yaml"]] = {
     "xml": "xml",
     "json": "json",
@@ -99,10 +100,11 @@ class StatementGrammar(
 
     def _definition(self, start: int) -> nodes.Statement:
         """CREATE, ALTER, DROP or COMMENT: only what holds a query keeps its tree."""
+        tag = command_tag(self.peek(offset).keyword for offset in range(_LONGEST_TAG))
         definition = self.schema_definition()
         if isinstance(definition, nodes.CreateTableAs):
             return definition
-        return self._utility(start, command_tag(definition))
+        return self._utility(start, tag)
 
     def _call_command(self, start: int) -> nodes.Call:
         call = self.func_application()
@@ -180,10 +182,3 @@ class StatementGrammar(
                 self.syntax_error()
             return definition
         return self.preparable_statement()
-
-
-def command_tag(definition: ddl.DdlStatement) -> str:
-    """The name of a definition's command."""
-    name = type(definition).__name__
-    words = "".join(f" {letter}" if letter.isupper() else letter for letter in name)
-    return words.strip().upper()

@@ -21,3 +21,6 @@ SELECT @ value FROM t;
 
 -- name: KeywordsAsNames :many
 SELECT 1 LIMIT @limit OFFSET @offset;
+
+-- name: Glued :many
+SELECT id FROM author WHERE id=@id AND age>=@age AND tags<@tags;
