@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -32,6 +33,7 @@ def transform_in_list(state: ParseState, node: nodes.InList) -> tree.Expr:
     if len(fixed) > 1:
         result = _array_membership(state, node, left, fixed)
         if result is not None:
+            left = _as_settled(state, left)
             items = [item for item in items if contains_vars_of_depth(item, state.depth)]
     for item in items:
         comparison = _comparison(state, node, left, item)
@@ -44,6 +46,13 @@ def transform_in_list(state: ParseState, node: nodes.InList) -> tree.Expr:
         )
     assert result is not None
     return spanned(result, node)
+
+
+def _as_settled(state: ParseState, left: tree.Expr) -> tree.Expr:
+    """The left side for the comparisons left over: a parameter is now what the array made it."""
+    if isinstance(left, tree.Param) and left.type == oids.UNKNOWN:
+        return replace(left, type=state.parameters.type_of(left.number))
+    return left
 
 
 def _operator(node: nodes.InList) -> tuple[str, ...]:

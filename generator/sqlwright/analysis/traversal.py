@@ -67,6 +67,12 @@ def children(node: Part) -> Iterator[Part]:
     """The parts directly below a node. A variable's entry is not below it, a subquery's query is
     below its sublink.
     """
+    if isinstance(node, tree.Subscript):
+        # Upper bounds, lower bounds, container: the order in which PostgreSQL looks at them.
+        for side in (1, 0):
+            yield from _parts_of(tuple(bounds[side] for bounds in node.subscripts))
+        yield node.container
+        return
     for name in _fields_followed(type(node)):
         yield from _parts_of(getattr(node, name))
 
