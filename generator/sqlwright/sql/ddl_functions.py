@@ -44,7 +44,7 @@ class FunctionGrammar(ReferenceGrammar):
 
     def _function_result(self, function: ddl.CreateFunction) -> ddl.CreateFunction:
         if not self.at("table"):
-            return replace(function, returns=self.type_name())
+            return replace(function, returns=self.func_type())
         self.expect("table")
         columns = self.parenthesised_list(self._table_column)
         return replace(function, parameters=function.parameters + columns, returns_table=True)
@@ -52,7 +52,7 @@ class FunctionGrammar(ReferenceGrammar):
     def _table_column(self) -> ddl.FunctionParameter:
         start = self.start()
         name = self.type_function_name()
-        type_name = self.type_name()
+        type_name = self.func_type()
         return ddl.FunctionParameter(
             start=start, end=self.end(), name=name, type_name=type_name, mode="table"
         )

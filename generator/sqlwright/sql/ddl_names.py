@@ -111,7 +111,7 @@ class NameGrammar(Grammar):
             start = self.start()
             word = self.advance().value
             return ddl.ObjectName(start=start, end=self.end(), parts=(word,))
-        return self.type_name()
+        return self.func_type()
 
     def signed_constant(self) -> nodes.Expr:
         """A number with an optional sign, or a string."""
@@ -170,7 +170,7 @@ class NameGrammar(Grammar):
         name = self._parameter_name()
         if name is not None and mode is None:
             mode = self._parameter_mode()
-        type_name = self.type_name()
+        type_name = self.func_type()
         default = None
         if defaults and (self.accept("default") or self.accept_symbol("=")):
             default = self.a_expr()

@@ -62,6 +62,10 @@ class Grammar(Cursor):
         """A type, SETOF included."""
 
     @abstractmethod
+    def func_type(self) -> nodes.TypeName:
+        """The type of a function's argument or result, which may be `column%TYPE`."""
+
+    @abstractmethod
     def interval_fields(self) -> str | None:
         """`YEAR`, `DAY TO SECOND` and the like, if they follow."""
 
