@@ -91,5 +91,8 @@ class Analyser(Protocol):
     def can_coerce(self, catalog: Catalog, source: int, target: int) -> bool:
         """Whether values of a type become those of another without being asked to."""
 
+    def can_assign(self, catalog: Catalog, source: int, target: int) -> bool:
+        """Whether values of a type can be stored in a column of another."""
+
     def references(self, stored: StoredQuery) -> frozenset[Address]:
         """The objects that an analysed query rests on."""

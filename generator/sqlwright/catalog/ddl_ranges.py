@@ -1,0 +1,186 @@
+"""CREATE TYPE ... AS RANGE, with the multirange and the constructor functions (manual 8.17)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.creation import check_type_name, creation_schema, with_new_type
+from sqlwright.catalog.ddl_context import Context
+from sqlwright.catalog.ddl_types import with_type_references
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.model import Function, Type
+from sqlwright.catalog.naming import multirange_type_name, type_named
+from sqlwright.catalog.type_resolution import typename_type_id_and_mod
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+
+_KNOWN = (
+    "subtype",
+    "subtype_opclass",
+    "collation",
+    "canonical",
+    "subtype_diff",
+    "multirange_type_name",
+)
+
+
+def create_range(context: Context, statement: ddl.CreateRange) -> Context:
+    """CREATE TYPE ... AS RANGE."""
+    schema = creation_schema(context, statement.name.parts, statement.name)
+    name = statement.name.parts[-1]
+    existing = context.catalog.find_type((schema, name))
+    if existing is None or existing.defined:
+        context = check_type_name(context, schema, name, statement.name)
+        existing = None
+    options = _options(context, statement)
+    subtype = _subtype(context, statement, options)
+    multirange_schema, multirange = schema, multirange_type_name(name)
+    named = options.get("multirange_type_name")
+    if named is not None and isinstance(named.value, nodes.TypeName):
+        multirange_schema = creation_schema(context, named.value.names, named)
+        multirange = named.value.names[-1]
+    _check_multirange_name(context, statement, multirange_schema, multirange)
+    oid = existing.oid if existing is not None else 0
+    catalog, made = with_new_type(
+        context.catalog,
+        Type(
+            oid=oid,
+            schema=schema,
+            name=name,
+            kind="range",
+            category="R",
+            subtype=subtype,
+            declared=context.span(statement.name),
+        ),
+    )
+    catalog, multi = with_new_type(
+        catalog,
+        Type(
+            oid=0,
+            schema=multirange_schema,
+            name=multirange,
+            kind="multirange",
+            category="R",
+            subtype=subtype,
+            range=made.oid,
+            declared=context.span(statement.name),
+        ),
+    )
+    made = replace(made, multirange=multi.oid)
+    catalog = with_type_references(catalog.with_type(made), Address("type", made.oid), subtype)
+    return context.at(_with_constructors(catalog, made, multi))
+
+
+def _options(context: Context, statement: ddl.CreateRange) -> dict[str, ddl.Option]:
+    found: dict[str, ddl.Option] = {}
+    for option in statement.options:
+        if option.name in found:
+            context.refuse(
+                "syntax-error", "conflicting or redundant options", option, sqlstate="42601"
+            )
+        if option.name not in _KNOWN:
+            context.refuse(
+                "syntax-error",
+                f'type attribute "{option.name}" not recognized',
+                option,
+                sqlstate="42601",
+            )
+        found[option.name] = option
+    return found
+
+
+def _subtype(context: Context, statement: ddl.CreateRange, options: dict[str, ddl.Option]) -> int:
+    option = options.get("subtype")
+    if option is None or not isinstance(option.value, nodes.TypeName):
+        context.refuse(
+            "syntax-error",
+            'type attribute "subtype" is required',
+            statement.name,
+            sqlstate="42601",
+        )
+    oid, _ = typename_type_id_and_mod(context.catalog, context.source, option.value)
+    catalog = context.catalog
+    if catalog.type(oid).kind == "pseudo":
+        context.refuse(
+            "datatype-mismatch",
+            f"range subtype cannot be {catalog.display_type(oid)}",
+            option,
+            sqlstate="42804",
+        )
+    if "collation" in options and not catalog.type(oid).collatable:
+        context.refuse(
+            "wrong-object-type",
+            "range collation specified but subtype does not support collation",
+            options["collation"],
+            sqlstate="42809",
+        )
+    unordered = catalog.default_operator_class(oid, "btree") is None
+    if "subtype_opclass" not in options and unordered:
+        context.refuse(
+            "undefined-object",
+            f"data type {catalog.display_type(oid)} has no default operator class for access "
+            'method "btree"',
+            option,
+            sqlstate="42704",
+            hint="You must specify an operator class for the range type or define a default "
+            "operator class for the subtype.",
+        )
+    return oid
+
+
+def _check_multirange_name(
+    context: Context, statement: ddl.CreateRange, schema: str, name: str
+) -> None:
+    if not type_named(context.catalog, schema, name):
+        return
+    range_name = statement.name.parts[-1]
+    context.refuse(
+        "duplicate-object",
+        f'type "{name}" already exists',
+        statement.name,
+        sqlstate="42710",
+        detail=f'Failed while creating a multirange type for type "{range_name}".',
+        hint="You can manually specify a multirange type name using the "
+        '"multirange_type_name" attribute.',
+    )
+
+
+def _with_constructors(catalog: Catalog, made: Type, multi: Type) -> Catalog:
+    """The functions named like the types: two and three bounds, and no, one or many ranges."""
+    bound = made.subtype
+    array = made.array
+    constructors = [
+        _constructor(made, (bound, bound), made.oid),
+        _constructor(made, (bound, bound, oids.TEXT), made.oid),
+        _constructor(multi, (), multi.oid),
+        _constructor(multi, (made.oid,), multi.oid),
+        replace(
+            _constructor(multi, (array,), multi.oid),
+            variadic=made.oid,
+            modes=("variadic",),
+            all_arguments=(array,),
+        ),
+    ]
+    dependencies = catalog.dependencies
+    for constructor in constructors:
+        function = replace(constructor, oid=catalog.next_oid)
+        catalog = catalog.with_function(function)
+        dependencies = dependencies.add(
+            Address("function", function.oid), [Address("type", made.oid)], "internal"
+        )
+    return catalog.with_dependencies(dependencies)
+
+
+def _constructor(owner: Type, arguments: tuple[int, ...], result: int) -> Function:
+    return Function(
+        oid=0,
+        schema=owner.schema,
+        name=owner.name,
+        kind="function",
+        arguments=arguments,
+        result=result,
+        strict=owner.kind == "multirange",
+        volatility="immutable",
+    )
