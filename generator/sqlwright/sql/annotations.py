@@ -28,6 +28,7 @@ COMMANDS = (
 )
 _EXAMPLE = "write it as `-- name: GetAuthor :one`"
 _WORD = re.compile(r"[^ ]+|(?<= )(?= )")
+_NEARLY = re.compile(rf"(?:--|/\*)\s*name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b", re.IGNORECASE)
 _ANNOTATION_LINE = re.compile(
     rf"^-- name: [^\W\d]\w* :(?:{'|'.join(COMMANDS)})[ \t\r]*$", re.MULTILINE
 )
@@ -81,6 +82,21 @@ def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | No
             "a name has letters, digits and underscores, and does not begin with a digit",
         )
     return Annotation(name.text, command.text[1:], name, command)
+
+
+def near_miss(source: SourceFile, start: int, end: int) -> Diagnostic | None:
+    """A warning for a comment that looks like an annotation but is not read as one."""
+    if not _NEARLY.match(source.text, start, end):
+        return None
+    _, column = source.position(start)
+    reason = "its first word is name in lower case" if column == 1 else "it begins in column 1"
+    return Diagnostic(
+        "ignored-annotation",
+        "warning",
+        "this comment is no annotation, so the statement is passed over",
+        (Label(Span(source, start, end)),),
+        help=f"an annotation is read only if {reason}",
+    )
 
 
 def next_annotation_line(source: SourceFile, start: int) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile
-from sqlwright.sql.annotations import next_annotation_line, read_annotation
+from sqlwright.sql.annotations import near_miss, next_annotation_line, read_annotation
 from sqlwright.sql.comments import (
     Comment,
     comments_between,
@@ -104,6 +104,7 @@ class _Head:
     annotation: Annotation | None
     documentation: tuple[str, ...]
     removed: tuple[tuple[int, int], ...]
+    ignored: tuple[Diagnostic, ...]
 
 
 def _read_statement(
@@ -112,6 +113,7 @@ def _read_statement(
     head = _read_comments(source, stretch)
     if head.annotation is None:
         _refuse_hidden(source, stretch)
+        diagnostics += head.ignored
         return None
     annotation = head.annotation
     if not stretch.tokens:
@@ -146,17 +148,27 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     annotation: Annotation | None = None
     lines: list[str] = []
     removed: list[tuple[int, int]] = []
+    ignored: list[Diagnostic] = []
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
         is_annotation = False
         if comment.at_line_start and not _after_last_statement(stretch, comment):
             found = read_annotation(source, comment.start, comment.first_line_end)
             is_annotation = found is not None
             annotation = annotation or found
+        if not is_annotation and (miss := _near_miss(source, stretch, comment)) is not None:
+            ignored.append(miss)
         if documents(source, comment):
             removed.append(whole_line(source, comment))
             if not is_annotation:
                 lines.append(documentation_line(source, comment))
-    return _Head(annotation, tuple(lines), tuple(removed))
+    return _Head(annotation, tuple(lines), tuple(removed), tuple(ignored))
+
+
+def _near_miss(source: SourceFile, stretch: Stretch, comment: Comment) -> Diagnostic | None:
+    """A warning for what looks like the annotation of this statement and is none."""
+    if not stretch.tokens or comment.start > stretch.tokens[0].start:
+        return None
+    return near_miss(source, comment.start, comment.first_line_end)
 
 
 def _after_last_statement(stretch: Stretch, comment: Comment) -> bool:
