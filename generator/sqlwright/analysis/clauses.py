@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.constants import negated_literal
 from sqlwright.analysis.equality import equal
 from sqlwright.analysis.traversal import contains_vars_of_depth, not_into_queries, walk
 from sqlwright.catalog import oids
@@ -85,8 +86,9 @@ def find_target_list_entry_sql92(
         found = _find_by_name(state, node, targets, kind)
         if found is not None:
             return found
-    if isinstance(node, nodes.Const) and node.kind != "null":
-        return _find_by_number(state, node, targets, kind)
+    literal = negated_literal(node) or node
+    if isinstance(literal, nodes.Const):
+        return _find_by_number(state, literal, targets, kind)
     return find_target_list_entry_sql99(state, node, targets, kind)
 
 
@@ -122,7 +124,7 @@ def _find_by_name(
                 sqlstate="42702",
             )
     if found is not None:
-        _check_target_list_entry(state, targets[found], kind, node)
+        _check_target_list_entry(state, targets[found], kind)
     return found
 
 
@@ -147,31 +149,30 @@ def _find_by_number(state: ParseState, node: nodes.Const, targets: Targets, kind
             sqlstate="42P10",
         )
     found = visible[position - 1]
-    _check_target_list_entry(state, targets[found], kind, node)
+    _check_target_list_entry(state, targets[found], kind)
     return found
 
 
-def _check_target_list_entry(
-    state: ParseState, target: tree.TargetEntry, kind: ExprKind, where: nodes.Expr
-) -> None:
+def _check_target_list_entry(state: ParseState, target: tree.TargetEntry, kind: ExprKind) -> None:
     """GROUP BY may not name an output column that holds an aggregate or window function."""
     if kind != "group by":
         return
-    parts = list(walk(target.expr))
-    if any(isinstance(part, tree.Aggregate) and part.depth == state.depth for part in parts):
-        state.error(
-            "misplaced-aggregate",
-            "aggregate functions are not allowed in GROUP BY",
-            where,
-            sqlstate="42803",
-        )
-    if any(isinstance(part, tree.WindowCall) for part in walk(target.expr, not_into_queries)):
-        state.error(
-            "misplaced-window-function",
-            "window functions are not allowed in GROUP BY",
-            where,
-            sqlstate="42P20",
-        )
+    for part in walk(target.expr):
+        if isinstance(part, tree.Aggregate | tree.Grouping) and part.depth == state.depth:
+            state.error(
+                "misplaced-aggregate",
+                "aggregate functions are not allowed in GROUP BY",
+                part,
+                sqlstate="42803",
+            )
+    for part in walk(target.expr, not_into_queries):
+        if isinstance(part, tree.WindowCall):
+            state.error(
+                "misplaced-window-function",
+                "window functions are not allowed in GROUP BY",
+                part,
+                sqlstate="42P20",
+            )
 
 
 def find_target_list_entry_sql99(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.conditionals import make_bool_expr
-from sqlwright.analysis.constants import is_null_constant, make_const, negated
+from sqlwright.analysis.constants import is_null_constant, make_const, negated_literal
 from sqlwright.analysis.dispatch import transform_expr_recurse, transforms
 from sqlwright.analysis.rows import make_row_comparison_op, make_row_distinct_op, spanned
 from sqlwright.catalog import oids
@@ -25,10 +24,9 @@ def transform_operation(state: ParseState, node: nodes.Operation) -> tree.Expr:
     from sqlwright.analysis.operators import make_op
     from sqlwright.analysis.sublinks import transform_row_compare_sublink
 
-    if node.left is None and node.name == ("-",):
-        literal = negated(node.right)
-        if literal is not None:
-            return replace(make_const(state, literal), start=node.start, end=node.end)
+    literal = negated_literal(node)
+    if literal is not None:
+        return make_const(state, literal)
     if isinstance(node.left, nodes.Row):
         if isinstance(node.right, nodes.SubLink) and node.right.kind == "scalar":
             return transform_row_compare_sublink(state, node, node.right)

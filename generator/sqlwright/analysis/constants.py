@@ -66,12 +66,15 @@ def _check_bits(state: ParseState, node: nodes.Const) -> None:
             )
 
 
-def negated(node: nodes.Expr) -> nodes.Const | None:
-    """The literal that a minus sign before a numeric literal makes, None before anything else."""
-    if not isinstance(node, nodes.Const) or node.kind not in ("integer", "float"):
+def negated_literal(node: nodes.Expr) -> nodes.Const | None:
+    """The literal that a minus sign and a numeric literal are together, None for anything else."""
+    if not isinstance(node, nodes.Operation) or node.left is not None or node.name != ("-",):
         return None
-    text = node.value.removeprefix("-") if node.value.startswith("-") else f"-{node.value}"
-    return nodes.Const(kind=node.kind, value=text, start=node.start, end=node.end)
+    operand = negated_literal(node.right) or node.right
+    if not isinstance(operand, nodes.Const) or operand.kind not in ("integer", "float"):
+        return None
+    text = operand.value.removeprefix("-") if operand.value.startswith("-") else f"-{operand.value}"
+    return nodes.Const(kind=operand.kind, value=text, start=node.start, end=node.end)
 
 
 def is_null_constant(node: nodes.Expr) -> bool:

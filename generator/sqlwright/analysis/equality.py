@@ -1,6 +1,7 @@
-"""When two analysed expressions are the same expression, wherever they were written.
+"""When two expressions are the same expression, wherever they were written.
 
-PostgreSQL's `equal()`: names and places of writing do not count, what they resolved to does.
+PostgreSQL's `equal()`: places of writing do not count. Of analysed expressions names do not count
+either, only what they resolved to; of syntax the names are all there is.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
 from sqlwright.analysis import tree
+from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -53,6 +55,21 @@ def equal(first: object, second: object) -> bool:
         return _equal_queries(first, second)
     if _is_part(first):
         return all(equal(getattr(first, name), getattr(second, name)) for name in _compared(first))
+    return first == second
+
+
+def same_syntax(first: object, second: object) -> bool:
+    """Whether two syntax trees say the same, apart from where they stand."""
+    if type(first) is not type(second):
+        return False
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return len(first) == len(second) and all(map(same_syntax, first, second))
+    if isinstance(first, nodes.Node):
+        return all(
+            same_syntax(getattr(first, each.name), getattr(second, each.name))
+            for each in fields(first)
+            if not each.name.endswith(("start", "end"))
+        )
     return first == second
 
 

@@ -22,11 +22,10 @@ def parse_check_aggregates(state: ParseState, query: tree.Query) -> None:
     """
     check = _Check(state, query)
     clauses: list[tree.Expr] = [target.expr for target in query.targets]
+    check.all(clauses)
     if query.having is not None:
+        check.all([query.having])
         clauses.append(query.having)
-    for clause in clauses:
-        check.grouping_calls(clause)
-        check.visit(clause, outermost=True)
     if state.has_aggregates and _refers_to_itself(state):
         aggregate = next(
             part
@@ -80,6 +79,13 @@ class _Check:
             self._common = _with_flattened(tuple(in_all))
         self._only_vars = all(isinstance(expr, tree.Var) for expr in self._grouped)
         self._determined: list[tree.RangeTableEntry] = []
+
+    def all(self, clauses: list[tree.Expr]) -> None:
+        """Check clauses, the GROUPINGs in them first."""
+        for clause in clauses:
+            self.grouping_calls(clause)
+        for clause in clauses:
+            self.visit(clause, outermost=True)
 
     def visit(self, node: Part, *, outermost: bool, direct: bool = False) -> None:
         """Check a node and what is below it; `outermost` outside subqueries, `direct` inside the

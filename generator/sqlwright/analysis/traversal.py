@@ -73,6 +73,10 @@ def children(node: Part) -> Iterator[Part]:
             yield from _parts_of(tuple(bounds[side] for bounds in node.subscripts))
         yield node.container
         return
+    if isinstance(node, tree.SubLink):
+        yield from node.tests
+        yield node.query
+        return
     for name in _fields_followed(type(node)):
         yield from _parts_of(getattr(node, name))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.call_placement import check_placement, windowing_error
+from sqlwright.analysis.equality import same_syntax
 from sqlwright.analysis.traversal import not_into_queries, walk
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def _named_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
 
 
 def _new_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
+    """A window defined where it is used; one written before in the same words is the same one."""
+    for definition, known in zip(state.windows, state.resolved_windows, strict=True):
+        if same_syntax(replace(definition, name=None), replace(over, name=None)):
+            return known
     window = tree.Window(name=over.name)
     state.windows.append(over)
     state.resolved_windows.append(window)
