@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.codecs import Codec
@@ -19,6 +19,9 @@ from sqlwright.codegen.names import (
 from sqlwright.codegen.types import TypeMap
 
 BULK_COMMANDS = frozenset({"copyfrom", "batchexec", "batchmany", "batchone"})
+
+_LONGEST_VARIABLE = 40
+"""A loop over anything longer would not fit on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def _many_sets(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
     if len(query.parameters) == 1:
         arguments = _arguments(types, query, PARAMETER_NAMES | {whole})
         [argument] = arguments
+        if len(argument.name) > _LONGEST_VARIABLE:
+            arguments = [argument] = [replace(argument, name="item")]
         classes: tuple[RowClass, ...] = ()
         each, prefix, annotation = argument.name, "", argument.codec.parameter.annotation
         signature = _annotation_imports(arguments)

@@ -73,13 +73,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RowClass:
-    """A class whose objects are rows. `settings` are lines that come before the fields."""
+    """A class whose objects are rows. `settings` are statements that come before the fields."""
 
     name: str
     decorators: tuple[str, ...]
     bases: str
     doc: tuple[str, ...]
-    settings: tuple[str, ...]
+    settings: tuple[Line, ...]
     fields: tuple[Field, ...]
 
 

@@ -200,7 +200,7 @@ def _part_imports(part: Part) -> Imports:
     return part.codec.decode.imports if part.codec.decode else NONE
 
 
-_Kind = tuple[tuple[str, ...], str, tuple[str, ...], Iterable[Import]]
+_Kind = tuple[tuple[str, ...], str, tuple[Line, ...], Iterable[Import]]
 
 
 def _dataclass(frozen: bool) -> _Kind:
@@ -216,8 +216,8 @@ def _msgspec(frozen: bool) -> _Kind:
 
 def _pydantic(frozen: bool) -> _Kind:
     arguments = ("frozen=True",) if frozen else ()
-    settings = ", ".join((*arguments, "arbitrary_types_allowed=True", "protected_namespaces=()"))
-    line = f"model_config = pydantic.ConfigDict({settings})"
+    settings = (*arguments, "arbitrary_types_allowed=True", "protected_namespaces=()")
+    line = Line(Group("pydantic.ConfigDict(", settings, ")"), "model_config = ")
     return (), "pydantic.BaseModel", (line,), {Import("pydantic")}
 
 

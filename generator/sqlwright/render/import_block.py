@@ -1,0 +1,72 @@
+"""The import statements of a module, in isort's order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sqlwright.codegen.model import Import
+from sqlwright.render.width import STEP, fits
+
+
+def import_lines(imports: Sequence[Import]) -> Iterator[str]:
+    """Import statements in isort's order: standard library, other libraries, this package."""
+    plain = sorted({item.module for item in imports if not item.name}, key=_natural)
+    named: dict[str, set[str]] = {}
+    aliased: dict[str, set[str]] = {}
+    for item in imports:
+        if item.alias:
+            aliased.setdefault(item.module, set()).add(f"{item.name} as {item.alias}")
+        elif item.name:
+            named.setdefault(item.module, set()).add(item.name)
+    groups: list[list[str]] = [[], [], []]
+    for module in plain:
+        groups[_section(module)].append(f"import {module}")
+    for module in sorted({*named, *aliased}, key=lambda name: _natural(name.lower())):
+        lines = groups[_section(module)]
+        if module in named:
+            lines.extend(_from_import(module, sorted(named[module], key=_import_order)))
+        for name in sorted(aliased.get(module, ()), key=_import_order):
+            lines.extend(_from_import(module, [name]))
+    for group in groups:
+        if group:
+            yield ""
+            yield from group
+
+
+def member_order(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """isort's order of names: constants, classes, the rest, with numbers compared as numbers."""
+    if name.isupper() and len(name) > 1:
+        return 0, _natural(name)
+    return (1 if name[:1].isupper() else 2), _natural(name)
+
+
+def _import_order(name: str) -> tuple[int, tuple[tuple[str, int], ...], str]:
+    kind, _ = member_order(name)
+    return kind, _natural(name.lower()), name
+
+
+def _natural(name: str) -> tuple[tuple[str, int], ...]:
+    parts = re.findall(r"\d+|\D+", name)
+    return tuple((part, 0) if not part.isdecimal() else ("0", int(part)) for part in parts)
+
+
+def _from_import(module: str, names: Sequence[str]) -> Iterator[str]:
+    whole = f"from {module} import {', '.join(names)}"
+    if fits(whole):
+        yield whole
+        return
+    yield f"from {module} import ("
+    yield from (f"{STEP}{name}," for name in names)
+    yield ")"
+
+
+_STANDARD = frozenset(
+    {"collections.abc", "dataclasses", "datetime", "decimal", "enum", "ipaddress", "typing", "uuid"}
+)
+
+
+def _section(module: str) -> int:
+    if module.startswith("."):
+        return 2
+    return 0 if module in _STANDARD else 1
