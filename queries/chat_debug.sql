@@ -1,5 +1,6 @@
 -- name: InsertChatDebugRun :one
--- Record a new run. Every write sets updated_at, by which old runs are found and deleted.
+-- Record a new run. Every write sets updated_at, by which old runs are found
+-- and deleted.
 INSERT INTO chat_debug_runs (
     chat_id,
     root_chat_id,
@@ -34,11 +35,12 @@ INSERT INTO chat_debug_runs (
 RETURNING *;
 
 -- name: UpdateChatDebugRun :one
--- Change a run. What is left out, or None, keeps its value: fields are filled in as the run goes
--- on and never emptied again.
+-- Change a run. What is left out, or None, keeps its value: fields are filled
+-- in as the run goes on and never emptied again.
 --
--- The first finished_at stays, whatever later calls say, so that how long a run took and the order
--- in which runs ended never change once they are known.
+-- The first finished_at stays, whatever later calls say, so that how long a
+-- run took and the order in which runs ended never change once they are
+-- known.
 UPDATE chat_debug_runs
 SET
     root_chat_id = coalesce(sqlc.narg(root_chat_id), root_chat_id),
@@ -56,11 +58,12 @@ WHERE id = @id AND chat_id = @chat_id
 RETURNING *;
 
 -- name: InsertChatDebugStep :one
--- Add a step to a run that has not finished, and mark the run as alive; None for a run that has
--- finished or is not there.
+-- Add a step to a run that has not finished, and mark the run as alive; None
+-- for a run that has finished or is not there.
 --
--- Updating the run takes its row lock first. Finalizing takes the same lock, so one waits for the
--- other, and whichever comes second sees what the first has done.
+-- Updating the run takes its row lock first. Finalizing takes the same lock,
+-- so one waits for the other, and whichever comes second sees what the first
+-- has done.
 WITH live_run AS (
     UPDATE chat_debug_runs
     SET updated_at = coalesce(sqlc.narg(updated_at), now())
@@ -106,7 +109,8 @@ FROM live_run
 RETURNING *;
 
 -- name: UpdateChatDebugStep :one
--- Change a step. As with a run, what is left out keeps its value; the caller's clock says when.
+-- Change a step. As with a run, what is left out keeps its value; the
+-- caller's clock says when.
 UPDATE chat_debug_steps
 SET
     status = coalesce(sqlc.narg(status), status),
@@ -124,19 +128,19 @@ WHERE id = @id AND chat_id = @chat_id
 RETURNING *;
 
 -- name: TouchChatDebugRunUpdatedAt :exec
--- Set when a run was last heard of, and nothing else. For tests that need a run of a certain age;
--- a working run is touched together with its step.
+-- Set when a run was last heard of, and nothing else. For tests that need a
+-- run of a certain age; a working run is touched together with its step.
 UPDATE chat_debug_runs
 SET updated_at = @now
 WHERE id = @id AND chat_id = @chat_id;
 
 -- name: TouchChatDebugStepAndRun :exec
--- A sign of life from a step and its run, in one statement so that a run cannot be found stale
--- between the two.
+-- A sign of life from a step and its run, in one statement so that a run
+-- cannot be found stale between the two.
 --
--- The step is reached through the row that updating the run returns. That updates the run first,
--- as finalizing does, which keeps the two from blocking each other; and it leaves a step of
--- another run alone.
+-- The step is reached through the row that updating the run returns. That
+-- updates the run first, as finalizing does, which keeps the two from
+-- blocking each other; and it leaves a step of another run alone.
 WITH touched_run AS (
     UPDATE chat_debug_runs
     SET updated_at = @now
@@ -151,7 +155,8 @@ WHERE step.id = @step_id
     AND step.chat_id = touched_run.chat_id;
 
 -- name: GetChatDebugRunsByChatID :many
--- The latest runs of a chat, newest first. The limit has to be given: a chat may have thousands.
+-- The latest runs of a chat, newest first. The limit has to be given: a chat
+-- may have thousands.
 SELECT *
 FROM chat_debug_runs
 WHERE chat_id = @chat_id
@@ -169,14 +174,16 @@ WHERE run_id = @run_id
 ORDER BY step_number, started_at;
 
 -- name: DeleteChatDebugDataByChatID :execrows
--- Delete a chat's runs with their steps. Only those that started before the moment given: a clean-up
--- that is tried again later must not take the runs of an answer begun since.
+-- Delete a chat's runs with their steps. Only those that started before the
+-- moment given: a clean-up that is tried again later must not take the runs
+-- of an answer begun since.
 DELETE FROM chat_debug_runs
 WHERE chat_id = @chat_id AND started_at < @started_before;
 
 -- name: DeleteChatDebugDataAfterMessageID :execrows
--- Delete the runs that have to do with messages after the one given, themselves or through one of
--- their steps. started_before spares later runs, as it does when a whole chat is deleted.
+-- Delete the runs that have to do with messages after the one given,
+-- themselves or through one of their steps. started_before spares later runs,
+-- as it does when a whole chat is deleted.
 WITH concerned AS (
     SELECT run.id
     FROM chat_debug_runs AS run
@@ -195,8 +202,9 @@ DELETE FROM chat_debug_runs
 WHERE chat_id = @chat_id AND id IN (SELECT id FROM concerned);
 
 -- name: DeleteOldChatDebugRuns :execrows
--- Delete a batch of runs that nothing has happened to since before_time, the longest silent first.
--- Whether they finished does not matter: a run that was abandoned has to go as well.
+-- Delete a batch of runs that nothing has happened to since before_time, the
+-- longest silent first. Whether they finished does not matter: a run that was
+-- abandoned has to go as well.
 WITH old_runs AS (
     SELECT id, chat_id
     FROM chat_debug_runs
@@ -209,11 +217,13 @@ USING old_runs
 WHERE run.id = old_runs.id AND run.chat_id = old_runs.chat_id;
 
 -- name: FinalizeStaleChatDebugRows :one
--- Mark runs and steps whose process has gone as interrupted, and say how many of each.
+-- Mark runs and steps whose process has gone as interrupted, and say how many
+-- of each.
 --
--- A step goes with its run even where the step itself was heard of since. It is found through what
--- updating the runs returns: both updates look at the tables as they were when the statement began,
--- and would not see each other's work in them.
+-- A step goes with its run even where the step itself was heard of since. It
+-- is found through what updating the runs returns: both updates look at the
+-- tables as they were when the statement began, and would not see each
+-- other's work in them.
 WITH stale_runs AS (
     UPDATE chat_debug_runs
     SET status = 'interrupted', updated_at = @now, finished_at = @now
