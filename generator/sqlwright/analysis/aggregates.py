@@ -170,6 +170,7 @@ class _Levels:
     def __init__(self, state: ParseState, parts: Sequence[tree.Expr]) -> None:
         self.variables = -1
         self.aggregates = -1
+        self.common_table: tree.CommonTable | None = None
         for part in parts:
             _refuse_inside_aggregate(state, part)
             for each in walk(part):
@@ -177,6 +178,13 @@ class _Levels:
                     self.variables = max(self.variables, each.entry.depth)
                 elif isinstance(each, _AGGREGATES) and each.depth <= state.depth:
                     self.aggregates = max(self.aggregates, each.depth)
+                elif isinstance(each, tree.RangeTableEntry) and each.cte is not None:
+                    self._note_common_table(state, each.cte)
+
+    def _note_common_table(self, state: ParseState, cte: tree.CommonTable) -> None:
+        known = self.common_table
+        if cte.depth <= state.depth and (known is None or cte.depth > known.depth):
+            self.common_table = cte
 
 
 _AGGREGATES = (tree.Aggregate, tree.Grouping)
@@ -195,6 +203,15 @@ def _check_arguments(state: ParseState, call: tree.Aggregate | tree.Grouping) ->
         depth = state.depth
     if levels.aggregates == depth:
         _refuse_nested(state, parts, depth)
+    nested = levels.common_table
+    if nested is not None and nested.depth > depth:
+        state.error(
+            "feature-not-supported",
+            "outer-level aggregate cannot use a nested CTE",
+            call,
+            sqlstate="0A000",
+            notes=(f'CTE "{nested.name}" is below the aggregate\'s semantic level.',),
+        )
     if direct:
         _check_direct_arguments(state, direct, depth)
     return depth
