@@ -23,7 +23,8 @@ class Scope:
 
     `known` holds for its rows, `group_known` for its groups besides (HAVING). `partial` are the
     grouping keys that some grouping set leaves out, NULL there. `empty_group`: an aggregate may be
-    computed over no rows. `source` is None for a view's query: its text is elsewhere.
+    computed over no rows. `source` is None for a view's query: its text is elsewhere. `writing`:
+    the expressions are values being assigned, which see the written table's row as it was.
     """
 
     query: tree.Query
@@ -34,6 +35,7 @@ class Scope:
     group_known: Facts = NOTHING
     partial: Facts = NOTHING
     empty_group: bool = False
+    writing: bool = False
 
     @property
     def depth(self) -> int:

@@ -32,6 +32,8 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if column.not_null:
         return never(f"column {name} is NOT NULL", column.declared)
     plain = maybe(f"column {name} has no NOT NULL constraint", column.declared)
+    if scope.writing:
+        return plain
     if expr.returning == "old" or rewrites_rows(relation, query.command):
         return plain
     return _written(judge, column, scope) or plain
@@ -85,12 +87,14 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     """The verdict on the value that the statement assigns, None where it assigns none."""
     query = scope.query
     if query.command == "update":
-        before = open_scope(judge.logic, query, scope.parent, scope.source)
+        opened = open_scope(judge.logic, query, scope.parent, scope.source)
+        before = replace(opened, writing=True)
         return _assigned(judge, query.assignments, column, before)
     if query.command != "insert":
         return None
     if query.on_conflict is not None and query.on_conflict.action == "update":
-        updated = _assigned(judge, query.on_conflict.assignments, column, scope)
+        before = replace(scope, writing=True)
+        updated = _assigned(judge, query.on_conflict.assignments, column, before)
         if updated is None or updated.nullable:
             return updated
     return _inserted(judge, column, scope)
