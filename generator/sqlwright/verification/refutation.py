@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from typing import Any
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.verification.data import Density, fill_tables
 from sqlwright.verification.values import ValuePool, quoted
@@ -17,6 +19,8 @@ DENSITIES = (Density(0, 0.0), Density(4, 0.7), Density(12, 0.3))
 
 RUNS_PER_DENSITY = 12
 PARAMETER_NULLS = 0.4
+
+_RUN_NUMBERS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,16 @@ async def _run_often(
     text of its type."""
     types = ", ".join(catalog.display_type(item.type) for item in facts.parameters)
     listed = f" ({types})" if types else ""
-    await connection.execute(f"PREPARE sqlwright_run{listed} AS {facts.sql}")
+    # A name of its own for each: asyncpg remembers what EXECUTE with the same text returned before.
+    name = f"sqlwright_run_{next(_RUN_NUMBERS)}"
+    await connection.execute(f"PREPARE {name}{listed} AS {facts.sql}")
     try:
         for _ in range(RUNS_PER_DENSITY):
             arguments = await _arguments(catalog, pool, facts.parameters, random)
-            await _run(connection, facts, arguments, seen)
+            listed = f" ({', '.join(arguments)})" if arguments else ""
+            await _run(connection, facts, f"EXECUTE {name}{listed}", arguments, seen)
     finally:
-        await connection.execute("DEALLOCATE sqlwright_run")
+        await connection.execute(f"DEALLOCATE {name}")
 
 
 async def _arguments(
@@ -95,16 +102,17 @@ async def _arguments(
     return tuple(arguments)
 
 
-async def _run(connection: Any, facts: QueryFacts, arguments: tuple[str, ...], seen: Seen) -> None:
+async def _run(
+    connection: Any, facts: QueryFacts, call: str, arguments: tuple[str, ...], seen: Seen
+) -> None:
     """One run inside a savepoint. A refusal by the server (a constraint, a division by zero) says
     nothing about NULLs."""
     import asyncpg
 
-    listed = f" ({', '.join(arguments)})" if arguments else ""
     savepoint = connection.transaction()
     await savepoint.start()
     try:
-        rows = list(await connection.fetch(f"EXECUTE sqlwright_run{listed}"))
+        rows = list(await connection.fetch(call))
     except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, OverflowError):
         seen.failures += 1
         return
@@ -118,7 +126,8 @@ def _judge(facts: QueryFacts, rows: list[Any], arguments: tuple[str, ...], seen:
     seen.rows += len(rows)
     for row in rows:
         for at, column in enumerate(facts.columns):
-            if row[at] is None:
+            # asyncpg has None for a value of type void, too.
+            if row[at] is None and column.type != oids.VOID:
                 seen.nulls[at] += 1
                 if not column.nullable:
                     _witness(facts, f"column {column.name} is NOT NULL", arguments, seen)
