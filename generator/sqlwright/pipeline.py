@@ -9,8 +9,8 @@ from sqlwright import inspection
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import infer_query
 from sqlwright.analysis.schema import analyser
+from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.catalog.ddl import apply
 from sqlwright.codegen.plan import plan_package
 from sqlwright.config import Config, PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
@@ -19,7 +19,6 @@ from sqlwright.render.python import render_package
 from sqlwright.sql.files import read_sources
 from sqlwright.sql.reader import read_queries
 from sqlwright.sql.schema_files import read_schema_sources
-from sqlwright.sql.schema_reader import read_schema
 from sqlwright.sql.statements import QueryStatement
 
 
@@ -81,14 +80,8 @@ def inspect(config: Config, package: PackageConfig) -> inspection.Inspected:
 def read_catalog(config: Config, package: PackageConfig) -> tuple[Catalog, list[Diagnostic]]:
     """The catalog that the schema files make, statement by statement."""
     sources, diagnostics = read_schema_sources(package.schema, config.root)
-    catalog = initial_catalog(package.postgresql)
-    for source in sources:
-        for statement in read_schema(source, diagnostics):
-            try:
-                catalog = apply(catalog, statement, source, analyser, diagnostics)
-            except DiagnosticError as error:
-                diagnostics.append(error.diagnostic)
-    return catalog, diagnostics
+    initial = initial_catalog(package.postgresql)
+    return build_catalog(initial, sources, analyser, diagnostics), diagnostics
 
 
 def read_statements(

@@ -10,13 +10,18 @@ from sqlwright.analysis.clauses import transform_where_clause
 from sqlwright.analysis.coerce import coerce_to_boolean, coerce_to_target_type
 from sqlwright.analysis.column_names import figure_index_column_name
 from sqlwright.analysis.expressions import transform_expr
+from sqlwright.analysis.function_candidates import CallShape
+from sqlwright.analysis.function_lookup import func_get_detail
 from sqlwright.analysis.overloads import can_coerce_type
 from sqlwright.analysis.parameters import ParameterSlot, ParameterTypes
+from sqlwright.analysis.polymorphic import enforce_generic_type_consistency
 from sqlwright.analysis.references import is_immutable, references_of
+from sqlwright.analysis.refusal import RefusalError
 from sqlwright.analysis.relations import add_range_table_entry_for_relation
 from sqlwright.analysis.rewrite import check_rewrite
 from sqlwright.analysis.scope import add_ns_item_to_query
 from sqlwright.analysis.state import ExprKind, ParseState
+from sqlwright.analysis.type_properties import is_polymorphic
 from sqlwright.catalog.analyser import AnalysedExpression, AnalysedQuery, Analyser, ExpressionUse
 from sqlwright.catalog.model import Column
 from sqlwright.sql import nodes
@@ -24,7 +29,7 @@ from sqlwright.sql import nodes
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.dependencies import Address
-    from sqlwright.catalog.model import Relation
+    from sqlwright.catalog.model import Function, Relation
     from sqlwright.catalog.stored import StoredQuery
     from sqlwright.source import SourceFile
 
@@ -113,7 +118,31 @@ class SchemaAnalyser:
 
     def can_coerce(self, catalog: Catalog, source: int, target: int) -> bool:
         """Whether values of a type become those of another without being asked to."""
+        return can_coerce_type(catalog, (source,), (target,), "implicit")
+
+    def can_assign(self, catalog: Catalog, source: int, target: int) -> bool:
+        """Whether values of a type can be stored in a column of another."""
         return can_coerce_type(catalog, (source,), (target,), "assignment")
+
+    def call(
+        self, catalog: Catalog, names: tuple[str, ...], arguments: tuple[int, ...]
+    ) -> tuple[Function, int] | None:
+        """The function that a call with these argument types finds, and the type it returns."""
+        shape = CallShape(len(arguments), expand_variadic=False)
+        found = func_get_detail(catalog, names, arguments, shape, literal=False)
+        if found.candidate is None:
+            return None
+        function = found.candidate.item.function
+        declared = found.candidate.arguments[: len(arguments)]
+        if is_polymorphic(function.result) and any(map(is_polymorphic, arguments)):
+            return function, function.result  # a polymorphic aggregate's own transition
+        try:
+            resolved = enforce_generic_type_consistency(
+                catalog, arguments, declared, function.result
+            )
+        except RefusalError:
+            return None
+        return function, resolved.result
 
     def references(self, stored: StoredQuery) -> frozenset[Address]:
         """The objects that an analysed query rests on."""

@@ -10,7 +10,7 @@ from sqlwright.catalog.stored import StoredQuery
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.catalog.model import Column, Relation
+    from sqlwright.catalog.model import Column, Function, Relation
     from sqlwright.source import SourceFile
     from sqlwright.sql import nodes
 
@@ -93,6 +93,11 @@ class Analyser(Protocol):
 
     def can_assign(self, catalog: Catalog, source: int, target: int) -> bool:
         """Whether values of a type can be stored in a column of another."""
+
+    def call(
+        self, catalog: Catalog, names: tuple[str, ...], arguments: tuple[int, ...]
+    ) -> tuple[Function, int] | None:
+        """The function that a call with these argument types finds, and the type it returns."""
 
     def references(self, stored: StoredQuery) -> frozenset[Address]:
         """The objects that an analysed query rests on."""

@@ -10,6 +10,7 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.naming import array_type_name
+from sqlwright.catalog.references import type_addresses
 from sqlwright.diagnostics import Label
 
 _WITHOUT_ROW_TYPE = ("index", "sequence")
@@ -180,24 +181,3 @@ def with_column_dependencies(catalog: Catalog, relation: Relation) -> Catalog:
         address = Address("relation", relation.oid, column.number)
         dependencies = dependencies.add(address, type_addresses(catalog, column.type))
     return catalog.with_dependencies(dependencies)
-
-
-def type_addresses(catalog: Catalog, oid: int) -> tuple[Address, ...]:
-    """What resting on a type means: nothing for a built-in one, the element for an array, the
-    relation for a row type.
-    """
-    found = catalog.get_type(oid)
-    if found is None or oid < FIRST_USER_OID:
-        return ()
-    if found.is_array:
-        return type_addresses(catalog, found.element)
-    return (type_address(found),)
-
-
-def type_address(found: Type) -> Address:
-    """The address of a type; a row type's is its relation's."""
-    if found.kind == "composite" and found.relation:
-        return Address("relation", found.relation)
-    if found.kind == "multirange":
-        return Address("type", found.range)
-    return Address("type", found.oid)

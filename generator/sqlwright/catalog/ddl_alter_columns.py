@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sqlwright.catalog import oids
-from sqlwright.catalog.creation import type_addresses, with_column_dependencies
+from sqlwright.catalog.creation import with_column_dependencies
 from sqlwright.catalog.ddl_alter_constraints import add_constraint
 from sqlwright.catalog.ddl_columns import (
     NewColumn,
@@ -22,6 +22,7 @@ from sqlwright.catalog.descriptions import describe
 from sqlwright.catalog.inheritance import children_of, descendants_of
 from sqlwright.catalog.lookup import column_of
 from sqlwright.catalog.model import Column, Relation
+from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.removal import drop
 from sqlwright.catalog.type_resolution import typename_type_id_and_mod
 from sqlwright.sql import ddl_nodes as ddl
@@ -306,9 +307,7 @@ def _check_conversion(
         _check_not_used(context, table, action)
         return
     if action.using is not None:
-        context.analyse.expression(
-            context.catalog,
-            context.source,
+        context.expression(
             action.using,
             "alter column transform",
             table,

@@ -28,9 +28,7 @@ def add_check(
     expr = definition.expr
     if expr is None:
         return context
-    analysed = context.analyse.expression(
-        context.catalog, context.source, expr, "check constraint", table
-    )
+    analysed = context.expression(expr, "check constraint", table)
     own = [each for each in analysed.references if each.oid == table.oid and each.part]
     if definition.name is not None:
         if inherited and any(each.name == definition.name for each in table.constraints):

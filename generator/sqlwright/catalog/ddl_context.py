@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import NoReturn, Protocol
 
-from sqlwright.catalog.analyser import Analyser
+from sqlwright.catalog.analyser import (
+    AnalysedExpression,
+    AnalysedQuery,
+    Analyser,
+    ExpressionUse,
+)
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Relation
+from sqlwright.catalog.references import known_references
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
+from sqlwright.sql import nodes
 
 
 class Place(Protocol):
@@ -38,6 +46,27 @@ class Context:
     def span(self, place: Place) -> Span:
         """The place of a syntax node."""
         return Span(self.source, place.start, place.end)
+
+    def expression(
+        self,
+        expr: nodes.Expr,
+        use: ExpressionUse,
+        relation: Relation | None = None,
+        target: tuple[int, int, str] | None = None,
+        value: tuple[int, int] | None = None,
+    ) -> AnalysedExpression:
+        """An expression analysed (see `Analyser.expression`), with the references to remember."""
+        found = self.analyse.expression(
+            self.catalog, self.source, expr, use, relation, target, value
+        )
+        references = known_references(self.catalog, found.references)
+        return replace(found, references=frozenset(references))
+
+    def query(self, query: nodes.Statement, names: tuple[str, ...]) -> AnalysedQuery:
+        """A query analysed (see `Analyser.view`), with the references to remember."""
+        found = self.analyse.view(self.catalog, self.source, query, names)
+        references = known_references(self.catalog, found.references)
+        return replace(found, references=frozenset(references))
 
     def refuse(
         self,

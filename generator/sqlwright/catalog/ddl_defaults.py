@@ -13,9 +13,7 @@ from sqlwright.sql import nodes
 def add_default(context: Context, table_oid: int, name: str, expr: nodes.Expr) -> Context:
     """With a default, which must fit the column's type."""
     table, column = _column(context, table_oid, name)
-    analysed = context.analyse.expression(
-        context.catalog,
-        context.source,
+    analysed = context.expression(
         expr,
         "column default",
         None,
@@ -29,9 +27,7 @@ def add_default(context: Context, table_oid: int, name: str, expr: nodes.Expr) -
 def add_generated(context: Context, table_oid: int, name: str, expr: nodes.Expr) -> Context:
     """With a generation expression over the table's other columns."""
     table, column = _column(context, table_oid, name)
-    analysed = context.analyse.expression(
-        context.catalog,
-        context.source,
+    analysed = context.expression(
         expr,
         "generated column",
         table,

@@ -101,9 +101,7 @@ def _with_part(context: Context, domain_oid: int, definition: ddl.ConstraintDefi
     """With a default, NOT NULL or CHECK of a domain."""
     domain = context.catalog.type(domain_oid)
     if definition.kind == "default" and definition.expr is not None:
-        analysed = context.analyse.expression(
-            context.catalog,
-            context.source,
+        analysed = context.expression(
             definition.expr,
             "column default",
             None,
@@ -142,9 +140,7 @@ def _with_check(context: Context, domain: Type, definition: ddl.ConstraintDefini
         )
     if definition.expr is None:
         return context
-    analysed = context.analyse.expression(
-        context.catalog,
-        context.source,
+    analysed = context.expression(
         definition.expr,
         "check constraint",
         None,

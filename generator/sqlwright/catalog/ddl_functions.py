@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sqlwright.catalog import oids
-from sqlwright.catalog.creation import creation_schema, type_addresses
+from sqlwright.catalog.creation import creation_schema
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.ddl_parameters import (
     Parameters,
@@ -15,6 +15,7 @@ from sqlwright.catalog.ddl_parameters import (
 from sqlwright.catalog.ddl_signatures import find_routine
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Function
+from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.type_names import quote_identifier
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -49,9 +50,7 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
     check_polymorphic_result(context, parameters.inputs, result, statement)
     for parameter, oid in zip(statement.parameters, parameters.types, strict=True):
         if parameter.default is not None:
-            context.analyse.expression(
-                context.catalog,
-                context.source,
+            context.expression(
                 parameter.default,
                 "function default",
                 None,

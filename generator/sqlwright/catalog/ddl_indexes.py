@@ -54,9 +54,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
         key_column(context, table, element.column, element)
     references = keys.references
     if statement.where is not None:
-        predicate = context.analyse.expression(
-            context.catalog, context.source, statement.where, "index predicate", table
-        )
+        predicate = context.expression(statement.where, "index predicate", table)
         references += tuple(predicate.references)
     name_place: Place = statement.name or statement.relation
     if statement.name is not None:
@@ -145,9 +143,7 @@ def index_keys(
             expressions = True
             if element.expr is None:
                 continue
-            analysed = context.analyse.expression(
-                context.catalog, context.source, element.expr, "index expression", table
-            )
+            analysed = context.expression(element.expr, "index expression", table)
             type_oid = analysed.type
             references.extend(analysed.references)
             names.append(context.analyse.index_column_name(element.expr) or _UNNAMED_EXPRESSION)

@@ -48,9 +48,7 @@ def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> 
             columns.append("")
             if key.expr is None:
                 continue
-            type_oid = context.analyse.expression(
-                context.catalog, context.source, key.expr, "partition expression", table
-            ).type
+            type_oid = context.expression(key.expr, "partition expression", table).type
         _check_key_class(context, key, type_oid, _METHODS[spec.strategy])
     changed = replace(table, partition_strategy=spec.strategy, partition_key=tuple(columns))
     return context.at(context.catalog.with_relation(changed))

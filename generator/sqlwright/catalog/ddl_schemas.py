@@ -20,7 +20,7 @@ def create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
     """CREATE SCHEMA itself; the statements inside are the caller's."""
     name = statement.name.parts[0]
     if context.catalog.has_schema(name):
-        if statement.if_not_exists:
+        if statement.if_not_exists or _is_fresh_public(context, name):
             return context
         context.refuse(
             "duplicate-schema", f'schema "{name}" already exists', statement.name, sqlstate="42P06"
@@ -34,6 +34,13 @@ def create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
             detail='The prefix "pg_" is reserved for system schemas.',
         )
     return context.at(context.catalog.with_schema(name))
+
+
+def _is_fresh_public(context: Context, name: str) -> bool:
+    """Dumps make the schema public although every database begins with it, still empty."""
+    catalog = context.catalog
+    made = (*catalog.relations(), *catalog.types(), *catalog.functions())
+    return name == "public" and all(each.schema != name for each in made)
 
 
 def set_variable(context: Context, statement: ddl.SetVariable) -> Context:

@@ -155,9 +155,7 @@ def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
     references: frozenset[Address] = frozenset()
     for expr in (statement.using, statement.check):
         if expr is not None:
-            analysed = context.analyse.expression(
-                context.catalog, context.source, expr, "policy", table
-            )
+            analysed = context.expression(expr, "policy", table)
             references |= analysed.references
     catalog = context.catalog
     policy = existing or Policy(name, catalog.next_oid)

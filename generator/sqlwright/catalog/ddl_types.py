@@ -8,7 +8,6 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.creation import (
     check_type_name,
     creation_schema,
-    type_addresses,
     with_new_relation,
     with_new_type,
 )
@@ -18,6 +17,7 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.lookup import type_named
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.naming import NAME_BYTES
+from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.type_resolution import typename_type_id_and_mod
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl

@@ -25,7 +25,7 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
     place = statement.relation
     query = _recursive(statement) if statement.recursive else statement.query
     names = tuple(each.parts[0] for each in statement.columns)
-    analysed = context.analyse.view(context.catalog, context.source, query, names)
+    analysed = context.query(query, names)
     _check_names(context, statement, analysed.columns)
     temporary = statement.persistence == "temporary" or _uses_temporary(context, analysed)
     schema = creation_schema(context, place.name, place, temporary=temporary)
@@ -178,9 +178,7 @@ def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context
     existing = context.catalog.find_relation((schema, name))
     if existing is not None and statement.if_not_exists:
         return context
-    analysed = context.analyse.view(
-        context.catalog, context.source, statement.query, statement.columns
-    )
+    analysed = context.query(statement.query, statement.columns)
     if len(statement.columns) > len(analysed.columns):
         context.refuse(
             "syntax-error", "too many column names were specified", place, sqlstate="42601"

@@ -2,15 +2,21 @@
 
 Strictness, from pg_proc, says that a NULL argument gives NULL; it does not say that other
 arguments never do. What it leaves open comes from probing a real server (the probe tool writes
-`data/nulls/`). A user's own function may always yield NULL.
+`data/nulls/`). A function that was not probed may always yield NULL, and so may a user's own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
 
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.model import Function
+
+_FILES = files("sqlwright.catalog") / "data" / "nulls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +24,85 @@ class FunctionNulls:
     """When a function yields NULL: `never`; `arguments`: exactly if an argument at one of the
     `positions` (from 0) is NULL; `all`: only if every one at these is; `maybe`: nothing is known.
     For a set-returning function it speaks of the values in its rows, given rows.
+
+    `infinite` adds that an infinite date, timestamp or interval may give NULL. `never_null_fields`
+    are the columns (from 0) of a composite result that are not NULL, given arguments that are not.
     """
 
     when: Literal["never", "arguments", "all", "maybe"]
     positions: tuple[int, ...] = ()
+    infinite: bool = False
+    never_null_fields: tuple[int, ...] = ()
 
 
 AggregateNulls = Literal["never", "no rows", "no values", "maybe"]
 """When an aggregate yields NULL: over no rows, over no non-NULL values, or more often."""
 
+_MAYBE = FunctionNulls("maybe")
+
 
 def function_nulls(catalog: Catalog, oid: int) -> FunctionNulls:
     """What is known of a function's NULLs."""
-    function = catalog.function(oid)
-    if function.strict and function.language in ("internal", "c"):
-        return FunctionNulls("arguments", tuple(range(max(len(function.arguments), 1))))
-    return FunctionNulls("maybe")
+    fields = _probed(catalog, catalog.function(oid))
+    return _MAYBE if fields is None else _function_nulls(fields)
 
 
 def aggregate_nulls(catalog: Catalog, oid: int) -> AggregateNulls:
     """What is known of an aggregate's NULLs."""
-    function = catalog.function(oid)
-    if function.aggregate is not None and function.aggregate.has_initial_value:
-        return "no values"
-    return "maybe"
+    fields = _probed(catalog, catalog.function(oid))
+    return "maybe" if fields is None else cast(AggregateNulls, fields[2])
+
+
+def aggregate_value_positions(catalog: Catalog, oid: int) -> tuple[int, ...]:
+    """The arguments, direct ones first, that must not be NULL for a row to count as a value."""
+    fields = _probed(catalog, catalog.function(oid))
+    return () if fields is None else _numbers(fields[3])
+
+
+@cache
+def _function_nulls(fields: tuple[str, ...]) -> FunctionNulls:
+    when = "arguments" if fields[2] == "edge" else fields[2]
+    return FunctionNulls(
+        cast(Literal["never", "arguments", "all", "maybe"], when),
+        _numbers(fields[3]),
+        fields[2] == "edge",
+        _numbers(fields[4]),
+    )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(","))) if text else ()
+
+
+def _probed(catalog: Catalog, function: Function) -> tuple[str, ...] | None:
+    """The line of the probe's file on a function, None if there is none."""
+    if function.oid < FIRST_USER_OID:
+        return _lines("builtin").get(str(function.oid))
+    extension = _extension_of(catalog).get(function.oid)
+    return None if extension is None else _lines(extension).get(_signature(catalog, function))
+
+
+def _extension_of(catalog: Catalog) -> dict[int, str]:
+    memo = catalog.memo
+    if "extension functions" not in memo:
+        memo["extension functions"] = {
+            oid: each.name for each in catalog.extensions.values() for oid in each.functions
+        }
+    found: dict[int, str] = memo["extension functions"]
+    return found
+
+
+def _signature(catalog: Catalog, function: Function) -> str:
+    arguments = ",".join(catalog.type(oid).name for oid in function.arguments)
+    return f"{function.name}({arguments})"
+
+
+@cache
+def _lines(name: str) -> dict[str, tuple[str, ...]]:
+    """The lines of a file by OID or, in an extension's, by signature."""
+    path = _FILES / f"{name}.tsv"
+    if not path.is_file():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    fields = [tuple((*line.split("\t"), "", "")[:5]) for line in lines]
+    return {each[0] or each[1]: each for each in fields}

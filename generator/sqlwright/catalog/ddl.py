@@ -1,0 +1,113 @@
+"""From one statement and a catalog to the next catalog: the DDL that sqlwright knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlwright.catalog.analyser import Analyser
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.ddl_aggregates import create_aggregate
+from sqlwright.catalog.ddl_alter_table import alter_table
+from sqlwright.catalog.ddl_comments import comment
+from sqlwright.catalog.ddl_context import Context
+from sqlwright.catalog.ddl_domains import alter_domain, create_domain
+from sqlwright.catalog.ddl_drop import drop_objects
+from sqlwright.catalog.ddl_functions import alter_function, create_function
+from sqlwright.catalog.ddl_indexes import create_index
+from sqlwright.catalog.ddl_named import create_named
+from sqlwright.catalog.ddl_operators import (
+    change_operator_family,
+    create_cast,
+    create_operator,
+    create_operator_class,
+)
+from sqlwright.catalog.ddl_ranges import create_range
+from sqlwright.catalog.ddl_rename import rename, set_schema
+from sqlwright.catalog.ddl_schemas import create_extension, create_schema, set_variable
+from sqlwright.catalog.ddl_sequences import alter_sequence, create_sequence
+from sqlwright.catalog.ddl_tables import create_table
+from sqlwright.catalog.ddl_triggers import create_policy, create_rule, create_trigger
+from sqlwright.catalog.ddl_types import (
+    alter_enum,
+    create_base_type,
+    create_composite,
+    create_enum,
+)
+from sqlwright.catalog.ddl_views import create_table_as, create_view, select_into
+from sqlwright.diagnostics import Diagnostic
+from sqlwright.source import SourceFile
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+
+
+def apply(
+    catalog: Catalog,
+    statement: ddl.DdlStatement,
+    source: SourceFile,
+    analyse: Analyser,
+    warnings: list[Diagnostic],
+) -> Catalog:
+    """The catalog after a statement; the same catalog if the statement defines nothing.
+
+    Raises DiagnosticError where PostgreSQL would refuse, with its SQLSTATE, wording and hint; what
+    cannot be followed without being wrong is added to `warnings`.
+    """
+    context = Context(catalog, source, analyse, warnings)
+    return _applied(context, statement).catalog
+
+
+def _applied(context: Context, statement: ddl.DdlStatement) -> Context:
+    if isinstance(statement, ddl.CreateSchema):
+        return _create_schema(context, statement)
+    handler = _HANDLERS.get(type(statement))
+    return handler(context, statement) if handler is not None else context
+
+
+def _create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
+    """CREATE SCHEMA and the statements inside it, whose unqualified names are of that schema."""
+    known = context.catalog.has_schema(statement.name.parts[0])
+    context = create_schema(context, statement)
+    if not statement.elements or known:
+        return context
+    path = context.catalog.search_path
+    context = context.at(context.catalog.with_search_path(statement.name.parts[0], *path))
+    for element in statement.elements:
+        context = _applied(context, element)
+    return context.at(context.catalog.with_search_path(*path))
+
+
+_HANDLERS: dict[type, Callable[[Context, Any], Context]] = {
+    ddl.CreateTable: create_table,
+    ddl.AlterTable: alter_table,
+    ddl.CreateEnum: create_enum,
+    ddl.CreateComposite: create_composite,
+    ddl.CreateRange: create_range,
+    ddl.CreateBaseType: create_base_type,
+    ddl.AlterEnum: alter_enum,
+    ddl.CreateDomain: create_domain,
+    ddl.AlterDomain: alter_domain,
+    ddl.CreateView: create_view,
+    nodes.CreateTableAs: create_table_as,
+    ddl.SelectInto: select_into,
+    ddl.CreateFunction: create_function,
+    ddl.AlterFunction: alter_function,
+    ddl.CreateAggregate: create_aggregate,
+    ddl.CreateOperator: create_operator,
+    ddl.CreateOperatorClass: create_operator_class,
+    ddl.CreateOperatorFamily: change_operator_family,
+    ddl.CreateCast: create_cast,
+    ddl.CreateSequence: create_sequence,
+    ddl.AlterSequence: alter_sequence,
+    ddl.CreateExtension: create_extension,
+    ddl.CreateIndex: create_index,
+    ddl.CreateTrigger: create_trigger,
+    ddl.CreateRule: create_rule,
+    ddl.CreatePolicy: create_policy,
+    ddl.CreateObject: create_named,
+    ddl.Drop: drop_objects,
+    ddl.Rename: rename,
+    ddl.SetSchema: set_schema,
+    ddl.Comment: comment,
+    ddl.SetVariable: set_variable,
+}

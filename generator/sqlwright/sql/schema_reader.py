@@ -1,0 +1,40 @@
+"""From the text of a schema file to its statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.source import SourceFile
+from sqlwright.sql.ddl_nodes import DdlStatement
+from sqlwright.sql.lexer import tokenize
+from sqlwright.sql.migrations import up_part
+from sqlwright.sql.parser import parse_ddl
+from sqlwright.sql.psql_text import without_psql
+from sqlwright.sql.splitting import Stretch, split_statements
+
+_ANNOTATION = re.compile(r"^(?:--|/\*)[ \t]*name:[ \t]*\w+[ \t]+:\w+", re.MULTILINE)
+
+
+def read_schema(source: SourceFile, diagnostics: list[Diagnostic]) -> Iterator[DdlStatement]:
+    """The statements of a schema file in their order; what cannot be read is reported.
+
+    Only the up part of a migration counts. psql's meta-commands, COPY data and annotated queries
+    are passed over. Offsets in the statements are those of `source`.
+    """
+    text = up_part(without_psql(source, diagnostics))
+    for stretch in split_statements(tokenize(text), 0, len(text.text)):
+        if not stretch.tokens or _is_annotated(text, stretch):
+            continue
+        try:
+            statement = parse_ddl(source, stretch.tokens)
+        except DiagnosticError as error:
+            diagnostics.append(error.diagnostic)
+            continue
+        if statement is not None:
+            yield statement
+
+
+def _is_annotated(source: SourceFile, stretch: Stretch) -> bool:
+    return _ANNOTATION.search(source.text, stretch.start, stretch.end) is not None
