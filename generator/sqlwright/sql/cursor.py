@@ -15,6 +15,9 @@ from sqlglot.parsers.postgres import PostgresParser
 
 T = TypeVar("T")
 
+_LOOKS_AHEAD = frozenset(("format", "not", "nulls", "with", "without"))
+_UNICODE = frozenset(("U&", "u&"))
+
 _COLUMN_NAME = frozenset(("", "U", "C"))
 _TYPE_OR_FUNCTION_NAME = frozenset(("", "U", "T"))
 _SET_OPERATION_OR_CLAUSE = frozenset(
@@ -321,10 +324,17 @@ class Cursor(PostgresParser):
     def syntax_error(self, token: Token | None = None) -> NoReturn:
         """Refuse the current or the given token, as PostgreSQL does."""
         token = token or self._curr
+        if token is self._curr and (token.keyword in _LOOKS_AHEAD or token.text[:2] in _UNICODE):
+            token = self._lookahead_error(token)
         if token.diagnostic is not None:
             raise DiagnosticError(token.diagnostic)
         near = "at end of input" if token.kind == "end" else f'at or near "{token.text}"'
         self.refuse("syntax-error", f"syntax error {near}", token.start, token.end)
+
+    def _lookahead_error(self, token: Token) -> Token:
+        """The next token instead, if it is none: PostgreSQL looks at it before it refuses this."""
+        next_ = self.peek(1)
+        return next_ if next_.diagnostic is not None else token
 
     def refuse(
         self,

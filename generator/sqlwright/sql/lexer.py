@@ -7,63 +7,20 @@ becomes an `error` token, so that one mistake leaves the other statements of a f
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from sqlwright.diagnostics import Diagnostic, Label
-from sqlwright.source import SourceFile, Span
+from sqlwright.source import SourceFile
+from sqlwright.sql import lexical_patterns as patterns
 from sqlwright.sql.keywords import KEYWORDS
+from sqlwright.sql.lexical_errors import LexicalError
 from sqlwright.sql.string_escapes import (
     EscapeError,
+    InvalidBytesError,
     is_unicode_escape_character,
     unescape_backslashes,
     unescape_unicode,
 )
 from sqlwright.sql.tokens import Token, TokenKind
-
-_IDENTIFIER_START = "A-Za-z_\\x80-\U0010ffff"
-_IDENTIFIER = f"[{_IDENTIFIER_START}][{_IDENTIFIER_START}0-9$]*"
-
-_TOKEN = re.compile(
-    rf"""
-    (?:[ \t\n\r\f\v]++|--[^\n\r]*+)*+
-    (?:
-        ([eEbBxXnN]'|[uU]&['"])
-      | ({_IDENTIFIER})
-      | ([,()\[\];])
-      | (')
-      | (\.?[0-9])
-      | ([.:][.:=]?)
-      | ([-+*/%<>=~!@#^&|`?]+)
-      | (")
-      | (\$)
-      | ([^ \t\n\r\f\v])
-    )
-    """,
-    re.VERBOSE,
-)
-_STRING_END = re.compile(r"(?:[^']++|'')*+'")
-_ESCAPE_STRING_END = re.compile(r"(?:[^'\\]++|''|\\.)*+'", re.DOTALL)
-_BITS_END = re.compile(r"[^']*+'")
-_QUOTED_NAME_END = re.compile(r'(?:[^"]++|"")*+"')
-_CONTINUATION = re.compile(
-    r"(?:[ \t\f\v]|--[^\n\r]*+)*+[\n\r](?:[ \t\n\r\f\v]++|--[^\n\r]*+[\n\r])*+'"
-)
-_COMMENT_EDGE = re.compile(r"/\*|\*/")
-_DOLLAR_QUOTE = re.compile(rf"\$(?:[{_IDENTIFIER_START}][{_IDENTIFIER_START}0-9]*)?\$")
-_PARAMETER = re.compile(r"\$([0-9]+)")
-_NUMBER = re.compile(
-    r"""
-    (?P<radix> 0[xX](?:_?[0-9A-Fa-f])+ | 0[oO](?:_?[0-7])+ | 0[bB](?:_?[01])+ )
-  | (?P<digits> [0-9](?:_?[0-9])*+ )
-    (?P<fraction> \.(?!\.)(?:[0-9](?:_?[0-9])*+)? )?
-    (?P<exponent> [eE][-+]?[0-9](?:_?[0-9])*+ )?
-  | \.[0-9](?:_?[0-9])*+ (?: [eE][-+]?[0-9](?:_?[0-9])*+ )?
-    """,
-    re.VERBOSE,
-)
-_EMPTY_RADIX = re.compile(rf"0([xXoObB])_?(?![{_IDENTIFIER_START}0-9$])")
-_WORD_AFTER = re.compile(_IDENTIFIER)
-_RADIX_JUNK = re.compile(rf"[{_IDENTIFIER_START}0-9$]+")
-_EMPTY_EXPONENT = re.compile(r"[eE][-+]")
 
 _RADIX_NAME = {"x": "hexadecimal", "o": "octal", "b": "binary"}
 _MAX_INT4 = 2**31 - 1
@@ -92,28 +49,6 @@ def tokenize(source: SourceFile, start: int = 0) -> list[Token]:
     return _Lexer(source).run(start)
 
 
-class _LexicalError(Exception):
-    """Text from `start` to `end` that is no token."""
-
-    def __init__(
-        self,
-        message: str,
-        start: int,
-        end: int,
-        *,
-        sqlstate: str = "42601",
-        hint: str | None = None,
-        near: bool = True,
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.start = start
-        self.end = end
-        self.sqlstate = sqlstate
-        self.hint = hint
-        self.near = near
-
-
 class _Lexer:
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -122,7 +57,7 @@ class _Lexer:
         self.unicode_literals: list[int] = []
 
     def run(self, position: int) -> list[Token]:
-        match, text, add = _TOKEN.match, self.text, self.tokens.append
+        match, text, add = patterns.TOKEN.match, self.text, self.tokens.append
         while found := match(text, position):
             kind = found.lastindex or 0
             start, position = found.span(kind)
@@ -158,7 +93,7 @@ class _Lexer:
                 case _:
                     self._symbol(start, end)
                     return end
-        except _LexicalError as refused:
+        except LexicalError as refused:
             return self._add_error(refused, start)
 
     # Words
@@ -185,12 +120,12 @@ class _Lexer:
         return end
 
     def _quoted_body(self, start: int, body: int) -> tuple[int, str]:
-        found = _QUOTED_NAME_END.match(self.text, body)
+        found = patterns.QUOTED_NAME_END.match(self.text, body)
         if not found:
-            raise _LexicalError("unterminated quoted identifier", start, len(self.text))
+            raise LexicalError("unterminated quoted identifier", start, len(self.text))
         end = found.end()
         if end == body + 1:
-            raise _LexicalError("zero-length delimited identifier", start, end)
+            raise LexicalError("zero-length delimited identifier", start, end)
         return end, self.text[body : end - 1].replace('""', '"')
 
     # Strings
@@ -206,9 +141,7 @@ class _Lexer:
         if prefix == "u":
             return self._unicode_literal(start)
         if prefix == "e":
-            end, content = self._string_body(start, body, _ESCAPE_STRING_END)
-            self._add("string", start, end, self._unescaped(content, start, body, end))
-            return end
+            return self._escape_string(start, body)
         found = self._string_body_or_refuse(start, body, prefix)
         end, content = found
         self._add("bit" if prefix == "b" else "hexbit", start, end, content)
@@ -216,10 +149,12 @@ class _Lexer:
 
     def _string_body_or_refuse(self, start: int, body: int, prefix: str) -> tuple[int, str]:
         kind = "bit" if prefix == "b" else "hexadecimal"
-        return self._string_body(start, body, _BITS_END, f"unterminated {kind} string literal")
+        return self._string_body(
+            start, body, patterns.BITS_END, f"unterminated {kind} string literal"
+        )
 
     def _string(self, start: int, body: int) -> int:
-        end, content = self._string_body(start, body, _STRING_END)
+        end, content = self._string_body(start, body, patterns.STRING_END)
         self._add("string", start, end, content.replace("''", "'"))
         return end
 
@@ -234,25 +169,48 @@ class _Lexer:
         text = self.text
         found = closing.match(text, body)
         if not found:
-            raise _LexicalError(unterminated, start, len(text))
+            raise LexicalError(unterminated, start, len(text))
         end = found.end()
         content = text[body : end - 1]
         while text[end : end + 1] in _MAY_CONTINUE:
-            more = _CONTINUATION.match(text, end)
+            more = patterns.CONTINUATION.match(text, end)
             if not more:
                 break
             found = closing.match(text, more.end())
             if not found:
-                raise _LexicalError(unterminated, start, len(text))
+                raise LexicalError(unterminated, start, len(text))
             content += text[more.end() : found.end() - 1]
             end = found.end()
         return end, content
 
-    def _unescaped(self, content: str, start: int, body: int, end: int) -> str:
+    def _escape_string(self, start: int, body: int) -> int:
+        try:
+            end, content = self._string_body(start, body, patterns.ESCAPE_STRING_END)
+        except LexicalError as unterminated:
+            # Its escapes are refused before its end is missed; its bytes would be looked at later.
+            with suppress(InvalidBytesError):
+                self._unescaped(self.text[body:], body, unterminated.end)
+            raise
+        try:
+            self._add("string", start, end, self._unescaped(content, body, end))
+        except InvalidBytesError as error:
+            raise LexicalError(str(error), start, end, sqlstate="22021", near=False) from None
+        return end
+
+    def _unescaped(self, content: str, body: int, end: int) -> str:
         try:
             return unescape_backslashes(content)
         except EscapeError as error:
-            raise _escape_refused(error, start, body, end) from None
+            at = min(body + error.offset, end)
+            raise LexicalError(
+                error.message,
+                at,
+                min(at + error.length, len(self.text)),
+                sqlstate=error.sqlstate,
+                hint=error.hint,
+                near=error.hint is None,
+                resume=end,
+            ) from None
 
     def _unicode_literal(self, start: int) -> int:
         """`U&'...'` or `U&"..."`; its escapes wait until UESCAPE has been looked for."""
@@ -261,7 +219,7 @@ class _Lexer:
             end, value = self._quoted_body(start, body)
             self._add("quoted", start, end, value)
         else:
-            end, content = self._string_body(start, body, _STRING_END)
+            end, content = self._string_body(start, body, patterns.STRING_END)
             self._add("string", start, end, content.replace("''", "'"))
         self.unicode_literals.append(len(self.tokens) - 1)
         return end
@@ -271,51 +229,65 @@ class _Lexer:
         tokens = self.tokens
         for index in reversed(self.unicode_literals):
             literal = tokens[index]
-            escape, end = "\\", literal.end
+            if index + 1 < len(tokens) and tokens[index + 1].kind == "error":
+                del tokens[index]  # what follows is looked at first
+                continue
+            has_escape = index + 1 < len(tokens) and tokens[index + 1].keyword == "uescape"
             try:
-                if index + 1 < len(tokens) and tokens[index + 1].keyword == "uescape":
-                    escape, end = self._unicode_escape_character(index)
-                    del tokens[index + 1 : index + 3]
-                value = unescape_unicode(literal.value, escape)
-            except EscapeError as error:
-                refused = _escape_refused(error, literal.start, literal.start + 3, end)
-                tokens[index] = self._error_token(refused)
-                continue
-            except _LexicalError as refused:
-                tokens[index + 1] = self._error_token(refused)
-                continue
-            if literal.kind == "quoted":
-                value = _truncated(value)
-            text = self.text[literal.start : end]
-            tokens[index] = Token(literal.kind, text, value, literal.start, end)
+                escape, end = self._unicode_escape(index) if has_escape else ("\\", literal.end)
+                tokens[index] = self._finished(literal, escape, end)
+            except LexicalError as refused:
+                tokens[index] = refused.token(self.source)
+            if has_escape:
+                del tokens[index + 1 : index + 3]
 
-    def _unicode_escape_character(self, index: int) -> tuple[str, int]:
-        given = self.tokens[index + 2] if index + 2 < len(self.tokens) else None
-        if given is None or given.kind != "string":
-            at = given or self.tokens[index + 1]
-            raise _LexicalError(
-                "UESCAPE must be followed by a simple string literal", at.start, at.end
+    def _finished(self, literal: Token, escape: str, end: int) -> Token:
+        try:
+            value = unescape_unicode(literal.value, escape)
+        except EscapeError as error:
+            at = min(literal.start + 3 + error.offset, literal.end)
+            raise LexicalError(
+                error.message, at, at + error.length, hint=error.hint, near=False, resume=end
+            ) from None
+        if literal.kind == "quoted":
+            value = _truncated(value)
+        return Token(literal.kind, self.text[literal.start : end], value, literal.start, end)
+
+    def _unicode_escape(self, index: int) -> tuple[str, int]:
+        """The character that UESCAPE after a literal names, and where that ends."""
+        if index + 2 == len(self.tokens):
+            end = self.tokens[index + 1].end
+            raise LexicalError("UESCAPE must be followed by a simple string literal", end, end)
+        given = self.tokens[index + 2]
+        if given.diagnostic is not None:
+            raise LexicalError(given.diagnostic.message, given.start, given.end, near=False)
+        if given.kind != "string":
+            raise LexicalError(
+                "UESCAPE must be followed by a simple string literal", given.start, given.end
             )
         if not is_unicode_escape_character(given.value):
-            raise _LexicalError("invalid Unicode escape character", given.start, given.end)
+            raise LexicalError("invalid Unicode escape character", given.start, given.end)
         return given.value, given.end
 
     # Numbers and parameters
 
     def _number(self, start: int) -> int:
         text = self.text
-        empty = _EMPTY_RADIX.match(text, start)
+        empty = patterns.EMPTY_RADIX.match(text, start)
         if empty:
             name = _RADIX_NAME[empty[1].lower()]
-            raise _LexicalError(f"invalid {name} integer", start, empty.end())
-        found = _NUMBER.match(text, start)
+            raise LexicalError(f"invalid {name} integer", start, empty.end())
+        found = patterns.NUMBER.match(text, start)
         assert found is not None
         end = found.end()
-        junk = (_RADIX_JUNK if found["radix"] else _WORD_AFTER).match(text, end)
-        if not found["radix"] and not found["exponent"]:
-            junk = _EMPTY_EXPONENT.match(text, end) or junk
+        # A number that ends like a name (`1e5`, `1_0`) goes on like one.
+        junk = (
+            patterns.NAME_AFTER if patterns.NAMELIKE_END.search(found[0]) else patterns.WORD_AFTER
+        ).match(text, end)
+        if not (found["radix"] or found["exponent"] or found["point_exponent"]):
+            junk = patterns.EMPTY_EXPONENT.match(text, end) or junk
         if junk:
-            raise _LexicalError("trailing junk after numeric literal", start, junk.end())
+            raise LexicalError("trailing junk after numeric literal", start, junk.end())
         value = found[0].replace("_", "")
         if found["radix"]:
             fits = int(value, 0) <= _MAX_INT4
@@ -329,26 +301,26 @@ class _Lexer:
 
     def _dollar(self, start: int) -> int:
         text = self.text
-        parameter = _PARAMETER.match(text, start)
+        parameter = patterns.PARAMETER.match(text, start)
         if parameter:
             return self._parameter(start, parameter.end(), parameter[1])
-        quote = _DOLLAR_QUOTE.match(text, start)
+        quote = patterns.DOLLAR_QUOTE.match(text, start)
         if not quote:
             self._symbol(start, start + 1)
             return start + 1
         closing = text.find(quote[0], quote.end())
         if closing < 0:
-            raise _LexicalError("unterminated dollar-quoted string", start, len(text))
+            raise LexicalError("unterminated dollar-quoted string", start, len(text))
         end = closing + len(quote[0])
         self._add("string", start, end, text[quote.end() : closing])
         return end
 
     def _parameter(self, start: int, end: int, digits: str) -> int:
-        junk = _WORD_AFTER.match(self.text, end)
+        junk = patterns.WORD_AFTER.match(self.text, end)
         if junk:
-            raise _LexicalError("trailing junk after parameter", start, junk.end())
+            raise LexicalError("trailing junk after parameter", start, junk.end())
         if len(digits) > 10 or int(digits) > _MAX_INT4:
-            raise _LexicalError("parameter number too large", start, end)
+            raise LexicalError("parameter number too large", start, end)
         text = self.text[start:end]
         self.tokens.append(Token("param", text, text, start, end, number=int(digits)))
         return end
@@ -379,7 +351,7 @@ class _Lexer:
         elif run == "!=":
             self.tokens.append(Token("symbol", run, "<>", start, end, "", "", False, "<>"))
         elif len(run) > _MAX_NAME_BYTES:
-            raise _LexicalError("operator too long", start, end)
+            raise LexicalError("operator too long", start, end)
         else:
             self.tokens.append(Token("operator", run, run, start, end, "", "", False, run))
         return end
@@ -387,9 +359,9 @@ class _Lexer:
     def _comment_end(self, start: int) -> int:
         depth, position = 1, start + 2
         while depth:
-            edge = _COMMENT_EDGE.search(self.text, position)
+            edge = patterns.COMMENT_EDGE.search(self.text, position)
             if not edge:
-                raise _LexicalError("unterminated /* comment", start, len(self.text))
+                raise LexicalError("unterminated /* comment", start, len(self.text))
             depth += 1 if edge[0] == "/*" else -1
             position = edge.end()
         return position
@@ -403,37 +375,14 @@ class _Lexer:
     def _add(self, kind: TokenKind, start: int, end: int, value: str) -> None:
         self.tokens.append(Token(kind, self.text[start:end], value, start, end))
 
-    def _add_error(self, refused: _LexicalError, start: int) -> int:
-        token = self._error_token(refused)
+    def _add_error(self, refused: LexicalError, start: int) -> int:
+        token = refused.token(self.source)
         token.start = min(token.start, start)
         self.tokens.append(token)
-        return token.end
-
-    def _error_token(self, refused: _LexicalError) -> Token:
-        start, end = refused.start, refused.end
-        text = self.text[start:end]
-        # What is never closed goes on to the end of the file; its first line says enough.
-        near = text.partition("\n")[0]
-        message = f'{refused.message} at or near "{near}"' if refused.near else refused.message
-        diagnostic = Diagnostic(
-            "syntax-error",
-            "error",
-            message,
-            (Label(Span(self.source, start, end)),),
-            help=refused.hint,
-            sqlstate=refused.sqlstate,
-        )
-        return Token("error", text, "", start, end, diagnostic=diagnostic)
+        return refused.resume
 
 
 _MAY_CONTINUE = frozenset(" \t\n\r\f\v-")
-
-
-def _escape_refused(error: EscapeError, start: int, body: int, end: int) -> _LexicalError:
-    at = start if error.offset < 0 else min(body + error.offset, end - 1)
-    return _LexicalError(
-        error.message, at, end, sqlstate=error.sqlstate, hint=error.hint, near=error.near
-    )
 
 
 def _truncated(name: str) -> str:

@@ -39,6 +39,17 @@ def parse_ddl(source: SourceFile, tokens: Sequence[Token]) -> ddl_nodes.DdlState
     return _within_stack(parser, parser.schema_statement)
 
 
+def parse_type_name(source: SourceFile, tokens: Sequence[Token]) -> nodes.TypeName:
+    """A type that stands alone, as in the text of a regtype.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    parser = Parser(source, tokens)
+    written = parser.type_name()
+    parser.expect_end()
+    return written
+
+
 def _within_stack(parser: Parser, parse: Callable[[], T]) -> T:
     try:
         return parse()

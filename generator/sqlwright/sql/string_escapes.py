@@ -23,21 +23,21 @@ _MAX_CODE_POINT = 0x10FFFF
 
 
 class EscapeError(Exception):
-    """An escape that PostgreSQL refuses.
-
-    `offset` is its place in the literal's body, or -1 where the literal as a whole is at fault;
-    `near` says that PostgreSQL's message goes on with `at or near` and the text from there.
-    """
+    """An escape that PostgreSQL refuses; `offset` and `length` are its place in the body."""
 
     def __init__(
-        self, message: str, offset: int, sqlstate: str, *, hint: str | None = None, near: bool
+        self, message: str, offset: int, length: int, sqlstate: str, hint: str | None = None
     ) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+        self.length = length
         self.sqlstate = sqlstate
         self.hint = hint
-        self.near = near
+
+
+class InvalidBytesError(Exception):
+    """Octal or hexadecimal escapes that make no UTF-8 text, in PostgreSQL's words."""
 
 
 class _CodePoints:
@@ -51,30 +51,30 @@ class _CodePoints:
         self.expect_no_high(offset)
         self.bytes += text.encode("utf-8", "surrogatepass")
 
-    def add_code(self, code: int, offset: int) -> None:
+    def add_code(self, code: int, offset: int, length: int) -> None:
         if code == 0 or code > _MAX_CODE_POINT:
-            raise EscapeError("invalid Unicode escape value", offset, "42601", near=True)
+            raise EscapeError("invalid Unicode escape value", offset, length, "42601")
         if self._high is not None:
             if not 0xDC00 <= code <= 0xDFFF:
-                self.expect_no_high(offset)
+                self.expect_no_high(offset, length)
             code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
             self._high = None
         elif 0xD800 <= code <= 0xDBFF:
             self._high = code
             return
         elif 0xDC00 <= code <= 0xDFFF:
-            raise EscapeError("invalid Unicode surrogate pair", offset, "42601", near=True)
+            raise EscapeError("invalid Unicode surrogate pair", offset, length, "42601")
         self.bytes += chr(code).encode("utf-8")
 
-    def expect_no_high(self, offset: int) -> None:
+    def expect_no_high(self, offset: int, length: int = 1) -> None:
         if self._high is not None:
-            raise EscapeError("invalid Unicode surrogate pair", offset, "42601", near=True)
+            raise EscapeError("invalid Unicode surrogate pair", offset, length, "42601")
 
 
 def unescape_backslashes(body: str) -> str:
     """The contents of `E'body'`.
 
-    Raises EscapeError for bad Unicode escapes and for bytes that are not UTF-8 or are zero.
+    Raises EscapeError for bad Unicode escapes, InvalidBytesError for bytes that are not UTF-8.
     """
     if "\\" not in body:
         return body.replace("''", "'")
@@ -96,12 +96,12 @@ def unescape_backslashes(body: str) -> str:
             raise EscapeError(
                 "invalid Unicode escape",
                 at,
+                len(found[0]),
                 "22025",
-                hint="Unicode escapes must be \\uXXXX or \\UXXXXXXXX.",
-                near=False,
+                "Unicode escapes must be \\uXXXX or \\UXXXXXXXX.",
             )
         else:
-            out.add_code(int(found[kind], 16), at)
+            out.add_code(int(found[kind], 16), at, len(found[0]))
     out.expect_no_high(len(body))
     return _verified(bytes(out.bytes)) if verify else out.bytes.decode("utf-8", "replace")
 
@@ -117,9 +117,7 @@ def _verified(text: bytes) -> str:
     lead = text[bad]
     length = 1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
     shown = " ".join(f"0x{byte:02x}" for byte in text[bad : bad + length])
-    raise EscapeError(
-        f'invalid byte sequence for encoding "UTF8": {shown}', -1, "22021", near=False
-    )
+    raise InvalidBytesError(f'invalid byte sequence for encoding "UTF8": {shown}')
 
 
 def is_unicode_escape_character(character: str) -> bool:
@@ -152,11 +150,11 @@ def unescape_unicode(body: str, escape: str) -> str:
             raise EscapeError(
                 "invalid Unicode escape",
                 at,
+                1,
                 "42601",
-                hint="Unicode escapes must be \\XXXX or \\+XXXXXX.",
-                near=False,
+                "Unicode escapes must be \\XXXX or \\+XXXXXX.",
             )
         else:
-            out.add_code(int(found[kind], 16), at)
+            out.add_code(int(found[kind], 16), at, len(found[0]))
     out.expect_no_high(len(body))
     return out.bytes.decode("utf-8", "replace")
