@@ -11,9 +11,12 @@ from sqlwright.sql.nodes import QualifiedName
 from sqlwright.sql.tokens import Token
 
 # isort: split
+from sqlglot.dialects.dialect import Dialect
 from sqlglot.parsers.postgres import PostgresParser
 
 T = TypeVar("T")
+
+_DIALECT = Dialect.get_or_raise("postgres")
 
 _LOOKS_AHEAD = frozenset(("format", "not", "nulls", "with", "without"))
 _UNICODE = frozenset(("U&", "u&"))
@@ -36,7 +39,7 @@ class Cursor(PostgresParser):
     _tokens: list[Token]  # type: ignore[assignment]  # tokens of our own, not sqlglot's
 
     def __init__(self, source: SourceFile, tokens: Sequence[Token]) -> None:
-        super().__init__(dialect="postgres")
+        super().__init__(dialect=_DIALECT)
         self.source = source
         at_end = tokens[-1].end if tokens else 0
         end = Token("end", "", "", at_end, at_end)
@@ -100,7 +103,9 @@ class Cursor(PostgresParser):
 
     def accept(self, *words: str) -> bool:
         """Step over these keywords if they come next, in this order."""
-        if not self.at_sequence(*words):
+        if self._curr.keyword != words[0]:  # what is asked most, and most often in vain
+            return False
+        if len(words) > 1 and not self.at_sequence(*words):
             return False
         self._index += len(words)
         self._curr = self._tokens[self._index]
