@@ -1,0 +1,2 @@
+-- name: FindAuthor :one
+SELECT name FROM authors WHERE id = @key OR name = @key;

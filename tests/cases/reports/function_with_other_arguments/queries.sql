@@ -1,0 +1,2 @@
+-- name: Pad :many
+SELECT lpad(name, 'x', 3) FROM authors;

@@ -1,0 +1,2 @@
+-- name: list-authors :many
+SELECT id FROM authors;

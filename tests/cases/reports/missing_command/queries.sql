@@ -1,0 +1,2 @@
+-- name: ListAuthors
+SELECT id FROM authors;

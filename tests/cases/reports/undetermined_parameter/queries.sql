@@ -1,0 +1,2 @@
+-- name: Describe :one
+SELECT pg_typeof(@value);

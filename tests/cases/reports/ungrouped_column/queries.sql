@@ -1,0 +1,2 @@
+-- name: CountBooks :many
+SELECT author_id, title, count(*) FROM books GROUP BY author_id;

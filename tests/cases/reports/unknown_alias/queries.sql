@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT book.title FROM books b;

@@ -1,0 +1,2 @@
+-- name: ListAuthors :all
+SELECT id FROM authors;

@@ -1,0 +1,2 @@
+-- name: ListNovels :many
+SELECT title FROM books WHERE kind = 'novle';

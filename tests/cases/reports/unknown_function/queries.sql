@@ -1,0 +1,2 @@
+-- name: Shout :many
+SELECT uper(name) FROM authors;
