@@ -39,8 +39,6 @@ _PASSED_AS_THEY_ARE = frozenset(
 )
 """What the path language takes as a variable without making jsonb of it."""
 
-_ENCODINGS = ("utf8", "utf16", "utf32")
-
 
 @dataclass(frozen=True, slots=True)
 class Returning:
@@ -59,19 +57,6 @@ def is_string(state: ParseState, type_oid: int) -> bool:
 # Input
 
 
-def check_encoding(state: ParseState, format: nodes.JsonFormat | None) -> None:
-    """Refuse an encoding name that JSON text cannot have."""
-    if format is None or format.encoding is None:
-        return
-    if format.encoding.lower() not in _ENCODINGS:
-        state.error(
-            "unknown-encoding",
-            f"unrecognized JSON encoding: {format.encoding}",
-            format,
-            sqlstate="22023",
-        )
-
-
 def transform_json_value(
     state: ParseState,
     construct: str,
@@ -86,7 +71,6 @@ def transform_json_value(
     """
     from sqlwright.analysis.coerce import coerce_to_specific_type
 
-    check_encoding(state, value.format)
     expr = transform_expr_recurse(state, value.expr)
     if expr.type == oids.UNKNOWN:
         expr = coerce_to_specific_type(state, expr, oids.TEXT, construct)
@@ -178,7 +162,6 @@ def transform_json_parse_arg(state: ParseState, value: nodes.JsonValue) -> tree.
     """The document that JSON() or IS JSON reads: strings and bytea as text, others as they are."""
     from sqlwright.analysis.coerce import coerce_type
 
-    check_encoding(state, value.format)
     expr = transform_expr_recurse(state, value.expr)
     if expr.type == oids.BYTEA:
         return bytea_to_text(state, expr)
@@ -228,7 +211,6 @@ def transform_json_output(
 def _check_output_format(
     state: ParseState, format: nodes.JsonFormat, type_oid: int, allow_format: bool
 ) -> None:
-    check_encoding(state, format)
     fits = type_oid in (oids.BYTEA, *_JSON_TYPES) or is_string(state, type_oid)
     if not allow_format and not fits:
         state.error(

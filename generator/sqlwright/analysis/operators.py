@@ -141,6 +141,10 @@ def _no_operator(
     where: Where,
 ) -> NoReturn:
     catalog = state.catalog
+    if len(names) > 1 and not catalog.has_schema(names[-2]):
+        state.error(
+            "unknown-schema", f'schema "{names[-2]}" does not exist', where, sqlstate="3F000"
+        )
     candidates = operator_candidates(catalog, names, prefix=len(inputs) == 1)
     notes = candidate_notes(catalog, inputs, candidates)
     shown = _signature(catalog, names, inputs)

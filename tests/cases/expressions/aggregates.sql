@@ -1,0 +1,87 @@
+SELECT count(*), count(id), sum(size), sum(id), avg(size), sum(weight), avg(weight),
+    sum(balance) FROM rider;
+SELECT max(code), min(born), max(addr), max(tags), min(lag) FROM rider;
+SELECT max(active) FROM rider;
+SELECT bool_and(active), every(active), bit_or(size), string_agg(nick, ', ') FROM rider;
+SELECT string_agg(size, ',') FROM rider;
+SELECT array_agg(nick ORDER BY id), array_agg(tags), array_agg(DISTINCT size ORDER BY size) FROM
+    rider;
+SELECT array_agg(DISTINCT size ORDER BY id) FROM rider;
+SELECT count(DISTINCT doc) FROM rider;
+SELECT count(DISTINCT nick), count(DISTINCT (nick, size)) FROM rider;
+SELECT json_agg(r), jsonb_object_agg(nick, size), json_agg(id ORDER BY joined DESC) FROM rider r;
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY size), percentile_disc(0.5) WITHIN GROUP
+    (ORDER BY nick), mode() WITHIN GROUP (ORDER BY born) FROM rider;
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY nick) FROM rider;
+SELECT percentile_cont(ARRAY[0.1, 0.9]) WITHIN GROUP (ORDER BY height), percentile_cont($1)
+    WITHIN GROUP (ORDER BY lag) FROM rider;
+SELECT rank(5) WITHIN GROUP (ORDER BY size), dense_rank('a', 1) WITHIN GROUP (ORDER BY nick,
+    size), cume_dist($1) WITHIN GROUP (ORDER BY born) FROM rider;
+SELECT rank('a') WITHIN GROUP (ORDER BY size) FROM rider;
+SELECT rank(1, 2) WITHIN GROUP (ORDER BY size) FROM rider;
+SELECT percentile_cont(0.5) FROM rider;
+SELECT sum(size) WITHIN GROUP (ORDER BY size) FROM rider;
+SELECT percentile_cont(size) WITHIN GROUP (ORDER BY height) FROM rider;
+SELECT sum(size) FILTER (WHERE active), count(*) FILTER (WHERE size > 1) FROM rider;
+SELECT sum(size) FILTER (WHERE size) FROM rider;
+SELECT lower(nick) FILTER (WHERE active) FROM rider;
+SELECT lower(DISTINCT nick) FROM rider;
+SELECT lower(nick ORDER BY id) FROM rider;
+SELECT nick, count(*) FROM rider;
+SELECT nick, count(*) FROM rider GROUP BY nick;
+SELECT nick, size FROM rider GROUP BY nick;
+SELECT nick, size FROM rider GROUP BY id;
+SELECT r.nick, count(*) FROM rider r JOIN race ON race.rider_id = r.id GROUP BY r.id;
+SELECT r.nick, race.name FROM rider r JOIN race ON race.rider_id = r.id GROUP BY r.id;
+SELECT l.seconds FROM lap l GROUP BY race_id, number;
+SELECT l.seconds FROM lap l GROUP BY race_id;
+SELECT race_id, (SELECT max(seconds) FROM lap x WHERE x.race_id = l.race_id) FROM lap l GROUP BY
+    race_id;
+SELECT race_id, (SELECT l.number) FROM lap l GROUP BY race_id;
+SELECT lower(nick), count(*) FROM rider GROUP BY lower(nick);
+SELECT lower(nick), upper(nick) FROM rider GROUP BY lower(nick);
+SELECT size + 1, (size + 1) * 2 FROM rider GROUP BY size + 1;
+SELECT size + 1 + 2 FROM rider GROUP BY 1 + size;
+SELECT date_trunc('day', joined) AS d, count(*) FROM rider GROUP BY d ORDER BY d;
+SELECT date_trunc('day', joined), count(*) FROM rider GROUP BY 1 HAVING count(*) > $1;
+SELECT nick FROM rider HAVING count(*) > 1;
+SELECT count(*) FROM rider HAVING nick = 'a';
+SELECT r FROM rider r GROUP BY r;
+SELECT r FROM rider r GROUP BY r.nick;
+SELECT r FROM rider r GROUP BY r.id;
+SELECT count(*) FROM rider WHERE count(*) > 1;
+SELECT sum(count(*)) FROM rider;
+SELECT sum(generate_series(1, 2)) FROM rider;
+SELECT count(*) FROM rider GROUP BY count(*);
+SELECT count(*) AS c FROM rider GROUP BY c;
+SELECT id FROM rider JOIN race ON count(*) = 1;
+SELECT id FROM rider LIMIT count(*);
+SELECT * FROM generate_series(1, count(*));
+SELECT sum(size) FILTER (WHERE count(*) > 1) FROM rider;
+SELECT id FROM rider ORDER BY count(*);
+SELECT nick FROM rider GROUP BY nick ORDER BY count(*), max(size);
+SELECT nick FROM rider GROUP BY nick ORDER BY size;
+SELECT DISTINCT nick FROM rider GROUP BY nick, size;
+SELECT nick, size, count(*), grouping(nick, size) FROM rider GROUP BY ROLLUP (nick, size);
+SELECT grouping(nick) FROM rider GROUP BY size;
+SELECT grouping(nick) FROM rider;
+SELECT id, nick FROM rider GROUP BY GROUPING SETS ((id), ());
+SELECT id, size FROM rider GROUP BY GROUPING SETS ((id, size), (id, nick));
+SELECT id, size FROM rider GROUP BY CUBE (id, size);
+SELECT id, nick FROM rider GROUP BY GROUPING SETS ((id));
+SELECT count(*) FROM (SELECT 1) s;
+SELECT max(size) OVER () FROM rider GROUP BY nick;
+SELECT sum(max(size)) OVER () FROM rider GROUP BY nick;
+SELECT any_value(nick), count(nick) FROM rider;
+SELECT nope(*) FROM rider;
+SELECT max(*) FROM rider;
+SELECT count() FROM rider;
+SELECT row_number() FROM rider;
+SELECT string_agg(DISTINCT nick, ',' ORDER BY nick) FROM rider;
+SELECT string_agg(DISTINCT nick, ',' ORDER BY code) FROM rider;
+SELECT id, count(*) FROM rider r FULL JOIN lap l ON true GROUP BY id;
+SELECT id FROM race FULL JOIN (SELECT id, size FROM rider) s USING (id) GROUP BY id;
+SELECT id FROM race FULL JOIN (SELECT id, size FROM rider) s USING (id) GROUP BY race.id;
+SELECT corr(height, weight), regr_count(size, id), stddev(size), variance(weight),
+    var_pop(height) FROM rider;
+SELECT range_agg(span), range_intersect_agg(open) FROM rider;

@@ -1,0 +1,16 @@
+SELECT size::text, nick::int, CAST(born AS timestamptz), size::bool, balance::int FROM rider;
+SELECT born::int FROM rider;
+SELECT joined::date::text, key::text, data::text, doc::jsonb, tags::varchar[] FROM rider;
+SELECT nick::mood, mood::text, 'calm'::mood, size::mood FROM rider;
+SELECT nick::email, 'x'::points FROM rider;
+SELECT nick::nope FROM rider;
+SELECT 1::numeric(5, 2), 'abc'::varchar(2), nick::char(3), lag::interval(3) FROM rider;
+SELECT 'a'::int;
+SELECT '{1,2}'::int[], '[1,5)'::int4range, '{"a": 1}'::jsonb, '{'::jsonb;
+SELECT int4(2.5), text(5), date('2024-01-01'), "char"('a'), float8('1');
+SELECT 5::regclass, 'rider'::regclass, 'int4'::regtype;
+SELECT home::text, home::record, r::text FROM rider r;
+SELECT active::int, 1::bool, 'yes'::bool, 'maybe'::bool FROM rider;
+SELECT r::race FROM race r;
+SELECT r::rider FROM race r;
+SELECT NULL::int, NULL::mood[];

@@ -1,0 +1,12 @@
+SELECT 1, 2147483647, 2147483648, -2147483648, 9223372036854775807, 9223372036854775808;
+SELECT 1.5, 1e3, .5, 0x1F, 0b101, 0o17, 1_000, -1.5;
+SELECT 'a', NULL, true, B'101', X'1F';
+SELECT - 3, -(3), + 3, - -3;
+SELECT date '2024-01-01', interval '1 day', timestamptz '2024-01-01';
+SELECT int '1', 'x'::varchar(3), 'abc'::char(2), '1'::numeric(5,2);
+SELECT B'102';
+SELECT date 'not a date';
+SELECT 1 + 'abc';
+SELECT 'nope'::mood;
+SELECT id FROM rider WHERE mood = 'nope';
+SELECT E'a\nb', U&'\0061', $$dollar$$;
