@@ -11,8 +11,15 @@ from sqlwright.catalog.dependencies import Address
 
 
 def references_of(part: Part) -> frozenset[Address]:
-    """Relations, the columns of them, functions, operators and types named in a part."""
-    return frozenset(found for each in walk(part) for found in _direct(each))
+    """Relations, the columns of them, functions, operators and types named in a part.
+
+    Of the columns of a join only those count that something refers to.
+    """
+    return frozenset(found for each in walk(part, _not_into_joins) for found in _direct(each))
+
+
+def _not_into_joins(part: Part) -> bool:
+    return not (isinstance(part, tree.RangeTableEntry) and part.kind == "join")
 
 
 def _direct(part: Part) -> Iterator[Address]:
@@ -32,6 +39,9 @@ def _direct(part: Part) -> Iterator[Address]:
 
 
 def _column(var: tree.Var) -> Iterator[Address]:
+    if var.entry.kind == "join" and var.number > 0:
+        yield from references_of(var.entry.join_vars[var.number - 1])
+        return
     relation = var.entry.relation
     if relation is None:
         return

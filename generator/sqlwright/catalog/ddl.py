@@ -72,9 +72,21 @@ def _create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
         return context
     path = context.catalog.search_path
     context = context.at(context.catalog.with_search_path(statement.name.parts[0], *path))
-    for element in statement.elements:
+    for element in sorted(statement.elements, key=_element_order):
         context = _applied(context, element)
     return context.at(context.catalog.with_search_path(*path))
+
+
+def _element_order(element: ddl.DdlStatement) -> int:
+    """Inside CREATE SCHEMA what others rest on is made first, wherever it stands."""
+    order: tuple[type, ...] = (
+        ddl.CreateSequence,
+        ddl.CreateTable,
+        ddl.CreateView,
+        ddl.CreateIndex,
+        ddl.CreateTrigger,
+    )
+    return order.index(type(element)) if type(element) in order else len(order)
 
 
 _HANDLERS: dict[type, Callable[[Context, Any], Context]] = {

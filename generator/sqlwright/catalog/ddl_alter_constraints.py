@@ -47,7 +47,7 @@ def add_constraint(
             no_inherit=definition.no_inherit,
             valid=not definition.not_valid,
         )
-    return add_key(context, table_oid, definition)
+    return add_key(context, table_oid, definition, only=only)
 
 
 def _place(action: ddl.ConstraintAction) -> ddl.ObjectName:

@@ -90,6 +90,8 @@ def _check_applies(
     kind = relation.kind
     if kind in _TABLES or type(action) is ddl.AlterAction:
         return
+    if kind == "index" and isinstance(action, ddl.ParentAction) and action.action == "attach":
+        return
     if kind == "composite type" and isinstance(action, ddl.AddColumn | ddl.ColumnAction):
         return
     if isinstance(action, ddl.ColumnAction):

@@ -26,8 +26,11 @@ def add_key(
     definition: ddl.ConstraintDefinition,
     *,
     inherited: bool = False,
+    only: bool = False,
 ) -> Context:
-    """PRIMARY KEY, UNIQUE or EXCLUDE of a table, with its index and, for partitions, theirs."""
+    """PRIMARY KEY, UNIQUE or EXCLUDE of a table, with its index and, unless `only`, those of its
+    partitions.
+    """
     table = context.catalog.relation(table_oid)
     kind: KeyKind = "unique"
     if definition.kind == "primary key" or definition.kind == "exclusion":
@@ -66,7 +69,7 @@ def add_key(
     if kind == "primary key":
         for column in keys.columns:
             context = set_not_null(context, table_oid, column, definition)
-    return _key_of_partitions(context, table, definition)
+    return context if only else _key_of_partitions(context, table, definition)
 
 
 def with_constraint(context: Context, constraint: Constraint) -> Context:
@@ -281,7 +284,21 @@ def _key_of_partitions(
     """A key of a partitioned table is one of every partition too, under a name of its own."""
     if table.kind != "partitioned table":
         return context
+    names = tuple(each.parts[0] for each in definition.columns)
     for child in children_of(context.catalog, table.oid):
-        unnamed = replace(definition, name=None)
-        context = add_key(context, child.oid, unnamed, inherited=True)
+        own = next(
+            (
+                each
+                for each in child.constraints
+                if each.kind == definition.kind and each.columns == names and not each.is_index
+            ),
+            None,
+        )
+        if own is None:
+            context = add_key(context, child.oid, replace(definition, name=None), inherited=True)
+            continue
+        constraints = tuple(
+            replace(each, inherited=True) if each is own else each for each in child.constraints
+        )
+        context = context.at(context.catalog.with_relation(replace(child, constraints=constraints)))
     return context

@@ -157,7 +157,7 @@ def _check_name(
     mode: ArgumentMode,
     parameters: tuple[ddl.FunctionParameter, ...],
 ) -> None:
-    """Two inputs or two outputs may not share a name, nor a table column with any other."""
+    """Two inputs or two outputs may not share a name."""
     if parameter.name is None:
         return
     for other in parameters:
@@ -170,7 +170,7 @@ def _check_name(
         apart = (mode in pure_in and other_mode in pure_out) or (
             mode in pure_out and other_mode in pure_in
         )
-        if apart and "table" not in (mode, other_mode):
+        if apart:
             continue
         _refuse(context, f'parameter name "{parameter.name}" used more than once', parameter)
 

@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.creation import check_type_name, creation_schema, with_new_type
+from sqlwright.catalog.creation import (
+    check_type_name,
+    creation_schema,
+    move_array_type,
+    with_new_type,
+)
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_types import with_type_references
 from sqlwright.catalog.dependencies import Address
@@ -41,7 +46,7 @@ def create_range(context: Context, statement: ddl.CreateRange) -> Context:
     if named is not None and isinstance(named.value, nodes.TypeName):
         multirange_schema = creation_schema(context, named.value.names, named)
         multirange = named.value.names[-1]
-    _check_multirange_name(context, statement, multirange_schema, multirange)
+    context = _check_multirange_name(context, statement, multirange_schema, multirange)
     oid = existing.oid if existing is not None else 0
     catalog, made = with_new_type(
         context.catalog,
@@ -132,11 +137,14 @@ def _subtype(context: Context, statement: ddl.CreateRange, options: dict[str, dd
 
 def _check_multirange_name(
     context: Context, statement: ddl.CreateRange, schema: str, name: str
-) -> None:
+) -> Context:
     if not type_named(context.catalog, schema, name):
-        return
+        return context
+    moved = move_array_type(context.catalog, schema, name)
+    if moved is not None:
+        return context.at(moved)
     range_name = statement.name.parts[-1]
-    context.refuse(
+    return context.refuse(
         "duplicate-object",
         f'type "{name}" already exists',
         statement.name,

@@ -11,6 +11,7 @@ from sqlwright.catalog.extensions import (
     extension_file,
     known_extensions,
 )
+from sqlwright.catalog.persistent import NamedObject
 from sqlwright.sql import ddl_nodes as ddl
 
 DEFAULT_PATH = ("public",)
@@ -39,7 +40,11 @@ def create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
 def _is_fresh_public(context: Context, name: str) -> bool:
     """Dumps make the schema public although every database begins with it, still empty."""
     catalog = context.catalog
-    made = (*catalog.relations(), *catalog.types(), *catalog.functions())
+    made: tuple[NamedObject, ...] = (
+        *catalog.relations(),
+        *catalog.types(),
+        *catalog.functions(),
+    )
     return name == "public" and all(each.schema != name for each in made)
 
 

@@ -35,13 +35,26 @@ def drop(context: Context, targets: Iterable[Address], place: Place, *, cascade:
     found = _Found([], [])
     for target in wanted:
         _collect(context.catalog, target, found)
-    reasons = [each for each in found.reasons if each[0] not in wanted]
+    reasons = [
+        each
+        for each in found.reasons
+        if each[0] not in wanted and not _goes_silently(context.catalog, each[0], found)
+    ]
     if reasons and not cascade:
         _refuse(context, wanted, reasons, place)
     catalog = context.catalog
     for address in reversed(found.addresses):
         catalog = remove(catalog, address)
     return context.at(catalog)
+
+
+def _goes_silently(catalog: Catalog, dependent: Address, found: _Found) -> bool:
+    """Whether an object also rests, as a part of it, on something that goes anyway."""
+    going = found.addresses
+    return any(
+        kind != "normal" and (referenced in going or referenced.whole() in going)
+        for referenced, kind in catalog.dependencies.on(dependent)
+    )
 
 
 def _check_not_owned(
