@@ -2,8 +2,7 @@
 
 The classes of the compiled build (`sqlglotc`) cannot be subclassed. Its wheels keep the `.py` files
 beside the extension modules, so a finder placed first on `sys.meta_path` that offers only source
-files for `sqlglot` and its submodules selects them. Importing this module installs the finder;
-nothing is changed for a process that has imported sqlglot before.
+files for `sqlglot` and its submodules selects them. Importing this module installs the finder.
 """
 
 from __future__ import annotations
@@ -31,8 +30,14 @@ class SourceOnlyFinder(MetaPathFinder):
 
 
 def prefer_source() -> None:
-    """Install the finder, once, unless sqlglot is already loaded."""
-    if "sqlglot" in sys.modules:
+    """Install the finder, once, unless sqlglot is already loaded.
+
+    Raises ImportError if what is loaded is the compiled build: the two cannot be mixed.
+    """
+    loaded = sys.modules.get("sqlglot.tokenizer_core")
+    if loaded is not None:
+        if not isinstance(loaded.__loader__, SourceFileLoader):
+            raise ImportError("sqlglot's compiled build is loaded already: import sqlwright first")
         return
     if not any(isinstance(finder, SourceOnlyFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, SourceOnlyFinder())
