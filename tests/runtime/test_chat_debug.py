@@ -28,8 +28,8 @@ def example(database: str) -> str:
 
     async def create() -> None:
         connection = await asyncpg.connect(database)
-        for name in ("chats.sql", "chat_debug.sql"):
-            await connection.execute((SCHEMA / name).read_text())
+        for file in sorted(SCHEMA.glob("*.sql")):
+            await connection.execute(file.read_text())
         await connection.close()
 
     asyncio.run(create())

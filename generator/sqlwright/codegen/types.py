@@ -82,7 +82,7 @@ class TypeMap:
                 return self._typed_json(python)
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place)
-        if item.is_array and item.element and not self._has_rule(item):
+        if _is_array(item) and not self._has_rule(item):
             return self._array(item, element_nullable)
         return self.codec(oid)
 
@@ -152,7 +152,7 @@ class TypeMap:
     # Kinds of types
 
     def _codec(self, item: Type) -> Codec:
-        if item.is_array and item.element:
+        if _is_array(item):
             return self._array(item, True)
         if item.kind == "domain":
             return self._domain(item)
@@ -326,6 +326,12 @@ def python_annotation(text: str) -> PythonType:
     """An annotation whose dotted names are imported by their modules."""
     found = {match.group().rstrip(".") for match in _DOTTED.finditer(text)}
     return PythonType(text, frozenset(Import(name) for name in found))
+
+
+def _is_array(item: Type) -> bool:
+    """Whether the values are arrays with elements that may be NULL; those of int2vector and
+    oidvector may not, though it can be subscripted like an array."""
+    return item.is_array and item.element != 0 and item.name not in SCALARS
 
 
 def _scalar_codec(scalar: Scalar) -> Codec:

@@ -1,0 +1,39 @@
+"""Packages generated for a test, and imported."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlwright.codegen.options import PackageOptions
+from sqlwright.config import Config, PackageConfig
+from sqlwright.output import write
+from sqlwright.pipeline import generate
+
+_numbers = count(1)
+
+
+def build(folder: Path, schema: str, queries: str, **options: Any) -> ModuleType:
+    """The package for a schema and queries, with the reports on them as the failure if it is
+    refused."""
+    name = f"package_{next(_numbers)}"
+    (folder / "schema.sql").write_text(schema)
+    (folder / "queries.sql").write_text(queries)
+    package = PackageConfig(
+        schema=("schema.sql",),
+        queries=("queries.sql",),
+        out=name,
+        options=PackageOptions(**options),
+    )
+    plan = generate(Config(folder, (package,)), package)
+    errors = [item for item in plan.diagnostics if item.severity == "error"]
+    assert not errors, "\n".join(f"{item.query}: {item.message}" for item in errors)
+    write(plan.changes)
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    return importlib.import_module(name)
