@@ -1,0 +1,12 @@
+SELECT count(*);
+SELECT s.f(a, VARIADIC b);
+SELECT f(1, x => 2);
+SELECT string_agg(DISTINCT a, ',' ORDER BY b DESC NULLS LAST) FILTER (WHERE c);
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a USING <);
+SELECT f() OVER w;
+SELECT f() OVER (w ORDER BY a);
+SELECT f() OVER (PARTITION BY a ROWS BETWEEN 1 PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE TIES);
+SELECT coalesce(a, b);
+SELECT nullif(a, b);
+SELECT greatest(a, 1);
+SELECT grouping(a, b);

@@ -1,0 +1,11 @@
+SELECT json_object('k' VALUE a FORMAT JSON, b : c ABSENT ON NULL WITH UNIQUE KEYS RETURNING jsonb);
+SELECT json_array(a NULL ON NULL);
+SELECT json_array(SELECT a RETURNING text FORMAT JSON ENCODING UTF8);
+SELECT json_objectagg(a : b) FILTER (WHERE c);
+SELECT json_arrayagg(a ORDER BY b) OVER w;
+SELECT json(a WITH UNIQUE);
+SELECT json_scalar(a);
+SELECT json_serialize(a RETURNING bytea);
+SELECT json_query(a, '$' PASSING 1 AS x WITH CONDITIONAL WRAPPER OMIT QUOTES EMPTY ON EMPTY ERROR ON ERROR);
+SELECT json_value(a, '$' RETURNING int DEFAULT 1 ON ERROR);
+SELECT json_exists(a, '$' UNKNOWN ON ERROR);

@@ -1,0 +1,4 @@
+SELECT a AND b AND c AND d;
+SELECT a AND (b AND c) AND d;
+SELECT (a OR b) OR c OR NOT d;
+SELECT NOT NOT a;

@@ -1,0 +1,18 @@
+SELECT a::int;
+SELECT a::double precision;
+SELECT a::float(24);
+SELECT a::char;
+SELECT a::character varying(3)[];
+SELECT a::bit;
+SELECT a::timestamp(3) with time zone;
+SELECT a::interval day to second(3);
+SELECT a::dec(10, 2);
+SELECT a::s.t(1, 'x');
+SELECT a::int[2][];
+SELECT a::text array;
+SELECT CAST(a AS setof "T");
+SELECT char 'x';
+SELECT interval '1' year to month;
+SELECT interval(3) '1';
+SELECT s.t 'x';
+SELECT geometry(point, 4326) 'x';
