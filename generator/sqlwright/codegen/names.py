@@ -28,7 +28,7 @@ MODULE_NAMES = ANNOTATION_NAMES | {"attrs", "dataclass", "msgspec", "pydantic"}
 PARAMETER_NAMES = frozenset({"conn", "self"})
 """Names of parameters that generated functions have anyway."""
 
-_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
+_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+[0-9]*(?![a-z0-9])|[A-Z]?[^A-Z]+")
 
 
 def snake_case(name: str) -> str:

@@ -1,0 +1,122 @@
+"""The one rule by which names in a database become names in Python."""
+
+from __future__ import annotations
+
+import keyword
+
+import pytest
+
+from sqlwright.codegen.english import singular
+from sqlwright.codegen.names import (
+    ANNOTATION_NAMES,
+    Taken,
+    constant_case,
+    identifier,
+    pascal_case,
+    snake_case,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("get_author", "get_author"),
+        ("GetAuthor", "get_author"),
+        ("GetChatDebugRunsByChatID", "get_chat_debug_runs_by_chat_id"),
+        ("GetUsersByIDs", "get_users_by_ids"),
+        ("ListURLsOfAPIKeys", "list_urls_of_api_keys"),
+        ("HTTPStatus", "http_status"),
+        ("Get2ndAuthor", "get2nd_author"),
+        ("getHTML5Page", "get_html5_page"),
+        ("A", "a"),
+        ("ID", "id"),
+        ("IDs", "ids"),
+        ("Get_Author", "get_author"),
+        ("Größe", "größe"),
+        ("first name", "first_name"),
+        ("price-€", "price__"),
+        ("_private", "_private"),
+    ],
+)
+def test_snake_case(name: str, expected: str) -> None:
+    assert snake_case(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("chat_debug_run", "ChatDebugRun"),
+        ("GetAuthorByID", "GetAuthorByID"),
+        ("first name", "FirstName"),
+        ("a1_b2", "A1B2"),
+    ],
+)
+def test_pascal_case(name: str, expected: str) -> None:
+    assert pascal_case(name) == expected
+
+
+def test_constant_case() -> None:
+    assert constant_case("GetAuthorByID") == "GET_AUTHOR_BY_ID"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("name", "name"),
+        ("id", "id"),
+        ("type", "type"),
+        ("class", "class_"),
+        ("from", "from_"),
+        ("uuid", "uuid_"),
+        ("list", "list_"),
+        ("2fa", "column_2fa"),
+        ("_private", "column_private"),
+        ("price__", "price"),
+        ("", "column_"),
+        ("größe", "größe"),
+    ],
+)
+def test_identifiers(name: str, expected: str) -> None:
+    safe = identifier(name, "column_", ANNOTATION_NAMES)
+    assert safe == expected
+    assert safe.isidentifier()
+    assert not keyword.iskeyword(safe)
+
+
+def test_names_already_taken() -> None:
+    taken = Taken({"mood"})
+    claimed = [taken.claim(name) for name in ("id", "id", "id_2", "mood", "id")]
+    assert claimed == ["id", "id_2", "id_2_2", "mood_2", "id_3"]
+
+
+@pytest.mark.parametrize(
+    ("plural", "expected"),
+    [
+        ("chat_debug_runs", "chat_debug_run"),
+        ("authors", "author"),
+        ("categories", "category"),
+        ("addresses", "address"),
+        ("boxes", "box"),
+        ("batches", "batch"),
+        ("crashes", "crash"),
+        ("buzzes", "buzz"),
+        ("user_statuses", "user_status"),
+        ("order_status", "order_status"),
+        ("people", "person"),
+        ("People", "Person"),
+        ("metadata", "metadata"),
+        ("movies", "movie"),
+        ("calories", "calorie"),
+        ("waves", "wave"),
+        ("campus", "campus"),
+        ("analyses", "analysis"),
+        ("ties", "tie"),
+        ("news", "news"),
+        ("glass", "glass"),
+        ("as", "as"),
+        ("houses", "house"),
+        ("licenses", "license"),
+    ],
+)
+def test_singular_table_names(plural: str, expected: str) -> None:
+    assert singular(plural) == expected
