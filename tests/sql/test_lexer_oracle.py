@@ -86,19 +86,9 @@ async def test_scraps_are_refused_where_postgresql_refuses_them(database: str) -
 async def test_string_constants_mean_what_postgresql_says(database: str) -> None:
     chance = random.Random(8)
     pieces = (
-        "a",
-        "''",
-        "\\\\",
-        "\\n",
-        "\\101",
-        "\\x41",
-        "\\u00e9",
-        "\\U0001F600",
-        "\\'",
-        "é",
-        "\n",
+        *("a", "''", "\\\\", "\\n", "\\101", "\\x41", "\\u00e9", "\\U0001F600", "\\'", "é", "\n"),
+        *("'\n'", "' -- x\n '", "\\ud83d\\ude00", "\\q", "\\xc3\\xa9"),
     )
-    pieces += ("'\n'", "' -- x\n '", "\\ud83d\\ude00", "\\q", "\\xc3\\xa9")
     connection = await asyncpg.connect(database)
     try:
         for _ in range(TEXTS // 5):

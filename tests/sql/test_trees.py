@@ -16,6 +16,11 @@ from sqlwright.sql.tokens import Token
 
 CASES = Path(__file__).parents[1] / "cases"
 PLACES = frozenset(("start", "end", "operator_start", "operator_end", "name_start", "name_end"))
+FORGOTTEN = {
+    "calls": {"s"},  # TREAT takes the last part of a type's name
+    "modify": {"size", "3"},  # options in ON CONFLICT only count as there or not
+    "types": {"24", "53"},  # the precision of FLOAT selects the type
+}
 
 
 @pytest.mark.parametrize("case", sorted((CASES / "trees").iterdir()), ids=lambda case: case.name)
@@ -33,14 +38,14 @@ def test_tree(case: Path, golden: Callable[[Path, str], None]) -> None:
 @pytest.mark.parametrize("file", sorted((CASES / "syntax").glob("*.sql")), ids=lambda f: f.stem)
 def test_no_name_or_constant_is_lost(file: Path) -> None:
     source = SourceFile(file.name, file.read_text())
-    checked = 0
+    checked, forgotten = 0, FORGOTTEN.get(file.stem, set())
     for tokens in statements(source):
         statement = parse_statement(source, tokens)
         if not isinstance(statement, nodes.Select | nodes.Insert | nodes.Update | nodes.Delete):
             continue
         kept = set(texts(statement))
         for token in tokens:
-            if is_name_or_constant(token):
+            if is_name_or_constant(token) and token.value not in forgotten:
                 checked += 1
                 lost = source.text[tokens[0].start : tokens[-1].end]
                 assert {token.value, token.text} & kept, f"{token.text} is lost in: {lost}"

@@ -1,0 +1,61 @@
+"""Parentheses are understood without trying twice, however deep they lie."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from sqlwright.diagnostics import DiagnosticError
+from sqlwright.source import SourceFile
+from sqlwright.sql import nodes
+from sqlwright.sql.lexer import tokenize
+from sqlwright.sql.parser import parse_statement
+
+
+def parse(text: str) -> nodes.Expr:
+    source = SourceFile("deep.sql", f"SELECT {text}")
+    statement = parse_statement(source, tokenize(source))
+    assert isinstance(statement, nodes.Select)
+    return statement.targets[0].expr
+
+
+def nested(depth: int) -> str:
+    return "(" * depth + "(SELECT 1)" + " + 1)" * depth
+
+
+def test_nesting_takes_time_in_proportion() -> None:
+    def seconds(depth: int) -> float:
+        best = 9.0
+        for _ in range(3):
+            start = time.perf_counter()
+            parse(nested(depth))
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    short, long = seconds(10), seconds(80)
+    print(f"depth 10: {short:.6f} s, depth 80: {long:.6f} s")
+    assert long < 40 * short
+
+
+def test_what_follows_decides_between_query_and_operand() -> None:
+    assert isinstance(parse("((SELECT 1))"), nodes.SubLink)
+    assert isinstance(parse("(((SELECT 1)) UNION SELECT 2)"), nodes.SubLink)
+    assert isinstance(parse("((SELECT 1) LIMIT 1)"), nodes.SubLink)
+    assert isinstance(parse("((SELECT 1) + 1)"), nodes.Operation)
+    assert isinstance(parse("((SELECT 1), 2)"), nodes.Row)
+    assert isinstance(parse("((SELECT 1) IS NULL)"), nodes.NullTest)
+    assert isinstance(parse("(((SELECT 1) UNION SELECT 2)::text)"), nodes.TypeCast)
+
+
+def test_a_long_chain_needs_no_depth() -> None:
+    expr = parse(" AND ".join(["a"] * 5000))
+    assert isinstance(expr, nodes.BoolOperation)
+    assert len(expr.operands) == 5000
+    assert isinstance(parse("1" + " + 1" * 5000), nodes.Operation)
+
+
+def test_too_deep_is_a_refusal_and_no_crash() -> None:
+    with pytest.raises(DiagnosticError) as refused:
+        parse(nested(5000))
+    assert refused.value.diagnostic.sqlstate == "54001"
+    assert refused.value.diagnostic.message == "stack depth limit exceeded"
