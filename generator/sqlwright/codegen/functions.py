@@ -11,19 +11,19 @@ from sqlwright.codegen.commands import Call, plan_body
 from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.model import Function, Parameter, QueryCode
 from sqlwright.codegen.overrides import is_json_line
-from sqlwright.codegen.results import Result
+from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types import TypeMap
 
 
 @dataclass(frozen=True, slots=True)
 class QueryNames:
-    """The public names of one query: function, SQL constant, and row and parameter classes."""
+    """The public names of one query: function, SQL constant, and classes."""
 
     function: str
     constant: str
-    row: str
     params: str
+    result: ResultNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from sqlwright.codegen.names import (
 )
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
-from sqlwright.codegen.results import plan_result
+from sqlwright.codegen.results import ResultNames, plan_result
 from sqlwright.codegen.types import TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
 
@@ -77,7 +77,7 @@ def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[Pla
     uses = NOTHING
     planned: list[PlannedQuery] = []
     for query, names in item.queries:
-        result = plan_result(types, query, names.row)
+        result = plan_result(types, query, names.result)
         uses |= result.uses
         for parameter in query.parameters:
             uses |= types.of_parameter(parameter, query).uses
@@ -162,13 +162,27 @@ def _name_everything(
             names = QueryNames(
                 function,
                 constants.claim(constant_case(function).rstrip("_")),
-                taken_classes.claim(f"{pascal_case(query.name)}Row"),
                 taken_classes.claim(f"{pascal_case(query.name)}Params"),
+                _result_names(query, taken_classes),
             )
             named.append((query, names))
         sources = tuple(dict.fromkeys(query.span.source.path for query in members))
         planned.append(_Planned(module, sources, tuple(named)))
     return sorted(planned, key=lambda item: item.module)
+
+
+def _result_names(query: QueryFacts, taken: Taken) -> ResultNames:
+    """Embedded tables have their models, embedded subqueries need classes."""
+    row = taken.claim(f"{pascal_case(query.name)}Row")
+    wanted = (
+        f"{pascal_case(query.name)}{pascal_case(embed.name.rpartition('.')[2])}"
+        for embed in query.embeds
+    )
+    embeds = (
+        "" if embed.relation else taken.claim(identifier(name, "Row"))
+        for embed, name in zip(query.embeds, wanted, strict=True)
+    )
+    return ResultNames(row, tuple(embeds))
 
 
 def _module_name(path: str) -> str:
@@ -177,4 +191,10 @@ def _module_name(path: str) -> str:
 
 
 def _public(names: QueryNames) -> tuple[str, ...]:
-    return names.function, names.constant, names.row, names.params
+    return (
+        names.function,
+        names.constant,
+        names.params,
+        names.result.row,
+        *filter(None, names.result.embeds),
+    )

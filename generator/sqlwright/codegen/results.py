@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.facts import QueryFacts, ResultColumn
 from sqlwright.catalog.model import Relation
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.codecs import NOTHING, Codec, Uses
@@ -73,23 +74,35 @@ Result = ScalarResult | RowResult | NoResult
 ROWLESS_COMMANDS = frozenset({"exec", "execrows", "execresult", "copyfrom", "batchexec"})
 
 
-def plan_result(types: TypeMap, query: QueryFacts, row_name: str) -> Result:
-    """The result of a query, whose row class is called `row_name` if it needs one."""
+@dataclass(frozen=True, slots=True)
+class ResultNames:
+    """The class of the rows, should they need one, and those of what is embedded, by index."""
+
+    row: str
+    embeds: tuple[str, ...]
+
+
+def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result:
+    """The result of a query, with the classes that only it needs."""
     columns = query.columns
     if query.command in ROWLESS_COMMANDS:
         return NoResult()
-    if len(columns) == 1 and columns[0].embed is None:
+    embeds = bool(query.embeds)
+    if len(columns) == 1 and not embeds:
         codec = types.of_column(columns[0], query)
         return ScalarResult(codec)
-    if (relation := whole_relation(types, query)) is not None:
+    relation = None if embeds else whole_relation(types, query, columns)
+    if relation is not None:
         return model_result(types, relation)
-    return _own_class(types, query, row_name)
+    return _own_class(types, query, names)
 
 
-def whole_relation(types: TypeMap, query: QueryFacts) -> Relation | None:
-    """The relation all of whose columns a result has, in order, none more nullable than declared,
-    under their own names and without a rule of the query's own."""
-    columns = query.columns
+def whole_relation(
+    types: TypeMap, query: QueryFacts, columns: Sequence[ResultColumn], *, absent: bool = False
+) -> Relation | None:
+    """The relation all of whose columns these are, in order, none more nullable than declared,
+    under their own names and without a rule of the query's own. With `absent` set the columns may
+    be NULL all together."""
     if not columns or columns[0].relation not in types.classes.relations:
         return None
     relation = types.catalog.relation(columns[0].relation)
@@ -97,9 +110,9 @@ def whole_relation(types: TypeMap, query: QueryFacts) -> Relation | None:
         return None
     for column, declared in zip(columns, relation.columns, strict=True):
         same = column.relation == relation.oid and column.relation_column == declared.name
-        if not same or column.name != declared.name or column.embed is not None:
+        if not same or column.name != declared.name:
             return None
-        if column.nullable and declared.not_null:
+        if column.nullable and declared.not_null and not absent:
             return None
         if concerns_query(types.options, query, column.name):
             return None
@@ -134,57 +147,88 @@ def comment_lines(comment: str | None) -> tuple[str, ...]:
     return tuple(line.rstrip() for line in comment.strip().splitlines()) if comment else ()
 
 
-def _own_class(types: TypeMap, query: QueryFacts, row_name: str) -> RowResult:
-    parts, uses = _parts(types, query)
-    made_class, class_imports = row_class(row_name, parts, (), types.options)
-    own = f"_{snake_case(row_name)}"
-    made, needs_function = construction(row_name, NONE, parts, (own, NONE), types.options.model)
-    converters: tuple[Function, ...] = ()
-    imports = class_imports | made.imports
-    if needs_function:
-        function, needed = row_function(own, row_name, parts, types.options, types.public)
-        converters = (function,)
-        imports |= needed
-    return RowResult(row_name, made, imports, NONE, uses, (made_class,), converters)
-
-
-def _parts(types: TypeMap, query: QueryFacts) -> tuple[list[Part], Uses]:
+def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResult:
+    """A class for the rows, after those of embedded rows that are no table's."""
     parts: list[Part] = []
-    uses = NOTHING
-    seen: set[int] = set()
+    uses, imports = NOTHING, NONE
+    classes: tuple[RowClass, ...] = ()
+    converters: tuple[Function, ...] = ()
     for column in query.columns:
         if column.embed is None:
             codec = types.of_column(column, query)
             parts.append(RowColumn(column.name, codec))
             uses |= codec.uses
-        elif column.embed not in seen:
-            seen.add(column.embed)
-            part, embedded = _embedded(types, query, column.embed)
-            parts.append(part)
-            uses |= embedded
-    return parts, uses
+        elif column is _embedded_columns(query, column.embed)[0]:
+            embedded = _embedded(types, query, column.embed, names.embeds[column.embed])
+            parts.append(_embedded_part(types, query, column.embed, embedded))
+            uses |= embedded.uses
+            imports |= embedded.imports
+            classes += embedded.classes
+            converters += embedded.converters
+    made = _row_result(types, names.row, parts, uses)
+    return replace(
+        made,
+        imports=made.imports | imports,
+        classes=(*classes, *made.classes),
+        converters=(*converters, *made.converters),
+    )
 
 
-def _embedded(types: TypeMap, query: QueryFacts, index: int) -> tuple[Embedded, Uses]:
+def _row_result(types: TypeMap, name: str, parts: Sequence[Part], uses: Uses) -> RowResult:
+    """A row that is an object of a class in the query's own module."""
+    made_class, imports = row_class(name, parts, (), types.options)
+    own = f"_{snake_case(name)}"
+    made, needs_function = construction(name, NONE, parts, (own, NONE), types.options.model)
+    converters: tuple[Function, ...] = ()
+    if needs_function:
+        function, needed = row_function(own, name, parts, types.options, types.public)
+        converters = (function,)
+        imports |= needed
+    return RowResult(name, made, imports | made.imports, NONE, uses, (made_class,), converters)
+
+
+def _embedded_columns(query: QueryFacts, index: int) -> list[ResultColumn]:
+    return [column for column in query.columns if column.embed == index]
+
+
+def _embedded(types: TypeMap, query: QueryFacts, index: int, name: str) -> RowResult:
+    """What an embedded row becomes: the model of its table, or a class called `name` for one of a
+    subquery."""
+    columns = _embedded_columns(query, index)
+    if (relation := _embedded_relation(types, query, index)) is not None:
+        return model_result(types, relation)
+    parts = [RowColumn(column.name, types.of_column(column, query)) for column in columns]
+    uses = NOTHING
+    for part in parts:
+        uses |= part.codec.uses
+    return _row_result(types, name, parts, uses)
+
+
+def _embedded_relation(types: TypeMap, query: QueryFacts, index: int) -> Relation | None:
     embed = query.embeds[index]
-    relation = types.catalog.relation(embed.relation)
-    result = model_result(types, relation)
-    annotation = f"{result.annotation} | None" if embed.nullable else result.annotation
-    part = Embedded(
+    if embed.relation in types.classes.relations:
+        return types.catalog.relation(embed.relation)
+    return whole_relation(types, query, _embedded_columns(query, index), absent=embed.nullable)
+
+
+def _embedded_part(types: TypeMap, query: QueryFacts, index: int, embedded: RowResult) -> Embedded:
+    embed = query.embeds[index]
+    optional = " | None" if embed.nullable else ""
+    return Embedded(
         _embed_name(types, query, index),
-        result.made,
-        annotation,
-        len(relation.columns),
+        embedded.made,
+        embedded.annotation + optional,
+        len(_embedded_columns(query, index)),
         embed.key,
         embed.nullable,
-        result.imports,
+        embedded.imports,
     )
-    return part, result.uses
 
 
 def _embed_name(types: TypeMap, query: QueryFacts, index: int) -> str:
     """The model's name; where one is there several times, the aliases tell them apart."""
-    embed = query.embeds[index]
-    if sum(other.relation == embed.relation for other in query.embeds) > 1:
-        return embed.name.rpartition(".")[2]
-    return snake_case(types.classes.relations[embed.relation])
+    relations = [_embedded_relation(types, query, other) for other in range(len(query.embeds))]
+    relation = relations[index]
+    if relation is None or sum(other is relation for other in relations) > 1:
+        return query.embeds[index].name.rpartition(".")[2]
+    return snake_case(types.classes.relations[relation.oid])

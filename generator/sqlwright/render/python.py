@@ -81,7 +81,7 @@ def _lines(lines: object) -> str:
 
 
 def _imports(imports: Sequence[Import]) -> str:
-    return _lines(import_block.import_lines(imports))
+    return _lines([*import_block.import_lines(imports), ""])
 
 
 def _all(names: Sequence[str]) -> str:

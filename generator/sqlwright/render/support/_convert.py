@@ -33,7 +33,7 @@ def decode_array(values: Sequence[Any], decode: Callable[[Any], T]) -> list[Any]
         None
         if value is None
         else decode_array(value, decode)
-        if type(value) is list
+        if _is_nested(value)
         else decode(value)
         for value in values
     ]
@@ -45,10 +45,15 @@ def encode_array(values: Sequence[Any], encode: Callable[[Any], object]) -> list
         None
         if value is None
         else encode_array(value, encode)
-        if type(value) in (list, tuple)
+        if _is_nested(value)
         else encode(value)
         for value in values
     ]
+
+
+def _is_nested(value: object) -> bool:
+    """Whether an element is a further dimension; a named tuple is a composite value."""
+    return type(value) in (list, tuple)
 
 
 def decode_items(values: Sequence[Any], decode: Callable[[Any], T]) -> list[T | None]:
