@@ -97,7 +97,7 @@ async def _connected(uri: str, database: str) -> asyncpg.Connection:
             await connection.execute(
                 "SET client_min_messages = error; SET statement_timeout = '5s'"
             )
-        except (asyncpg.CannotConnectNowError, OSError):
+        except (asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError, OSError):
             await asyncio.sleep(0.5)
         else:
             return connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlwright.catalog import oids
+from sqlwright.catalog.builtins import first_major_with
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.extensions import (
     MissingExtensionError,
@@ -264,3 +265,11 @@ def test_objects_of_one_name_keep_their_order() -> None:
     assert [each.oid for each in renamed.named("s", "f")] == [2]
     assert [each.oid for each in renamed.named("s", "g")] == [1]
     assert [each.oid for each in renamed.remove(2)] == [1]
+
+
+def test_first_version_of_a_built_in_object() -> None:
+    assert first_major_with("functions", "uuidv7") == 18
+    assert first_major_with("functions", "any_value") == 16
+    assert first_major_with("functions", "abs") == 14
+    assert first_major_with("relations", "pg_aios") == 18
+    assert first_major_with("types", "no_such_type") is None

@@ -6,10 +6,10 @@ is first wanted, and the value is then kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Generic
+from typing import Generic, Literal
 
 from sqlwright.catalog import rows
 from sqlwright.catalog.model import (
@@ -80,9 +80,9 @@ class LazyObjects(Generic[Obj]):
         found = (self.get(oid) for oid in self._oids.get((schema, name), ()))
         return tuple(each for each in found if each is not None)
 
-    def names(self) -> Iterator[tuple[str, str]]:
+    def names(self) -> Set[tuple[str, str]]:
         """Schema and name of every object, once each."""
-        return iter(self._oids)
+        return self._oids.keys()
 
     def __iter__(self) -> Iterator[Obj]:
         for oid in self._lines:
@@ -231,3 +231,15 @@ def _by_first_field(lines: Sequence[str]) -> dict[str, list[str]]:
 def builtins(major: int = NEWEST_MAJOR) -> Builtins:
     """The built-in objects of a major version, shared by all catalogs of the process."""
     return Builtins(major)
+
+
+def first_major_with(
+    kind: Literal["types", "relations", "functions", "operators"], name: str
+) -> int | None:
+    """The first supported version that has a built-in object of this name, None if none has."""
+    for major in SUPPORTED_MAJORS:
+        known: LazyObjects[Type] | LazyObjects[Relation] | LazyObjects[Function]
+        known = getattr(builtins(major), kind)
+        if (HOME, name) in known.names():
+            return major
+    return None

@@ -8,7 +8,7 @@ is for the caller, who knows the statement.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -93,30 +93,50 @@ def apply_extension(catalog: Catalog, extension: ExtensionFile, schema: str) -> 
     """
     tables = _Tables(catalog, extension)
     home = extension.schema or schema
+    record = Extension(extension.name, home, extension.version)
+    changed, record = _with_objects(catalog, record, tables)
+    changed, record = _with_operators(changed, record, tables)
+    names = tuple(rows.name_of(fields, home) for fields in tables.fields(NAMES))
+    for name in (extension.schema, *(each.name for each in names if each.kind == "schema")):
+        if name:
+            changed = changed.with_schema(name)
+    return changed.with_name(*names).with_extension(replace(record, names=names))
+
+
+def _with_objects(
+    catalog: Catalog, record: Extension, tables: _Tables
+) -> tuple[Catalog, Extension]:
+    home = record.schema
     aggregates = {fields[0]: fields for fields in tables.fields(AGGREGATES)}
     columns, constraints = _grouped(tables, COLUMNS), _grouped(tables, CONSTRAINTS)
     types = [rows.type_of(fields, home) for fields in tables.fields(TYPES)]
-    functions = [
-        rows.function_of(fields, home, aggregates.get(fields[0]))
-        for fields in tables.fields(FUNCTIONS)
-    ]
-    operators = [rows.operator_of(fields, home) for fields in tables.fields(OPERATORS)]
     relations = [
         rows.relation_of(fields, home, columns.get(fields[0], []), constraints.get(fields[0], []))
         for fields in tables.fields(RELATIONS)
     ]
+    functions = [
+        rows.function_of(fields, home, aggregates.get(fields[0]))
+        for fields in tables.fields(FUNCTIONS)
+    ]
+    changed = catalog.with_type(*types).with_relation(*relations).with_function(*functions)
+    return changed, replace(
+        record,
+        types=tuple(each.oid for each in types),
+        relations=tuple(each.oid for each in relations),
+        functions=tuple(each.oid for each in functions),
+    )
+
+
+def _with_operators(
+    catalog: Catalog, record: Extension, tables: _Tables
+) -> tuple[Catalog, Extension]:
+    home = record.schema
+    operators = [rows.operator_of(fields, home) for fields in tables.fields(OPERATORS)]
     casts = [rows.cast_of(fields) for fields in tables.fields(CASTS)]
     families = [rows.family_of(fields, home) for fields in tables.fields(FAMILIES)]
     classes = [rows.class_of(fields, home) for fields in tables.fields(CLASSES)]
-    names = [rows.name_of(fields, home) for fields in tables.fields(NAMES)]
-    for name in (extension.schema, *(each.name for each in names if each.kind == "schema")):
-        if name:
-            catalog = catalog.with_schema(name)
-    return (
-        catalog.with_type(*types)
-        .with_relation(*relations)
-        .with_function(*functions)
-        .with_operator(*operators)
+    changed = (
+        catalog.with_operator(*operators)
         .with_cast(*casts)
         .with_operator_family(*families)
         .with_operator_class(*classes)
@@ -124,22 +144,13 @@ def apply_extension(catalog: Catalog, extension: ExtensionFile, schema: str) -> 
             [rows.member_of(fields) for fields in tables.fields(FAMILY_OPERATORS)],
             [rows.support_of(fields) for fields in tables.fields(FAMILY_FUNCTIONS)],
         )
-        .with_name(*names)
-        .with_extension(
-            Extension(
-                name=extension.name,
-                schema=home,
-                version=extension.version,
-                relations=tuple(each.oid for each in relations),
-                types=tuple(each.oid for each in types),
-                functions=tuple(each.oid for each in functions),
-                operators=tuple(each.oid for each in operators),
-                casts=tuple((each.source, each.target) for each in casts),
-                families=tuple(each.oid for each in families),
-                classes=tuple(each.oid for each in classes),
-                names=tuple(names),
-            )
-        )
+    )
+    return changed, replace(
+        record,
+        operators=tuple(each.oid for each in operators),
+        casts=tuple((each.source, each.target) for each in casts),
+        families=tuple(each.oid for each in families),
+        classes=tuple(each.oid for each in classes),
     )
 
 
