@@ -187,11 +187,14 @@ class Catalog(Layers):
 
         One whose argument types are those of another earlier in the path is hidden by it.
         """
-        schemas = self._schemas_of(names, self.callable_path)
-        return _unhidden(
-            (self._named(self.user_functions, self.builtin.functions, schema, names[-1]))
-            for schema in schemas
-        )
+        known: tuple[Function, ...] | None = self.memo.get(("function", names))
+        if known is None:
+            known = _unhidden(
+                self._named(self.user_functions, self.builtin.functions, schema, names[-1])
+                for schema in self._schemas_of(names, self.callable_path)
+            )
+            self.memo["function", names] = known
+        return known
 
     def find_function(self, names: tuple[str, ...], arguments: tuple[int, ...]) -> Function | None:
         """The function of exactly these input argument types."""
@@ -208,11 +211,14 @@ class Catalog(Layers):
 
     def operators_named(self, names: tuple[str, ...]) -> tuple[Operator, ...]:
         """The operators of that name, prefix ones too, with the rules of `functions_named`."""
-        schemas = self._schemas_of(names, self.callable_path)
-        return _unhidden(
-            self._named(self.user_operators, self.builtin.operators, schema, names[-1])
-            for schema in schemas
-        )
+        known: tuple[Operator, ...] | None = self.memo.get(("operator", names))
+        if known is None:
+            known = _unhidden(
+                self._named(self.user_operators, self.builtin.operators, schema, names[-1])
+                for schema in self._schemas_of(names, self.callable_path)
+            )
+            self.memo["operator", names] = known
+        return known
 
     def find_operator(self, names: tuple[str, ...], left: int, right: int) -> Operator | None:
         """The operator of exactly these operand types; `left` is 0 for a prefix operator."""
