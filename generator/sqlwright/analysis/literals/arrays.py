@@ -4,181 +4,192 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NoReturn
+from dataclasses import dataclass
+from typing import Literal, NoReturn
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
+from sqlwright.analysis.literals.quoting import past_blanks
 
 ReadPart = Callable[[str], None]
 
-_DIMENSION = re.compile(r"\[\s*([+-]?\d+)\s*(?::\s*([+-]?\d+)\s*)?\]", re.ASCII)
+_DIMENSION = re.compile(r"\[([+-]?\d+)(?::([+-]?\d+))?\]", re.ASCII)
 _MOST_DIMENSIONS = 6
-
-
-class _EmptyInnerError(Exception):
-    """An empty array inside another: which of those make the whole empty is left to the server."""
+_UNEXPECTED_END = "Unexpected end of input."
 
 
 def read_array(text: str, delimiter: str, read_part: ReadPart) -> None:
     """`{...}`, nested to the same depth everywhere, with bounds before it or not."""
-    reader = _ArrayReader(text, delimiter, read_part)
-    try:
-        reader.read()
-    except _EmptyInnerError:
-        return
+    at, bounds = _read_bounds(text)
+    if text[at : at + 1] != "{":
+        if bounds:
+            _fail(text, 'Array contents must start with "{".')
+        _fail(text, 'Array value must start with "{" or dimension information.')
+    shape = _Shape(text)
+    while True:
+        token, at = _next_token(text, at, delimiter)
+        if token.value is not None and not shape.after_value:
+            read_part(token.value)
+        shape.take(token)
+        if token.kind == "end" and shape.depth == 0:
+            break
+    if text[at:].strip(WHITESPACE):
+        _fail(text, "Junk after closing right brace.")
+    if bounds and bounds != shape.lengths:
+        _fail(text, "Specified array dimensions do not match array contents.")
 
 
-class _ArrayReader:
-    def __init__(self, text: str, delimiter: str, read_part: ReadPart) -> None:
+def _fail(text: str, detail: str) -> NoReturn:
+    refuse(f'malformed array literal: "{text}"', detail=detail)
+
+
+def _read_bounds(text: str) -> tuple[int, list[int]]:
+    lengths: list[int] = []
+    at = past_blanks(text, 0)
+    while text[at : at + 1] == "[":
+        match = _DIMENSION.match(text, at)
+        if match is None:
+            _fail(text, '"[" must introduce explicitly-specified array dimensions.')
+        low = 1 if match[2] is None else int(match[1])
+        high = int(match[1] if match[2] is None else match[2])
+        if high < low:
+            refuse("upper bound cannot be less than lower bound", "2202E")
+        lengths.append(high - low + 1)
+        at = past_blanks(text, match.end())
+    if lengths:
+        if text[at : at + 1] != "=":
+            _fail(text, 'Missing "=" after array dimensions.')
+        at = past_blanks(text, at + 1)
+    return at, lengths
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: Literal["start", "end", "delimiter", "item"]
+    value: str | None = None
+
+
+class _Shape:
+    """The nesting read so far: every array at one depth must be of one length."""
+
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.delimiter = delimiter
-        self.read_part = read_part
-        self.at = 0
-        self.lengths: dict[int, int] = {}
-        self.depth_of_items = 0
+        self.depth = 0
+        self.dimensions = 0
+        self.frozen = False
+        self.after_value = False
+        self.counts: list[int] = [0] * _MOST_DIMENSIONS
+        self.known: list[int] = [-1] * _MOST_DIMENSIONS
 
-    def fail(self, detail: str) -> NoReturn:
-        refuse(f'malformed array literal: "{self.text}"', detail=detail)
+    @property
+    def lengths(self) -> list[int]:
+        return self.known[: self.dimensions]
 
-    def read(self) -> None:
-        bounds = self._bounds()
-        if self._peek() != "{":
-            if bounds:
-                self.fail('Array contents must start with "{".')
-            self.fail('Array value must start with "{" or dimension information.')
-        self._list(1)
-        if self._peek():
-            self.fail("Junk after closing right brace.")
-        self._check_bounds(bounds)
+    def take(self, token: _Token) -> None:
+        """Follow the nesting by one token; refuse one out of place."""
+        if token.kind == "start":
+            self._start()
+        elif token.kind == "end":
+            self._end()
+        elif token.kind == "delimiter":
+            if not self.after_value:
+                _fail(self.text, 'Unexpected "," character.')
+            self.after_value = False
+        else:
+            if self.after_value:
+                _fail(self.text, "Unexpected array element.")
+            self.frozen = True
+            if self.depth != self.dimensions:
+                self._mismatch()
+            self.counts[self.depth - 1] += 1
+            self.after_value = True
 
-    def _blank(self) -> None:
-        while self.at < len(self.text) and self.text[self.at] in WHITESPACE:
-            self.at += 1
-
-    def _peek(self) -> str:
-        self._blank()
-        return self.text[self.at : self.at + 1]
-
-    def _bounds(self) -> list[int]:
-        lengths = []
-        while self._peek() == "[":
-            match = _DIMENSION.match(self.text, self.at)
-            if match is None:
-                self.fail('"[" must introduce explicitly-specified array dimensions.')
-            low = 1 if match[2] is None else int(match[1])
-            high = int(match[1] if match[2] is None else match[2])
-            if high < low:
-                refuse("upper bound cannot be less than lower bound", "2202E")
-            lengths.append(high - low + 1)
-            self.at = match.end()
-        if lengths:
-            if self._peek() != "=":
-                self.fail('Missing "=" after array dimensions.')
-            self.at += 1
-        return lengths
-
-    def _check_bounds(self, bounds: list[int]) -> None:
-        if not bounds:
-            return
-        actual = [self.lengths[depth] for depth in sorted(self.lengths)]
-        if actual != bounds:
-            self.fail("Specified array dimensions do not match array contents.")
-
-    def _list(self, depth: int) -> None:
-        if depth > _MOST_DIMENSIONS:
+    def _start(self) -> None:
+        if self.after_value:
+            _fail(self.text, 'Unexpected "{" character.')
+        if self.depth >= _MOST_DIMENSIONS:
             refuse(
-                f"number of array dimensions ({depth}) exceeds the maximum allowed"
+                f"number of array dimensions ({self.depth + 1}) exceeds the maximum allowed"
                 f" ({_MOST_DIMENSIONS})",
                 "54000",
             )
-        self.at += 1
-        count = 0
-        if self._peek() == "}":
-            self.at += 1
-            if depth > 1:
-                raise _EmptyInnerError
-            self.lengths[depth] = 0
-            return
-        while True:
-            if self._peek() == "{":
-                if self.depth_of_items and depth >= self.depth_of_items:
-                    self._mismatch()
-                self._list(depth + 1)
-            else:
-                self._item(depth)
-            count += 1
-            after = self._peek()
-            self.at += 1
-            if after == "}":
-                break
-            if after != self.delimiter:
-                if not after:
-                    self.fail("Unexpected end of input.")
-                self._unexpected(after)
-        if self.lengths.setdefault(depth, count) != count:
-            self._mismatch()
+        self.counts[self.depth] = 0
+        self.depth += 1
+        if self.depth > self.dimensions:
+            if self.frozen:
+                self._mismatch()
+            self.dimensions = self.depth
 
-    def _unexpected(self, letter: str) -> NoReturn:
-        if letter == '"' or letter not in "{":
-            self.fail("Incorrectly quoted array element.")
-        self.fail(f'Unexpected "{letter}" character.')
+    def _end(self) -> None:
+        self.depth -= 1
+        count = self.counts[self.depth]
+        if count and not self.after_value:
+            _fail(self.text, 'Unexpected "}" character.')
+        if self.depth:
+            self.counts[self.depth - 1] += 1
+        if self.known[self.depth] < 0:
+            self.known[self.depth] = count
+        elif self.known[self.depth] != count:
+            self._mismatch()
+        self.after_value = True
 
     def _mismatch(self) -> NoReturn:
-        self.fail("Multidimensional arrays must have sub-arrays with matching dimensions.")
+        _fail(self.text, "Multidimensional arrays must have sub-arrays with matching dimensions.")
 
-    def _item(self, depth: int) -> None:
-        if self.depth_of_items not in (0, depth):
-            self._mismatch()
-        self.depth_of_items = depth
-        if self.text[self.at] == '"':
-            self.read_part(self._quoted())
-            return
-        start = self.at
-        letters: list[str] = []
-        escaped = False
-        kept = 0
-        while self.at < len(self.text):
-            letter = self.text[self.at]
-            if letter == "\\":
-                self.at += 1
-                if self.at >= len(self.text):
-                    break
-                letters.append(self.text[self.at])
-                escaped = True
-                kept = len(letters)
-            elif letter in (self.delimiter, "}"):
-                break
-            elif letter in '"{':
-                self._misplaced(letter)
-            else:
-                letters.append(letter)
-                if letter not in WHITESPACE:
-                    kept = len(letters)
-            self.at += 1
-        else:
-            self.fail("Unexpected end of input.")
-        if self.at >= len(self.text):
-            self.fail("Unexpected end of input.")
-        if self.at == start:
-            self.fail(f'Unexpected "{self.text[self.at]}" character.')
-        item = "".join(letters[:kept])
-        if escaped or item.upper() != "NULL":
-            self.read_part(item)
 
-    def _misplaced(self, letter: str) -> NoReturn:
+def _next_token(text: str, at: int, delimiter: str) -> tuple[_Token, int]:
+    at = past_blanks(text, at)
+    letter = text[at : at + 1]
+    if not letter:
+        _fail(text, _UNEXPECTED_END)
+    if letter == "{":
+        return _Token("start"), at + 1
+    if letter == "}":
+        return _Token("end"), at + 1
+    if letter == delimiter:
+        return _Token("delimiter"), at + 1
+    if letter == '"':
+        return _quoted(text, at + 1, delimiter)
+    return _bare(text, at, delimiter)
+
+
+def _quoted(text: str, at: int, delimiter: str) -> tuple[_Token, int]:
+    letters: list[str] = []
+    while at < len(text) and text[at] != '"':
+        if text[at] == "\\":
+            at += 1
+        letters.append(text[at : at + 1])
+        at += 1
+    after = past_blanks(text, at + 1)
+    if after >= len(text):
+        _fail(text, _UNEXPECTED_END)
+    if text[after] not in (delimiter, "}"):
+        _fail(text, "Incorrectly quoted array element.")
+    return _Token("item", "".join(letters)), after
+
+
+def _bare(text: str, at: int, delimiter: str) -> tuple[_Token, int]:
+    """An element without quotes; blanks after it do not count, and NULL is the null value."""
+    letters: list[str] = []
+    escaped = False
+    kept = 0
+    while at < len(text) and text[at] not in (delimiter, "}"):
+        letter = text[at]
+        if letter == "{":
+            _fail(text, 'Unexpected "{" character.')
         if letter == '"':
-            self.fail("Incorrectly quoted array element.")
-        self.fail(f'Unexpected "{letter}" character.')
-
-    def _quoted(self) -> str:
-        self.at += 1
-        letters: list[str] = []
-        while self.at < len(self.text):
-            letter = self.text[self.at]
-            self.at += 1
-            if letter == '"':
-                return "".join(letters)
-            if letter == "\\":
-                letter = self.text[self.at : self.at + 1]
-                self.at += 1
-            letters.append(letter)
-        return self.fail("Unexpected end of input.")
+            _fail(text, "Incorrectly quoted array element.")
+        if letter == "\\":
+            at += 1
+            escaped = True
+            letter = text[at : at + 1]
+            kept = len(letters) + 1
+        letters.append(letter)
+        if letter not in WHITESPACE:
+            kept = len(letters)
+        at += 1
+    if at >= len(text):
+        _fail(text, _UNEXPECTED_END)
+    value = "".join(letters[:kept])
+    if not escaped and value.upper() == "NULL":
+        return _Token("item", None), at
+    return _Token("item", value), at

@@ -9,27 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, NoReturn
+from functools import partial
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from sqlwright.analysis.literals.date_fields import Field, Word, known_word, split_fields
 from sqlwright.analysis.literals.errors import bad_syntax, refuse
+from sqlwright.analysis.literals.zones import may_be_zone
 
-Problem = Literal["syntax", "overflow", "month or day", "zone"]
+if TYPE_CHECKING:
+    from sqlwright.catalog.catalog import Catalog
+
+Problem = Literal["syntax", "overflow", "month or day", "zone", "unknown zone", "too late"]
 DateOrder = Literal["mdy", "dmy"]
 
 DATE = frozenset({"year", "month", "day"})
 TIME = frozenset({"hour", "minute", "second"})
 ZONE = frozenset({"zone"})
 _LONGEST_INT = 2**31 - 1
+_LAST_TIMESTAMP = 294276
+LAST_DATE = 5874897
+_EARLIEST = -4714
 _DATE_HINT = 'Perhaps you need a different "DateStyle" setting.'
 
 
 class UndecodableError(Exception):
     """The fields make no date or time, for one of the reasons PostgreSQL distinguishes."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, name: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
+        self.name = name
 
 
 @dataclass(slots=True)
@@ -40,6 +49,8 @@ class _Decoding:
 
     order: DateOrder
     time_only: bool
+    may_be_zone: Callable[[str], bool]
+    last_year: int
     found: set[str] = field(default_factory=set)
     values: dict[str, int] = field(default_factory=dict)
     prefix: str = ""
@@ -59,43 +70,57 @@ class _Decoding:
         return set(DATE) if self.time_only else self.found & DATE
 
 
-def date_reader(type_name: str, *, time_only: bool = False) -> Callable[[str], None]:
+ReadDate = Callable[["Catalog", str], None]
+
+
+def date_reader(
+    type_name: str, *, time_only: bool = False, last_year: int = _LAST_TIMESTAMP
+) -> ReadDate:
     """A reader of a date or timestamp, or of a time of day."""
 
-    def read(text: str) -> None:
-        problem = _problem(text, "mdy", time_only)
-        if problem is None or _problem(text, "dmy", time_only) is None:
-            return
-        _refuse(problem, type_name, text)
+    def read(catalog: Catalog, text: str) -> None:
+        orders: tuple[DateOrder, ...] = ("mdy", "dmy")
+        problems = []
+        for order in orders:
+            decoding = _Decoding(order, time_only, partial(may_be_zone, catalog), last_year)
+            problem = _problem(text, decoding)
+            if problem is None:
+                return
+            problems.append(problem)
+        _refuse(problems[0], type_name, text)
 
     return read
 
 
-def _refuse(problem: Problem, type_name: str, text: str) -> None:
-    if problem == "syntax":
+def _refuse(problem: UndecodableError, type_name: str, text: str) -> NoReturn:
+    kind = problem.problem
+    if kind == "syntax":
         bad_syntax(type_name, text, "22007")
-    if problem == "zone":
+    if kind == "unknown zone":
+        refuse(f'time zone "{problem.name}" not recognized', "22023")
+    if kind == "zone":
         refuse(f'time zone displacement out of range: "{text}"', "22009")
-    hint = _DATE_HINT if problem == "month or day" else None
+    if kind == "too late":
+        refuse(f'{type_name.split()[0]} out of range: "{text}"', "22008")
+    hint = _DATE_HINT if kind == "month or day" else None
     refuse(f'date/time field value out of range: "{text}"', "22008", hint=hint)
 
 
-def _problem(text: str, order: DateOrder, time_only: bool) -> Problem | None:
+def _problem(text: str, decoding: _Decoding) -> UndecodableError | None:
     fields = split_fields(text)
     if fields is None:
-        return "syntax"
-    decoding = _Decoding(order, time_only)
+        return UndecodableError("syntax")
     try:
         for at, each in enumerate(fields):
             _take(decoding, fields, at, each)
         _finish(decoding)
     except UndecodableError as error:
-        return error.problem
+        return error
     return None
 
 
-def _fail(problem: Problem = "syntax") -> NoReturn:
-    raise UndecodableError(problem)
+def _fail(problem: Problem = "syntax", name: str = "") -> NoReturn:
+    raise UndecodableError(problem, name)
 
 
 def _take(decoding: _Decoding, fields: list[Field], at: int, each: Field) -> None:
@@ -135,6 +160,8 @@ def _take_date(decoding: _Decoding, fields: list[Field], at: int, text: str) -> 
     if first:
         return _read_date(decoding, text)
     if not text[0].isdigit() and not decoding.prefix:
+        if not decoding.may_be_zone(text):
+            _fail("unknown zone", text)
         return set(ZONE)
     if decoding.prefix not in ("", "time") or not decoding.missing(TIME) or "-" not in text:
         _fail()
@@ -146,8 +173,9 @@ def _take_date(decoding: _Decoding, fields: list[Field], at: int, text: str) -> 
 
 def _read_date(decoding: _Decoding, text: str) -> set[str]:
     """Year, month and day with separators between them; the month may be a word."""
-    parts = re.findall(r"[0-9]+|[a-z]+", text)
-    if not parts or re.search(r"[^0-9a-z]$", text):
+    # One character after each run of digits or letters is passed over, whatever it is.
+    parts = re.findall(r"([0-9]+|[a-z]+)(?:.|$)", text)
+    if not parts or re.search(r"[^0-9a-z]{2}$", text):
         _fail()
     found: set[str] = set()
     numbers: list[str] = []
@@ -209,10 +237,10 @@ def _integer(text: str) -> int:
 
 def _check_offset(text: str) -> None:
     """A zone's offset: +hh, +hhmm, +hh:mm, +hh:mm:ss."""
-    match = re.fullmatch(r"[+-](\d+)(?::(\d*)(?::(\d*))?)?", text, re.ASCII)
+    match = re.fullmatch(r"[+-](\d*)(?::(\d*)(?::(\d*))?)?", text, re.ASCII)
     if match is None:
         _fail()
-    hour, minute = int(match[1]), int(match[2] or "0")
+    hour, minute = int(match[1] or "0"), int(match[2] or "0")
     if match[2] is None and len(match[1]) > 2:
         hour, minute = divmod(hour, 100)
     if hour > 15 or minute > 59 or int(match[3] or "0") > 59:
@@ -324,7 +352,7 @@ def _read_run(decoding: _Decoding, text: str, dated: set[str]) -> set[str]:
 def _take_word(decoding: _Decoding, text: str) -> set[str]:
     word = known_word(text)
     if word is None:
-        if not text[0].isalpha():
+        if not decoding.may_be_zone(text):
             _fail()
         return set(ZONE)
     if word.kind == "month":
@@ -392,7 +420,7 @@ def _take_marker(decoding: _Decoding, word: Word) -> set[str]:
 
 
 def _finish(decoding: _Decoding) -> None:
-    if decoding.prefix:
+    if decoding.prefix or ("summer" in decoding.found and "zone" not in decoding.found):
         _fail()
     if decoding.special == "infinity":
         return

@@ -7,7 +7,11 @@ import re
 from sqlwright.analysis.literals.date_fields import Field, split_fields
 from sqlwright.analysis.literals.errors import bad_syntax, refuse
 
-_ISO = re.compile(r"P[-+0-9.:YMWDTHSe]+", re.ASCII)
+_N = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_ISO_TIME = rf"(?:(?:{_N}[HMS])*|{_N}(?::{_N}(?::{_N})?)?)"
+_ISO = re.compile(
+    rf"P(?:(?:{_N}[YMWD])*(?:T{_ISO_TIME})?|{_N}(?:-{_N}(?:-{_N})?)?(?:T{_ISO_TIME})?)", re.ASCII
+)
 
 _UNITS = {
     "century": "c cent centuries century",
@@ -50,7 +54,7 @@ def read_interval(text: str, modifier: int = -1) -> None:
     except _RefusedError as refused:
         if refused.overflow:
             refuse(f'interval field value out of range: "{text}"', "22015")
-        if not _ISO.fullmatch(text):
+        if len(text) < 2 or not _ISO.fullmatch(text):
             bad_syntax("interval", text, "22007")
 
 
@@ -107,7 +111,8 @@ def _number(text: str, unit: str) -> tuple[set[str], str]:
         raise _RefusedError
     if unit == "second" and match[4] is not None and match[4].strip(".0"):
         return set(_SECONDS), unit
-    return {unit}, unit
+    # A bare number before hours counts days: 1 2:03.
+    return {unit}, "day" if unit == "hour" else unit
 
 
 def _word(fields: list[Field], at: int, unit: str) -> tuple[set[str], str, bool]:

@@ -7,32 +7,40 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.literals.errors import refuse
+from sqlwright.analysis.literals.quoting import past_blanks
+from sqlwright.catalog.type_resolution import look_up_type, type_name_text
+from sqlwright.diagnostics import DiagnosticError
+from sqlwright.source import SourceFile
+from sqlwright.sql.lexer import tokenize
+from sqlwright.sql.parser import parse_type_name
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
 
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
-_PART = re.compile(r'\s*(?:"((?:[^"]|"")+)"|([A-Za-z_\x80-\U0010ffff][\w$]*))\s*')
-
 ReadName = Callable[["Catalog", str], None]
 
 
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_BARE = re.compile(r"[^.\s]+")
+
+
 def qualified_name(text: str) -> tuple[str, ...] | None:
-    """The parts of a name as an SQL identifier is read; None where it is none."""
+    """The parts of a name, loosely read: what is not quoted goes up to a dot or blank."""
     parts: list[str] = []
-    at = 0
+    at = past_blanks(text, 0)
     while True:
-        match = _PART.match(text, at)
+        quoted = text[at : at + 1] == '"'
+        match = (_QUOTED if quoted else _BARE).match(text, at)
         if match is None:
             return None
-        quoted = match[1]
-        parts.append(match[2].lower() if quoted is None else quoted.replace('""', '"'))
-        at = match.end()
+        parts.append(match[1].replace('""', '"') if quoted else match[0].lower())
+        at = past_blanks(text, match.end())
         if at == len(text):
             return tuple(parts)
         if text[at] != ".":
             return None
-        at += 1
+        at = past_blanks(text, at + 1)
 
 
 def _is_oid(text: str) -> bool:
@@ -56,6 +64,11 @@ def read_regclass(catalog: Catalog, text: str) -> None:
         return
     names = _parts(text)
     if catalog.find_relation(names) is not None or _may_be_index(catalog, names):
+        return
+    if names[-1].startswith("pg_") and names[-1].endswith(("_index", "_toast")):
+        # Indexes of the system are not in the catalog.
+        return
+    if names[-2:-1] == ("pg_toast",):
         return
     refuse(f'relation "{".".join(names)}" does not exist', "42P01")
 
@@ -93,29 +106,17 @@ def read_regnamespace(catalog: Catalog, text: str) -> None:
 
 
 def read_regtype(catalog: Catalog, text: str) -> None:
-    """A type, as far as its name is a plain one; spellings such as `int[]` are taken on trust."""
+    """A type as the grammar spells it."""
     if _is_oid(text):
         return
-    names = qualified_name(text)
-    if names is None or _spelt_by_grammar(names):
-        return
-    if not _schema_exists(catalog, names):
-        refuse(f'schema "{names[-2]}" does not exist', "3F000")
-    if catalog.find_type(names) is None:
-        refuse(f'type "{".".join(names)}" does not exist', "42704")
-
-
-_GRAMMAR_SPELLINGS = frozenset(
-    {
-        *("int", "integer", "smallint", "bigint", "real", "float", "double", "decimal", "dec"),
-        *("numeric", "boolean", "char", "character", "nchar", "varchar", "national", "bit"),
-        *("time", "timestamp", "interval", "setof"),
-    }
-)
-
-
-def _spelt_by_grammar(names: tuple[str, ...]) -> bool:
-    return len(names) == 1 and names[0] in _GRAMMAR_SPELLINGS
+    source = SourceFile("", text)
+    try:
+        written = parse_type_name(source, tokenize(source))
+        if look_up_type(catalog, source, written) is None:
+            refuse(f'type "{type_name_text(written)}" does not exist', "42704")
+    except DiagnosticError as error:
+        found = error.diagnostic
+        refuse(found.message, found.sqlstate or "42601")
 
 
 def read_regoper(catalog: Catalog, text: str) -> None:

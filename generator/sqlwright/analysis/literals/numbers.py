@@ -108,10 +108,13 @@ def float_reader(type_name: str, *, single: bool) -> Callable[[str], None]:
         word = text.strip(WHITESPACE)
         if _FLOAT_WORD.fullmatch(word) or _HEX_FLOAT.fullmatch(word):
             return
-        if not _FLOAT.fullmatch(word):
+        match = _FLOAT.match(word)
+        if match is None:
             bad_syntax(type_name, text)
-        if _float_overflows(word, single):
-            refuse(f'"{word}" is out of range for type {type_name}', "22003")
+        if _float_overflows(match[0], single):
+            refuse(f'"{match[0]}" is out of range for type {type_name}', "22003")
+        if match.end() < len(word):
+            bad_syntax(type_name, text)
 
     return read
 

@@ -23,8 +23,12 @@ class RangeText:
     empty: bool = False
 
 
-def read_range(text: str, read_part: ReadPart) -> RangeText:
-    """`empty`, or two bounds in brackets."""
+Ordering = Callable[[str, str], bool]
+"""Whether a lower bound is surely greater than an upper one."""
+
+
+def read_range(text: str, read_part: ReadPart, disordered: Ordering) -> None:
+    """`empty`, or two bounds in brackets, the lower one first."""
     parsed, at = _range_at(text, 0, text)
     if text[at:].strip(WHITESPACE):
         what = (
@@ -36,7 +40,9 @@ def read_range(text: str, read_part: ReadPart) -> RangeText:
     for bound in (parsed.lower, parsed.upper):
         if bound is not None:
             read_part(bound)
-    return parsed
+    low, high = parsed.lower, parsed.upper
+    if low is not None and high is not None and disordered(low, high):
+        refuse("range lower bound must be less than or equal to range upper bound", "22000")
 
 
 def _range_at(text: str, at: int, whole: str) -> tuple[RangeText, int]:
@@ -59,7 +65,7 @@ def _range_at(text: str, at: int, whole: str) -> tuple[RangeText, int]:
     return RangeText(lower_closed, closing == "]", lower, upper), at + 1
 
 
-def read_multirange(text: str, read_part: ReadPart) -> None:
+def read_multirange(text: str, read_part: ReadPart, disordered: Ordering) -> None:
     """Ranges in braces, with commas between them."""
 
     def fail(detail: str) -> NoReturn:
@@ -73,18 +79,36 @@ def read_multirange(text: str, read_part: ReadPart) -> None:
         at += 1
     else:
         while True:
-            if text[at : at + 1] not in ("[", "(") and text[at : at + 5].lower() != "empty":
-                fail("Expected range start." if at < len(text) else "Unexpected end of input.")
-            parsed, end = _range_at(text, at, text[at:])
-            for bound in (parsed.lower, parsed.upper):
-                if bound is not None:
-                    read_part(bound)
+            end = _range_end(text, at, fail)
+            read_range(text[at:end], read_part, disordered)
             at = past_blanks(text, end)
             after = text[at : at + 1]
             at = past_blanks(text, at + 1)
             if after == "}":
                 break
             if after != ",":
-                fail("Expected comma or end of multirange.")
+                fail("Expected comma or end of multirange." if after else _UNEXPECTED_END)
     if text[at:].strip(WHITESPACE):
         fail("Junk after closing right brace.")
+
+
+_UNEXPECTED_END = "Unexpected end of input."
+
+
+def _range_end(text: str, at: int, fail: Callable[[str], NoReturn]) -> int:
+    """Where the range that begins at `at` ends: at the first closing bracket not quoted."""
+    if text[at : at + 5].lower() == "empty":
+        return at + 5
+    if text[at : at + 1] not in ("[", "("):
+        fail("Expected range start." if at < len(text) else _UNEXPECTED_END)
+    quoted = False
+    while at < len(text):
+        letter = text[at]
+        at += 1
+        if letter == "\\":
+            at += 1
+        elif letter == '"':
+            quoted = not quoted
+        elif letter in ")]" and not quoted:
+            return at
+    return fail(_UNEXPECTED_END)

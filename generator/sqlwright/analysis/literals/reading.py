@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlwright.analysis.literals import dates, names, numbers, words
+from sqlwright.analysis.literals import dates, geometry, names, numbers, text_search, words
 from sqlwright.analysis.literals.arrays import read_array
 from sqlwright.analysis.literals.errors import CODE, refuse
 from sqlwright.analysis.literals.intervals import read_interval
 from sqlwright.analysis.literals.json_text import read_json, read_jsonb
-from sqlwright.analysis.literals.ranges import read_multirange, read_range
+from sqlwright.analysis.literals.jsonpath import read_jsonpath
+from sqlwright.analysis.literals.ranges import Ordering, read_multirange, read_range
 from sqlwright.analysis.literals.rows import read_record
 from sqlwright.analysis.refusal import RefusalError
 from sqlwright.catalog import oids
@@ -42,28 +45,33 @@ _READERS: dict[int, Reader] = {
     oids.TID: words.read_tid,
     oids.INET: words.network_reader("inet"),
     oids.CIDR: words.network_reader("cidr"),
-    oids.MACADDR: words.mac_reader("macaddr"),
-    oids.MACADDR8: words.mac_reader("macaddr8"),
-    oids.POINT: words.read_point,
-    oids.LSEG: words.geometry_reader("lseg", 4),
-    oids.BOX: words.geometry_reader("box", 4),
-    oids.LINE: words.geometry_reader("line", 3),
-    oids.PATH: words.geometry_reader("path", 2),
-    oids.POLYGON: words.geometry_reader("polygon", 2),
-    oids.CIRCLE: words.geometry_reader("circle", 3),
-    oids.INT2VECTOR: words.vector_reader("smallint"),
-    oids.OIDVECTOR: words.vector_reader("oid"),
-    oids.DATE: dates.date_reader("date"),
+    oids.MACADDR: words.read_macaddr,
+    oids.MACADDR8: words.read_macaddr8,
+    oids.POINT: geometry.read_point,
+    oids.LSEG: geometry.read_lseg,
+    oids.BOX: geometry.read_box,
+    oids.LINE: geometry.read_line,
+    oids.PATH: geometry.read_path,
+    oids.POLYGON: geometry.read_polygon,
+    oids.CIRCLE: geometry.read_circle,
+    oids.INT2VECTOR: words.read_int2vector,
+    oids.OIDVECTOR: words.read_oidvector,
+    oids.PG_SNAPSHOT: words.read_snapshot,
+    oids.TXID_SNAPSHOT: words.read_snapshot,
+    oids.TSQUERY: text_search.read_tsquery,
+    oids.TSVECTOR: text_search.read_tsvector,
+    oids.INTERVAL: read_interval,
+    oids.JSON: read_json,
+    oids.JSONB: read_jsonb,
+    oids.JSONPATH: read_jsonpath,
+}
+
+_CATALOG_READERS: dict[int, Callable[[Catalog, str], None]] = {
+    oids.DATE: dates.date_reader("date", last_year=dates.LAST_DATE),
     oids.TIMESTAMP: dates.date_reader("timestamp"),
     oids.TIMESTAMPTZ: dates.date_reader("timestamp with time zone"),
     oids.TIME: dates.date_reader("time", time_only=True),
     oids.TIMETZ: dates.date_reader("time with time zone", time_only=True),
-    oids.INTERVAL: read_interval,
-    oids.JSON: read_json,
-    oids.JSONB: read_jsonb,
-}
-
-_NAME_READERS: dict[int, names.ReadName] = {
     oids.REGCLASS: names.read_regclass,
     oids.REGTYPE: names.read_regtype,
     oids.REGPROC: names.read_regproc,
@@ -99,8 +107,8 @@ def _read(catalog: Catalog, found: Type, text: str | None) -> None:
         return
     elif found.oid in _READERS:
         _READERS[found.oid](text)
-    elif found.oid in _NAME_READERS:
-        _NAME_READERS[found.oid](catalog, text)
+    elif found.oid in _CATALOG_READERS:
+        _CATALOG_READERS[found.oid](catalog, text)
     else:
         _read_composed(catalog, found, text)
 
@@ -109,9 +117,9 @@ def _read_composed(catalog: Catalog, found: Type, text: str) -> None:
     if found.kind == "enum":
         _read_enum(catalog, found, text)
     elif found.kind == "range":
-        read_range(text, _part_reader(catalog, found.subtype))
+        read_range(text, _part_reader(catalog, found.subtype), _ordering(found.subtype))
     elif found.kind == "multirange":
-        read_multirange(text, _part_reader(catalog, found.subtype))
+        read_multirange(text, _part_reader(catalog, found.subtype), _ordering(found.subtype))
     elif found.kind == "composite" and found.relation:
         columns = catalog.relation(found.relation).columns
         read_record(text, [_part_reader(catalog, column.type) for column in columns])
@@ -123,6 +131,34 @@ def _read_composed(catalog: Catalog, found: Type, text: str) -> None:
 def _part_reader(catalog: Catalog, type_oid: int) -> Reader:
     """A reader of the values inside a container; a domain is read as its base type."""
     return partial(_read, catalog, catalog.type(catalog.base_type(type_oid)))
+
+
+_ISO_STYLE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+
+
+def _ordering(subtype: int) -> Ordering:
+    """How to tell that a lower bound lies above an upper one, where that is certain."""
+    if subtype in (oids.INT4, oids.INT8, oids.NUMERIC):
+        return _greater_number
+    if subtype in (oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ):
+        return _later_date
+    return _unordered
+
+
+def _greater_number(low: str, high: str) -> bool:
+    try:
+        return Decimal(low.strip()) > Decimal(high.strip())
+    except InvalidOperation:
+        return False
+
+
+def _later_date(low: str, high: str) -> bool:
+    plain = _ISO_STYLE.fullmatch(low) and _ISO_STYLE.fullmatch(high) and len(low) == len(high)
+    return bool(plain) and low > high
+
+
+def _unordered(low: str, high: str) -> bool:
+    return False
 
 
 def _read_enum(catalog: Catalog, found: Type, text: str) -> None:

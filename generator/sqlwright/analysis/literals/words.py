@@ -11,11 +11,9 @@ from collections.abc import Callable
 from sqlwright.analysis.literals.errors import WHITESPACE, bad_syntax, refuse
 
 _UUID = re.compile(r"(?P<brace>\{)?[0-9a-fA-F]{4}(?:-?[0-9a-fA-F]{4}){7}(?(brace)\})", re.ASCII)
+_MIXED = re.compile(r"[0-9a-fA-F:]*:[0-9.]+", re.ASCII)
 _LSN = re.compile(r"[0-9a-fA-F]{1,8}/[0-9a-fA-F]{1,8}", re.ASCII)
 _BYTEA_ESCAPES = re.compile(r"(?:[^\\]|\\\\|\\[0-3][0-7][0-7])*", re.ASCII | re.DOTALL)
-_NUMBER = r"\s*[+-]?(?:inf(?:inity)?|nan|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|0x[0-9a-f.p+-]+)\s*"
-_PAIR = rf"(?:\s*\(\s*{_NUMBER},{_NUMBER}\)\s*|{_NUMBER},{_NUMBER})"
-_FLAGS = re.ASCII | re.IGNORECASE
 
 
 def read_uuid(text: str) -> None:
@@ -36,12 +34,17 @@ def read_bytea(text: str) -> None:
         if not _BYTEA_ESCAPES.fullmatch(text):
             refuse("invalid input syntax for type bytea")
         return
-    digits = [each for each in text[2:] if each not in " \t\n\r"]
-    for digit in digits:
-        if digit not in "0123456789abcdefABCDEF":
-            refuse(f'invalid hexadecimal digit: "{digit}"', "22023")
-    if len(digits) % 2:
-        refuse("invalid hexadecimal data: odd number of digits", "22023")
+    at = 2
+    while at < len(text):
+        if text[at] in " \t\n\r":
+            at += 1
+            continue
+        for place in (at, at + 1):
+            if place == len(text):
+                refuse("invalid hexadecimal data: odd number of digits", "22023")
+            if text[place] not in "0123456789abcdefABCDEF":
+                refuse(f'invalid hexadecimal digit: "{text[place]}"', "22023")
+        at += 2
 
 
 # Network addresses
@@ -55,6 +58,8 @@ def network_reader(type_name: str) -> Callable[[str], None]:
         if slash and not re.fullmatch(r"0|[1-9][0-9]{0,2}|0+[0-9]+", length, re.ASCII):
             bad_syntax(type_name, text)
         bits = int(length) if slash else None
+        if ":" in host and "." in host and _MIXED.fullmatch(host):
+            return
         address = _ipv6(host) if ":" in host else _ipv4(host, bits, type_name == "cidr")
         if address is None or (bits is not None and bits > address.max_prefixlen):
             bad_syntax(type_name, text)
@@ -80,7 +85,7 @@ def _ipv4(host: str, bits: int | None, is_cidr: bool) -> ipaddress.IPv4Address |
     """Fewer than four octets will do where the mask needs no more, or for cidr at all."""
     if host[:2] in ("0x", "0X"):
         return ipaddress.IPv4Address(0) if is_cidr else None
-    octets = host.split(".")
+    octets = host.removesuffix(".").split(".")
     if len(octets) > 4 or not all(re.fullmatch("[0-9]+", each, re.ASCII) for each in octets):
         return None
     values = [int(each) for each in octets]
@@ -91,68 +96,99 @@ def _ipv4(host: str, bits: int | None, is_cidr: bool) -> ipaddress.IPv4Address |
     return ipaddress.IPv4Address(bytes([*values, 0, 0, 0][:4]))
 
 
-def mac_reader(type_name: str) -> Callable[[str], None]:
-    """A reader of macaddr or macaddr8."""
-    fewest = 6
-
-    def read(text: str) -> None:
-        digits = re.findall("[0-9a-fA-F]", text)
-        strange = re.search(r"[^0-9a-fA-FxX:.+\-\s]", text, re.ASCII)
-        if strange or len(digits) < fewest:
-            bad_syntax(type_name, text)
-
-    return read
-
-
-# Geometry
-
-
-def _shape(form: str) -> re.Pattern[str]:
-    return re.compile(form, _FLAGS)
+_HEX = r"\s*[+-]?(?:0x)?[0-9a-f]+"
+_HEX_PAIR = r"\s*(?:[+-][0-9a-f]|[0-9a-f]{1,2})"
+_MAC_FORMS = tuple(
+    re.compile(form + r"\s*", re.ASCII | re.IGNORECASE)
+    for form in (
+        ":".join([f"({_HEX})"] * 6),
+        "-".join([f"({_HEX})"] * 6),
+        ":".join([f"({_HEX_PAIR})" * 3] * 2),
+        "-".join([f"({_HEX_PAIR})" * 3] * 2),
+        r"\.".join([f"({_HEX_PAIR})" * 2] * 3),
+        "-".join([f"({_HEX_PAIR})" * 2] * 3),
+        f"({_HEX_PAIR})" * 6,
+    )
+)
 
 
-_SHAPES = {
-    "point": _shape(_PAIR),
-    "circle": _shape(rf"\s*[<(]?.*{_NUMBER}.*[>)]?\s*"),
-}
+def read_macaddr(text: str) -> None:
+    """macaddr: six bytes, parted in one of seven ways."""
+    for form in _MAC_FORMS:
+        match = form.fullmatch(text)
+        if match is not None:
+            break
+    else:
+        if "+" in text or "0x" in text.lower():
+            return
+        bad_syntax("macaddr", text)
+    if any(abs(int(each.strip(), 16)) > 255 for each in match.groups()):
+        refuse(f'invalid octet value in "macaddr" value: "{text}"', "22003")
 
 
-def read_point(text: str) -> None:
-    """point: two numbers, in parentheses or not."""
-    if not _SHAPES["point"].fullmatch(text):
-        bad_syntax("point", text)
+def read_macaddr8(text: str) -> None:
+    """macaddr8: six or eight bytes, with one kind of separator between any of them."""
+    word = text.strip(WHITESPACE)
+    separators = {each for each in word if each in ":-."}
+    digits = "".join(each for each in word if each not in ":-.")
+    in_pairs = re.fullmatch(r"(?:[0-9a-fA-F]{2}[:.-]?)*", word, re.ASCII)
+    if not in_pairs or len(separators) > 1 or len(digits) not in (12, 16):
+        bad_syntax("macaddr8", text)
 
 
-def geometry_reader(type_name: str, fewest: int) -> Callable[[str], None]:
-    """A reader of a shape of at least so many numbers; its brackets are not looked at."""
-
-    def read(text: str) -> None:
-        numbers = re.findall(r"\d+|inf|nan", text, _FLAGS)
-        strange = re.search(r"[^0-9a-zA-Z.,+\-()\[\]{}<>\s]", text, re.ASCII)
-        if strange or len(numbers) < fewest:
-            bad_syntax(type_name, text)
-
-    return read
+# Others
 
 
 def read_tid(text: str) -> None:
-    """tid: `(block,offset)`."""
-    match = re.fullmatch(r"\((\d+),(\d+)\)", text, re.ASCII)
-    if match is None:
-        if not re.search(r"\(.*\d.*,.*\d.*\)", text, re.DOTALL):
-            bad_syntax("tid", text)
-    elif int(match[1]) >= 2**32 or int(match[2]) >= 2**16:
+    """tid: `(block,offset)`; a missing number counts as 0, as C's strtoul has it."""
+    starts: list[int] = []
+    for at, letter in enumerate(text):
+        if letter == ")" or len(starts) == 2:
+            break
+        if letter == "," or (letter == "(" and not starts):
+            starts.append(at + 1)
+    if len(starts) < 2:
         bad_syntax("tid", text)
+    for start, end, limit in ((starts[0], ",", 2**32), (starts[1], ")", 2**16)):
+        match = re.compile(r"\s*[+-]?(\d*)", re.ASCII).match(text, start)
+        assert match is not None
+        number = match[1]
+        after = match.end() if number else start
+        if text[after : after + 1] != end or (number and int(number) >= limit):
+            bad_syntax("tid", text)
 
 
-def vector_reader(type_name: str) -> Callable[[str], None]:
-    """A reader of int2vector and oidvector: integers parted by blanks."""
+def read_int2vector(text: str) -> None:
+    """int2vector: smallints parted by blanks."""
+    rest = text.lstrip(" ")
+    while rest:
+        match = re.match(r"\s*[+-]?([0-9]+)(?= |$)", rest, re.ASCII)
+        if match is None:
+            bad_syntax("smallint", rest)
+        if int(match[1]) > 2**15:
+            refuse(f'value "{rest}" is out of range for type smallint', "22003")
+        rest = rest[match.end() :].lstrip(" ")
 
-    def read(text: str) -> None:
-        for word in text.split():
-            if not re.fullmatch(r"[+-]?[0-9]+", word, re.ASCII):
-                if not word.strip(WHITESPACE)[:1].isdigit():
-                    bad_syntax(type_name, word)
-                return
 
-    return read
+def read_oidvector(text: str) -> None:
+    """oidvector: oids parted by blanks."""
+    rest = text.lstrip(WHITESPACE)
+    while rest:
+        match = re.match(r"[+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+)", rest, re.ASCII)
+        if match is None:
+            bad_syntax("oid", rest)
+        rest = rest[match.end() :].lstrip(WHITESPACE)
+
+
+def read_snapshot(text: str) -> None:
+    """pg_snapshot: `xmin:xmax:` and the transactions in progress between them, in order."""
+    match = re.fullmatch(r"([1-9]\d*):([1-9]\d*):((?:\d+(?:,\d+)*,?)?)", text, re.ASCII)
+    if match is not None:
+        low, high = int(match[1]), int(match[2])
+        inside = [int(each) for each in match[3].split(",") if each]
+        if low <= high and inside == sorted(inside) and all(low <= each < high for each in inside):
+            return
+    elif text.count(":") == 2 and re.fullmatch(r"(?=.*[\s+-])[\s\d:,+-]*", text):
+        # C's strtoull reads more than plain digits.
+        return
+    bad_syntax("pg_snapshot", text)

@@ -1,0 +1,95 @@
+"""tsquery and tsvector as text (manual 8.11)."""
+
+from __future__ import annotations
+
+import re
+
+from sqlwright.analysis.literals.errors import refuse
+
+_PHRASE = re.compile(r"<(?:-|[0-9]+)>", re.ASCII)
+_QUERY_WORD = re.compile(
+    r"'(?:[^'\\]|''|\\.)*'|(?:\\.|[^\s:!&|()<'\\])(?:\\.|[^\s:!&|()<\\])*", re.DOTALL
+)
+_WEIGHTS = re.compile(r":[abcdABCD*]*", re.ASCII)
+_VECTOR_WORD = re.compile(r"'(?:[^'\\]|''|\\.)*'|(?:\\.|[^\s'\\])(?:\\.|[^\s:\\])*", re.DOTALL)
+_POSITION = re.compile(r"([0-9]+)(?:[0-9abcdABCD]|\*)*", re.ASCII)
+
+
+def read_tsquery(text: str) -> None:
+    """Words joined by `&`, `|`, `<->`, negated by `!`, grouped in parentheses; or nothing."""
+    at, depth = 0, 0
+    want_word, first = True, True
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        letter = text[at : at + 1]
+        if want_word:
+            if letter and letter in "!(":
+                depth += letter == "("
+                at += 1
+                first = False
+                continue
+            at = _query_word(text, at, first)
+            if at == len(text) and not letter:
+                return
+            want_word = False
+            continue
+        phrase = _PHRASE.match(text, at)
+        if letter and letter in "&|":
+            at += 1
+            want_word = True
+        elif phrase is not None:
+            at = phrase.end()
+            want_word = True
+        elif letter == ")" and depth:
+            depth -= 1
+            at += 1
+        elif not letter and not depth:
+            return
+        else:
+            refuse(f'syntax error in tsquery: "{text}"', "42601")
+        first = False
+
+
+def _query_word(text: str, at: int, first: bool) -> int:
+    """The end of the word at `at`; a query may be empty, but no operand."""
+    word = _QUERY_WORD.match(text, at)
+    if word is None:
+        if at == len(text):
+            if first:
+                return at
+            refuse(f'no operand in tsquery: "{text}"', "42601")
+        refuse(f'syntax error in tsquery: "{text}"', "42601")
+    weights = _WEIGHTS.match(text, word.end())
+    return weights.end() if weights else word.end()
+
+
+def read_tsvector(text: str) -> None:
+    """Words with positions, `word:1,2A`, parted by blanks."""
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at == len(text):
+            return
+        word = _VECTOR_WORD.match(text, at)
+        if word is None:
+            refuse(f'syntax error in tsvector: "{text}"', "42601")
+        at = word.end()
+        if text[at : at + 1] == ":":
+            at = _positions(text, at)
+
+
+def _positions(text: str, at: int) -> int:
+    while text[at : at + 1] in (":", ","):
+        position = _POSITION.match(text, at + 1)
+        if position is None:
+            refuse(f'syntax error in tsvector: "{text}"', "42601")
+        if not position[1].strip("0"):
+            refuse(f'wrong position info in tsvector: "{text}"', "42601")
+        at = position.end()
+        if text[at : at + 1] == ":":
+            refuse(f'syntax error in tsvector: "{text}"', "42601")
+    if at < len(text) and not text[at].isspace():
+        refuse(f'syntax error in tsvector: "{text}"', "42601")
+    return at
