@@ -92,7 +92,7 @@ _NEEDS_ROWS = ("one", "many", "batchone", "batchmany", "stream")
 
 def _check_rows_wanted(statement: QueryStatement, query: tree.Query) -> None:
     annotation = statement.annotation
-    if annotation.command not in _NEEDS_ROWS or query.output:
+    if annotation.command not in _NEEDS_ROWS or query.output or query.command == "select":
         return
     raise DiagnosticError(
         Diagnostic(

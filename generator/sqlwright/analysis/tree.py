@@ -593,7 +593,8 @@ class MergeBranch:
 class Query:
     """An analysed statement. For INSERT ... VALUES `assignments` holds the first row's values and
     `rows` the number of rows; for INSERT ... SELECT `source` is the query. A utility statement
-    has only `command` and, where it returns rows, `targets`. `from_nodes` are joined by comma,
+    has only its keyword in `utility`, for CALL the call in `arguments` and, where it returns rows,
+    `targets`. `from_nodes` are joined by comma,
     `where` filters them.
     """
 
@@ -629,6 +630,7 @@ class Query:
     merge_branches: tuple[MergeBranch, ...] = ()
     returning: tuple[TargetEntry, ...] = ()
     utility: str | None = None
+    arguments: tuple[Expr, ...] = ()
     start: int = -1
     end: int = -1
 

@@ -59,7 +59,7 @@ def _utility(
         command="utility",
         utility=keyword,
         source=source,
-        values=(arguments,) if arguments else (),
+        arguments=arguments,
         targets=tuple(
             tree.TargetEntry(expr=tree.Const(type=type_oid, value=None), name=name)
             for name, type_oid in columns
