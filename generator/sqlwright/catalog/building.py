@@ -114,4 +114,4 @@ class _Session:
     def finish(self) -> Catalog:
         """The catalog at the end of the file, with a new session's search path."""
         self._commit()
-        return replace(self.catalog, search_path=self.catalog.session_path)
+        return replace(self.catalog, search_path=self.catalog.session_path, check_bodies=True)

@@ -130,11 +130,14 @@ def move_array_type(catalog: Catalog, schema: str, name: str) -> Catalog | None:
 
 def with_new_type(catalog: Catalog, new: Type) -> tuple[Catalog, Type]:
     """With a type and the array type over it; the type's OID is given to it here if it is 0."""
-    oid = new.oid or catalog.next_oid
-    array_oid = max(catalog.next_oid, oid + 1)
-    made = replace(new, oid=oid, array=array_oid)
-    catalog = catalog.with_type(made)
-    return catalog.with_type(_array_over(catalog, made)), made
+    made = replace(new, oid=new.oid or catalog.next_oid)
+    return with_array(catalog.with_type(made), made)
+
+
+def with_array(catalog: Catalog, element: Type) -> tuple[Catalog, Type]:
+    """With the array type over a type, and the type knowing it."""
+    made = replace(element, array=catalog.next_oid)
+    return catalog.with_type(made, _array_over(catalog, made)), made
 
 
 def _array_over(catalog: Catalog, element: Type) -> Type:
@@ -157,6 +160,8 @@ def with_new_relation(catalog: Catalog, relation: Relation) -> tuple[Catalog, Re
     """With a relation, given an OID here, and unless it is an index or a sequence its row type."""
     oid = catalog.next_oid
     made = replace(relation, oid=oid, last_number=len(relation.columns))
+    if relation.schema == TEMPORARY:
+        made = replace(made, temporary=True, persistence="temporary")
     if relation.kind in _WITHOUT_ROW_TYPE:
         return catalog.with_relation(made), made
     made = replace(made, row_type=oid + 1)

@@ -94,7 +94,7 @@ def add_column(context: Context, table_oid: int, action: ddl.AddColumn, *, only:
         )
     context = _with_new_column(context, table, made)
     for child in children:
-        context = _add_to_child(context, child, made)
+        context = _add_to_child(context, context.catalog.relation(child.oid), made)
     return _add_extras(context, table_oid, made)
 
 
@@ -135,7 +135,7 @@ def _add_to_child(context: Context, child: Relation, made: NewColumn) -> Context
     inherited = replace(made, column=column)
     context = _with_new_column(context, child, inherited)
     for grandchild in children_of(context.catalog, child.oid):
-        context = _add_to_child(context, grandchild, made)
+        context = _add_to_child(context, context.catalog.relation(grandchild.oid), made)
     return context
 
 
@@ -223,8 +223,9 @@ def _drop(
             action,
             "42P16",
         )
-    for child in children:
-        own = next((each for each in child.columns if each.name == column.name), None)
+    for each in children:
+        child = context.catalog.relation(each.oid)
+        own = next((known for known in child.columns if known.name == column.name), None)
         if own is None:
             continue
         if own.inherited == 1 and not own.local and not only:

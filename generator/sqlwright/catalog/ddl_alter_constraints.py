@@ -121,11 +121,12 @@ def _drop(
         own = _inherited_from(child, found)
         if own is None:
             continue
-        if only:
-            kept = _replaced(child, own, replace(own, inherited=False))
+        if only or own.local:
+            kept = _replaced(child, own, replace(own, inherited=False, local=True))
             context = context.at(context.catalog.with_relation(kept))
             continue
-        freed = _replaced(context.catalog.relation(child.oid), own, replace(own, inherited=False))
+        current = context.catalog.relation(child.oid)
+        freed = _replaced(current, own, replace(own, inherited=False))
         context = context.at(context.catalog.with_relation(freed))
         own = next(each for each in freed.constraints if each.oid == own.oid)
         context = _drop(context, freed, own, action, only=False)

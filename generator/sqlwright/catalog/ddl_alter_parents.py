@@ -142,7 +142,8 @@ def _merged_constraints(
                 action.relation,
                 sqlstate="42804",
             )
-        merged[index] = replace(merged[index], inherited=True)
+        local = merged[index].local and action.action != "attach"
+        merged[index] = replace(merged[index], inherited=True, local=local)
     return tuple(merged)
 
 
@@ -168,7 +169,12 @@ def _without_parent(context: Context, child: Relation, parent: Relation) -> Cont
         else each
         for each in child.columns
     )
-    constraints = tuple(replace(each, inherited=False) for each in child.constraints)
+    constraints = tuple(
+        replace(each, inherited=False, local=True)
+        if each.inherited and not _has_from_another(context, child, parent, each)
+        else each
+        for each in child.constraints
+    )
     changed = replace(
         child,
         columns=columns,
@@ -181,6 +187,18 @@ def _without_parent(context: Context, child: Relation, parent: Relation) -> Cont
         Address("relation", child.oid), Address("relation", parent.oid)
     )
     return context.at(catalog.with_dependencies(dependencies))
+
+
+def _has_from_another(
+    context: Context, child: Relation, parent: Relation, constraint: Constraint
+) -> bool:
+    """Whether a child inherits a constraint from a parent besides the one that leaves it."""
+    others = [context.catalog.relation(each) for each in child.parents if each != parent.oid]
+    return any(
+        each.kind == constraint.kind and each.columns == constraint.columns
+        for other in others
+        for each in other.constraints
+    )
 
 
 def _attach(context: Context, oid: int, child: Relation, action: ddl.ParentAction) -> Context:

@@ -31,8 +31,9 @@ def add_check(
     analysed = context.expression(expr, "check constraint", table)
     own = [each for each in analysed.references if each.oid == table.oid and each.part]
     if definition.name is not None:
-        if inherited and any(each.name == definition.name for each in table.constraints):
-            return context
+        same = next((each for each in table.constraints if each.name == definition.name), None)
+        if inherited and same is not None:
+            return _with_inherited(context, table, same)
         check_constraint_name(context, table, definition)
         name = definition.name
     else:
@@ -54,6 +55,7 @@ def add_check(
         not_null_columns=tuple(not_null_columns(expr)),
         oid=context.catalog.next_oid,
         inherited=inherited,
+        local=not inherited,
         no_inherit=definition.no_inherit,
         declared=Span(context.source, definition.start, definition.end),
     )
@@ -68,6 +70,13 @@ def add_check(
     if definition.no_inherit:
         return context
     return _check_of_children(context, table, replace(definition, name=name))
+
+
+def _with_inherited(context: Context, table: Relation, same: Constraint) -> Context:
+    constraints = tuple(
+        replace(each, inherited=True) if each is same else each for each in table.constraints
+    )
+    return context.at(context.catalog.with_relation(replace(table, constraints=constraints)))
 
 
 def _check_of_children(

@@ -11,6 +11,7 @@ from sqlwright.catalog.ddl_indexes import IndexKeys, with_index
 from sqlwright.catalog.ddl_keys import with_constraint
 from sqlwright.catalog.ddl_not_null import set_not_null
 from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.catalog.naming import choose_constraint_name, choose_index_name
 from sqlwright.sql import ddl_nodes as ddl
@@ -54,12 +55,17 @@ def clone_check(
     table = catalog.relation(table_oid)
     same = next((each for each in table.constraints if each.name == constraint.name), None)
     if same is not None:
-        return context
+        merged = replace(
+            same, inherited=inherited or same.inherited, local=same.local and not table.is_partition
+        )
+        constraints = tuple(merged if each is same else each for each in table.constraints)
+        return context.at(catalog.with_relation(replace(table, constraints=constraints)))
     copy = replace(
         constraint,
         relation=table_oid,
         oid=catalog.next_oid,
         inherited=inherited,
+        local=not inherited,
         comment=None,
     )
     return _with_copied(context, copy)
@@ -138,6 +144,7 @@ def _clone_index(
         oid=made.oid if constraint.is_index else context.catalog.next_oid,
         index=made.oid,
         inherited=inherited,
+        local=not inherited,
         comment=None,
     )
     if constraint.is_index:
@@ -190,6 +197,7 @@ def clone_foreign_key(context: Context, table_oid: int, constraint: Constraint) 
         relation=table_oid,
         oid=context.catalog.next_oid,
         inherited=True,
+        local=False,
         comment=None,
     )
     context = _with_copied(context, copy)
@@ -200,7 +208,10 @@ def clone_foreign_key(context: Context, table_oid: int, constraint: Constraint) 
         if each.name in copy.referenced_columns
     ]
     dependencies = context.catalog.dependencies.add(Address("constraint", copy.oid), others)
-    return context.at(context.catalog.with_dependencies(dependencies))
+    context = context.at(context.catalog.with_dependencies(dependencies))
+    for child in children_of(context.catalog, table_oid):
+        context = clone_foreign_key(context, child.oid, copy)
+    return context
 
 
 def _clone_triggers(context: Context, table_oid: int, parent: Relation) -> Context:

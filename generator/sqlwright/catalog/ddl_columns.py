@@ -37,6 +37,7 @@ class NewColumn:
     sequence: Literal["serial", "identity"] | None = None
     sequence_options: tuple[ddl.Option, ...] = ()
     not_null: ddl.ConstraintDefinition | None = None
+    states_not_null: bool = False
     constraints: tuple[ddl.ConstraintDefinition, ...] = ()
 
 
@@ -73,7 +74,8 @@ def new_column(
         declared=Span(context.source, definition.start, definition.end),
     )
     made = NewColumn(column, definition, sequence=sequence)
-    return _ColumnReader(context, table, made).read()
+    read = _ColumnReader(context, table, made).read()
+    return replace(read, states_not_null=read.column.not_null)
 
 
 def check_column_name(context: Context, name: str, place: tuple[int, int]) -> None:

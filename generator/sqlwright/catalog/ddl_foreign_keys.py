@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.ddl_clone import clone_foreign_key
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_keys import check_constraint_name, with_constraint
 from sqlwright.catalog.dependencies import Address
@@ -77,9 +76,7 @@ def add_foreign_key(
     context = context.at(_with_references(context, constraint, columns, referenced_columns, unique))
     if table.kind == "partitioned table":
         for child in children_of(context.catalog, table.oid):
-            context = add_foreign_key(
-                context, child.oid, replace(definition, name=None), inherited=True
-            )
+            context = clone_foreign_key(context, child.oid, constraint)
     return context
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.creation import creation_schema
+from sqlwright.catalog.ddl_bodies import check_body
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.ddl_parameters import (
     Parameters,
@@ -75,6 +76,8 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
         body=statement.body,
         declared=context.span(statement.name),
     )
+    if language == "sql" and (context.catalog.check_bodies or statement.sql_body is not None):
+        function = replace(function, stored=check_body(context, function, statement))
     return add_function(context, function, statement.name, replace_=statement.replace)
 
 

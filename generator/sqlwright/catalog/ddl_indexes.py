@@ -43,6 +43,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
             sqlstate="0A000",
         )
     keys = index_keys(context, table, statement.elements, method)
+    included: list[str] = []
     for element in statement.including:
         if element.column is None:
             context.refuse(
@@ -51,7 +52,12 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
                 element,
                 sqlstate="0A000",
             )
-        key_column(context, table, element.column, element)
+        column = key_column(context, table, element.column, element)
+        included.append(column.name)
+        keys = replace(
+            keys, references=(*keys.references, Address("relation", table.oid, column.number))
+        )
+    keys = replace(keys, names=index_column_names((*keys.names, *included)))
     references = keys.references
     if statement.where is not None:
         predicate = context.expression(statement.where, "index predicate", table)

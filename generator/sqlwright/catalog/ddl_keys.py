@@ -38,7 +38,7 @@ def add_key(
     _check_single_primary_key(context, table, definition, kind)
     if definition.using_index is not None:
         return _key_from_index(context, table, definition, definition.using_index, kind)
-    method = definition.access_method or ("gist" if kind == "exclusion" else "btree")
+    method = definition.access_method or "btree"
     if definition.without_overlaps:
         method = "gist"
     check_access_method(context, method, definition)
@@ -58,6 +58,7 @@ def add_key(
         oid=context.catalog.next_oid,
         index=index.oid,
         inherited=inherited,
+        local=not inherited,
         declared=Span(context.source, definition.start, definition.end),
     )
     context = with_constraint(context, constraint)
@@ -298,7 +299,8 @@ def _key_of_partitions(
             context = add_key(context, child.oid, replace(definition, name=None), inherited=True)
             continue
         constraints = tuple(
-            replace(each, inherited=True) if each is own else each for each in child.constraints
+            replace(each, inherited=True, local=False) if each is own else each
+            for each in child.constraints
         )
         context = context.at(context.catalog.with_relation(replace(child, constraints=constraints)))
     return context

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from sqlwright.catalog.ddl_clone import clone_check, clone_indexes
 from sqlwright.catalog.ddl_columns import NewColumn
 from sqlwright.catalog.ddl_context import Context
+from sqlwright.catalog.ddl_not_null import not_null_constraint
 from sqlwright.catalog.lookup import find_relation, required
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
@@ -60,7 +62,16 @@ def copy_like_columns(context: Context, like: ddl.LikeClause, table: str) -> tup
             name_end=like.end,
             type_name=None,
         )
-        copied.append(NewColumn(made, place, sequence="identity" if identity is not None else None))
+        existing = not_null_constraint(relation, column.name)
+        named = None
+        if existing is not None:
+            named = ddl.ConstraintDefinition(
+                start=like.start, end=like.end, kind="not null", name=existing.name
+            )
+        sequence: Literal["identity"] | None = "identity" if identity is not None else None
+        copied.append(
+            NewColumn(made, place, sequence=sequence, not_null=named, states_not_null=made.not_null)
+        )
     return tuple(copied)
 
 

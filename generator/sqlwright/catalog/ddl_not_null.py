@@ -43,8 +43,12 @@ def set_not_null(
     existing = not_null_constraint(table, column)
     if existing is not None:
         validated = existing.validated or valid
-        local = existing.inherited and inherited
-        changed = replace(existing, validated=validated, inherited=local)
+        changed = replace(
+            existing,
+            validated=validated,
+            inherited=existing.inherited or inherited,
+            local=existing.local or not inherited,
+        )
         table = replace(
             table,
             constraints=tuple(changed if each is existing else each for each in table.constraints),
@@ -115,6 +119,7 @@ def _add(
         validated=valid,
         oid=catalog.next_oid,
         inherited=inherited,
+        local=not inherited,
         no_inherit=no_inherit,
         declared=Span(context.source, place.start, place.end),
     )
@@ -148,6 +153,13 @@ def drop_not_null(context: Context, table_oid: int, column: str) -> Context:
     context = context.at(catalog)
     for child in children_of(catalog, table_oid):
         own = not_null_constraint(child, column)
-        if own is not None and own.inherited:
+        if own is None or not own.inherited:
+            continue
+        if not own.local:
             context = drop_not_null(context, child.oid, column)
+            continue
+        constraints = tuple(
+            replace(each, inherited=False) if each is own else each for each in child.constraints
+        )
+        context = context.at(context.catalog.with_relation(replace(child, constraints=constraints)))
     return context

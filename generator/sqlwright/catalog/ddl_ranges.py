@@ -10,12 +10,12 @@ from sqlwright.catalog.creation import (
     check_type_name,
     creation_schema,
     move_array_type,
-    with_new_type,
+    with_array,
 )
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_types import with_type_references
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.model import Function, Type
+from sqlwright.catalog.model import Cast, Function, Type
 from sqlwright.catalog.naming import multirange_type_name, type_named
 from sqlwright.catalog.type_resolution import typename_type_id_and_mod
 from sqlwright.sql import ddl_nodes as ddl
@@ -47,32 +47,30 @@ def create_range(context: Context, statement: ddl.CreateRange) -> Context:
         multirange_schema = creation_schema(context, named.value.names, named)
         multirange = named.value.names[-1]
     context = _check_multirange_name(context, statement, multirange_schema, multirange)
-    oid = existing.oid if existing is not None else 0
-    catalog, made = with_new_type(
-        context.catalog,
-        Type(
-            oid=oid,
-            schema=schema,
-            name=name,
-            kind="range",
-            category="R",
-            subtype=subtype,
-            declared=context.span(statement.name),
-        ),
+    oid = existing.oid if existing is not None else context.catalog.next_oid
+    made = Type(
+        oid=oid,
+        schema=schema,
+        name=name,
+        kind="range",
+        category="R",
+        subtype=subtype,
+        declared=context.span(statement.name),
     )
-    catalog, multi = with_new_type(
-        catalog,
-        Type(
-            oid=0,
-            schema=multirange_schema,
-            name=multirange,
-            kind="multirange",
-            category="R",
-            subtype=subtype,
-            range=made.oid,
-            declared=context.span(statement.name),
-        ),
+    catalog = context.catalog.with_type(made)
+    multi = Type(
+        oid=catalog.next_oid,
+        schema=multirange_schema,
+        name=multirange,
+        kind="multirange",
+        category="R",
+        subtype=subtype,
+        range=oid,
+        declared=context.span(statement.name),
     )
+    # Both names are taken before either array type gets its own.
+    catalog, made = with_array(catalog.with_type(multi), made)
+    catalog, multi = with_array(catalog, multi)
     made = replace(made, multirange=multi.oid)
     catalog = with_type_references(catalog.with_type(made), Address("type", made.oid), subtype)
     return context.at(_with_constructors(catalog, made, multi))
@@ -178,6 +176,15 @@ def _with_constructors(catalog: Catalog, made: Type, multi: Type) -> Catalog:
         dependencies = dependencies.add(
             Address("function", function.oid), [Address("type", made.oid)], "internal"
         )
+        if function.arguments == (made.oid,):
+            catalog = catalog.with_cast(
+                Cast(made.oid, multi.oid, "explicit", "function", function.oid)
+            )
+            dependencies = dependencies.add(
+                Address("cast", key=(str(made.oid), str(multi.oid))),
+                [Address("type", made.oid)],
+                "internal",
+            )
     return catalog.with_dependencies(dependencies)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlwright.catalog.creation import check_schema, default_schema
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.dependencies import Address
@@ -50,6 +52,9 @@ def _is_fresh_public(context: Context, name: str) -> bool:
 
 def set_variable(context: Context, statement: ddl.SetVariable) -> Context:
     """SET and RESET; only the search path is kept, and role and database settings for later."""
+    if statement.name == "check_function_bodies" and statement.scope in ("local", "session"):
+        checked = statement.values != ("off",) and statement.values != ("false",)
+        return context.at(replace(context.catalog, check_bodies=checked))
     if statement.name != "search_path":
         return context
     path = statement.values

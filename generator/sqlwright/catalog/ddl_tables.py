@@ -298,7 +298,7 @@ def _not_nulls(
             valid=not each.not_valid,
         )
     for column in columns:
-        if column.column.not_null and column.column.local:
+        if column.states_not_null:
             definition = column.not_null
             place = definition or column.definition or ddl.ObjectName(start=0, end=0, parts=())
             context = set_not_null(

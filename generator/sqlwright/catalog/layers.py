@@ -59,6 +59,7 @@ class Layers:
     constraint_names: PersistentMap[tuple[str, str], int] = field(default_factory=PersistentMap)
     search_path: tuple[str, ...] = ("public",)
     session_path: tuple[str, ...] = ("public",)
+    check_bodies: bool = True
     next_oid: int = FIRST_USER_OID
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

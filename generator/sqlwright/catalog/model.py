@@ -118,6 +118,7 @@ class Constraint:
     oid: int = 0
     index: int = 0
     inherited: bool = False
+    local: bool = True
     no_inherit: bool = False
     comment: str | None = None
     declared: Span | None = None
