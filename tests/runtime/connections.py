@@ -14,7 +14,7 @@ WAYS = ("connection", "pool", "transaction", "json codecs")
 
 @asynccontextmanager
 async def connected(uri: str, way: str) -> AsyncIterator[Any]:
-    """What asyncpg offers to run queries on, in one of the `WAYS`."""
+    """What asyncpg offers to run queries on, in one of the `WAYS`. A transaction is rolled back."""
     if way == "pool":
         async with asyncpg.create_pool(uri, min_size=1, max_size=3) as pool:
             yield pool
@@ -22,8 +22,10 @@ async def connected(uri: str, way: str) -> AsyncIterator[Any]:
     connection = await asyncpg.connect(uri)
     try:
         if way == "transaction":
-            async with connection.transaction():
-                yield connection
+            transaction = connection.transaction()
+            await transaction.start()
+            yield connection
+            await transaction.rollback()
             return
         if way == "json codecs":
             await set_json_codecs(connection)

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
-T = TypeVar("T")
 
 
 class _Labels(dict[str, E], Generic[E]):
@@ -27,7 +26,7 @@ def label_decoder(enum: type[E]) -> Callable[[str], E]:
     return _Labels(enum).__getitem__
 
 
-def decode_array(values: Sequence[Any], decode: Callable[[Any], T]) -> list[Any]:
+def decode_array(values: Sequence[Any], decode: Callable[[Any], object]) -> list[Any]:
     """An array of any dimensions with its elements decoded; NULL is None."""
     return [
         None
@@ -56,17 +55,17 @@ def _is_nested(value: object) -> bool:
     return type(value) in (list, tuple)
 
 
-def decode_items(values: Sequence[Any], decode: Callable[[Any], T]) -> list[T | None]:
+def decode_items(values: Sequence[Any], decode: Callable[[Any], object]) -> list[Any]:
     """An array of one dimension, whose elements may be lists themselves, decoded."""
     return [None if value is None else decode(value) for value in values]
 
 
-def encode_items(values: Sequence[Any], encode: Callable[[Any], T]) -> list[T | None]:
+def encode_items(values: Sequence[Any], encode: Callable[[Any], object]) -> list[Any]:
     """An array of one dimension, whose elements may be lists themselves, encoded."""
     return [None if value is None else encode(value) for value in values]
 
 
-def decode_range(value: Any, decode: Callable[[Any], T]) -> Any:
+def decode_range(value: Any, decode: Callable[[Any], object]) -> Any:
     """A range with its bounds decoded."""
     return _with_bounds(value, decode)
 
