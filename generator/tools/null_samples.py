@@ -222,6 +222,8 @@ ORDINARY: dict[str, Samples] = {
         *_of("geometry", "POINT(1 2)", "POINT EMPTY", "LINESTRING(0 0,1 1,2 0)"),
         *_of("geometry", "POLYGON((0 0,1 0,1 1,0 0))", "GEOMETRYCOLLECTION EMPTY"),
         "'SRID=4326;POINT(10 20)'::geometry",
+        "'LINESTRING(0 0,1 0,1 1,0 0)'::geometry",
+        "'LINESTRING M(0 0 1,1 1 2)'::geometry",
     ),
     "geography": _of("geography", "POINT(10 20)", "POINT EMPTY", "LINESTRING(0 0,1 1)"),
     "ip4": _of("ip4", "10.0.0.1", "0.0.0.0"),
@@ -235,6 +237,8 @@ ORDINARY: dict[str, Samples] = {
     "semver": _of("semver", "1.2.3", "0.0.1-beta"),
     "prefix_range": _of("prefix_range", "", "01", "01[2-4]"),
     "box2d": ("'BOX(0 0,1 1)'::box2d",),
+    "box2df": ("'POINT(1 2)'::geometry::box2d::box2df",),
+    "spheroid": _of("spheroid", 'SPHEROID["WGS 84",6378137,298.257223563]'),
     "box3d": ("'BOX3D(0 0 0,1 1 1)'::box3d",),
     "_geometry": ("ARRAY[]::geometry[]", "ARRAY['POINT(1 2)'::geometry, NULL]"),
 }
@@ -337,6 +341,29 @@ SPECIAL: tuple[tuple[re.Pattern[str], dict[str, Samples]], ...] = (
     ),
     (re.compile(r"^macaddr$"), {"macaddr8": _of("macaddr8", "08:00:2b:ff:fe:01:02:03")}),
     (re.compile(r"^pg_split_walfile_name$"), {"text": _of("text", "000000010000000000000001")}),
+    (
+        re.compile(r"^_?st_.*geojson$"),
+        {"text": _of("text", '{"type":"Point","coordinates":[1,2]}')},
+    ),
+    (
+        re.compile(r"^_?(st_|geometry$|geography$|geom|overlaps_|contains_|is_contained_)"),
+        {
+            "text": _of("text", "POINT(1 2)", "POINT EMPTY", "LINESTRING(0 0,1 1)", "T*F**F***")
+            + _of("text", "POLYGON((0 0,1 0,1 1,0 0))", "MULTIPOINT(1 2,3 4)", "quad_segs=8")
+            + _of("text", "MULTILINESTRING((0 0,1 1))", "MULTIPOLYGON(((0 0,1 0,1 1,0 0)))")
+            + _of("text", "GEOMETRYCOLLECTION(POINT(1 2))", "SRID=4326;POINT(1 2)")
+            + _of("text", "+proj=longlat +datum=WGS84"),
+            "bytea": (
+                "ST_AsBinary('POINT(1 2)'::geometry)",
+                "ST_AsBinary('POLYGON((0 0,1 0,1 1,0 0))'::geometry)",
+                "ST_AsEWKB('MULTIPOINT(1 2,3 4)'::geometry)",
+                "ST_AsTWKB('POINT(1 2)'::geometry)",
+            ),
+            "int4": _of("int4", "0", "1", "2", "4326", "3857", "-1"),
+            "json": _of("json", '{"type":"Point","coordinates":[1,2]}'),
+            "jsonb": _of("jsonb", '{"type":"Point","coordinates":[1,2]}'),
+        },
+    ),
     (
         re.compile(r"^(en|de)crypt(_iv)?$"),
         {
