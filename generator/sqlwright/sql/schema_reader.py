@@ -20,13 +20,9 @@ _ANNOTATION = re.compile(r"^(?:--|/\*)[ \t]*name:[ \t]*\w+[ \t]+:\w+", re.MULTIL
 def read_schema(source: SourceFile, diagnostics: list[Diagnostic]) -> Iterator[DdlStatement]:
     """The statements of a schema file in their order; what cannot be read is reported.
 
-    Only the up part of a migration counts. psql's meta-commands, COPY data and annotated queries
-    are passed over. Offsets in the statements are those of `source`.
+    Offsets in the statements are those of `source`.
     """
-    text = up_part(without_psql(source, diagnostics))
-    for stretch in split_statements(tokenize(text), 0, len(text.text)):
-        if not stretch.tokens or _is_annotated(text, stretch):
-            continue
+    for _, stretch in schema_stretches(source, diagnostics):
         try:
             statement = parse_ddl(source, stretch.tokens)
         except DiagnosticError as error:
@@ -34,6 +30,20 @@ def read_schema(source: SourceFile, diagnostics: list[Diagnostic]) -> Iterator[D
             continue
         if statement is not None:
             yield statement
+
+
+def schema_stretches(
+    source: SourceFile, diagnostics: list[Diagnostic]
+) -> Iterator[tuple[SourceFile, Stretch]]:
+    """The statements of a schema file as stretches, each with the text it is a stretch of.
+
+    Only the up part of a migration counts. psql's meta-commands, COPY data and annotated queries
+    are passed over.
+    """
+    text = up_part(without_psql(source, diagnostics))
+    for stretch in split_statements(tokenize(text), 0, len(text.text)):
+        if stretch.tokens and not _is_annotated(text, stretch):
+            yield text, stretch
 
 
 def _is_annotated(source: SourceFile, stretch: Stretch) -> bool:
