@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.body_arguments import argument_reference
 from sqlwright.analysis.columns import scan_ns_item_for_column, transform_whole_row_ref
 from sqlwright.analysis.dispatch import transforms
 from sqlwright.analysis.scope import (
@@ -67,49 +68,29 @@ def _unqualified(state: ParseState, ref: nodes.ColumnRef, name: str) -> tree.Exp
     var = col_name_to_var(state, name, False, ref)
     if var is not None:
         return var
-    if name in state.arguments:
-        return _argument(state, ref, name)
+    argument = argument_reference(state, ref, (name,))
+    if argument is not None:
+        return argument
     item = refname_namespace_item(state, None, name, ref)
     if item is None:
         error_missing_column(state, None, name, ref)
     return transform_whole_row_ref(state, item, ref)
 
 
-def _argument(state: ParseState, ref: nodes.ColumnRef, name: str) -> tree.Param:
-    """A named argument of the SQL function whose body this is (manual 36.5.1)."""
-    number = state.arguments[name]
-    return tree.Param(
-        type=state.parameters.type_of(number), number=number, start=ref.start, end=ref.end
-    )
-
-
 def _qualified(state: ParseState, ref: nodes.ColumnRef, names: tuple[str, ...]) -> tree.Expr:
     *qualifier, name = names
     schema = qualifier[-2] if len(qualifier) > 1 else None
     item = refname_namespace_item(state, schema, qualifier[-1], ref)
-    if item is None and len(names) == 2 and qualifier[0] in state.arguments:
-        return _field_of_argument(state, ref, qualifier[0], name)
     if item is None:
+        argument = argument_reference(state, ref, ref.fields)
+        if argument is not None:
+            return argument
         error_missing_rte(state, tuple(qualifier), ref)
     if ref.star:
         return transform_whole_row_ref(state, item, ref)
     return scan_ns_item_for_column(state, item, name, ref) or _function_of_row(
         state, ref, transform_whole_row_ref(state, item, ref), qualifier[-1], name
     )
-
-
-def _field_of_argument(
-    state: ParseState, ref: nodes.ColumnRef, argument: str, name: str
-) -> tree.Expr:
-    from sqlwright.analysis.functions import parse_func_or_column
-
-    value = _argument(state, ref, argument)
-    if ref.star:
-        return value
-    found = parse_func_or_column(state, (name,), [value], [None], None, False, ref)
-    if found is None:
-        error_missing_rte(state, (argument,), ref)
-    return found
 
 
 def _function_of_row(

@@ -100,10 +100,12 @@ class SchemaAnalyser:
         statement: nodes.Statement,
         names: tuple[str, ...],
         types: tuple[int, ...],
+        function: str = "",
     ) -> AnalysedQuery:
         """One statement of an SQL function; the arguments may be named or be `$n`."""
         slots = {number: ParameterSlot(type=each) for number, each in enumerate(types, 1)}
         state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes(slots=slots))
+        state.function_name = function
         state.arguments = dict(reversed([(name, at) for at, name in enumerate(names, 1) if name]))
         analysed = transform_statement(state, statement)
         check_rewrite(state, analysed)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.body_arguments import argument_reference
 from sqlwright.analysis.columns import Where, expand_ns_item_vars
 from sqlwright.analysis.rowtypes import row_columns
 from sqlwright.analysis.scope import error_missing_rte, refname_namespace_item
@@ -29,6 +30,12 @@ def expand_column_ref_star(state: ParseState, ref: nodes.ColumnRef) -> list[Name
     """The columns that `*`, `t.*` or `s.t.*` stands for, with their names."""
     if not ref.fields:
         return _expand_all_tables(state, ref)
+    if state.arguments and len(ref.fields) <= 2:
+        schema = ref.fields[0] if len(ref.fields) == 2 else None
+        if refname_namespace_item(state, schema, ref.fields[-1], ref) is None:
+            argument = argument_reference(state, ref, ref.fields)
+            if argument is not None:
+                return expand_row_reference(state, argument, ref)
     return list(expand_ns_item_vars(star_item(state, ref.fields, ref), ref))
 
 

@@ -147,6 +147,7 @@ class ParseState:
     locked_from_parent: bool = False
     domain_value: tuple[int, int] | None = None
     arguments: dict[str, int] = field(default_factory=dict)
+    function_name: str = ""
     edits: list[TextEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
@@ -159,6 +160,7 @@ class ParseState:
             parent=self,
             depth=self.depth + 1,
             arguments=self.arguments,
+            function_name=self.function_name,
             edits=self.edits,
             warnings=self.warnings,
         )

@@ -82,8 +82,11 @@ class Analyser(Protocol):
         statement: nodes.Statement,
         names: tuple[str, ...],
         types: tuple[int, ...],
+        function: str = "",
     ) -> AnalysedQuery:
-        """One statement of an SQL function; the arguments may be named or be `$n`."""
+        """One statement of an SQL function; the arguments may be named, also with the function's
+        name before theirs, or be `$n`.
+        """
 
     def index_column_name(self, expr: nodes.Expr) -> str | None:
         """The name an index gives to a key that is an expression, None if it gives none."""

@@ -37,7 +37,12 @@ def check_body(
         last_statement = each
         if isinstance(each, _OPTIMISABLE):
             last = context.analyse.body(
-                itself, source, each, _input_names(function), function.arguments
+                itself,
+                source,
+                each,
+                _input_names(function),
+                function.arguments,
+                function.name,
             )
     if last_statement is not None and not isinstance(last_statement, _OPTIMISABLE):
         last = None
