@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from sqlwright.cli import main
 
 CASES = Path(__file__).parent.parent / "cases" / "reports"

@@ -79,7 +79,7 @@ def _expand(given: Path, kind: Kind, root: Path) -> list[tuple[str, Path]]:
 
 def _folder(given: Path, actual: Path, kind: Kind) -> list[tuple[str, Path]]:
     try:
-        names = [entry.name for entry in actual.iterdir() if entry.is_file()]
+        names = [entry.name for entry in actual.iterdir() if not entry.is_dir()]
     except OSError as error:
         raise _unreadable(given.as_posix(), error) from error
     found = [(_joined(given, name), actual / name) for name in _selected(names)]
@@ -102,7 +102,7 @@ def _matches(given: Path, kind: Kind, root: Path) -> list[tuple[str, Path]]:
     for match in base.glob(pattern.as_posix()):
         shown = match if given.is_absolute() else match.relative_to(root)
         if match.is_dir():
-            names = [entry.name for entry in match.iterdir() if entry.is_file()]
+            names = [entry.name for entry in match.iterdir() if not entry.is_dir()]
             found += [(_joined(shown, name), match / name) for name in _selected(names)]
         elif _selected([match.name]):
             found.append((shown.as_posix(), match))

@@ -43,7 +43,7 @@ def schema_folder(folder: Path) -> list[Path]:
         entries = sorted(folder.iterdir(), key=lambda each: natural_key(each.name))
     except OSError:
         return []
-    files = [each.name for each in entries if each.is_file()]
+    files = [each.name for each in entries if not each.is_dir()]
     own = [Path(name) for name in ordered(files)]
     own = _by_plan(folder, own)
     nested = _nested(folder, [each for each in entries if each.is_dir()])
