@@ -109,6 +109,8 @@ def _take(pattern: re.Pattern[str], kind: TokenKind, text: str, at: int) -> tupl
         raise _UncertainError
     if match[0].startswith('"'):
         return _Token(kind, match[0], '"'), match.end()
+    if kind == "variable":
+        return _Token(kind, match[0], f"${match[0]}"), match.end()
     blanks = _BLANKS.match(text, match.end())
     return _Token(kind, match[0], blanks[0] if blanks else ""), match.end()
 

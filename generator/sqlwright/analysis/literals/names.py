@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sqlwright.analysis.literals.errors import refuse
+from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
 from sqlwright.catalog.type_resolution import look_up_type, type_name_text
 from sqlwright.diagnostics import DiagnosticError
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
 
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
+_MOST_PARTS = 3
+
 ReadName = Callable[["Catalog", str], None]
 
 
@@ -43,14 +45,18 @@ def qualified_name(text: str) -> tuple[str, ...] | None:
         at = past_blanks(text, at + 1)
 
 
-def _is_oid(text: str) -> bool:
+def is_oid(text: str) -> bool:
+    """Whether an object is given by number, or `-` for none."""
     return text == "-" or _NUMBER.fullmatch(text) is not None
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def name_parts(text: str, what: str = "qualified name") -> tuple[str, ...]:
+    """The parts of a name; 42602 if it is none, 42601 if there are too many."""
     names = qualified_name(text)
     if names is None:
         refuse("invalid name syntax", "42602")
+    if len(names) > _MOST_PARTS:
+        refuse(f"improper {what} (too many dotted names): {'.'.join(names)}", "42601")
     return names
 
 
@@ -60,9 +66,9 @@ def _schema_exists(catalog: Catalog, names: tuple[str, ...]) -> bool:
 
 def read_regclass(catalog: Catalog, text: str) -> None:
     """A relation of any kind."""
-    if _is_oid(text):
+    if is_oid(text):
         return
-    names = _parts(text)
+    names = name_parts(text, "relation name")
     if catalog.find_relation(names) is not None or _may_be_index(catalog, names):
         return
     if names[-1].startswith("pg_") and names[-1].endswith(("_index", "_toast")):
@@ -84,9 +90,9 @@ def _may_be_index(catalog: Catalog, names: tuple[str, ...]) -> bool:
 
 def read_regproc(catalog: Catalog, text: str) -> None:
     """The only function of a name."""
-    if _is_oid(text):
+    if is_oid(text):
         return
-    names = _parts(text)
+    names = name_parts(text)
     found = catalog.functions_named(names) if _schema_exists(catalog, names) else ()
     if not found:
         refuse(f'function "{text}" does not exist', "42883")
@@ -96,9 +102,9 @@ def read_regproc(catalog: Catalog, text: str) -> None:
 
 def read_regnamespace(catalog: Catalog, text: str) -> None:
     """A schema."""
-    if _is_oid(text):
+    if is_oid(text):
         return
-    names = _parts(text)
+    names = name_parts(text)
     if len(names) != 1:
         refuse("invalid name syntax", "42602")
     if not catalog.has_schema(names[0]):
@@ -107,16 +113,23 @@ def read_regnamespace(catalog: Catalog, text: str) -> None:
 
 def read_regtype(catalog: Catalog, text: str) -> None:
     """A type as the grammar spells it."""
-    if _is_oid(text):
-        return
+    if not is_oid(text):
+        find_written_type(catalog, text)
+
+
+def find_written_type(catalog: Catalog, text: str) -> int:
+    """The OID of a type as the grammar spells it."""
+    if not text.strip(WHITESPACE):
+        refuse(f'invalid type name "{text}"', "42601")
     source = SourceFile("", text)
     try:
         written = parse_type_name(source, tokenize(source))
-        if look_up_type(catalog, source, written) is None:
-            refuse(f'type "{type_name_text(written)}" does not exist', "42704")
+        found = look_up_type(catalog, source, written)
     except DiagnosticError as error:
-        found = error.diagnostic
-        refuse(found.message, found.sqlstate or "42601")
+        refuse(error.diagnostic.message, error.diagnostic.sqlstate or "42601")
+    if found is None:
+        refuse(f'type "{type_name_text(written)}" does not exist', "42704")
+    return found.oid
 
 
 def read_regoper(catalog: Catalog, text: str) -> None:
@@ -124,7 +137,7 @@ def read_regoper(catalog: Catalog, text: str) -> None:
     if text == "0" or _NUMBER.fullmatch(text):
         return
     *schema, name = text.rsplit(".", 1) if "." in text else [text]
-    names = (*(_parts(schema[0]) if schema else ()), name.strip())
+    names = (*(name_parts(schema[0]) if schema else ()), name.strip())
     found = catalog.operators_named(names) if _schema_exists(catalog, names) else ()
     if not found:
         refuse(f"operator does not exist: {text}", "42883")
@@ -143,9 +156,9 @@ def read_regdictionary(catalog: Catalog, text: str) -> None:
 
 
 def _known_name(catalog: Catalog, text: str, kind: str) -> None:
-    if _is_oid(text):
+    if is_oid(text):
         return
-    names = _parts(text)
+    names = name_parts(text)
     if kind == "text search configuration":
         found = catalog.find_named("text search configuration", names)
     else:

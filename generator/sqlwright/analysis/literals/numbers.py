@@ -148,6 +148,17 @@ def read_numeric(text: str) -> None:
         refuse("value overflows numeric format", "22003")
 
 
+def read_money(text: str) -> None:
+    """money. What stands for the currency depends on the server's locale, so anything may, before
+    or after the number.
+    """
+    if not re.search(r"\d", text, re.ASCII):
+        if re.search(r"[A-Za-z{}\[\]]", text):
+            bad_syntax("money", text)
+    elif re.search(r"\d[^\d.,'() -]+\d|\d \d|[{}\[\]\":/]", text, re.ASCII):
+        bad_syntax("money", text)
+
+
 def read_bits(text: str) -> None:
     """bit and bit varying: binary digits, or hexadecimal ones after X."""
     digits, kind, body = "01", "binary", text

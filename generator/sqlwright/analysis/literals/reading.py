@@ -8,7 +8,15 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlwright.analysis.literals import dates, geometry, names, numbers, text_search, words
+from sqlwright.analysis.literals import (
+    dates,
+    geometry,
+    names,
+    numbers,
+    signatures,
+    text_search,
+    words,
+)
 from sqlwright.analysis.literals.arrays import read_array
 from sqlwright.analysis.literals.errors import CODE, refuse
 from sqlwright.analysis.literals.intervals import read_interval
@@ -37,6 +45,7 @@ _READERS: dict[int, Reader] = {
     oids.FLOAT4: numbers.float_reader("real", single=True),
     oids.FLOAT8: numbers.float_reader("double precision", single=False),
     oids.NUMERIC: numbers.read_numeric,
+    oids.MONEY: numbers.read_money,
     oids.BIT: numbers.read_bits,
     oids.VARBIT: numbers.read_bits,
     oids.UUID: words.read_uuid,
@@ -75,11 +84,22 @@ _CATALOG_READERS: dict[int, Callable[[Catalog, str], None]] = {
     oids.REGCLASS: names.read_regclass,
     oids.REGTYPE: names.read_regtype,
     oids.REGPROC: names.read_regproc,
+    oids.REGPROCEDURE: signatures.read_regprocedure,
     oids.REGOPER: names.read_regoper,
+    oids.REGOPERATOR: signatures.read_regoperator,
     oids.REGNAMESPACE: names.read_regnamespace,
     oids.REGCONFIG: names.read_regconfig,
     oids.REGDICTIONARY: names.read_regdictionary,
 }
+
+
+_INTERNAL_CATEGORY = "Z"
+
+
+def _has_no_text(found: Type) -> bool:
+    """Whether values of a base type can be shown but not written."""
+    internal = found.category == _INTERNAL_CATEGORY and found.oid != oids.CHAR
+    return internal or found.oid == oids.GTSVECTOR
 
 
 def invalid_literal(
@@ -105,6 +125,8 @@ def _read(catalog: Catalog, found: Type, text: str | None) -> None:
         _read_pseudo(catalog, found, text)
     elif text is None:
         return
+    elif _has_no_text(found):
+        refuse(f"cannot accept a value of type {found.name}", "0A000")
     elif found.oid in _READERS:
         _READERS[found.oid](text)
     elif found.oid in _CATALOG_READERS:
