@@ -1,0 +1,70 @@
+"""Random queries: the analysis and PostgreSQL must give the same types or the same refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import asyncpg
+from judging import catalog_of, ours, theirs
+from random_expressions import Writer, read_vocabulary
+from random_groupings import GroupingWriter
+from topics import schema_of
+
+SEED = 20
+QUERIES = 600
+VALUE_ERRORS = ("22", "XX")
+"""Constant folding and type input fail on values; those refusals are compared elsewhere."""
+
+
+async def _judged_alike(connection: asyncpg.Connection, write: Callable[[], str]) -> None:
+    catalog = catalog_of(schema_of("expressions"))
+    wrong: list[str] = []
+    accepted = refused = left_out = 0
+    for _ in range(QUERIES):
+        query = write()
+        try:
+            judge = await theirs(connection, query)
+        except asyncpg.UnsupportedClientFeatureError:
+            left_out += 1
+            continue
+        if judge.sqlstate is not None and judge.sqlstate.startswith(VALUE_ERRORS):
+            left_out += 1
+            continue
+        mine = ours(catalog, query)
+        if not mine.agrees(judge):
+            wrong.append(f"{query}\n  ours:   {mine}\n  theirs: {judge}")
+        elif judge.sqlstate is None:
+            accepted += 1
+        else:
+            refused += 1
+    print(
+        f"{accepted} accepted alike, {refused} refused alike, {len(wrong)} not, {left_out} left out"
+    )
+    assert accepted > QUERIES / 6
+    assert refused > QUERIES / 6
+    assert not wrong, "\n".join(wrong[:20])
+
+
+async def _connect(database: str) -> asyncpg.Connection:
+    connection = await asyncpg.connect(database, statement_cache_size=0)
+    await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    await connection.execute(schema_of("expressions"))
+    return connection
+
+
+async def test_random_expressions_are_judged_alike(database: str) -> None:
+    connection = await _connect(database)
+    try:
+        writer = Writer(await read_vocabulary(connection), SEED)
+        await _judged_alike(connection, lambda: writer.query(depth=2))
+    finally:
+        await connection.close()
+
+
+async def test_random_groupings_are_judged_alike(database: str) -> None:
+    connection = await _connect(database)
+    try:
+        writer = GroupingWriter(SEED)
+        await _judged_alike(connection, lambda: writer.query(depth=1))
+    finally:
+        await connection.close()
