@@ -302,9 +302,13 @@ async def test_a_dropped_stream_takes_no_other_work_with_it(
 async def test_a_failing_stream_rolls_back(package: ModuleType, library: str) -> None:
     async with authors(library, "connection", "Ann", "Bob", "Cid") as conn:
         found = []
-        with pytest.raises(asyncpg.DivisionByZeroError):
+
+        async def read() -> None:
             async for quotient in package.stream_failing(conn, batch_size=1):
                 found.append(quotient)
+
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            await read()
         assert found == [0, -1]
         assert not conn.is_in_transaction()
         assert await package.count_authors(conn) == 3

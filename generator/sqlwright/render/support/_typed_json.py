@@ -53,14 +53,7 @@ class _Codec:
 def _codec(kind: Any) -> _Codec:
     """The library that a type comes from checks it; other types are checked here."""
     if hasattr(kind, "model_validate_json"):
-        return _Codec(
-            lambda value: (
-                kind.model_validate_json(value)
-                if type(value) is str
-                else kind.model_validate(value)
-            ),
-            lambda value: str(kind.model_validate(value).model_dump_json()),
-        )
+        return _pydantic_codec(kind)
     if hasattr(kind, "__struct_fields__"):
         return _msgspec_codec(kind)
     return _Codec(
@@ -71,19 +64,36 @@ def _codec(kind: Any) -> _Codec:
     )
 
 
+def _pydantic_codec(kind: Any) -> _Codec:
+    def decode(value: Any) -> Any:
+        if type(value) is str:
+            return kind.model_validate_json(value)
+        return kind.model_validate(value)
+
+    def encode(value: Any) -> str:
+        text: str = kind.model_validate(value).model_dump_json(by_alias=True)
+        # An object that was changed since it was made has not been checked again.
+        kind.model_validate_json(text)
+        return text
+
+    return _Codec(decode, encode)
+
+
 def _msgspec_codec(kind: Any) -> _Codec:
     import msgspec
 
-    return _Codec(
-        lambda value: (
-            msgspec.json.decode(value, type=kind)
-            if type(value) is str
-            else msgspec.convert(value, kind)
-        ),
-        lambda value: msgspec.json.encode(
-            msgspec.convert(value, kind, from_attributes=True)
-        ).decode(),
-    )
+    def decode(value: Any) -> Any:
+        if type(value) is str:
+            return msgspec.json.decode(value, type=kind)
+        return msgspec.convert(value, kind)
+
+    def encode(value: Any) -> str:
+        data = msgspec.json.encode(value)
+        # An object checks neither what it is made of nor what it is changed to.
+        msgspec.json.decode(data, type=kind)
+        return data.decode()
+
+    return _Codec(decode, encode)
 
 
 def _written(value: Any, kind: Any) -> Any:
@@ -94,6 +104,9 @@ def _written(value: Any, kind: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    kind: Any = type(value)
+    if hasattr(kind, "model_validate_json") or hasattr(kind, "__struct_fields__"):
+        return json.loads(_codec(kind).encode(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
         return {field.name: _plain(getattr(value, field.name)) for field in fields}
@@ -129,6 +142,8 @@ def _read(value: Any, kind: Any, path: str) -> Any:
         return _checked(value, value in arguments, f"one of {arguments}", path)
     if origin in (typing.Annotated, typing.Required, typing.NotRequired):
         return _read(value, arguments[0], path)
+    if hasattr(kind, "model_validate_json") or hasattr(kind, "__struct_fields__"):
+        return _codec(kind).decode(json.dumps(value))
     if typing.is_typeddict(kind) or dataclasses.is_dataclass(kind):
         return _read_fields(value, kind, path)
     return _read_simple(value, kind, origin or kind, arguments, path)
@@ -150,8 +165,7 @@ def _read_union(value: Any, kinds: Sequence[Any], path: str) -> Any:
 def _read_fields(value: Any, kind: Any, path: str) -> Any:
     _checked(value, isinstance(value, dict), f"an object ({kind.__name__})", path)
     hints = typing.get_type_hints(kind, include_extras=True)
-    required = _required(kind)
-    for name in required - value.keys():
+    for name in _required(kind, hints) - value.keys():
         raise JsonTypeError(path, f"a field {name!r} of {kind.__name__}", value)
     for name in value.keys() - hints.keys():
         raise JsonTypeError(
@@ -163,9 +177,18 @@ def _read_fields(value: Any, kind: Any, path: str) -> Any:
     return read if typing.is_typeddict(kind) else kind(**read)
 
 
-def _required(kind: Any) -> frozenset[str]:
+def _required(kind: Any, hints: Mapping[str, Any]) -> frozenset[str]:
     if typing.is_typeddict(kind):
-        return frozenset(kind.__required_keys__)
+        return frozenset(
+            name
+            for name, hint in hints.items()
+            # With postponed annotations the class itself does not know of NotRequired.
+            if typing.get_origin(hint) is typing.Required
+            or (
+                name in kind.__required_keys__
+                and typing.get_origin(hint) is not typing.NotRequired
+            )
+        )
     return frozenset(
         field.name
         for field in dataclasses.fields(kind)
