@@ -48,6 +48,8 @@ def _read_bounds(text: str) -> tuple[int, list[int]]:
     while text[at : at + 1] == "[":
         match = _DIMENSION.match(text, at)
         if match is None:
+            if re.compile(r"\[\s*[+-]?\d").match(text, at):
+                _fail(text, 'Missing "]" after array dimensions.')
             _fail(text, '"[" must introduce explicitly-specified array dimensions.')
         low = 1 if match[2] is None else int(match[1])
         high = int(match[1] if match[2] is None else match[2])

@@ -51,13 +51,26 @@ class _Parser:
         if self.at >= len(self.text):
             detail = "The input string ended unexpectedly."
         else:
-            word = _WORD.match(self.text, self.at)
-            token = word[0] if word else self.text[self.at]
-            if word and token not in ("true", "false", "null"):
-                detail = f'Token "{token}" is invalid.'
+            token = self._token()
+            if token is None:
+                token = self.text[self.at]
+                word = _WORD.match(self.text, self.at)
+                detail = f'Token "{word[0] if word else token}" is invalid.'
             else:
                 detail = f'{expected}, but found "{token}".'
         refuse("invalid input syntax for type json", detail=detail)
+
+    def _token(self) -> str | None:
+        """The text of the token at hand, None if it is none of JSON's."""
+        for pattern in (_NUMBER, _WORD):
+            match = pattern.match(self.text, self.at)
+            if match and (pattern is _NUMBER or match[0] in ("true", "false", "null")):
+                return None if _WORD.match(self.text, match.end()) else match[0]
+        if self.text[self.at] == '"':
+            start = self.at
+            self._string()
+            return self.text[start : self.at]
+        return self.text[self.at] if self.text[self.at] in "{}[]:," else None
 
     def blank(self) -> str:
         """Skip blanks; the next character, empty at the end."""
@@ -118,9 +131,11 @@ class _Parser:
         if self.blank() == "}":
             self.at += 1
             return
+        first = True
         while True:
             if self.blank() != '"':
-                self.fail("Expected string")
+                self.fail('Expected string or "}"' if first else "Expected string")
+            first = False
             self._string()
             if self.blank() != ":":
                 self.fail('Expected ":"')

@@ -121,7 +121,7 @@ def invalid_literal(
 
 
 def _read(catalog: Catalog, found: Type, text: str | None) -> None:
-    if found.kind == "pseudo":
+    if found.kind == "pseudo" and not (found.is_array and text is not None):
         _read_pseudo(catalog, found, text)
     elif text is None:
         return
@@ -208,7 +208,7 @@ def _labels_hint(found: Type) -> str | None:
 
 def _read_pseudo(catalog: Catalog, found: Type, text: str | None) -> None:
     """Values of pseudo-types cannot be written; some refuse even NULL."""
-    if found.oid in (oids.CSTRING, oids.VOID, oids.UNKNOWN, oids.RECORD_ARRAY):
+    if found.oid in (oids.CSTRING, oids.VOID, oids.UNKNOWN):
         return
     if text is None:
         inputs = catalog.functions_named(("pg_catalog", f"{found.name}_in"))
