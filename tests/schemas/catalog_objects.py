@@ -87,7 +87,8 @@ def _column(catalog: Catalog, column: Column) -> str:
 
 def _parents(catalog: Catalog, relations: list[Relation]) -> Iterator[str]:
     for relation in relations:
-        for number, parent in enumerate(relation.parents, start=1):
+        parents = relation.parents if relation.kind != "index" else ()
+        for number, parent in enumerate(parents, start=1):
             name = catalog.relation(parent).name
             yield f"{relation.schema}.{relation.name} {number} {name}"
 

@@ -125,7 +125,7 @@ def move_array_type(catalog: Catalog, schema: str, name: str) -> Catalog | None:
     element = catalog.get_type(found.element)
     if element is None or element.array != found.oid:
         return None
-    return catalog.with_type(replace(found, name=array_type_name(catalog, schema, element.name)))
+    return catalog.with_type(replace(found, name=array_type_name(catalog, schema, name)))
 
 
 def with_new_type(catalog: Catalog, new: Type) -> tuple[Catalog, Type]:

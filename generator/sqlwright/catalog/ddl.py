@@ -14,7 +14,6 @@ from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_domains import alter_domain, create_domain
 from sqlwright.catalog.ddl_drop import drop_objects
 from sqlwright.catalog.ddl_functions import alter_function, create_function
-from sqlwright.catalog.ddl_indexes import create_index
 from sqlwright.catalog.ddl_named import create_named
 from sqlwright.catalog.ddl_operators import (
     change_operator_family,
@@ -22,6 +21,7 @@ from sqlwright.catalog.ddl_operators import (
     create_operator,
     create_operator_class,
 )
+from sqlwright.catalog.ddl_partition_indexes import create_index_and_parts
 from sqlwright.catalog.ddl_ranges import create_range
 from sqlwright.catalog.ddl_rename import rename, set_schema
 from sqlwright.catalog.ddl_schemas import create_extension, create_schema, set_variable
@@ -112,7 +112,7 @@ _HANDLERS: dict[type, Callable[[Context, Any], Context]] = {
     ddl.CreateSequence: create_sequence,
     ddl.AlterSequence: alter_sequence,
     ddl.CreateExtension: create_extension,
-    ddl.CreateIndex: create_index,
+    ddl.CreateIndex: create_index_and_parts,
     ddl.CreateTrigger: create_trigger,
     ddl.CreateRule: create_rule,
     ddl.CreatePolicy: create_policy,

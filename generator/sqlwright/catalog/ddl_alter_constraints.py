@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sqlwright.catalog.ddl_checks import add_check
+from sqlwright.catalog.ddl_clone import index_partitions
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_foreign_keys import add_foreign_key
 from sqlwright.catalog.ddl_keys import add_key, check_constraint_name
@@ -47,7 +48,16 @@ def add_constraint(
             no_inherit=definition.no_inherit,
             valid=not definition.not_valid,
         )
-    return add_key(context, table_oid, definition, only=only)
+    context = add_key(context, table_oid, definition)
+    table = context.catalog.relation(table_oid)
+    if only or table.kind != "partitioned table":
+        return context
+    return index_partitions(context, _newest_index(table))
+
+
+def _newest_index(table: Relation) -> int:
+    """The index made last for a key of a table."""
+    return max(each.index for each in table.constraints)
 
 
 def _place(action: ddl.ConstraintAction) -> ddl.ObjectName:
@@ -88,7 +98,13 @@ def alter_constraint(
         changed = replace(changed, deferrable=action.deferrable)
     if action.inherit is not None:
         changed = replace(changed, no_inherit=not action.inherit)
-    return context.at(context.catalog.with_relation(_replaced(table, found, changed)))
+    context = context.at(context.catalog.with_relation(_replaced(table, found, changed)))
+    for child in children_of(context.catalog, table_oid):
+        own = _inherited_from(child, found)
+        if own is not None and action.deferrable is not None:
+            same = replace(own, deferrable=action.deferrable)
+            context = context.at(context.catalog.with_relation(_replaced(child, own, same)))
+    return context
 
 
 def _replaced(table: Relation, old: Constraint, new: Constraint) -> Relation:
@@ -138,9 +154,8 @@ def _inherited_from(child: Relation, parent: Constraint) -> Constraint | None:
     for each in child.constraints:
         if not each.inherited or each.kind != parent.kind:
             continue
-        if each.name == parent.name or (
-            parent.kind not in ("check", "not null") and each.columns == parent.columns
-        ):
+        linked = each.parent == parent.oid
+        if linked or (not each.parent and each.name == parent.name):
             return each
     return None
 

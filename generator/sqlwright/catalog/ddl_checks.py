@@ -74,7 +74,10 @@ def add_check(
 
 def _with_inherited(context: Context, table: Relation, same: Constraint) -> Context:
     constraints = tuple(
-        replace(each, inherited=True) if each is same else each for each in table.constraints
+        replace(each, inherited=True, local=each.local and not table.is_partition)
+        if each is same
+        else each
+        for each in table.constraints
     )
     return context.at(context.catalog.with_relation(replace(table, constraints=constraints)))
 

@@ -66,6 +66,7 @@ def clone_check(
         oid=catalog.next_oid,
         inherited=inherited,
         local=not inherited,
+        parent=constraint.oid if inherited else 0,
         comment=None,
     )
     return _with_copied(context, copy)
@@ -89,30 +90,78 @@ def _with_copied(context: Context, copy: Constraint) -> Context:
 def clone_indexes(
     context: Context, table_oid: int, source: Relation, *, inherited: bool
 ) -> Context:
-    """With copies of another table's keys and indexes, under names of their own. A partition
-    keeps an index of its own that serves already.
+    """With copies of another table's keys and indexes, under names of their own; for a partition
+    as parts of them.
     """
-    indexes = [each for each in context.catalog.relations() if each.owner_table == source.oid]
     by_index = {each.index: each for each in source.constraints if each.index}
-    for index in indexes:
-        if index.kind != "index":
+    for index in list(context.catalog.relations()):
+        if index.owner_table != source.oid or index.kind != "index":
             continue
         constraint = by_index.get(index.oid)
-        if constraint is not None and _has_already(context, table_oid, constraint):
-            continue
-        context = _clone_index(context, table_oid, index, constraint, inherited=inherited)
+        if inherited:
+            context = _index_part(context, table_oid, index, constraint)
+        else:
+            context, _ = _clone_index(context, table_oid, index, constraint, inherited=False)
     return context
 
 
-def _has_already(context: Context, table_oid: int, constraint: Constraint) -> bool:
-    table = context.catalog.relation(table_oid)
-    return any(
-        each.kind == constraint.kind
-        and each.columns == constraint.columns
-        and each.is_index == constraint.is_index
-        for each in table.constraints
-        if each.index
-    )
+def index_partitions(context: Context, index_oid: int) -> Context:
+    """With an index of a partitioned table on every partition."""
+    catalog = context.catalog
+    index = catalog.relation(index_oid)
+    table = catalog.relation(index.owner_table)
+    constraint = next((each for each in table.constraints if each.index == index_oid), None)
+    for child in children_of(catalog, table.oid):
+        if child.kind != "foreign table":
+            context = _index_part(context, child.oid, index, constraint)
+    return context
+
+
+def _index_part(
+    context: Context, table_oid: int, index: Relation, constraint: Constraint | None
+) -> Context:
+    """With a part of a partitioned index on one partition: an index that is there already and
+    serves, else a new one.
+    """
+    for each in context.catalog.relations():
+        if each.owner_table == table_oid and index.oid in each.parents:
+            return context
+    attached = _attached(context, table_oid, index, constraint)
+    if attached is None:
+        attached = _clone_index(context, table_oid, index, constraint, inherited=True)
+    context, own = attached
+    return index_partitions(context, own)
+
+
+def _attached(
+    context: Context, table_oid: int, index: Relation, constraint: Constraint | None
+) -> tuple[Context, int] | None:
+    """With an index that the partition has already serving as its part of the parent's, and that
+    index; None if there is none like it.
+    """
+    catalog = context.catalog
+    table = catalog.relation(table_oid)
+    names = [each.name for each in index.columns]
+    own = {each.index: each for each in table.constraints if each.index}
+    for candidate in catalog.relations():
+        if candidate.owner_table != table_oid or candidate.kind != "index" or candidate.parents:
+            continue
+        mine = own.get(candidate.oid)
+        if [each.name for each in candidate.columns] != names or not _alike(mine, constraint):
+            continue
+        catalog = catalog.with_relation(replace(candidate, parents=(index.oid,)))
+        if mine is not None and constraint is not None:
+            attached = replace(mine, inherited=True, local=False, parent=constraint.oid)
+            constraints = tuple(attached if each is mine else each for each in table.constraints)
+            catalog = catalog.with_relation(replace(table, constraints=constraints))
+        return context.at(catalog), candidate.oid
+    return None
+
+
+def _alike(mine: Constraint | None, other: Constraint | None) -> bool:
+    if mine is None or other is None:
+        return mine is other
+    return (mine.kind, mine.is_index, mine.partial) == (other.kind, other.is_index, other.partial)
 
 
 def _clone_index(
@@ -122,7 +171,7 @@ def _clone_index(
     constraint: Constraint | None,
     *,
     inherited: bool,
-) -> Context:
+) -> tuple[Context, int]:
     table = context.catalog.relation(table_oid)
     names = tuple(each.name for each in index.columns)
     label = "idx"
@@ -134,9 +183,12 @@ def _clone_index(
     )
     keys = IndexKeys(names, names, references, expressions=False)
     context, made = with_index(context, table, name, keys, index.declared or _NOWHERE)
+    if inherited:
+        made = replace(made, parents=(index.oid,))
+        context = context.at(context.catalog.with_relation(made))
     address = Address("relation", made.oid)
     if constraint is None:
-        return _depend(context, address, references, table_oid)
+        return _depend(context, address, references, table_oid), made.oid
     copy = replace(
         constraint,
         name=name,
@@ -145,10 +197,12 @@ def _clone_index(
         index=made.oid,
         inherited=inherited,
         local=not inherited,
+        parent=constraint.oid if inherited else 0,
         comment=None,
     )
     if constraint.is_index:
-        return _depend(with_constraint(context, copy), address, references, table_oid)
+        context = _depend(with_constraint(context, copy), address, references, table_oid)
+        return context, made.oid
     context = _with_copied(context, copy)
     dependencies = context.catalog.dependencies.add(
         address, [Address("constraint", copy.oid)], "internal"
@@ -157,7 +211,7 @@ def _clone_index(
     if copy.kind == "primary key":
         for column in copy.columns:
             context = set_not_null(context, table_oid, column, _NOWHERE)
-    return context
+    return context, made.oid
 
 
 def _depend(
@@ -174,12 +228,17 @@ def clone_foreign_key(context: Context, table_oid: int, constraint: Constraint) 
     """With a copy of a foreign key for a partition."""
     table = context.catalog.relation(table_oid)
     for each in table.constraints:
-        if (each.kind, each.columns, each.referenced) == (
+        same = (each.kind, each.columns, each.referenced) == (
             "foreign key",
             constraint.columns,
             constraint.referenced,
-        ):
-            return context
+        )
+        if same and not each.inherited:
+            attached = replace(each, inherited=True, local=False, parent=constraint.oid)
+            constraints = tuple(attached if own is each else own for own in table.constraints)
+            return context.at(
+                context.catalog.with_relation(replace(table, constraints=constraints))
+            )
     taken = any(each.name == constraint.name for each in table.constraints)
     name = constraint.name
     if taken:
@@ -198,6 +257,7 @@ def clone_foreign_key(context: Context, table_oid: int, constraint: Constraint) 
         oid=context.catalog.next_oid,
         inherited=True,
         local=False,
+        parent=constraint.oid,
         comment=None,
     )
     context = _with_copied(context, copy)

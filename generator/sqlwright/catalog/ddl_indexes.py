@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from sqlwright.catalog.creation import check_relation_name, with_new_relation
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.lookup import qualified, relation_for, required
 from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
 from sqlwright.catalog.naming import choose_index_name, index_column_names
@@ -31,7 +30,7 @@ class IndexKeys:
 
 
 def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
-    """CREATE INDEX."""
+    """CREATE INDEX on one table; its partitions are left to `ddl_partition_indexes`."""
     table = required(_indexed_relation(context, statement))
     method = statement.access_method or "btree"
     check_access_method(context, method, statement)
@@ -81,7 +80,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     context = context.at(catalog.with_dependencies(dependencies.add(address, others)))
     if statement.unique:
         context = _with_unique_index(context, table, index, keys, statement)
-    return _index_partitions(context, table, statement)
+    return context
 
 
 def _indexed_relation(context: Context, statement: ddl.CreateIndex) -> Relation | None:
@@ -226,15 +225,3 @@ def _with_unique_index(
     table = context.catalog.relation(table.oid)
     changed = replace(table, constraints=(*table.constraints, unique))
     return context.at(context.catalog.with_relation(changed))
-
-
-def _index_partitions(context: Context, table: Relation, statement: ddl.CreateIndex) -> Context:
-    """An index on a partitioned table is made on every partition too."""
-    if table.kind != "partitioned table" or statement.relation.only:
-        return context
-    for child in children_of(context.catalog, table.oid):
-        if child.kind == "foreign table":
-            continue
-        place = replace(statement.relation, name=(child.schema, child.name))
-        context = create_index(context, replace(statement, relation=place, name=None))
-    return context

@@ -10,7 +10,6 @@ from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_indexes import IndexKeys, check_access_method, index_keys, with_index
 from sqlwright.catalog.ddl_not_null import set_not_null
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.catalog.naming import choose_index_name
 from sqlwright.source import Span
@@ -26,11 +25,8 @@ def add_key(
     definition: ddl.ConstraintDefinition,
     *,
     inherited: bool = False,
-    only: bool = False,
 ) -> Context:
-    """PRIMARY KEY, UNIQUE or EXCLUDE of a table, with its index and, unless `only`, those of its
-    partitions.
-    """
+    """PRIMARY KEY, UNIQUE or EXCLUDE of a table, with its index; not those of its partitions."""
     table = context.catalog.relation(table_oid)
     kind: KeyKind = "unique"
     if definition.kind == "primary key" or definition.kind == "exclusion":
@@ -70,7 +66,7 @@ def add_key(
     if kind == "primary key":
         for column in keys.columns:
             context = set_not_null(context, table_oid, column, definition)
-    return context if only else _key_of_partitions(context, table, definition)
+    return context
 
 
 def with_constraint(context: Context, constraint: Constraint) -> Context:
@@ -276,31 +272,4 @@ def _key_from_index(
     if kind == "primary key":
         for column in constraint.columns:
             context = set_not_null(context, table.oid, column, definition)
-    return context
-
-
-def _key_of_partitions(
-    context: Context, table: Relation, definition: ddl.ConstraintDefinition
-) -> Context:
-    """A key of a partitioned table is one of every partition too, under a name of its own."""
-    if table.kind != "partitioned table":
-        return context
-    names = tuple(each.parts[0] for each in definition.columns)
-    for child in children_of(context.catalog, table.oid):
-        own = next(
-            (
-                each
-                for each in child.constraints
-                if each.kind == definition.kind and each.columns == names and not each.is_index
-            ),
-            None,
-        )
-        if own is None:
-            context = add_key(context, child.oid, replace(definition, name=None), inherited=True)
-            continue
-        constraints = tuple(
-            replace(each, inherited=True, local=False) if each is own else each
-            for each in child.constraints
-        )
-        context = context.at(context.catalog.with_relation(replace(child, constraints=constraints)))
     return context

@@ -119,6 +119,7 @@ class Constraint:
     index: int = 0
     inherited: bool = False
     local: bool = True
+    parent: int = 0
     no_inherit: bool = False
     comment: str | None = None
     declared: Span | None = None
