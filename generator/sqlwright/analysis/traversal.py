@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 
@@ -43,50 +44,62 @@ _REFERENCES = {
 }
 
 
+# Types of fields that hold no part of the tree, as they are written in `tree`.
+_SCALAR = re.compile(
+    r"(int|str|bool|Literal\[.*\]|tuple\[(int|str|Operator|EntryColumn), \.\.\.\]|"
+    r"Column|Function|Operator|Relation)"
+    r"( \| None)?"
+)
+
 _followed: dict[type, tuple[str, ...]] = {}
 
 
 def _fields_followed(kind: type[Part]) -> tuple[str, ...]:
     known = _followed.get(kind)
     if known is None:
-        names = (each.name for each in fields(kind))
-        known = tuple(name for name in names if (kind, name) not in _REFERENCES)
+        known = tuple(
+            each.name
+            for each in fields(kind)
+            if (kind, each.name) not in _REFERENCES and not _SCALAR.fullmatch(str(each.type))
+        )
         _followed[kind] = known
     return known
 
 
-def _parts_of(value: object) -> Iterator[Part]:
-    if isinstance(value, _PARTS):
-        yield value
-    elif isinstance(value, tuple):
+def _add_parts(value: object, found: list[Part]) -> None:
+    if isinstance(value, tuple):
         for each in value:
-            yield from _parts_of(each)
+            _add_parts(each, found)
+    elif isinstance(value, _PARTS):
+        found.append(value)
 
 
-def children(node: Part) -> Iterator[Part]:
-    """The parts directly below a node. A variable's entry is not below it, a subquery's query is
-    below its sublink.
+def children(node: Part) -> list[Part]:
+    """The parts directly below a node, in order. A variable's entry is not below it, a subquery's
+    query is below its sublink.
     """
+    found: list[Part] = []
     if isinstance(node, tree.Subscript):
         # Upper bounds, lower bounds, container: the order in which PostgreSQL looks at them.
         for side in (1, 0):
-            yield from _parts_of(tuple(bounds[side] for bounds in node.subscripts))
-        yield node.container
-        return
-    if isinstance(node, tree.SubLink):
-        yield from node.tests
-        yield node.query
-        return
-    for name in _fields_followed(type(node)):
-        yield from _parts_of(getattr(node, name))
+            _add_parts(tuple(bounds[side] for bounds in node.subscripts), found)
+        found.append(node.container)
+    elif isinstance(node, tree.SubLink):
+        found += (*node.tests, node.query)
+    else:
+        for name in _fields_followed(type(node)):
+            _add_parts(getattr(node, name), found)
+    return found
 
 
 def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Part]:
     """A node and everything below it, in order; nothing below one that `enter` declines."""
-    yield node
-    if enter is None or enter(node):
-        for child in children(node):
-            yield from walk(child, enter)
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if enter is None or enter(part):
+            waiting.extend(reversed(children(part)))
 
 
 def not_into_queries(node: Part) -> bool:
