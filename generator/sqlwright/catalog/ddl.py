@@ -9,6 +9,7 @@ from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl_aggregates import create_aggregate
 from sqlwright.catalog.ddl_alter_table import alter_table
+from sqlwright.catalog.ddl_blocks import is_builtin_call, run_block
 from sqlwright.catalog.ddl_comments import comment
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_domains import alter_domain, create_domain
@@ -60,8 +61,30 @@ def apply(
 def _applied(context: Context, statement: ddl.DdlStatement) -> Context:
     if isinstance(statement, ddl.CreateSchema):
         return _create_schema(context, statement)
+    if isinstance(statement, ddl.DoBlock):
+        return run_block(context, statement, _applied)
     handler = _HANDLERS.get(type(statement))
     return handler(context, statement) if handler is not None else context
+
+
+def _pass_over(context: Context, statement: ddl.PassedOver) -> Context:
+    """Statements that define nothing; a call of a function may, and so may CALL and IMPORT."""
+    what = ""
+    for call in statement.calls:
+        if not is_builtin_call(context, call.name):
+            what = f"function {'.'.join(call.name)}"
+    if statement.keyword == "CALL":
+        what = "this procedure"
+    elif statement.keyword == "IMPORT":
+        what = "IMPORT FOREIGN SCHEMA"
+    if what:
+        context.warn(
+            "dynamic-definition",
+            f"{what} may change the schema in ways that cannot be followed",
+            statement,
+            help="write the definitions it makes as plain statements in a schema file",
+        )
+    return context
 
 
 def _create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
@@ -118,6 +141,7 @@ _HANDLERS: dict[type, Callable[[Context, Any], Context]] = {
     ddl.CreatePolicy: create_policy,
     ddl.CreateObject: create_named,
     ddl.Drop: drop_objects,
+    ddl.PassedOver: _pass_over,
     ddl.Rename: rename,
     ddl.SetSchema: set_schema,
     ddl.Comment: comment,

@@ -10,6 +10,7 @@ from sqlwright.catalog.stored import StoredQuery
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.blocks import body_source
 from sqlwright.sql.lexer import tokenize
 from sqlwright.sql.parser import parse_statement
 from sqlwright.sql.splitting import split_statements
@@ -101,21 +102,15 @@ def _statements(
     """The statements of the body, each with the text that its offsets are of."""
     if statement.sql_body is not None:
         return [(context.source, each) for each in statement.sql_body]
-    source = body_source(context.source, statement.body or "", statement.body_start, statement.name)
+    source = body_source(
+        context.source, statement.body or "", statement.body_start, statement.name.start
+    )
     found: list[tuple[SourceFile, nodes.Statement]] = []
     for stretch in split_statements(tokenize(source), 0, len(source.text)):
         if stretch.tokens:
             text = context.source if statement.body_start >= 0 else source
             found.append((text, parse_statement(text, stretch.tokens)))
     return found
-
-
-def body_source(source: SourceFile, body: str, start: int, place: Place) -> SourceFile:
-    """A body as a text of its own in which every offset is that of the whole source; where quotes
-    in the body are doubled the offsets are only near.
-    """
-    begin = start if start >= 0 else place.start
-    return SourceFile(source.path, " " * begin + body)
 
 
 def _input_names(function: Function) -> tuple[str, ...]:
