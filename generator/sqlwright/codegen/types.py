@@ -26,7 +26,7 @@ from sqlwright.codegen.scalars import ADDRESSES, EXTENSION_SCALARS, JSON, SCALAR
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 _DOTTED = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
-_NO_NEW_TYPE = frozenset({"Inet", "Cidr", "JsonValue", "None"})
+_NO_NEW_TYPE = frozenset({"Inet", "Cidr", "JsonValue", "None", "asyncpg.Range"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,7 +215,8 @@ class TypeMap:
     def new_type(self, item: Type) -> str | None:
         """The name of a domain's NewType, which only a class can be the base of."""
         base = self.codec(item.base).result.annotation
-        if " | " in base or base.lstrip("_") in _NO_NEW_TYPE:
+        outermost = re.sub(r"\[.*\]", "", base)
+        if " | " in outermost or outermost.lstrip("_") in _NO_NEW_TYPE:
             return None
         if self.catalog.is_composite(self.catalog.base_type(item.oid)):
             return None
@@ -331,7 +332,8 @@ def python_annotation(text: str) -> PythonType:
 def _is_array(item: Type) -> bool:
     """Whether the values are arrays with elements that may be NULL; those of int2vector and
     oidvector may not, though it can be subscripted like an array."""
-    return item.is_array and item.element != 0 and item.name not in SCALARS
+    is_array = item.kind == "base" and item.is_array and item.element != 0
+    return is_array and item.name not in SCALARS
 
 
 def _scalar_codec(scalar: Scalar) -> Codec:
