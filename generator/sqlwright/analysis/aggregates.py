@@ -123,7 +123,7 @@ def _distinct_arguments(
     for target in targets:
         if state.catalog.ordering_operator(target.expr.type) is None:
             state.error(
-                "no-ordering",
+                "no-ordering-operator",
                 "could not identify an ordering operator for type "
                 f"{state.catalog.display_type(target.expr.type)}",
                 target.expr,
@@ -137,7 +137,7 @@ def transform_grouping_func(state: ParseState, node: nodes.Grouping) -> tree.Gro
     """GROUPING(...); that its arguments are grouped by is checked with the whole query."""
     if len(node.args) > _MOST_GROUPING_ARGUMENTS:
         state.error(
-            "too-many-arguments",
+            "limit-exceeded",
             "GROUPING must have fewer than 32 arguments",
             node,
             sqlstate="54023",
@@ -243,7 +243,7 @@ def _refuse_nested(state: ParseState, parts: Sequence[tree.Expr], depth: int) ->
         if isinstance(part, _AGGREGATES) and part.depth == depth
     )
     state.error(
-        "nested-aggregate",
+        "misplaced-aggregate",
         "aggregate function calls cannot be nested",
         nested,
         sqlstate="42803",
@@ -257,7 +257,7 @@ def _refuse_inside_aggregate(state: ParseState, expr: tree.Expr) -> None:
             isinstance(part, tree.FuncCall) and part.function.returns_set
         ):
             state.error(
-                "set-returning-placement",
+                "misplaced-set-returning",
                 "aggregate function calls cannot contain set-returning function calls",
                 part,
                 sqlstate="0A000",

@@ -194,7 +194,7 @@ def _assign_field(
     step = steps[0]
     if isinstance(step, nodes.StarStep):
         state.error(
-            "unsupported-expansion",
+            "feature-not-supported",
             'row expansion via "*" is not supported here',
             where,
             sqlstate="0A000",

@@ -50,7 +50,7 @@ def no_function(state: ParseState, site: CallSite) -> NoReturn:
         )
     candidates = _candidates(state, site)
     state.error(
-        f"unknown-{kind}",
+        "unknown-function",
         f"{kind} {site.signature(state.catalog)} does not exist",
         site.where,
         sqlstate="42883",
@@ -64,7 +64,7 @@ def not_unique(state: ParseState, site: CallSite) -> NoReturn:
     kind = "procedure" if site.procedure else "function"
     unknown = any(arg.type == oids.UNKNOWN for arg in site.args)
     state.error(
-        f"ambiguous-{kind}",
+        "ambiguous-function",
         f"{kind} {site.signature(state.catalog)} is not unique",
         site.where,
         sqlstate="42725",
@@ -181,7 +181,12 @@ def _check_star_needed(
 
 def _check_no_set(state: ParseState, site: CallSite, function: Function, what: str) -> None:
     if function.returns_set:
-        state.error("invalid-function", f"{what} cannot return sets", site.where, sqlstate="42P13")
+        state.error(
+            "invalid-function-definition",
+            f"{what} cannot return sets",
+            site.where,
+            sqlstate="42P13",
+        )
 
 
 def check_aggregate_call(

@@ -132,7 +132,7 @@ def _find_by_number(state: ParseState, node: nodes.Const, targets: Targets, kind
     name = _clause_name(kind)
     if node.kind != "integer":
         state.error(
-            "non-integer-position",
+            "invalid-position",
             f"non-integer constant in {name}",
             node,
             sqlstate="42601",
@@ -143,7 +143,7 @@ def _find_by_number(state: ParseState, node: nodes.Const, targets: Targets, kind
     visible = [at for at, target in enumerate(targets) if not target.junk]
     if not 1 <= position <= len(visible):
         state.error(
-            "position-not-in-select-list",
+            "invalid-position",
             f"{name} position {position} is not in select list",
             node,
             sqlstate="42P10",
@@ -265,7 +265,7 @@ def _check_ordering_operator(state: ParseState, item: nodes.SortBy, expr: tree.E
     operator = compatible_oper(state, item.operator, expr.type, expr.type, item)
     if not is_ordering_operator(state.catalog, operator):
         state.error(
-            "not-an-ordering-operator",
+            "no-ordering-operator",
             f"operator {item.operator[-1]} is not a valid ordering operator",
             item,
             sqlstate="42809",

@@ -46,14 +46,14 @@ def transform_column_ref(state: ParseState, ref: nodes.ColumnRef) -> tree.Expr:
         return _unqualified(state, ref, names[0])
     if len(names) > 4:
         state.error(
-            "syntax-error",
+            "improper-name",
             f"improper qualified name (too many dotted names): {'.'.join(names)}",
             ref,
             sqlstate="42601",
         )
     if len(names) == 4:
         state.error(
-            "feature-not-supported",
+            "cross-database-reference",
             f"cross-database references are not implemented: {'.'.join(names)}",
             ref,
             sqlstate="0A000",

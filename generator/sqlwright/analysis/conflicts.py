@@ -43,7 +43,7 @@ def _transform_arbiter(state: ParseState, clause: nodes.OnConflict, relation: Re
 
     if clause.action == "update" and not clause.elements and clause.constraint is None:
         state.error(
-            "missing-conflict-target",
+            "invalid-on-conflict",
             "ON CONFLICT DO UPDATE requires inference specification or constraint name",
             clause,
             sqlstate="42601",

@@ -100,7 +100,7 @@ def analyse_cte_target_list(
         columns.append(tree.EntryColumn(name=name, type=type_oid, modifier=modifier))
     if len(columns) < len(table.column_names):
         state.error(
-            "too-many-column-aliases",
+            "too-many-column-names",
             f'WITH query "{table.name}" has {len(columns)} columns available but '
             f"{len(table.column_names)} columns specified",
             where,

@@ -102,7 +102,7 @@ def _transform_range_function(state: ParseState, item: nodes.RangeFunction) -> N
             definitions.append(function.columns)
         if function.columns and item.columns:
             state.error(
-                "duplicate-column-definitions",
+                "column-definitions-not-allowed",
                 "multiple column definition lists are not allowed for the same function",
                 item.columns[0],
                 sqlstate="42601",
@@ -153,7 +153,7 @@ def _transform_function_item(
     inner = result.call if isinstance(result, tree.SetReturning) else result
     if last is not before and last is not result and last is not inner:
         state.error(
-            "nested-set-returning",
+            "misplaced-set-returning",
             "set-returning functions must appear at top level of FROM",
             last,
             sqlstate="0A000",
@@ -218,7 +218,7 @@ def _transform_sample_arguments(state: ParseState, item: nodes.TableSample) -> N
     name = item.method[-1]
     if not methods and name not in ("bernoulli", "system"):
         state.error(
-            "unknown-tablesample-method",
+            "unknown-object",
             f"tablesample method {'.'.join(item.method)} does not exist",
             item,
             sqlstate="42704",

@@ -106,7 +106,7 @@ def parse_func_or_column(
     )
     if len(args) > MOST_ARGUMENTS:
         state.error(
-            "too-many-arguments",
+            "limit-exceeded",
             f"cannot pass more than {MOST_ARGUMENTS} arguments to a function",
             where,
             sqlstate="54023",

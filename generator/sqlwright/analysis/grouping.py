@@ -97,7 +97,7 @@ def _product(
         count *= len(factor)
         if count > _MOST_SETS:
             state.error(
-                "too-many-grouping-sets",
+                "limit-exceeded",
                 f"too many grouping sets present (maximum {_MOST_SETS})",
                 items[0],
                 sqlstate="54001",
@@ -119,7 +119,7 @@ def _expand(state: ParseState, keys: _Keys, node: nodes.GroupingSet) -> list[Key
         return sets
     if node.kind == "cube" and len(node.items) > _MOST_CUBE_ELEMENTS:
         state.error(
-            "too-many-grouping-sets",
+            "limit-exceeded",
             f"CUBE is limited to {_MOST_CUBE_ELEMENTS} elements",
             node,
             sqlstate="54011",

@@ -159,7 +159,7 @@ def _array_subscripts(
         found.append((lower, None if upper is None else _array_subscript(state, upper)))
     if len(found) > _MOST_DIMENSIONS:
         state.error(
-            "program-limit-exceeded",
+            "limit-exceeded",
             f"number of array dimensions ({len(found)}) exceeds the maximum allowed "
             f"({_MOST_DIMENSIONS})",
             steps[_MOST_DIMENSIONS],

@@ -108,7 +108,7 @@ def _slice_membership(state: ParseState, node: nodes.InList) -> tree.Expr:
     (marker, *others) = node.items
     if others or not isinstance(marker, nodes.ParamRef):
         state.error(
-            "slice-among-others",
+            "misplaced-slice",
             "sqlc.slice must be the only item of IN (...)",
             next(item for item in node.items if isinstance(item, nodes.ParamRef) and item.slice),
             sqlstate="42601",

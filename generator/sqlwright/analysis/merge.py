@@ -25,7 +25,7 @@ def transform_merge_statement(state: ParseState, merge: nodes.Merge) -> tree.Que
 
     if merge.with_ is not None and merge.with_.recursive:
         state.error(
-            "recursive-merge",
+            "invalid-recursion",
             "WITH RECURSIVE is not supported for MERGE statement",
             merge,
             sqlstate="42601",
@@ -96,7 +96,7 @@ def _check_target(state: ParseState, merge: nodes.Merge, target: NamespaceItem) 
     if relation.kind in ("table", "partitioned table", "view"):
         return
     state.error(
-        "wrong-relation-kind",
+        "wrong-object-type",
         f'cannot execute MERGE on relation "{relation.name}"',
         merge.relation,
         sqlstate="0A000",

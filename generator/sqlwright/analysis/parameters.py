@@ -266,7 +266,7 @@ def _check_use(state: ParseState, param: tree.Param) -> None:
         return
     try:
         state.error(
-            "ambiguous-parameter",
+            "indeterminate-type",
             f"could not determine data type of parameter ${param.number}",
             param,
             sqlstate="42P08",

@@ -33,7 +33,7 @@ def order_ctes(
         ready = next((cte for cte in waiting if needs[cte.name] <= done | {cte.name}), None)
         if ready is None:
             state.error(
-                "mutual-recursion",
+                "invalid-recursion",
                 "mutual recursion between WITH items is not implemented",
                 waiting[0],
                 sqlstate="0A000",

@@ -69,7 +69,7 @@ def parser_open_table(state: ParseState, relation: nodes.RangeVar) -> Relation:
     if found.kind in ("index", "composite type"):
         kind = "indexes" if found.kind == "index" else "composite types"
         state.error(
-            "wrong-relation-kind",
+            "wrong-object-type",
             f'cannot open relation "{found.name}"',
             relation,
             sqlstate="42809",
@@ -148,7 +148,7 @@ def _rename(
     given = alias.columns if alias is not None else ()
     if len(given) > len(columns):
         state.error(
-            "too-many-column-aliases",
+            "too-many-column-names",
             f'{what} "{alias.name if alias else name}" has {len(columns)} columns available '
             f"but {len(given)} columns specified",
             alias or where,
@@ -299,7 +299,7 @@ def _function_columns(
         return shape.columns
     if shape.kind != "scalar":
         state.error(
-            "unsupported-function-result",
+            "invalid-table-function",
             f'function "{name}" in FROM has unsupported return type '
             f"{state.catalog.display_type(call.type)}",
             call,

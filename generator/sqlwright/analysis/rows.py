@@ -42,7 +42,7 @@ def transform_row_expr(state: ParseState, node: nodes.Row, allow_default: bool) 
     )
     if len(items) > _MOST_ENTRIES:
         state.error(
-            "too-many-columns",
+            "limit-exceeded",
             f"ROW expressions can have at most {_MOST_ENTRIES} entries",
             node,
             sqlstate="54011",

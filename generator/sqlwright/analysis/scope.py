@@ -103,7 +103,7 @@ def check_lateral_ref_ok(level: ParseState, item: NamespaceItem, where: Where) -
     is_target = level.target_item is not None and item.entry is level.target_item.entry
     detail = "The combining JOIN type must be INNER or LEFT for a LATERAL reference."
     level.error(
-        "invalid-lateral-reference",
+        "invalid-reference",
         f'invalid reference to FROM-clause entry for table "{name}"',
         where,
         sqlstate="42P10",
@@ -194,7 +194,7 @@ def error_missing_rte(state: ParseState, names: tuple[str, ...], where: Where) -
     name = names[-1]
     if entry is None:
         state.error(
-            "missing-from-entry",
+            "unknown-alias",
             f'missing FROM-clause entry for table "{name}"',
             where,
             sqlstate="42P01",
@@ -202,7 +202,7 @@ def error_missing_rte(state: ParseState, names: tuple[str, ...], where: Where) -
     message = f'invalid reference to FROM-clause entry for table "{name}"'
     if bad_alias is not None:
         state.error(
-            "invalid-from-entry",
+            "invalid-reference",
             message,
             where,
             sqlstate="42P01",
@@ -210,7 +210,7 @@ def error_missing_rte(state: ParseState, names: tuple[str, ...], where: Where) -
         )
     lateral = _visible_if_lateral(state, entry)
     state.error(
-        "invalid-from-entry",
+        "invalid-reference",
         message,
         where,
         sqlstate="42P01",

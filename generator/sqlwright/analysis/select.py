@@ -185,7 +185,7 @@ def check_value_row_lengths(state: ParseState, rows: list[list[tree.Expr]]) -> N
     for row in rows:
         if len(row) != len(rows[0]):
             state.error(
-                "values-length-mismatch",
+                "row-length-mismatch",
                 "VALUES lists must all be the same length",
                 row[0] if row else None,
                 sqlstate="42601",

@@ -74,7 +74,7 @@ def check_srf_call_placement(state: ParseState, inner: tree.Expr | None, where: 
     if kind == "from function":
         if inner is not None:
             state.error(
-                "nested-set-returning",
+                "misplaced-set-returning",
                 "set-returning functions must appear at top level of FROM",
                 inner,
                 sqlstate="0A000",
@@ -83,7 +83,7 @@ def check_srf_call_placement(state: ParseState, inner: tree.Expr | None, where: 
         state.has_set_returning = True
     else:
         state.error(
-            "set-returning-not-allowed",
+            "misplaced-set-returning",
             f"set-returning functions are not allowed in {_CLAUSES[kind]}",
             where,
             sqlstate="0A000",
@@ -119,7 +119,7 @@ def refuse_set_returning_inside(
     if inner is before or inner is None:
         return
     state.error(
-        "set-returning-not-allowed",
+        "misplaced-set-returning",
         f"set-returning functions are not allowed in {construct}",
         inner,
         sqlstate="0A000",

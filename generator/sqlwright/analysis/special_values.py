@@ -74,7 +74,7 @@ def transform_merge_support_func(state: ParseState, node: nodes.MergeAction) -> 
 def refuse_embed(state: ParseState, node: nodes.Embed) -> NoReturn:
     """sqlc.embed anywhere but as an item of a select list or RETURNING."""
     state.error(
-        "embed-placement",
+        "misplaced-embed",
         "sqlc.embed can only be an item of a select list",
         node,
         sqlstate="42601",

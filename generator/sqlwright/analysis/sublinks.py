@@ -177,7 +177,7 @@ def transform_multi_assign(
 def _check_count(state: ParseState, found: int, wanted: int, where: nodes.Expr) -> None:
     if found != wanted:
         state.error(
-            "column-count",
+            "row-length-mismatch",
             "number of columns does not match number of values",
             where,
             sqlstate="42601",

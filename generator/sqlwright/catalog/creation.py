@@ -47,7 +47,7 @@ def default_schema(context: Context, place: Place) -> str:
     schema = context.catalog.creation_schema
     if schema is None:
         context.refuse(
-            "undefined-schema",
+            "unknown-schema",
             "no schema has been selected to create in",
             place,
             sqlstate="3F000",
@@ -59,7 +59,7 @@ def check_schema(context: Context, schema: str, place: Place) -> None:
     """Refuse a schema that does not exist."""
     if not context.catalog.has_schema(schema):
         context.refuse(
-            "undefined-schema", f'schema "{schema}" does not exist', place, sqlstate="3F000"
+            "unknown-schema", f'schema "{schema}" does not exist', place, sqlstate="3F000"
         )
 
 
@@ -71,7 +71,7 @@ def check_relation_name(context: Context, schema: str, name: str, place: Place) 
     if existing is not None:
         labels = declared_label(existing)
         context.refuse(
-            "duplicate-table",
+            "duplicate-relation",
             f'relation "{name}" already exists',
             place,
             sqlstate="42P07",
@@ -83,7 +83,7 @@ def check_relation_name(context: Context, schema: str, name: str, place: Place) 
     found = context.catalog.find_type((schema, name))
     if found is not None:
         context.refuse(
-            "duplicate-object",
+            "duplicate-type",
             f'type "{name}" already exists',
             place,
             sqlstate="42710",
@@ -101,7 +101,7 @@ def check_type_name(context: Context, schema: str, name: str, place: Place) -> C
     found = context.catalog.find_type((schema, name))
     if found is not None:
         context.refuse(
-            "duplicate-object",
+            "duplicate-type",
             f'type "{name}" already exists',
             place,
             sqlstate="42710",

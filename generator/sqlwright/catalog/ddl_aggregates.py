@@ -134,7 +134,7 @@ def _call(
     if found is None:
         shown = ", ".join(context.catalog.display_type(each) for each in arguments)
         context.refuse(
-            "undefined-function",
+            "unknown-function",
             f"function {'.'.join(names)}({shown}) does not exist",
             place or ddl.ObjectName(start=0, end=0, parts=()),
             sqlstate="42883",

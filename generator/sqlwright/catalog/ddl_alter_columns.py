@@ -119,7 +119,7 @@ def _add_to_child(context: Context, child: Relation, made: NewColumn) -> Context
         same = (existing.type, existing.modifier) == (made.column.type, made.column.modifier)
         if not same and made.definition is not None:
             context.refuse(
-                "datatype-mismatch",
+                "type-mismatch",
                 f'child table "{child.name}" has different type for column "{existing.name}"',
                 made.definition,
                 sqlstate="42804",
@@ -320,7 +320,7 @@ def _check_conversion(
     ):
         shown = context.catalog.display_type(oid, modifier)
         context.refuse(
-            "datatype-mismatch",
+            "type-mismatch",
             f'column "{column.name}" cannot be cast automatically to type '
             f"{context.catalog.display_type(oid)}",
             _place(action),

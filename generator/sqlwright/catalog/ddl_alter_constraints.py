@@ -77,7 +77,7 @@ def alter_constraint(
         if action.if_exists:
             return context
         context.refuse(
-            "undefined-object",
+            "unknown-constraint",
             f'constraint "{action.name}" of relation "{table.name}" does not exist',
             _place(action),
             sqlstate="42704",

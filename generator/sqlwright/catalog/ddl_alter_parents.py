@@ -38,7 +38,7 @@ def _inherit(context: Context, oid: int, parent: Relation, action: ddl.ParentAct
     check_parent(context, parent, action.relation, temporary=child.temporary)
     if parent.oid in child.parents:
         context.refuse(
-            "duplicate-table",
+            "invalid-table-definition",
             f'relation "{parent.name}" would be inherited from more than once',
             action.relation,
             sqlstate="42P07",
@@ -57,7 +57,7 @@ def _check_not_circular(
     below = {child.oid, *(each.oid for each in descendants_of(context.catalog, child.oid))}
     if parent.oid in below:
         context.refuse(
-            "duplicate-table",
+            "invalid-table-definition",
             "circular inheritance not allowed",
             action.relation,
             sqlstate="42P07",
@@ -105,7 +105,7 @@ def _merged_columns(
         elif own.generated and not column.generated:
             message = f'column "{column.name}" in child table must not be a generated column'
         if message or own is None:
-            context.refuse("datatype-mismatch", message, action.relation, sqlstate="42804")
+            context.refuse("type-mismatch", message, action.relation, sqlstate="42804")
         merged[column.name] = replace(
             own,
             inherited=own.inherited + 1,
@@ -137,7 +137,7 @@ def _merged_constraints(
         )
         if index is None:
             context.refuse(
-                "datatype-mismatch",
+                "type-mismatch",
                 f'child table is missing constraint "{constraint.name}"',
                 action.relation,
                 sqlstate="42804",
@@ -153,7 +153,7 @@ def _no_inherit(context: Context, oid: int, parent: Relation, action: ddl.Parent
         _refuse(context, "cannot change inheritance of a partition", action)
     if parent.oid not in child.parents:
         context.refuse(
-            "undefined-table",
+            "unknown-relation",
             f'relation "{parent.name}" is not a parent of relation "{child.name}"',
             action.relation,
             sqlstate="42P01",
@@ -227,7 +227,7 @@ def _attach(context: Context, oid: int, child: Relation, action: ddl.ParentActio
     extra = next((each for each in child.columns if each.name not in names), None)
     if extra is not None:
         context.refuse(
-            "datatype-mismatch",
+            "type-mismatch",
             f'table "{child.name}" contains column "{extra.name}" not found in parent '
             f'"{parent.name}"',
             action.relation,
@@ -247,7 +247,7 @@ def _detach(context: Context, oid: int, child: Relation, action: ddl.ParentActio
     check_partition_parent(context, parent, action.relation)
     if parent.oid not in child.parents:
         context.refuse(
-            "undefined-table",
+            "unknown-relation",
             f'relation "{child.name}" is not a partition of relation "{parent.name}"',
             action.relation,
             sqlstate="42P01",

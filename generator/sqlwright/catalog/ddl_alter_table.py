@@ -186,7 +186,7 @@ def _unchanged(context: Context, oid: int, action: ddl.ColumnAction, only: bool)
         each.name != action.name for each in context.catalog.relation(oid).columns
     ):
         context.refuse(
-            "undefined-column",
+            "unknown-column",
             f'column "{action.name}" of relation "{context.catalog.relation(oid).name}" '
             "does not exist",
             (action.name_start, action.name_end),

@@ -109,14 +109,14 @@ def check_column_type(context: Context, definition: ddl.ColumnDefinition, oid: i
     place = definition.type_name or definition
     if definition.type_name is not None and definition.type_name.setof:
         context.refuse(
-            "invalid-table-definition",
+            "invalid-column-definition",
             f'column "{definition.name}" cannot be declared SETOF',
             place,
             sqlstate="42P16",
         )
     if definition.collation is not None and not catalog.type(oid).collatable:
         context.refuse(
-            "datatype-mismatch",
+            "type-mismatch",
             f"collations are not supported by type {catalog.display_type(oid)}",
             definition.collation,
             sqlstate="42804",
@@ -132,7 +132,7 @@ def check_attribute_type(
     found = catalog.type(oid)
     if found.kind == "pseudo":
         context.refuse(
-            "invalid-table-definition",
+            "invalid-column-definition",
             f'column "{name}" has pseudo-type {catalog.display_type(oid)}',
             place,
             sqlstate="42P16",
@@ -142,7 +142,7 @@ def check_attribute_type(
     elif found.kind == "composite":
         if oid in containing:
             context.refuse(
-                "invalid-table-definition",
+                "invalid-column-definition",
                 f"composite type {catalog.display_type(oid)} cannot be made a member of itself",
                 place,
                 sqlstate="42P16",

@@ -35,14 +35,14 @@ def create_domain(context: Context, statement: ddl.CreateDomain) -> Context:
     base = context.catalog.type(base_oid)
     if base.kind not in _BASES or statement.type_name.setof:
         context.refuse(
-            "datatype-mismatch",
+            "type-mismatch",
             f'"{type_name_text(statement.type_name)}" is not a valid base type for a domain',
             statement.type_name,
             sqlstate="42804",
         )
     if statement.collation is not None and not base.collatable:
         context.refuse(
-            "datatype-mismatch",
+            "type-mismatch",
             f"collations are not supported by type {context.catalog.display_type(base_oid)}",
             statement.collation,
             sqlstate="42804",
@@ -186,7 +186,7 @@ def _constraint_name(
         )
     if any(each.name == definition.name for each in domain.constraints):
         context.refuse(
-            "duplicate-object",
+            "duplicate-constraint",
             f'constraint "{definition.name}" for domain "{domain.name}" already exists',
             (definition.name_start, definition.name_end),
             sqlstate="42710",
@@ -233,7 +233,7 @@ def _named_constraint(
         if statement.if_exists:
             return context
         context.refuse(
-            "undefined-object",
+            "unknown-constraint",
             f'constraint "{name.parts[0]}" of domain "{domain.name}" does not exist',
             name,
             sqlstate="42704",

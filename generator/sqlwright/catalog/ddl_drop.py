@@ -107,7 +107,7 @@ def _missing_relation(
     kind = statement.kind
     is_index = kind == "index"
     return context.refuse(
-        "undefined-object" if is_index else "undefined-table",
+        "unknown-relation",
         f'{kind} "{qualified(names)}" does not exist',
         reference,
         sqlstate="42704" if is_index else "42P01",
@@ -118,7 +118,7 @@ def _check_schema(context: Context, reference: ddl.ObjectReference) -> None:
     names = reference.name
     if len(names) > 1 and not context.catalog.has_schema(names[-2]):
         context.refuse(
-            "undefined-schema", f'schema "{names[-2]}" does not exist', reference, sqlstate="3F000"
+            "unknown-schema", f'schema "{names[-2]}" does not exist', reference, sqlstate="3F000"
         )
 
 
@@ -139,7 +139,7 @@ def _type(context: Context, reference: ddl.ObjectReference, missing_ok: bool) ->
             return None
         _check_schema(context, reference)
         context.refuse(
-            "undefined-type",
+            "unknown-type",
             f'type "{qualified(reference.name)}" does not exist',
             reference,
             sqlstate="42704",
@@ -196,7 +196,7 @@ def _schema(context: Context, reference: ddl.ObjectReference, missing_ok: bool) 
         if missing_ok:
             return None
         context.refuse(
-            "undefined-schema", f'schema "{name}" does not exist', reference, sqlstate="3F000"
+            "unknown-schema", f'schema "{name}" does not exist', reference, sqlstate="3F000"
         )
     return Address("schema", key=(name,))
 
@@ -209,7 +209,7 @@ def _extension(
         if missing_ok:
             return None
         context.refuse(
-            "undefined-object",
+            "unknown-extension",
             f'extension "{name}" does not exist',
             reference,
             sqlstate="42704",
@@ -227,7 +227,7 @@ def _cast(context: Context, reference: ddl.ObjectReference, missing_ok: bool) ->
             return None
         catalog = context.catalog
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f"cast from type {catalog.display_type(source)} to type "
             f"{catalog.display_type(target)} does not exist",
             reference,
@@ -262,7 +262,7 @@ def part_of_table(
             return None
         preposition = "for relation" if kind == "rule" else "for table"
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'{kind} "{name}" {preposition} "{table.name}" does not exist',
             reference,
             sqlstate="42704",
@@ -290,7 +290,7 @@ def _operator_class(
         if missing_ok:
             return None
         context.refuse(
-            "undefined-object",
+            "unknown-operator-class",
             f'operator class "{qualified(reference.name)}" does not exist for access method '
             f'"{method}"',
             reference,
@@ -315,7 +315,7 @@ def _operator_family(
         if missing_ok:
             return None
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'operator family "{qualified(reference.name)}" does not exist for access method '
             f'"{method}"',
             reference,
@@ -335,7 +335,7 @@ def _named(
         noun = f'{kind} "{qualified(reference.name)}"'
         suffix = ' for encoding "UTF8"' if kind == "collation" else ""
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f"{noun}{suffix} does not exist",
             reference,
             sqlstate="42704",

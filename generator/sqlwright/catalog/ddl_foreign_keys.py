@@ -106,7 +106,7 @@ def _column(
     found = next((each for each in table.columns if each.name == name.parts[0]), None)
     if found is None:
         context.refuse(
-            "undefined-column",
+            "unknown-column",
             f'column "{name.parts[0]}" referenced in foreign key constraint does not exist',
             name,
             sqlstate="42703",
@@ -128,7 +128,7 @@ def _referenced_columns(
         )
         if primary is None:
             context.refuse(
-                "undefined-object",
+                "invalid-foreign-key",
                 f'there is no primary key for referenced table "{referenced.name}"',
                 place,
                 sqlstate="42704",
@@ -201,7 +201,7 @@ def _check_comparable(
         return
     left, right = catalog.display_type(own.type), catalog.display_type(other.type)
     context.refuse(
-        "datatype-mismatch",
+        "type-mismatch",
         f'foreign key constraint "{name}" cannot be implemented',
         definition,
         sqlstate="42804",

@@ -123,7 +123,7 @@ def _language(context: Context, statement: ddl.CreateFunction) -> str:
             )
     if context.catalog.find_named("language", (language,)) is None:
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'language "{language}" does not exist',
             statement.name,
             sqlstate="42704",

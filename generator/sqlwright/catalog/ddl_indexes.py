@@ -108,7 +108,7 @@ def check_access_method(context: Context, method: str, place: Place) -> None:
     """Refuse an index method that does not exist."""
     if context.catalog.find_named("access method", (method,)) is None and method != "rtree":
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'access method "{method}" does not exist',
             place,
             sqlstate="42704",
@@ -124,7 +124,7 @@ def key_column(context: Context, table: Relation, name: str, place: Place) -> Co
     found = next((each for each in table.columns if each.name == name), None)
     if found is None:
         context.refuse(
-            "undefined-column", f'column "{name}" does not exist', place, sqlstate="42703"
+            "unknown-column", f'column "{name}" does not exist', place, sqlstate="42703"
         )
     return found
 
@@ -163,7 +163,7 @@ def _check_operator_class(
     if element.operator_class is not None:
         if catalog.find_operator_class(element.operator_class, method) is None:
             context.refuse(
-                "undefined-object",
+                "unknown-operator-class",
                 f'operator class "{qualified(element.operator_class)}" does not exist for '
                 f'access method "{method}"',
                 element,
@@ -172,7 +172,7 @@ def _check_operator_class(
         return
     if type_oid and catalog.default_operator_class(type_oid, method) is None:
         context.refuse(
-            "undefined-object",
+            "unknown-operator-class",
             f"data type {catalog.display_type(type_oid)} has no default operator class for "
             f'access method "{method}"',
             element,

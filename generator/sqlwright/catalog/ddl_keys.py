@@ -85,7 +85,7 @@ def check_constraint_name(
     name = definition.name
     if any(each.name == name and not each.is_index for each in table.constraints):
         context.refuse(
-            "duplicate-object",
+            "duplicate-constraint",
             f'constraint "{name}" for relation "{table.name}" already exists',
             (definition.name_start, definition.name_end),
             sqlstate="42710",
@@ -123,7 +123,7 @@ def _elements(
         name = column.parts[0]
         if all(each.name != name for each in table.columns):
             context.refuse(
-                "undefined-column",
+                "unknown-column",
                 f'column "{name}" named in key does not exist',
                 column,
                 sqlstate="42703",
@@ -139,7 +139,7 @@ def _elements(
     for name in definition.including:
         if all(each.name != name for each in table.columns):
             context.refuse(
-                "undefined-column",
+                "unknown-column",
                 f'column "{name}" named in key does not exist',
                 definition,
                 sqlstate="42703",
@@ -214,7 +214,7 @@ def _key_from_index(
     index = context.catalog.find_relation((table.schema, index_name))
     if index is None or index.kind != "index":
         context.refuse(
-            "undefined-object",
+            "unknown-relation",
             f'index "{index_name}" does not exist',
             definition,
             sqlstate="42704",

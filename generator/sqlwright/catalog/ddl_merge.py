@@ -28,7 +28,7 @@ def parent_relations(
         check_parent(context, parent, place, temporary=temporary)
         if parent.oid in [each.oid for each in parents]:
             context.refuse(
-                "duplicate-table",
+                "invalid-table-definition",
                 f'relation "{parent.name}" would be inherited from more than once',
                 place,
                 sqlstate="42P07",
@@ -67,7 +67,7 @@ def inherited_columns(
             _check_same_type(context, known, column, place, "inherited column")
             if known.generated != column.generated:
                 context.refuse(
-                    "datatype-mismatch",
+                    "type-mismatch",
                     f'inherited column "{column.name}" has a generation conflict',
                     place,
                     sqlstate="42804",
@@ -110,7 +110,7 @@ def _check_same_type(
     left = catalog.display_type(known.type, known.modifier)
     right = catalog.display_type(column.type, column.modifier)
     context.refuse(
-        "datatype-mismatch",
+        "type-mismatch",
         f'{noun} "{column.name}" has a type conflict',
         place,
         sqlstate="42804",

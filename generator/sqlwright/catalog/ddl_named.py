@@ -38,7 +38,7 @@ def create_named(context: Context, statement: ddl.CreateObject) -> Context:
         source = statement.source
         if context.catalog.find_collation(source.parts) is None:
             context.refuse(
-                "undefined-object",
+                "unknown-object",
                 f'collation "{qualified(source.parts)}" for encoding "UTF8" does not exist',
                 source,
                 sqlstate="42704",

@@ -59,7 +59,7 @@ def create_operator(context: Context, statement: ddl.CreateOperator) -> Context:
     existing = catalog.find_operator((schema, name), left, right)
     if existing is not None and existing.function:
         context.refuse(
-            "duplicate-function",
+            "duplicate-operator",
             f"operator {qualified(statement.name.parts)} already exists",
             statement.name,
             sqlstate="42723",
@@ -181,7 +181,7 @@ def _family(
         return context, found
     if statement.family is not None:
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'operator family "{qualified(names)}" does not exist for access method '
             f'"{statement.access_method}"',
             statement.family,
@@ -223,7 +223,7 @@ def change_operator_family(context: Context, statement: ddl.CreateOperatorFamily
     found = find_family(context, statement.name.parts, method)
     if found is None:
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'operator family "{qualified(statement.name.parts)}" does not exist for access '
             f'method "{method}"',
             statement.name,
@@ -279,7 +279,7 @@ def _operator_of(
     if found is None:
         shown = context.catalog.display_type(type_oid)
         context.refuse(
-            "undefined-function",
+            "unknown-operator",
             f"operator does not exist: {shown} {qualified(name.name)} {shown}",
             item,
             sqlstate="42883",

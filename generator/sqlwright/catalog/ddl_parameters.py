@@ -129,7 +129,7 @@ def result_type(
         return context.at(catalog), oid
     if unknown:
         context.refuse(
-            "undefined-type",
+            "unknown-type",
             f'type "{type_name_text(type_name)}" does not exist',
             type_name,
             sqlstate="42704",

@@ -29,7 +29,7 @@ def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> 
             column = next((each for each in table.columns if each.name == key.column), None)
             if column is None:
                 context.refuse(
-                    "undefined-column",
+                    "unknown-column",
                     f'column "{key.column}" named in partition key does not exist',
                     key,
                     sqlstate="42703",
@@ -66,7 +66,7 @@ def _check_key_class(context: Context, key: ddl.IndexElement, type_oid: int, met
         "for the data type.",
     }
     context.refuse(
-        "undefined-object",
+        "unknown-operator-class",
         f"data type {context.catalog.display_type(type_oid)} has no default operator class for "
         f'access method "{method}"',
         key,

@@ -107,7 +107,7 @@ def _subtype(context: Context, statement: ddl.CreateRange, options: dict[str, dd
     catalog = context.catalog
     if catalog.type(oid).kind == "pseudo":
         context.refuse(
-            "datatype-mismatch",
+            "type-mismatch",
             f"range subtype cannot be {catalog.display_type(oid)}",
             option,
             sqlstate="42804",
@@ -122,7 +122,7 @@ def _subtype(context: Context, statement: ddl.CreateRange, options: dict[str, dd
     unordered = catalog.default_operator_class(oid, "btree") is None
     if "subtype_opclass" not in options and unordered:
         context.refuse(
-            "undefined-object",
+            "unknown-operator-class",
             f"data type {catalog.display_type(oid)} has no default operator class for access "
             'method "btree"',
             option,
@@ -143,7 +143,7 @@ def _check_multirange_name(
         return context.at(moved)
     range_name = statement.name.parts[-1]
     return context.refuse(
-        "duplicate-object",
+        "duplicate-type",
         f'type "{name}" already exists',
         statement.name,
         sqlstate="42710",

@@ -103,7 +103,7 @@ def rename_relation(
     """With a relation, its row type and array, and a constraint's index, under another name."""
     if context.catalog.find_relation((relation.schema, name)) is not None:
         context.refuse(
-            "duplicate-table",
+            "duplicate-relation",
             f'relation "{name}" already exists',
             place,
             sqlstate="42P07",
@@ -218,7 +218,7 @@ def _rename_column(
         )
     column = next((each for each in relation.columns if each.name == old), None)
     if column is None:
-        context.refuse("undefined-column", f'column "{old}" does not exist', part, sqlstate="42703")
+        context.refuse("unknown-column", f'column "{old}" does not exist', part, sqlstate="42703")
     if column.inherited and any(
         each.name == old
         for parent in relation.parents
@@ -302,7 +302,7 @@ def _rename_constraint(
     )
     if found is None:
         context.refuse(
-            "undefined-object",
+            "unknown-constraint",
             f'constraint "{old}" for table "{relation.name}" does not exist',
             part,
             sqlstate="42704",
@@ -319,7 +319,7 @@ def _rename_constraint(
         return rename_relation(context, index, new, statement.new_name)
     if any(each.name == new for each in relation.constraints):
         context.refuse(
-            "duplicate-object",
+            "duplicate-constraint",
             f'constraint "{new}" for relation "{relation.name}" already exists',
             statement.new_name,
             sqlstate="42710",
@@ -350,7 +350,7 @@ def _rename_domain_constraint(
     old, new = part.parts[0], statement.new_name.parts[0]
     if all(each.name != old for each in domain.constraints):
         context.refuse(
-            "undefined-object",
+            "unknown-constraint",
             f'constraint "{old}" for domain {domain.name} does not exist',
             part,
             sqlstate="42704",
@@ -491,7 +491,7 @@ def _move_relation(
     place = statement.schema
     if context.catalog.find_relation((schema, relation.name)) is not None:
         context.refuse(
-            "duplicate-table",
+            "duplicate-relation",
             f'relation "{relation.name}" already exists in schema "{schema}"',
             place,
             sqlstate="42P07",
@@ -523,7 +523,7 @@ def _move_type(context: Context, statement: ddl.SetSchema, schema: str) -> Conte
         return context
     if context.catalog.find_type((schema, found.name)) is not None:
         context.refuse(
-            "duplicate-object",
+            "duplicate-type",
             f'type "{found.name}" already exists in schema "{schema}"',
             statement.schema,
             sqlstate="42710",
@@ -553,7 +553,7 @@ def _move_named(context: Context, statement: ddl.SetSchema, schema: str) -> Cont
     found = context.catalog.find_named(kind, statement.object.name)
     if found is None:
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'{kind} "{qualified(statement.object.name)}" does not exist',
             statement.object,
             sqlstate="42704",

@@ -90,7 +90,7 @@ def create_extension(context: Context, statement: ddl.CreateExtension) -> Contex
         needed = extension_file(required)
         if needed is None or not statement.cascade:
             context.refuse(
-                "undefined-object",
+                "unknown-extension",
                 f'required extension "{required}" is not installed',
                 statement.name,
                 sqlstate="42704",

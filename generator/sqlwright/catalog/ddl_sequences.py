@@ -151,7 +151,7 @@ def _own(context: Context, sequence: Relation, options: tuple[ddl.Option, ...]) 
     column = next((each for each in table.columns if each.name == owner.parts[-1]), None)
     if column is None:
         context.refuse(
-            "undefined-column",
+            "unknown-column",
             f'column "{owner.parts[-1]}" of relation "{table.name}" does not exist',
             owner,
             sqlstate="42703",

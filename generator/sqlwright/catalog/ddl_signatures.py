@@ -78,7 +78,7 @@ def find_routine(
         types = ", ".join(context.catalog.display_type(each) for each in given)
         shown = "*" if reference.star else types
         context.refuse(
-            "undefined-function",
+            "unknown-function",
             f"{noun} {qualified(reference.name)}({shown}) does not exist",
             reference,
             sqlstate="42883",
@@ -127,7 +127,7 @@ def _by_name(
     if missing_ok:
         return None
     return context.refuse(
-        "undefined-function",
+        "unknown-function",
         f'could not find a {noun} named "{qualified(reference.name)}"',
         reference,
         sqlstate="42883",
@@ -158,7 +158,7 @@ def find_operator(
     found = context.catalog.find_operator(reference.name, left, right)
     if found is None and not missing_ok:
         context.refuse(
-            "undefined-function",
+            "unknown-operator",
             f"operator does not exist: {operator_text(context.catalog, reference.name, types)}",
             reference,
             sqlstate="42883",
@@ -181,7 +181,7 @@ def exact_function(
     if found is None:
         shown = ", ".join(context.catalog.display_type(each) for each in types)
         context.refuse(
-            "undefined-function",
+            "unknown-function",
             f"function {qualified(names)}({shown}) does not exist",
             place,
             sqlstate="42883",

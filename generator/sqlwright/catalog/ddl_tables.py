@@ -160,7 +160,7 @@ def _read_typed_column(
     base = bases.get(element.name)
     if base is None:
         context.refuse(
-            "undefined-column",
+            "unknown-column",
             f'column "{element.name}" does not exist',
             (element.start, element.name_end),
             sqlstate="42703",
@@ -213,7 +213,7 @@ def _check_constraint_columns(
                 message = f'column "{name}" referenced in foreign key constraint does not exist'
             elif constraint.kind == "not null":
                 continue
-            context.refuse("undefined-column", message, column, sqlstate="42703")
+            context.refuse("unknown-column", message, column, sqlstate="42703")
 
 
 def _with_parent_dependencies(
@@ -282,7 +282,7 @@ def _not_nulls(
         name = each.columns[0]
         if all(column.column.name != name.parts[0] for column in columns):
             context.refuse(
-                "undefined-column",
+                "unknown-column",
                 f'column "{name.parts[0]}" of relation '
                 f'"{context.catalog.relation(table_oid).name}" does not exist',
                 name,

@@ -147,7 +147,7 @@ def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
         )
     if existing is None and statement.alter:
         context.refuse(
-            "undefined-object",
+            "unknown-object",
             f'policy "{name}" for table "{table.name}" does not exist',
             statement.name,
             sqlstate="42704",

@@ -36,7 +36,7 @@ def create_enum(context: Context, statement: ddl.CreateEnum) -> Context:
         _check_label(context, label)
         if label.parts[0] in labels:
             context.refuse(
-                "duplicate-object",
+                "duplicate-label",
                 f'enum label "{label.parts[0]}" used more than once',
                 label,
                 sqlstate="42710",
@@ -60,7 +60,7 @@ def create_enum(context: Context, statement: ddl.CreateEnum) -> Context:
 def _check_label(context: Context, label: ddl.ObjectName) -> None:
     if len(label.parts[0].encode()) > NAME_BYTES:
         context.refuse(
-            "invalid-name",
+            "invalid-label",
             f'invalid enum label "{label.parts[0]}"',
             label,
             sqlstate="42602",
@@ -91,14 +91,14 @@ def _renamed(
 ) -> tuple[str, ...]:
     if old.parts[0] not in found.labels:
         context.refuse(
-            "undefined-label",
+            "unknown-label",
             f'"{old.parts[0]}" is not an existing enum label',
             old,
             sqlstate="22023",
         )
     if new.parts[0] in found.labels:
         context.refuse(
-            "duplicate-object",
+            "duplicate-label",
             f'enum label "{new.parts[0]}" already exists',
             new,
             sqlstate="42710",
@@ -112,7 +112,7 @@ def _added(context: Context, found: Type, statement: ddl.AlterEnum) -> tuple[str
         if statement.if_not_exists:
             return found.labels
         context.refuse(
-            "duplicate-object",
+            "duplicate-label",
             f'enum label "{label}" already exists',
             statement.label,
             sqlstate="42710",
@@ -122,7 +122,7 @@ def _added(context: Context, found: Type, statement: ddl.AlterEnum) -> tuple[str
     neighbor = statement.neighbor.parts[0]
     if neighbor not in found.labels:
         context.refuse(
-            "undefined-label",
+            "unknown-label",
             f'"{neighbor}" is not an existing enum label',
             statement.neighbor,
             sqlstate="22023",
@@ -144,7 +144,7 @@ def create_composite(context: Context, statement: ddl.CreateComposite) -> Contex
     existing = context.catalog.find_relation((schema, name))
     if existing is not None:
         context.refuse(
-            "duplicate-table",
+            "duplicate-relation",
             f'relation "{name}" already exists',
             statement.name,
             sqlstate="42P07",
@@ -174,7 +174,7 @@ def create_base_type(context: Context, statement: ddl.CreateBaseType) -> Context
         shell = None
     if shell is None:
         context.refuse(
-            "undefined-type",
+            "unknown-type",
             f'type "{name}" does not exist',
             statement.name,
             sqlstate="42710",

@@ -82,7 +82,7 @@ def _recursive(statement: ddl.CreateView) -> nodes.Select:
 def _check_names(context: Context, statement: ddl.CreateView, columns: tuple[Column, ...]) -> None:
     if len(statement.columns) > len(columns):
         context.refuse(
-            "syntax-error",
+            "too-many-column-names",
             "CREATE VIEW specifies more column names than columns",
             statement.columns[len(columns)],
             sqlstate="42601",
@@ -181,7 +181,7 @@ def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context
     analysed = context.query(statement.query, statement.columns)
     if len(statement.columns) > len(analysed.columns):
         context.refuse(
-            "syntax-error", "too many column names were specified", place, sqlstate="42601"
+            "too-many-column-names", "too many column names were specified", place, sqlstate="42601"
         )
     _check_distinct(context, analysed.columns, place)
     context = check_relation_name(context, schema, name, place)

@@ -33,10 +33,10 @@ def find_relation(
         return found
     if len(names) > 1 and not context.catalog.has_schema(names[-2]):
         context.refuse(
-            "undefined-schema", f'schema "{names[-2]}" does not exist', relation, sqlstate="3F000"
+            "unknown-schema", f'schema "{names[-2]}" does not exist', relation, sqlstate="3F000"
         )
     return context.refuse(
-        "undefined-table",
+        "unknown-relation",
         f'relation "{qualified(names)}" does not exist',
         relation,
         sqlstate="42P01",
@@ -74,7 +74,7 @@ def column_of(context: Context, relation: Relation, name: str, place: Place) -> 
     found = next((each for each in relation.columns if each.name == name), None)
     if found is None:
         context.refuse(
-            "undefined-column",
+            "unknown-column",
             f'column "{name}" of relation "{relation.name}" does not exist',
             place,
             sqlstate="42703",
@@ -88,12 +88,12 @@ def type_named(context: Context, names: tuple[str, ...], place: Place) -> Type:
     if found is None:
         if len(names) > 1 and not context.catalog.has_schema(names[-2]):
             context.refuse(
-                "undefined-schema",
+                "unknown-schema",
                 f'schema "{names[-2]}" does not exist',
                 place,
                 sqlstate="3F000",
             )
         context.refuse(
-            "undefined-type", f'type "{qualified(names)}" does not exist', place, sqlstate="42704"
+            "unknown-type", f'type "{qualified(names)}" does not exist', place, sqlstate="42704"
         )
     return found

@@ -23,7 +23,7 @@ def typename_type_id_and_mod(
     found = look_up_type(catalog, source, type_name)
     if found is None:
         raise _refusal(
-            "undefined-type",
+            "unknown-type",
             f'type "{type_name_text(type_name)}" does not exist',
             source,
             type_name,
@@ -31,7 +31,7 @@ def typename_type_id_and_mod(
         )
     if not found.defined and not allow_shell:
         raise _refusal(
-            "undefined-type",
+            "unknown-type",
             f'type "{type_name_text(type_name)}" is only a shell',
             source,
             type_name,
@@ -45,7 +45,7 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
     names = type_name.names
     if len(names) > 1 and not catalog.has_schema(names[-2]):
         raise _refusal(
-            "undefined-schema", f'schema "{names[-2]}" does not exist', source, type_name, "3F000"
+            "unknown-schema", f'schema "{names[-2]}" does not exist', source, type_name, "3F000"
         )
     found = catalog.find_type(names)
     if found is not None and type_name.array_bounds:
@@ -69,7 +69,7 @@ def _type_of_column(
     *relation_names, column_name = type_name.names
     if not relation_names:
         raise _refusal(
-            "syntax-error",
+            "improper-name",
             f"improper %TYPE reference (too few dotted names): {column_name}",
             source,
             type_name,
@@ -78,7 +78,7 @@ def _type_of_column(
     relation = catalog.find_relation(tuple(relation_names))
     if relation is None:
         raise _refusal(
-            "undefined-table",
+            "unknown-relation",
             f'relation "{".".join(relation_names)}" does not exist',
             source,
             type_name,
@@ -88,7 +88,7 @@ def _type_of_column(
         if column.name == column_name:
             return column.type, column.modifier
     raise _refusal(
-        "undefined-column",
+        "unknown-column",
         f'column "{column_name}" of relation "{relation.name}" does not exist',
         source,
         type_name,

@@ -64,7 +64,7 @@ class ConstraintGrammar(NameGrammar):
         allowed = ("check", *kinds) if "enforced" in changes else kinds
         if not found or found[-1].kind not in allowed:
             self.refuse(
-                "misplaced-constraint-attribute",
+                "syntax-error",
                 f"misplaced {' '.join(words).upper()} clause",
                 start,
                 self.end(),
@@ -347,7 +347,7 @@ class ConstraintGrammar(NameGrammar):
         name = self.col_id().lower()
         if name not in ("list", "range", "hash"):
             self.refuse(
-                "invalid-partition-strategy",
+                "invalid-parameter-value",
                 f'unrecognized partitioning strategy "{strategy.value}"',
                 strategy.start,
                 strategy.end,

@@ -123,7 +123,7 @@ def _macro(source: SourceFile, tokens: Sequence[Token], at: int) -> _Found | Non
     whole = Span(source, tokens[at].start, tokens[closing - 1].end)
     if len(arguments) != 1:
         _refuse(
-            "macro-argument",
+            "invalid-macro",
             f"expected 1 parameter to sqlc.{kind}; got {len(arguments)}",
             whole,
             help=f"write sqlc.{kind}(name)",
@@ -167,7 +167,7 @@ def _reference(source: SourceFile, kind: _Macro, argument: Sequence[Token]) -> t
     ):
         span = Span(source, argument[0].start, argument[-1].end)
         _refuse(
-            "macro-argument",
+            "invalid-macro",
             f'expected parameter to sqlc.{kind} to be string or reference; got "{span.text}"',
             span,
             help=f"give sqlc.{kind} a name, such as sqlc.{kind}(name)",

@@ -163,7 +163,7 @@ class Primaries(JsonTables):
             parts.append(step.name)
         if len(parts) > _MOST_NAME_PARTS:
             self.refuse(
-                "syntax-error",
+                "improper-name",
                 f"improper qualified name (too many dotted names): {'.'.join(parts)}",
                 start,
                 self.end(),

@@ -179,7 +179,7 @@ class Windows(Grammar):
             self._refuse_frame("frame starting from following row cannot end with current row", low)
 
     def _refuse_frame(self, message: str, bound: nodes.FrameBound) -> None:
-        self.refuse("windowing-error", message, bound.start, bound.end, sqlstate="42P20")
+        self.refuse("invalid-window", message, bound.start, bound.end, sqlstate="42P20")
 
     def _frame_exclusion(self) -> Literal["current row", "group", "ties", "no others"]:
         if self.accept("current"):
