@@ -65,3 +65,4 @@ SELECT JSON_QUERY(data, '$.a' WITH WRAPPER OMIT QUOTES) FROM rider;
 SELECT JSON_QUERY(data, '$.a' TRUE ON ERROR) FROM rider;
 SELECT JSON_QUERY(data, '$.a' DEFAULT '{}' ON EMPTY) FROM rider;
 SELECT JSON_QUERY(nick, '$.a' PASSING home AS h, data AS d, born AS b) FROM rider;
+SELECT JSON_EXISTS(data, '$[') FROM rider;
