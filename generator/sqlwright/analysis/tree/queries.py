@@ -1,0 +1,149 @@
+"""Whole queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.tree.basics import Expr
+    from sqlwright.analysis.tree.sources import CommonTable, FromNode, RangeTableEntry
+    from sqlwright.catalog.model import Column
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TargetEntry:
+    """An output column. `junk` ones (ORDER BY or GROUP BY expressions not selected) are not
+    output. `key` numbers it where ORDER BY, GROUP BY or DISTINCT refer to it (0 otherwise).
+    `origin` names the relation column it shows unchanged. `embed` is the marker that produced
+    it.
+    """
+
+    expr: Expr
+    name: str
+    junk: bool = False
+    key: int = 0
+    embed: str | None = None
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Window:
+    """A window definition. Calls refer to it before the definitions are resolved at the end of
+    the query level, so it is made empty and filled in place then.
+    """
+
+    name: str | None
+    partition: tuple[Expr, ...] = ()
+    order: tuple[Expr, ...] = ()
+    mode: Literal["range", "rows", "groups"] | None = None
+    low: FrameBound | None = None
+    high: FrameBound | None = None
+    exclude: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FrameBound:
+    """One end of a frame."""
+
+    kind: str
+    offset: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SetOperation:
+    """A node of a set-operation tree; leaves are subqueries. `columns` are the resolved output
+    columns.
+    """
+
+    op: Literal["union", "intersect", "except"]
+    all: bool
+    left: SetOperation | Query
+    right: SetOperation | Query
+    types: tuple[int, ...]
+    modifiers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TargetAssignment:
+    """A column that INSERT, UPDATE or MERGE writes. `whole` is False when only a subscript or
+    field of it is assigned.
+    """
+
+    column: Column
+    value: Expr
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class OnConflict:
+    """ON CONFLICT, resolved."""
+
+    action: Literal["nothing", "update"]
+    assignments: tuple[TargetAssignment, ...] = ()
+    where: Expr | None = None
+    excluded: RangeTableEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class MergeBranch:
+    """A WHEN of MERGE, resolved."""
+
+    match: Literal["matched", "not matched by source", "not matched by target"]
+    action: Literal["insert", "update", "delete", "nothing"]
+    condition: Expr | None = None
+    assignments: tuple[TargetAssignment, ...] = ()
+    overriding: Literal["user", "system"] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Query:
+    """An analysed statement. For INSERT ... VALUES `assignments` holds the first row's values and
+    `rows` the number of rows; for INSERT ... SELECT `source` is the query. A utility statement
+    has only its keyword in `utility`, for CALL the call in `arguments` and, where it returns rows,
+    `targets`. `from_nodes` are joined by comma,
+    `where` filters them.
+    """
+
+    command: Literal["select", "insert", "update", "delete", "merge", "utility"]
+    depth: int = 0
+    ctes: tuple[CommonTable, ...] = ()
+    entries: tuple[RangeTableEntry, ...] = ()
+    from_nodes: tuple[FromNode, ...] = ()
+    targets: tuple[TargetEntry, ...] = ()
+    where: Expr | None = None
+    group_by: tuple[Expr, ...] = ()
+    grouping_sets: tuple[tuple[Expr, ...], ...] = ()
+    having: Expr | None = None
+    distinct: bool = False
+    distinct_on: tuple[Expr, ...] = ()
+    order_by: tuple[Expr, ...] = ()
+    limit: Expr | None = None
+    offset: Expr | None = None
+    with_ties: bool = False
+    windows: tuple[Window, ...] = ()
+    has_aggregates: bool = False
+    has_set_returning: bool = False
+    locking: bool = False
+    set_operation: SetOperation | None = None
+    values: tuple[tuple[Expr, ...], ...] = ()
+    target_entry: RangeTableEntry | None = None
+    assignments: tuple[TargetAssignment, ...] = ()
+    insert_rows: tuple[tuple[Expr, ...], ...] = ()
+    source: Query | None = None
+    overriding: str | None = None
+    on_conflict: OnConflict | None = None
+    merge_on: Expr | None = None
+    merge_branches: tuple[MergeBranch, ...] = ()
+    returning: tuple[TargetEntry, ...] = ()
+    utility: str | None = None
+    arguments: tuple[Expr, ...] = ()
+    start: int = -1
+    end: int = -1
+
+    @property
+    def output(self) -> tuple[TargetEntry, ...]:
+        """The columns a client receives: RETURNING of a write, else the select list."""
+        entries = self.targets if self.command in ("select", "utility") else self.returning
+        return tuple(entry for entry in entries if not entry.junk)
