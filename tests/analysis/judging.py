@@ -27,7 +27,8 @@ from sqlwright.sql.schema_reader import read_schema
 class Answer:
     """Types of parameters and columns as PostgreSQL's format_type shows them, or a refusal.
 
-    `place` is where the refusal points: a character, or for ours the stretch it must lie in.
+    `place` is where the refusal points: a character, or for ours the stretch it must lie in; `said`
+    what it says besides its message, PostgreSQL's DETAIL and HINT.
     """
 
     parameters: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Answer:
     sqlstate: str | None = None
     message: str | None = None
     place: tuple[int, int] | None = None
+    said: tuple[str, ...] = ()
 
     def agrees(self, other: Answer) -> bool:
         """Whether two answers say the same; places are compared apart."""
@@ -79,7 +81,8 @@ def ours(catalog: Catalog, sql: str) -> Answer:
     except DiagnosticError as error:
         found = error.diagnostic
         place = (found.labels[0].span.start, found.labels[0].span.end) if found.labels else None
-        return Answer(sqlstate=found.sqlstate, message=found.message, place=place)
+        said = (*found.notes, *((found.help,) if found.help else ()))
+        return Answer(sqlstate=found.sqlstate, message=found.message, place=place, said=said)
     return Answer(
         tuple(catalog.display_type(types.type_of(number)) for number in sorted(types.slots)),
         tuple(
@@ -96,7 +99,8 @@ async def theirs(connection: asyncpg.Connection, sql: str) -> Answer:
     except asyncpg.PostgresError as error:
         at = None if error.position is None else int(error.position) - 1
         place = None if at is None else (at, at + 1)
-        return Answer(sqlstate=error.sqlstate, message=error.message, place=place)
+        said = tuple(each for each in (error.detail, error.hint) if each)
+        return Answer(sqlstate=error.sqlstate, message=error.message, place=place, said=said)
     return Answer(
         tuple([await _shown(connection, each.oid) for each in prepared.get_parameters()]),
         tuple(

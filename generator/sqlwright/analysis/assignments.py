@@ -100,7 +100,7 @@ def transform_assigned_expr(
     if isinstance(expr, tree.SetToDefault):
         if steps:
             what = "an array element" if isinstance(steps[0], nodes.SubscriptStep) else "a subfield"
-            state.error("invalid-default", f"cannot set {what} to DEFAULT", expr, sqlstate="0A000")
+            state.error("invalid-default", f"cannot set {what} to DEFAULT", where, sqlstate="0A000")
         result: tree.Expr = tree.SetToDefault(
             type=column.type, modifier=column.modifier, start=expr.start, end=expr.end
         )

@@ -30,12 +30,10 @@ def expand_column_ref_star(state: ParseState, ref: nodes.ColumnRef) -> list[Name
     """The columns that `*`, `t.*` or `s.t.*` stands for, with their names."""
     if not ref.fields:
         return _expand_all_tables(state, ref)
-    if state.arguments and len(ref.fields) <= 2:
-        schema = ref.fields[0] if len(ref.fields) == 2 else None
-        if refname_namespace_item(state, schema, ref.fields[-1], ref) is None:
-            argument = argument_reference(state, ref, ref.fields)
-            if argument is not None:
-                return expand_row_reference(state, argument, ref)
+    if state.arguments and len(ref.fields) <= 2 and _item(state, ref.fields, ref) is None:
+        argument = argument_reference(state, ref, ref.fields)
+        if argument is not None:
+            return expand_row_reference(state, argument, ref)
     return list(expand_ns_item_vars(star_item(state, ref.fields, ref), ref))
 
 
@@ -55,11 +53,17 @@ def star_item(state: ParseState, names: tuple[str, ...], where: nodes.Node) -> N
             where,
             sqlstate="0A000",
         )
-    schema = names[0] if len(names) == 2 else None
-    item = refname_namespace_item(state, schema, names[-1], where)
+    item = _item(state, names, where)
     if item is None:
         error_missing_rte(state, names, where)
     return item
+
+
+def _item(
+    state: ParseState, names: tuple[str, ...], where: nodes.Node | None
+) -> NamespaceItem | None:
+    schema = names[0] if len(names) == 2 else None
+    return refname_namespace_item(state, schema, names[-1], where)
 
 
 def _expand_all_tables(state: ParseState, ref: nodes.ColumnRef) -> list[NamedExpr]:
@@ -167,9 +171,7 @@ def _reference(
     if not isinstance(expr, tree.Var):
         return None
     if qualifier is not None:
-        item = refname_namespace_item(
-            state, qualifier[0] if len(qualifier) == 2 else None, qualifier[-1], None
-        )
+        item = _item(state, qualifier, None)
         if item is None or not _means(item, name, expr):
             return None
         return ".".join(quote_identifier(part) for part in (*qualifier, name))

@@ -1,0 +1,17 @@
+DELETE FROM crew WHERE id = $1;
+DELETE FROM crew c USING vessel v WHERE v.id = c.id AND v.name = $1 RETURNING c.*, v.name;
+DELETE FROM crew USING vessel WHERE id = 1;
+DELETE FROM crew USING (SELECT 1 WHERE crew.id = 1) x;
+DELETE FROM crew USING LATERAL (SELECT 1 WHERE crew.id = 1) x;
+DELETE FROM crew USING crew WHERE true;
+DELETE FROM crew RETURNING old.id, new.id, *;
+DELETE FROM crew WHERE id IN (SELECT crew_id FROM crew_log WHERE at < $1);
+DELETE FROM crew WHERE id = ANY($1);
+DELETE FROM departures;
+DELETE FROM cheap WHERE id = $1 RETURNING id;
+DELETE FROM crew_pay WHERE yearly < $1;
+DELETE FROM nosuch;
+DELETE FROM crew WHERE nope;
+DELETE FROM crew WHERE id;
+WITH gone AS (SELECT id FROM crew) DELETE FROM crew_log USING gone WHERE gone.id = crew_id;
+DELETE FROM crew WHERE max(id) = 1;

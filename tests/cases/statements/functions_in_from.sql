@@ -1,0 +1,55 @@
+SELECT * FROM nth(1);
+SELECT * FROM nth(1) AS n;
+SELECT * FROM nth(1) AS n (m);
+SELECT n FROM nth($1) n;
+SELECT * FROM generate_series(1, 3);
+SELECT * FROM generate_series(1, 3) WITH ORDINALITY;
+SELECT * FROM generate_series(1, 3) WITH ORDINALITY AS g (a, b);
+SELECT * FROM fleet();
+SELECT f.name, f FROM fleet('x') f;
+SELECT * FROM fleet('x') AS f (a, b);
+SELECT * FROM stops(1);
+SELECT port, minutes FROM stops($1) s;
+SELECT * FROM pair(1);
+SELECT * FROM pair('x'::text) AS p (a);
+SELECT * FROM ledger() AS l (a integer, b text);
+SELECT * FROM ledger();
+SELECT * FROM nth(1) AS l (a integer);
+SELECT * FROM fleet() AS l (a integer);
+SELECT * FROM stops(1) AS l (a integer);
+SELECT * FROM ROWS FROM (nth(1), generate_series(1, 2));
+SELECT * FROM ROWS FROM (nth(1), ledger() AS (a integer, b date)) WITH ORDINALITY;
+SELECT * FROM ROWS FROM (nth(1), nth(2)) AS l (a integer);
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b']);
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b']) AS u (a, b);
+SELECT * FROM unnest($1::int[], $2::text[]) AS u (a, b);
+SELECT * FROM unnest($1::geo[]);
+SELECT * FROM unnest(ARRAY[ROW(1.0, 2.0, 'a')::geo]) WITH ORDINALITY;
+SELECT * FROM json_to_recordset('[]') AS j (a integer, b text);
+SELECT * FROM json_each('{}'), jsonb_array_elements('[]') e;
+SELECT * FROM jsonb_populate_record(NULL::vessel, '{}');
+SELECT * FROM jsonb_to_record($1) AS r (a integer, b geo);
+SELECT * FROM current_date;
+SELECT * FROM current_date AS d;
+SELECT * FROM lower('A') l, upper(l) u;
+SELECT * FROM regexp_matches('a', 'b'), string_to_table('a', ',');
+SELECT * FROM nosuch(1);
+SELECT * FROM count(*);
+SELECT * FROM abs(generate_series(1, 2));
+SELECT generate_series(1, 2), unnest(ARRAY['a']);
+SELECT * FROM coalesce(1, 2);
+SELECT * FROM coalesce(1, 2) AS c;
+SELECT * FROM CAST(1 AS int8) AS x;
+SELECT * FROM pg_get_keywords();
+SELECT * FROM ledger() AS l (a integer, a text);
+SELECT * FROM ledger() AS l (a nosuch);
+SELECT * FROM xmltable('/a' PASSING '<a/>' COLUMNS x int PATH 'b', y text DEFAULT 'q', n FOR
+    ORDINALITY);
+SELECT * FROM xmltable('/a' PASSING $1 COLUMNS x int PATH $2) AS t (p);
+SELECT * FROM json_table('[]', '$[*]' COLUMNS (id FOR ORDINALITY, a int, b text PATH '$.x', c
+    bool EXISTS, d jsonb FORMAT JSON PATH '$'));
+SELECT * FROM json_table($1::jsonb, '$[*]' COLUMNS (a int, NESTED PATH '$.k' COLUMNS (b text), c
+    date)) AS t;
+SELECT * FROM json_table('[]', '$[*]' COLUMNS (a int, a text));
+SELECT t.* FROM vessel v, json_table(v.notes, '$' PASSING v.id AS i COLUMNS (a numeric(4, 2)
+    DEFAULT 1 ON EMPTY)) t;
