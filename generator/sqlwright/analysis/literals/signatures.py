@@ -26,7 +26,11 @@ def read_regoperator(catalog: Catalog, text: str) -> None:
     """An operator by name and operand types, NONE for the left one of a prefix operator."""
     if is_oid(text):
         return
-    name, types = _split(text)
+    name, written = _split(text)
+    types = [
+        0 if each.strip(WHITESPACE).lower() == "none" else find_written_type(catalog, each)
+        for each in written
+    ]
     if len(types) == 1:
         refuse(
             "missing argument",
@@ -35,13 +39,9 @@ def read_regoperator(catalog: Catalog, text: str) -> None:
         )
     if len(types) != 2:
         refuse("too many arguments", "54023", hint="Provide two argument types for operator.")
-    left, right = (
-        0 if each.strip(WHITESPACE).lower() == "none" else find_written_type(catalog, each)
-        for each in types
-    )
     schema, dot, symbol = name.rpartition(".")
     names = (*(name_parts(schema) if dot else ()), symbol.strip(WHITESPACE))
-    if catalog.find_operator(names, left, right) is None:
+    if catalog.find_operator(names, types[0], types[1]) is None:
         refuse(f"operator does not exist: {text}", "42883")
 
 

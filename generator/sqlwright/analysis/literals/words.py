@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from sqlwright.analysis.literals.errors import WHITESPACE, bad_syntax, refuse
+from sqlwright.analysis.literals.quoting import past_blanks
 
 _UUID = re.compile(r"(?P<brace>\{)?[0-9a-fA-F]{4}(?:-?[0-9a-fA-F]{4}){7}(?(brace)\})", re.ASCII)
 _MIXED = re.compile(r"[0-9a-fA-F:]*:[0-9.]+", re.ASCII)
@@ -126,14 +127,31 @@ def read_macaddr(text: str) -> None:
         refuse(f'invalid octet value in "macaddr" value: "{text}"', "22003")
 
 
+_HEX_BYTE = re.compile(r"[0-9a-fA-F]{2}")
+
+
 def read_macaddr8(text: str) -> None:
-    """macaddr8: six or eight bytes, with one kind of separator between any of them."""
-    word = text.strip(WHITESPACE)
-    separators = {each for each in word if each in ":-."}
-    digits = "".join(each for each in word if each not in ":-.")
-    in_pairs = re.fullmatch(r"(?:[0-9a-fA-F]{2}[:.-]?)*", word, re.ASCII)
-    if not in_pairs or len(separators) > 1 or len(digits) not in (12, 16):
+    """macaddr8: six or eight bytes, with one kind of separator after any of them."""
+    at, count = past_blanks(text, 0), 0
+    separators: set[str] = set()
+    while at + 1 < len(text):
+        if not _HEX_BYTE.match(text, at) or count == _MOST_BYTES:
+            bad_syntax("macaddr8", text)
+        count += 1
+        at += 2
+        if text[at : at + 1] in (":", "-", "."):
+            separators.add(text[at])
+            at += 1
+        after = past_blanks(text, at)
+        if count in (6, 8) and after > at:
+            if after < len(text):
+                bad_syntax("macaddr8", text)
+            at = after
+    if count not in (6, 8) or len(separators) > 1:
         bad_syntax("macaddr8", text)
+
+
+_MOST_BYTES = 8
 
 
 # Others
