@@ -38,7 +38,7 @@ def _compared(value: DataclassInstance) -> tuple[str, ...]:
 
 
 def _is_part(value: object) -> TypeGuard[DataclassInstance]:
-    return is_dataclass(value) and type(value).__module__ == tree.__name__
+    return is_dataclass(value) and type(value).__module__.startswith(f"{tree.__name__}.")
 
 
 def equal(first: object, second: object) -> bool:
