@@ -6,10 +6,11 @@ import dataclasses
 import datetime
 import uuid
 from enum import StrEnum
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired
 
 import msgspec
 import pydantic
+from typing_extensions import TypedDict
 
 
 class Colour(StrEnum):
@@ -29,7 +30,7 @@ class Visit:
     page: uuid.UUID
     kind: Literal["new", "returning"]
     badge: Badge | None = None
-    scores: dict[str, float] = dataclasses.field(default_factory=dict)
+    scores: dict[str, float] | None = None
 
 
 class Usage(pydantic.BaseModel):

@@ -61,8 +61,20 @@ class TypeMap:
         """How a parameter looks. What is compared with or put into a column looks like it, also
         where there are many of them in an array."""
         place = Place(parameter.column, query, parameter.name)
-        codec = self._at(parameter.type, parameter.element_nullable, place)
+        codec = self._at(self._domain_of(parameter), parameter.element_nullable, place)
         return codec.or_null() if parameter.nullable else codec
+
+    def _domain_of(self, parameter: Parameter) -> int:
+        """The domain of the column that a parameter has to do with, where domains are types of
+        their own; PostgreSQL itself compares such a column as its base type."""
+        if not self.options.domain_types or parameter.column is None:
+            return parameter.type
+        oid, name = parameter.column
+        types = [
+            column.type for column in self.catalog.relation(oid).columns if column.name == name
+        ]
+        same = (found for found in types if self.catalog.base_type(found) == parameter.type)
+        return next(same, parameter.type)
 
     def of_field(self, relation: int, name: str, oid: int, not_null: bool) -> Codec:
         """How a column of a table or composite type looks."""

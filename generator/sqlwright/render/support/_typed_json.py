@@ -104,21 +104,21 @@ def _written(value: Any, kind: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    kind: Any = type(value)
+    kind: Any = value.__class__
     if hasattr(kind, "model_validate_json") or hasattr(kind, "__struct_fields__"):
         return json.loads(_codec(kind).encode(value))
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if dataclasses.is_dataclass(kind):
         fields = dataclasses.fields(value)
         return {field.name: _plain(getattr(value, field.name)) for field in fields}
-    if isinstance(value, enum.Enum):
+    if _is_a(value, enum.Enum):
         return _plain(value.value)
-    if isinstance(value, Mapping):
+    if _is_a(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if _is_a(value, (list, tuple, set, frozenset)):
         return [_plain(item) for item in value]
-    if isinstance(value, (datetime.date, datetime.time)):
+    if _is_a(value, (datetime.date, datetime.time)):
         return value.isoformat()
-    if isinstance(value, (uuid.UUID, decimal.Decimal)):
+    if _is_a(value, (uuid.UUID, decimal.Decimal)):
         return str(value)
     return value
 
@@ -144,7 +144,7 @@ def _read(value: Any, kind: Any, path: str) -> Any:
         return _read(value, arguments[0], path)
     if hasattr(kind, "model_validate_json") or hasattr(kind, "__struct_fields__"):
         return _codec(kind).decode(json.dumps(value))
-    if typing.is_typeddict(kind) or dataclasses.is_dataclass(kind):
+    if _is_typed_dict(kind) or dataclasses.is_dataclass(kind):
         return _read_fields(value, kind, path)
     return _read_simple(value, kind, origin or kind, arguments, path)
 
@@ -163,7 +163,7 @@ def _read_union(value: Any, kinds: Sequence[Any], path: str) -> Any:
 
 
 def _read_fields(value: Any, kind: Any, path: str) -> Any:
-    _checked(value, isinstance(value, dict), f"an object ({kind.__name__})", path)
+    _checked(value, _is_a(value, dict), f"an object ({kind.__name__})", path)
     hints = typing.get_type_hints(kind, include_extras=True)
     for name in _required(kind, hints) - value.keys():
         raise JsonTypeError(path, f"a field {name!r} of {kind.__name__}", value)
@@ -174,11 +174,21 @@ def _read_fields(value: Any, kind: Any, path: str) -> Any:
     read = {
         name: _read(item, hints[name], f"{path}.{name}") for name, item in value.items()
     }
-    return read if typing.is_typeddict(kind) else kind(**read)
+    return read if _is_typed_dict(kind) else kind(**read)
+
+
+def _is_typed_dict(kind: Any) -> bool:
+    """Also of typing_extensions, whose TypedDict is another one."""
+    return hasattr(kind, "__required_keys__")
+
+
+def _is_a(value: object, kind: Any) -> bool:
+    """isinstance, of which checkers would conclude too little where anything goes."""
+    return isinstance(value, kind)
 
 
 def _required(kind: Any, hints: Mapping[str, Any]) -> frozenset[str]:
-    if typing.is_typeddict(kind):
+    if _is_typed_dict(kind):
         return frozenset(
             name
             for name, hint in hints.items()
@@ -203,28 +213,28 @@ def _read_simple(
     if kind is None or kind is type(None):
         return _checked(value, value is None, "null", path)
     if outer in (list, Sequence):
-        _checked(value, isinstance(value, list), "a list", path)
+        _checked(value, _is_a(value, list), "a list", path)
         inner = arguments[0] if arguments else Any
         return [_read(item, inner, f"{path}[{at}]") for at, item in enumerate(value)]
     if outer is tuple:
         return _read_tuple(value, arguments, path)
     if outer in (dict, Mapping):
-        _checked(value, isinstance(value, dict), "an object", path)
+        _checked(value, _is_a(value, dict), "an object", path)
         inner = arguments[1] if arguments else Any
         return {
             name: _read(item, inner, f"{path}.{name}") for name, item in value.items()
         }
-    if kind in _TEXTS or (isinstance(kind, type) and issubclass(kind, enum.Enum)):
+    if kind in _TEXTS or _is_a(kind, enum.EnumMeta):
         return _read_text(value, kind, path)
     if kind is float:
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        number = _is_a(value, (int, float)) and not _is_a(value, bool)
         return float(_checked(value, number, "a number", path))
-    fits = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+    fits = _is_a(value, kind) and (kind is bool or not _is_a(value, bool))
     return _checked(value, fits, getattr(kind, "__name__", str(kind)), path)
 
 
 def _read_tuple(value: Any, arguments: tuple[Any, ...], path: str) -> Any:
-    _checked(value, isinstance(value, list), "a list", path)
+    _checked(value, _is_a(value, list), "a list", path)
     if len(arguments) == 2 and arguments[1] is ...:
         arguments = (arguments[0],) * len(value)
     _checked(value, len(value) == len(arguments), f"{len(arguments)} items", path)
@@ -236,7 +246,7 @@ def _read_tuple(value: Any, arguments: tuple[Any, ...], path: str) -> Any:
 
 def _read_text(value: Any, kind: Any, path: str) -> Any:
     try:
-        return _TEXTS.get(kind, kind)(value)
+        return _TEXTS[kind](value) if kind in _TEXTS else kind(value)
     except (ValueError, TypeError, ArithmeticError):
         raise JsonTypeError(path, kind.__name__, value) from None
 
