@@ -261,7 +261,7 @@ def _refuse_inside_aggregate(state: ParseState, expr: tree.Expr) -> None:
                 "aggregate function calls cannot contain set-returning function calls",
                 part,
                 sqlstate="0A000",
-                help=_LATERAL_HINT,
+                hint=_LATERAL_HINT,
             )
         if isinstance(part, tree.WindowCall):
             state.error(

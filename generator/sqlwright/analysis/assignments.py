@@ -128,7 +128,7 @@ def _assign_whole(state: ParseState, expr: tree.Expr, column: Column) -> tree.Ex
             f"{display(expr.type)}",
             expr,
             sqlstate="42804",
-            help=_REWRITE,
+            hint=_REWRITE,
         )
     return result
 
@@ -179,7 +179,7 @@ def _assign_part(
             if is_subscript
             else f'subfield "{name}" is of type {wanted} but expression is of type {given}'
         )
-        state.error("assignment-type-mismatch", message, where, sqlstate="42804", help=_REWRITE)
+        state.error("assignment-type-mismatch", message, where, sqlstate="42804", hint=_REWRITE)
     return result
 
 
@@ -295,7 +295,7 @@ def transform_insert_row(
             "INSERT has more target columns than expressions",
             targets[len(exprs)].where,
             sqlstate="42601",
-            help=_extra_parentheses_hint(exprs, len(targets)),
+            hint=_extra_parentheses_hint(exprs, len(targets)),
         )
     return [
         transform_assigned_expr(

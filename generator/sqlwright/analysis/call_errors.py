@@ -54,7 +54,8 @@ def no_function(state: ParseState, site: CallSite) -> NoReturn:
         f"{kind} {site.signature(state.catalog)} does not exist",
         site.where,
         sqlstate="42883",
-        notes=(hint, *_notes(state, site, candidates)),
+        hint=hint,
+        notes=_notes(state, site, candidates),
         help=_cast_to_fit(state, site.args, candidates),
     )
 
@@ -68,11 +69,10 @@ def not_unique(state: ParseState, site: CallSite) -> NoReturn:
         f"{kind} {site.signature(state.catalog)} is not unique",
         site.where,
         sqlstate="42725",
-        notes=(
-            f"Could not choose a best candidate {kind}. You might need to add explicit type casts.",
-            *_notes(state, site, _candidates(state, site)),
-        ),
-        help="Cast the argument whose type is not known, as in $1::int." if unknown else None,
+        hint=f"Could not choose a best candidate {kind}. You might need to add explicit type "
+        "casts.",
+        notes=_notes(state, site, _candidates(state, site)),
+        help="cast the argument whose type is not known, as in $1::int" if unknown else None,
     )
 
 
@@ -113,7 +113,7 @@ def _cast_to_fit(
         if len(wrong) == 1:
             cast = written_cast(state, *wrong[0])
             if cast is not None:
-                return f"Write an explicit cast: {cast}"
+                return f"write an explicit cast: {cast}"
     return None
 
 
@@ -131,7 +131,7 @@ def check_routine_kind(state: ParseState, site: CallSite, function: Function | N
         f"{site.signature(state.catalog)} is {kind} procedure",
         site.where,
         sqlstate="42809",
-        help=f"To call a {verb}.",
+        hint=f"To call a {verb}.",
     )
 
 
@@ -166,7 +166,7 @@ def not_supported(
     state: ParseState, site: CallSite, message: str, hint: str | None = None
 ) -> NoReturn:
     """0A000 at the call."""
-    state.error("feature-not-supported", message, site.where, sqlstate="0A000", help=hint)
+    state.error("feature-not-supported", message, site.where, sqlstate="0A000", hint=hint)
 
 
 def _check_star_needed(

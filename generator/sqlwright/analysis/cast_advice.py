@@ -38,4 +38,4 @@ def written_cast(state: ParseState, expr: Expr, target: int) -> str | None:
 def cast_help(state: ParseState, expr: Expr, target: int) -> str | None:
     """Advice to cast an expression, None where no cast would do."""
     cast = written_cast(state, expr, target)
-    return None if cast is None else f"Write an explicit cast: {cast}"
+    return None if cast is None else f"write an explicit cast: {cast}"

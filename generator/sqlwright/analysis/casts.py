@@ -113,7 +113,7 @@ def transform_array_expr(state: ParseState, node: nodes.ArrayLiteral) -> tree.Ar
             "cannot determine type of empty array",
             node,
             sqlstate="42P18",
-            help="Explicitly cast to the desired type, for example ARRAY[]::integer[].",
+            hint="Explicitly cast to the desired type, for example ARRAY[]::integer[].",
         )
     common = select_common_type(state, items, "ARRAY")
     element = types.element_type(catalog, common) if nested else common

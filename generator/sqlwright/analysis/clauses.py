@@ -269,7 +269,7 @@ def _check_ordering_operator(state: ParseState, item: nodes.SortBy, expr: tree.E
             f"operator {item.operator[-1]} is not a valid ordering operator",
             item,
             sqlstate="42809",
-            help='Ordering operators must be "<" or ">" members of btree operator families.',
+            hint='Ordering operators must be "<" or ">" members of btree operator families.',
         )
 
 

@@ -47,7 +47,7 @@ def _transform_arbiter(state: ParseState, clause: nodes.OnConflict, relation: Re
             "ON CONFLICT DO UPDATE requires inference specification or constraint name",
             clause,
             sqlstate="42601",
-            help="For example, ON CONFLICT (column_name).",
+            hint="For example, ON CONFLICT (column_name).",
         )
     if relation.schema == "pg_catalog":
         state.error(

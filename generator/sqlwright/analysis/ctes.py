@@ -129,7 +129,7 @@ def _check_recursive_types(
             f"{display(expr.type, expr.modifier)} overall",
             (target.start, target.end) if target.start >= 0 else cte,
             sqlstate="42804",
-            help="Cast the output of the non-recursive term to the correct type.",
+            hint="Cast the output of the non-recursive term to the correct type.",
         )
 
 

@@ -174,14 +174,14 @@ def _check_alias_definition(state: ParseState, item: nodes.RangeFunction, count:
                 "Use separate UNNEST() calls inside ROWS FROM(), and attach a column definition "
                 "list to each one."
             )
-        state.error("column-definitions-not-allowed", message, where, sqlstate="42601", help=hint)
+        state.error("column-definitions-not-allowed", message, where, sqlstate="42601", hint=hint)
     if item.ordinality:
         state.error(
             "column-definitions-not-allowed",
             "WITH ORDINALITY cannot be used with a column definition list",
             where,
             sqlstate="42601",
-            help="Put the column definition list inside ROWS FROM().",
+            hint="Put the column definition list inside ROWS FROM().",
         )
 
 

@@ -215,7 +215,7 @@ def _jsonb_subscript(state: ParseState, step: nodes.SubscriptStep) -> tree.Expr:
                 f"subscript type {state.catalog.display_type(expr.type)} is not supported",
                 expr,
                 sqlstate="42804",
-                help=f"jsonb subscript must be coercible to {only}.",
+                hint=f"jsonb subscript must be coercible to {only}.",
             )
         target = fitting[0]
     return coerce_type(state, expr, expr.type, target, -1, "implicit", False, None)

@@ -234,7 +234,7 @@ def _check_output_format(
             "unsupported JSON encoding",
             format,
             sqlstate="0A000",
-            help="Only UTF8 JSON encoding is supported.",
+            hint="Only UTF8 JSON encoding is supported.",
         )
 
 
@@ -276,7 +276,7 @@ def refuse_returning(
         f"{construct}",
         clause.type_name,
         sqlstate="42804",
-        help=hint,
+        hint=hint,
     )
 
 

@@ -223,7 +223,7 @@ def _coerced_behavior(
             f"{target}",
             expr,
             sqlstate="42846",
-            help=f"You will need to explicitly cast the expression to type {target}."
+            hint=f"You will need to explicitly cast the expression to type {target}."
             if behavior.kind == "default"
             else None,
         )

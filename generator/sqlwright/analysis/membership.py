@@ -112,7 +112,7 @@ def _slice_membership(state: ParseState, node: nodes.InList) -> tree.Expr:
             "sqlc.slice must be the only item of IN (...)",
             next(item for item in node.items if isinstance(item, nodes.ParamRef) and item.slice),
             sqlstate="42601",
-            help="Combine two tests, x IN (sqlc.slice(...)) OR x IN (...).",
+            help="combine two tests, x IN (sqlc.slice(...)) OR x IN (...)",
         )
     left = transform_expr_recurse(state, node.operand)
     values = transform_expr_recurse(state, marker)

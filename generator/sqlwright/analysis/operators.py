@@ -154,11 +154,9 @@ def _no_operator(
             f"operator is not unique: {shown}",
             where,
             sqlstate="42725",
-            notes=(
-                "Could not choose a best candidate operator. You might need to add explicit type"
-                " casts.",
-                *notes,
-            ),
+            hint="Could not choose a best candidate operator. You might need to add explicit type"
+            " casts.",
+            notes=notes,
             help=_unknown_help(operands),
         )
     hint = (
@@ -173,14 +171,15 @@ def _no_operator(
         f"operator does not exist: {shown}",
         where,
         sqlstate="42883",
-        notes=(hint, *notes),
+        hint=hint,
+        notes=notes,
         help=_operand_help(state, operands, candidates),
     )
 
 
 def _unknown_help(operands: Sequence[tree.Expr]) -> str | None:
     if any(each.type == oids.UNKNOWN for each in operands):
-        return "Cast the operand whose type is not known, as in $1::int."
+        return "cast the operand whose type is not known, as in $1::int"
     return None
 
 
@@ -200,7 +199,7 @@ def _operand_help(
                 continue
             cast = written_cast(state, operands[at], target)
             if cast is not None:
-                return f"Write an explicit cast: {cast}"
+                return f"write an explicit cast: {cast}"
     return None
 
 
@@ -383,7 +382,7 @@ def get_sort_group_operators(
             f"could not identify an ordering operator for type {shown}",
             where,
             sqlstate="42883",
-            help="Use an explicit ordering operator or modify the query.",
+            hint="Use an explicit ordering operator or modify the query.",
         )
     if need_equal and equal is None:
         state.error(
@@ -400,7 +399,7 @@ def _comparable_help(catalog: Catalog, type_oid: int) -> str | None:
     if type_oid == oids.JSON and can_coerce_type(
         catalog, (oids.JSON,), (oids.JSONB,), "assignment"
     ):
-        return "json values cannot be compared; cast them to jsonb."
+        return "json values cannot be compared; cast them to jsonb"
     return None
 
 

@@ -92,5 +92,5 @@ def _misplaced(state: ParseState, site: CallSite, hint: str) -> NoReturn:
         f"function {site.signature(state.catalog)} does not exist",
         site.where,
         sqlstate="42883",
-        help=hint,
+        hint=hint,
     )

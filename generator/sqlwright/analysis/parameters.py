@@ -201,7 +201,7 @@ def _conflict(state: ParseState, param: tree.Param, slot: ParameterSlot, target:
             label=f"{after} here",
             labels=(Label(_span(state, other), f"{before} here"),) if other else (),
             notes=(f"{before} versus {after}",),
-            help="Cast the parameter to the type that it is meant to have." if slot.named else None,
+            help="cast the parameter to the type that it is meant to have" if slot.named else None,
         )
     except DiagnosticError as error:
         if not slot.named:
@@ -256,7 +256,7 @@ def _refuse_undetermined(state: ParseState, number: int, slot: ParameterSlot) ->
         f"could not determine data type of parameter ${number}",
         slot.first,
         sqlstate="42P18",
-        help=None if shown is None else f"Say what it is with a cast, as in {shown}::text.",
+        help=None if shown is None else f"say what it is with a cast, as in {shown}::text",
     )
 
 
@@ -288,7 +288,7 @@ def _check_slice(state: ParseState, number: int, slot: ParameterSlot) -> None:
             f"{state.catalog.display_type(slot.type)}",
             slot.settled_at or slot.first,
             sqlstate="42804",
-            help="Use it as the only item of IN (...), or where an array is expected.",
+            help="use it as the only item of IN (...), or where an array is expected",
         )
 
 

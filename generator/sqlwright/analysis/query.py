@@ -100,9 +100,9 @@ def _check_rows_wanted(statement: QueryStatement, query: tree.Query) -> None:
             "error",
             f'query "{annotation.name}" is annotated :{annotation.command} but returns no rows',
             (Label(annotation.command_span),),
-            help="Add RETURNING to the statement, or annotate it :exec."
+            help="add RETURNING to the statement, or annotate it :exec"
             if query.command != "utility"
-            else "Annotate it :exec.",
+            else "annotate it :exec",
         )
     )
 

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from sqlwright.analysis.state import ParseState
     from sqlwright.analysis.tree import Expr
+    from sqlwright.diagnostics import Code
     from sqlwright.sql.nodes import Node
 
 
 class RefusalError(Exception):
-    """PostgreSQL would refuse, with this SQLSTATE and message; `detail` and `hint` are its own."""
+    """PostgreSQL would refuse, with this SQLSTATE and message; `detail` and `hint` are its own,
+    `help` is ours."""
 
     def __init__(
         self,
-        code: str,
+        code: Code,
         message: str,
         *,
         sqlstate: str,
         detail: str | None = None,
         hint: str | None = None,
+        help: str | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -28,18 +31,19 @@ class RefusalError(Exception):
         self.sqlstate = sqlstate
         self.detail = detail
         self.hint = hint
+        self.help = help
 
 
 def raise_at(
     state: ParseState, refusal: RefusalError, where: Node | Expr | tuple[int, int] | None
 ) -> NoReturn:
     """End the analysis with a refusal, now that its place is known."""
-    notes = (refusal.detail,) if refusal.detail else ()
     state.error(
         refusal.code,
         refusal.message,
         where,
         sqlstate=refusal.sqlstate,
-        notes=notes,
-        help=refusal.hint,
+        detail=refusal.detail,
+        hint=refusal.hint,
+        help=refusal.help,
     )

@@ -94,7 +94,7 @@ def _error_missing_relation(state: ParseState, relation: nodes.RangeVar) -> NoRe
         relation,
         sqlstate="42P01",
         notes=notes,
-        help=hint,
+        hint=hint,
     )
 
 

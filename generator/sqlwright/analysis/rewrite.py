@@ -92,7 +92,7 @@ def _error_not_default(
         where,
         sqlstate="428C9",
         notes=(f'Column "{name}" {reason}',),
-        help=hint,
+        hint=hint,
     )
 
 

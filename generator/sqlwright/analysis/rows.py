@@ -81,7 +81,7 @@ def make_row_comparison_op(
             f"could not determine interpretation of row comparison operator {operator[-1]}",
             where,
             sqlstate="0A000",
-            help="Row comparison operators must be associated with btree operator families.",
+            hint="Row comparison operators must be associated with btree operator families.",
         )
     meaning = min(shared)
     if meaning in (BTREE_EQUAL, _NOT_EQUAL):

@@ -252,4 +252,4 @@ def _error_not_convertible(
         message = f"argument of DEFAULT must be type {wanted}, not type {given}"
     else:
         message = f'column "{name}" is of type {wanted} but default expression is of type {given}'
-    state.error("type-mismatch", message, expr, sqlstate="42804", help=hint)
+    state.error("type-mismatch", message, expr, sqlstate="42804", hint=hint)

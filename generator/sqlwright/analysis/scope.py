@@ -107,8 +107,8 @@ def check_lateral_ref_ok(level: ParseState, item: NamespaceItem, where: Where) -
         f'invalid reference to FROM-clause entry for table "{name}"',
         where,
         sqlstate="42P10",
-        help=_NOT_FROM_HERE.format(name) if is_target else None,
-        notes=() if is_target else (detail,),
+        hint=_NOT_FROM_HERE.format(name) if is_target else None,
+        detail=None if is_target else detail,
     )
 
 
@@ -206,7 +206,7 @@ def error_missing_rte(state: ParseState, names: tuple[str, ...], where: Where) -
             message,
             where,
             sqlstate="42P01",
-            help=f'Perhaps you meant to reference the table alias "{bad_alias}".',
+            hint=f'Perhaps you meant to reference the table alias "{bad_alias}".',
         )
     lateral = _visible_if_lateral(state, entry)
     state.error(
@@ -215,7 +215,7 @@ def error_missing_rte(state: ParseState, names: tuple[str, ...], where: Where) -
         where,
         sqlstate="42P01",
         notes=(_NOT_FROM_HERE.format(entry.alias or entry.name),),
-        help="To reference that table, you must mark this subquery with LATERAL."
+        hint="To reference that table, you must mark this subquery with LATERAL."
         if lateral
         else None,
     )

@@ -171,7 +171,7 @@ def _transform_order(
             (added.start, added.end),
             sqlstate="0A000",
             notes=("Only result column names can be used, not expressions or functions.",),
-            help="Add the expression/function to every SELECT, or move the UNION into a FROM "
+            hint="Add the expression/function to every SELECT, or move the UNION into a FROM "
             "clause.",
         )
     return keys

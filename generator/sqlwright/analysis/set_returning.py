@@ -87,7 +87,7 @@ def check_srf_call_placement(state: ParseState, inner: tree.Expr | None, where: 
             f"set-returning functions are not allowed in {_CLAUSES[kind]}",
             where,
             sqlstate="0A000",
-            help="Call it in FROM instead, with LATERAL if it needs columns of other items.",
+            help="call it in FROM instead, with LATERAL if it needs columns of other items",
         )
 
 
@@ -123,5 +123,5 @@ def refuse_set_returning_inside(
         f"set-returning functions are not allowed in {construct}",
         inner,
         sqlstate="0A000",
-        help="You might be able to move the set-returning function into a LATERAL FROM item.",
+        hint="You might be able to move the set-returning function into a LATERAL FROM item.",
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from sqlwright.analysis.tree import CommonTable, Expr, FromNode, RangeTableEntry, Window
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -171,17 +171,23 @@ class ParseState:
 
     def error(
         self,
-        code: str,
+        code: Code,
         message: str,
         where: Node | Expr | tuple[int, int] | None = None,
         *,
         sqlstate: str,
-        help: str | None = None,
+        detail: str | None = None,
+        hint: str | None = None,
         notes: tuple[str, ...] = (),
+        help: str | None = None,
         labels: tuple[Label, ...] = (),
         label: str = "",
+        cause: Span | None = None,
     ) -> NoReturn:
-        """End the analysis with PostgreSQL's refusal: its wording, SQLSTATE and the exact place."""
+        """End the analysis with PostgreSQL's refusal: its wording, SQLSTATE and the exact place.
+
+        `detail` and `hint` are PostgreSQL's too; `notes`, `help` and the labels are our own words.
+        """
         if isinstance(where, tuple):
             spans: tuple[Label, ...] = (Label(Span(self.source, *where), label),)
         elif where is not None:
@@ -189,5 +195,14 @@ class ParseState:
         else:
             spans = ()
         raise DiagnosticError(
-            Diagnostic(code, "error", message, spans + labels, notes, help, sqlstate)
+            Diagnostic(
+                code,
+                "error",
+                message,
+                spans + labels,
+                (*(note for note in (detail, hint) if note), *notes),
+                help,
+                sqlstate,
+                cause=cause,
+            )
         )

@@ -141,7 +141,7 @@ def _error_view(
         _target_place(state),
         sqlstate="55000",
         notes=(reason,),
-        help=hint,
+        hint=hint,
     )
 
 

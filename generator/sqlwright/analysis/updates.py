@@ -66,7 +66,7 @@ def _assign(
             f'column "{target.name}" of relation "{relation.name}" does not exist',
             target,
             sqlstate="42703",
-            help="SET target columns cannot be qualified with the relation name."
+            hint="SET target columns cannot be qualified with the relation name."
             if qualified
             else None,
         )

@@ -55,7 +55,7 @@ def transform_window_definitions(state: ParseState, targets: Targets) -> None:
 
 
 def _error(state: ParseState, message: str, where: nodes.Node, hint: str | None = None) -> None:
-    state.error("invalid-window", message, where, sqlstate="42P20", help=hint)
+    state.error("invalid-window", message, where, sqlstate="42P20", hint=hint)
 
 
 def _base_window(
@@ -173,4 +173,4 @@ def _error_range_offset(
     if fits:
         message = f"{what} has multiple interpretations for {types}"
         hint = "Cast the offset value to the exact intended type."
-    state.error("invalid-window", message, offset, sqlstate="0A000", help=hint)
+    state.error("invalid-window", message, offset, sqlstate="0A000", hint=hint)

@@ -25,6 +25,7 @@ from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.removal import drop
 from sqlwright.catalog.type_resolution import typename_type_id_and_mod
+from sqlwright.diagnostics import Code
 from sqlwright.sql import ddl_nodes as ddl
 
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
@@ -35,7 +36,8 @@ def _place(action: ddl.ColumnAction) -> ddl.ObjectName:
 
 
 def _refuse(context: Context, message: str, action: ddl.ColumnAction, sqlstate: str) -> None:
-    codes = {
+    codes: dict[str, Code] = {
+        "22023": "invalid-parameter-value",
         "42P16": "invalid-table-definition",
         "42601": "syntax-error",
         "42809": "wrong-object-type",

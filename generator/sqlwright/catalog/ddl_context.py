@@ -14,7 +14,7 @@ from sqlwright.catalog.analyser import (
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.catalog.references import known_references
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
 
@@ -70,7 +70,7 @@ class Context:
 
     def refuse(
         self,
-        code: str,
+        code: Code,
         message: str,
         place: Place | tuple[int, int],
         *,
@@ -78,17 +78,17 @@ class Context:
         detail: str | None = None,
         hint: str | None = None,
         labels: tuple[Label, ...] = (),
+        help: str | None = None,
     ) -> NoReturn:
-        """Refuse the statement with PostgreSQL's words, at the place that is to blame."""
+        """Refuse the statement with PostgreSQL's words, at the place that is to blame; `help` is
+        advice in words of our own."""
         span = Span(self.source, *place) if isinstance(place, tuple) else self.span(place)
-        notes = (detail,) if detail else ()
+        notes = tuple(note for note in (detail, hint) if note)
         raise DiagnosticError(
-            Diagnostic(
-                code, "error", message, (Label(span), *labels), notes, hint, sqlstate=sqlstate
-            )
+            Diagnostic(code, "error", message, (Label(span), *labels), notes, help, sqlstate)
         )
 
-    def warn(self, code: str, message: str, place: Place, help: str | None = None) -> None:
+    def warn(self, code: Code, message: str, place: Place, help: str | None = None) -> None:
         """Report something that cannot be followed but need not be wrong."""
         self.warnings.append(
             Diagnostic(code, "warning", message, (Label(self.span(place)),), help=help)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.model import Type
+from sqlwright.diagnostics import Code
 from sqlwright.sql import nodes
 
 _HEADER = 4
@@ -33,7 +34,7 @@ _FIELDS = ("year", "month", "day", "hour", "minute", "second")
 class TypeModifierError(Exception):
     """A modifier that a type does not take."""
 
-    def __init__(self, code: str, message: str, sqlstate: str) -> None:
+    def __init__(self, code: Code, message: str, sqlstate: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

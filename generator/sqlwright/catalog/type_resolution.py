@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.catalog.type_modifiers import TypeModifierError, type_modifier
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
 
@@ -107,7 +107,7 @@ def _modifier(catalog: Catalog, source: SourceFile, found: Type, type_name: node
 
 
 def _refusal(
-    code: str, message: str, source: SourceFile, where: nodes.Node, sqlstate: str
+    code: Code, message: str, source: SourceFile, where: nodes.Node, sqlstate: str
 ) -> DiagnosticError:
     label = Label(Span(source, where.start, where.end))
     return DiagnosticError(Diagnostic(code, "error", message, (label,), sqlstate=sqlstate))

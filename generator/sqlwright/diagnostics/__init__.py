@@ -1,5 +1,6 @@
 """Diagnostics: the model, the registry of codes, and the forms they are shown in."""
 
+from sqlwright.diagnostics.codes import CODES, Code
 from sqlwright.diagnostics.model import Diagnostic, DiagnosticError, Label, Severity
 
-__all__ = ["Diagnostic", "DiagnosticError", "Label", "Severity"]
+__all__ = ["CODES", "Code", "Diagnostic", "DiagnosticError", "Label", "Severity"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlwright.diagnostics.codes import Code
 from sqlwright.source import Span
 
 Severity = Literal["error", "warning", "note"]
@@ -23,11 +24,13 @@ class Diagnostic:
     """One report.
 
     `code` is a permanent kebab-case name; `sqlstate` is PostgreSQL's, where PostgreSQL has one, and
-    `message` is then worded as PostgreSQL words it. The first label is the primary one; the rest
-    are secondary and may lie in other files. `query` names the annotated query it belongs to.
+    `message` is then worded as PostgreSQL words it, as are its details and hints among `notes`.
+    `help` is our own advice. The first label is the primary one; the rest are secondary and may lie
+    in other files. `query` names the annotated query it belongs to. `cause` is the place of another
+    error, in a schema file, without which this one would not be.
     """
 
-    code: str
+    code: Code
     severity: Severity
     message: str
     labels: tuple[Label, ...] = ()
@@ -35,6 +38,7 @@ class Diagnostic:
     help: str | None = None
     sqlstate: str | None = None
     query: str | None = None
+    cause: Span | None = None
 
 
 class DiagnosticError(Exception):

@@ -10,7 +10,7 @@ import re
 from difflib import get_close_matches
 from typing import NoReturn
 
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Annotation
 
@@ -122,7 +122,7 @@ def _check_command(command: Span, name: Span) -> None:
 
 
 def _refuse(
-    code: str, message: str, span: Span, help: str, *, query: str | None = None
+    code: Code, message: str, span: Span, help: str, *, query: str | None = None
 ) -> NoReturn:
     raise DiagnosticError(
         Diagnostic(code, "error", message, (Label(span),), help=help, query=query)

@@ -46,7 +46,7 @@ class CopyGrammar(SettingsGrammar):
                 "WHERE clause not allowed with COPY TO",
                 start,
                 self.end(),
-                help="Try the COPY (SELECT ... WHERE ...) TO variant.",
+                hint="Try the COPY (SELECT ... WHERE ...) TO variant.",
             )
 
     def _copy_file(self) -> None:

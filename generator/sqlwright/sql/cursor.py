@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeVar
 
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.nodes import QualifiedName
 from sqlwright.sql.tokens import Token
@@ -343,16 +343,18 @@ class Cursor(PostgresParser):
 
     def refuse(
         self,
-        code: str,
+        code: Code,
         message: str,
         start: int,
         end: int,
         *,
         sqlstate: str = "42601",
-        help: str | None = None,
+        hint: str | None = None,
     ) -> NoReturn:
         """Refuse a stretch of the source with the words PostgreSQL's grammar has for it."""
         where = Label(Span(self.source, start, end))
         raise DiagnosticError(
-            Diagnostic(code, "error", message, (where,), help=help, sqlstate=sqlstate)
+            Diagnostic(
+                code, "error", message, (where,), (hint,) if hint else (), sqlstate=sqlstate
+            )
         )

@@ -229,7 +229,7 @@ class ObjectGrammar(FunctionGrammar):
                     f'unrecognized row security option "{token.value}"',
                     token.start,
                     token.end,
-                    help="Only PERMISSIVE or RESTRICTIVE policies are supported currently.",
+                    hint="Only PERMISSIVE or RESTRICTIVE policies are supported currently.",
                 )
         if self.accept("for"):
             self.expect_any("all", "select", "insert", "update", "delete")

@@ -154,7 +154,7 @@ class ReferenceGrammar(TypeGrammar):
                 "missing argument",
                 token.start,
                 token.end,
-                help="Use NONE to denote the missing argument of a unary operator.",
+                hint="Use NONE to denote the missing argument of a unary operator.",
             )
         self.expect_symbol(",")
         right = None if self.accept("none") else self.type_name()

@@ -44,7 +44,7 @@ class LexicalError(Exception):
             "error",
             message,
             (Label(Span(source, start, end)),),
-            help=self.hint,
+            (self.hint,) if self.hint else (),
             sqlstate=self.sqlstate,
         )
         return Token("error", text, "", start, self.resume, diagnostic=diagnostic)

@@ -51,7 +51,7 @@ class LimitGrammar(FromGrammar):
                 "LIMIT #,# syntax is not supported",
                 start,
                 self.end(),
-                help="Use separate LIMIT and OFFSET clauses.",
+                hint="Use separate LIMIT and OFFSET clauses.",
             )
         return Limit(count=count, count_start=start)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count, pairwise
 from typing import Literal, NoReturn, get_args
 
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Marker
 from sqlwright.sql.tokens import Token
@@ -176,7 +176,7 @@ def _reference(source: SourceFile, kind: _Macro, argument: Sequence[Token]) -> t
 
 
 def _refuse(
-    code: str, message: str, span: Span, *, help: str, sqlstate: str | None = None
+    code: Code, message: str, span: Span, *, help: str, sqlstate: str | None = None
 ) -> NoReturn:
     raise DiagnosticError(
         Diagnostic(code, "error", message, (Label(span),), help=help, sqlstate=sqlstate)

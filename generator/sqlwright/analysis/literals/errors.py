@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from sqlwright.analysis.refusal import RefusalError
 
-CODE = "invalid-literal"
+CODE: Final = "invalid-literal"
 WHITESPACE = " \t\n\v\f\r"
 
 

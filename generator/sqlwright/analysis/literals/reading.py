@@ -191,19 +191,19 @@ def _read_enum(catalog: Catalog, found: Type, text: str) -> None:
         CODE,
         f'invalid input value for enum {shown}: "{text}"',
         sqlstate="22P02",
-        hint=_labels_hint(found),
+        help=_labels_help(found),
     )
 
 
 _MOST_LABELS = 12
 
 
-def _labels_hint(found: Type) -> str | None:
+def _labels_help(found: Type) -> str | None:
     if not found.labels:
         return None
     shown = ", ".join(f"'{label}'" for label in found.labels[:_MOST_LABELS])
     more = ", ..." if len(found.labels) > _MOST_LABELS else ""
-    return f"It has the values {shown}{more}"
+    return f"it has the values {shown}{more}"
 
 
 def _read_pseudo(catalog: Catalog, found: Type, text: str | None) -> None:
