@@ -123,9 +123,7 @@ def key_column(context: Context, table: Relation, name: str, place: Place) -> Co
     """A column of a table as an index names it."""
     found = next((each for each in table.columns if each.name == name), None)
     if found is None:
-        context.refuse(
-            "unknown-column", f'column "{name}" does not exist', place, sqlstate="42703"
-        )
+        context.refuse("unknown-column", f'column "{name}" does not exist', place, sqlstate="42703")
     return found
 
 

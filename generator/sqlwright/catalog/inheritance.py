@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlwright.catalog.dependencies import Address
+
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Relation
@@ -31,7 +33,13 @@ def type_inherits_from(catalog: Catalog, subtype: int, supertype: int) -> bool:
 
 def children_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:
     """The relations that inherit directly from one, oldest first; only user tables have any."""
-    return tuple(each for each in catalog.relations() if oid in each.parents)
+    found = (
+        catalog.get_relation(edge.dependent.oid)
+        for edge in catalog.dependencies.of(Address("relation", oid))
+        if edge.dependent.kind == "relation" and not edge.dependent.part
+    )
+    children = {each.oid: each for each in found if each is not None and oid in each.parents}
+    return tuple(children[each] for each in sorted(children))
 
 
 def descendants_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:

@@ -92,53 +92,56 @@ class Layers:
 
     def with_type(self, *types: Type) -> Self:
         """With these types."""
-        return replace(self, user_types=self.user_types.add(types), next_oid=self._oid_after(types))
+        return replace(
+            self,
+            user_types=self.user_types.add(types),
+            constraint_names=self._recounted(
+                (self.user_types.get(each.oid), each) for each in types
+            ),
+            next_oid=self._oid_after(types),
+        )
 
     def without_type(self, oid: int) -> Self:
         """Without a type."""
-        return replace(self, user_types=self.user_types.remove(oid))
+        return replace(
+            self,
+            user_types=self.user_types.remove(oid),
+            constraint_names=self._recounted([(self.user_types.get(oid), None)]),
+        )
 
     def with_relation(self, *relations: Relation) -> Self:
         """With these relations."""
+        changes = ((self.user_relations.get(each.oid), each) for each in relations)
         return replace(
             self,
             user_relations=self.user_relations.add(relations),
-            constraint_names=self._renamed_constraints(relations),
+            constraint_names=self._recounted(changes),
             next_oid=self._oid_after(relations),
-        )
-
-    def _renamed_constraints(
-        self, relations: Iterable[Relation]
-    ) -> PersistentMap[tuple[str, str], int]:
-        """How many constraints have each name, once these relations are as given."""
-        change: Counter[tuple[str, str]] = Counter()
-        for each in relations:
-            old = self.user_relations.get(each.oid)
-            if old is not None:
-                if old.constraints is each.constraints and old.schema == each.schema:
-                    continue
-                change.subtract(_constraint_keys(old))
-            change.update(_constraint_keys(each))
-        return self._counted(change)
-
-    def _counted(self, change: Counter[tuple[str, str]]) -> PersistentMap[tuple[str, str], int]:
-        counts = self.constraint_names
-        return counts.update(
-            {key: (counts.get(key) or 0) + number for key, number in change.items() if number}
         )
 
     def without_relation(self, oid: int) -> Self:
         """Without a relation."""
-        old = self.user_relations.get(oid)
-        if old is None:
-            return self
-        gone: Counter[tuple[str, str]] = Counter()
-        gone.subtract(_constraint_keys(old))
         return replace(
             self,
             user_relations=self.user_relations.remove(oid),
-            constraint_names=self._counted(gone),
+            constraint_names=self._recounted([(self.user_relations.get(oid), None)]),
         )
+
+    def _recounted(
+        self, changes: Iterable[tuple[Relation | Type | None, Relation | Type | None]]
+    ) -> PersistentMap[tuple[str, str], int]:
+        """How many constraints have each name, once each first object has become the second."""
+        difference: Counter[tuple[str, str]] = Counter()
+        for old, new in changes:
+            if old is not None and new is not None and _same_constraints(old, new):
+                continue
+            difference.subtract(_constraint_keys(old))
+            difference.update(_constraint_keys(new))
+        counts = self.constraint_names
+        changed = {
+            key: (counts.get(key) or 0) + number for key, number in difference.items() if number
+        }
+        return counts.update(changed) if changed else counts
 
     def with_function(self, *functions: Function) -> Self:
         """With these functions, procedures or aggregates."""
@@ -238,7 +241,13 @@ class Layers:
         return replace(self, extensions=self.extensions.remove(name))
 
 
-def _constraint_keys(relation: Relation) -> Iterator[tuple[str, str]]:
-    for constraint in relation.constraints:
+def _same_constraints(old: Relation | Type, new: Relation | Type) -> bool:
+    return old.constraints is new.constraints and old.schema == new.schema
+
+
+def _constraint_keys(owner: Relation | Type | None) -> Iterator[tuple[str, str]]:
+    if owner is None:
+        return
+    for constraint in owner.constraints:
         if not constraint.is_index:
-            yield relation.schema, constraint.name
+            yield owner.schema, constraint.name

@@ -89,14 +89,7 @@ def choose_constraint_name(
 
 def constraint_named(catalog: Catalog, schema: str, name: str) -> bool:
     """Whether any constraint of a schema's relations or domains has that name."""
-    if catalog.constraint_names.get((schema, name)):
-        return True
-    return any(
-        constraint.name == name
-        for each in catalog.types()
-        if each.kind == "domain" and each.schema == schema
-        for constraint in each.constraints
-    )
+    return bool(catalog.constraint_names.get((schema, name)))
 
 
 def choose_index_name(
