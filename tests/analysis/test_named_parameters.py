@@ -109,7 +109,7 @@ REFUSED: dict[str, tuple[str, str, str, list[str]]] = {
     ),
     "a slice among other items": (
         "SELECT id FROM rider WHERE id IN (sqlc.slice(ids), 3)",
-        "slice-among-others",
+        "misplaced-slice",
         "42601",
         ["sqlc.slice(ids)"],
     ),
