@@ -6,11 +6,7 @@ from dataclasses import dataclass
 
 import asyncpg
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.parameters import (
-    ParameterTypes,
-    check_variable_parameters,
-    settle_parameters,
-)
+from sqlwright.analysis.parameters import ParameterTypes, settle_parameters
 from sqlwright.analysis.schema import analyser
 from sqlwright.analysis.state import ParseState
 from sqlwright.analysis.tree import Query
@@ -72,7 +68,6 @@ def ours(catalog: Catalog, sql: str) -> Answer:
     def analyse(types: ParameterTypes) -> tuple[Query, ParameterTypes]:
         state = ParseState(catalog=catalog, source=source, parameters=types)
         query = analyse_statement(state, statement)
-        check_variable_parameters(state, query)
         return query, types
 
     try:

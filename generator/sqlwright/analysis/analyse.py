@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 
 def analyse_statement(state: ParseState, statement: nodes.Statement) -> tree.Query:
-    """Analyse a statement at the outermost level, with what PostgreSQL checks when it rewrites."""
+    """Analyse a statement at the outermost level, settle its parameters, and check what PostgreSQL
+    checks as it rewrites it.
+    """
+    from sqlwright.analysis.parameters import check_variable_parameters
     from sqlwright.analysis.rewrite import check_rewrite
 
     query = transform_statement(state, _select_into_as_create(statement))
+    check_variable_parameters(state, query)
     check_rewrite(state, query)
     return query
 

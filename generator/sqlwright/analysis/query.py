@@ -12,11 +12,7 @@ from sqlwright.analysis.facts import Command, EmbeddedTable, Parameter, QueryFac
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
-from sqlwright.analysis.parameters import (
-    ParameterTypes,
-    check_variable_parameters,
-    settle_parameters,
-)
+from sqlwright.analysis.parameters import ParameterTypes, settle_parameters
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state import ParseState, TextEdit
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
@@ -56,7 +52,6 @@ def _analyse(catalog: Catalog, statement: QueryStatement, types: ParameterTypes)
     state = ParseState(catalog=catalog, source=statement.source, parameters=types)
     state.expand_stars = isinstance(statement.tree, _ROWS)
     query = analyse_statement(state, statement.tree)
-    check_variable_parameters(state, query)
     return _Analysed(query, types, state.edits, state.warnings)
 
 

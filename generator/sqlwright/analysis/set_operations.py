@@ -74,7 +74,6 @@ def transform_set_operation_statement(state: ParseState, select: nodes.Select) -
     _check_no_locking(state, select)
     transform_with_clause(state, select.with_)
     arm = _transform_branch(state, select, top=True)
-    state.entries = []
     operation = arm.settled()
     targets = _output_targets(state, operation, arm.columns)
     order = _transform_order(state, select, targets)
@@ -86,7 +85,6 @@ def transform_set_operation_statement(state: ParseState, select: nodes.Select) -
         command="select",
         depth=state.depth,
         ctes=tuple(state.ctes),
-        entries=tuple(state.entries),
         targets=tuple(targets),
         order_by=keyed_exprs(targets, order),
         limit=limit,
