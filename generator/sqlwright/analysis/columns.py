@@ -83,6 +83,13 @@ def _check_system_column_allowed(state: ParseState, name: str, where: Where) -> 
             where,
             sqlstate="42P10",
         )
+    if state.expr_kind == "merge when":
+        state.error(
+            "invalid-column-reference",
+            f'cannot use system column "{name}" in MERGE WHEN condition',
+            where,
+            sqlstate="42P10",
+        )
     if state.expr_kind == "generated column":
         state.error(
             "invalid-column-reference",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.generated_columns import check_insert_values, check_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from sqlwright.analysis.state import ParseState
     from sqlwright.catalog.model import Column, Relation
 
-_VERBS = {
+Event = Literal["insert", "update", "delete"]
+
+_VERBS: dict[Event, tuple[str, str, str]] = {
     "insert": ("insert into", "inserting into", "INSERT"),
     "update": ("update", "updating", "UPDATE"),
     "delete": ("delete from", "deleting from", "DELETE"),
@@ -20,60 +24,65 @@ _VERBS = {
 _BASE_KINDS = ("table", "partitioned table", "foreign table", "view")
 
 
+@dataclass(frozen=True, slots=True)
+class ViewWrite:
+    """What is done to a view. `called` is the statement that errors over its columns name; it is
+    the INSERT for what ON CONFLICT updates, and MERGE for all that a MERGE does.
+    """
+
+    event: Event
+    called: Literal["insert", "update", "delete", "merge"]
+    overriding: str | None = None
+
+
 def check_view_write(
     state: ParseState,
     relation: Relation,
-    event: str,
+    write: ViewWrite,
     assignments: Sequence[tree.TargetAssignment],
-    overriding: str | None = None,
-    *,
-    merge: bool = False,
 ) -> None:
     """Refuse a write to a view that neither PostgreSQL nor a trigger or rule can carry out."""
-    if relation.kind != "view" or _is_taken_over(relation, event):
+    if relation.kind != "view" or _is_taken_over(relation, write.event):
         return
     query = relation.stored
     if not isinstance(query, tree.Query):
         return
-    reason = why_not_updatable(query)
+    reason = why_not_updatable(query) or _conditional_rule(relation, write.event)
     if reason is not None:
-        _error_view(state, relation, event, reason, merge)
-    base_entry = query.entries[0]
-    assert base_entry.relation is not None
-    base = state.catalog.get_relation(base_entry.relation.oid) or base_entry.relation
+        _error_view(state, relation, write, reason)
+    known = query.entries[0].relation
+    assert known is not None
+    base = state.catalog.get_relation(known.oid) or known
     mapped: list[tree.TargetAssignment] = []
     for assignment in assignments:
         column, why = _base_column(query, base, relation, assignment.column)
         if column is None:
-            _error_column(state, relation, event, assignment, why, merge)
-        mapped.append(
-            tree.TargetAssignment(column=column, value=assignment.value, whole=assignment.whole)
-        )
-    _check_base(state, base, event, mapped, overriding, merge)
+            _error_column(state, relation, write, assignment, why)
+        value = assignment.value
+        if write.event == "update" and isinstance(value, tree.SetToDefault):
+            # The default meant is the view's own, not that of the column behind it.
+            value = tree.Const(type=column.type, value=None, start=value.start, end=value.end)
+        mapped.append(tree.TargetAssignment(column=column, value=value, whole=assignment.whole))
+    if write.event == "insert":
+        check_insert_values(state, mapped, write.overriding)
+    elif write.event == "update":
+        check_set(state, mapped)
+    check_view_write(state, base, write, mapped)
 
 
-def _check_base(
-    state: ParseState,
-    base: Relation,
-    event: str,
-    mapped: Sequence[tree.TargetAssignment],
-    overriding: str | None,
-    merge: bool,
-) -> None:
-    from sqlwright.analysis import rewrite
-
-    if event == "insert":
-        rewrite.check_insert_values(state, mapped, overriding)
-    elif event == "update":
-        rewrite.check_set(state, mapped)
-    check_view_write(state, base, event, mapped, overriding, merge=merge)
-
-
-def _is_taken_over(relation: Relation, event: str) -> bool:
-    """Whether an INSTEAD OF trigger or an INSTEAD rule does the work."""
+def _is_taken_over(relation: Relation, event: Event) -> bool:
+    """Whether an INSTEAD OF trigger or an unconditional INSTEAD rule does the work."""
     return any(
         trigger.timing == "instead of" and event in trigger.events for trigger in relation.triggers
-    ) or any(rule.instead and rule.event == event for rule in relation.rules)
+    ) or any(
+        rule.instead and not rule.conditional and rule.event == event for rule in relation.rules
+    )
+
+
+def _conditional_rule(relation: Relation, event: Event) -> str | None:
+    if any(rule.instead and rule.event == event for rule in relation.rules):
+        return "Views with conditional DO INSTEAD rules are not automatically updatable."
+    return None
 
 
 def why_not_updatable(query: tree.Query) -> str | None:
@@ -125,13 +134,11 @@ def _base_column(
     return found, ""
 
 
-def _error_view(
-    state: ParseState, view: Relation, event: str, reason: str, merge: bool
-) -> NoReturn:
-    verb, doing, name = _VERBS[event]
+def _error_view(state: ParseState, view: Relation, write: ViewWrite, reason: str) -> NoReturn:
+    verb, doing, name = _VERBS[write.event]
     hint = (
         f"To enable {doing} the view using MERGE, provide an INSTEAD OF {name} trigger."
-        if merge
+        if write.called == "merge"
         else f"To enable {doing} the view, provide an INSTEAD OF {name} trigger or an "
         f"unconditional ON {name} DO INSTEAD rule."
     )
@@ -148,12 +155,11 @@ def _error_view(
 def _error_column(
     state: ParseState,
     view: Relation,
-    event: str,
+    write: ViewWrite,
     assignment: tree.TargetAssignment,
     reason: str,
-    merge: bool,
 ) -> NoReturn:
-    verb = "merge into" if merge else {"insert": "insert into"}.get(event, event)
+    verb = {"insert": "insert into", "merge": "merge into"}.get(write.called, write.called)
     state.error(
         "view-column-not-updatable",
         f'cannot {verb} column "{assignment.column.name}" of view "{view.name}"',

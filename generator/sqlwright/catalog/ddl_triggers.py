@@ -9,7 +9,7 @@ from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_signatures import exact_function
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
-from sqlwright.catalog.lookup import column_of, find_relation, qualified, required
+from sqlwright.catalog.lookup import column_of, find_relation, plural, qualified, required
 from sqlwright.catalog.model import Policy, Relation, Rule, Trigger
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -83,7 +83,7 @@ def _check_table(context: Context, statement: ddl.CreateTrigger, table: Relation
             detail = "Views cannot have TRUNCATE triggers."
     else:
         message = f'relation "{table.name}" cannot have triggers'
-        detail = f"This operation is not supported for {table.kind}s."
+        detail = f"This operation is not supported for {plural(table.kind)}."
     if message:
         context.refuse(
             "wrong-object-type", message, statement.relation, sqlstate="42809", detail=detail
@@ -99,7 +99,7 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
             f'relation "{table.name}" cannot have rules',
             statement.relation,
             sqlstate="42809",
-            detail=f"This operation is not supported for {table.kind}s.",
+            detail=f"This operation is not supported for {plural(table.kind)}.",
         )
     name = statement.name.parts[0]
     existing = next((each for each in table.rules if each.name == name), None)
@@ -116,6 +116,9 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
         statement.event,
         statement.instead,
         existing.oid if existing is not None else catalog.next_oid,
+        conditional=statement.where is not None,
+        actions=len(statement.actions),
+        returning=any(getattr(each, "returning", None) for each in statement.actions),
     )
     kept = tuple(each for each in table.rules if each is not existing)
     catalog = catalog.with_relation(replace(table, rules=(*kept, rule)))

@@ -169,12 +169,17 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rewrite rule."""
+    """A rewrite rule. `conditional` has a WHERE, `actions` counts the statements it runs, of which
+    one may be `returning` rows.
+    """
 
     name: str
     event: Literal["select", "insert", "update", "delete"]
     instead: bool
     oid: int = 0
+    conditional: bool = False
+    actions: int = 0
+    returning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,3 +71,42 @@ CREATE FUNCTION full_name(vessel) RETURNS text LANGUAGE sql AS 'SELECT $1.name';
 CREATE PROCEDURE dock_all(depth real, INOUT count integer DEFAULT 0)
     LANGUAGE sql AS 'SELECT 1';
 CREATE PROCEDURE tidy(note text) LANGUAGE sql AS 'SELECT 1';
+
+CREATE TABLE voyage (id integer, day date NOT NULL, miles real, PRIMARY KEY (id, day))
+    PARTITION BY RANGE (day);
+CREATE TABLE voyage_2024 PARTITION OF voyage FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE tariff (
+    id integer PRIMARY KEY,
+    net numeric(8, 2),
+    gross numeric(8, 2) GENERATED ALWAYS AS (net * 1.2) STORED,
+    doubled numeric GENERATED ALWAYS AS (net * 2) VIRTUAL,
+    label text DEFAULT 'none'
+);
+CREATE VIEW tariff_view AS SELECT label, gross, net, id, net AS again FROM tariff;
+CREATE VIEW tariff_nested AS SELECT id, label AS name, upper(label) AS loud FROM tariff_view;
+CREATE VIEW one_row AS SELECT 1 AS n, 'x' AS t;
+CREATE VIEW crew_union AS SELECT id, name FROM crew UNION SELECT id, name FROM vessel;
+CREATE VIEW crew_distinct AS SELECT DISTINCT boss FROM crew;
+CREATE VIEW crew_limited AS SELECT id, name FROM crew LIMIT 5;
+CREATE VIEW crew_counted AS SELECT count(*) AS n FROM crew;
+CREATE VIEW crew_ranked AS SELECT id, rank() OVER (ORDER BY pay) AS place FROM crew;
+CREATE VIEW crew_series AS SELECT id, generate_series(1, 2) AS n FROM crew;
+CREATE VIEW crew_with AS WITH c AS (SELECT 1) SELECT id FROM crew;
+CREATE VIEW crew_system AS SELECT id, ctid AS place, crew AS whole FROM crew;
+CREATE VIEW crew_grouped AS SELECT boss FROM crew GROUP BY boss;
+CREATE VIEW crew_having AS SELECT 1 AS x FROM crew HAVING true;
+CREATE VIEW crew_guarded AS SELECT s.id, v.name FROM sailing s JOIN vessel v ON v.id = s.vessel_id;
+CREATE FUNCTION guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER guard INSTEAD OF INSERT OR UPDATE ON crew_guarded
+    FOR EACH ROW EXECUTE FUNCTION guard();
+CREATE VIEW crew_ruled AS SELECT id, upper(name) AS name FROM crew;
+CREATE RULE crew_ruled_del AS ON DELETE TO crew_ruled DO INSTEAD DELETE FROM crew WHERE id = old.id;
+CREATE FUNCTION sum_all(VARIADIC nums integer[]) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION quote(price numeric, rate real DEFAULT 1, note text DEFAULT 'n')
+    RETURNS numeric LANGUAGE sql AS 'SELECT 1.0';
+CREATE FUNCTION crew_rows() RETURNS TABLE (id integer, name text)
+    LANGUAGE sql AS 'SELECT id, name FROM crew';
+CREATE FUNCTION first_crew() RETURNS crew LANGUAGE sql AS 'SELECT * FROM crew LIMIT 1';
+CREATE FUNCTION speeds() RETURNS SETOF knots LANGUAGE sql AS 'SELECT 1.0::knots';
+CREATE PROCEDURE three(IN a integer, OUT b text, INOUT c date)
+    LANGUAGE plpgsql AS 'BEGIN b := a; END';
