@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.cast_advice import written_cast
+from sqlwright.analysis.cast_advice import literal_cast_help, written_cast
 from sqlwright.analysis.function_candidates import func_get_candidates
-from sqlwright.analysis.overloads import Candidate
+from sqlwright.analysis.name_advice import function_advice
+from sqlwright.analysis.overloads import Candidate, func_match_argtypes
 from sqlwright.analysis.rejections import candidate_notes
 from sqlwright.analysis.type_properties import is_polymorphic
-from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
     from sqlwright.analysis.functions import CallSite
@@ -56,14 +56,16 @@ def no_function(state: ParseState, site: CallSite) -> NoReturn:
         sqlstate="42883",
         hint=hint,
         notes=_notes(state, site, candidates),
-        help=_cast_to_fit(state, site.args, candidates),
+        help=_cast_to_fit(state, site.args, candidates)
+        or function_advice(state.catalog, site.function_name),
     )
 
 
 def not_unique(state: ParseState, site: CallSite) -> NoReturn:
     """42725: several functions fit, and none is preferred."""
     kind = "procedure" if site.procedure else "function"
-    unknown = any(arg.type == oids.UNKNOWN for arg in site.args)
+    candidates = _candidates(state, site)
+    fitting = func_match_argtypes(state.catalog, site.types, candidates)
     state.error(
         "ambiguous-function",
         f"{kind} {site.signature(state.catalog)} is not unique",
@@ -71,8 +73,8 @@ def not_unique(state: ParseState, site: CallSite) -> NoReturn:
         sqlstate="42725",
         hint=f"Could not choose a best candidate {kind}. You might need to add explicit type "
         "casts.",
-        notes=_notes(state, site, _candidates(state, site)),
-        help="cast the argument whose type is not known, as in $1::int" if unknown else None,
+        notes=_notes(state, site, candidates),
+        help=literal_cast_help(state, site.args, [each.arguments for each in fitting]),
     )
 
 

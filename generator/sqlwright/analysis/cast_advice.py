@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.overloads import can_coerce_type
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from sqlwright.analysis.tree import Expr
 
 _LONGEST_QUOTED = 40
+_USUAL = (oids.INT4, oids.TIMESTAMPTZ, oids.TEXT, oids.DATE, oids.NUMERIC, oids.INT8, oids.JSONB)
 
 
 def quoted_source(state: ParseState, expr: Expr) -> str | None:
@@ -33,6 +35,24 @@ def written_cast(state: ParseState, expr: Expr, target: int) -> str | None:
         return None
     text = quoted_source(state, expr)
     return None if text is None else f"{text}::{state.catalog.display_type(target)}"
+
+
+def literal_cast_help(
+    state: ParseState, args: Sequence[Expr], candidates: Sequence[Sequence[int]]
+) -> str | None:
+    """Advice to say what the first argument of unknown type is, as some candidate takes it."""
+    for at, arg in enumerate(args):
+        if arg.type != oids.UNKNOWN:
+            continue
+        offered = [each[at] for each in candidates if at < len(each)]
+        offered = [each for each in offered if state.catalog.type(each).kind != "pseudo"]
+        if not offered:
+            continue
+        wanted = min(offered, key=lambda each: _USUAL.index(each) if each in _USUAL else 99)
+        shown, text = state.catalog.display_type(wanted), quoted_source(state, arg)
+        what = f"{text}::{shown}" if text else f"::{shown} after it"
+        return f"say what type it is meant to have, for example {what}"
+    return None
 
 
 def cast_help(state: ParseState, expr: Expr, target: int) -> str | None:

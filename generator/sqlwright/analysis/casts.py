@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
@@ -35,6 +36,8 @@ def transform_type_cast(state: ParseState, node: nodes.TypeCast) -> tree.Expr:
         _cannot_cast(state, operand, target, node)
     if isinstance(node.operand, nodes.ParamRef) and node.operand.named:
         note_cast(state, node.operand, target)
+    if isinstance(result, tree.Cast | tree.Const):
+        return replace(result, start=node.start, end=node.end)
     return result
 
 

@@ -246,7 +246,7 @@ def _cannot_cast_row(
         f"cannot cast type record to {state.catalog.display_type(targettype)}",
         at if at.start >= 0 else where,
         sqlstate="42846",
-        notes=(detail,) if detail else (),
+        detail=detail,
     )
 
 

@@ -9,6 +9,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.cast_advice import written_cast
 from sqlwright.analysis.coerce import coerce_type
 from sqlwright.analysis.columns import place
+from sqlwright.analysis.operator_errors import no_operator, operator_signature
 from sqlwright.analysis.overloads import (
     Candidate,
     can_coerce_type,
@@ -17,7 +18,6 @@ from sqlwright.analysis.overloads import (
 )
 from sqlwright.analysis.polymorphic import enforce_generic_type_consistency
 from sqlwright.analysis.refusal import RefusalError, raise_at
-from sqlwright.analysis.rejections import candidate_notes
 from sqlwright.analysis.set_returning import (
     check_srf_call_placement,
     inner_set_returning,
@@ -95,7 +95,7 @@ def oper(state: ParseState, names: Names, left: int, right: int, where: Where) -
     """The binary operator for two operand types. Raises 42883 if none fits, 42725 if several."""
     found, ambiguous = select_operator(state.catalog, names, (left, right))
     if found is None:
-        _no_operator(state, names, (left, right), ambiguous, (), where)
+        no_operator(state, names, (left, right), ambiguous, (), where)
     return found
 
 
@@ -103,7 +103,7 @@ def left_oper(state: ParseState, names: Names, operand: int, where: Where) -> Op
     """The prefix operator for an operand type. Raises as `oper`."""
     found, ambiguous = select_operator(state.catalog, names, (operand,))
     if found is None:
-        _no_operator(state, names, (operand,), ambiguous, (), where)
+        no_operator(state, names, (operand,), ambiguous, (), where)
     return found
 
 
@@ -119,88 +119,13 @@ def compatible_oper(
         right, found.right
     ):
         return found
+    shown = operator_signature(catalog, names, (left, right))
     return state.error(
         "unknown-operator",
-        f"operator requires run-time type coercion: {_signature(catalog, names, (left, right))}",
+        f"operator requires run-time type coercion: {shown}",
         where,
         sqlstate="42883",
     )
-
-
-def _signature(catalog: Catalog, names: Names, inputs: Sequence[int]) -> str:
-    shown = [catalog.display_type(each) for each in inputs]
-    return " ".join([*shown[:-1], ".".join(names), shown[-1]])
-
-
-def _no_operator(
-    state: ParseState,
-    names: Names,
-    inputs: Sequence[int],
-    ambiguous: bool,
-    operands: Sequence[tree.Expr],
-    where: Where,
-) -> NoReturn:
-    catalog = state.catalog
-    if len(names) > 1 and not catalog.has_schema(names[-2]):
-        state.error(
-            "unknown-schema", f'schema "{names[-2]}" does not exist', where, sqlstate="3F000"
-        )
-    candidates = operator_candidates(catalog, names, prefix=len(inputs) == 1)
-    notes = candidate_notes(catalog, inputs, candidates)
-    shown = _signature(catalog, names, inputs)
-    if ambiguous:
-        state.error(
-            "ambiguous-operator",
-            f"operator is not unique: {shown}",
-            where,
-            sqlstate="42725",
-            hint="Could not choose a best candidate operator. You might need to add explicit type"
-            " casts.",
-            notes=notes,
-            help=_unknown_help(operands),
-        )
-    hint = (
-        "No operator matches the given name and argument types. You might need to add explicit"
-        " type casts."
-        if len(inputs) == 2
-        else "No operator matches the given name and argument type. You might need to add an"
-        " explicit type cast."
-    )
-    state.error(
-        "unknown-operator",
-        f"operator does not exist: {shown}",
-        where,
-        sqlstate="42883",
-        hint=hint,
-        notes=notes,
-        help=_operand_help(state, operands, candidates),
-    )
-
-
-def _unknown_help(operands: Sequence[tree.Expr]) -> str | None:
-    if any(each.type == oids.UNKNOWN for each in operands):
-        return "cast the operand whose type is not known, as in $1::int"
-    return None
-
-
-def _operand_help(
-    state: ParseState, operands: Sequence[tree.Expr], candidates: Sequence[Candidate[Operator]]
-) -> str | None:
-    """A cast of one operand with which some candidate would fit: of the right one to suit the
-    left, else the other way round.
-    """
-    inputs = [each.type for each in operands]
-    for at in reversed(range(len(inputs))):
-        others = [*inputs[:at], *inputs[at + 1 :]]
-        for candidate in candidates:
-            kept = [*candidate.arguments[:at], *candidate.arguments[at + 1 :]]
-            target = candidate.arguments[at]
-            if kept != others or is_polymorphic(target):
-                continue
-            cast = written_cast(state, operands[at], target)
-            if cast is not None:
-                return f"write an explicit cast: {cast}"
-    return None
 
 
 # The expression
@@ -238,7 +163,7 @@ def _find_operator(
     inputs = [each.type for each in operands]
     found, ambiguous = select_operator(state.catalog, names, inputs)
     if found is None:
-        _no_operator(state, names, inputs, ambiguous, operands, where)
+        no_operator(state, names, inputs, ambiguous, operands, where)
     return found
 
 
@@ -292,7 +217,8 @@ def make_scalar_array_op(
             _wrong_array_op(state, "array) requires array on right side", where)
     found, ambiguous = select_operator(catalog, names, (left.type, element))
     if found is None:
-        _no_operator(state, names, (left.type, element), ambiguous, (), where)
+        advice = _array_advice(state, left, right)
+        no_operator(state, names, (left.type, element), ambiguous, (), where, advice)
     inputs = (left.type, element)
     result, arguments = _settle(state, inputs, (found.left, found.right), found.result, where)
     if result != oids.BOOL:
@@ -319,6 +245,13 @@ def make_scalar_array_op(
         start=start,
         end=end,
     )
+
+
+def _array_advice(state: ParseState, left: tree.Expr, right: tree.Expr) -> str | None:
+    """A cast of the array to one of the left operand's type, if that would do."""
+    wanted = state.catalog.array_type(state.catalog.base_type(left.type))
+    cast = written_cast(state, right, wanted) if wanted else None
+    return None if cast is None else f"write an explicit cast: {cast}"
 
 
 def _wrong_array_op(state: ParseState, ending: str, where: Where) -> NoReturn:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.analysis.coercion_paths import can_coerce_concrete, find_coercion_pathway
 from sqlwright.analysis.overloads import Candidate
+from sqlwright.analysis.polymorphic import check_generic_type_consistency
 from sqlwright.analysis.type_properties import is_polymorphic
 from sqlwright.catalog.model import Function, Operator
 
@@ -26,7 +27,12 @@ def candidate_notes(
     """The candidates that come nearest to the inputs, each with what stands against it."""
     ranked = sorted(
         candidates,
-        key=lambda each: (_misfits(catalog, inputs, each.arguments), _farness(inputs, each)),
+        key=lambda each: (
+            abs(len(inputs) - len(each.arguments)),
+            _misfits(catalog, inputs, each.arguments),
+            _hopeless(catalog, inputs, each.arguments),
+            _farness(inputs, each),
+        ),
     )
     notes = [
         f"{shown_candidate(catalog, each.item, each.arguments)}:"
@@ -34,7 +40,7 @@ def candidate_notes(
         for each in ranked[:_MOST]
     ]
     if len(ranked) > _MOST:
-        notes.append(f"... and {len(ranked) - _MOST} more of that name.")
+        notes.append(f"... and {len(ranked) - _MOST} more of that name")
     return tuple(notes)
 
 
@@ -47,7 +53,9 @@ def shown_candidate(catalog: Catalog, item: Function | Operator, arguments: Sequ
 
 
 def _fits(catalog: Catalog, given: int, wanted: int) -> bool:
-    return is_polymorphic(wanted) or can_coerce_concrete(catalog, given, wanted, "implicit")
+    if is_polymorphic(wanted):
+        return check_generic_type_consistency(catalog, (given,), (wanted,))
+    return can_coerce_concrete(catalog, given, wanted, "implicit")
 
 
 def _misfits(catalog: Catalog, inputs: Sequence[int], arguments: Sequence[int]) -> int:
@@ -56,15 +64,33 @@ def _misfits(catalog: Catalog, inputs: Sequence[int], arguments: Sequence[int]) 
     )
 
 
+def _hopeless(catalog: Catalog, inputs: Sequence[int], arguments: Sequence[int]) -> int:
+    return sum(
+        not _fits(catalog, given, wanted)
+        and find_coercion_pathway(catalog, wanted, given, "explicit") is None
+        for given, wanted in zip(inputs, arguments, strict=False)
+    )
+
+
 def _farness(inputs: Sequence[int], candidate: Candidate[Item]) -> int:
     return sum(given != wanted for given, wanted in zip(inputs, candidate.arguments, strict=False))
 
 
+def _counted(count: int) -> str:
+    if not count:
+        return "no arguments"
+    return "1 argument" if count == 1 else f"{count} arguments"
+
+
 def _reason(catalog: Catalog, inputs: Sequence[int], arguments: Sequence[int]) -> str:
+    if len(arguments) != len(inputs):
+        return f"it takes {_counted(len(arguments))}"
     for at, (given, wanted) in enumerate(zip(inputs, arguments, strict=False), 1):
         if _fits(catalog, given, wanted):
             continue
         source, target = catalog.display_type(given), catalog.display_type(wanted)
+        if is_polymorphic(wanted):
+            return f"argument {at} is {source}, which is no {target}"
         if find_coercion_pathway(catalog, wanted, given, "explicit") is not None:
             return f"argument {at} is {source}, which becomes {target} only by an explicit cast"
         return f"argument {at} is {source}, which cannot become {target}"

@@ -1,0 +1,106 @@
+"""Refusals of operators: none that takes the operands, or several that do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.cast_advice import literal_cast_help, written_cast
+from sqlwright.analysis.name_advice import operator_advice
+from sqlwright.analysis.overloads import Candidate, func_match_argtypes
+from sqlwright.analysis.rejections import candidate_notes
+from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.sql import nodes
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.state import ParseState
+    from sqlwright.catalog.catalog import Catalog
+    from sqlwright.catalog.model import Operator
+
+    Where = nodes.Node | tree.Expr | tuple[int, int] | None
+
+Names = tuple[str, ...]
+
+
+def operator_signature(catalog: Catalog, names: Names, inputs: Sequence[int]) -> str:
+    shown = [catalog.display_type(each) for each in inputs]
+    return " ".join([*shown[:-1], ".".join(names), shown[-1]])
+
+
+def no_operator(
+    state: ParseState,
+    names: Names,
+    inputs: Sequence[int],
+    ambiguous: bool,
+    operands: Sequence[tree.Expr],
+    where: Where,
+    advice: str | None = None,
+) -> NoReturn:
+    """42883 where no operator fits, 42725 where several do; `advice` is help known already."""
+    catalog = state.catalog
+    if len(names) > 1 and not catalog.has_schema(names[-2]):
+        state.error(
+            "unknown-schema", f'schema "{names[-2]}" does not exist', where, sqlstate="3F000"
+        )
+    candidates = _candidates(catalog, names, len(inputs))
+    notes = candidate_notes(catalog, inputs, candidates)
+    shown = operator_signature(catalog, names, inputs)
+    if ambiguous:
+        fitting = func_match_argtypes(catalog, inputs, candidates)
+        state.error(
+            "ambiguous-operator",
+            f"operator is not unique: {shown}",
+            where,
+            sqlstate="42725",
+            hint="Could not choose a best candidate operator. You might need to add explicit type"
+            " casts.",
+            notes=notes,
+            help=literal_cast_help(state, operands, [each.arguments for each in fitting]),
+        )
+    hint = (
+        "No operator matches the given name and argument types. You might need to add explicit"
+        " type casts."
+        if len(inputs) == 2
+        else "No operator matches the given name and argument type. You might need to add an"
+        " explicit type cast."
+    )
+    state.error(
+        "unknown-operator",
+        f"operator does not exist: {shown}",
+        where,
+        sqlstate="42883",
+        hint=hint,
+        notes=notes,
+        help=advice
+        or operator_advice(catalog, names, inputs)
+        or _operand_help(state, operands, candidates),
+    )
+
+
+def _operand_help(
+    state: ParseState, operands: Sequence[tree.Expr], candidates: Sequence[Candidate[Operator]]
+) -> str | None:
+    """A cast of one operand with which some candidate would fit: of the right one to suit the
+    left, else the other way round.
+    """
+    inputs = [each.type for each in operands]
+    for at in reversed(range(len(inputs))):
+        others = [*inputs[:at], *inputs[at + 1 :]]
+        for candidate in candidates:
+            kept = [*candidate.arguments[:at], *candidate.arguments[at + 1 :]]
+            target = candidate.arguments[at]
+            if kept != others or is_polymorphic(target):
+                continue
+            cast = written_cast(state, operands[at], target)
+            if cast is not None:
+                return f"write an explicit cast: {cast}"
+    return None
+
+
+def _candidates(catalog: Catalog, names: Names, operands: int) -> list[Candidate[Operator]]:
+    return [
+        Candidate((each.left, each.right)[-operands:], each)
+        for each in catalog.operators_named(names)
+        if (each.left == 0) == (operands == 1)
+    ]

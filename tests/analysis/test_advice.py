@@ -1,0 +1,87 @@
+"""What a refusal says beyond PostgreSQL's words: candidates, why each fails, and a way out."""
+
+from __future__ import annotations
+
+import pytest
+from judging import catalog_of
+from sqlwright.analysis.analyse import analyse_statement
+from sqlwright.analysis.parameters import ParameterTypes
+from sqlwright.analysis.state import ParseState
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.source import SourceFile
+from sqlwright.sql.lexer import tokenize
+from sqlwright.sql.parser import parse_statement
+from topics import schema_of
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return catalog_of(schema_of("overloads"))
+
+
+def refusal(catalog: Catalog, sql: str) -> Diagnostic:
+    source = SourceFile("query.sql", sql)
+    state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+    with pytest.raises(DiagnosticError) as caught:
+        analyse_statement(state, parse_statement(source, tokenize(source)))
+    return caught.value.diagnostic
+
+
+@pytest.mark.parametrize(
+    ("sql", "help"),
+    [
+        ("SELECT address = short::uuid FROM item", "write an explicit cast: address::uuid"),
+        (
+            "SELECT id = ANY('{a}'::text[]) FROM item",
+            "write an explicit cast: ('{a}'::text[])::bigint[]",
+        ),
+        ("SELECT round(1.5::float8, 2)", "write an explicit cast: (1.5::float8)::numeric"),
+        (
+            "SELECT coalesce(item.id, extra) FROM item, child",
+            "write an explicit cast: extra::bigint",
+        ),
+        ("SELECT ff($1)", "say what type it is meant to have, for example $1::mood"),
+        ("SELECT $1 - $2", "say what type it is meant to have, for example $1::integer"),
+        ("SELECT lenght('a')", "did you mean length?"),
+        (
+            "SELECT h(1)",
+            "there is one in schema other, which is not on the search path: other.h",
+        ),
+        ("SELECT id == 1 FROM item", "SQL writes = for this"),
+        ("SELECT true && false", "SQL writes AND for this"),
+        ("SELECT 'glad'::mood", "it has the values 'sad', 'ok'"),
+        ("SELECT f('1'::json)", "write an explicit cast: ('1'::json)::text"),
+        ("SELECT label(true)", None),
+    ],
+)
+def test_help_says_what_to_write(catalog: Catalog, sql: str, help: str | None) -> None:
+    found = refusal(catalog, sql).help
+    assert found == help
+
+
+def test_notes_name_the_candidates_and_what_stands_against_each(catalog: Catalog) -> None:
+    assert refusal(catalog, "SELECT f('1'::json)").notes == (
+        "No function matches the given name and argument types. You might need to add explicit"
+        " type casts.",
+        "f(text): argument 1 is json, which becomes text only by an explicit cast",
+        "f(integer): argument 1 is json, which cannot become integer",
+        "f(numeric): argument 1 is json, which cannot become numeric",
+        "f(date): argument 1 is json, which cannot become date",
+    )
+
+
+def test_notes_tell_candidates_that_fit_from_others(catalog: Catalog) -> None:
+    assert refusal(catalog, "SELECT f(2::smallint)").notes[1:] == (
+        "f(integer): it fits, but no better than another",
+        "f(numeric): it fits, but no better than another",
+        "f(text): argument 1 is smallint, which becomes text only by an explicit cast",
+        "f(date): argument 1 is smallint, which cannot become date",
+    )
+
+
+def test_notes_count_arguments(catalog: Catalog) -> None:
+    assert refusal(catalog, "SELECT label()").notes[1:] == (
+        "label(item): it takes 1 argument",
+        "label(spot): it takes 1 argument",
+    )
