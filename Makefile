@@ -49,6 +49,7 @@ golden: $(STAMP) ## rewrite the golden files from what the code does now; review
 catalog: $(STAMP) ## extract PostgreSQL's catalogs into catalog/data
 	$(BIN)/python -m generator.tools.extract_catalog
 	$(BIN)/python -m generator.tools.extract_keywords
+	$(BIN)/python -m generator.tools.extract_settings
 
 bench: $(STAMP) ## print speed and memory ratios, measured side by side
 	$(BIN)/python -m benchmarks

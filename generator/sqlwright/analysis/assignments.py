@@ -319,6 +319,8 @@ def _row_width(expr: tree.Expr) -> int | None:
         return len(expr.items)
     if isinstance(expr, tree.Var) and expr.number == 0:
         return len(expr.entry.columns)
+    if isinstance(expr, tree.Var) and expr.entry.subquery is not None:
+        return _row_width(expr.entry.subquery.output[expr.number - 1].expr)
     return None
 
 

@@ -8,6 +8,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.relations import parser_open_table
 from sqlwright.analysis.rowtypes import output_columns
 from sqlwright.catalog import oids
+from sqlwright.catalog.settings import setting_name
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from sqlwright.analysis.state import ParseState
 
 _EXPLAIN_TYPES = {"text": oids.TEXT, "yaml": oids.TEXT, "xml": oids.XML, "json": oids.JSON}
-_SETTING_NAMES = {
-    "timezone": "TimeZone",
-    "datestyle": "DateStyle",
-    "intervalstyle": "IntervalStyle",
-}
-"""Settings whose own spelling is not in lower case; SHOW reports that spelling."""
 
 
 def transform_utility(state: ParseState, statement: nodes.Statement) -> tree.Query:
@@ -33,7 +28,7 @@ def transform_utility(state: ParseState, statement: nodes.Statement) -> tree.Que
         type_oid = _EXPLAIN_TYPES[statement.format]
         return _utility(statement, "EXPLAIN", [("QUERY PLAN", type_oid)])
     if isinstance(statement, nodes.Show):
-        return _utility(statement, "SHOW", _show_columns(statement.name))
+        return _utility(statement, "SHOW", _show_columns(state, statement))
     if isinstance(statement, nodes.Declare):
         _transform_inner(state, statement.query)
         return _utility(statement, "DECLARE CURSOR")
@@ -75,10 +70,18 @@ def _transform_inner(state: ParseState, statement: nodes.Statement) -> tree.Quer
     return transform_statement(state, statement)
 
 
-def _show_columns(name: str) -> list[tuple[str, int]]:
-    if name == "all":
+def _show_columns(state: ParseState, statement: nodes.Show) -> list[tuple[str, int]]:
+    if statement.name == "all":
         return [(column, oids.TEXT) for column in ("name", "setting", "description")]
-    return [(_SETTING_NAMES.get(name, name), oids.TEXT)]
+    name = setting_name(statement.name)
+    if name is None:
+        state.error(
+            "unknown-object",
+            f'unrecognized configuration parameter "{statement.name}"',
+            statement,
+            sqlstate="42704",
+        )
+    return [(name, oids.TEXT)]
 
 
 def _transform_call(state: ParseState, statement: nodes.Call) -> tree.Query:

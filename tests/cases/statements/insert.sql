@@ -82,3 +82,4 @@ INSERT INTO crew (id, name) VALUES (nth($1), lower($2));
 INSERT INTO pg_catalog.pg_class (relname) VALUES ('x') ON CONFLICT DO NOTHING;
 INSERT INTO crew (id, name) TABLE parent_row;
 INSERT INTO parent_row VALUES ($1, $2) RETURNING tableoid, ctid, a;
+INSERT INTO crew (id, name) SELECT (1, $1);

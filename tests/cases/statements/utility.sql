@@ -21,3 +21,7 @@ REFRESH MATERIALIZED VIEW port_stats;
 TRUNCATE crew_log;
 NOTIFY ch, 'x';
 SET LOCAL work_mem = '1MB';
+SHOW nosuch;
+SHOW intervalstyle;
+SHOW role;
+SHOW SESSION AUTHORIZATION;
