@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.traversal import Part, walk
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.dependencies import Address
+
+_TYPED = (tree.Const, tree.Param, tree.Cast, tree.RowExpr, tree.ArrayExpr)
 
 
 def references_of(part: Part) -> frozenset[Address]:
@@ -23,8 +26,10 @@ def _not_into_joins(part: Part) -> bool:
 
 
 def _direct(part: Part) -> Iterator[Address]:
-    if isinstance(part, tree.Expr) and part.type:
+    if isinstance(part, _TYPED) and part.type:
         yield Address("type", part.type)
+    if isinstance(part, tree.Const) and part.type == oids.REGCLASS and part.value is not None:
+        yield Address("relation", key=("regclass", part.value))
     if isinstance(part, tree.Var):
         yield from _column(part)
     elif isinstance(part, tree.RangeTableEntry):

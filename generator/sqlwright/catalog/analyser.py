@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.stored import StoredQuery
+from sqlwright.catalog.stored import StoredExpression, StoredQuery
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
@@ -48,6 +48,7 @@ class AnalysedExpression:
     modifier: int = -1
     references: frozenset[Address] = frozenset()
     immutable: bool = True
+    stored: StoredExpression | None = None
 
 
 class Analyser(Protocol):

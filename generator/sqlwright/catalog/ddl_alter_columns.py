@@ -283,6 +283,8 @@ def alter_column_type(
             "22023",
         )
     _check_conversion(context, table, column, action, oid, modifier)
+    if table.kind != "composite type":
+        _check_row_type_not_stored(context, table, action)
     descendants = descendants_of(context.catalog, table_oid)
     if only and descendants:
         _refuse(
@@ -331,10 +333,32 @@ def _check_conversion(
         )
 
 
+def _check_row_type_not_stored(context: Context, table: Relation, action: ddl.ColumnAction) -> None:
+    """Refuse where another table stores rows of this one, first in arrays, then alone."""
+    catalog = context.catalog
+    for oid in (catalog.type(table.row_type).array, table.row_type):
+        for other in catalog.relations():
+            if other.kind not in ("table", "materialized view", "partitioned table"):
+                continue
+            for column in other.columns:
+                if column.type == oid:
+                    _refuse(
+                        context,
+                        f'cannot alter table "{table.name}" because column '
+                        f'"{other.name}.{column.name}" uses its row type',
+                        action,
+                        "0A000",
+                    )
+
+
 def _check_not_used(context: Context, composite: Relation, action: ddl.ColumnAction) -> None:
     """The attributes of a composite type that some column stores cannot change their type."""
     catalog = context.catalog
-    for edge in catalog.dependencies.of(Address("relation", composite.oid)):
+    row = catalog.type(composite.row_type)
+    for edge in (
+        *catalog.dependencies.of(Address("type", row.oid)),
+        *catalog.dependencies.of(Address("type", row.array)),
+    ):
         if edge.dependent.kind != "relation" or not edge.dependent.part:
             continue
         user = catalog.get_relation(edge.dependent.oid)

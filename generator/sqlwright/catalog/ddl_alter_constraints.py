@@ -52,7 +52,7 @@ def add_constraint(
     table = context.catalog.relation(table_oid)
     if only or table.kind != "partitioned table":
         return context
-    return index_partitions(context, _newest_index(table))
+    return index_partitions(context, _newest_index(table), definition)
 
 
 def _newest_index(table: Relation) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlwright.catalog.ddl_clone import clone_from_parent
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_merge import check_parent
-from sqlwright.catalog.ddl_partitions import check_bound, check_partition_parent
+from sqlwright.catalog.ddl_partitions import check_bound
 from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.lookup import find_relation, required
@@ -205,7 +205,6 @@ def _attach(context: Context, oid: int, child: Relation, action: ddl.ParentActio
     parent = context.catalog.relation(oid)
     if parent.kind == "index":
         return context
-    check_partition_parent(context, parent, action.relation)
     if child.kind not in ("table", "partitioned table", "foreign table"):
         _refuse(
             context,
@@ -239,12 +238,11 @@ def _attach(context: Context, oid: int, child: Relation, action: ddl.ParentActio
     context = _with_parent(context, child, parent, action, "auto")
     attached = replace(context.catalog.relation(child.oid), is_partition=True)
     context = context.at(context.catalog.with_relation(attached))
-    return clone_from_parent(context, child.oid, parent.oid)
+    return clone_from_parent(context, child.oid, parent.oid, action.relation)
 
 
 def _detach(context: Context, oid: int, child: Relation, action: ddl.ParentAction) -> Context:
     parent = context.catalog.relation(oid)
-    check_partition_parent(context, parent, action.relation)
     if parent.oid not in child.parents:
         context.refuse(
             "unknown-relation",

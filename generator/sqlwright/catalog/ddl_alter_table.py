@@ -18,7 +18,7 @@ from sqlwright.catalog.ddl_alter_constraints import add_constraint, alter_constr
 from sqlwright.catalog.ddl_alter_parents import change_parent
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.lookup import find_relation, type_named
+from sqlwright.catalog.lookup import find_relation, plural, type_named
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -88,7 +88,10 @@ def _check_applies(
 ) -> None:
     """Refuse what relations of this kind cannot undergo."""
     kind = relation.kind
-    if kind in _TABLES or type(action) is ddl.AlterAction:
+    partitions = isinstance(action, ddl.ParentAction) and action.action in ("attach", "detach")
+    if type(action) is ddl.AlterAction or (kind in _TABLES and not partitions):
+        return
+    if kind == "partitioned table":
         return
     if kind == "index" and isinstance(action, ddl.ParentAction) and action.action == "attach":
         return
@@ -98,7 +101,7 @@ def _check_applies(
         default_of_view = kind == "view" and action.action == "default"
         if default_of_view or action.action == "other":
             return
-    name, detail = _action_name(action), f"This operation is not supported for {_plural(kind)}."
+    name, detail = _action_name(action), f"This operation is not supported for {plural(kind)}."
     context.refuse(
         "wrong-object-type",
         f'ALTER action {name} cannot be performed on relation "{relation.name}"',
@@ -106,10 +109,6 @@ def _check_applies(
         sqlstate="42809",
         detail=detail,
     )
-
-
-def _plural(kind: str) -> str:
-    return "indexes" if kind == "index" else f"{kind}s"
 
 
 def _action_name(action: ddl.AlterAction) -> str:
@@ -174,9 +173,7 @@ def _change_type(context: Context, oid: int, action: ddl.TypeAction) -> Context:
                 action.type_name,
                 sqlstate="42809",
             )
-        dependencies = dependencies.add(
-            Address("relation", oid), [Address("relation", found.relation)]
-        )
+        dependencies = dependencies.add(Address("relation", oid), [Address("type", found.oid)])
     catalog = context.catalog.with_relation(replace(relation, of_type=of_type))
     return context.at(catalog.with_dependencies(dependencies))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from sqlwright.catalog.ddl_context import Context
-from sqlwright.catalog.ddl_indexes import IndexKeys, with_index
+from sqlwright.catalog.ddl_context import Context, Place
+from sqlwright.catalog.ddl_indexes import IndexKeys, check_partition_key, with_index
 from sqlwright.catalog.ddl_keys import with_constraint
 from sqlwright.catalog.ddl_not_null import set_not_null
 from sqlwright.catalog.dependencies import Address
@@ -20,7 +20,7 @@ _KEY_LABELS = {"primary key": "pkey", "unique": "key", "exclusion": "excl"}
 _NOWHERE = ddl.ObjectName(start=0, end=0, parts=())
 
 
-def clone_from_parent(context: Context, child_oid: int, parent_oid: int) -> Context:
+def clone_from_parent(context: Context, child_oid: int, parent_oid: int, place: Place) -> Context:
     """With what a child takes from its parent: NOT NULL and CHECK constraints, and if it is a
     partition keys, foreign keys, indexes and row triggers as well.
     """
@@ -39,7 +39,7 @@ def clone_from_parent(context: Context, child_oid: int, parent_oid: int) -> Cont
         elif constraint.kind == "check" and not constraint.no_inherit:
             context = clone_check(context, child_oid, constraint, inherited=True)
     if context.catalog.relation(child_oid).is_partition:
-        context = clone_indexes(context, child_oid, parent, inherited=True)
+        context = clone_indexes(context, child_oid, parent, place, inherited=True)
         for constraint in parent.constraints:
             if constraint.kind == "foreign key":
                 context = clone_foreign_key(context, child_oid, constraint)
@@ -88,7 +88,7 @@ def _with_copied(context: Context, copy: Constraint) -> Context:
 
 
 def clone_indexes(
-    context: Context, table_oid: int, source: Relation, *, inherited: bool
+    context: Context, table_oid: int, source: Relation, place: Place, *, inherited: bool
 ) -> Context:
     """With copies of another table's keys and indexes, under names of their own; for a partition
     as parts of them.
@@ -99,13 +99,13 @@ def clone_indexes(
             continue
         constraint = by_index.get(index.oid)
         if inherited:
-            context = _index_part(context, table_oid, index, constraint)
+            context = _index_part(context, table_oid, index, constraint, place)
         else:
-            context, _ = _clone_index(context, table_oid, index, constraint, inherited=False)
+            context, _ = _clone_index(context, table_oid, index, constraint, place, inherited=False)
     return context
 
 
-def index_partitions(context: Context, index_oid: int) -> Context:
+def index_partitions(context: Context, index_oid: int, place: Place) -> Context:
     """With an index of a partitioned table on every partition."""
     catalog = context.catalog
     index = catalog.relation(index_oid)
@@ -113,12 +113,16 @@ def index_partitions(context: Context, index_oid: int) -> Context:
     constraint = next((each for each in table.constraints if each.index == index_oid), None)
     for child in children_of(catalog, table.oid):
         if child.kind != "foreign table":
-            context = _index_part(context, child.oid, index, constraint)
+            context = _index_part(context, child.oid, index, constraint, place)
     return context
 
 
 def _index_part(
-    context: Context, table_oid: int, index: Relation, constraint: Constraint | None
+    context: Context,
+    table_oid: int,
+    index: Relation,
+    constraint: Constraint | None,
+    place: Place,
 ) -> Context:
     """With a part of a partitioned index on one partition: an index that is there already and
     serves, else a new one.
@@ -128,9 +132,9 @@ def _index_part(
             return context
     attached = _attached(context, table_oid, index, constraint)
     if attached is None:
-        attached = _clone_index(context, table_oid, index, constraint, inherited=True)
+        attached = _clone_index(context, table_oid, index, constraint, place, inherited=True)
     context, own = attached
-    return index_partitions(context, own)
+    return index_partitions(context, own, place)
 
 
 def _attached(
@@ -169,10 +173,13 @@ def _clone_index(
     table_oid: int,
     index: Relation,
     constraint: Constraint | None,
+    place: Place,
     *,
     inherited: bool,
 ) -> tuple[Context, int]:
     table = context.catalog.relation(table_oid)
+    if constraint is not None and constraint.kind in ("primary key", "unique"):
+        check_partition_key(context, table, constraint.kind.upper(), constraint.columns, place)
     names = tuple(each.name for each in index.columns)
     label = "idx"
     if constraint is not None and not constraint.is_index:

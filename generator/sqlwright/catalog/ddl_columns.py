@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlwright.catalog import oids
+from sqlwright.catalog.collations import collation_exists
 from sqlwright.catalog.ddl_context import Context, Place
+from sqlwright.catalog.lookup import qualified
 from sqlwright.catalog.model import Column
 from sqlwright.catalog.type_resolution import typename_type_id_and_mod
 from sqlwright.source import Span
@@ -114,6 +116,8 @@ def check_column_type(context: Context, definition: ddl.ColumnDefinition, oid: i
             place,
             sqlstate="42P16",
         )
+    if definition.collation is not None:
+        check_collation(context, definition.collation)
     if definition.collation is not None and not catalog.type(oid).collatable:
         context.refuse(
             "type-mismatch",
@@ -122,6 +126,17 @@ def check_column_type(context: Context, definition: ddl.ColumnDefinition, oid: i
             sqlstate="42804",
         )
     check_attribute_type(context, definition.name, oid, place)
+
+
+def check_collation(context: Context, collation: ddl.ObjectName) -> None:
+    """Refuse a collation that cannot exist."""
+    if not collation_exists(context.catalog, collation.parts):
+        context.refuse(
+            "unknown-object",
+            f'collation "{qualified(collation.parts)}" for encoding "UTF8" does not exist',
+            collation,
+            sqlstate="42704",
+        )
 
 
 def check_attribute_type(
@@ -165,6 +180,7 @@ class _ColumnReader:
         self.made = made
         self.nullable_stated = False
         self.seen: set[str] = set()
+        self.serial = made.sequence == "serial"
 
     def read(self) -> NewColumn:
         definition = self.made.definition
@@ -210,7 +226,7 @@ class _ColumnReader:
             self.made = replace(self.made, not_null=constraint)
 
     def _default(self, constraint: ddl.ConstraintDefinition) -> None:
-        if self.made.sequence == "serial":
+        if self.serial:
             self.seen.add("default")
         self._once("default", "multiple default values specified", constraint)
         self._change(default=not _is_null(constraint.expr))
@@ -259,7 +275,7 @@ class _ColumnReader:
         if definition is None:
             return
         kinds = {each.kind: each for each in definition.constraints}
-        has_default = "default" in kinds or self.made.sequence == "serial"
+        has_default = "default" in kinds or self.serial
         if has_default and "identity" in kinds:
             self._refuse("both default and identity specified", kinds["identity"])
         if has_default and "generated" in kinds:

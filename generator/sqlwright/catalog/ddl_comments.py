@@ -8,7 +8,7 @@ from sqlwright.catalog.creation import check_schema
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_drop import part_of_table
 from sqlwright.catalog.ddl_signatures import find_operator, find_routine
-from sqlwright.catalog.lookup import column_of, find_relation, required, type_named
+from sqlwright.catalog.lookup import find_relation, qualified, required, type_named
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -65,7 +65,15 @@ def _on_column(context: Context, statement: ddl.Comment) -> Context:
     if reference.relation is None or not reference.relation.name:
         context.refuse("syntax-error", "column name must be qualified", reference, sqlstate="42601")
     found = required(find_relation(context, reference.relation))
-    column = column_of(context, found, reference.name[0], reference)
+    column = next((each for each in found.columns if each.name == reference.name[0]), None)
+    if column is None:
+        context.refuse(
+            "unknown-column",
+            f'column "{reference.name[0]}" of relation "{qualified(reference.relation.name)}" '
+            "does not exist",
+            reference,
+            sqlstate="42703",
+        )
     return context.at(
         context.catalog.with_relation(_with_comment(found, column.number, statement.text))
     )

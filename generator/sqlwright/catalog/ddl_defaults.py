@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sqlwright.catalog.ddl_context import Context
-from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.sql import nodes
 
@@ -20,8 +20,10 @@ def add_default(context: Context, table_oid: int, name: str, expr: nodes.Expr) -
         (column.type, column.modifier, column.name),
     )
     null = isinstance(expr, nodes.Const) and expr.kind == "null"
-    context = _with_column(context, table, replace(column, default=not null))
-    return _with_references(context, table, column, analysed.references)
+    context = _with_column(
+        context, table, replace(column, default=not null, expression=analysed.stored)
+    )
+    return _with_references(context, table, column, analysed.references, "auto")
 
 
 def add_generated(context: Context, table_oid: int, name: str, expr: nodes.Expr) -> Context:
@@ -33,13 +35,14 @@ def add_generated(context: Context, table_oid: int, name: str, expr: nodes.Expr)
         table,
         (column.type, column.modifier, column.name),
     )
-    return _with_references(context, table, column, analysed.references)
+    context = _with_column(context, table, replace(column, expression=analysed.stored))
+    return _with_references(context, table, column, analysed.references, "internal")
 
 
 def drop_default(context: Context, table_oid: int, name: str) -> Context:
     """Without the default of a column."""
     table, column = _column(context, table_oid, name)
-    context = _with_column(context, table, replace(column, default=False))
+    context = _with_column(context, table, replace(column, default=False, expression=None))
     address = Address("default", table_oid, column.number)
     return context.at(
         context.catalog.with_dependencies(context.catalog.dependencies.without(address))
@@ -57,11 +60,13 @@ def _with_column(context: Context, table: Relation, column: Column) -> Context:
 
 
 def _with_references(
-    context: Context, table: Relation, column: Column, references: frozenset[Address]
+    context: Context,
+    table: Relation,
+    column: Column,
+    references: frozenset[Address],
+    kind: DependencyKind,
 ) -> Context:
     address = Address("default", table.oid, column.number)
     dependencies = context.catalog.dependencies.without_dependent(address)
-    dependencies = dependencies.add(
-        address, [Address("relation", table.oid, column.number)], "auto"
-    )
+    dependencies = dependencies.add(address, [Address("relation", table.oid, column.number)], kind)
     return context.at(context.catalog.with_dependencies(dependencies.add(address, references)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.creation import check_type_name, creation_schema, with_new_type
-from sqlwright.catalog.ddl_context import Context
+from sqlwright.catalog.ddl_columns import check_collation
+from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.ddl_types import with_type_references
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.lookup import type_named
@@ -40,11 +42,13 @@ def create_domain(context: Context, statement: ddl.CreateDomain) -> Context:
             statement.type_name,
             sqlstate="42804",
         )
+    if statement.collation is not None:
+        check_collation(context, statement.collation)
     if statement.collation is not None and not base.collatable:
         context.refuse(
             "type-mismatch",
             f"collations are not supported by type {context.catalog.display_type(base_oid)}",
-            statement.collation,
+            statement.type_name,
             sqlstate="42804",
         )
     _check_constraints(context, statement.constraints)
@@ -212,6 +216,8 @@ def alter_domain(context: Context, statement: ddl.AlterDomain) -> Context:
         )
         return _with_part(context, domain.oid, definition)
     if statement.action == "set not null":
+        if not domain.not_null:
+            _check_not_contained(context, domain, statement.name)
         definition = ddl.ConstraintDefinition(
             start=statement.start, end=statement.end, kind="not null"
         )
@@ -219,10 +225,53 @@ def alter_domain(context: Context, statement: ddl.AlterDomain) -> Context:
     if statement.action == "drop not null":
         return _without(context, domain, lambda each: each.kind == "not null")
     if statement.action == "add constraint" and statement.constraint is not None:
-        return _with_part(context, domain.oid, statement.constraint)
+        changed = _with_part(context, domain.oid, statement.constraint)
+        if not statement.constraint.not_valid:
+            _check_not_contained(context, domain, statement.name)
+        return changed
     if statement.constraint_name is not None:
         return _named_constraint(context, domain, statement, statement.constraint_name)
     return context
+
+
+def _check_not_contained(context: Context, domain: Type, place: Place) -> None:
+    """Values of a domain inside arrays, rows and ranges cannot be checked against a new rule."""
+    catalog = context.catalog
+    containers = _containers(catalog, domain.oid)
+    for relation in catalog.relations():
+        if relation.kind not in ("table", "partitioned table", "materialized view"):
+            continue
+        for column in relation.columns:
+            if column.type in containers:
+                shown = catalog.display_type(domain.oid)
+                context.refuse(
+                    "feature-not-supported",
+                    f'cannot alter type "{shown}" because column '
+                    f'"{relation.name}.{column.name}" uses it',
+                    place,
+                    sqlstate="0A000",
+                )
+
+
+def _containers(catalog: Catalog, oid: int) -> set[int]:
+    """The types whose values hold values of a type: arrays, composite types, ranges over it."""
+    found: set[int] = set()
+    pending = [oid]
+    while pending:
+        inner = pending.pop()
+        for each in catalog.types():
+            relation = catalog.get_relation(each.relation) if each.relation else None
+            holds = (
+                (each.is_array and each.element == inner)
+                or (each.kind in ("range", "multirange") and each.subtype == inner)
+                or (each.kind == "domain" and each.base == inner)
+                or (relation is not None and any(c.type == inner for c in relation.columns))
+            )
+            if holds and each.oid not in found:
+                pending.append(each.oid)
+                if each.kind != "domain":
+                    found.add(each.oid)
+    return found
 
 
 def _named_constraint(
@@ -240,7 +289,11 @@ def _named_constraint(
         )
     if statement.action == "drop constraint":
         return _without(context, domain, lambda each: each is found)
-    return context
+    _check_not_contained(context, domain, statement.name)
+    validated = tuple(
+        replace(each, validated=True) if each is found else each for each in domain.constraints
+    )
+    return context.at(context.catalog.with_type(replace(domain, constraints=validated)))
 
 
 def _without(context: Context, domain: Type, dropped: Callable[[Constraint], bool]) -> Context:

@@ -146,7 +146,12 @@ def _type(context: Context, reference: ddl.ObjectReference, missing_ok: bool) ->
         )
     shown = context.catalog.display_type(found.oid)
     if reference.kind == "domain" and found.kind != "domain":
-        context.refuse("wrong-object-type", f"{shown} is not a domain", reference, sqlstate="42809")
+        context.refuse(
+            "wrong-object-type",
+            f'"{qualified(reference.name)}" is not a domain',
+            reference,
+            sqlstate="42809",
+        )
     if found.is_array and found.element:
         element = context.catalog.display_type(found.element)
         context.refuse(

@@ -127,7 +127,7 @@ def _language(context: Context, statement: ddl.CreateFunction) -> str:
             f'language "{language}" does not exist',
             statement.name,
             sqlstate="42704",
-            hint="Use CREATE EXTENSION to load the language into the database."
+            help="Use CREATE EXTENSION to load the language into the database."
             if language in _LOADABLE
             else None,
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from sqlwright.catalog.analyser import AnalysedExpression
 from sqlwright.catalog.creation import check_relation_name, with_new_relation
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.lookup import qualified, relation_for, required
+from sqlwright.catalog.lookup import plural, qualified, relation_for, required
 from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
 from sqlwright.catalog.naming import choose_index_name, index_column_names
 from sqlwright.source import Span
@@ -42,6 +43,8 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
             sqlstate="0A000",
         )
     keys = index_keys(context, table, statement.elements, method)
+    if statement.unique:
+        check_partition_key(context, table, "UNIQUE", keys.columns, statement)
     included: list[str] = []
     for element in statement.including:
         if element.column is None:
@@ -60,6 +63,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     references = keys.references
     if statement.where is not None:
         predicate = context.expression(statement.where, "index predicate", table)
+        check_immutable(context, predicate, "index predicate", statement.where)
         references += tuple(predicate.references)
     name_place: Place = statement.name or statement.relation
     if statement.name is not None:
@@ -95,13 +99,35 @@ def _indexed_relation(context: Context, statement: ddl.CreateIndex) -> Relation 
             f'cannot create index on relation "{found.name}"',
             statement.relation,
             sqlstate="42809",
-            detail=f"This operation is not supported for {_plural(found.kind)}.",
+            detail=f"This operation is not supported for {plural(found.kind)}.",
         )
     return found
 
 
-def _plural(kind: str) -> str:
-    return {"index": "indexes"}.get(kind, f"{kind}s")
+def check_partition_key(
+    context: Context, table: Relation, noun: str, columns: tuple[str, ...], place: Place
+) -> None:
+    """A unique index of a partitioned table must hold the whole partition key."""
+    if table.kind != "partitioned table":
+        return
+    if "" in table.partition_key:
+        context.refuse(
+            "feature-not-supported",
+            f"unsupported {noun} constraint with partition key definition",
+            place,
+            sqlstate="0A000",
+            detail=f"{noun} constraints cannot be used when partition keys include expressions.",
+        )
+    for column in table.partition_key:
+        if column not in columns:
+            context.refuse(
+                "feature-not-supported",
+                "unique constraint on partitioned table must include all partitioning columns",
+                place,
+                sqlstate="0A000",
+                detail=f'{noun} constraint on table "{table.name}" lacks column "{column}" which '
+                "is part of the partition key.",
+            )
 
 
 def check_access_method(context: Context, method: str, place: Place) -> None:
@@ -147,11 +173,25 @@ def index_keys(
             if element.expr is None:
                 continue
             analysed = context.expression(element.expr, "index expression", table)
+            check_immutable(context, analysed, "index expression", element)
             type_oid = analysed.type
             references.extend(analysed.references)
             names.append(context.analyse.index_column_name(element.expr) or _UNNAMED_EXPRESSION)
         _check_operator_class(context, element, type_oid, method)
     return IndexKeys(tuple(columns), index_column_names(names), tuple(references), expressions)
+
+
+def check_immutable(
+    context: Context, analysed: AnalysedExpression, where: str, place: Place
+) -> None:
+    """What is stored in an index or decides a partition must never change."""
+    if not analysed.immutable:
+        context.refuse(
+            "invalid-object-definition",
+            f"functions in {where} must be marked IMMUTABLE",
+            place,
+            sqlstate="42P17",
+        )
 
 
 def _check_operator_class(

@@ -7,7 +7,13 @@ from typing import Literal
 
 from sqlwright.catalog.creation import check_relation_name
 from sqlwright.catalog.ddl_context import Context
-from sqlwright.catalog.ddl_indexes import IndexKeys, check_access_method, index_keys, with_index
+from sqlwright.catalog.ddl_indexes import (
+    IndexKeys,
+    check_access_method,
+    check_partition_key,
+    index_keys,
+    with_index,
+)
 from sqlwright.catalog.ddl_not_null import set_not_null
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Constraint, Relation
@@ -39,7 +45,8 @@ def add_key(
         method = "gist"
     check_access_method(context, method, definition)
     keys = index_keys(context, table, _elements(context, table, definition, kind), method)
-    _check_partition_key(context, table, definition, kind, keys)
+    if kind != "exclusion":
+        check_partition_key(context, table, kind.upper(), keys.columns, definition)
     context, name = _name(context, table, definition, kind, keys)
     context, index = with_index(context, table, name, keys, definition)
     constraint = Constraint(
@@ -125,14 +132,14 @@ def _elements(
             context.refuse(
                 "unknown-column",
                 f'column "{name}" named in key does not exist',
-                column,
+                definition,
                 sqlstate="42703",
             )
         if name in seen:
             context.refuse(
                 "duplicate-column",
                 f'column "{name}" appears twice in {kind} constraint',
-                column,
+                definition,
                 sqlstate="42701",
             )
         seen.add(name)
@@ -150,36 +157,6 @@ def _elements(
     )
 
 
-def _check_partition_key(
-    context: Context,
-    table: Relation,
-    definition: ddl.ConstraintDefinition,
-    kind: KeyKind,
-    keys: IndexKeys,
-) -> None:
-    if table.kind != "partitioned table" or kind == "exclusion":
-        return
-    noun = kind.upper()
-    if "" in table.partition_key:
-        context.refuse(
-            "feature-not-supported",
-            f"unsupported {noun} constraint with partition key definition",
-            definition,
-            sqlstate="0A000",
-            detail=f"{noun} constraints cannot be used when partition keys include expressions.",
-        )
-    for column in table.partition_key:
-        if column not in keys.columns:
-            context.refuse(
-                "feature-not-supported",
-                "unique constraint on partitioned table must include all partitioning columns",
-                definition,
-                sqlstate="0A000",
-                detail=f'{noun} constraint on table "{table.name}" lacks column "{column}" which '
-                "is part of the partition key.",
-            )
-
-
 def _name(
     context: Context,
     table: Relation,
@@ -192,11 +169,11 @@ def _name(
         return context, choose_index_name(
             context.catalog, table.name, table.schema, names, _LABELS[kind]
         )
-    check_constraint_name(context, table, definition)
     place = ddl.ObjectName(
         start=definition.name_start, end=definition.name_end, parts=(definition.name,)
     )
     context = check_relation_name(context, table.schema, definition.name, place)
+    check_constraint_name(context, table, definition)
     return context, definition.name
 
 

@@ -9,7 +9,7 @@ from sqlwright.catalog.ddl_clone import clone_check, clone_indexes
 from sqlwright.catalog.ddl_columns import NewColumn
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_not_null import not_null_constraint
-from sqlwright.catalog.lookup import find_relation, required
+from sqlwright.catalog.lookup import find_relation, plural, required
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -31,7 +31,7 @@ def _liked(context: Context, like: ddl.LikeClause) -> Relation:
             f'relation "{relation.name}" is invalid in LIKE clause',
             like.relation,
             sqlstate="42809",
-            detail=f"This operation is not supported for {relation.kind}s.",
+            detail=f"This operation is not supported for {plural(relation.kind)}.",
         )
     return relation
 
@@ -83,5 +83,5 @@ def copy_like_objects(context: Context, table_oid: int, like: ddl.LikeClause) ->
             if constraint.kind == "check":
                 context = clone_check(context, table_oid, constraint, inherited=False)
     if "indexes" in like.options:
-        context = clone_indexes(context, table_oid, relation, inherited=False)
+        context = clone_indexes(context, table_oid, relation, like, inherited=False)
     return context

@@ -53,7 +53,7 @@ def check_parent(context: Context, parent: Relation, place: Place, *, temporary:
 
 
 def inherited_columns(
-    context: Context, parents: Iterable[Relation], place: Place
+    context: Context, parents: Iterable[Relation], place: Place, *, partition: bool
 ) -> tuple[NewColumn, ...]:
     """The columns of all parents, those of one name merged into one."""
     merged: list[NewColumn] = []
@@ -61,7 +61,9 @@ def inherited_columns(
         for column in parent.columns:
             index = _index_of(merged, column.name)
             if index is None:
-                merged.append(NewColumn(_as_inherited(column, len(merged) + 1)))
+                merged.append(
+                    NewColumn(_as_inherited(column, len(merged) + 1, partition=partition))
+                )
                 continue
             known = merged[index].column
             _check_same_type(context, known, column, place, "inherited column")
@@ -82,14 +84,15 @@ def inherited_columns(
     return tuple(merged)
 
 
-def _as_inherited(column: Column, number: int) -> Column:
+def _as_inherited(column: Column, number: int, *, partition: bool) -> Column:
+    """A parent's column in a child; identity is passed on to partitions only."""
     return replace(
         column,
         number=number,
         local=False,
         inherited=1,
-        identity=None,
-        default=column.default and column.identity is None,
+        identity=column.identity if partition else None,
+        default=column.default and (partition or column.identity is None),
         comment=None,
     )
 
@@ -137,7 +140,7 @@ def merge_own_columns(
             local=True,
             not_null=known.not_null or each.column.not_null,
             default=known.default or each.column.default,
-            identity=each.column.identity,
+            identity=each.column.identity or known.identity,
             generated=each.column.generated or known.generated,
         )
         merged[index] = replace(each, column=column)

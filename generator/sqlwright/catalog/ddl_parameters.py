@@ -102,6 +102,18 @@ def parameter_type(
     if type_name.setof and parameter.mode != "table":
         noun = {"aggregate": "aggregates", "procedure": "procedures"}.get(kind, "functions")
         _refuse(context, f"{noun} cannot accept set arguments", parameter)
+    missing = (
+        not type_name.percent_type
+        and (len(type_name.names) == 1 or context.catalog.has_schema(type_name.names[-2]))
+        and look_up_type(context.catalog, context.source, type_name) is None
+    )
+    if missing:
+        context.refuse(
+            "unknown-type",
+            f"type {type_name_text(type_name)} does not exist",
+            type_name,
+            sqlstate="42704",
+        )
     return context, function_type(context, type_name, language)
 
 

@@ -18,5 +18,5 @@ def create_index_and_parts(context: Context, statement: ddl.CreateIndex) -> Cont
         return context
     for each in list(context.catalog.relations()):
         if each.oid >= first and each.kind == "index":
-            context = index_partitions(context, each.oid)
+            context = index_partitions(context, each.oid, statement)
     return context

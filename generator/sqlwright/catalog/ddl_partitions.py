@@ -105,7 +105,7 @@ def check_partition_parent(context: Context, parent: Relation, place: Place) -> 
     """Refuse a parent that is not partitioned."""
     if parent.kind != "partitioned table":
         context.refuse(
-            "wrong-object-type", f'"{parent.name}" is not partitioned', place, sqlstate="42809"
+            "wrong-object-type", f'"{parent.name}" is not partitioned', place, sqlstate="42P17"
         )
 
 

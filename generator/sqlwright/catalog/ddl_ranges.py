@@ -46,7 +46,9 @@ def create_range(context: Context, statement: ddl.CreateRange) -> Context:
     if named is not None and isinstance(named.value, nodes.TypeName):
         multirange_schema = creation_schema(context, named.value.names, named)
         multirange = named.value.names[-1]
-    context = _check_multirange_name(context, statement, multirange_schema, multirange)
+    context = _check_multirange_name(
+        context, statement, multirange_schema, multirange, named=named is not None
+    )
     oid = existing.oid if existing is not None else context.catalog.next_oid
     made = Type(
         oid=oid,
@@ -134,7 +136,7 @@ def _subtype(context: Context, statement: ddl.CreateRange, options: dict[str, dd
 
 
 def _check_multirange_name(
-    context: Context, statement: ddl.CreateRange, schema: str, name: str
+    context: Context, statement: ddl.CreateRange, schema: str, name: str, *, named: bool
 ) -> Context:
     if not type_named(context.catalog, schema, name):
         return context
@@ -147,8 +149,12 @@ def _check_multirange_name(
         f'type "{name}" already exists',
         statement.name,
         sqlstate="42710",
-        detail=f'Failed while creating a multirange type for type "{range_name}".',
-        hint="You can manually specify a multirange type name using the "
+        detail=None
+        if named
+        else f'Failed while creating a multirange type for type "{range_name}".',
+        hint=None
+        if named
+        else "You can manually specify a multirange type name using the "
         '"multirange_type_name" attribute.',
     )
 

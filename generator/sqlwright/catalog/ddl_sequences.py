@@ -9,7 +9,7 @@ from sqlwright.catalog import oids
 from sqlwright.catalog.creation import check_relation_name, creation_schema, with_new_relation
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.lookup import relation_for
+from sqlwright.catalog.lookup import find_relation, plural, relation_for
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.naming import choose_relation_name
 from sqlwright.catalog.type_resolution import typename_type_id_and_mod
@@ -43,11 +43,17 @@ def create_sequence(context: Context, statement: ddl.CreateSequence) -> Context:
 
 def alter_sequence(context: Context, statement: ddl.AlterSequence) -> Context:
     """ALTER SEQUENCE with options."""
-    sequence = relation_for(
-        context, statement.relation, ("sequence",), missing_ok=statement.if_exists
-    )
+    sequence = find_relation(context, statement.relation, missing_ok=statement.if_exists)
     if sequence is None:
         return context
+    if sequence.kind != "sequence":
+        context.refuse(
+            "wrong-object-type",
+            f'cannot open relation "{sequence.name}"',
+            statement.relation,
+            sqlstate="42809",
+            detail=f"This operation is not supported for {plural(sequence.kind)}.",
+        )
     _check_options(context, statement.options)
     return _own(context, sequence, statement.options)
 

@@ -72,7 +72,7 @@ def create_table(context: Context, statement: ddl.CreateTable) -> Context:
     for like in parts.likes:
         context = copy_like_objects(context, relation.oid, like)
     for parent in parents:
-        context = clone_from_parent(context, relation.oid, parent.oid)
+        context = clone_from_parent(context, relation.oid, parent.oid, place)
     return context
 
 
@@ -188,7 +188,9 @@ def _all_columns(
             replace(each, column=replace(each.column, number=number))
             for number, each in enumerate(own, start=1)
         )
-    inherited = inherited_columns(context, parents, statement.relation)
+    inherited = inherited_columns(
+        context, parents, statement.relation, partition=statement.partition_of is not None
+    )
     merged = merge_own_columns(context, inherited, own)
     if statement.partition_of is None:
         return merged
@@ -213,7 +215,7 @@ def _check_constraint_columns(
                 message = f'column "{name}" referenced in foreign key constraint does not exist'
             elif constraint.kind == "not null":
                 continue
-            context.refuse("unknown-column", message, column, sqlstate="42703")
+            context.refuse("unknown-column", message, constraint, sqlstate="42703")
 
 
 def _with_parent_dependencies(
@@ -228,8 +230,7 @@ def _with_parent_dependencies(
     kind = "auto" if statement.partition_of is not None else "normal"
     dependencies = dependencies.add(address, on, "auto" if kind == "auto" else "normal")
     if relation.of_type:
-        composite = context.catalog.type(relation.of_type)
-        dependencies = dependencies.add(address, [Address("relation", composite.relation)])
+        dependencies = dependencies.add(address, [Address("type", relation.of_type)])
     return context.at(context.catalog.with_dependencies(dependencies))
 
 
@@ -258,6 +259,7 @@ def _constraints(
     """Checks come first, then keys, then foreign keys, as in PostgreSQL."""
     every = [each for column in columns for each in column.constraints]
     every += table_constraints
+    _check_distinct_checks(context, every)
     for each in every:
         if each.kind == "check":
             context = add_check(context, table_oid, each)
@@ -268,6 +270,22 @@ def _constraints(
         if each.kind == "foreign key":
             context = add_foreign_key(context, table_oid, each)
     return context
+
+
+def _check_distinct_checks(
+    context: Context, constraints: Iterable[ddl.ConstraintDefinition]
+) -> None:
+    seen: set[str] = set()
+    for each in constraints:
+        if each.kind == "check" and each.name is not None:
+            if each.name in seen:
+                context.refuse(
+                    "duplicate-constraint",
+                    f'check constraint "{each.name}" already exists',
+                    (each.name_start, each.name_end),
+                    sqlstate="42710",
+                )
+            seen.add(each.name)
 
 
 def _not_nulls(

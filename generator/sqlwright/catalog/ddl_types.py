@@ -37,9 +37,10 @@ def create_enum(context: Context, statement: ddl.CreateEnum) -> Context:
         if label.parts[0] in labels:
             context.refuse(
                 "duplicate-label",
-                f'enum label "{label.parts[0]}" used more than once',
+                'duplicate key value violates unique constraint "pg_enum_typid_label_index"',
                 label,
-                sqlstate="42710",
+                sqlstate="23505",
+                help=f'the label "{label.parts[0]}" is used more than once',
             )
         labels.append(label.parts[0])
     catalog, _ = with_new_type(

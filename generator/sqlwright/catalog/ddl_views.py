@@ -178,12 +178,17 @@ def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context
     existing = context.catalog.find_relation((schema, name))
     if existing is not None and statement.if_not_exists:
         return context
-    analysed = context.query(statement.query, statement.columns)
+    analysed = context.query(statement.query, ())
     if len(statement.columns) > len(analysed.columns):
         context.refuse(
             "too-many-column-names", "too many column names were specified", place, sqlstate="42601"
         )
-    _check_distinct(context, analysed.columns, place)
+    named = tuple(
+        replace(each, name=statement.columns[index]) if index < len(statement.columns) else each
+        for index, each in enumerate(analysed.columns)
+    )
+    analysed = replace(analysed, columns=named)
+    _check_distinct(context, named, place)
     context = check_relation_name(context, schema, name, place)
     temporary = statement.temporary or schema == TEMPORARY
     relation = Relation(

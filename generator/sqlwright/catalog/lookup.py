@@ -18,6 +18,11 @@ _NOUNS: dict[str, str] = {
 }
 
 
+def plural(kind: str) -> str:
+    """A kind of relation in the plural, as messages have it."""
+    return "indexes" if kind == "index" else f"{kind}s"
+
+
 def qualified(names: tuple[str, ...]) -> str:
     """A name as messages show it."""
     return ".".join(names[-2:])

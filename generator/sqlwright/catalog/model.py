@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlwright.source import Span
 
 if TYPE_CHECKING:
-    from sqlwright.catalog.stored import StoredQuery
+    from sqlwright.catalog.stored import StoredExpression, StoredQuery
 
 TypeKind = Literal["base", "composite", "domain", "enum", "pseudo", "range", "multirange"]
 RelationKind = Literal[
@@ -76,8 +76,8 @@ class Column:
     """A column of a relation; `number` is its attnum. A dropped column is not kept.
 
     `identity` is ALWAYS or BY DEFAULT; `generated` STORED or VIRTUAL. `default` says that an INSERT
-    may leave it out. `local` says that the table itself declares it, `inherited` how many parents
-    do.
+    may leave it out, `expression` is its default or what it is generated from. `local` says that
+    the table itself declares it, `inherited` how many parents do.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Column:
     generated: Literal["stored", "virtual"] | None = None
     local: bool = True
     inherited: int = 0
+    expression: StoredExpression | None = None
     comment: str | None = None
     declared: Span | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl_context import Context, Place
@@ -12,15 +12,19 @@ from sqlwright.catalog.descriptions import describe
 from sqlwright.catalog.model import NamedThing, NameKind, Relation
 from sqlwright.catalog.persistent import NamedObject
 
+FIRST_UNPINNED_OID = 12000
 _OWNED: frozenset[DependencyKind] = frozenset(("internal", "extension"))
 
 
 @dataclass(slots=True)
 class _Found:
-    """What is to go, and why the dependents among it may only go with CASCADE."""
+    """What is to go, first what rests on others; and for those that may only go with CASCADE the
+    object they rest on.
+    """
 
-    addresses: list[Address]
-    reasons: list[tuple[Address, Address]]
+    addresses: list[Address] = field(default_factory=list)
+    reasons: dict[Address, Address] = field(default_factory=dict)
+    seen: set[Address] = field(default_factory=set)
 
 
 def drop(context: Context, targets: Iterable[Address], place: Place, *, cascade: bool) -> Context:
@@ -31,19 +35,23 @@ def drop(context: Context, targets: Iterable[Address], place: Place, *, cascade:
     """
     wanted = list(dict.fromkeys(targets))
     for target in wanted:
+        _check_not_pinned(context, target, place)
         _check_not_owned(context, target, wanted, place)
-    found = _Found([], [])
+    found = _Found()
     for target in wanted:
-        _collect(context.catalog, target, found)
+        if target not in found.seen:
+            _collect(context.catalog, target, found)
     reasons = [
-        each
-        for each in found.reasons
-        if each[0] not in wanted and not _goes_silently(context.catalog, each[0], found)
+        (each, found.reasons[each])
+        for each in reversed(found.addresses)
+        if each in found.reasons
+        and each not in wanted
+        and not _goes_silently(context.catalog, each, found)
     ]
     if reasons and not cascade:
         _refuse(context, wanted, reasons, place)
     catalog = context.catalog
-    for address in reversed(found.addresses):
+    for address in found.addresses:
         catalog = remove(catalog, address)
     return context.at(catalog)
 
@@ -55,6 +63,18 @@ def _goes_silently(catalog: Catalog, dependent: Address, found: _Found) -> bool:
         kind != "normal" and (referenced in going or referenced.whole() in going)
         for referenced, kind in catalog.dependencies.on(dependent)
     )
+
+
+def _check_not_pinned(context: Context, target: Address, place: Place) -> None:
+    """PostgreSQL's own objects stay."""
+    if target.oid and target.oid < FIRST_UNPINNED_OID:
+        thing = describe(context.catalog, target)
+        context.refuse(
+            "dependent-objects",
+            f"cannot drop {thing} because it is required by the database system",
+            place,
+            sqlstate="2BP01",
+        )
 
 
 def _check_not_owned(
@@ -99,42 +119,53 @@ def _refuse(
 
 
 def _collect(catalog: Catalog, target: Address, found: _Found) -> None:
-    """Add a target and, first to be removed last, everything that rests on it."""
-    if target in found.addresses:
-        return
+    """Add everything that rests on a target, newest first, and then the target."""
+    found.seen.add(target)
+    resting = sorted(dependents(catalog, target), key=lambda each: -each[0].oid)
+    for dependent, kind in resting:
+        dependent = _owner(catalog, dependent, target) or dependent
+        if dependent in found.seen or dependent.whole() in found.seen:
+            continue
+        if kind == "normal":
+            found.reasons[dependent] = target
+        _collect(catalog, dependent, found)
     found.addresses.append(target)
-    for address, dependent, kind in dependents(catalog, target):
-        owner = _owner(catalog, dependent, target)
-        if owner is not None:
-            dependent = owner
-        if kind == "normal" and dependent.whole() not in found.addresses:
-            found.reasons.append((dependent, address))
-        if dependent.whole() not in found.addresses:
-            _collect(catalog, dependent, found)
 
 
 def _owner(catalog: Catalog, dependent: Address, target: Address) -> Address | None:
     """The object that a dependent is part of and that must go in its place."""
     for owner, kind in catalog.dependencies.on(dependent):
-        if kind in _OWNED and owner.whole() != target.whole() and owner.kind != "extension":
+        if kind in _OWNED and target not in (owner, owner.whole()) and owner.kind != "extension":
             return owner
     return None
 
 
-def dependents(
-    catalog: Catalog, address: Address
-) -> Iterator[tuple[Address, Address, DependencyKind]]:
-    """What rests on an object: which part of it, the dependent, and how."""
+def dependents(catalog: Catalog, address: Address) -> Iterator[tuple[Address, DependencyKind]]:
+    """What rests on an object or a part of it, and how."""
     for part in _parts(catalog, address):
         for edge in catalog.dependencies.of(part):
             if edge.dependent.whole() != address.whole() or edge.dependent.part:
-                yield part, edge.dependent, edge.kind
+                yield edge.dependent, edge.kind
+    yield from ((each, "internal") for each in _made_with(catalog, address))
     if address.kind == "schema":
         for member in _members(catalog, address.key[0]):
-            yield address, member, "normal"
+            yield member, "normal"
     elif address.kind == "extension":
         for member in _extension_members(catalog, address.key[0]):
-            yield address, member, "internal"
+            yield member, "internal"
+
+
+def _made_with(catalog: Catalog, address: Address) -> Iterator[Address]:
+    """The types that PostgreSQL makes along with a relation or a type."""
+    if address.kind == "relation" and not address.part:
+        relation = catalog.user_relations.get(address.oid)
+        if relation is not None and relation.row_type:
+            yield Address("type", relation.row_type)
+    elif address.kind == "type":
+        found = catalog.user_types.get(address.oid)
+        for oid in (found.array, found.multirange) if found is not None else ():
+            if oid:
+                yield Address("type", oid)
 
 
 def _parts(catalog: Catalog, address: Address) -> Iterator[Address]:
@@ -219,8 +250,6 @@ def _remove_relation(catalog: Catalog, address: Address) -> Catalog:
     catalog = catalog.with_dependencies(dependencies)
     if relation.kind == "index":
         catalog = _forget_index(catalog, relation)
-    if relation.row_type:
-        catalog = _without_type_and_array(catalog, relation.row_type)
     return catalog.without_relation(relation.oid)
 
 
@@ -238,13 +267,6 @@ def _forget_index(catalog: Catalog, index: Relation) -> Catalog:
     )
 
 
-def _without_type_and_array(catalog: Catalog, oid: int) -> Catalog:
-    found = catalog.get_type(oid)
-    if found is not None and found.array:
-        catalog = catalog.without_type(found.array)
-    return catalog.without_type(oid)
-
-
 def _remove_column(catalog: Catalog, relation: Relation, number: int) -> Catalog:
     columns = tuple(each for each in relation.columns if each.number != number)
     address = Address("default", relation.oid, number)
@@ -254,15 +276,6 @@ def _remove_column(catalog: Catalog, relation: Relation, number: int) -> Catalog
     return catalog.with_dependencies(
         dependencies.without(Address("relation", relation.oid, number))
     )
-
-
-def _remove_type(catalog: Catalog, address: Address) -> Catalog:
-    found = catalog.user_types.get(address.oid)
-    if found is None:
-        return catalog
-    if found.multirange:
-        catalog = _without_type_and_array(catalog, found.multirange)
-    return _without_type_and_array(catalog, address.oid)
 
 
 def _remove_default(catalog: Catalog, address: Address) -> Catalog:
@@ -337,7 +350,7 @@ def named_thing(address: Address) -> NamedThing:
 
 _REMOVERS: dict[str, Callable[[Catalog, Address], Catalog]] = {
     "relation": _remove_relation,
-    "type": _remove_type,
+    "type": lambda catalog, address: catalog.without_type(address.oid),
     "function": lambda catalog, address: catalog.without_function(address.oid),
     "operator": lambda catalog, address: catalog.without_operator(address.oid),
     "operator family": lambda catalog, address: catalog.without_operator_family(address.oid),

@@ -317,7 +317,8 @@ class AlterGrammar(ObjectGrammar):
 
     def _column_type(self, start: int, name: ddl.ObjectName) -> ddl.AlterAction:
         type_name = self.type_name()
-        collation = self.object_name() if self.accept("collate") else None
+        clause = self.start()
+        collation = self.collation_after(clause) if self.accept("collate") else None
         using = self.a_expr() if self.accept("using") else None
         cascade = self.drop_behavior()
         return self._column_action(

@@ -40,7 +40,7 @@ class ConstraintGrammar(NameGrammar):
                         start,
                         self.end(),
                     )
-                collation = self.object_name()
+                collation = self.collation_after(start)
             elif self._constraint_attribute(found):
                 continue
             else:
@@ -101,7 +101,8 @@ class ConstraintGrammar(NameGrammar):
             nulls_not_distinct = self._nulls_not_distinct()
             self._index_options()
             return self._constraint(start, "unique", nulls_not_distinct=nulls_not_distinct)
-        if self.accept("primary", "key"):
+        if self.accept("primary"):
+            self.expect("key")
             self._index_options()
             return self._constraint(start, "primary key")
         if self.accept("check"):
@@ -127,6 +128,7 @@ class ConstraintGrammar(NameGrammar):
         )
 
     def _generated(self, start: int) -> ddl.ConstraintDefinition:
+        when = self.start()
         always = self.generated_when()
         self.expect("as")
         if self.accept("identity"):
@@ -136,7 +138,7 @@ class ConstraintGrammar(NameGrammar):
             self.refuse(
                 "syntax-error",
                 "for a generated column, GENERATED ALWAYS must be specified",
-                start,
+                when,
                 self.end(),
             )
         expr = self.parenthesised(self.a_expr)
@@ -255,7 +257,8 @@ class ConstraintGrammar(NameGrammar):
             return self._unique_constraint(start)
         if self.accept("exclude"):
             return self._exclusion_constraint(start)
-        if self.accept("foreign", "key"):
+        if self.accept("foreign"):
+            self.expect("key")
             return self._references(start, self.key_columns())
         return self.syntax_error()
 
@@ -376,6 +379,7 @@ class ConstraintGrammar(NameGrammar):
         if self.accept("default"):
             return ddl.PartitionBound(start=start, end=self.end(), kind="default")
         self.expect("for", "values")
+        start = self.start()
         if self.accept("in"):
             values = self.parenthesised_list(self.a_expr)
             return ddl.PartitionBound(start=start, end=self.end(), kind="list", values=values)

@@ -33,6 +33,11 @@ class NameGrammar(Grammar):
             parts = (self.type_function_name(),)
         return ddl.ObjectName(start=start, end=self.end(), parts=parts)
 
+    def collation_after(self, start: int) -> ddl.ObjectName:
+        """The name after COLLATE, which begins at `start`: refusals point at the whole clause."""
+        parts = self.any_name()
+        return ddl.ObjectName(start=start, end=self.end(), parts=parts)
+
     def simple_name(self) -> ddl.ObjectName:
         """One name that takes no schema."""
         start = self.start()

@@ -126,7 +126,7 @@ class ObjectGrammar(FunctionGrammar):
             if event in events:
                 self.refuse(
                     "syntax-error",
-                    "duplicate trigger events specified",
+                    f'duplicate trigger events specified at or near "{token.text}"',
                     token.start,
                     token.end,
                 )

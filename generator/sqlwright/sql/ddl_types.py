@@ -45,7 +45,8 @@ class TypeGrammar(TableGrammar):
         name = self.col_id()
         name_end = self.end()
         type_name = self.type_name()
-        collation = self.object_name() if self.accept("collate") else None
+        clause = self.start()
+        collation = self.collation_after(clause) if self.accept("collate") else None
         return ddl.ColumnDefinition(
             start=start,
             end=self.end(),
