@@ -52,7 +52,8 @@ catalog: $(STAMP) ## extract PostgreSQL's catalogs into catalog/data
 	$(BIN)/python -m generator.tools.extract_settings
 
 bench: $(STAMP) ## print speed and memory ratios, measured side by side
-	$(BIN)/python -m benchmarks
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@$(BIN)/python -W ignore -m benchmarks
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,23 @@
+-- `steps` is shaped like a table of a working application, `points` is as small as they come.
+
+CREATE TABLE steps (
+    id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    chat_id uuid NOT NULL,
+    step_number int NOT NULL,
+    operation text NOT NULL,
+    status text NOT NULL,
+    tip_id bigint,
+    message_id bigint,
+    request jsonb NOT NULL,
+    response jsonb,
+    usage jsonb,
+    attempts jsonb NOT NULL,
+    error jsonb,
+    metadata jsonb NOT NULL,
+    started_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    finished_at timestamptz
+);
+
+CREATE TABLE points (id int NOT NULL, name text NOT NULL, weight float8 NOT NULL);
