@@ -16,10 +16,12 @@ def analyse_statement(state: ParseState, statement: nodes.Statement) -> tree.Que
     """Analyse a statement at the outermost level, settle its parameters, and check what PostgreSQL
     checks as it rewrites it.
     """
+    from sqlwright.analysis.collations import assign_query_collations
     from sqlwright.analysis.parameters import check_variable_parameters
     from sqlwright.analysis.rewrite import check_rewrite
 
     query = transform_statement(state, _select_into_as_create(statement))
+    assign_query_collations(state, query, state.source.text[statement.start : statement.end])
     check_variable_parameters(state, query)
     check_rewrite(state, query)
     return query

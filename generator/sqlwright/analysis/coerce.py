@@ -244,7 +244,7 @@ def _cannot_cast_row(
     return state.error(
         "cannot-cast",
         f"cannot cast type record to {state.catalog.display_type(targettype)}",
-        at if at.start >= 0 else where,
+        at if where is None else where,
         sqlstate="42846",
         detail=detail,
     )

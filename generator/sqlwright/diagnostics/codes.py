@@ -47,6 +47,7 @@ Code = Literal[
     # Types and values
     "assignment-type-mismatch",
     "cannot-cast",
+    "collation-mismatch",
     "indeterminate-type",
     "invalid-literal",
     "invalid-type-modifier",

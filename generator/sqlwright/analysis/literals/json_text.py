@@ -11,6 +11,7 @@ _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
 _WORD = re.compile(r"[A-Za-z0-9_\x80-\U0010ffff]+")
+_RUN = re.compile(r"-?[A-Za-z0-9_\x80-\U0010ffff]+")
 _HEX4 = re.compile(r"[0-9a-fA-F]{4}", re.ASCII)
 _DEEPEST = 400
 
@@ -54,7 +55,7 @@ class _Parser:
             token = self._token()
             if token is None:
                 token = self.text[self.at]
-                word = _WORD.match(self.text, self.at)
+                word = _RUN.match(self.text, self.at)
                 detail = f'Token "{word[0] if word else token}" is invalid.'
             else:
                 detail = f'{expected}, but found "{token}".'
