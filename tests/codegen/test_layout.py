@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from building import Database
-
 from sqlwright.analysis.facts import Command, EmbeddedTable, QueryFacts
 from sqlwright.codegen.options import JsonOptions, PackageOptions
 from sqlwright.codegen.plan import plan_package

@@ -5,7 +5,6 @@ from __future__ import annotations
 import keyword
 
 import pytest
-
 from sqlwright.codegen.english import singular
 from sqlwright.codegen.names import (
     ANNOTATION_NAMES,

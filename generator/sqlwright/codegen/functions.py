@@ -52,7 +52,7 @@ def plan_query(
     )
     code = QueryCode(
         names.constant,
-        statement_text(query, _casts(types, query)),
+        "" if query.command == "copyfrom" else statement_text(query, _casts(types, query)),
         (*arguments.classes, *result.classes),
         result.converters,
         function,

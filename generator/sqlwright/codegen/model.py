@@ -126,8 +126,8 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class QueryCode:
-    """What one query becomes: its SQL constant, classes of its own, and functions in order; the
-    last one is the query's."""
+    """What one query becomes: its SQL constant (none where `sql` is empty: COPY sends no
+    statement of the query's), classes of its own, functions that fill them, and its function."""
 
     constant: str
     sql: str
