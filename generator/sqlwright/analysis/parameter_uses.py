@@ -5,10 +5,11 @@ with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.traversal import walk
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column
 
 
@@ -26,21 +27,34 @@ class ParameterUse:
     nullable: bool = False
 
 
-def parameter_uses(query: tree.Query) -> dict[int, list[ParameterUse]]:
+def parameter_uses(catalog: Catalog, query: tree.Query) -> dict[int, list[ParameterUse]]:
     """Every use of every parameter, by number, in the order of the text."""
     suggested: dict[tuple[int, int], ParameterUse] = {}
-    plain: dict[tuple[int, int], ParameterUse] = {}
+    types: dict[tuple[int, int], int] = {}
     for part in walk(query):
         if isinstance(part, tree.Param):
-            plain.setdefault((part.number, part.start), ParameterUse(part.number, part.start))
+            types.setdefault((part.number, part.start), part.type)
         for use in _suggestions(part):
             known = suggested.get((use.number, use.start))
             if known is None or (use.assigned and not known.assigned):
                 suggested[use.number, use.start] = use
     found: dict[int, list[ParameterUse]] = {}
-    for key, use in sorted(plain.items(), key=lambda item: item[0][1]):
-        found.setdefault(use.number, []).append(suggested.get(key, use))
+    for (number, start), type_oid in sorted(types.items(), key=lambda item: item[0][1]):
+        use = suggested.get((number, start)) or ParameterUse(number, start)
+        if use.nullable and _refuses_null(catalog, type_oid):
+            use = replace(use, nullable=False)
+        found.setdefault(number, []).append(use)
     return found
+
+
+def _refuses_null(catalog: Catalog, type_oid: int) -> bool:
+    """Whether a type is a NOT NULL domain, or a domain over one."""
+    found = catalog.type(type_oid)
+    while found.kind == "domain":
+        if found.not_null:
+            return True
+        found = catalog.type(found.base)
+    return False
 
 
 def strip_casts(expr: tree.Expr) -> tree.Expr:

@@ -15,6 +15,7 @@ from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
 from sqlwright.analysis.parameters import ParameterTypes, settle_parameters
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state import ParseState, TextEdit
+from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes
@@ -108,7 +109,7 @@ def _check_rows_wanted(statement: QueryStatement, query: tree.Query) -> None:
 def _parameters(
     catalog: Catalog, statement: QueryStatement, analysed: _Analysed
 ) -> tuple[Parameter, ...]:
-    uses = parameter_uses(analysed.query)
+    uses = parameter_uses(catalog, analysed.query)
     taken: set[str] = {marker.name for marker in statement.markers if marker.name}
     parameters = []
     for number in sorted(analysed.types.slots):
@@ -117,7 +118,7 @@ def _parameters(
         )
         own = uses.get(number, [])
         name = named.name if named is not None else _inferred_name(own, number, taken)
-        parameters.append(_parameter(statement, analysed, number, name, own))
+        parameters.append(_parameter(catalog, statement, analysed, number, name, own))
     return tuple(parameters)
 
 
@@ -132,6 +133,7 @@ def _inferred_name(uses: list[ParameterUse], number: int, taken: set[str]) -> st
 
 
 def _parameter(
+    catalog: Catalog,
     statement: QueryStatement,
     analysed: _Analysed,
     number: int,
@@ -139,23 +141,25 @@ def _parameter(
     uses: list[ParameterUse],
 ) -> Parameter:
     slot = analysed.types.slots[number]
+    reasons = Reasons(catalog, statement.source)
     markers = [marker for marker in statement.markers if marker.number == number]
     named = any(marker.name for marker in markers)
     optional = any(marker.kind == "narg" for marker in markers)
-    stored = not any(marker.kind == "narg" for marker in markers) and any(
-        use.nullable for use in uses
-    )
+    stored = any(use.nullable for use in uses)
     must = any(use.assigned and not use.nullable for use in uses)
+    nullable = optional or (stored and not must)
     column = next((use.column for use in uses if use.column is not None), None)
     first = min(markers, key=lambda marker: marker.start, default=None)
     return Parameter(
         name=name,
         position=number,
         type=slot.type,
-        nullable=optional or (stored and not must),
+        nullable=nullable,
         named=named,
         slice=slot.slice,
         column=column,
+        type_reason=reasons.of_parameter(slot, uses),
+        nullable_reason=reasons.of_optional(uses, optional, nullable),
         span=Span(statement.source, first.start, first.end) if first is not None else None,
     )
 
@@ -167,6 +171,7 @@ def _columns(
     catalog: Catalog, statement: QueryStatement, query: tree.Query, judged: Judged
 ) -> tuple[ResultColumn, ...]:
     embeds = _embed_marks(query)
+    reasons = Reasons(catalog, statement.source)
     columns = []
     for target, verdict in zip(query.output, judged.columns, strict=True):
         expr = target.expr
@@ -183,6 +188,7 @@ def _columns(
                 relation=origin.relation if origin is not None else 0,
                 relation_column=origin.column if origin is not None else None,
                 embed=embeds.index(_mark(target)) if target.embed is not None else None,
+                type_reason=reasons.of_column(target),
                 nullable_reason=verdict.reason,
                 span=Span(statement.source, target.start, target.end)
                 if target.start >= 0

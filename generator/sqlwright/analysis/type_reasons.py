@@ -1,0 +1,100 @@
+"""Why a parameter or a result column has its type, and why a parameter may be None: sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason
+from sqlwright.analysis.parameter_uses import ParameterUse
+from sqlwright.analysis.parameters import ParameterSlot
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.source import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Words the reasons for one statement."""
+
+    catalog: Catalog
+    source: SourceFile
+
+    def _span(self, start: int, end: int) -> Span | None:
+        return Span(self.source, start, end) if start >= 0 else None
+
+    def _relation(self, oid: int) -> str:
+        relation = self.catalog.get_relation(oid)
+        return relation.name if relation is not None else "?"
+
+    # Parameters
+
+    def of_parameter(self, slot: ParameterSlot, uses: Sequence[ParameterUse]) -> Reason:
+        """Why `$n` has its type: the use that settled it."""
+        shown = self.catalog.display_type(slot.type)
+        place = slot.settled_at or slot.first
+        use = next((each for each in uses if place is not None and each.start == place[0]), None)
+        if slot.cast_type == slot.type:
+            text = f"it is cast to {shown}"
+        elif use is not None and use.column is not None:
+            relation, column = use.column
+            what = "assigned to" if use.assigned else "used with"
+            text = (
+                f"it is {what} column {column} of {self._relation(relation)}, which takes {shown}"
+            )
+        elif use is not None and use.name in ("limit", "offset"):
+            text = f"{use.name.upper()} takes {shown}"
+        else:
+            text = f"{shown} is wanted where it stands"
+        return Reason(text, self._span(*place) if place is not None else None)
+
+    def of_optional(self, uses: Sequence[ParameterUse], by_marker: bool, nullable: bool) -> Reason:
+        """Why a parameter may be None, or may not."""
+        if by_marker:
+            return Reason("sqlc.narg says that it may be NULL")
+        stored = next((use for use in uses if use.assigned and use.column is not None), None)
+        if stored is not None and stored.column is not None:
+            relation, column = stored.column
+            what = "may be NULL" if nullable else "is NOT NULL"
+            return Reason(
+                f"it is assigned to column {column} of {self._relation(relation)}, which {what}"
+            )
+        return Reason(
+            "it is not assigned straight to a column that may be NULL; sqlc.narg allows None"
+        )
+
+    # Columns
+
+    def of_column(self, target: tree.TargetEntry) -> Reason:
+        """Why a result column has its type."""
+        expr = target.expr
+        text = self._of_expr(expr)
+        base = self.catalog.base_type(expr.type)
+        if base != expr.type:
+            text += f"; on the wire a domain is its base type, {self.catalog.display_type(base)}"
+        return Reason(text, self._span(target.start, target.end))
+
+    def _of_expr(self, expr: tree.Expr) -> str:
+        shown = self.catalog.display_type(expr.type, expr.modifier)
+        if isinstance(expr, tree.SetReturning):
+            return self._of_expr(expr.call)
+        if isinstance(expr, tree.Var):
+            return f"column {expr.name} of {expr.entry.alias or expr.entry.name} is {shown}"
+        if isinstance(expr, tree.FuncCall | tree.Aggregate | tree.WindowCall):
+            types = ", ".join(self.catalog.display_type(arg.type) for arg in expr.args)
+            return f"{expr.function.name}({types}) gives {shown}"
+        if isinstance(expr, tree.OpCall):
+            types = f" {expr.operator.name} ".join(
+                self.catalog.display_type(arg.type) for arg in expr.args
+            )
+            return f"{types} gives {shown}"
+        if isinstance(expr, tree.Cast):
+            inner = self.catalog.display_type(expr.operand.type)
+            return f"{inner} is {'cast' if expr.explicit else 'converted'} to {shown}"
+        if isinstance(expr, tree.Case | tree.Coalesce | tree.MinMax | tree.ArrayExpr):
+            return f"the alternatives have the common type {shown}"
+        if isinstance(expr, tree.SubLink):
+            return f"the subquery yields {shown}"
+        if isinstance(expr, tree.Param):
+            return f"parameter ${expr.number} is {shown}"
+        return f"the expression is of type {shown}"
