@@ -97,15 +97,14 @@ def _constraints(catalog: Catalog, relations: list[Relation]) -> Iterator[str]:
     for relation in relations:
         for each in relation.constraints:
             if not each.is_index:
-                yield f"{relation.schema}.{relation.name} {_constraint(catalog, relation, each)}"
+                yield f"{relation.schema}.{relation.name} {_constraint(catalog, each)}"
 
 
-def _constraint(catalog: Catalog, relation: Relation, each: Constraint) -> str:
+def _constraint(catalog: Catalog, each: Constraint) -> str:
     text = f"{each.name} {each.kind}"
     columns = list(each.columns)
     if each.kind == "check":
-        numbers = {column.name: column.number for column in relation.columns}
-        columns.sort(key=lambda name: numbers[name])
+        columns.sort()
     if columns:
         text += f" ({','.join(columns)})"
     if each.kind == "foreign key":

@@ -50,7 +50,8 @@ _QUERIES = {
         SELECT {_SCHEMA} || '.' || c.relname || ' ' || k.conname || ' ' || CASE k.contype
           WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key'
           WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclusion' ELSE 'not null' END
-          || coalesce(' (' || (SELECT string_agg(a.attname, ',' ORDER BY o)
+          || coalesce(' (' || (SELECT string_agg(a.attname, ',' ORDER BY
+                 CASE WHEN k.contype = 'c' THEN a.attname END COLLATE "C", o)
                FROM unnest(k.conkey) WITH ORDINALITY u(num, o)
                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num) || ')', '')
           || CASE WHEN k.contype = 'f' THEN ' ' || f.relname || '(' || (SELECT

@@ -13,7 +13,7 @@ from sqlwright.catalog.ddl_columns import (
     check_column_type,
     new_column,
 )
-from sqlwright.catalog.ddl_context import Context
+from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.ddl_defaults import add_default, add_generated, drop_default
 from sqlwright.catalog.ddl_not_null import drop_not_null, not_null_constraint, set_not_null
 from sqlwright.catalog.ddl_sequences import column_sequence
@@ -85,7 +85,7 @@ def add_column(context: Context, table_oid: int, action: ddl.AddColumn, *, only:
         )
     made = new_column(context, definition, table.name, next_number(table))
     check_attribute_type(context, made.column.name, made.column.type, definition, (table.row_type,))
-    _check_row_type_use(context, table, definition)
+    typed = check_typed_tables(context, table, definition, cascade=action.cascade)
     children = children_of(context.catalog, table_oid)
     if only and children:
         context.refuse(
@@ -95,6 +95,8 @@ def add_column(context: Context, table_oid: int, action: ddl.AddColumn, *, only:
             sqlstate="42P16",
         )
     context = _with_new_column(context, table, made)
+    for each in typed:
+        context = _with_new_column(context, each, made)
     for child in children:
         context = _add_to_child(context, context.catalog.relation(child.oid), made)
     return _add_extras(context, table_oid, made)
@@ -168,19 +170,27 @@ def _add_extras(context: Context, table_oid: int, made: NewColumn) -> Context:
     return context
 
 
-def _check_row_type_use(context: Context, table: Relation, place: ddl.ColumnDefinition) -> None:
-    """A composite type that is the type of a table cannot change without it."""
-    if table.kind != "composite type":
-        return
-    for other in context.catalog.relations():
-        if other.of_type == table.row_type and table.row_type:
-            context.refuse(
-                "dependent-objects",
-                f'cannot alter type "{table.name}" because it is the type of a typed table',
-                place,
-                sqlstate="2BP01",
-                hint="Use ALTER ... CASCADE to alter the typed tables too.",
-            )
+def typed_tables(context: Context, composite: Relation) -> list[Relation]:
+    """The tables whose columns a composite type decides."""
+    if composite.kind != "composite type":
+        return []
+    return [each for each in context.catalog.relations() if each.of_type == composite.row_type]
+
+
+def check_typed_tables(
+    context: Context, composite: Relation, place: Place, *, cascade: bool
+) -> list[Relation]:
+    """Those that change along with CASCADE; without it a type that has any cannot change."""
+    tables = typed_tables(context, composite)
+    if tables and not cascade:
+        context.refuse(
+            "dependent-objects",
+            f'cannot alter type "{composite.name}" because it is the type of a typed table',
+            place,
+            sqlstate="2BP01",
+            hint="Use ALTER ... CASCADE to alter the typed tables too.",
+        )
+    return tables
 
 
 # DROP COLUMN
@@ -198,6 +208,8 @@ def drop_column(
     column = column_of(context, table, action.name, _place(action))
     if column.inherited:
         _refuse(context, f'cannot drop inherited column "{column.name}"', action, "42P16")
+    for each in check_typed_tables(context, table, _place(action), cascade=action.cascade):
+        context = _drop(context, each, column, action, only=False)
     return _drop(context, table, column, action, only=only)
 
 
@@ -293,7 +305,8 @@ def alter_column_type(
             action,
             "42P16",
         )
-    for each in (table, *descendants):
+    typed = check_typed_tables(context, table, _place(action), cascade=action.cascade)
+    for each in (table, *descendants, *typed):
         own = next((known for known in each.columns if known.name == column.name), None)
         if own is not None:
             context = _retyped(context, each, own, action, oid, modifier)

@@ -111,6 +111,7 @@ def _merged_columns(
             inherited=own.inherited + 1,
             local=own.local and action.action != "attach",
             identity=column.identity if action.action == "attach" else own.identity,
+            default=own.default or (action.action == "attach" and column.identity is not None),
         )
     return tuple(merged[each.name] for each in child.columns)
 
@@ -253,6 +254,9 @@ def _detach(context: Context, oid: int, child: Relation, action: ddl.ParentActio
     context = _without_parent(context, child, parent)
     detached = context.catalog.relation(child.oid)
     triggers = tuple(each for each in detached.triggers if not each.inherited)
-    columns = tuple(replace(each, identity=None) for each in detached.columns)
+    columns = tuple(
+        each if each.identity is None else replace(each, identity=None, default=False)
+        for each in detached.columns
+    )
     changed = replace(detached, triggers=triggers, columns=columns)
     return context.at(context.catalog.with_relation(changed))

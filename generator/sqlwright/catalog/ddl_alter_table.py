@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from sqlwright.catalog.ddl_alter_columns import (
     add_column,
@@ -130,6 +131,8 @@ def _action_name(action: ddl.AlterAction) -> str:
     if isinstance(action, ddl.ParentAction):
         words = {"attach": "ATTACH PARTITION", "detach": "DETACH PARTITION"}
         return words.get(action.action, action.action.upper())
+    if isinstance(action, ddl.PersistenceAction):
+        return "SET LOGGED" if action.logged else "SET UNLOGGED"
     if isinstance(action, ddl.SecurityAction):
         return f"{'ENABLE' if action.enabled else 'DISABLE'} ROW SECURITY"
     return "OF" if isinstance(action, ddl.TypeAction) and action.type_name else "NOT OF"
@@ -149,6 +152,8 @@ def _apply(
         return alter_constraint(context, oid, action, only=only)
     if isinstance(action, ddl.ParentAction):
         return change_parent(context, oid, action)
+    if isinstance(action, ddl.PersistenceAction):
+        return _change_persistence(context, oid, logged=action.logged)
     if isinstance(action, ddl.SecurityAction):
         relation = context.catalog.relation(oid)
         changed = replace(relation, row_security=action.enabled)
@@ -156,6 +161,18 @@ def _apply(
     if isinstance(action, ddl.TypeAction):
         return _change_type(context, oid, action)
     return context
+
+
+def _change_persistence(context: Context, oid: int, *, logged: bool) -> Context:
+    """SET LOGGED and SET UNLOGGED, with the indexes and sequences of the table."""
+    catalog = context.catalog
+    table = catalog.relation(oid)
+    if table.temporary:
+        return context
+    owned = [each for each in catalog.relations() if each.owner_table == oid]
+    persistence: Literal["permanent", "unlogged"] = "permanent" if logged else "unlogged"
+    changed = [replace(each, persistence=persistence) for each in (table, *owned)]
+    return context.at(catalog.with_relation(*changed))
 
 
 def _change_type(context: Context, oid: int, action: ddl.TypeAction) -> Context:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.creation import check_relation_name, check_schema, check_type_name
+from sqlwright.catalog.ddl_alter_columns import check_typed_tables
 from sqlwright.catalog.ddl_columns import check_column_name
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.ddl_drop import NAMED_KINDS, part_of_table
@@ -231,7 +232,8 @@ def _rename_column(
             sqlstate="42P16",
         )
     check_column_name(context, new, (statement.new_name.start, statement.new_name.end))
-    for each in (relation, *descendants_of(context.catalog, relation.oid)):
+    typed = check_typed_tables(context, relation, part, cascade=statement.cascade)
+    for each in (relation, *descendants_of(context.catalog, relation.oid), *typed):
         if any(known.name == new for known in each.columns):
             context.refuse(
                 "duplicate-column",

@@ -16,8 +16,10 @@ from sqlwright.sql import ddl_nodes as ddl
 _TABLES = ("table", "partitioned table", "foreign table")
 
 
-def create_trigger(context: Context, statement: ddl.CreateTrigger) -> Context:
-    """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER."""
+def create_trigger(
+    context: Context, statement: ddl.CreateTrigger, *, inherited: bool = False
+) -> Context:
+    """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER, on the partitions too if it is for each row."""
     table = required(find_relation(context, statement.relation))
     _check_table(context, statement, table)
     for column in statement.columns:
@@ -47,6 +49,7 @@ def create_trigger(context: Context, statement: ddl.CreateTrigger) -> Context:
         row_level=statement.row_level,
         function=f"{function.schema}.{function.name}",
         oid=existing.oid if existing is not None else catalog.next_oid,
+        inherited=inherited,
     )
     kept = tuple(each for each in table.triggers if each is not existing)
     catalog = catalog.with_relation(replace(table, triggers=(*kept, trigger)))
@@ -59,7 +62,8 @@ def create_trigger(context: Context, statement: ddl.CreateTrigger) -> Context:
     if table.kind == "partitioned table" and statement.row_level:
         for child in children_of(context.catalog, table.oid):
             place = replace(statement.relation, name=(child.schema, child.name))
-            context = create_trigger(context, replace(statement, relation=place, replace=True))
+            part = replace(statement, relation=place, replace=True)
+            context = create_trigger(context, part, inherited=True)
     return context
 
 

@@ -434,7 +434,8 @@ class AlterGrammar(ObjectGrammar):
         elif self.accept("without"):
             self.expect_any("cluster", "oids")
         else:
-            self.expect_any("logged", "unlogged")
+            logged = self.expect_any("logged", "unlogged") == "logged"
+            return ddl.PersistenceAction(start=start, end=self.end(), logged=logged)
         return self._done(start)
 
     def _reset(self, start: int) -> ddl.AlterAction:

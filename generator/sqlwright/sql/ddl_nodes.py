@@ -309,6 +309,13 @@ class SecurityAction(AlterAction):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PersistenceAction(AlterAction):
+    """SET LOGGED or SET UNLOGGED."""
+
+    logged: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AlterTable(Node):
     """ALTER TABLE, INDEX, SEQUENCE, VIEW ... and, for kind `type`, the attributes of ALTER TYPE."""
 

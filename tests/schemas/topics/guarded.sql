@@ -1,0 +1,48 @@
+-- Statements that may be run again and again: IF EXISTS, DO blocks, OR REPLACE.
+CREATE SCHEMA IF NOT EXISTS app;
+CREATE TABLE IF NOT EXISTS app.users (id int PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS app.users (id int PRIMARY KEY, other text);
+DO $$ BEGIN
+  CREATE TYPE app.role AS ENUM ('admin', 'user');
+EXCEPTION
+  WHEN duplicate_object THEN null;
+END $$;
+DO $$ BEGIN
+  CREATE TYPE app.role AS ENUM ('admin', 'user');
+EXCEPTION
+  WHEN duplicate_object THEN null;
+END $$;
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM information_schema.columns
+                 WHERE table_schema = 'app' AND table_name = 'users' AND column_name = 'role') THEN
+    ALTER TABLE app.users ADD COLUMN role app.role NOT NULL DEFAULT 'user';
+  END IF;
+  IF EXISTS (SELECT FROM pg_tables WHERE tablename = 'never_there') THEN
+    ALTER TABLE app.never_there ADD COLUMN x int;
+  END IF;
+END;
+$$ LANGUAGE plpgsql;
+DO 'BEGIN
+  IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = ''users_id_positive'') THEN
+    ALTER TABLE app.users ADD CONSTRAINT users_id_positive CHECK (id > 0);
+  END IF;
+END';
+DO $do$
+DECLARE n int := 0;
+BEGIN
+  BEGIN
+    EXECUTE 'ALTER TABLE app.users ADD COLUMN email text UNIQUE';
+    EXECUTE $q$ALTER TABLE app.users ADD COLUMN email text$q$;
+  EXCEPTION WHEN duplicate_column OR SQLSTATE '42P07' THEN
+    ALTER TABLE app.users ADD COLUMN mail text;
+  END;
+  RAISE NOTICE 'done %', n;
+END $do$;
+CREATE OR REPLACE VIEW app.admins AS SELECT id FROM app.users WHERE role = 'admin';
+CREATE OR REPLACE FUNCTION app.is_admin(u app.users) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT u.role = 'admin' $$;
+CREATE INDEX IF NOT EXISTS users_mail ON app.users (mail);
+CREATE INDEX IF NOT EXISTS users_mail ON app.users (id);
+DROP TABLE IF EXISTS app.gone CASCADE;
+DROP FUNCTION IF EXISTS app.gone(int), app.gone2;
+DROP TYPE IF EXISTS app.gone;
