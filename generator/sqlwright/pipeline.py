@@ -11,7 +11,7 @@ from sqlwright.analysis.query import infer_query
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.codegen.plan import plan_package
+from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.config import Config, PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.output import Changes, GeneratedFile, compare
@@ -57,8 +57,9 @@ def generate(config: Config, package: PackageConfig) -> Plan:
     """Work out every file of a package and what writing it would change."""
     inferred = infer(config, package)
     nothing = Changes((), (), (), 0)
-    if inferred.failed:
-        return Plan(package, nothing, 0, inferred.diagnostics)
+    unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
+    if inferred.failed or unsupported:
+        return Plan(package, nothing, 0, (*inferred.diagnostics, *unsupported))
     try:
         planned = plan_package(inferred.catalog, inferred.queries, package.options)
         out = config.root / package.out

@@ -1,6 +1,6 @@
 """Whole packages as they are generated, a folder for each option and claim.
 
-A case is `tests/cases/package/<claim>/` with `sqlwright.toml`, `schema.sql` and `queries.sql`, and in
+A case is `tests/cases/package/<claim>/` with its configuration, schema and queries, and in
 `generated/` what comes of them. Modules that are the same in every package are only named.
 """
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from packages import build
-
 from sqlwright.codegen.options import JsonOptions, Override, TypedJson
 
 SCHEMA = """
@@ -114,6 +113,12 @@ async def use(conn: Connection) -> None:
         moods.append(mood)
     print(names, books)
 """
+OF_CLASS = """from {name} import Querier, QuerierProtocol
+
+
+def queries(conn: Connection) -> QuerierProtocol:
+    return Querier(conn)
+"""
 MISUSE = """
 from __future__ import annotations
 
@@ -128,8 +133,10 @@ async def misuse(conn: Connection) -> None:
     print((await querier.get_author(conn, id=1)).name)  # wrong
     number: str = await querier.count_authors(conn)  # wrong
     await querier.list_authors(conn, moods=["sad"])  # wrong
-    moods: list[Mood] = [author.moods for author in await querier.list_authors(conn, moods=[])]  # wrong
-    await querier.add_author(conn, id=1, name="", mood=Mood.SAD, tags=[], notes={{"a": object()}})  # wrong
+    found = await querier.list_authors(conn, moods=[])
+    moods: list[Mood] = [author.moods for author in found]  # wrong
+    notes = {{"a": object()}}
+    await querier.add_author(conn, id=1, name="", mood=Mood.SAD, tags=[], notes=notes)  # wrong
 """
 
 
@@ -155,11 +162,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
             name=package.__name__,
             attribute='["name"]' if keyed else ".name",
             mood='["mood"]' if keyed else ".mood",
-            extra="from {0} import Querier, QuerierProtocol\n\n\n"
-            "def queries(conn: Connection) -> QuerierProtocol:\n"
-            "    return Querier(conn)\n".format(package.__name__)
-            if shape == "class"
-            else "",
+            extra=OF_CLASS.format(name=package.__name__) if shape == "class" else "",
         )
         (folder / f"use_{number}.py").write_text(use)
         if number == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -35,6 +36,7 @@ from sqlwright.codegen.querier import plan_querier
 from sqlwright.codegen.results import ResultNames, plan_result
 from sqlwright.codegen.types import TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 FIXED_MODULES = frozenset({"models", "querier"})
 
@@ -70,6 +72,30 @@ def plan_package(
     models = plan_models(types, used)
     querier = plan_querier(types, found)
     return _package(types, tuple(query_modules), models, querier, warm_up(catalog, queries))
+
+
+def unsupported_types(
+    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
+) -> list[Diagnostic]:
+    """A report for every parameter and result column whose type has no Python form."""
+    types = type_map(catalog, options)
+    found: list[Diagnostic] = []
+    for query in queries:
+        for parameter in query.parameters:
+            with _collected(found):
+                types.of_parameter(parameter, query)
+        for column in query.columns:
+            with _collected(found):
+                types.of_column(column, query)
+    return found
+
+
+@contextmanager
+def _collected(found: list[Diagnostic]) -> Iterator[None]:
+    try:
+        yield
+    except DiagnosticError as error:
+        found.append(error.diagnostic)
 
 
 def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[PlannedQuery], Uses]:

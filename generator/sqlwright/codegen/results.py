@@ -135,7 +135,7 @@ def relation_parts(types: TypeMap, relation: Relation) -> tuple[RowColumn, ...]:
     return tuple(
         RowColumn(
             column.name,
-            types.of_field(relation.oid, column.name, column.type, column.not_null),
+            types.of_field(relation, column),
             comment_lines(column.comment),
         )
         for column in relation.columns

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.model import Type
+from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import ClassNames, class_names
 from sqlwright.codegen.codecs import Codec, Conversion, PythonType, Uses
@@ -23,7 +25,8 @@ from sqlwright.codegen.overrides import (
     typed_json_at,
 )
 from sqlwright.codegen.scalars import ADDRESSES, EXTENSION_SCALARS, JSON, SCALARS, Scalar
-from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import Span
 
 _DOTTED = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
 _NO_NEW_TYPE = frozenset({"Inet", "Cidr", "JsonValue", "None", "asyncpg.Range"})
@@ -54,14 +57,16 @@ class TypeMap:
         origin = column.relation_column
         place = Place((column.relation, origin) if origin else None, query, column.name)
         oid = column.declared_type if self.options.domain_types else column.type
-        codec = self._at(oid, column.element_nullable, place)
+        with _reported_at(column.span, query):
+            codec = self._at(oid, column.element_nullable, place)
         return codec.or_null() if column.nullable else codec
 
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
         """How a parameter looks. What is compared with or put into a column looks like it, also
         where there are many of them in an array."""
         place = Place(parameter.column, query, parameter.name)
-        codec = self._at(self._domain_of(parameter), parameter.element_nullable, place)
+        with _reported_at(parameter.span, query):
+            codec = self._at(self._domain_of(parameter), parameter.element_nullable, place)
         return codec.or_null() if parameter.nullable else codec
 
     def _domain_of(self, parameter: Parameter) -> int:
@@ -76,10 +81,11 @@ class TypeMap:
         same = (found for found in types if self.catalog.base_type(found) == parameter.type)
         return next(same, parameter.type)
 
-    def of_field(self, relation: int, name: str, oid: int, not_null: bool) -> Codec:
+    def of_field(self, relation: Relation, column: Column) -> Codec:
         """How a column of a table or composite type looks."""
-        codec = self._at(oid, True, Place((relation, name)))
-        return codec if not_null else codec.or_null()
+        with _reported_at(column.declared):
+            codec = self._at(column.type, True, Place((relation.oid, column.name)))
+        return codec if column.not_null else codec.or_null()
 
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
@@ -333,6 +339,18 @@ def unsupported_type(catalog: Catalog, item: Type) -> Diagnostic:
             f'`type = "{shown}"` and `python = "str"`'
         ),
     )
+
+
+@contextmanager
+def _reported_at(span: Span | None, query: QueryFacts | None = None) -> Iterator[None]:
+    """Say of an error where the type is that it is about, unless that is known already."""
+    try:
+        yield
+    except DiagnosticError as error:
+        found = error.diagnostic
+        labels = found.labels or ((Label(span),) if span else ())
+        name = found.query or (query.name if query else None)
+        raise DiagnosticError(replace(found, labels=labels, query=name)) from None
 
 
 def python_annotation(text: str) -> PythonType:

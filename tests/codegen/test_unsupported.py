@@ -1,0 +1,50 @@
+"""Types that have no Python form here are reported where they are, all in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlwright.codegen.options import Override, PackageOptions
+from sqlwright.config import Config, PackageConfig
+from sqlwright.diagnostics import Diagnostic
+from sqlwright.pipeline import generate
+
+QUERIES = """-- name: First :one
+SELECT NULL::pg_ndistinct AS odd, 1 AS fine;
+-- name: Second :many
+SELECT 1 FROM generate_series(1, 2) WHERE @value::pg_mcv_list IS NULL;
+-- name: Third :many
+SELECT 1;
+-- name: Fourth :many
+SELECT * FROM nowhere;
+"""
+
+
+def reports(folder: Path, options: PackageOptions) -> tuple[Diagnostic, ...]:
+    (folder / "schema.sql").write_text("")
+    (folder / "queries.sql").write_text(QUERIES)
+    package = PackageConfig(
+        schema=("schema.sql",), queries=("queries.sql",), out="generated", options=options
+    )
+    return generate(Config(folder, (package,)), package).diagnostics
+
+
+def test_every_place_is_reported(tmp_path: Path) -> None:
+    found = reports(tmp_path, PackageOptions())
+    assert [(item.query, item.message) for item in found] == [
+        ("Fourth", 'relation "nowhere" does not exist'),
+        ("First", "no Python type is known for pg_ndistinct"),
+        ("Second", "no Python type is known for pg_mcv_list"),
+    ]
+    texts = [item.labels[0].span.text for item in found]
+    assert texts == ["nowhere", "NULL::pg_ndistinct", "@value"]
+    assert found[1].help is not None
+    assert '`type = "pg_ndistinct"` and `python = "str"`' in found[1].help
+
+
+@pytest.mark.parametrize("name", ["pg_ndistinct", "pg_mcv_list"])
+def test_an_override_answers_one(tmp_path: Path, name: str) -> None:
+    found = reports(tmp_path, PackageOptions(overrides=(Override("bytes", type=name),)))
+    assert len(found) == 2
+    assert all(name not in item.message for item in found)
