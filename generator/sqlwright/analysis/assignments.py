@@ -192,17 +192,27 @@ def _assign_field(
     where: Where,
 ) -> tree.Expr:
     step = steps[0]
-    if isinstance(step, nodes.StarStep):
-        state.error(
-            "feature-not-supported",
-            'row expansion via "*" is not supported here',
-            where,
-            sqlstate="0A000",
-        )
     assert isinstance(step, nodes.FieldStep)
-    type_oid = target[0]
+    field = _field(state, name, target[0], step.name, where)
+    inner = transform_assignment_indirection(
+        state, step.name, False, (field.type, field.modifier), steps[1:], value, where
+    )
+    return tree.Store(
+        type=target[0],
+        modifier=target[1],
+        value=inner,
+        field=step.name,
+        start=value.start,
+        end=value.end,
+    )
+
+
+def _field(
+    state: ParseState, name: str, type_oid: int, field_name: str, where: Where
+) -> tree.EntryColumn:
+    """The field of a composite column that is assigned to."""
     columns = composite_columns(state.catalog, type_oid)
-    prefix = f'cannot assign to field "{step.name}" of column "{name}" because'
+    prefix = f'cannot assign to field "{field_name}" of column "{name}" because'
     shown = state.catalog.display_type(type_oid)
     if columns is None:
         state.error(
@@ -211,32 +221,22 @@ def _assign_field(
             where,
             sqlstate="42804",
         )
-    field = next((column for column in columns if column.name == step.name), None)
-    if field is None and step.name in SYSTEM_COLUMNS:
+    found = next((column for column in columns if column.name == field_name), None)
+    if found is None and field_name in SYSTEM_COLUMNS:
         state.error(
             "system-column",
-            f'cannot assign to system column "{step.name}"',
+            f'cannot assign to system column "{field_name}"',
             where,
             sqlstate="42703",
         )
-    if field is None:
+    if found is None:
         state.error(
             "unknown-column",
             f"{prefix} there is no such column in data type {shown}",
             where,
             sqlstate="42703",
         )
-    inner = transform_assignment_indirection(
-        state, step.name, False, (field.type, field.modifier), steps[1:], value, where
-    )
-    return tree.Store(
-        type=type_oid,
-        modifier=target[1],
-        value=inner,
-        field=step.name,
-        start=value.start,
-        end=value.end,
-    )
+    return found
 
 
 def _assign_subscripts(

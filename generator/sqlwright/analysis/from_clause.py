@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.function_entries import add_range_table_entry_for_function
 from sqlwright.analysis.joins import transform_join
 from sqlwright.analysis.relations import (
     add_range_table_entry,
     add_range_table_entry_for_cte,
-    add_range_table_entry_for_function,
     add_range_table_entry_for_relation,
     add_range_table_entry_for_subquery,
+    build_ns_item,
     parser_open_table,
 )
 from sqlwright.analysis.scope import (
@@ -203,7 +205,9 @@ def _transform_table_sample(state: ParseState, item: nodes.TableSample) -> Names
             sqlstate="0A000",
         )
     _transform_sample_arguments(state, item)
-    return found
+    sampled = replace(found.entry, sampled=True)
+    state.entries[state.entries.index(found.entry)] = sampled
+    return build_ns_item(sampled)
 
 
 def _transform_sample_arguments(state: ParseState, item: nodes.TableSample) -> None:

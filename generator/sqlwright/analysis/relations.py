@@ -10,10 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.rowtypes import ResultShape, get_expr_result_type
 from sqlwright.analysis.scope import is_future_cte
 from sqlwright.analysis.state import NamespaceColumn, NamespaceItem
-from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +43,8 @@ def build_ns_item(entry: tree.RangeTableEntry) -> NamespaceItem:
     )
 
 
-def _enter(state: ParseState, entry: tree.RangeTableEntry) -> NamespaceItem:
+def enter(state: ParseState, entry: tree.RangeTableEntry) -> NamespaceItem:
+    """Add an entry to its query level."""
     state.entries.append(entry)
     return build_ns_item(entry)
 
@@ -125,7 +124,7 @@ def add_range_table_entry_for_relation(
         kind="relation",
         name=relation.name,
         alias=alias.name if alias else None,
-        columns=_rename(state, columns, alias, relation.name, where),
+        columns=rename_columns(state, columns, alias, relation.name, where),
         depth=state.depth,
         relation=relation,
         only=where.only if where is not None else False,
@@ -133,10 +132,10 @@ def add_range_table_entry_for_relation(
         start=where.start if where is not None else -1,
         end=where.end if where is not None else -1,
     )
-    return _enter(state, entry)
+    return enter(state, entry)
 
 
-def _rename(
+def rename_columns(
     state: ParseState,
     columns: tuple[tree.EntryColumn, ...],
     alias: nodes.Alias | None,
@@ -177,12 +176,12 @@ def add_range_table_entry_for_subquery(
         kind="subquery",
         name="unnamed_subquery",
         alias=alias.name if alias else None,
-        columns=_rename(state, columns, alias, "unnamed_subquery", where),
+        columns=rename_columns(state, columns, alias, "unnamed_subquery", where),
         depth=state.depth,
         subquery=subquery,
         lateral=lateral,
     )
-    item = _enter(state, entry)
+    item = enter(state, entry)
     item.relation_visible = alias is not None
     return item
 
@@ -208,7 +207,7 @@ def add_range_table_entry_for_values(
         values=rows,
         lateral=lateral,
     )
-    return _enter(state, entry)
+    return enter(state, entry)
 
 
 def add_range_table_entry_for_join(
@@ -230,156 +229,17 @@ def add_range_table_entry_for_join(
         kind="join",
         name="unnamed_join",
         alias=alias.name if alias else None,
-        columns=_rename(state, own, alias, "unnamed_join", where, "join expression"),
+        columns=rename_columns(state, own, alias, "unnamed_join", where, "join expression"),
         depth=state.depth,
         join_vars=tuple(expr for _, expr in columns),
         merged=merged,
         join_kind=kind,  # type: ignore[arg-type]
     )
-    item = _enter(state, entry)
+    item = enter(state, entry)
     for column, (_, expr) in zip(item.columns, columns, strict=True):
         if isinstance(expr, tree.Var):
             column.expr = expr
     return item
-
-
-# Functions
-
-
-def add_range_table_entry_for_function(
-    state: ParseState,
-    names: list[str],
-    calls: list[tree.Expr],
-    definitions: list[tuple[nodes.ColumnDefinition, ...]],
-    node: nodes.RangeFunction,
-    lateral: bool,
-) -> NamespaceItem:
-    """An entry for one function, or for several under ROWS FROM (manual 7.2.1.4)."""
-    columns: list[tree.EntryColumn] = []
-    items: list[tree.FunctionInFrom] = []
-    for name, call, definition in zip(names, calls, definitions, strict=True):
-        own = _function_columns(state, name, call, definition, node, len(calls))
-        columns.extend(own)
-        items.append(tree.FunctionInFrom(call=call, columns=len(own)))
-    if node.ordinality:
-        columns.append(tree.EntryColumn(name="ordinality", type=oids.INT8))
-    entry = tree.RangeTableEntry(
-        kind="function",
-        name=names[0],
-        alias=node.alias.name if node.alias else None,
-        columns=_rename(state, tuple(columns), node.alias, names[0], node),
-        depth=state.depth,
-        lateral=lateral,
-        functions=tuple(items),
-        ordinality=node.ordinality,
-    )
-    return _enter(state, entry)
-
-
-def _function_columns(
-    state: ParseState,
-    name: str,
-    call: tree.Expr,
-    definition: tuple[nodes.ColumnDefinition, ...],
-    node: nodes.RangeFunction,
-    count: int,
-) -> tuple[tree.EntryColumn, ...]:
-    shape = get_expr_result_type(state.catalog, call)
-    if definition:
-        _check_definition_allowed(state, shape, definition[0])
-        return _defined_columns(state, definition)
-    if shape.kind == "record":
-        state.error(
-            "column-definitions-required",
-            'a column definition list is required for functions returning "record"',
-            call,
-            sqlstate="42601",
-        )
-    if shape.kind in ("composite", "composite domain") and shape.columns is not None:
-        return shape.columns
-    if shape.kind != "scalar":
-        state.error(
-            "invalid-table-function",
-            f'function "{name}" in FROM has unsupported return type '
-            f"{state.catalog.display_type(call.type)}",
-            call,
-            sqlstate="42804",
-        )
-    column = tree.EntryColumn(
-        name=_scalar_name(name, call, node, count), type=call.type, modifier=call.modifier
-    )
-    return (column,)
-
-
-def _scalar_name(name: str, call: tree.Expr, node: nodes.RangeFunction, count: int) -> str:
-    inner = call.call if isinstance(call, tree.SetReturning) else call
-    if isinstance(inner, tree.FuncCall):
-        function = inner.function
-        outputs = [
-            function.names[at]
-            for at, mode in enumerate(function.modes)
-            if mode in ("out", "inout", "table") and at < len(function.names)
-        ]
-        if len(outputs) == 1 and outputs[0]:
-            return outputs[0]
-    if count == 1 and node.alias is not None:
-        return node.alias.name
-    return name
-
-
-def _check_definition_allowed(state: ParseState, shape: ResultShape, where: nodes.Node) -> None:
-    if shape.kind == "record":
-        return
-    if shape.kind in ("composite", "composite domain"):
-        what = (
-            "a function with OUT parameters"
-            if shape.type == oids.RECORD
-            else "a function returning a named composite type"
-        )
-        message = f"a column definition list is redundant for {what}"
-    else:
-        message = 'a column definition list is only allowed for functions returning "record"'
-    state.error("column-definitions-not-allowed", message, where, sqlstate="42601")
-
-
-def _defined_columns(
-    state: ParseState, definition: tuple[nodes.ColumnDefinition, ...]
-) -> tuple[tree.EntryColumn, ...]:
-    from sqlwright.analysis.types import typename_type_id_and_mod
-
-    columns: list[tree.EntryColumn] = []
-    for column in definition:
-        if column.type_name.setof:
-            state.error(
-                "invalid-column-definition",
-                f'column "{column.name}" cannot be declared SETOF',
-                column,
-                sqlstate="42P16",
-            )
-        type_oid, modifier = typename_type_id_and_mod(state, column.type_name)
-        _check_column_type(state, column, type_oid)
-        if any(column.name == other.name for other in columns):
-            state.error(
-                "duplicate-column",
-                f'column name "{column.name}" specified more than once',
-                column,
-                sqlstate="42701",
-            )
-        columns.append(tree.EntryColumn(name=column.name, type=type_oid, modifier=modifier))
-    return tuple(columns)
-
-
-def _check_column_type(state: ParseState, column: nodes.ColumnDefinition, type_oid: int) -> None:
-    if state.catalog.type(type_oid).kind != "pseudo":
-        return
-    if type_oid in (oids.RECORD, oids.RECORD_ARRAY):
-        return
-    state.error(
-        "invalid-column-definition",
-        f'column "{column.name}" has pseudo-type {state.catalog.display_type(type_oid)}',
-        column,
-        sqlstate="42P16",
-    )
 
 
 # XMLTABLE and JSON_TABLE
@@ -400,13 +260,13 @@ def add_range_table_entry_for_table_func(
         kind=kind,  # type: ignore[arg-type]
         name=name,
         alias=alias.name if alias else None,
-        columns=_rename(state, columns, alias, name, where, f"{name.upper()} function"),
+        columns=rename_columns(state, columns, alias, name, where, f"{name.upper()} function"),
         depth=state.depth,
         lateral=True,
         arguments=arguments,
         table_columns=table_columns,
     )
-    return _enter(state, entry)
+    return enter(state, entry)
 
 
 # WITH queries
@@ -432,13 +292,13 @@ def add_range_table_entry_for_cte(
         kind="cte",
         name=cte.name,
         alias=range_var.alias.name if range_var.alias else None,
-        columns=_rename(state, cte.columns, range_var.alias, cte.name, range_var),
+        columns=rename_columns(state, cte.columns, range_var.alias, cte.name, range_var),
         depth=state.depth,
         cte=cte,
         start=range_var.start,
         end=range_var.end,
     )
-    item = _enter(state, entry)
+    item = enter(state, entry)
     if state.depth > cte.depth and cte.search_columns:
         for column in item.columns[-cte.search_columns :]:
             column.expanded = False

@@ -57,6 +57,7 @@ class RangeTableEntry:
     arguments: tuple[Expr, ...] = ()
     table_columns: tuple[TableColumn, ...] = ()
     only: bool = False
+    sampled: bool = False
     is_excluded: bool = False
     start: int = -1
     end: int = -1
