@@ -90,7 +90,11 @@ class SchemaAnalyser:
         if target is not None:
             result = _converted(state, result, use, target)
         return AnalysedExpression(
-            result.type, result.modifier, references_of(result), is_immutable(catalog, result)
+            result.type,
+            result.modifier,
+            references_of(result),
+            is_immutable(catalog, result),
+            result,
         )
 
     def body(

@@ -2,7 +2,8 @@
 
 `true_facts(p)` are the keys of expressions that cannot be NULL in a row where p is true,
 `false_facts(p)` likewise where p is false; a NULL outcome says nothing. `strict_keys(e)` are the
-keys whose being NULL forces e to be NULL, so that e being non-null makes them facts.
+keys whose being NULL forces e to be NULL, so that e being non-null makes them facts. The key of a
+whole row stands for the row being there at all, not null-extended by an outer join.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.keys import Key, key_of
+from sqlwright.analysis.nullability.counts import counted
+from sqlwright.analysis.nullability.keys import Key, key_of, var_key
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Operator
 
@@ -34,51 +36,61 @@ class Logic:
             case tree.BoolExpr(op="and"):
                 return _union(self.true_facts(arg) for arg in predicate.args)
             case tree.BoolExpr(op="or"):
-                return _intersection(self.true_facts(arg) for arg in predicate.args)
+                possible = (arg for arg in predicate.args if not _is_constant(arg, "f", None))
+                return _intersection(self.true_facts(arg) for arg in possible)
             case tree.BoolExpr():
                 return self.false_facts(predicate.args[0])
+            case tree.NullTest(negated=True):
+                return self._present(predicate)
             case tree.NullTest():
-                known = predicate.negated and not predicate.row
-                return self.strict_keys(predicate.operand) if known else NOTHING
+                return NOTHING
             case tree.BooleanTest():
                 return self._boolean_test(predicate, outcome=True)
             case tree.ArrayOp():
                 return self._array_facts(predicate, decided=predicate.use_or)
             case tree.SubLink(kind="any"):
-                return _union(map(self.strict_keys, _all_true(predicate)))
+                made = _union(map(self.strict_keys, _all_true(predicate)))
+                return made | self._existence_facts(predicate.query)
             case tree.SubLink(kind="exists"):
                 return self._existence_facts(predicate.query)
             case tree.OpCall(kind="distinct"):
                 return self._distinct_facts(predicate, distinct=True)
-            case tree.Coalesce() if all(map(_is_false, predicate.args[1:])):
+            case tree.Coalesce() if all(_is_constant(arg, "f") for arg in predicate.args[1:]):
                 return self.true_facts(predicate.args[0])
             case _:
-                return self.strict_keys(predicate)
+                return self.strict_keys(predicate) | counted(predicate, outcome=True)
 
     def false_facts(self, predicate: tree.Expr) -> Facts:
         """Keys that are not NULL in every row where the predicate is false."""
         match predicate:
             case tree.BoolExpr(op="and"):
-                return _intersection(self.false_facts(arg) for arg in predicate.args)
+                possible = (arg for arg in predicate.args if not _is_constant(arg, "t", None))
+                return _intersection(self.false_facts(arg) for arg in possible)
             case tree.BoolExpr(op="or"):
                 return _union(self.false_facts(arg) for arg in predicate.args)
             case tree.BoolExpr():
                 return self.true_facts(predicate.args[0])
+            case tree.NullTest(negated=False):
+                return self._not_all_null(predicate)
             case tree.NullTest():
-                known = not predicate.negated and not predicate.row
-                return self.strict_keys(predicate.operand) if known else NOTHING
+                return NOTHING
             case tree.BooleanTest():
                 return self._boolean_test(predicate, outcome=False)
             case tree.ArrayOp():
                 return self._array_facts(predicate, decided=not predicate.use_or)
-            case tree.SubLink(kind="all") if len(predicate.tests) == 1:
-                return self.strict_keys(predicate.tests[0])
-            case tree.SubLink() | tree.Coalesce():
+            case tree.SubLink(kind="all"):
+                once = self.strict_keys(predicate.tests[0]) if len(predicate.tests) == 1 else NOTHING
+                return once | self._existence_facts(predicate.query)
+            case tree.SubLink():
                 return NOTHING
             case tree.OpCall(kind="distinct"):
                 return self._distinct_facts(predicate, distinct=False)
+            case tree.Coalesce() if all(_is_constant(arg, "t") for arg in predicate.args[1:]):
+                return self.false_facts(predicate.args[0])
+            case tree.Coalesce():
+                return NOTHING
             case _:
-                return self.strict_keys(predicate)
+                return self.strict_keys(predicate) | counted(predicate, outcome=False)
 
     def strict_keys(self, expr: tree.Expr) -> Facts:
         """Keys that are not NULL whenever the expression is not NULL, its own included."""
@@ -88,6 +100,8 @@ class Logic:
 
     def _operand_keys(self, expr: tree.Expr) -> Facts:
         match expr:
+            case tree.Var():
+                return self._merged_keys(expr)
             case tree.FuncCall() if expr.function.strict and not expr.variadic:
                 return _union(map(self.strict_keys, expr.args))
             case tree.OpCall(kind="plain") if self.is_strict(expr.operator):
@@ -97,15 +111,15 @@ class Logic:
             case tree.Cast() if expr.method != "row":
                 strict = expr.function is None or expr.function.strict
                 return self.strict_keys(expr.operand) if strict else NOTHING
-            case tree.Collate():
-                return self.strict_keys(expr.operand)
-            case tree.FieldSelect():
+            case tree.Collate() | tree.FieldSelect() | tree.CaseTest():
                 return self.strict_keys(expr.operand)
             case tree.Subscript():
                 bounds = [bound for pair in expr.subscripts for bound in pair if bound is not None]
                 return _union(map(self.strict_keys, (expr.container, *bounds)))
             case tree.BoolExpr(op="not"):
                 return self.strict_keys(expr.args[0])
+            case tree.ArrayOp() if self.is_strict(expr.operator):
+                return self.strict_keys(expr.array)
             case tree.Coalesce() | tree.MinMax():
                 return _intersection(map(self.strict_keys, expr.args))
             case tree.Case():
@@ -126,16 +140,43 @@ class Logic:
         function = self.catalog.get_function(operator.function)
         return function is not None and function.strict
 
+    def _merged_keys(self, var: tree.Var) -> Facts:
+        """A column of a named join is one of the joined relations' columns, or made of two."""
+        variables = var.entry.join_vars
+        if 0 < var.number <= len(variables):
+            return self.strict_keys(variables[var.number - 1])
+        return NOTHING
+
+    def _present(self, test: tree.NullTest) -> Facts:
+        """IS NOT NULL came out true; of a row that means every column (manual 9.2)."""
+        operand = test.operand
+        if not test.row:
+            return self.strict_keys(operand)
+        if isinstance(operand, tree.RowExpr):
+            return _union(map(self.strict_keys, operand.items))
+        if isinstance(operand, tree.Var) and operand.number == 0:
+            columns = range(len(operand.entry.columns) + 1)
+            return frozenset(var_key(operand.entry, at, operand.returning) for at in columns)
+        return self.strict_keys(operand)
+
+    def _not_all_null(self, test: tree.NullTest) -> Facts:
+        """IS NULL came out false: the value is there, though columns of a row may be NULL."""
+        operand = test.operand
+        return NOTHING if isinstance(operand, tree.RowExpr) else self.strict_keys(operand)
+
     def _array_facts(self, test: tree.ArrayOp, *, decided: bool) -> Facts:
         """`decided`: one comparison decided the outcome, so it was made. Otherwise the outcome may
         be that of an empty array (`x = ANY ('{}')` is false and `x <> ALL ('{}')` true for any x,
-        NULL too), unless the array is written out with items."""
+        NULL too), unless the array is written out with items; all of those were compared then."""
         if not self.is_strict(test.operator):
             return NOTHING
-        left = self.strict_keys(test.left)
+        array = self.strict_keys(test.array)
         if decided:
-            return left | self.strict_keys(test.array)
-        return left if _has_items(test.array) else NOTHING
+            return array | self.strict_keys(test.left)
+        if isinstance(test.array, tree.ArrayExpr) and not test.array.multidimensional:
+            items = _union(map(self.strict_keys, test.array.items))
+            return array | items | (self.strict_keys(test.left) if test.array.items else NOTHING)
+        return array
 
     def _boolean_test(self, test: tree.BooleanTest, *, outcome: bool) -> Facts:
         if test.value == "unknown":
@@ -159,12 +200,14 @@ class Logic:
         return NOTHING
 
     def _existence_facts(self, query: tree.Query) -> Facts:
-        """A row came out of the subquery, so its WHERE was true for some inner row, and what that
-        says of outer columns holds. An ungrouped aggregate yields a row in any case and proves
-        nothing."""
+        """A row came out of the subquery, so its conditions were true for some inner row, and what
+        that says of outer columns holds. An ungrouped aggregate yields a row in any case and
+        proves nothing."""
+        from sqlwright.analysis.nullability.joins import join_facts
+
         if query.command != "select" or query.set_operation or yields_empty_group(query):
             return NOTHING
-        return self.true_facts(query.where)
+        return join_facts(self, query.from_nodes, self.true_facts(query.where)).facts
 
 
 def is_null(expr: tree.Expr) -> bool:
@@ -189,12 +232,11 @@ def _all_true(link: tree.SubLink) -> tuple[tree.Expr, ...]:
     return link.tests if link.combine == "and" or len(link.tests) == 1 else ()
 
 
-def _has_items(array: tree.Expr) -> bool:
-    return isinstance(array, tree.ArrayExpr) and bool(array.items)
-
-
-def _is_false(expr: tree.Expr) -> bool:
-    return isinstance(expr, tree.Const) and expr.value in ("false", "f")
+def _is_constant(expr: tree.Expr, *values: str | None) -> bool:
+    """Whether the expression is a boolean constant out of `values`: t, f, or None for NULL."""
+    if not isinstance(expr, tree.Const):
+        return False
+    return (expr.value[:1] if expr.value else None) in values
 
 
 def _union(sets: Iterable[Facts]) -> Facts:
