@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Constraint, Function, Relation, Type
 
 _MODES = {"in": "i", "out": "o", "inout": "b", "variadic": "v", "table": "t"}
@@ -44,7 +45,9 @@ def catalog_objects(catalog: Catalog) -> dict[str, set[str]]:
         },
         "owned sequences": set(_owned(catalog, relations)),
         "schemas": {
-            each for each in catalog.schema_names() if each not in ("pg_catalog", "information_schema")
+            each
+            for each in catalog.schema_names()
+            if each not in ("pg_catalog", "information_schema")
         },
     }
 
@@ -174,7 +177,9 @@ def _operators(catalog: Catalog) -> Iterator[str]:
         left = _shown(catalog, each.left) if each.left else "NONE"
         yield (
             f"{each.schema}.{each.name}({left}, {_shown(catalog, each.right)}) "
-            f"{_shown(catalog, each.result)}" + " merges" * each.mergeable + " hashes" * each.hashable
+            f"{_shown(catalog, each.result)}"
+            + " merges" * each.mergeable
+            + " hashes" * each.hashable
         )
 
 
@@ -213,15 +218,9 @@ def _owned(catalog: Catalog, relations: list[Relation]) -> Iterator[str]:
         table = catalog.relation(relation.owner_table)
         numbers = {
             address.part
-            for address, kind in catalog.dependencies.on(_address(relation))
+            for address, kind in catalog.dependencies.on(Address("relation", relation.oid))
             if kind != "normal"
         }
         for column in table.columns:
             if column.number in numbers:
                 yield f"{relation.schema}.{relation.name} {table.name} {column.name}"
-
-
-def _address(relation: Relation):  # type: ignore[no-untyped-def]
-    from sqlwright.catalog.dependencies import Address
-
-    return Address("relation", relation.oid)

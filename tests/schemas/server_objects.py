@@ -19,7 +19,8 @@ _QUERIES = {
           WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'composite type'
           ELSE 'index' END
           || CASE c.relpersistence WHEN 't' THEN ' temporary' WHEN 'u' THEN ' unlogged' ELSE '' END
-          || CASE WHEN c.relispartition AND c.relkind NOT IN ('i', 'I') THEN ' partition' ELSE '' END
+          || CASE WHEN c.relispartition AND c.relkind NOT IN ('i', 'I')
+            THEN ' partition' ELSE '' END
           || CASE WHEN c.relrowsecurity THEN ' row security' ELSE '' END
           || coalesce(' ' || obj_description(c.oid, 'pg_class'), '')
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -30,7 +31,8 @@ _QUERIES = {
           || CASE WHEN a.attnotnull AND coalesce((SELECT bool_and(k.convalidated)
                FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n'
                AND k.conkey = ARRAY[a.attnum]), true) THEN ' not null' ELSE '' END
-          || CASE WHEN a.attidentity <> '' OR (a.atthasdef AND pg_get_expr(d.adbin, d.adrelid) NOT LIKE
+          || CASE WHEN a.attidentity <> '' OR (a.atthasdef AND pg_get_expr(d.adbin, d.adrelid)
+            NOT LIKE
                'NULL::%') THEN ' default' ELSE '' END
           || CASE a.attidentity WHEN 'a' THEN ' identity always' WHEN 'd' THEN
                ' identity by default' ELSE '' END
@@ -55,7 +57,8 @@ _QUERIES = {
                FROM unnest(k.conkey) WITH ORDINALITY u(num, o)
                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num) || ')', '')
           || CASE WHEN k.contype = 'f' THEN ' ' || f.relname || '(' || (SELECT
-               string_agg(a.attname, ',' ORDER BY o) FROM unnest(k.confkey) WITH ORDINALITY u(num, o)
+               string_agg(a.attname, ',' ORDER BY o)
+                 FROM unnest(k.confkey) WITH ORDINALITY u(num, o)
                JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.num) || ')' ELSE '' END
           || CASE WHEN k.condeferrable THEN ' deferrable' ELSE '' END
           || CASE WHEN k.convalidated THEN '' ELSE ' not valid' END
@@ -82,12 +85,14 @@ _QUERIES = {
           WHEN 'c' THEN 'composite' WHEN 'd' THEN 'domain' WHEN 'e' THEN 'enum' WHEN 'p' THEN
           'pseudo' WHEN 'r' THEN 'range' ELSE 'multirange' END || ' ' || t.typcategory::text
           || CASE WHEN t.typispreferred THEN ' preferred' ELSE '' END
-          || CASE WHEN t.typtype = 'd' THEN ' over ' || {_TYPE.format("t.typbasetype", "t.typtypmod")}
+          || CASE WHEN t.typtype = 'd' THEN ' over '
+            || {_TYPE.format("t.typbasetype", "t.typtypmod")}
                || CASE WHEN t.typnotnull THEN ' not null' ELSE '' END ELSE '' END
           || coalesce(' of ' || {_TYPE.format("r.rngsubtype", "-1")}, '')
           || CASE WHEN a.oid IS NOT NULL THEN ' array ' || a.typname ELSE '' END
           || CASE WHEN t.typcollation <> 0 THEN ' collatable' ELSE '' END
-          || coalesce(' ' || (SELECT string_agg(quote_literal(enumlabel), ',' ORDER BY enumsortorder)
+          || coalesce(' '
+            || (SELECT string_agg(quote_literal(enumlabel), ',' ORDER BY enumsortorder)
                FROM pg_enum WHERE enumtypid = t.oid), '')
           || coalesce(' ' || obj_description(t.oid, 'pg_type'), '')
         FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -108,7 +113,8 @@ _QUERIES = {
           || CASE WHEN p.proisstrict THEN ' strict' ELSE '' END
           || CASE p.provolatile WHEN 'i' THEN ' immutable' WHEN 's' THEN ' stable' ELSE
                ' volatile' END
-          || CASE WHEN p.provariadic <> 0 THEN ' variadic ' || {_TYPE.format("p.provariadic", "NULL")}
+          || CASE WHEN p.provariadic <> 0 THEN ' variadic '
+            || {_TYPE.format("p.provariadic", "NULL")}
                ELSE '' END
           || ' ' || p.pronargdefaults || coalesce(' ' || array_to_string(p.proargnames, ','), '')
           || coalesce(' ' || array_to_string(p.proargmodes, ','), '')
@@ -122,20 +128,24 @@ _QUERIES = {
         WHERE {_USER} AND p.oid >= 16384""",
     "operators": f"""
         SELECT {_SCHEMA} || '.' || o.oprname || '('
-          || CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE {_TYPE.format("o.oprleft", "NULL")} END || ', '
+          || CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE {_TYPE.format("o.oprleft", "NULL")} END
+            || ', '
           || {_TYPE.format("o.oprright", "NULL")} || ') ' || {_TYPE.format("o.oprresult", "NULL")}
           || CASE WHEN o.oprcanmerge THEN ' merges' ELSE '' END
           || CASE WHEN o.oprcanhash THEN ' hashes' ELSE '' END
         FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
         WHERE {_USER} AND o.oid >= 16384 AND o.oprcode <> 0""",
     "casts": f"""
-        SELECT {_TYPE.format("k.castsource", "NULL")} || ' to ' || {_TYPE.format("k.casttarget", "NULL")}
+        SELECT {_TYPE.format("k.castsource", "NULL")} || ' to '
+          || {_TYPE.format("k.casttarget", "NULL")}
           || ' ' || k.castcontext::text || ' ' || k.castmethod::text
         FROM pg_cast k WHERE k.oid >= 16384""",
     "operator classes": f"""
         SELECT {_SCHEMA} || '.' || o.opcname || ' ' || m.amname || ' ' || f.opfname || ' '
-          || {_TYPE.format("o.opcintype", "NULL")} || CASE WHEN o.opcdefault THEN ' default' ELSE '' END
-        FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace JOIN pg_am m ON m.oid = o.opcmethod
+          || {_TYPE.format("o.opcintype", "NULL")}
+            || CASE WHEN o.opcdefault THEN ' default' ELSE '' END
+        FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace
+          JOIN pg_am m ON m.oid = o.opcmethod
         JOIN pg_opfamily f ON f.oid = o.opcfamily WHERE {_USER} AND o.oid >= 16384""",
     "triggers": f"""
         SELECT {_SCHEMA} || '.' || c.relname || ' ' || t.tgname || ' '

@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW metres AS SELECT id, value FROM measurements WHERE measure = 'm';

@@ -1,0 +1,1 @@
+CREATE TABLE also_never_made (id int);

@@ -1,0 +1,1 @@
+SELECT 'enum values stay';

@@ -1,0 +1,1 @@
+CREATE TABLE starts (at timestamptz PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE TABLE one (id int PRIMARY KEY);
+CREATE TABLE two (id int REFERENCES one, three text[]);

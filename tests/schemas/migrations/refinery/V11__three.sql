@@ -1,0 +1,1 @@
+ALTER TABLE two ADD COLUMN three text[];
