@@ -40,6 +40,7 @@ class Filler:
     pool: ValuePool
     random: Random
     _values: dict[int, dict[str, _Choice]] = field(default_factory=dict)
+    _endless: set[int] = field(default_factory=set)
 
     async def fill(self, density: Density) -> dict[int, int]:
         """Insert rows into every table, parents before children; how many each one took."""
@@ -77,6 +78,8 @@ class Filler:
 
     async def _insert_row(self, table: _Table, density: Density) -> int:
         for _ in range(TRIES_PER_ROW):
+            if table.relation.oid in self._endless:
+                break
             row = {name: self._literal(item, density) for name, item in table.choices.items()}
             for constraint in table.relation.constraints:
                 if constraint.kind == "foreign key":
@@ -99,6 +102,11 @@ class Filler:
                 f"SAVEPOINT filling; INSERT INTO {qualified(relation)} {values}; "
                 "RELEASE SAVEPOINT filling"
             )
+        except asyncpg.QueryCanceledError:
+            # A trigger that never ends: one row tried is enough.
+            await self.connection.execute("ROLLBACK TO SAVEPOINT filling")
+            self._endless.add(relation.oid)
+            return False
         except (asyncpg.PostgresError, asyncpg.InterfaceError):
             await self.connection.execute("ROLLBACK TO SAVEPOINT filling")
             return False

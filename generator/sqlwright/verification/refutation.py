@@ -19,7 +19,7 @@ DENSITIES = (Density(0, 0.0), Density(4, 0.7), Density(12, 0.3), Density(12, 0.0
 """Empty tables first, then few rows with many NULLs, then more rows, then rows without NULLs."""
 
 RUNS_PER_DENSITY = 12
-RUN_SECONDS = 3
+RUN_SECONDS = 2
 
 # asyncpg has no Python value for some of what these hold; their texts will do.
 _AS_TEXT = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "numeric")
@@ -84,6 +84,7 @@ async def refute(
         transaction = connection.transaction()
         await transaction.start()
         try:
+            await connection.execute(f"SET LOCAL statement_timeout = '{RUN_SECONDS}s'")
             if chosen.partitions:
                 await add_default_partitions(connection, catalog)
             await filler.fill(density)
@@ -135,7 +136,6 @@ async def _run(
     savepoint = connection.transaction()
     await savepoint.start()
     try:
-        await connection.execute(f"SET LOCAL statement_timeout = '{RUN_SECONDS}s'")
         rows = list(await connection.fetch(call))
     except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, OverflowError) as error:
         seen.failures += 1

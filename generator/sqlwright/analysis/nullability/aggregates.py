@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.counts import rows_key, values_key
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
-from sqlwright.catalog.nulls import aggregate_nulls
+from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge
@@ -20,28 +22,46 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
     span = span_of(expr, scope)
     name = expr.function.name
     level = scope.level(expr.depth)
-    rows = level.before_grouping()
-    elements = _elements(judge, expr, rows)
+    facts = judge.logic.true_facts(expr.filter)
+    rows = level.before_grouping(facts)
+    elements = collected_elements(judge, name, expr.args, rows)
     when = aggregate_nulls(judge.catalog, expr.function.oid)
     if when == "never":
         return never(f"{name}() never yields NULL", span)
     if when == "maybe":
-        return maybe(f"{name}() may yield NULL", span)
-    if level.empty_group:
-        return maybe(f"{name}() over no rows is NULL", span).with_elements(elements)
-    if expr.filter is not None:
-        return maybe(f"{name}() is NULL when its FILTER drops every row", span).with_elements(
-            elements
-        )
-    for arg in (*expr.direct_args, *(expr.args if when == "no values" else ())):
+        return maybe(f"{name}() may yield NULL", span).with_elements(elements)
+    counted = rows_key(expr.filter, expr.depth)
+    if counted is None or not scope.knows(counted):
+        if level.empty_group:
+            return maybe(f"{name}() over no rows is NULL", span).with_elements(elements)
+        if expr.filter is not None:
+            text = f"{name}() is NULL when its FILTER drops every row"
+            return maybe(text, span).with_elements(elements)
+    for arg in _deciding(judge, expr, when):
+        value = values_key(arg, expr.filter, expr.depth)
+        if value is not None and scope.knows(value):
+            continue
         found = judge.verdict(arg, rows)
         if found.nullable:
-            return maybe(f"{name}() over only NULLs is NULL", span, found)
+            text = f"{name}() over only NULLs is NULL"
+            return maybe(text, span, found).with_elements(elements)
     return never(f"{name}() over a group, which has rows", span).with_elements(elements)
 
 
-def _elements(judge: Judge, expr: tree.Aggregate, rows: Scope) -> bool:
-    """array_agg collects its argument as it is, NULLs included."""
-    if expr.function.name == "array_agg" and len(expr.args) == 1:
-        return judge.verdict(expr.args[0], rows).nullable
-    return True
+def _deciding(judge: Judge, expr: tree.Aggregate, when: str) -> tuple[tree.Expr, ...]:
+    """The arguments that must not be NULL: direct ones, and those that make a row count."""
+    if when != "no values":
+        return expr.direct_args
+    listed = (*expr.direct_args, *expr.args)
+    positions = aggregate_value_positions(judge.catalog, expr.function.oid)
+    return tuple(listed[at] for at in positions if at < len(listed)) or listed
+
+
+def collected_elements(judge: Judge, name: str, args: Sequence[tree.Expr], rows: Scope) -> bool:
+    """Whether elements of the aggregate's result may be NULL: array_agg collects its argument as it
+    is, NULLs included; of arrays it makes one array of them all."""
+    if name != "array_agg" or len(args) != 1:
+        return True
+    found = judge.verdict(args[0], rows)
+    collects_arrays = judge.catalog.type(judge.catalog.base_type(args[0].type)).is_array
+    return found.elements if collects_arrays else found.nullable

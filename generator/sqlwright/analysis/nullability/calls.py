@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability import bodies
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, any_of, maybe, never
+from sqlwright.analysis.traversal import not_into_queries, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.source import Span
@@ -18,12 +21,28 @@ if TYPE_CHECKING:
     from sqlwright.analysis.nullability.scopes import Scope
 
 
-FIRST_USER_OID = 16384
-
-
 def may_return_null(catalog: Catalog, function: int) -> bool:
     """Whether the function may yield NULL though no argument is NULL."""
     return function_nulls(catalog, function).when == "maybe"
+
+
+def function_call(judge: Judge, expr: tree.FuncCall, scope: Scope, span: Span | None) -> Verdict:
+    """The verdict on a call written as a function."""
+    what = f"{expr.function.name}()"
+    if expr.function.oid >= FIRST_USER_OID:
+        told = bodies.result_of(judge, expr, scope, what, span)
+        if told is not None:
+            return told
+    return call(
+        judge,
+        expr.function,
+        expr.args,
+        scope,
+        what,
+        span,
+        variadic=expr.variadic,
+        places=expr.positions,
+    )
 
 
 def call(
@@ -35,18 +54,36 @@ def call(
     span: Span | None,
     *,
     variadic: bool = False,
+    places: Sequence[int] = (),
 ) -> Verdict:
-    """The verdict on a call's result."""
+    """The verdict on the result of a function, however it is called; `places` are the declared
+    positions of the arguments where those were given by name."""
     nulls = function_nulls(judge.catalog, function.oid)
-    if nulls.when == "never":
-        return never(f"{what} never yields NULL", span)
     if nulls.when == "maybe":
         return maybe(f"{what} may yield NULL", span)
-    parts = judge.verdicts([args[at] for at in nulls.positions if at < len(args)], scope)
-    if variadic and function.variadic and len(args) - 1 in nulls.positions:
-        parts.append(judge.verdict(args[-1], scope))
+    if nulls.infinite and any(map(_is_infinite, args)):
+        return maybe(f"{what} of infinity may yield NULL", span)
+    by_place = dict(zip(places or range(len(args)), args, strict=False))
+    if function.oid >= FIRST_USER_OID and not by_place.keys() >= set(nulls.positions):
+        return maybe(f"{what} is given defaults that may be NULL", span)
+    parts = judge.verdicts([by_place[at] for at in nulls.positions if at in by_place], scope)
+    if variadic and not isinstance(args[-1], tree.ArrayExpr):
+        # VARIADIC NULL passes no array at all, which gives NULL whatever the function.
+        array = judge.verdict(args[-1], scope)
+        if array.nullable:
+            return maybe(f"{what}: the VARIADIC array may be NULL", span, array)
+    if nulls.when == "never":
+        return never(f"{what} never yields NULL", span)
     found = all_of(what, span, parts) if nulls.when == "arguments" else any_of(what, span, parts)
     return found.with_elements(_elements(function, args))
+
+
+def _is_infinite(expr: tree.Expr) -> bool:
+    """Whether infinity is written into the expression."""
+    return any(
+        isinstance(part, tree.Const) and part.value is not None and "infinity" in part.value.lower()
+        for part in walk(expr, not_into_queries)
+    )
 
 
 def _elements(function: Function, args: Sequence[tree.Expr]) -> bool:
@@ -64,7 +101,11 @@ def set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdic
     from sqlwright.analysis.nullability.judge import span_of
 
     span = span_of(expr, scope)
-    in_step = sum(isinstance(target.expr, tree.SetReturning) for target in scope.query.targets)
+    in_step = sum(
+        isinstance(part, tree.SetReturning)
+        for target in scope.query.targets
+        for part in walk(target.expr, not_into_queries)
+    )
     if in_step > 1:
         return maybe("set-returning calls side by side are padded with NULL", span)
     return row_of(judge, expr.call, scope, span)
@@ -75,7 +116,11 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
     if not isinstance(call_, tree.FuncCall):
         return maybe("a row of a set may be NULL", span)
     function = call_.function
-    if function.name == "unnest" and function.oid < FIRST_USER_OID and len(call_.args) == 1:
+    if function.oid >= FIRST_USER_OID:
+        told = bodies.result_of(judge, call_, scope, f"{function.name}()", span)
+        if told is not None:
+            return told
+    if function.name == "unnest" and len(call_.args) == 1:
         array = judge.verdict(call_.args[0], scope)
         if array.elements:
             return maybe("an element of the array may be NULL", span, array)
@@ -83,4 +128,30 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
     nulls = function_nulls(judge.catalog, function.oid)
     if nulls.when == "maybe":
         return maybe(f"{function.name}() may yield NULL", span)
+    if nulls.when != "never" and not function.strict:
+        parts = judge.verdicts(call_.args, scope)
+        combined = all_of if nulls.when == "arguments" else any_of
+        return combined(f"a row of {function.name}()", span, parts)
     return never(f"the rows of {function.name}() are not NULL", span)
+
+
+def field_of(
+    judge: Judge, call_: tree.Expr, number: int, count: int, scope: Scope
+) -> Verdict | None:
+    """Column `number` of a function in FROM that gives `count` of them; None if nothing is known
+    of it. A strict function that returns no set gives a row of NULLs for a NULL argument."""
+    inner = call_.call if isinstance(call_, tree.SetReturning) else call_
+    if not isinstance(inner, tree.FuncCall):
+        return None
+    if inner.function.oid >= FIRST_USER_OID:
+        told = bodies.column_of(judge, inner, scope, number, count)
+        if told is not None:
+            return told
+    function = inner.function
+    if number - 1 not in function_nulls(judge.catalog, function.oid).never_null_fields:
+        return None
+    if not (function.returns_set and function.strict):
+        given = judge.verdicts(inner.args, scope)
+        if any(each.nullable for each in given):
+            return None
+    return never(f"this column of {function.name}() is never NULL")

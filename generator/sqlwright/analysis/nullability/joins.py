@@ -1,18 +1,19 @@
 """Which relations an outer join can turn into NULLs, after the joins that a strict predicate makes
 inner ones have been reduced (the same reduction PostgreSQL's planner makes).
 
-A relation may be nulled by several joins; reducing one leaves the others.
+A relation may be nulled by several joins; reducing one leaves the others. A join along a foreign
+key finds a match for every row that has the referring columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.keys import Key
-from sqlwright.analysis.nullability.predicates import NOTHING, Facts, Logic
+from sqlwright.analysis.nullability.keys import Key, var_key
+from sqlwright.analysis.nullability.predicates import NOTHING, Facts, Logic, is_true
 
 Side = Literal["left", "right"]
 
@@ -34,63 +35,100 @@ class Joined:
     facts: Facts = NOTHING
 
 
-def join_facts(logic: Logic, nodes: Sequence[tree.FromNode], where: Facts) -> Joined:
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What is known of relations apart from the query's conditions.
+
+    `referring` gives the columns that refer to a relation by a foreign key that a condition joins
+    along; `is_there` tells columns that are never NULL in their relation; `has_a_row` tells items
+    of FROM that yield a row in any case, such as an aggregate without GROUP BY.
+    """
+
+    referring: Callable[[tree.RangeTableEntry, tree.Expr | None], tuple[tree.Var, ...]]
+    is_there: Callable[[tree.Var], bool]
+    has_a_row: Callable[[tree.FromNode], bool]
+
+
+NO_PROOFS = Proofs(lambda _, __: (), lambda _: False, lambda _: False)
+
+
+def join_facts(
+    logic: Logic, nodes: Sequence[tree.FromNode], where: Facts, proofs: Proofs = NO_PROOFS
+) -> Joined:
     """Reduce the joins of a FROM list under the facts of its WHERE clause."""
-    nullings: dict[int, tuple[Nulling, ...]] = {}
     facts = where
     # An inner join's condition, found on the way, can reduce joins under a sibling of the list.
     while True:
-        found: Facts = facts
-        nullings.clear()
-        for node in nodes:
-            found |= _walk(logic, node, facts, (), nullings)
+        walk = _Walk(logic, proofs)
+        found = facts.union(*(walk.node(node, facts, ()) for node in nodes))
         if found == facts:
-            return Joined(dict(nullings), facts)
+            return Joined(walk.nullings, facts)
         facts = found
 
 
-def _walk(
-    logic: Logic,
-    node: tree.FromNode,
-    above: Facts,
-    outside: tuple[Nulling, ...],
-    nullings: dict[int, tuple[Nulling, ...]],
-) -> Facts:
-    """Record every entry under `node`; return facts that hold in each row `node` contributes.
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One pass over a FROM list, which records what may null each entry."""
 
-    `above` holds for every such row that survives; `outside` are the joins that null all of it.
-    """
-    if isinstance(node, tree.FromLeaf):
-        nullings[id(node.entry)] = outside
-        return NOTHING
-    condition = logic.true_facts(node.condition)
-    nulls_left, nulls_right = _nulled_sides(node, above)
-    left = _walk(
-        logic,
-        node.left,
-        _down(above, condition, own_nulled=nulls_left, other_nulled=nulls_right),
-        (*outside, Nulling(node, "left")) if nulls_left else outside,
-        nullings,
-    )
-    right = _walk(
-        logic,
-        node.right,
-        _down(above, condition, own_nulled=nulls_right, other_nulled=nulls_left),
-        (*outside, Nulling(node, "right")) if nulls_right else outside,
-        nullings,
-    )
-    if node.entry is not None:
-        nullings[id(node.entry)] = outside
-    kept = NOTHING if nulls_left else left
-    kept |= NOTHING if nulls_right else right
-    return kept if nulls_left or nulls_right else kept | condition
+    logic: Logic
+    proofs: Proofs
+    nullings: dict[int, tuple[Nulling, ...]] = field(default_factory=dict)
 
+    def node(self, node: tree.FromNode, above: Facts, outside: tuple[Nulling, ...]) -> Facts:
+        """Record every entry under `node`; return facts that hold in each row `node` contributes.
 
-def _nulled_sides(join: tree.FromJoin, above: Facts) -> tuple[bool, bool]:
-    """Whether rows with a null-extended left, and right, side can reach the result."""
-    left = join.kind in ("right", "full") and not _mentions(above, join.left)
-    right = join.kind in ("left", "full") and not _mentions(above, join.right)
-    return left, right
+        `above` holds for every such row that survives; `outside` are the joins that null all of it.
+        """
+        if isinstance(node, tree.FromLeaf):
+            self.nullings[id(node.entry)] = outside
+            return NOTHING
+        condition = self.logic.true_facts(node.condition)
+        nulls_left, nulls_right = self._nulled_sides(node, above)
+        left = self.node(
+            node.left,
+            _down(above, condition, own_nulled=nulls_left, other_nulled=nulls_right),
+            (*outside, Nulling(node, "left")) if nulls_left else outside,
+        )
+        by_key = self._by_key(node, above, outside) if nulls_right and not nulls_left else None
+        if by_key is not None:
+            nulls_right = bool(by_key)
+        right_nullings = by_key if by_key is not None else (Nulling(node, "right"),)
+        right = self.node(
+            node.right,
+            _down(above, condition, own_nulled=nulls_right, other_nulled=nulls_left),
+            (*outside, *right_nullings) if nulls_right else outside,
+        )
+        if node.entry is not None:
+            self.nullings[id(node.entry)] = outside
+        kept = NOTHING if nulls_left else left
+        kept |= NOTHING if nulls_right else right
+        return kept if nulls_left or nulls_right else kept | condition
+
+    def _nulled_sides(self, join: tree.FromJoin, above: Facts) -> tuple[bool, bool]:
+        """Whether rows with a null-extended left, and right, side can reach the result."""
+        left = join.kind in ("right", "full") and not _mentions(above, join.left)
+        right = join.kind in ("left", "full") and not _mentions(above, join.right)
+        if is_true(join.condition):
+            left = left and not self.proofs.has_a_row(join.left)
+            right = right and not self.proofs.has_a_row(join.right)
+        return left, right
+
+    def _by_key(
+        self, join: tree.FromJoin, above: Facts, outside: tuple[Nulling, ...]
+    ) -> tuple[Nulling, ...] | None:
+        """What nulls the referring side, where LEFT JOIN follows a foreign key: that, and nothing
+        else, leaves the referenced row out. None if the join follows none."""
+        if not isinstance(join.right, tree.FromLeaf):
+            return None
+        columns = self.proofs.referring(join.right.entry, join.condition)
+        if not columns or id(columns[0].entry) not in set(_entries(join.left)):
+            return None
+        for column in columns:
+            known = var_key(column.entry, column.number, column.returning) in above
+            if not known and not self.proofs.is_there(column):
+                return None
+        inside = self.nullings.get(id(columns[0].entry), ())
+        return tuple(each for each in inside if each not in outside)
 
 
 def _down(above: Facts, condition: Facts, *, own_nulled: bool, other_nulled: bool) -> Facts:

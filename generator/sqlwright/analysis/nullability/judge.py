@@ -35,10 +35,12 @@ Rule = Callable[["Judge", Any, Scope], Verdict]
 @dataclass(slots=True, eq=False)
 class Judge:
     """The rules over one catalog. `optional` are the numbers of the parameters that may be NULL;
-    `outputs` judges whole queries, for subqueries."""
+    `outputs` judges whole queries, for subqueries; `calling` are the functions whose bodies are
+    being judged."""
 
     catalog: Catalog
     optional: Collection[int]
+    calling: frozenset[int] = frozenset()
     logic: Logic = field(init=False)
     outputs: Outputs = field(init=False)
 
@@ -50,14 +52,17 @@ class Judge:
 
     def verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         """Whether the expression, evaluated in the scope, can be NULL."""
-        key = key_of(expr)
-        if key is not None:
-            if scope.leaves_out(key):
+        rule = _RULES.get(type(expr), _unknown)
+        if scope.leaves_out(expr):
+            key = key_of(expr)
+            if key is None or not scope.knows(key):
                 return maybe("a grouping set leaves this key out", span_of(expr, scope))
-            if scope.knows(key):
-                found = _RULES[type(expr)](self, expr, scope)
-                return found if not found.nullable else narrowed(expr, scope, found)
-        return _RULES[type(expr)](self, expr, scope)
+        found = rule(self, expr, scope)
+        if found.nullable:
+            key = key_of(expr)
+            if key is not None and scope.knows(key):
+                return narrowed(expr, scope, found)
+        return found
 
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
         """One verdict each."""
@@ -147,8 +152,18 @@ def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
     if operand.nullable:
         return maybe("a cast of NULL is NULL", span, operand).with_elements(operand.elements)
     return never("a cast of a value that is not NULL", span, operand).with_elements(
-        operand.elements and expr.method != "io"
+        _cast_elements(judge, expr, operand)
     )
+
+
+def _cast_elements(judge: Judge, expr: tree.Cast, operand: Verdict) -> bool:
+    """Text may spell an array with NULLs; a conversion of elements may yield them."""
+    if expr.method == "io":
+        return True
+    converter = expr.function if expr.method == "array" else None
+    if converter is not None and calls.may_return_null(judge.catalog, converter.oid):
+        return True
+    return operand.elements
 
 
 def _field(judge: Judge, expr: tree.FieldSelect, scope: Scope) -> Verdict:
@@ -172,13 +187,30 @@ def _collate(judge: Judge, expr: tree.Collate, scope: Scope) -> Verdict:
 
 
 def _logic(judge: Judge, expr: tree.BoolExpr, scope: Scope) -> Verdict:
-    return all_of(expr.op.upper(), span_of(expr, scope), judge.verdicts(expr.args, scope))
+    """NULL only if an operand is while none decides: `x IS NOT NULL AND x > 0` never is, for where
+    `x` is NULL the first operand is false."""
+    span = span_of(expr, scope)
+    found = judge.verdicts(expr.args, scope)
+    if expr.op == "not" or not any(part.nullable for part in found):
+        return all_of(expr.op.upper(), span, found)
+    learn = judge.logic.true_facts if expr.op == "and" else judge.logic.false_facts
+    undecided = scope
+    for arg, part in zip(expr.args, found, strict=True):
+        if not part.nullable:
+            undecided = undecided.assuming(learn(arg))
+    return all_of(expr.op.upper(), span, judge.verdicts(expr.args, undecided))
+
+
+def _never_taken(condition: tree.Expr) -> bool:
+    return isinstance(condition, tree.Const) and (condition.value or "f")[:1] == "f"
 
 
 def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
     found: list[Verdict] = []
     inner = scope
     for branch in expr.branches:
+        if _never_taken(branch.condition):
+            continue
         taken = inner.assuming(judge.logic.true_facts(branch.condition))
         found.append(judge.verdict(branch.result, taken))
         inner = inner.assuming(_not_true(judge, branch.condition, inner))
@@ -228,11 +260,15 @@ def _sublink(judge: Judge, expr: tree.SubLink, scope: Scope) -> Verdict:
         return never("EXISTS", span)
     columns = judge.outputs.of_query(expr.query, scope)
     if expr.kind == "array":
-        return never("ARRAY of a subquery", span).with_elements(columns[0].nullable)
+        nested = judge.catalog.type(judge.catalog.base_type(expr.query.output[0].expr.type))
+        elements = columns[0].elements if nested.is_array else columns[0].nullable
+        return never("ARRAY of a subquery", span).with_elements(elements)
     if expr.kind in ("any", "all"):
         return _quantified(judge, expr, scope, columns)
-    if not judge.outputs.surely_one_row(expr.query):
+    if not judge.outputs.surely_one_row(expr.query, scope):
         return maybe("the subquery may find no row", span)
+    if expr.kind != "scalar":
+        return _quantified(judge, expr, scope, columns)
     found = columns[0]
     shown = maybe if found.nullable else never
     return shown("the subquery always yields one row", span, found).with_elements(found.elements)
@@ -253,11 +289,12 @@ def _quantified(
 
 def _json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
     span = span_of(expr, scope)
-    context = judge.verdict(expr.context, scope)
-    if context.nullable:
-        return maybe("a NULL context item gives NULL", span, context)
+    for part in (expr.context, expr.path):
+        given = judge.verdict(part, scope)
+        if given.nullable:
+            return maybe("a NULL context item or path gives NULL", span, given)
     if expr.op == "exists" and (expr.on_error is None or expr.on_error.kind != "unknown"):
-        return never("JSON_EXISTS", span, context)
+        return never("JSON_EXISTS", span)
     return maybe("the path may find nothing, or a JSON null", span)
 
 
@@ -300,20 +337,14 @@ def _operator(judge: Judge, expr: tree.OpCall, scope: Scope) -> Verdict:
 
 
 def _function(judge: Judge, expr: tree.FuncCall, scope: Scope) -> Verdict:
-    return calls.call(
-        judge,
-        expr.function,
-        expr.args,
-        scope,
-        f"{expr.function.name}()",
-        span_of(expr, scope),
-        variadic=expr.variadic,
-    )
+    return calls.function_call(judge, expr, scope, span_of(expr, scope))
 
 
 def _set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdict:
     return calls.set_returning(judge, expr, scope)
 
+
+_unknown = _perhaps("nothing is known of this expression")
 
 _RULES: dict[type[tree.Expr], Rule] = {
     tree.Var: _var,

@@ -6,9 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.cardinality import surely_one_row
+from sqlwright.analysis.cardinality import item_has_a_row, surely_one_row
+from sqlwright.analysis.current import current_relation
+from sqlwright.analysis.foreign_keys import referencing
 from sqlwright.analysis.nullability import calls, writes
+from sqlwright.analysis.nullability.joins import Proofs
+from sqlwright.analysis.nullability.predicates import NOTHING, Facts
 from sqlwright.analysis.nullability.scopes import Scope, open_scope
+from sqlwright.analysis.nullability.tables import table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.catalog.model import Relation
 from sqlwright.source import SourceFile, Span
@@ -28,8 +33,11 @@ class Outputs:
         self._judge = judge
         # The scope is kept with its verdicts, so that its identity is not given to another.
         self._done: dict[tuple[int, int], tuple[Scope, Columns]] = {}
-        self._views: dict[tuple[int, bool], Columns] = {}
+        self._views: dict[int, Columns] = {}
         self._assumed: dict[int, Columns] = {}
+        # What was found under the present assumptions on recursive queries.
+        self._provisional: dict[tuple[int, int], tuple[Scope, Columns]] = {}
+        self._outside: dict[SourceFile | None, Scope] = {}
 
     def of_statement(self, query: tree.Query, source: SourceFile) -> tuple[Scope, Columns]:
         """The outermost query: its scope and the verdicts on its output columns."""
@@ -39,16 +47,18 @@ class Outputs:
     def of_query(self, query: tree.Query, around: Scope) -> Columns:
         """The output columns of a subquery that stands in the scope `around`."""
         memo = (id(query), id(around))
-        if self._assumed or memo not in self._done:
-            found = self._output(query, self._scope(query, around, around.source))
-            if self._assumed:
-                return found
-            self._done[memo] = around, found
-        return self._done[memo][1]
+        done = self._provisional if self._assumed else self._done
+        if memo not in done:
+            done[memo] = around, self._output(query, self._scope(query, around, around.source))
+        return done[memo][1]
 
-    def surely_one_row(self, query: tree.Query) -> bool:
-        """Whether the query yields exactly one row whatever the data."""
-        return surely_one_row(query)
+    def of_view_query(self, query: tree.Query) -> Columns:
+        """The output columns of a query that is stored in the schema, not written in this text."""
+        return self._output(query, self._scope(query, None, None))
+
+    def surely_one_row(self, query: tree.Query, around: Scope) -> bool:
+        """Whether a subquery yields exactly one row whatever the data."""
+        return surely_one_row(self._judge.catalog, query) or self._finds_parent(query, around)
 
     def column(self, expr: tree.Var, scope: Scope) -> Verdict:
         """A reference to a column: what the entry holds, and the joins that may null it."""
@@ -59,6 +69,8 @@ class Outputs:
             return maybe("a column of a query not in sight", span_of(expr, scope))
         if expr.entry is owner.query.target_entry:
             return writes.target_column(self._judge, expr, owner)
+        if expr.entry.is_excluded and expr.number > 0:
+            return writes.excluded_column(self._judge, expr, owner)
         for nulling in owner.nullings.get(id(expr.entry), ()):
             return maybe(_null_side(nulling.join.kind), _join_span(nulling.join, owner))
         if writes.source_may_be_absent(owner.query, expr.entry):
@@ -82,22 +94,67 @@ class Outputs:
         rule = by_kind.get(entry.kind)
         return rule(entry, number, owner) if rule else maybe("nothing is known of this column")
 
-    def of_view(self, relation: Relation, *, filtered: bool = True) -> Columns:
+    def of_view(self, relation: Relation) -> Columns:
         """The columns of a view, judged from its stored query."""
-        memo = (relation.oid, filtered)
-        if memo not in self._views:
+        if relation.oid not in self._views:
             query = relation.stored
-            if not isinstance(query, tree.Query):
-                unknown = maybe("a system view promises nothing")
-                self._views[memo] = tuple(unknown for _ in relation.columns)
+            if isinstance(query, tree.Query):
+                self._views[relation.oid] = self.of_view_query(query)
             else:
-                scope = open_scope(self._judge.logic, query, None, None, filtered=filtered)
-                self._views[memo] = self._output(query, scope)
-        return self._views[memo]
+                unknown = maybe("a system view promises nothing")
+                self._views[relation.oid] = tuple(unknown for _ in relation.columns)
+        return self._views[relation.oid]
+
+    def open(
+        self,
+        query: tree.Query,
+        parent: Scope | None,
+        source: SourceFile | None,
+        given: Facts = NOTHING,
+    ) -> Scope:
+        """The scope of a query, with what is known of relations apart from its conditions."""
+        return open_scope(self._judge.logic, query, parent, source, given, self._proofs(query))
 
     def _scope(self, query: tree.Query, parent: Scope | None, source: SourceFile | None) -> Scope:
-        scope = open_scope(self._judge.logic, query, parent, source)
-        return writes.returning_scope(scope) if query.command == "update" else scope
+        return writes.returning_scope(self._judge.catalog, self.open(query, parent, source))
+
+    def _proofs(self, query: tree.Query) -> Proofs:
+        """Foreign keys say nothing where rows are locked or written: a row may then be seen in a
+        version newer than that of its match."""
+        catalog = self._judge.catalog
+        reads_one_state = query.command == "select" and not query.locking
+
+        def referring(
+            entry: tree.RangeTableEntry, condition: tree.Expr | None
+        ) -> tuple[tree.Var, ...]:
+            return referencing(catalog, entry, condition) if reads_one_state else ()
+
+        return Proofs(referring, self._is_there, lambda node: item_has_a_row(catalog, node))
+
+    def _is_there(self, column: tree.Var) -> bool:
+        """Whether a column of a relation is never NULL, joins left aside."""
+        relation = current_relation(self._judge.catalog, column.entry)
+        if relation is None or relation.kind not in ("table", "partitioned table"):
+            return False
+        return not table_column(self._judge, column.entry, column.number).nullable
+
+    def _finds_parent(self, query: tree.Query, around: Scope) -> bool:
+        """Whether a subquery looks up, by a foreign key, the row that a row around it refers to."""
+        plain = query.command == "select" and not query.group_by and not query.has_aggregates
+        if not plain or query.limit or query.offset or query.having or query.set_operation:
+            return False
+        if len(query.from_nodes) != 1 or query.has_set_returning or query.grouping_sets:
+            return False
+        (node,) = query.from_nodes
+        only_reads = all(
+            scope.query.command == "select" and not scope.query.locking for scope in around.chain()
+        )
+        if not isinstance(node, tree.FromLeaf) or not only_reads:
+            return False
+        columns = self._proofs(query).referring(node.entry, query.where)
+        return bool(columns) and not any(
+            self._judge.verdict(column, around).nullable for column in columns
+        )
 
     def _output(self, query: tree.Query, scope: Scope) -> Columns:
         if query.set_operation is not None:
@@ -118,6 +175,8 @@ class Outputs:
         )
         if operation.op == "except":
             return left
+        if len(left) != len(right):
+            return tuple(maybe("nothing is known of this column") for _ in operation.types)
         pick = _either if operation.op == "union" else _both
         return tuple(pick(a, b) for a, b in zip(left, right, strict=True))
 
@@ -127,23 +186,18 @@ class Outputs:
         return nullable.with_elements(any(item.elements for item in found))
 
     def _relation_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        relation = entry.relation
-        if relation is None:
-            return maybe("nothing is known of this relation")
-        at = next((i for i, item in enumerate(relation.columns) if item.number == number), None)
-        if at is None:
+        relation = current_relation(self._judge.catalog, entry)
+        if relation is None or relation.kind not in ("view", "materialized view"):
+            return table_column(self._judge, entry, number)
+        columns = self.of_view(relation)
+        source = entry.columns[number - 1].source
+        at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
+        if source is None or at is None or at >= len(columns):
             return maybe("nothing is known of this column")
-        column = relation.columns[at]
-        name = f"{relation.name}.{column.name}"
-        if relation.kind in ("view", "materialized view"):
-            found = self.of_view(relation)[at]
-            shown = maybe if found.nullable else never
-            return shown(f"column {name} of the view", column.declared, found).with_elements(
-                found.elements
-            )
-        if column.not_null:
-            return never(f"column {name} is NOT NULL", column.declared)
-        return maybe(f"column {name} has no NOT NULL constraint", column.declared)
+        column, found = relation.columns[at], columns[at]
+        shown = maybe if found.nullable else never
+        text = f"column {relation.name}.{column.name} of the view"
+        return shown(text, column.declared, found).with_elements(found.elements)
 
     def _subquery_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         if entry.subquery is None:
@@ -164,7 +218,7 @@ class Outputs:
     def _of_cte(self, cte: tree.CommonTable, query: tree.Query, owner: Scope) -> Columns:
         if id(cte) in self._assumed:
             return self._assumed[id(cte)]
-        around = owner.level(cte.depth).parent or _outside(owner)
+        around = owner.level(cte.depth).parent or self._nothing_around(owner.source)
         operation = query.set_operation
         if not cte.recursive or operation is None:
             return self.of_query(query, around)
@@ -176,18 +230,33 @@ class Outputs:
         """Start from the non-recursive term; a column the recursive term can make NULL becomes
         nullable, until nothing changes."""
         first = operation.left
-        assert isinstance(first, tree.Query)
-        self._assumed[id(cte)] = ()
-        current = self.of_query(first, scope)
+        self._assume(cte, ())
         try:
+            current = (
+                self.of_query(first, scope)
+                if isinstance(first, tree.Query)
+                else self._set_operation(first, scope)
+            )
             while True:
-                self._assumed[id(cte)] = current
+                self._assume(cte, current)
                 after = self._set_operation(operation, scope)
-                if [item.nullable for item in after] == [item.nullable for item in current]:
+                if _flags(after) == _flags(current):
                     return after
                 current = after
         finally:
             del self._assumed[id(cte)]
+            self._provisional = {}
+
+    def _assume(self, cte: tree.CommonTable, columns: Columns) -> None:
+        self._assumed[id(cte)] = columns
+        self._provisional = {}
+
+    def _nothing_around(self, source: SourceFile | None) -> Scope:
+        """A scope that offers nothing, for a query whose surroundings it cannot refer to."""
+        if source not in self._outside:
+            query = tree.Query(command="utility", depth=-1)
+            self._outside[source] = Scope(query=query, parent=None, source=source)
+        return self._outside[source]
 
     def _merged_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         return self._judge.verdict(entry.join_vars[number - 1], owner)
@@ -199,9 +268,10 @@ class Outputs:
         if len(entry.functions) != 1:
             return maybe("functions side by side in FROM are padded with NULL")
         only = entry.functions[0]
-        if only.columns != 1:
-            return maybe("columns of a function's result have no NOT NULL constraint")
         call = only.call.call if isinstance(only.call, tree.SetReturning) else only.call
+        if only.columns != 1 or self._judge.catalog.is_composite(call.type):
+            known = calls.field_of(self._judge, call, number, only.columns, owner)
+            return known or maybe("columns of a function's result have no NOT NULL constraint")
         if isinstance(call, tree.FuncCall) and call.function.returns_set:
             return calls.row_of(self._judge, call, owner, None)
         return self._judge.verdict(call, owner)
@@ -237,6 +307,5 @@ def _join_span(join: tree.FromJoin, scope: Scope) -> Span | None:
     return Span(scope.source, join.entry.start, join.entry.end)
 
 
-def _outside(scope: Scope) -> Scope:
-    """A scope that offers nothing, for a query whose surroundings it cannot refer to."""
-    return Scope(query=tree.Query(command="utility", depth=-1), parent=None, source=scope.source)
+def _flags(columns: Columns) -> list[tuple[bool, bool]]:
+    return [(item.nullable, item.elements) for item in columns]

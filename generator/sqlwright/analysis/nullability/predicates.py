@@ -79,7 +79,9 @@ class Logic:
             case tree.ArrayOp():
                 return self._array_facts(predicate, decided=not predicate.use_or)
             case tree.SubLink(kind="all"):
-                once = self.strict_keys(predicate.tests[0]) if len(predicate.tests) == 1 else NOTHING
+                once = (
+                    self.strict_keys(predicate.tests[0]) if len(predicate.tests) == 1 else NOTHING
+                )
                 return once | self._existence_facts(predicate.query)
             case tree.SubLink():
                 return NOTHING
@@ -215,6 +217,11 @@ def is_null(expr: tree.Expr) -> bool:
     if isinstance(expr, tree.Cast):
         return is_null(expr.operand)
     return isinstance(expr, tree.Const) and expr.value is None
+
+
+def is_true(condition: tree.Expr | None) -> bool:
+    """Whether a condition holds always: none at all, or the constant true."""
+    return condition is None or _is_constant(condition, "t")
 
 
 def yields_empty_group(query: tree.Query) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.joins import Nulling, join_facts
-from sqlwright.analysis.nullability.keys import Key, key_of
+from sqlwright.analysis.equality import equal
+from sqlwright.analysis.nullability.joins import NO_PROOFS, Nulling, Proofs, join_facts
+from sqlwright.analysis.nullability.keys import Key, key_of, mentions
 from sqlwright.analysis.nullability.predicates import (
     NOTHING,
     Facts,
@@ -21,10 +22,12 @@ from sqlwright.source import SourceFile
 class Scope:
     """One query level.
 
-    `known` holds for its rows, `group_known` for its groups besides (HAVING). `partial` are the
-    grouping keys that some grouping set leaves out, NULL there. `empty_group`: an aggregate may be
-    computed over no rows. `source` is None for a view's query: its text is elsewhere. `writing`:
-    the expressions are values being assigned, which see the written table's row as it was.
+    `known` holds for its rows, `group_known` for its groups besides (HAVING), `assumed` only for
+    the row or group that an expression is evaluated on, as inside a branch of CASE. `partial` are
+    the grouping keys that some grouping set leaves out, NULL there. `empty_group`: an aggregate
+    may be computed over no rows. `source` is None for a view's query: its text is elsewhere.
+    `writing`: the expressions are values being assigned, which see the written table's row as it
+    was.
     """
 
     query: tree.Query
@@ -33,7 +36,8 @@ class Scope:
     nullings: Mapping[int, tuple[Nulling, ...]] = field(default_factory=dict)
     known: Facts = NOTHING
     group_known: Facts = NOTHING
-    partial: Facts = NOTHING
+    assumed: Facts = NOTHING
+    partial: tuple[tree.Expr, ...] = ()
     empty_group: bool = False
     writing: bool = False
 
@@ -58,19 +62,43 @@ class Scope:
 
     def knows(self, key: Key) -> bool:
         """Whether a fact of this or an outer level says the expression is not NULL."""
-        return any(key in scope.known or key in scope.group_known for scope in self.chain())
+        return any(scope._knows(key) for scope in self.chain())
 
-    def leaves_out(self, key: Key) -> bool:
+    def _knows(self, key: Key) -> bool:
+        if key in self.group_known or key in self.assumed:
+            return True
+        # What WHERE let through may be NULL again where a grouping set leaves a key out.
+        return key in self.known and not self._is_partial(key)
+
+    def _is_partial(self, key: Key) -> bool:
+        if not self.partial:
+            return False
+        keys = {key_of(expr) for expr in self.partial}
+        return mentions(key, lambda part: part in keys)
+
+    def leaves_out(self, expr: tree.Expr) -> bool:
         """Whether a grouping set of this or an outer level makes the expression NULL."""
-        return any(key in scope.partial for scope in self.chain())
+        return any(equal(expr, key) for scope in self.chain() for key in scope.partial)
 
     def assuming(self, facts: Facts) -> Scope:
         """The same level where more is known, as inside a branch of CASE."""
-        return replace(self, known=self.known | facts) if facts else self
+        return replace(self, assumed=self.assumed | facts) if facts else self
 
-    def before_grouping(self) -> Scope:
-        """The level as an aggregate's arguments see it: rows, not groups."""
-        return replace(self, group_known=NOTHING, partial=NOTHING, empty_group=False)
+    def before_grouping(self, facts: Facts = NOTHING) -> Scope:
+        """The level as an aggregate's arguments see it: rows, not groups; `facts` hold for those
+        that its FILTER lets through."""
+        return replace(
+            self,
+            known=self.known | facts,
+            group_known=NOTHING,
+            assumed=NOTHING,
+            partial=(),
+            empty_group=False,
+        )
+
+    def for_any_row(self) -> Scope:
+        """The level as seen from another row of it, which no assumption was made of."""
+        return replace(self, assumed=NOTHING) if self.assumed else self
 
 
 def open_scope(
@@ -78,13 +106,12 @@ def open_scope(
     query: tree.Query,
     parent: Scope | None,
     source: SourceFile | None,
-    *,
-    filtered: bool = True,
+    given: Facts = NOTHING,
+    proofs: Proofs = NO_PROOFS,
 ) -> Scope:
-    """The scope of a query's expressions. With `filtered` False the WHERE clause does not count
-    (RETURNING of an INSERT into a view shows rows that the view would not)."""
-    where = logic.true_facts(query.where) if filtered else NOTHING
-    joined = join_facts(logic, query.from_nodes, where)
+    """The scope of a query's expressions; `given` holds for its rows besides."""
+    where = logic.true_facts(query.where) | given
+    joined = join_facts(logic, query.from_nodes, where, proofs)
     return Scope(
         query=query,
         parent=parent,
@@ -97,9 +124,10 @@ def open_scope(
     )
 
 
-def _partial_keys(query: tree.Query) -> Facts:
-    if not query.grouping_sets:
-        return NOTHING
-    sets = [frozenset(map(key_of, group)) for group in query.grouping_sets]
-    everywhere = frozenset.intersection(*sets)
-    return frozenset(key for group in sets for key in group - everywhere if key is not None)
+def _partial_keys(query: tree.Query) -> tuple[tree.Expr, ...]:
+    keys = [expr for group in query.grouping_sets for expr in group]
+    return tuple(
+        key
+        for key in keys
+        if not all(any(equal(key, other) for other in group) for group in query.grouping_sets)
+    )

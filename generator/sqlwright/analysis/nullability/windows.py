@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.aggregates import collected_elements
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
-from sqlwright.catalog.nulls import aggregate_nulls, function_nulls
+from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions, function_nulls
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge
@@ -17,14 +19,18 @@ _AFTER = ("current row", "following", "unbounded following")
 
 
 def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
-    """The verdict on a window function's value for a row."""
+    """The verdict on a window function's value for a row. Its arguments are evaluated on other
+    rows of the partition too, of which a branch of CASE around the call has assumed nothing."""
     from sqlwright.analysis.nullability.judge import span_of
 
     span = span_of(expr, scope)
     name = expr.function.name
-    arguments = judge.verdicts(expr.args, scope)
+    anywhere = scope.for_any_row()
     if expr.function.kind == "aggregate":
-        return _aggregate(judge, expr, scope, arguments)
+        return _aggregate(judge, expr, anywhere)
+    arguments = judge.verdicts(expr.args, anywhere)
+    if expr.function.oid >= FIRST_USER_OID:
+        return maybe(f"{name}() may yield NULL", span)
     if name in ("lag", "lead") and len(arguments) == 3:
         return all_of(f"{name}() with a default", span, arguments)
     if name in ("first_value", "last_value") and holds_current_row(expr.window):
@@ -37,9 +43,7 @@ def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     return maybe(f"{name}() may find no row to take its value from", span)
 
 
-def _aggregate(
-    judge: Judge, expr: tree.WindowCall, scope: Scope, arguments: list[Verdict]
-) -> Verdict:
+def _aggregate(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     from sqlwright.analysis.nullability.judge import span_of
 
     span = span_of(expr, scope)
@@ -49,16 +53,20 @@ def _aggregate(
         return never(f"{name}() never yields NULL", span)
     if when == "maybe":
         return maybe(f"{name}() may yield NULL", span)
+    inside = scope.assuming(judge.logic.true_facts(expr.filter))
+    arguments = judge.verdicts(expr.args, inside)
+    elements = collected_elements(judge, name, expr.args, inside)
     if expr.filter is not None:
-        return maybe(f"{name}() is NULL when its FILTER drops every row", span)
+        text = f"{name}() is NULL when its FILTER drops every row"
+        return maybe(text, span).with_elements(elements)
     if not holds_current_row(expr.window):
-        return maybe(f"{name}() over a frame that may be empty", span)
-    elements = name != "array_agg" or any(part.nullable for part in arguments)
+        return maybe(f"{name}() over a frame that may be empty", span).with_elements(elements)
+    what = f"{name}() over a frame that holds the current row"
     if when == "no rows":
-        return never(f"{name}() over a frame that holds the current row", span).with_elements(
-            elements
-        )
-    return all_of(f"{name}() over a frame that holds the current row", span, arguments)
+        return never(what, span).with_elements(elements)
+    positions = aggregate_value_positions(judge.catalog, expr.function.oid)
+    deciding = [arguments[at] for at in positions if at < len(arguments)] or arguments
+    return all_of(what, span, deciding)
 
 
 def holds_current_row(window: tree.Window) -> bool:

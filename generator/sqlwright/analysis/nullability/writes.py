@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.keys import Key
-from sqlwright.analysis.nullability.scopes import Scope, open_scope
-from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
+from sqlwright.analysis.current import current_column, current_relation, tables_read
+from sqlwright.analysis.nullability.keys import Key, mentions, var_key
+from sqlwright.analysis.nullability.predicates import NOTHING
+from sqlwright.analysis.nullability.scopes import Scope
+from sqlwright.analysis.nullability.tables import table_column
+from sqlwright.analysis.nullability.verdicts import Verdict, branches, maybe, never
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
 
 if TYPE_CHECKING:
@@ -17,24 +22,31 @@ if TYPE_CHECKING:
 
 def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     """A column of the written table: what the row that RETURNING shows holds."""
-    query = scope.query
-    if absent := _absent_row(query, expr.returning):
-        return maybe(absent)
+    query, entry = scope.query, expr.entry
+    relation = current_relation(judge.catalog, entry)
+    if relation is None:
+        return maybe("nothing is known of this relation")
+    if not scope.writing:
+        if absent := _absent_row(query, expr.returning):
+            return maybe(absent)
+        if any(_is_taken_over(relation, event) for event in _events(query)):
+            return maybe(f"a rule or trigger decides what is returned of {relation.name}")
     if expr.number <= 0:
         return never("the row written, or a system column")
-    relation = expr.entry.relation
-    column = _column(relation, expr.number)
-    if relation is None or column is None:
-        return maybe("nothing is known of this column")
     if relation.kind == "view":
-        return _view_column(judge, relation, column)
-    name = f"{relation.name}.{column.name}"
-    if column.not_null:
-        return never(f"column {name} is NOT NULL", column.declared)
-    plain = maybe(f"column {name} has no NOT NULL constraint", column.declared)
-    if scope.writing:
+        return _view_column(judge, entry, expr.number, query)
+    plain = table_column(judge, entry, expr.number)
+    if scope.writing or not plain.nullable:
         return plain
-    if expr.returning == "old" or rewrites_rows(relation, query.command):
+    if expr.returning == "new" and scope.knows(var_key(entry, expr.number)):
+        return never("a condition that the change leaves true", None, plain)
+    if expr.returning == "old":
+        # Conditions were true of the row as it was.
+        before = judge.outputs.open(query, scope.parent, scope.source)
+        known = before.knows(var_key(entry, expr.number))
+        return never("a condition on the row as it was", None, plain) if known else plain
+    column = current_column(judge.catalog, entry, expr.number)
+    if column is None or _may_change_row(judge.catalog, entry, query):
         return plain
     return _written(judge, column, scope) or plain
 
@@ -48,37 +60,84 @@ def source_may_be_absent(query: tree.Query, entry: tree.RangeTableEntry) -> bool
     )
 
 
-def returning_scope(scope: Scope) -> Scope:
-    """The scope of UPDATE's RETURNING: conditions spoke of the row before it was changed, so what
-    they say of assigned columns no longer holds; of no column where a trigger may change any."""
+def returning_scope(catalog: Catalog, scope: Scope) -> Scope:
+    """The scope of RETURNING: conditions spoke of the row before UPDATE changed it, so what they
+    say of assigned columns, and of those generated from them, no longer holds; of no column where a
+    trigger may change any, or where the columns are those of a view."""
     query = scope.query
     target = query.target_entry
-    if target is None:
+    relation = current_relation(catalog, target) if target is not None else None
+    if target is None or relation is None or query.command not in ("update", "delete"):
         return scope
-    if target.relation is not None and rewrites_rows(target.relation, "update"):
-        changed = {column.number for column in target.relation.columns}
+    ruled = any(rule.event == query.command for rule in relation.rules)
+    if query.command == "delete" and not ruled:
+        return scope
+    if ruled or relation.kind == "view" or _may_change_row(catalog, target, query):
+        changed = set(range(len(target.columns) + 1))
     else:
-        changed = {item.column.number for item in query.assignments}
+        changed = {0} | set(_changed_numbers(target, query))
     kept = frozenset(key for key in scope.known if not _speaks_of(key, id(target), changed))
     return replace(scope, known=kept)
 
 
-def rewrites_rows(relation: Relation, command: str) -> bool:
-    """Whether something between the statement and the table may change the row."""
+def excluded_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
+    """A column of the row that was proposed for insertion, which has passed NOT NULL and CHECK."""
+    plain = table_column(judge, expr.entry, expr.number)
+    column = current_column(judge.catalog, expr.entry, expr.number)
+    if not plain.nullable or column is None or scope.query.target_entry is None:
+        return plain
+    if _may_change_row(judge.catalog, scope.query.target_entry, scope.query):
+        return plain
+    return _inserted(judge, column, scope) or plain
+
+
+def _changed_numbers(target: tree.RangeTableEntry, query: tree.Query) -> Iterator[int]:
+    assigned = {item.column.number for item in query.assignments}
+    for at, column in enumerate(target.columns, 1):
+        source = column.source
+        if source is None or source.generated is not None or source.number in assigned:
+            yield at
+
+
+def _may_change_row(catalog: Catalog, target: tree.RangeTableEntry, query: tree.Query) -> bool:
+    """Whether something between the statement and the table, or a table that inherits from it, may
+    change the row."""
+    return any(
+        _rewrites(table, event)
+        for table in tables_read(catalog, target)
+        for event in _events(query)
+    )
+
+
+def _rewrites(relation: Relation, event: str) -> bool:
     triggers = any(
-        trigger.row_level and trigger.timing != "after" and command in trigger.events
+        trigger.row_level and trigger.timing != "after" and event in trigger.events
         for trigger in relation.triggers
     )
-    return triggers or any(rule.event == command for rule in relation.rules)
+    return triggers or any(rule.event == event for rule in relation.rules)
+
+
+def _is_taken_over(relation: Relation, event: str) -> bool:
+    """Whether an INSTEAD OF trigger or an INSTEAD rule does the work, and yields what it likes."""
+    return any(
+        trigger.timing == "instead of" and event in trigger.events for trigger in relation.triggers
+    ) or any(rule.instead and rule.event == event for rule in relation.rules)
+
+
+def _events(query: tree.Query) -> set[str]:
+    """What the statement does to rows of its target."""
+    if query.command == "merge":
+        return {branch.action for branch in query.merge_branches if branch.action != "nothing"}
+    conflict = query.on_conflict
+    updates = conflict is not None and conflict.action == "update"
+    return {query.command, "update"} if updates else {query.command}
 
 
 def _absent_row(query: tree.Query, returning: str | None) -> str | None:
-    actions = {branch.action for branch in query.merge_branches}
-    inserts = query.command == "insert" or "insert" in actions
-    deletes = query.command == "delete" or "delete" in actions
-    if returning == "old" and inserts:
+    events = _events(query)
+    if returning == "old" and "insert" in events:
         return "an inserted row has no old version"
-    if returning == "new" and deletes:
+    if returning == "new" and "delete" in events:
         return "a deleted row has no new version"
     return None
 
@@ -87,57 +146,82 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     """The verdict on the value that the statement assigns, None where it assigns none."""
     query = scope.query
     if query.command == "update":
-        opened = open_scope(judge.logic, query, scope.parent, scope.source)
-        before = replace(opened, writing=True)
-        return _assigned(judge, query.assignments, column, before)
+        before = judge.outputs.open(query, scope.parent, scope.source)
+        return _assigned(judge, query.assignments, column, replace(before, writing=True))
     if query.command != "insert":
         return None
-    if query.on_conflict is not None and query.on_conflict.action == "update":
-        before = replace(scope, writing=True)
-        updated = _assigned(judge, query.on_conflict.assignments, column, before)
-        if updated is None or updated.nullable:
-            return updated
-    return _inserted(judge, column, scope)
+    inserted = _inserted(judge, column, scope)
+    conflict = query.on_conflict
+    if conflict is None or conflict.action != "update" or inserted is None or inserted.nullable:
+        return inserted
+    facts = judge.logic.true_facts(conflict.where)
+    before = replace(scope, writing=True, known=scope.known | facts)
+    updated = _assigned(judge, conflict.assignments, column, before)
+    return None if updated is None else branches("inserted or updated", None, [inserted, updated])
 
 
 def _inserted(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     query = scope.query
+    before = replace(scope, writing=True, known=NOTHING)
     for at, item in enumerate(query.assignments):
-        if item.column.number != column.number or not item.whole:
-            continue
-        if query.source is not None:
-            return (
-                None
-                if at >= len(query.source.output)
-                else judge.outputs.of_query(query.source, scope)[at]
-            )
-        rows = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
-        found = judge.verdicts(rows, scope)
-        return next((one for one in found if one.nullable), found[0])
+        if item.column.number == column.number:
+            if not item.whole:
+                return None
+            rows = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
+            values = [_default(judge, column, row, before) for row in rows]
+            return branches("the values inserted", None, values)
+    if column.default and column.generated is None and query.overriding is None:
+        return _default(judge, column, None, before)
     return None
+
+
+def _default(judge: Judge, column: Column, value: tree.Expr | None, scope: Scope) -> Verdict:
+    """The verdict on a value to store; None and DEFAULT stand for the column's own."""
+    if value is not None and not isinstance(value, tree.SetToDefault):
+        return judge.verdict(value, scope)
+    if isinstance(column.expression, tree.Expr) and column.generated is None:
+        query = tree.Query(command="select")
+        found = judge.verdict(column.expression, Scope(query=query, parent=None, source=None))
+        shown = maybe if found.nullable else never
+        return shown(f"the default of {column.name}", column.declared, found)
+    return maybe(f"column {column.name} may have no default")
 
 
 def _assigned(
     judge: Judge, assignments: tuple[tree.TargetAssignment, ...], column: Column, scope: Scope
 ) -> Verdict | None:
     for item in assignments:
-        if item.column.number == column.number and item.whole:
-            return judge.verdict(item.value, scope)
+        if item.column.number == column.number:
+            return _default(judge, column, item.value, scope) if item.whole else None
     return None
 
 
-def _view_column(judge: Judge, relation: Relation, column: Column) -> Verdict:
-    """RETURNING through a view shows rows that its WHERE clause would not."""
-    at = relation.columns.index(column)
-    return judge.outputs.of_view(relation, filtered=False)[at]
-
-
-def _column(relation: Relation | None, number: int) -> Column | None:
-    columns = relation.columns if relation is not None else ()
-    return next((column for column in columns if column.number == number), None)
+def _view_column(
+    judge: Judge, entry: tree.RangeTableEntry, number: int, query: tree.Query
+) -> Verdict:
+    """RETURNING through a view shows columns of its table, of rows that the view's own conditions
+    need not let through."""
+    unknown = maybe("what is written through a view need not satisfy its conditions")
+    relation = current_relation(judge.catalog, entry)
+    stored = relation.stored if relation is not None else None
+    column = current_column(judge.catalog, entry, number)
+    if relation is None or column is None or not isinstance(stored, tree.Query):
+        return unknown
+    shown = stored.output[relation.columns.index(column)].expr
+    if not isinstance(shown, tree.Var) or shown.number <= 0:
+        return unknown
+    base = current_relation(judge.catalog, shown.entry)
+    if base is None or any(_is_taken_over(base, event) for event in _events(query)):
+        return unknown
+    if base.kind == "view":
+        return _view_column(judge, shown.entry, shown.number, query)
+    return table_column(judge, shown.entry, shown.number)
 
 
 def _speaks_of(key: Key, entry: int, numbers: set[int]) -> bool:
-    if key[0] == "column" and key[1] == entry:
-        return key[2] in numbers or key[2] == 0
-    return any(isinstance(part, tuple) and _speaks_of(part, entry, numbers) for part in key)
+    return mentions(
+        key,
+        lambda part: (
+            len(part) == 4 and part[0] == "column" and part[1] == entry and part[2] in numbers
+        ),
+    )

@@ -1,0 +1,50 @@
+"""Relations and columns as they are now.
+
+An entry of a view's stored query holds its relation as it was when the view was created; what
+holds of the rows is said by the schema as it ended up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlwright.analysis import tree
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.inheritance import descendants_of
+from sqlwright.catalog.model import Column, Relation
+
+
+def current_relation(catalog: Catalog, entry: tree.RangeTableEntry) -> Relation | None:
+    """The relation an entry names, None if it is none or is gone."""
+    return catalog.get_relation(entry.relation.oid) if entry.relation is not None else None
+
+
+def current_column(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -> Column | None:
+    """The column that column `number` of the entry shows; None if it shows none."""
+    relation = current_relation(catalog, entry)
+    source = entry.columns[number - 1].source if 0 < number <= len(entry.columns) else None
+    if relation is None or source is None:
+        return None
+    return next((each for each in relation.columns if each.number == source.number), None)
+
+
+def numbers_of(
+    entry: tree.RangeTableEntry, relation: Relation, names: tuple[str, ...]
+) -> list[int]:
+    """Where the entry has the relation's columns of these names; those it lacks are left out."""
+    wanted = [each.number for each in relation.columns if each.name in names]
+    return [
+        at
+        for at, column in enumerate(entry.columns, 1)
+        if column.source is not None and column.source.number in wanted
+    ]
+
+
+def tables_read(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[Relation]:
+    """The relation of the entry, and those that inherit from it unless ONLY was written."""
+    relation = current_relation(catalog, entry)
+    if relation is None:
+        return
+    yield relation
+    if not entry.only:
+        yield from descendants_of(catalog, relation.oid)

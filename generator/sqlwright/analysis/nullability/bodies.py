@@ -1,0 +1,94 @@
+"""Functions written in SQL, judged by what their last query yields (manual 36.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.cardinality import surely_one_row
+from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
+from sqlwright.catalog import oids
+from sqlwright.catalog.model import Function
+from sqlwright.source import Span
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.judge import Judge
+    from sqlwright.analysis.nullability.scopes import Scope
+
+Columns = tuple[Verdict, ...]
+
+
+def result_of(
+    judge: Judge, call: tree.FuncCall, scope: Scope, what: str, span: Span | None
+) -> Verdict | None:
+    """The verdict on a call that gives one value; None if the body does not tell."""
+    columns = _columns(judge, call, scope)
+    if columns is None or len(columns) != 1:
+        return None
+    function = _current(judge, call)
+    if not function.returns_set:
+        if function.strict:
+            given = all_of(what, span, judge.verdicts(call.args, scope))
+            if given.nullable:
+                return given
+        if not _surely_one_row(judge, function):
+            return maybe(f"{what}: its query may find no row", span)
+    found = columns[0]
+    shown = maybe if found.nullable else never
+    return shown(f"{what} is what its query yields", span, found).with_elements(found.elements)
+
+
+def column_of(
+    judge: Judge, call: tree.FuncCall, scope: Scope, number: int, count: int
+) -> Verdict | None:
+    """The verdict on column `number` of the `count` that a call in FROM offers; None if the body
+    does not tell. A function that returns no set gives a row of NULLs where its query finds none,
+    and a strict one for a NULL argument."""
+    function = _current(judge, call)
+    columns = _columns(judge, call, scope)
+    if columns is None or len(columns) != count:
+        return None
+    if not function.returns_set:
+        given = judge.verdicts(call.args, scope) if function.strict else []
+        if not _surely_one_row(judge, function) or any(each.nullable for each in given):
+            return None
+    return columns[number - 1]
+
+
+def _columns(judge: Judge, call: tree.FuncCall, scope: Scope) -> Columns | None:
+    """The output columns of the body, its parameters being as the arguments are. One that is a
+    whole row is no list of columns."""
+    from sqlwright.analysis.nullability.judge import Judge
+
+    function = _current(judge, call)
+    query = function.stored
+    if not isinstance(query, tree.Query) or function.oid in judge.calling:
+        return None
+    if function.result == oids.VOID or any(
+        judge.catalog.is_composite(target.expr.type) for target in query.output
+    ):
+        return None
+    optional = _optional(judge, function, call, scope)
+    inner = Judge(judge.catalog, optional, judge.calling | {function.oid})
+    return inner.outputs.of_view_query(query)
+
+
+def _optional(judge: Judge, function: Function, call: tree.FuncCall, scope: Scope) -> set[int]:
+    """The numbers of the parameters that may be NULL; one left out has a default that may be."""
+    positions = call.positions or range(len(call.args))
+    given = {
+        at + 1: judge.verdict(arg, scope).nullable
+        for at, arg in zip(positions, call.args, strict=False)
+    }
+    return {at for at in range(1, len(function.arguments) + 1) if given.get(at, True)}
+
+
+def _current(judge: Judge, call: tree.FuncCall) -> Function:
+    """The function as it is now: a view may have been created before it was replaced."""
+    return judge.catalog.get_function(call.function.oid) or call.function
+
+
+def _surely_one_row(judge: Judge, function: Function) -> bool:
+    return isinstance(function.stored, tree.Query) and surely_one_row(
+        judge.catalog, function.stored
+    )

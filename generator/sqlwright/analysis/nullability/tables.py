@@ -1,0 +1,81 @@
+"""Columns of tables: NOT NULL, CHECK and generation expressions (manual 5.4, 5.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.current import current_column, tables_read
+from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
+from sqlwright.catalog.model import Column, Constraint, Relation
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.judge import Judge
+
+
+def table_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verdict:
+    """Whether column `number` of an entry for a table can be NULL in a row that is stored.
+
+    Of tables that inherit from it, all have to forbid NULL: NO INHERIT leaves them free.
+    """
+    tables = list(tables_read(judge.catalog, entry))
+    column = current_column(judge.catalog, entry, number)
+    if not tables or column is None:
+        return maybe("nothing is known of this column")
+    found = _stored(judge, tables[0], column)
+    for child in tables[1:]:
+        own = next((each for each in child.columns if each.name == column.name), None)
+        if own is not None and not found.nullable and not own.not_null:
+            inherited = _stored(judge, child, own)
+            if inherited.nullable:
+                return inherited
+    return found
+
+
+def _stored(judge: Judge, table: Relation, column: Column) -> Verdict:
+    name = f"{table.name}.{column.name}"
+    if column.not_null:
+        return never(f"column {name} is NOT NULL", column.declared)
+    if table.kind != "foreign table":
+        check = next((each for each in table.constraints if _forbids_null(each, column)), None)
+        if check is not None:
+            text = f'column {name} is kept from being NULL by the constraint "{check.name}"'
+            return never(text, check.declared or column.declared)
+        if column.generated is not None:
+            return _generated(judge, table, column)
+    return maybe(f"column {name} has no NOT NULL constraint", column.declared)
+
+
+def _forbids_null(constraint: Constraint, column: Column) -> bool:
+    return (
+        constraint.kind == "check"
+        and constraint.validated
+        and column.name in constraint.not_null_columns
+    )
+
+
+def _generated(judge: Judge, table: Relation, column: Column) -> Verdict:
+    """A generated column is as its expression over the table's other columns."""
+    from sqlwright.analysis.nullability.scopes import Scope
+
+    name = f"{table.name}.{column.name}"
+    plain = maybe(f"generated column {name} may come out NULL", column.declared)
+    expr = column.expression
+    if not isinstance(expr, tree.Expr):
+        return plain
+    # Of a column copied from another table (LIKE, INHERITS), the expression is over that table.
+    entries = {id(part.entry): part.entry for part in _variables(expr)}
+    if any(each.relation is None or each.relation.oid != table.oid for each in entries.values()):
+        return plain
+    query = tree.Query(command="select", depth=0, entries=tuple(entries.values()))
+    found = judge.verdict(expr, Scope(query=query, parent=None, source=None))
+    shown = maybe if found.nullable else never
+    return shown(f"column {name} is generated", column.declared, found).with_elements(
+        found.elements
+    )
+
+
+def _variables(expr: tree.Expr) -> list[tree.Var]:
+    from sqlwright.analysis.traversal import walk
+
+    return [part for part in walk(expr) if isinstance(part, tree.Var)]
