@@ -260,3 +260,27 @@ async def test_domains_as_types_of_their_own(
     assert hints["email"].__supertype__ is str
     assert typing.get_args(hints["work"])[0].__supertype__ is hints["email"]
     assert package.list_.__annotations__["email"] == "Email"
+
+
+async def test_a_querier_and_a_fake_of_it(
+    library: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    package = build(tmp_path_factory.mktemp("querier"), SCHEMA, QUERIES, shape="class")
+
+    class Fake:
+        async def list_books(self) -> list[Any]:
+            return [package.Book(id=1, author_id=1, title="fake")]
+
+    async def titles(queries: Any) -> list[str]:
+        return [book.title for book in await queries.list_books()]
+
+    async with connected(library, "transaction") as conn:
+        await conn.execute("INSERT INTO authors (id, name) VALUES (1, 'A')")
+        await conn.execute("INSERT INTO books VALUES (3, 1, 'real')")
+        assert await titles(package.Querier(conn)) == ["real"]
+        assert await titles(Fake()) == ["fake"]
+    methods = {name for name in vars(package.QuerierProtocol) if not name.startswith("_")}
+    assert methods == {name for name in vars(package.Querier) if not name.startswith("_")}
+    assert methods == set(package.querier.__all__) - {"Querier", "QuerierProtocol"}
+    hints = typing.get_type_hints(package.Querier.list_books)
+    assert hints["return"] == list[package.Book]

@@ -225,3 +225,34 @@ def test_exact_plural_and_unused_names(tmp_path_factory: pytest.TempPathFactory)
     assert not hasattr(plural, "Unused")
     everything = build(folder, NAMES_SCHEMA, NAMES_QUERIES, unused_models=True)
     assert hasattr(everything, "Unused")
+
+
+async def test_vectors(database: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    schema = """
+    CREATE EXTENSION IF NOT EXISTS vector;
+    CREATE TABLE pictures (id int PRIMARY KEY, seen vector(3) NOT NULL, tags vector[]);
+    """
+    queries = """
+    -- name: Add :one
+    INSERT INTO pictures VALUES (@id, @seen, @tags) RETURNING *;
+    -- name: Nearest :many
+    SELECT id, seen <-> @to AS distance FROM pictures ORDER BY seen <-> @to;
+    """.replace("\n    ", "\n")
+    folder = tmp_path_factory.mktemp("vectors")
+    as_text = build(folder, schema, queries)
+    as_numbers = build(
+        folder,
+        schema,
+        queries,
+        overrides=(
+            Override("list[float]", type="vector", from_db="json.loads", to_db="json.dumps"),
+        ),
+    )
+    async with connected(database, "connection") as conn:
+        await conn.execute(schema)
+        texts = await as_text.add(conn, id=1, seen="[1,2,3]", tags=["[1]", None])
+        assert texts == as_text.Picture(1, "[1,2,3]", ["[1]", None])
+        numbers = await as_numbers.add(conn, id=2, seen=[0.5, 2, 3], tags=[[1.0]])
+        assert numbers == as_numbers.Picture(2, [0.5, 2, 3], [[1.0]])
+        nearest = await as_numbers.nearest(conn, to=[1, 2, 3])
+        assert [(row.id, row.distance) for row in nearest] == [(1, 0.0), (2, 0.5)]

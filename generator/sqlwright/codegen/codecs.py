@@ -75,7 +75,7 @@ class Codec:
     `result` annotates what a function returns and `parameter` what it takes. A value read goes
     through `decode` and one sent through `encode`, None standing for unchanged. `sent_as` names the
     SQL type that a parameter is sent as and then cast from. `optional` says that the value may be
-    None for NULL.
+    None for NULL, `may_be_list` that a list can be one value rather than a dimension of an array.
     """
 
     result: PythonType
@@ -85,6 +85,7 @@ class Codec:
     sent_as: str = ""
     uses: Uses = NOTHING
     optional: bool = False
+    may_be_list: bool = False
     nullable_form: Codec | None = None
 
     def or_null(self) -> Codec:

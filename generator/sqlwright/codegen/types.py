@@ -138,7 +138,7 @@ class TypeMap:
         decode = _converter(rule.from_db)
         encode = _converter(rule.to_db)
         if not self._is_json(item):
-            return Codec(python, python, decode, encode)
+            return Codec(python, python, decode, encode, may_be_list=True)
         plain = self._json(item)
         return Codec(
             python,
@@ -274,11 +274,12 @@ class TypeMap:
     def _array_of(self, element: Codec) -> Codec:
         sequence, needed = self.public.imported("collections.abc", "Sequence")
         parameter = element.parameter.inside(sequence)
+        flat = element.may_be_list or element.sent_as
         return Codec(
             element.result.inside("list"),
             PythonType(parameter.annotation, parameter.imports | {needed}),
-            self._each(element.decode, "decode_items" if element.sent_as else "decode_array"),
-            self._each(element.encode, "encode_items" if element.sent_as else "encode_array"),
+            self._each(element.decode, "decode_items" if flat else "decode_array"),
+            self._each(element.encode, "encode_items" if flat else "encode_array"),
             sent_as=f"{element.sent_as}[]" if element.sent_as else "",
             uses=element.uses,
         )

@@ -8,7 +8,7 @@ import myapp.ids
 import myapp.names
 import pendulum
 
-from ._convert import encode_array
+from ._convert import encode_items
 from ._driver import Connection, Row
 from ._json import (
     JsonInput,
@@ -132,5 +132,5 @@ async def find_by_names(
     *,
     names: Sequence[myapp.names.Name],
 ) -> list[FindByNamesRow]:
-    rows = await conn.fetch(FIND_BY_NAMES, encode_array(names, str))
+    rows = await conn.fetch(FIND_BY_NAMES, encode_items(names, str))
     return [_find_by_names_row(row) for row in rows]
