@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis import type_properties as types
 from sqlwright.analysis.dispatch import common_modifier, transform_expr_recurse, transforms
 from sqlwright.analysis.parameters import note_cast
 from sqlwright.catalog import oids
@@ -34,7 +33,7 @@ def transform_type_cast(state: ParseState, node: nodes.TypeCast) -> tree.Expr:
     )
     if result is None:
         _cannot_cast(state, operand, target, node)
-    if isinstance(node.operand, nodes.ParamRef) and node.operand.named:
+    if isinstance(node.operand, nodes.ParamRef):
         note_cast(state, node.operand, target)
     if isinstance(result, tree.Cast | tree.Const):
         return replace(result, start=node.start, end=node.end)
@@ -56,8 +55,8 @@ def _cannot_cast(
 def _array_under_cast(
     state: ParseState, node: nodes.ArrayLiteral, target: int, modifier: int
 ) -> tree.Expr:
-    array, modifier = types.base_type_and_modifier(state.catalog, target, modifier)
-    element = types.element_type(state.catalog, array)
+    array, modifier = state.catalog.base_type_and_modifier(target, modifier)
+    element = state.catalog.element_type(array)
     if not element:
         return transform_expr_recurse(state, node)
     return _typed_array(state, node, array, element, modifier)
@@ -79,7 +78,7 @@ def _array_items(
             continue
         item = transform_expr_recurse(state, written)
         items.append(item)
-        if item.type not in _NEVER_SUB_ARRAYS and types.element_type(state.catalog, item.type):
+        if item.type not in _NEVER_SUB_ARRAYS and state.catalog.element_type(item.type):
             nested = True
     return items, nested
 
@@ -119,7 +118,7 @@ def transform_array_expr(state: ParseState, node: nodes.ArrayLiteral) -> tree.Ar
             hint="Explicitly cast to the desired type, for example ARRAY[]::integer[].",
         )
     common = select_common_type(state, items, "ARRAY")
-    element = types.element_type(catalog, common) if nested else common
+    element = catalog.element_type(common) if nested else common
     array = common if nested else catalog.array_type(common)
     if not (element and array):
         missing = "element" if nested else "array"
@@ -152,7 +151,7 @@ def transform_collate_clause(state: ParseState, node: nodes.Collate) -> tree.Col
     it was set up on, so any name is taken.
     """
     operand = transform_expr_recurse(state, node.operand)
-    if operand.type != oids.UNKNOWN and not types.is_collatable(state.catalog, operand.type):
+    if operand.type != oids.UNKNOWN and not state.catalog.type(operand.type).collatable:
         state.error(
             "type-mismatch",
             f"collations are not supported by type {state.catalog.display_type(operand.type)}",

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.type_properties import base_type
 from sqlwright.catalog import oids
 from sqlwright.sql import nodes
 
@@ -169,5 +168,5 @@ def is_composite_domain(state: ParseState, type_oid: int) -> bool:
     catalog = state.catalog
     return (
         catalog.type(type_oid).kind == "domain"
-        and catalog.type(base_type(catalog, type_oid)).kind == "composite"
+        and catalog.type(catalog.base_type(type_oid)).kind == "composite"
     )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis import type_properties as types
 from sqlwright.analysis.dispatch import common_modifier, transform_expr_recurse, transforms
 from sqlwright.analysis.parameters import or_stand_in
 from sqlwright.analysis.set_returning import refuse_set_returning_inside
@@ -50,7 +49,7 @@ def make_bool_expr(op: str, args: tuple[tree.Expr, ...], where: tuple[int, int])
 def transform_null_test(state: ParseState, node: nodes.NullTest) -> tree.NullTest:
     """IS [NOT] NULL, which looks into a row (9.2)."""
     operand = transform_expr_recurse(state, node.operand)
-    row = operand.type == oids.RECORD or types.is_composite(state.catalog, operand.type)
+    row = operand.type == oids.RECORD or state.catalog.is_composite(operand.type)
     return tree.NullTest(
         type=oids.BOOL,
         operand=operand,

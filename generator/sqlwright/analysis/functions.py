@@ -24,7 +24,7 @@ from sqlwright.analysis.call_errors import (
 from sqlwright.analysis.coerce import coerce_type
 from sqlwright.analysis.columns import place
 from sqlwright.analysis.function_candidates import CallShape, FunctionCandidate
-from sqlwright.analysis.function_lookup import func_get_detail
+from sqlwright.analysis.function_lookup import FunctionDetail, func_get_detail
 from sqlwright.analysis.operators import make_fn_arguments
 from sqlwright.analysis.ordered_sets import check_aggregate_kind
 from sqlwright.analysis.polymorphic import ResolvedTypes, enforce_generic_type_consistency
@@ -104,37 +104,47 @@ def parse_func_or_column(
         last_set_returning if call is not None else state.last_set_returning,
         where,
     )
-    if len(args) > MOST_ARGUMENTS:
-        state.error(
-            "limit-exceeded",
-            f"cannot pass more than {MOST_ARGUMENTS} arguments to a function",
-            where,
-            sqlstate="54023",
-        )
     projectable = _could_be_projection(state, site)
     if projectable and call is None:
         column = parse_complex_projection(state, names[0], args[0], where)
         if column is not None:
             return column
-    literal = len(args) == 1 and isinstance(args[0], tree.Const)
-    try:
-        detail = func_get_detail(state.catalog, names, site.types, site.shape, literal=literal)
-    except RefusalError as refusal:
-        raise_at(state, refusal, where)
+    detail = _look_up(state, site)
+    if detail.candidate is not None:
+        return _build_call(state, site, detail.candidate)
+    if detail.outcome == "coercion":
+        return _build_coercion(state, site, detail.coercion)
+    if call is None:
+        return None
     if detail.outcome == "ambiguous":
-        return None if call is None else not_unique(state, site)
-    if detail.outcome == "not found":
-        if call is None:
-            return None
-        column = parse_complex_projection(state, names[0], args[0], where) if projectable else None
-        return column if column is not None else no_function(state, site)
-    if detail.candidate is None:
-        check_routine_kind(state, site, None)
-        check_not_aggregate_syntax(state, site)
-        return coerce_type(
-            state, args[0], args[0].type, detail.coercion, -1, "explicit", True, where
+        not_unique(state, site)
+    column = parse_complex_projection(state, names[0], args[0], where) if projectable else None
+    return column if column is not None else no_function(state, site)
+
+
+def _look_up(state: ParseState, site: CallSite) -> FunctionDetail:
+    if len(site.args) > MOST_ARGUMENTS:
+        state.error(
+            "limit-exceeded",
+            f"cannot pass more than {MOST_ARGUMENTS} arguments to a function",
+            site.where,
+            sqlstate="54023",
         )
-    return _build_call(state, site, detail.candidate)
+    literal = len(site.args) == 1 and isinstance(site.args[0], tree.Const)
+    try:
+        return func_get_detail(
+            state.catalog, site.function_name, site.types, site.shape, literal=literal
+        )
+    except RefusalError as refusal:
+        raise_at(state, refusal, site.where)
+
+
+def _build_coercion(state: ParseState, site: CallSite, target: int) -> tree.Expr:
+    """A call by the name of a type, `date('2024-01-01')`, which is a cast."""
+    check_routine_kind(state, site, None)
+    check_not_aggregate_syntax(state, site)
+    arg = site.args[0]
+    return coerce_type(state, arg, arg.type, target, -1, "explicit", True, site.where)
 
 
 def _named_arguments(

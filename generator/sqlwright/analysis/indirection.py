@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis import type_properties as types
 from sqlwright.analysis.dispatch import transform_expr, transform_expr_recurse, transforms
 from sqlwright.catalog import oids
 from sqlwright.sql import nodes
@@ -67,7 +66,7 @@ def unknown_attribute(
         state.error(
             "unknown-column", f"column {shown}.{name} does not exist", where, sqlstate="42703"
         )
-    if types.is_composite(state.catalog, row.type):
+    if state.catalog.is_composite(row.type):
         state.error(
             "unknown-column",
             f'column "{name}" not found in data type {state.catalog.display_type(row.type)}',
@@ -92,7 +91,7 @@ def unknown_attribute(
 
 def transform_container_type(state: ParseState, type_oid: int, modifier: int) -> tuple[int, int]:
     """The type that subscripts work on: no domain, and arrays for the two vector types."""
-    type_oid, modifier = types.base_type_and_modifier(state.catalog, type_oid, modifier)
+    type_oid, modifier = state.catalog.base_type_and_modifier(type_oid, modifier)
     return _VECTORS.get(type_oid, type_oid), modifier
 
 

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 Names = tuple[str, ...]
 
+_BINARY_HINT = (
+    "No operator matches the given name and argument types. You might need to add explicit type"
+    " casts."
+)
+_PREFIX_HINT = (
+    "No operator matches the given name and argument type. You might need to add an explicit type"
+    " cast."
+)
+
 
 def operator_signature(catalog: Catalog, names: Names, inputs: Sequence[int]) -> str:
     shown = [catalog.display_type(each) for each in inputs]
@@ -44,37 +53,39 @@ def no_operator(
             "unknown-schema", f'schema "{names[-2]}" does not exist', where, sqlstate="3F000"
         )
     candidates = _candidates(catalog, names, len(inputs))
-    notes = candidate_notes(catalog, inputs, candidates)
-    shown = operator_signature(catalog, names, inputs)
     if ambiguous:
-        fitting = func_match_argtypes(catalog, inputs, candidates)
-        state.error(
-            "ambiguous-operator",
-            f"operator is not unique: {shown}",
-            where,
-            sqlstate="42725",
-            hint="Could not choose a best candidate operator. You might need to add explicit type"
-            " casts.",
-            notes=notes,
-            help=literal_cast_help(state, operands, [each.arguments for each in fitting]),
-        )
-    hint = (
-        "No operator matches the given name and argument types. You might need to add explicit"
-        " type casts."
-        if len(inputs) == 2
-        else "No operator matches the given name and argument type. You might need to add an"
-        " explicit type cast."
-    )
+        _not_unique(state, names, inputs, candidates, operands, where)
     state.error(
         "unknown-operator",
-        f"operator does not exist: {shown}",
+        f"operator does not exist: {operator_signature(catalog, names, inputs)}",
         where,
         sqlstate="42883",
-        hint=hint,
-        notes=notes,
+        hint=_BINARY_HINT if len(inputs) == 2 else _PREFIX_HINT,
+        notes=candidate_notes(catalog, inputs, candidates),
         help=advice
         or operator_advice(catalog, names, inputs)
         or _operand_help(state, operands, candidates),
+    )
+
+
+def _not_unique(
+    state: ParseState,
+    names: Names,
+    inputs: Sequence[int],
+    candidates: Sequence[Candidate[Operator]],
+    operands: Sequence[tree.Expr],
+    where: Where,
+) -> NoReturn:
+    fitting = func_match_argtypes(state.catalog, inputs, candidates)
+    state.error(
+        "ambiguous-operator",
+        f"operator is not unique: {operator_signature(state.catalog, names, inputs)}",
+        where,
+        sqlstate="42725",
+        hint="Could not choose a best candidate operator. You might need to add explicit type"
+        " casts.",
+        notes=candidate_notes(state.catalog, inputs, candidates),
+        help=literal_cast_help(state, operands, [each.arguments for each in fitting]),
     )
 
 

@@ -210,31 +210,18 @@ def make_scalar_array_op(
     operator tells. Raises 42809 if the right side is no array or the operator not boolean.
     """
     catalog = state.catalog
-    element = oids.UNKNOWN
-    if right.type != oids.UNKNOWN:
-        element = catalog.base_element_type(right.type)
-        if not element:
-            _wrong_array_op(state, "array) requires array on right side", where)
-    found, ambiguous = select_operator(catalog, names, (left.type, element))
+    inputs = (left.type, _array_element(state, right, where))
+    found, ambiguous = select_operator(catalog, names, inputs)
     if found is None:
-        advice = _array_advice(state, left, right)
-        no_operator(state, names, (left.type, element), ambiguous, (), where, advice)
-    inputs = (left.type, element)
+        no_operator(state, names, inputs, ambiguous, (), where, _array_advice(state, left, right))
     result, arguments = _settle(state, inputs, (found.left, found.right), found.result, where)
     if result != oids.BOOL:
         _wrong_array_op(state, "array) requires operator to yield boolean", where)
     function = catalog.get_function(found.function)
     if function is not None and function.returns_set:
         _wrong_array_op(state, "array) requires operator not to return a set", where)
-    wanted = right.type if is_polymorphic(arguments[1]) else catalog.array_type(arguments[1])
-    if not wanted:
-        state.error(
-            "unknown-type",
-            f"could not find array type for data type {catalog.display_type(arguments[1])}",
-            where,
-            sqlstate="42704",
-        )
-    args = make_fn_arguments(state, (left, right), (left.type, right.type), (arguments[0], wanted))
+    declared = (arguments[0], _array_over(state, arguments[1], right, where))
+    args = make_fn_arguments(state, (left, right), (left.type, right.type), declared)
     start, end = place(where)
     return tree.ArrayOp(
         type=result,
@@ -245,6 +232,31 @@ def make_scalar_array_op(
         start=start,
         end=end,
     )
+
+
+def _array_element(state: ParseState, array: tree.Expr, where: Where) -> int:
+    """The element type of the right side, unknown if that is unknown itself."""
+    if array.type == oids.UNKNOWN:
+        return oids.UNKNOWN
+    element = state.catalog.base_element_type(array.type)
+    if not element:
+        _wrong_array_op(state, "array) requires array on right side", where)
+    return element
+
+
+def _array_over(state: ParseState, element: int, array: tree.Expr, where: Where) -> int:
+    """What the right side is converted to; under a polymorphic operator it stays as it is."""
+    if is_polymorphic(element):
+        return array.type
+    found = state.catalog.array_type(element)
+    if not found:
+        state.error(
+            "unknown-type",
+            f"could not find array type for data type {state.catalog.display_type(element)}",
+            where,
+            sqlstate="42704",
+        )
+    return found
 
 
 def _array_advice(state: ParseState, left: tree.Expr, right: tree.Expr) -> str | None:

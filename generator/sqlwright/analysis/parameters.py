@@ -279,9 +279,7 @@ def _check_use(state: ParseState, param: tree.Param) -> None:
 
 
 def _check_slice(state: ParseState, number: int, slot: ParameterSlot) -> None:
-    from sqlwright.analysis.type_properties import base_element_type
-
-    if not base_element_type(state.catalog, slot.type):
+    if not state.catalog.base_element_type(slot.type):
         state.error(
             "slice-not-array",
             f"sqlc.slice stands for an array, but parameter ${number} is of type "

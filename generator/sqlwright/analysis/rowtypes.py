@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.polymorphic import enforce_generic_type_consistency
-from sqlwright.analysis.type_properties import base_type, is_polymorphic
+from sqlwright.analysis.type_properties import is_polymorphic
 from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ResultShape:
 
 def composite_columns(catalog: Catalog, type_oid: int) -> tuple[tree.EntryColumn, ...] | None:
     """The columns of a composite type, or of a domain over one; None for any other type."""
-    found = catalog.type(base_type(catalog, type_oid))
+    found = catalog.type(catalog.base_type(type_oid))
     if found.kind != "composite":
         return None
     return tuple(
@@ -61,7 +61,7 @@ def type_shape(catalog: Catalog, type_oid: int) -> ResultShape:
         return ResultShape("record", type_oid)
     if found.kind == "composite":
         return ResultShape("composite", type_oid, composite_columns(catalog, type_oid))
-    if found.kind == "domain" and catalog.type(base_type(catalog, type_oid)).kind == "composite":
+    if found.kind == "domain" and catalog.type(catalog.base_type(type_oid)).kind == "composite":
         return ResultShape("composite domain", type_oid, composite_columns(catalog, type_oid))
     if found.kind == "pseudo" and type_oid not in (oids.VOID, oids.CSTRING):
         return ResultShape("other", type_oid)
