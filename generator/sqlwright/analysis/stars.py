@@ -161,8 +161,15 @@ def write_out_star(state: ParseState, node: nodes.Expr, columns: list[NamedExpr]
         return
     written = [_reference(state, qualifier, name, expr) for name, expr in columns]
     known = [text for text in written if text is not None]
-    if known and len(known) == len(written):
-        state.edits.append(TextEdit(node.start, node.end, ", ".join(known)))
+    if not known or len(known) != len(written):
+        return
+    listed = ", ".join(known)
+    if qualifier is not None or state.source.text[node.start : node.end] == "*":
+        state.edits.append(TextEdit(node.start, node.end, listed))
+    else:
+        # TABLE name, whose star is not in the text.
+        end = node.start + len("TABLE")
+        state.edits.append(TextEdit(node.start, end, f"SELECT {listed} FROM"))
 
 
 def _reference(

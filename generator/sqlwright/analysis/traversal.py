@@ -35,7 +35,6 @@ _REFERENCES = {
     (tree.Var, "entry"),
     (tree.WindowCall, "window"),
     (tree.CaseTest, "operand"),
-    (tree.RecordPlaceholder, "sublink"),
     (tree.RangeTableEntry, "cte"),
     (tree.FromLeaf, "entry"),
     (tree.FromJoin, "entry"),
