@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.arguments import plan_arguments
+from sqlwright.codegen.codecs import NOTHING, Uses
 from sqlwright.codegen.commands import Call, plan_body
 from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.model import Function, Parameter, QueryCode
@@ -28,11 +29,14 @@ class QueryNames:
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuery:
-    """The code of a query, what its module imports for it, and what its signature alone needs."""
+    """The code of a query, what its module imports for it, what its signature alone needs, and the
+    classes of what it returns and of what is sent to it."""
 
     code: QueryCode
     imports: Imports
     signature_imports: Imports
+    returned: Uses
+    sent: Uses
 
 
 def plan_query(
@@ -59,7 +63,10 @@ def plan_query(
     )
     signature = arguments.signature_imports | result.annotation_imports | body.annotation_imports
     imports = body.imports | arguments.imports | result.imports | signature | {needed}
-    return PlannedQuery(code, imports, signature)
+    sent = NOTHING
+    for parameter in query.parameters:
+        sent |= types.of_parameter(parameter, query).uses
+    return PlannedQuery(code, imports, signature, result.uses, sent)
 
 
 def documentation(comment: Sequence[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen import imports as modules
@@ -26,9 +27,22 @@ from sqlwright.codegen.rows import RowColumn, field_names, row_class, row_functi
 from sqlwright.codegen.types import TypeMap
 
 
-def plan_models(types: TypeMap, used: Uses) -> ModelsModule:
-    """The classes of the used relations and types, and of everything those are made of."""
-    wanted = _reachable(types, used | _everything(types) if types.options.unused_models else used)
+@dataclass(frozen=True, slots=True)
+class Travels:
+    """Whether rows of a relation travel as composite values, and whether they are sent as such."""
+
+    as_value: bool
+    sent: bool
+
+
+def plan_models(types: TypeMap, returned: Uses, sent: Uses) -> ModelsModule:
+    """The classes of what queries return and of what is sent to them, and of everything those are
+    made of."""
+    if types.options.unused_models:
+        returned |= _everything(types)
+        sent |= _everything(types)
+    wanted = _reachable(types, returned | sent)
+    sent = _reachable(types, sent)
     enums = [
         plan_enum(types, types.catalog.type(oid))
         for oid in _in_order(types.classes.types, wanted.classes)
@@ -43,7 +57,8 @@ def plan_models(types: TypeMap, used: Uses) -> ModelsModule:
         imports |= {types.public.imported(modules.CONVERT, "label_decoder")[1]}
     classes = []
     for relation in _dependencies_first(types, relations):
-        made, functions, needed = plan_model(types, relation, relation.oid in wanted.values)
+        travels = Travels(relation.oid in wanted.values, relation.oid in sent.values)
+        made, functions, needed = plan_model(types, relation, travels)
         classes.append((made, functions))
         imports |= needed
     exports = [enum.name for enum in enums] + [item.name for item in new_types]
@@ -91,7 +106,7 @@ def plan_enum(types: TypeMap, item: Type) -> EnumClass:
 
 
 def plan_model(
-    types: TypeMap, relation: Relation, as_value: bool
+    types: TypeMap, relation: Relation, travels: Travels
 ) -> tuple[RowClass, tuple[Function, ...], Imports]:
     """The class of a table, view or composite type, and the functions between its objects and the
     values of a row, which composite values are as well."""
@@ -99,13 +114,13 @@ def plan_model(
     parts = relation_parts(types, relation)
     made, imports = row_class(name, parts, comment_lines(relation.comment), types.options)
     functions: list[Function] = []
-    if as_value or not model_result(types, relation).made.star:
+    if travels.as_value or not model_result(types, relation).made.star:
         function, needed = row_function(
             f"{snake_case(name)}_from_row", name, parts, types.options, types.public
         )
         functions.append(function)
         imports |= needed
-    if as_value:
+    if travels.sent:
         functions.append(_to_row(types, name, parts))
         imports = imports.union(*(part.codec.encode.imports for part in parts if part.codec.encode))
     return made, tuple(functions), imports

@@ -12,7 +12,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import RESERVED
-from sqlwright.codegen.codecs import NOTHING, Uses
+from sqlwright.codegen.codecs import NOTHING
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
 from sqlwright.codegen.model import (
@@ -61,15 +61,17 @@ def plan_package(
     planned = _name_everything(queries, options, frozenset(classes.all()))
     public = {name for item in planned for _, names in item.queries for name in _public(names)}
     types = type_map(catalog, options, frozenset(public))
-    used = NOTHING
+    returned, sent = NOTHING, NOTHING
     query_modules = []
     found: list[tuple[str, PlannedQuery]] = []
     for item in planned:
-        module, codes, uses = _query_module(types, item)
+        module, codes = _query_module(types, item)
         query_modules.append(module)
         found += ((item.module, code) for code in codes)
-        used |= uses
-    models = plan_models(types, used)
+        for code in codes:
+            returned |= code.returned
+            sent |= code.sent
+    models = plan_models(types, returned, sent)
     querier = plan_querier(types, found)
     return _package(types, tuple(query_modules), models, querier, warm_up(catalog, queries))
 
@@ -98,15 +100,11 @@ def _collected(found: list[Diagnostic]) -> Iterator[None]:
         found.append(error.diagnostic)
 
 
-def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[PlannedQuery], Uses]:
+def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[PlannedQuery]]:
     imports: Imports = frozenset()
-    uses = NOTHING
     planned: list[PlannedQuery] = []
     for query, names in item.queries:
         result = plan_result(types, query, names.result)
-        uses |= result.uses
-        for parameter in query.parameters:
-            uses |= types.of_parameter(parameter, query).uses
         planned.append(plan_query(types, query, names, result))
         imports |= planned[-1].imports
     codes = tuple(query.code for query in planned)
@@ -119,7 +117,7 @@ def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[Pla
         tuple(sorted(exports)),
         codes,
     )
-    return module, planned, uses
+    return module, planned
 
 
 def _package(

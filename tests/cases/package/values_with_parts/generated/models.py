@@ -84,7 +84,3 @@ def trip_from_row(row: Row) -> Trip:
     if values[3] is not None:  # all_
         values[3] = decode_array(values[3], decode_mood)
     return Trip(*values)
-
-
-def trip_to_row(value: Trip) -> tuple[object, ...]:
-    return (value.id, trip_2_to_row(value.trip), value.between_, value.all_, value.seen)
