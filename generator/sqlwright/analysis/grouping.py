@@ -51,9 +51,9 @@ class _Keys:
         return self._targets[at].key
 
     def key_list(self, node: nodes.Expr) -> KeySet:
-        """The keys of one element: several for a row in parentheses."""
+        """The keys of one element: several for a row in parentheses, at any depth."""
         if isinstance(node, nodes.Row) and not node.explicit:
-            return _distinct(self.key(item) for item in node.items)
+            return _distinct(key for item in node.items for key in self.key_list(item))
         return (self.key(node),)
 
 

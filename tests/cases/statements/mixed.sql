@@ -170,3 +170,5 @@ CREATE TABLE x (a, b) AS SELECT 1, 2, 3;
 SHOW timezone;
 SHOW ALL;
 SHOW TRANSACTION ISOLATION LEVEL;
+SELECT flag, built FROM vessel GROUP BY ((flag, id), built), ROLLUP (((name, 1), speed), id);
+SELECT flag FROM vessel GROUP BY ROLLUP ((('x', name), speed), id);
