@@ -11,13 +11,17 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from sqlwright import pipeline, scaffold, watching
+from sqlwright import explanation, pipeline, scaffold, watching
+from sqlwright.analysis.facts import QueryFacts
 from sqlwright.config import Config, load_config
 from sqlwright.config.model import PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, text
 from sqlwright.output import Changes, unified_diff, write
+from sqlwright.verification.report import report as verification_report
+from sqlwright.verification.server import NoServerError
 
 ERRORS = 1
+NO_SERVER = 3
 INTERNAL = 70
 """EX_SOFTWARE of sysexits.h."""
 
@@ -196,6 +200,65 @@ def watch(diagnostics: DiagnosticsForm, **options: Any) -> None:
             report([error.diagnostic], diagnostics)
             continue
         _generate_once(config, diagnostics)
+
+
+@main.command()
+@with_configuration
+@click.argument("name", metavar="QUERY[.COLUMN or .$PARAM]")
+def explain(diagnostics: DiagnosticsForm, name: str, **options: Any) -> None:
+    """Say why a type and a nullability came out as they did, with the places they rest on."""
+    config = _configuration(**options)
+    inferred = [pipeline.infer(config, package) for package in config.packages]
+    with_it = next(
+        (one for one in inferred if any(q.name == name.partition(".")[0] for q in one.queries)),
+        inferred[0],
+    )
+    try:
+        shown = explanation.explain(with_it.catalog, with_it.queries, name)
+    except DiagnosticError as error:
+        report([*with_it.diagnostics, error.diagnostic], diagnostics)
+        sys.exit(ERRORS)
+    click.echo(shown, nl=False)
+
+
+@main.command()
+@with_configuration
+@click.option("--database-url", metavar="URL", help="A server of one's own; prepares only.")
+@click.option("--write", is_flag=True, help="Run queries there too, in rolled back transactions.")
+@click.option("--verbose", is_flag=True, help="Show how many rows each column was seen in.")
+def verify(
+    diagnostics: DiagnosticsForm,
+    database_url: str | None,
+    write: bool,
+    verbose: bool,
+    **options: Any,
+) -> None:
+    """Compare every query with a real PostgreSQL, and try to refute NOT NULL and row counts."""
+    config = _configuration(**options)
+    equal = True
+    for package in config.packages:
+        inferred = pipeline.infer(config, package)
+        report([*config.warnings, *inferred.diagnostics], diagnostics)
+        try:
+            found = pipeline.verify(config, package, inferred, database_url, write, _progress())
+        except NoServerError as error:
+            report([error.diagnostic], diagnostics)
+            sys.exit(NO_SERVER)
+        for line in verification_report(found, inferred.queries, verbose=verbose):
+            click.echo(line)
+        equal = equal and found.equal and not inferred.failed
+    if not equal:
+        sys.exit(ERRORS)
+
+
+def _progress() -> Callable[[QueryFacts], None]:
+    """Shows the query at work on one line of standard error, on a terminal only."""
+
+    def show(facts: QueryFacts) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[Kverifying {facts.name}\r", nl=False, err=True)
+
+    return show
 
 
 def _generate_once(config: Config, form: DiagnosticsForm) -> bool:

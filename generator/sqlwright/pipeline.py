@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlwright import inspection
@@ -20,6 +20,8 @@ from sqlwright.sql.files import read_sources
 from sqlwright.sql.reader import read_queries
 from sqlwright.sql.schema_files import read_schema_sources
 from sqlwright.sql.statements import QueryStatement
+from sqlwright.verification.run import Request, Verified
+from sqlwright.verification.run import verify as run_verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,21 @@ def inspect(config: Config, package: PackageConfig) -> inspection.Inspected:
     inferred = infer(config, package)
     return inspection.inspect(
         inferred.catalog, inferred.queries, inferred.diagnostics, package.options
+    )
+
+
+def verify(
+    config: Config,
+    package: PackageConfig,
+    inferred: Inferred,
+    database_url: str | None,
+    write: bool,
+    progress: Callable[[QueryFacts], None],
+) -> Verified:
+    """Put what was inferred to a real PostgreSQL. Raises NoServerError where there is none."""
+    sources, _ = read_schema_sources(package.schema, config.root)
+    return run_verification(
+        Request(inferred.catalog, inferred.queries, sources, database_url, write, progress)
     )
 
 

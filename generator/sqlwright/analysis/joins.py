@@ -49,8 +49,15 @@ def transform_join(
     ]
     columns = [*merged, *_remaining(left_item, using), *_remaining(right_item, using)]
     item = add_range_table_entry_for_join(state, join.kind, columns, len(merged), join.alias, join)
+    behind_left = state.source.text[join.left.end : join.end]
     node = tree.FromJoin(
-        kind=join.kind, left=left_node, right=right_node, condition=condition, entry=item.entry
+        kind=join.kind,
+        left=left_node,
+        right=right_node,
+        condition=condition,
+        entry=item.entry,
+        start=join.left.end + len(behind_left) - len(behind_left.lstrip()),
+        end=join.end,
     )
     return node, item, _visible_after(state, join, item, space, len(merged))
 

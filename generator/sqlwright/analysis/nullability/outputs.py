@@ -302,9 +302,9 @@ def _null_side(kind: str) -> str:
 
 
 def _join_span(join: tree.FromJoin, scope: Scope) -> Span | None:
-    if scope.source is None or join.entry is None or join.entry.start < 0:
+    if scope.source is None or join.start < 0:
         return None
-    return Span(scope.source, join.entry.start, join.entry.end)
+    return Span(scope.source, join.start, join.end)
 
 
 def _flags(columns: Columns) -> list[tuple[bool, bool]]:

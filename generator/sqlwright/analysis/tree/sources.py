@@ -110,7 +110,7 @@ class FromLeaf:
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class FromJoin:
     """A join in FROM; `condition` is None for CROSS JOIN, and the conjunction of `=` for USING and
-    NATURAL.
+    NATURAL. `start` is where the words that join the two sides begin, `end` where the join ends.
     """
 
     kind: Literal["inner", "left", "right", "full"]
@@ -118,6 +118,8 @@ class FromJoin:
     right: FromNode
     condition: Expr | None
     entry: RangeTableEntry | None = None
+    start: int = -1
+    end: int = -1
 
 
 FromNode = FromLeaf | FromJoin

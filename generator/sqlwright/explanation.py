@@ -1,0 +1,105 @@
+"""Why a query, a column or a parameter came out as it did, laid out for `explain`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from sqlwright.analysis.facts import Parameter, QueryFacts, Reason, ResultColumn
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+
+
+def explain(catalog: Catalog, queries: Sequence[QueryFacts], name: str) -> str:
+    """The reasons for `Query`, `Query.column` or `Query.$parameter` (by name or number).
+
+    Raises DiagnosticError `unknown-query`, `unknown-column` or `unknown-parameter`, with the
+    nearest name there is.
+    """
+    query_name, _, part = name.partition(".")
+    known = {facts.name: facts for facts in queries}
+    facts = known.get(query_name)
+    if facts is None:
+        raise DiagnosticError(_unknown("query", query_name, known))
+    if part.startswith("$"):
+        lines = _parameter(catalog, _find_parameter(facts, part[1:]))
+    elif part:
+        lines = _column(catalog, _find_column(facts, part))
+    else:
+        lines = _query(catalog, facts)
+    return "\n".join(lines) + "\n"
+
+
+def _find_parameter(facts: QueryFacts, wanted: str) -> Parameter:
+    for item in facts.parameters:
+        if wanted in (item.name, str(item.position)):
+            return item
+    names = [item.name for item in facts.parameters]
+    raise DiagnosticError(_unknown("parameter", wanted, names, facts.name))
+
+
+def _find_column(facts: QueryFacts, wanted: str) -> ResultColumn:
+    for item in facts.columns:
+        if item.name == wanted:
+            return item
+    names = [item.name for item in facts.columns]
+    raise DiagnosticError(_unknown("column", wanted, names, facts.name))
+
+
+def _query(catalog: Catalog, facts: QueryFacts) -> Iterator[str]:
+    line, _ = facts.span.source.position(facts.span.start)
+    yield f"{facts.name} :{facts.command}  {facts.span.source.path}:{line}"
+    yield f"  rows: {facts.rows}"
+    if facts.rows_reason is not None:
+        yield from _reason(facts.rows_reason, 2)
+    for parameter in facts.parameters:
+        yield from (f"  {text}" for text in _parameter(catalog, parameter))
+    for column in facts.columns:
+        yield from (f"  {text}" for text in _column(catalog, column))
+
+
+def _parameter(catalog: Catalog, item: Parameter) -> Iterator[str]:
+    yield f"${item.position} {item.name}: {catalog.contract_type(item.type)} {_null(item.nullable)}"
+    yield from _two_reasons(item.type_reason, item.nullable_reason)
+
+
+def _column(catalog: Catalog, item: ResultColumn) -> Iterator[str]:
+    yield f"{item.name}: {catalog.contract_type(item.type)} {_null(item.nullable)}"
+    yield from _two_reasons(item.type_reason, item.nullable_reason)
+
+
+def _null(nullable: bool) -> str:
+    return "NULL" if nullable else "NOT NULL"
+
+
+def _two_reasons(type_reason: Reason | None, null_reason: Reason | None) -> Iterator[str]:
+    for heading, reason in (("type", type_reason), ("null", null_reason)):
+        if reason is not None:
+            first, *rest = _reason(reason, 2)
+            yield f"  {heading}: {first.strip()}"
+            yield from rest
+
+
+def _reason(reason: Reason, depth: int) -> Iterator[str]:
+    """A sentence with its place, then what it rests on, one step further in."""
+    place = ""
+    if reason.span is not None:
+        line, column = reason.span.source.position(reason.span.start)
+        place = f"  ({reason.span.source.path}:{line}:{column})"
+    yield f"{'  ' * depth}{reason.text}{place}"
+    for each in reason.because:
+        yield from _reason(each, depth + 1)
+
+
+def _unknown(
+    kind: str, name: str, names: Sequence[str] | dict[str, QueryFacts], query: str | None = None
+) -> Diagnostic:
+    near = difflib.get_close_matches(name, list(names), 1)
+    where = f" of {query}" if query else ""
+    listed = ", ".join(names) or "none"
+    return Diagnostic(
+        f"unknown-{kind}",
+        "error",
+        f'there is no {kind} "{name}"{where}',
+        help=f"did you mean {near[0]}?" if near else f"there is: {listed}",
+    )

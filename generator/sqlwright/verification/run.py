@@ -1,0 +1,94 @@
+"""One verification: a server, its schema, every query prepared, every claim put to the test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.diagnostics import Diagnostic
+from sqlwright.source import SourceFile
+from sqlwright.verification.loading import LoadProblem, load_schema
+from sqlwright.verification.refutation import Effort, Seen, Witness, refute
+from sqlwright.verification.server import NoServerError, embedded_server
+from sqlwright.verification.types import Difference, described, differences
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to verify. Without `database_url` an embedded server is used and gets the schema; on
+    one's own nothing is loaded, and queries run only where `write` allows it."""
+
+    catalog: Catalog
+    queries: Sequence[QueryFacts]
+    schema: Sequence[SourceFile]
+    database_url: str | None = None
+    write: bool = False
+    progress: Callable[[QueryFacts], None] = lambda _: None
+
+
+@dataclass(slots=True)
+class Verified:
+    """What came of it: `refused` are queries that the server would not prepare, with its words."""
+
+    problems: list[LoadProblem] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    prepared: int = 0
+    seen: dict[str, Seen] = field(default_factory=dict)
+
+    @property
+    def witnesses(self) -> list[Witness]:
+        return [witness for seen in self.seen.values() for witness in seen.witnesses]
+
+    @property
+    def equal(self) -> bool:
+        return not (self.differences or self.refused or self.witnesses)
+
+
+def verify(request: Request) -> Verified:
+    """Verify against a real PostgreSQL. Raises NoServerError where there is none to ask."""
+    own = request.database_url
+    with nullcontext(own) if own else embedded_server() as uri:
+        return asyncio.run(_verify(str(uri), request))
+
+
+async def _verify(uri: str, request: Request) -> Verified:
+    import asyncpg
+
+    try:
+        connection = await asyncpg.connect(uri)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        raise NoServerError(
+            Diagnostic("no-server", "error", f"cannot connect to the database: {error}")
+        ) from error
+    try:
+        found = Verified()
+        if request.database_url is None:
+            found.problems = await load_schema(connection, request.schema)
+        ready = [
+            facts for facts in request.queries if await _same(connection, request, facts, found)
+        ]
+        if request.database_url is None or request.write:
+            effort = Effort(partitions=request.database_url is None)
+            found.seen = await refute(connection, request.catalog, ready, effort, request.progress)
+        return found
+    finally:
+        await connection.close()
+
+
+async def _same(connection: object, request: Request, facts: QueryFacts, found: Verified) -> bool:
+    """Prepare a query and note where PostgreSQL describes it otherwise; whether it took it."""
+    import asyncpg
+
+    try:
+        statement = await connection.prepare(facts.sql)  # type: ignore[attr-defined]
+    except asyncpg.PostgresError as error:
+        found.refused.append((facts.name, str(error)))
+        return False
+    found.prepared += 1
+    found.differences += differences(request.catalog, facts, described(statement))
+    return True
