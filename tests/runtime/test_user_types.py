@@ -29,6 +29,7 @@ CREATE TABLE people (
     feeling feeling,
     share percent NOT NULL DEFAULT 0
 );
+CREATE TABLE boards (id int PRIMARY KEY, cells int[][] NOT NULL, moods mood[3][3], notes jsonb[][]);
 """
 QUERIES = """
 -- name: EchoMood :one
@@ -58,6 +59,10 @@ SELECT p.id, p.mood, array_agg(q.mood ORDER BY q.id) AS moods
 FROM people p JOIN people q ON q.id >= p.id GROUP BY p.id ORDER BY p.id;
 -- name: AnonymousRow :one
 SELECT ROW(1, 'a'::text, NULL) AS value;
+-- name: AddBoard :one
+INSERT INTO boards (id, cells, moods, notes) VALUES (@id, @cells, @moods, @notes) RETURNING *;
+-- name: CellsOf :one
+SELECT cells FROM boards WHERE moods = @moods;
 -- name: SystemVector :one
 SELECT '1 2'::int2vector AS value;
 """
@@ -160,6 +165,25 @@ async def test_models_with_all_of_them(package: ModuleType, populated: str) -> N
         assert people[0] == package.Person(0, package.Mood.SAD, scenes(package)[0], None, 0)
         rows = await package.people_and_moods(conn)
         assert [row.moods for row in rows] == [list(package.Mood)[at:] for at in range(4)]
+
+
+async def test_arrays_of_several_dimensions(package: ModuleType, populated: str) -> None:
+    mood = package.Mood
+    assert package.Board.__annotations__ == {
+        "id": "int",
+        "cells": "list[list[int | None]]",
+        "moods": "list[list[Mood | None]] | None",
+        "notes": "list[list[JsonValue | JsonNull | None]] | None",
+    }
+    annotations = package.cells_of.__annotations__
+    assert annotations["moods"] == "Sequence[Sequence[Mood]]"
+    assert annotations["return"] == "list[list[int | None]] | None"
+    async with connected(populated, "transaction") as conn:
+        cells, moods = [[1, None], [3, 4]], [[mood.SAD, mood.HAPPY]]
+        notes = [[{"a": 1}, None], ["x", 2]]
+        board = await package.add_board(conn, id=1, cells=cells, moods=moods, notes=notes)
+        assert board == package.Board(1, cells, moods, notes)
+        assert await package.cells_of(conn, moods=moods) == cells
 
 
 async def test_domains(package: ModuleType, populated: str) -> None:

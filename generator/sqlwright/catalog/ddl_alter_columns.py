@@ -396,7 +396,9 @@ def _retyped(
     modifier: int,
 ) -> Context:
     _check_users(context, table, column, action)
-    context = with_column(context, table.oid, replace(column, type=oid, modifier=modifier))
+    dimensions = len(action.type_name.array_bounds) if action.type_name else 0
+    changed_column = replace(column, type=oid, modifier=modifier, dimensions=dimensions)
+    context = with_column(context, table.oid, changed_column)
     address = Address("relation", table.oid, column.number)
     dependencies = context.catalog.dependencies.without_dependent(address)
     changed = context.catalog.with_dependencies(dependencies)

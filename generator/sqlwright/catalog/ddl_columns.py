@@ -73,6 +73,7 @@ def new_column(
         modifier=modifier,
         not_null=sequence is not None,
         default=sequence is not None,
+        dimensions=len(definition.type_name.array_bounds) if definition.type_name else 0,
         declared=Span(context.source, definition.start, definition.end),
     )
     made = NewColumn(column, definition, sequence=sequence)

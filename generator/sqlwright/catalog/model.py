@@ -77,7 +77,8 @@ class Column:
 
     `identity` is ALWAYS or BY DEFAULT; `generated` STORED or VIRTUAL. `default` says that an INSERT
     may leave it out, `expression` is its default or what it is generated from. `local` says that
-    the table itself declares it, `inherited` how many parents do.
+    the table itself declares it, `inherited` how many parents do. `dimensions` is how many of an
+    array were written, to which PostgreSQL does not hold the values (manual 8.15.1).
     """
 
     name: str
@@ -91,6 +92,7 @@ class Column:
     local: bool = True
     inherited: int = 0
     expression: StoredExpression | None = None
+    dimensions: int = 0
     comment: str | None = None
     declared: Span | None = None
 

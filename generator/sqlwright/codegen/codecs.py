@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from sqlwright.codegen.imports import NONE, Imports
-from sqlwright.codegen.model import Code, Conditional, Group
+from sqlwright.codegen.model import Code, Conditional, Group, Import
+
+_DOTTED = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,30 @@ def _converted(conversion: Conversion | None, value: str, optional: bool) -> Cod
     if optional and not conversion.takes_none:
         return Conditional(f"{value} is None", converted)
     return converted
+
+
+def python_annotation(text: str) -> PythonType:
+    """An annotation whose dotted names are imported by their modules."""
+    found = {match.group().rstrip(".") for match in _DOTTED.finditer(text)}
+    return PythonType(text, frozenset(Import(name) for name in found))
+
+
+def union(*parts: PythonType) -> PythonType:
+    """The types joined by `|`."""
+    imports = NONE.union(*(part.imports for part in parts))
+    return PythonType(" | ".join(part.annotation for part in parts), imports)
+
+
+def converter(path: str | None) -> Conversion | None:
+    """The conversion by a function that is named with its module."""
+    if path is None:
+        return None
+    module = path.rpartition(".")[0]
+    return Conversion(path, frozenset({Import(module)}) if module else NONE)
+
+
+def one_after_other(first: Conversion | None, second: Conversion | None) -> Conversion | None:
+    """The two in a row, either of which may be missing."""
+    if first is None or second is None:
+        return second or first
+    return replace(second, first=first, imports=first.imports | second.imports)

@@ -12,8 +12,17 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import ClassNames, class_names
-from sqlwright.codegen.codecs import Codec, Conversion, PythonType, Uses
-from sqlwright.codegen.imports import NONE, PublicNames
+from sqlwright.codegen.codecs import (
+    Codec,
+    Conversion,
+    PythonType,
+    Uses,
+    converter,
+    one_after_other,
+    python_annotation,
+    union,
+)
+from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.codegen.names import snake_case
 from sqlwright.codegen.options import Override, PackageOptions
@@ -28,7 +37,6 @@ from sqlwright.codegen.scalars import ADDRESSES, EXTENSION_SCALARS, JSON, SCALAR
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
 
-_DOTTED = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
 _NO_NEW_TYPE = frozenset({"Inet", "Cidr", "JsonValue", "None", "asyncpg.Range"})
 
 
@@ -101,8 +109,16 @@ class TypeMap:
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place)
         if _is_array(item) and not self._has_rule(item):
-            return self._array(item, element_nullable)
+            return self._array(item, element_nullable, self._dimensions(oid, place))
         return self.codec(oid)
+
+    def _dimensions(self, oid: int, place: Place) -> int:
+        """How many dimensions an array is declared with where it comes from or goes to."""
+        if place.column is None:
+            return 1
+        columns = self.catalog.relation(place.column[0]).columns
+        declared = (c.dimensions for c in columns if c.name == place.column[1] and c.type == oid)
+        return max(1, *declared, 1)
 
     def _has_rule(self, item: Type) -> bool:
         return any(
@@ -135,16 +151,16 @@ class TypeMap:
         """The Python type of a rule; converters stand between it and what asyncpg exchanges, or
         for json what it is decoded to."""
         python = python_annotation(rule.python)
-        decode = _converter(rule.from_db)
-        encode = _converter(rule.to_db)
+        decode = converter(rule.from_db)
+        encode = converter(rule.to_db)
         if not self._is_json(item):
             return Codec(python, python, decode, encode, may_be_list=True)
         plain = self._json(item)
         return Codec(
             python,
             python,
-            _after(plain.decode, decode),
-            _after(encode, plain.encode),
+            one_after_other(plain.decode, decode),
+            one_after_other(encode, plain.encode),
             sent_as="text",
         )
 
@@ -171,7 +187,7 @@ class TypeMap:
 
     def _codec(self, item: Type) -> Codec:
         if _is_array(item):
-            return self._array(item, True)
+            return self._array(item, True, 1)
         if item.kind == "domain":
             return self._domain(item)
         if item.kind == "enum":
@@ -213,8 +229,8 @@ class TypeMap:
             self._conversion(modules.JSON, "encode_json", takes_none=True),
             sent_as="text",
             nullable_form=Codec(
-                _union(value, null).optional(),
-                _union(given, null).optional(),
+                union(value, null).optional(),
+                union(given, null).optional(),
                 self._conversion(modules.JSON, "decode_nullable_json", takes_none=True),
                 self._conversion(modules.JSON, "encode_nullable_json", takes_none=True),
                 sent_as="text",
@@ -267,16 +283,18 @@ class TypeMap:
             uses=Uses(frozenset({relation.oid}), frozenset({relation.oid})),
         )
 
-    def _array(self, item: Type, element_nullable: bool) -> Codec:
+    def _array(self, item: Type, element_nullable: bool, dimensions: int) -> Codec:
         element = self.codec(item.element)
-        return self._array_of(element.or_null() if element_nullable else element)
+        return self._array_of(element.or_null() if element_nullable else element, dimensions)
 
-    def _array_of(self, element: Codec) -> Codec:
+    def _array_of(self, element: Codec, dimensions: int = 1) -> Codec:
         sequence, needed = self.public.imported("collections.abc", "Sequence")
-        parameter = element.parameter.inside(sequence)
-        flat = element.may_be_list or element.sent_as
+        result, parameter = element.result, element.parameter
+        for _ in range(dimensions):
+            result, parameter = result.inside("list"), parameter.inside(sequence)
+        flat = dimensions == 1 and (element.may_be_list or element.sent_as)
         return Codec(
-            element.result.inside("list"),
+            result,
             PythonType(parameter.annotation, parameter.imports | {needed}),
             self._each(element.decode, "decode_items" if flat else "decode_array"),
             self._each(element.encode, "encode_items" if flat else "encode_array"),
@@ -354,12 +372,6 @@ def _reported_at(span: Span | None, query: QueryFacts | None = None) -> Iterator
         raise DiagnosticError(replace(found, labels=labels, query=name)) from None
 
 
-def python_annotation(text: str) -> PythonType:
-    """An annotation whose dotted names are imported by their modules."""
-    found = {match.group().rstrip(".") for match in _DOTTED.finditer(text)}
-    return PythonType(text, frozenset(Import(name) for name in found))
-
-
 def _is_array(item: Type) -> bool:
     """Whether the values are arrays with elements that may be NULL; those of int2vector and
     oidvector may not, though it can be subscripted like an array."""
@@ -371,22 +383,3 @@ def _scalar_codec(scalar: Scalar) -> Codec:
     result = python_annotation(scalar.result)
     parameter = python_annotation(scalar.parameter) if scalar.parameter else result
     return Codec(result, parameter)
-
-
-def _converter(path: str | None) -> Conversion | None:
-    if path is None:
-        return None
-    module = path.rpartition(".")[0]
-    return Conversion(path, frozenset({Import(module)}) if module else NONE)
-
-
-def _after(first: Conversion | None, second: Conversion | None) -> Conversion | None:
-    """The two in a row, either of which may be missing."""
-    if first is None or second is None:
-        return second or first
-    return replace(second, first=first, imports=first.imports | second.imports)
-
-
-def _union(*parts: PythonType) -> PythonType:
-    imports = NONE.union(*(part.imports for part in parts))
-    return PythonType(" | ".join(part.annotation for part in parts), imports)
