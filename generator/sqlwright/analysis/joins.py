@@ -49,17 +49,24 @@ def transform_join(
     ]
     columns = [*merged, *_remaining(left_item, using), *_remaining(right_item, using)]
     item = add_range_table_entry_for_join(state, join.kind, columns, len(merged), join.alias, join)
-    behind_left = state.source.text[join.left.end : join.end]
+    left_end = _end_with_alias(join.left)
+    behind_left = state.source.text[left_end : join.end]
     node = tree.FromJoin(
         kind=join.kind,
         left=left_node,
         right=right_node,
         condition=condition,
         entry=item.entry,
-        start=join.left.end + len(behind_left) - len(behind_left.lstrip()),
+        start=left_end + len(behind_left) - len(behind_left.lstrip()),
         end=join.end,
     )
     return node, item, _visible_after(state, join, item, space, len(merged))
+
+
+def _end_with_alias(item: nodes.FromItem) -> int:
+    """Where a FROM item ends; a relation's node is its name alone, its alias follows."""
+    alias = None if isinstance(item, nodes.TableSample) else item.alias
+    return max(item.end, alias.end) if alias is not None else item.end
 
 
 def _visible_after(
