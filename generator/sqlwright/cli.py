@@ -16,6 +16,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.config import Config, load_config
 from sqlwright.config.model import PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, text
+from sqlwright.diagnostics.consequences import folded
 from sqlwright.output import Changes, unified_diff, write
 from sqlwright.verification.report import report as verification_report
 from sqlwright.verification.server import NoServerError
@@ -275,11 +276,13 @@ def _generate_once(config: Config, form: DiagnosticsForm) -> bool:
 
 
 def report(found: Sequence[Diagnostic], form: DiagnosticsForm) -> None:
-    """Print diagnostics to standard error in the form asked for."""
+    """Print diagnostics to standard error in the form asked for; all but JSON leave out errors
+    that only follow from others."""
     if form == "json":
         if found:
             click.echo(json.dumps([formats.as_json(item) for item in found], indent=2), err=True)
         return
+    found = folded(found)
     if form == "text":
         for item in found:
             click.echo(_coloured(text.render(item)) + "\n", err=True)

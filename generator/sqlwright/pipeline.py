@@ -16,7 +16,7 @@ from sqlwright.config import Config, PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.output import Changes, GeneratedFile, compare
 from sqlwright.render.python import render_package
-from sqlwright.sql.files import read_sources
+from sqlwright.sql.files import natural_key, read_sources
 from sqlwright.sql.reader import read_queries
 from sqlwright.sql.schema_files import read_schema_sources
 from sqlwright.sql.statements import QueryStatement
@@ -52,7 +52,21 @@ def infer(config: Config, package: PackageConfig) -> Inferred:
     catalog, schema_problems = read_catalog(config, package)
     statements, query_problems = read_statements(config, package)
     queries, found = infer_all(catalog, statements)
-    return Inferred(catalog, queries, (*schema_problems, *query_problems, *found))
+    return Inferred(catalog, queries, (*schema_problems, *_in_order((*query_problems, *found))))
+
+
+def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Reports as one reads the files: those without a place first."""
+    files = {item.labels[0].span.source.path: None for item in found if item.labels}
+    places = {path: at for at, path in enumerate(sorted(files, key=natural_key))}
+    return sorted(
+        found,
+        key=lambda item: (
+            (places[span.source.path], span.start)
+            if item.labels and (span := item.labels[0].span)
+            else (-1, 0)
+        ),
+    )
 
 
 def generate(config: Config, package: PackageConfig) -> Plan:

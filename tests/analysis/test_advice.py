@@ -43,10 +43,10 @@ def refusal(catalog: Catalog, sql: str) -> Diagnostic:
         ),
         ("SELECT ff($1)", "say what type it is meant to have, for example $1::mood"),
         ("SELECT $1 - $2", "say what type it is meant to have, for example $1::integer"),
-        ("SELECT lenght('a')", "did you mean length?"),
+        ("SELECT lenght('a')", "did you mean `length`?"),
         (
             "SELECT h(1)",
-            "there is one in schema other, which is not on the search path: other.h",
+            "did you mean `other.h`? the schema is not in the search path",
         ),
         ("SELECT id == 1 FROM item", "SQL writes = for this"),
         ("SELECT true && false", "SQL writes AND for this"),

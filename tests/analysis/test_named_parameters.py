@@ -123,7 +123,7 @@ REFUSED: dict[str, tuple[str, str, str, list[str]]] = {
         "SELECT id FROM rider WHERE @a IS NULL AND nope = 1",
         "unknown-column",
         "42703",
-        ["nope"],
+        ["nope", "rider"],
     ),
 }
 

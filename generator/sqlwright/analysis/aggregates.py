@@ -128,7 +128,7 @@ def _distinct_arguments(
                 f"{state.catalog.display_type(target.expr.type)}",
                 target.expr,
                 sqlstate="42883",
-                notes=("Aggregates with DISTINCT must be able to sort their inputs.",),
+                detail="Aggregates with DISTINCT must be able to sort their inputs.",
             )
 
 
@@ -210,7 +210,7 @@ def _check_arguments(state: ParseState, call: tree.Aggregate | tree.Grouping) ->
             "outer-level aggregate cannot use a nested CTE",
             call,
             sqlstate="0A000",
-            notes=(f'CTE "{nested.name}" is below the aggregate\'s semantic level.',),
+            detail=f'CTE "{nested.name}" is below the aggregate\'s semantic level.',
         )
     if direct:
         _check_direct_arguments(state, direct, depth)

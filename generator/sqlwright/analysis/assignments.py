@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.cast_advice import cast_help
 from sqlwright.analysis.columns import SYSTEM_COLUMNS, Where
+from sqlwright.analysis.parameters import refuse_conflicting_use
 from sqlwright.analysis.rowtypes import composite_columns
+from sqlwright.catalog.similar_names import Advice, declared_here, similar_column
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -75,14 +78,25 @@ def check_insert_targets(
 
 
 def error_no_such_target(
-    state: ParseState, relation: Relation, name: str, where: Where
+    state: ParseState, relation: Relation, name: str, where: Where, *, qualified: bool = False
 ) -> NoReturn:
-    """Refuse a target column that the relation does not have."""
+    """Refuse a target column that the relation does not have; `qualified` where the name before the
+    dot is that of the relation itself.
+    """
+    advice = similar_column(relation, name)
+    if qualified:
+        advice = Advice("leave out the qualifier: SET says which table it is")
     state.error(
         "unknown-column",
         f'column "{name}" of relation "{relation.name}" does not exist',
         where,
         sqlstate="42703",
+        hint="SET target columns cannot be qualified with the relation name."
+        if qualified
+        else None,
+        help=advice.help,
+        labels=advice.labels,
+        cause=state.catalog.failure("column", relation.name, name),
     )
 
 
@@ -121,6 +135,7 @@ def _assign_whole(state: ParseState, expr: tree.Expr, column: Column) -> tree.Ex
         state, expr, expr.type, column.type, column.modifier, "assignment", False, expr
     )
     if result is None:
+        refuse_conflicting_use(state, (expr,), (column.type,))
         display = state.catalog.display_type
         state.error(
             "assignment-type-mismatch",
@@ -129,6 +144,8 @@ def _assign_whole(state: ParseState, expr: tree.Expr, column: Column) -> tree.Ex
             expr,
             sqlstate="42804",
             hint=_REWRITE,
+            help=cast_help(state, expr, column.type),
+            labels=declared_here(column),
         )
     return result
 
@@ -288,13 +305,16 @@ def transform_insert_row(
             "INSERT has more expressions than target columns",
             exprs[len(targets)],
             sqlstate="42601",
+            help=f"the columns are {', '.join(each.column.name for each in targets)}",
         )
     if written and len(exprs) < len(targets):
+        column = targets[len(exprs)].column.name
         state.error(
             "insert-too-few-values",
             "INSERT has more target columns than expressions",
             targets[len(exprs)].where,
             sqlstate="42601",
+            help=f"give a value for {column}, or take it out of the list of columns",
             hint=_extra_parentheses_hint(exprs, len(targets)),
         )
     return [

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.cast_advice import literal_cast_help, written_cast
 from sqlwright.analysis.function_candidates import func_get_candidates
-from sqlwright.analysis.name_advice import function_advice
 from sqlwright.analysis.overloads import Candidate, func_match_argtypes
+from sqlwright.analysis.parameters import refuse_conflicting_use
 from sqlwright.analysis.rejections import candidate_notes
 from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.catalog.similar_names import Advice, declared_here, similar_function
 
 if TYPE_CHECKING:
     from sqlwright.analysis.functions import CallSite
@@ -49,6 +51,13 @@ def no_function(state: ParseState, site: CallSite) -> NoReturn:
             " type casts."
         )
     candidates = _candidates(state, site)
+    if candidates:
+        refuse_conflicting_use(state, site.args, _wanted(site, candidates))
+    advice = Advice(_cast_to_fit(state, site.args, candidates))
+    if not state.catalog.functions_named(site.function_name):
+        advice = similar_function(state.catalog, site.function_name)
+    elif len(candidates) == 1:
+        advice = replace(advice, labels=declared_here(candidates[0].item))
     state.error(
         "unknown-function",
         f"{kind} {site.signature(state.catalog)} does not exist",
@@ -56,9 +65,16 @@ def no_function(state: ParseState, site: CallSite) -> NoReturn:
         sqlstate="42883",
         hint=hint,
         notes=_notes(state, site, candidates),
-        help=_cast_to_fit(state, site.args, candidates)
-        or function_advice(state.catalog, site.function_name),
+        help=advice.help,
+        labels=advice.labels,
+        cause=state.catalog.failure("function", site.function_name[-1]),
     )
+
+
+def _wanted(site: CallSite, candidates: Sequence[Candidate[Function]]) -> tuple[int, ...]:
+    """The argument types of the one function that takes so many arguments; none if several do."""
+    fitting = [each for each in candidates if len(each.arguments) == len(site.args)]
+    return fitting[0].arguments if len(fitting) == 1 else ()
 
 
 def not_unique(state: ParseState, site: CallSite) -> NoReturn:

@@ -81,7 +81,8 @@ def check_placement(state: ParseState, call: CallKind, where: tree.Expr) -> None
     message = f"{call} are not allowed in {place}"
     if is_window:
         windowing_error(state, message, where)
-    state.error("misplaced-aggregate", message, where, sqlstate="42803")
+    advice = "test it in HAVING, which sees the groups" if state.expr_kind == "where" else None
+    state.error("misplaced-aggregate", message, where, sqlstate="42803", help=advice)
 
 
 def windowing_error(state: ParseState, message: str, where: tree.Expr) -> NoReturn:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.overloads import can_coerce_type
+from sqlwright.analysis.tree import Aggregate, Expr, FuncCall
 from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state import ParseState
-    from sqlwright.analysis.tree import Expr
 
 _LONGEST_QUOTED = 40
 _USUAL = (oids.INT4, oids.TIMESTAMPTZ, oids.TEXT, oids.DATE, oids.NUMERIC, oids.INT8, oids.JSONB)
@@ -23,7 +23,9 @@ def quoted_source(state: ParseState, expr: Expr) -> str | None:
     text = state.source.text[expr.start : expr.end]
     if not text or "\n" in text:
         return None
-    simple = all(letter.isalnum() or letter in "_.$\"'" for letter in text)
+    simple = all(letter.isalnum() or letter in "_.$@\"'" for letter in text)
+    if isinstance(expr, FuncCall | Aggregate) and text.endswith(")"):
+        simple = True
     return text if simple else f"({text})"
 
 
@@ -58,4 +60,6 @@ def literal_cast_help(
 def cast_help(state: ParseState, expr: Expr, target: int) -> str | None:
     """Advice to cast an expression, None where no cast would do."""
     cast = written_cast(state, expr, target)
+    if target == oids.BOOL and state.catalog.type_category(expr.type) == "S":
+        return None
     return None if cast is None else f"write an explicit cast: {cast}"

@@ -27,6 +27,7 @@ from sqlwright.analysis.refusal import raise_at
 from sqlwright.analysis.traversal import returns_set
 from sqlwright.analysis.type_properties import is_composite_array
 from sqlwright.catalog import oids
+from sqlwright.diagnostics import Label
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -315,12 +316,15 @@ def find_common_type(
     chosen = state.catalog.display_type(found.chosen)
     other = state.catalog.display_type(found.other)
     culprit = exprs[found.index]
+    decided = next((each for each in exprs if each.type == found.chosen and each.start >= 0), None)
     return state.error(
         "type-mismatch",
         f"{context} types {chosen} and {other} cannot be matched",
         culprit,
         sqlstate="42804",
         help=cast_help(state, culprit, found.chosen),
+        label=f"this is {other}",
+        labels=(Label(state.span(decided), f"this is {chosen}"),) if decided is not None else (),
     )
 
 

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.catalog import oids
+from sqlwright.catalog.similar_names import written
+from sqlwright.diagnostics import Label
+from sqlwright.source import Span
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlwright.analysis.state import NamespaceItem, ParseState
 
 Where = nodes.Node | tree.Expr | tuple[int, int] | None
@@ -105,6 +110,34 @@ def error_ambiguous_column(state: ParseState, name: str, where: Where) -> None:
         f'column reference "{name}" is ambiguous',
         where,
         sqlstate="42702",
+        help=_qualified_help(state, name),
+        labels=entry_labels(
+            state,
+            (item for item in state.namespace if _has_column(item, name)),
+            f"{{}} has a column {name}",
+        ),
+    )
+
+
+def _has_column(item: NamespaceItem, name: str) -> bool:
+    return item.relation_visible and any(column.name == name for column in item.columns)
+
+
+def _qualified_help(state: ParseState, name: str) -> str | None:
+    owners = [item.name for item in state.namespace if _has_column(item, name)]
+    if len(owners) < 2 or len(set(owners)) < len(owners):
+        return None
+    return "write " + " or ".join(f"`{written((owner, name))}`" for owner in owners)
+
+
+def entry_labels(
+    state: ParseState, items: Iterable[NamespaceItem], message: str
+) -> tuple[Label, ...]:
+    """Labels at the FROM items as far as their places are known, `{}` being their names."""
+    return tuple(
+        Label(Span(state.source, item.entry.start, item.entry.end), message.format(item.name))
+        for item in items
+        if item.entry.start >= 0
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
+from sqlwright.catalog.similar_names import declared_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlwright.analysis.state import ParseState
+    from sqlwright.catalog.model import Column
 
 
 def check_insert_values(
@@ -28,11 +30,11 @@ def check_insert_values(
             if isinstance(value, tree.SetToDefault):
                 continue
             if column.generated is not None:
-                _error_not_default(state, column.name, "is a generated column.", value, None)
+                _error_not_default(state, column, "is a generated column.", value, None)
             if column.identity == "always" and overriding is None:
                 _error_not_default(
                     state,
-                    column.name,
+                    column,
                     "is an identity column defined as GENERATED ALWAYS.",
                     value,
                     "Use OVERRIDING SYSTEM VALUE to override.",
@@ -41,15 +43,17 @@ def check_insert_values(
 
 
 def _error_not_default(
-    state: ParseState, name: str, reason: str, where: tree.Expr, hint: str | None
+    state: ParseState, column: Column, reason: str, where: tree.Expr, hint: str | None
 ) -> NoReturn:
     state.error(
         "generated-column",
-        f'cannot insert a non-DEFAULT value into column "{name}"',
+        f'cannot insert a non-DEFAULT value into column "{column.name}"',
         where,
         sqlstate="428C9",
-        notes=(f'Column "{name}" {reason}',),
+        detail=f'Column "{column.name}" {reason}',
         hint=hint,
+        help=f"leave {column.name} out of the columns that are inserted",
+        labels=declared_here(column),
     )
 
 
@@ -70,7 +74,7 @@ def check_set(state: ParseState, assignments: Sequence[tree.TargetAssignment]) -
             f'column "{column.name}" can only be updated to DEFAULT',
             assignment.value,
             sqlstate="428C9",
-            notes=(f'Column "{column.name}" {reason}',),
+            detail=f'Column "{column.name}" {reason}',
         )
     _check_assigned_once(state, assignments)
 

@@ -155,7 +155,10 @@ class _Check:
             message,
             var,
             sqlstate="42803",
-            notes=(_DIRECT,) if direct and outermost else (),
+            detail=_DIRECT if direct and outermost else None,
+            help=f"add {shown} to GROUP BY, or aggregate it, as in min({shown})"
+            if outermost and not direct
+            else None,
         )
 
     def grouping_calls(self, clause: tree.Expr) -> None:

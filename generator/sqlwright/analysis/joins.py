@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sqlwright.analysis.scope import (
     set_namespace_lateral_state,
 )
 from sqlwright.analysis.state import NamespaceItem
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state import NamespaceColumn, ParseState
@@ -128,6 +130,14 @@ def _using_pairs(
     return pairs
 
 
+def _using_place(state: ParseState, join: nodes.Join, name: str) -> tuple[int, int]:
+    """Where a name stands in USING; the whole join if it is not written plainly."""
+    found = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE).search(
+        state.source.text, join.right.end, join.end
+    )
+    return found.span() if found is not None else (join.start, join.end)
+
+
 def _using_column(
     state: ParseState, join: nodes.Join, name: str, item: NamespaceItem, side: str
 ) -> tree.Var:
@@ -136,15 +146,18 @@ def _using_column(
         state.error(
             "ambiguous-column",
             f'common column name "{name}" appears more than once in {side} table',
-            join,
+            _using_place(state, join, name),
             sqlstate="42702",
         )
     if not found:
+        near = nearest(name, (column.name for column in item.columns))
+        columns = ", ".join(column.name for column in item.columns)
         state.error(
             "unknown-column",
             f'column "{name}" specified in USING clause does not exist in {side} table',
-            join,
+            _using_place(state, join, name),
             sqlstate="42703",
+            help=did_you_mean(near) or f"{item.name} has the columns {columns}",
         )
     var = found[0].expr
     assert isinstance(var, tree.Var)

@@ -133,7 +133,7 @@ def _check_clauses(
                 f"invalid {clause} behavior{where}",
                 behavior,
                 sqlstate="42601",
-                notes=(f"Only {_ALLOWED[node.op]} allowed in {clause} for {subject}.",),
+                detail=f"Only {_ALLOWED[node.op]} allowed in {clause} for {subject}.",
             )
 
 

@@ -79,7 +79,7 @@ def _check_names(
             f'name "{target.name}" specified more than once',
             merge.source,
             sqlstate="42712",
-            notes=("The name is used both as MERGE target table and data source.",),
+            detail="The name is used both as MERGE target table and data source.",
         )
 
 
@@ -100,7 +100,7 @@ def _check_target(state: ParseState, merge: nodes.Merge, target: NamespaceItem) 
         f'cannot execute MERGE on relation "{relation.name}"',
         merge.relation,
         sqlstate="0A000",
-        notes=(f"This operation is not supported for {_KINDS.get(relation.kind, relation.kind)}.",),
+        detail=f"This operation is not supported for {_KINDS.get(relation.kind, relation.kind)}.",
     )
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.cast_advice import literal_cast_help, written_cast
-from sqlwright.analysis.name_advice import operator_advice
+from sqlwright.analysis.operator_advice import operator_advice
 from sqlwright.analysis.overloads import Candidate, func_match_argtypes
-from sqlwright.analysis.rejections import candidate_notes
+from sqlwright.analysis.parameters import refuse_conflicting_use
+from sqlwright.analysis.rejections import candidate_notes, operand_labels, relevant_candidates
 from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.catalog.similar_names import similar_schema
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -45,14 +47,23 @@ def no_operator(
     operands: Sequence[tree.Expr],
     where: Where,
     advice: str | None = None,
+    shown_operands: Sequence[tree.Expr] = (),
 ) -> NoReturn:
-    """42883 where no operator fits, 42725 where several do; `advice` is help known already."""
+    """42883 where no operator fits, 42725 where several do. `advice` is help known already,
+    `shown_operands` are operands whose types are worth showing but which no cast would help.
+    """
     catalog = state.catalog
     if len(names) > 1 and not catalog.has_schema(names[-2]):
         state.error(
-            "unknown-schema", f'schema "{names[-2]}" does not exist', where, sqlstate="3F000"
+            "unknown-schema",
+            f'schema "{names[-2]}" does not exist',
+            where,
+            sqlstate="3F000",
+            help=similar_schema(catalog, names[-2]).help,
         )
     candidates = _candidates(catalog, names, len(inputs))
+    if candidates and len(inputs) == 2 and not ambiguous:
+        refuse_conflicting_use(state, operands, tuple(reversed(inputs)))
     if ambiguous:
         _not_unique(state, names, inputs, candidates, operands, where)
     state.error(
@@ -61,10 +72,11 @@ def no_operator(
         where,
         sqlstate="42883",
         hint=_BINARY_HINT if len(inputs) == 2 else _PREFIX_HINT,
-        notes=candidate_notes(catalog, inputs, candidates),
+        notes=candidate_notes(catalog, inputs, relevant_candidates(inputs, candidates)),
         help=advice
         or operator_advice(catalog, names, inputs)
         or _operand_help(state, operands, candidates),
+        labels=operand_labels(state, operands or shown_operands) if candidates else (),
     )
 
 

@@ -213,7 +213,8 @@ def make_scalar_array_op(
     inputs = (left.type, _array_element(state, right, where))
     found, ambiguous = select_operator(catalog, names, inputs)
     if found is None:
-        no_operator(state, names, inputs, ambiguous, (), where, _array_advice(state, left, right))
+        advice = _array_advice(state, left, right)
+        no_operator(state, names, inputs, ambiguous, (), where, advice, (left, right))
     result, arguments = _settle(state, inputs, (found.left, found.right), found.result, where)
     if result != oids.BOOL:
         _wrong_array_op(state, "array) requires operator to yield boolean", where)

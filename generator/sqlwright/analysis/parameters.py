@@ -11,12 +11,13 @@ cast is written into the SQL. `settle_parameters` drives this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.traversal import walk
+from sqlwright.analysis.type_properties import is_polymorphic
 from sqlwright.catalog import oids
 from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
@@ -188,6 +189,9 @@ def coerce_param_hook(
     return replace(param, type=target, modifier=-1)
 
 
+_CAST_ONE = "cast one of the uses, as in {}::{}, or use two parameters"
+
+
 def _conflict(state: ParseState, param: tree.Param, slot: ParameterSlot, target: int) -> None:
     before = state.catalog.display_type(slot.type)
     after = state.catalog.display_type(target)
@@ -195,19 +199,58 @@ def _conflict(state: ParseState, param: tree.Param, slot: ParameterSlot, target:
     try:
         state.error(
             "parameter-type-conflict",
-            f"inconsistent types deduced for parameter ${param.number}",
+            f"inconsistent types deduced for parameter {shown_parameter(state, param.number)}",
             param,
             sqlstate="42P08",
+            detail=f"{before} versus {after}",
             label=f"{after} here",
             labels=(Label(_span(state, other), f"{before} here"),) if other else (),
-            notes=(f"{before} versus {after}",),
-            help="cast the parameter to the type that it is meant to have" if slot.named else None,
+            help=_CAST_ONE.format(_span(state, (param.start, param.end)).text, after)
+            if slot.named
+            else None,
         )
     except DiagnosticError as error:
         if not slot.named:
             raise
         use = _Use(param.number, slot.first or (param.start, param.end))
         state.parameters._setbacks.append(_Setback(error, (use,), by_cast=True))
+
+
+def shown_parameter(state: ParseState, number: int) -> str:
+    """A parameter as the user wrote it first: `@name`, or `$1`."""
+    slot = state.parameters.slots.get(number)
+    if slot is None or not slot.named or slot.first is None:
+        return f"${number}"
+    return _span(state, slot.first).text
+
+
+def refuse_conflicting_use(
+    state: ParseState, exprs: Sequence[tree.Expr], wanted: Sequence[int]
+) -> None:
+    """Where a use of a named parameter does not fit because another use has settled its type, say
+    so: both places are wrong together, and neither alone. `wanted` has the types that the
+    expressions would need.
+    """
+    for expr, target in zip(exprs, wanted, strict=False):
+        slot = state.parameters.slots.get(expr.number) if isinstance(expr, tree.Param) else None
+        if not isinstance(expr, tree.Param) or slot is None or not slot.named:
+            continue
+        place = (expr.start, expr.end)
+        settled_here = slot.settled_at in (None, place)
+        if settled_here or target in (0, oids.UNKNOWN, slot.type) or is_polymorphic(target):
+            continue
+        before, after = (state.catalog.display_type(each) for each in (slot.type, target))
+        shown = _span(state, place).text
+        state.error(
+            "parameter-type-conflict",
+            f"inconsistent types deduced for parameter {shown}",
+            place,
+            sqlstate="42P08",
+            detail=f"{before} versus {after}",
+            label=f"{after} here",
+            labels=(Label(_span(state, slot.settled_at or place), f"{before} here"),),
+            help=_CAST_ONE.format(shown, after),
+        )
 
 
 def or_stand_in(
@@ -253,7 +296,7 @@ def _refuse_undetermined(state: ParseState, number: int, slot: ParameterSlot) ->
     shown = _span(state, slot.first).text if slot.first is not None else None
     state.error(
         "indeterminate-type",
-        f"could not determine data type of parameter ${number}",
+        f"could not determine data type of parameter {shown_parameter(state, number)}",
         slot.first,
         sqlstate="42P18",
         help=None if shown is None else f"say what it is with a cast, as in {shown}::text",
@@ -267,7 +310,7 @@ def _check_use(state: ParseState, param: tree.Param) -> None:
     try:
         state.error(
             "indeterminate-type",
-            f"could not determine data type of parameter ${param.number}",
+            f"could not determine data type of parameter {shown_parameter(state, param.number)}",
             param,
             sqlstate="42P08",
         )
@@ -282,7 +325,7 @@ def _check_slice(state: ParseState, number: int, slot: ParameterSlot) -> None:
     if not state.catalog.base_element_type(slot.type):
         state.error(
             "slice-not-array",
-            f"sqlc.slice stands for an array, but parameter ${number} is of type "
+            f"sqlc.slice stands for an array, but {shown_parameter(state, number)} is of type "
             f"{state.catalog.display_type(slot.type)}",
             slot.settled_at or slot.first,
             sqlstate="42804",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from sqlwright.analysis.state import ParseState
     from sqlwright.analysis.tree import Expr
-    from sqlwright.diagnostics import Code
+    from sqlwright.diagnostics import Code, Label
     from sqlwright.sql.nodes import Node
 
 
 class RefusalError(Exception):
     """PostgreSQL would refuse, with this SQLSTATE and message; `detail` and `hint` are its own,
-    `help` is ours."""
+    `help` and `labels` are ours."""
 
     def __init__(
         self,
@@ -24,6 +24,7 @@ class RefusalError(Exception):
         detail: str | None = None,
         hint: str | None = None,
         help: str | None = None,
+        labels: tuple[Label, ...] = (),
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -32,6 +33,7 @@ class RefusalError(Exception):
         self.detail = detail
         self.hint = hint
         self.help = help
+        self.labels = labels
 
 
 def raise_at(
@@ -46,4 +48,5 @@ def raise_at(
         detail=refusal.detail,
         hint=refusal.hint,
         help=refusal.help,
+        labels=refusal.labels,
     )

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlwright.analysis import tree
 from sqlwright.analysis.coercion_paths import can_coerce_concrete, find_coercion_pathway
 from sqlwright.analysis.overloads import Candidate
 from sqlwright.analysis.polymorphic import check_generic_type_consistency
 from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.catalog import oids
 from sqlwright.catalog.model import Function, Operator
+from sqlwright.catalog.similar_names import declared_here
+from sqlwright.diagnostics import Label
 
 if TYPE_CHECKING:
+    from sqlwright.analysis.state import ParseState
     from sqlwright.catalog.catalog import Catalog
 
 Item = TypeVar("Item", Function, Operator)
@@ -35,13 +40,42 @@ def candidate_notes(
         ),
     )
     notes = [
-        f"{shown_candidate(catalog, each.item, each.arguments)}:"
-        f" {_reason(catalog, inputs, each.arguments)}"
+        f"{shown_candidate(catalog, each.item, each.arguments)}: {_reason(catalog, inputs, each)}"
         for each in ranked[:_MOST]
     ]
     if len(ranked) > _MOST:
-        notes.append(f"... and {len(ranked) - _MOST} more of that name")
+        notes.append(f"and {len(ranked) - _MOST} more of that name")
     return tuple(notes)
+
+
+_MOST_OPERATORS = 3
+
+
+def relevant_candidates(
+    inputs: Sequence[int], candidates: Sequence[Candidate[Operator]]
+) -> list[Candidate[Operator]]:
+    """Of the operators of a name, the few that take one of the operands as it is."""
+    chosen: list[Candidate[Operator]] = []
+    for at, given in enumerate(inputs):
+        shared = [each for each in candidates if each.arguments[at] == given]
+        alike = [each for each in shared if len(set(each.arguments)) == 1]
+        compares = any(each.item.result == oids.BOOL for each in alike)
+        chosen += alike if compares else [*shared, *alike][:2]
+    return list(dict.fromkeys(chosen))[:_MOST_OPERATORS]
+
+
+def operand_labels(state: ParseState, operands: Sequence[tree.Expr]) -> tuple[Label, ...]:
+    """The type of each operand, and where a column that is one is declared."""
+    labels: list[Label] = []
+    for each in operands:
+        if each.start >= 0 and each.type != oids.UNKNOWN:
+            shown = state.catalog.display_type(each.type)
+            labels.append(Label(state.span(each), f"this is {shown}"))
+    for each in operands:
+        if isinstance(each, tree.Var) and 0 < each.number <= len(each.entry.columns):
+            source = each.entry.columns[each.number - 1].source
+            labels += declared_here(source) if source is not None else ()
+    return tuple(labels)
 
 
 def shown_candidate(catalog: Catalog, item: Function | Operator, arguments: Sequence[int]) -> str:
@@ -82,18 +116,22 @@ def _counted(count: int) -> str:
     return "1 argument" if count == 1 else f"{count} arguments"
 
 
-def _reason(catalog: Catalog, inputs: Sequence[int], arguments: Sequence[int]) -> str:
+def _reason(catalog: Catalog, inputs: Sequence[int], candidate: Candidate[Item]) -> str:
+    arguments = candidate.arguments
     if len(arguments) != len(inputs):
         return f"it takes {_counted(len(arguments))}"
     for at, (given, wanted) in enumerate(zip(inputs, arguments, strict=False), 1):
         if _fits(catalog, given, wanted):
             continue
         source, target = catalog.display_type(given), catalog.display_type(wanted)
+        what = f"argument {at}"
+        if isinstance(candidate.item, Operator) and len(inputs) > 1:
+            what = "the left side" if at == 1 else "the right side"
         if is_polymorphic(wanted):
-            return f"argument {at} is {source}, which is no {target}"
+            return f"{what} is {source}, which is no {target}"
         if find_coercion_pathway(catalog, wanted, given, "explicit") is not None:
-            return f"argument {at} is {source}, which becomes {target} only by an explicit cast"
-        return f"argument {at} is {source}, which cannot become {target}"
+            return f"{what} is {source}, which becomes {target} only by an explicit cast"
+        return f"{what} is {source}, which cannot become {target}"
     if any(is_polymorphic(each) for each in arguments):
         return "the arguments do not agree on one type"
     return "it fits, but no better than another"

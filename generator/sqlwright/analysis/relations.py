@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.scope import is_future_cte
+from sqlwright.analysis.scope import is_future_cte, visible_ctes
 from sqlwright.analysis.state import NamespaceColumn, NamespaceItem
+from sqlwright.catalog.similar_names import similar_relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,28 +73,32 @@ def parser_open_table(state: ParseState, relation: nodes.RangeVar) -> Relation:
             f'cannot open relation "{found.name}"',
             relation,
             sqlstate="42809",
-            notes=(f"This operation is not supported for {kind}.",),
+            detail=f"This operation is not supported for {kind}.",
         )
     return found
 
 
 def _error_missing_relation(state: ParseState, relation: nodes.RangeVar) -> NoReturn:
     names = relation.name
-    notes: tuple[str, ...] = ()
-    hint = None
     if len(names) == 1 and is_future_cte(state, names[0]):
-        notes = (
-            f'There is a WITH item named "{names[0]}", but it cannot be referenced from this part '
-            "of the query.",
+        state.error(
+            "unknown-relation",
+            f'relation "{names[0]}" does not exist',
+            relation,
+            sqlstate="42P01",
+            detail=f'There is a WITH item named "{names[0]}", but it cannot be referenced from '
+            "this part of the query.",
+            hint="Use WITH RECURSIVE, or re-order the WITH items to remove forward references.",
         )
-        hint = "Use WITH RECURSIVE, or re-order the WITH items to remove forward references."
+    advice = similar_relation(state.catalog, names, visible_ctes(state) if len(names) == 1 else ())
     state.error(
         "unknown-relation",
         f'relation "{".".join(names)}" does not exist',
         relation,
         sqlstate="42P01",
-        notes=notes,
-        hint=hint,
+        help=advice.help,
+        labels=advice.labels,
+        cause=state.catalog.failure("relation", names[-1]),
     )
 
 

@@ -83,6 +83,6 @@ def _refuse(
         message,
         (entry.start, entry.end) if entry is not None else None,
         sqlstate="0A000",
-        notes=(detail,) if detail is not None else (),
-        help=hint,
+        detail=detail,
+        hint=hint,
     )

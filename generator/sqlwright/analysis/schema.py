@@ -207,7 +207,7 @@ def _check_generated(state: ParseState, expr: tree.Expr) -> None:
                 "cannot use whole-row variable in column generation expression",
                 part,
                 sqlstate="42P17",
-                notes=("This would cause the generated column to depend on its own value.",),
+                detail="This would cause the generated column to depend on its own value.",
             )
         source = part.entry.columns[part.number - 1].source
         if source is not None and source.generated is not None:
@@ -216,7 +216,7 @@ def _check_generated(state: ParseState, expr: tree.Expr) -> None:
                 f'cannot use generated column "{part.name}" in column generation expression',
                 part,
                 sqlstate="42P17",
-                notes=("A generated column cannot reference another generated column.",),
+                detail="A generated column cannot reference another generated column.",
             )
     if not is_immutable(state.catalog, expr):
         state.error(

@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.columns import Where, error_ambiguous_column, scan_ns_item_for_column
+from sqlwright.analysis.missing_names import (
+    called_here,
+    missing_alias,
+    missing_column,
+    missing_column_cause,
+    qualifier_place,
+)
 from sqlwright.analysis.suggestions import search_range_table_for_column
 
 if TYPE_CHECKING:
@@ -192,29 +199,34 @@ def error_missing_rte(state: ParseState, names: tuple[str, ...], where: Where) -
             if item is not None and item.entry is entry:
                 bad_alias = alias
     name = names[-1]
+    at = qualifier_place(state, where)
     if entry is None:
+        advice = missing_alias(state, names)
         state.error(
             "unknown-alias",
             f'missing FROM-clause entry for table "{name}"',
-            where,
+            at,
             sqlstate="42P01",
+            help=advice.help,
+            labels=advice.labels,
         )
     message = f'invalid reference to FROM-clause entry for table "{name}"'
     if bad_alias is not None:
         state.error(
             "invalid-reference",
             message,
-            where,
+            at,
             sqlstate="42P01",
             hint=f'Perhaps you meant to reference the table alias "{bad_alias}".',
+            labels=called_here(state, entry),
         )
     lateral = _visible_if_lateral(state, entry)
     state.error(
         "invalid-reference",
         message,
-        where,
+        at,
         sqlstate="42P01",
-        notes=(_NOT_FROM_HERE.format(entry.alias or entry.name),),
+        detail=_NOT_FROM_HERE.format(entry.alias or entry.name),
         hint="To reference that table, you must mark this subquery with LATERAL."
         if lateral
         else None,
@@ -250,6 +262,16 @@ def scan_name_space_for_cte(state: ParseState, name: str) -> tree.CommonTable | 
     return None
 
 
+def visible_ctes(state: ParseState) -> list[str]:
+    """The names of the WITH queries that can be seen from here, the innermost first."""
+    names: list[str] = []
+    level: ParseState | None = state
+    while level is not None:
+        names += [cte.name for cte in level.ctes]
+        level = level.parent
+    return names
+
+
 def is_future_cte(state: ParseState, name: str) -> bool:
     """Whether a WITH query of that name stands further on in a WITH clause without RECURSIVE."""
     level: ParseState | None = state
@@ -265,33 +287,41 @@ def error_missing_column(
 ) -> NoReturn:
     """Refuse a column that does not exist (42703), with PostgreSQL's own suggestions."""
     matches = search_range_table_for_column(state, relation_name, column_name)
+    advice = missing_column(state, relation_name, column_name, where, matches)
     message = (
         f'column "{column_name}" does not exist'
         if relation_name is None
         else f"column {relation_name}.{column_name} does not exist"
     )
-    notes: tuple[str, ...] = ()
+    detail: str | None = None
     hint: str | None = None
     if len(matches.exact) > 1:
-        notes = (
+        detail = (
             f'There are columns named "{column_name}", but they are in tables that cannot be '
-            "referenced from this part of the query.",
+            "referenced from this part of the query."
         )
         hint = "Try using a table-qualified name." if relation_name is None else None
     elif matches.exact:
         entry = matches.exact[0]
-        notes = (
+        detail = (
             f'There is a column named "{column_name}" in table "{entry.alias or entry.name}", '
-            "but it cannot be referenced from this part of the query.",
+            "but it cannot be referenced from this part of the query."
         )
         if _visible_if_lateral(state, entry):
             hint = "To reference that column, you must mark this subquery with LATERAL."
         elif relation_name is None and _visible_if_qualified(state, entry):
             hint = "To reference that column, you must use a table-qualified name."
-    elif matches.near:
-        named = [f'"{entry.alias or entry.name}.{name}"' for entry, name in matches.near]
-        hint = "Perhaps you meant to reference the column " + " or the column ".join(named) + "."
-    state.error("unknown-column", message, where, sqlstate="42703", notes=notes, help=hint)
+    state.error(
+        "unknown-column",
+        message,
+        where,
+        sqlstate="42703",
+        detail=detail,
+        hint=hint,
+        help=advice.help,
+        labels=advice.labels,
+        cause=missing_column_cause(state, relation_name, column_name),
+    )
 
 
 def _item_of(state: ParseState, entry: tree.RangeTableEntry) -> NamespaceItem | None:

@@ -72,6 +72,7 @@ def transform_select_statement(state: ParseState, select: nodes.Select) -> tree.
     declare_windows(state, select.windows)
     transform_from_clause(state, select.from_)
     targets = transform_target_list(state, select.targets, "select target")
+    state.output_names = tuple(target.name for target in targets)
     where = transform_where_clause(state, select.where, "where", "WHERE")
     having = transform_where_clause(state, select.having, "having", "HAVING")
     keys = _transform_keys(state, select, targets)

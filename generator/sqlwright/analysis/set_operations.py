@@ -168,7 +168,7 @@ def _transform_order(
             "invalid UNION/INTERSECT/EXCEPT ORDER BY clause",
             (added.start, added.end),
             sqlstate="0A000",
-            notes=("Only result column names can be used, not expressions or functions.",),
+            detail="Only result column names can be used, not expressions or functions.",
             hint="Add the expression/function to every SELECT, or move the UNION into a FROM "
             "clause.",
         )

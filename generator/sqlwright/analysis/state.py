@@ -114,6 +114,7 @@ class ParseState:
 
     `domain_value` is the type and modifier of VALUE in a domain's check, `arguments` the numbers of
     the named arguments in a function's body. `expand_stars`: a star here is written out in the SQL.
+    `output_names` are those of the select list once it is done, for advice only.
     `last_set_returning` is the set-returning call transformed last, which tells whether one occurs
     inside what has just been transformed.
     """
@@ -148,6 +149,7 @@ class ParseState:
     domain_value: tuple[int, int] | None = None
     arguments: dict[str, int] = field(default_factory=dict)
     function_name: str = ""
+    output_names: tuple[str, ...] = ()
     edits: list[TextEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 

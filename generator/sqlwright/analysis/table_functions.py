@@ -128,7 +128,7 @@ def transform_json_table(state: ParseState, node: nodes.JsonTable) -> NamespaceI
             "invalid ON ERROR behavior",
             node.on_error,
             sqlstate="42601",
-            notes=("Only EMPTY [ ARRAY ] or ERROR is allowed in the top-level ON ERROR clause.",),
+            detail="Only EMPTY [ ARRAY ] or ERROR is allowed in the top-level ON ERROR clause.",
         )
     state.lateral_active = True
     call = nodes.JsonQueryCall(

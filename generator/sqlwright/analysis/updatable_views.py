@@ -147,7 +147,7 @@ def _error_view(state: ParseState, view: Relation, write: ViewWrite, reason: str
         f'cannot {verb} view "{view.name}"',
         _target_place(state),
         sqlstate="55000",
-        notes=(reason,),
+        detail=reason,
         hint=hint,
     )
 
@@ -165,7 +165,7 @@ def _error_column(
         f'cannot {verb} column "{assignment.column.name}" of view "{view.name}"',
         assignment.value,
         sqlstate="0A000",
-        notes=(reason,),
+        detail=reason,
     )
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.assignments import find_column, target_relation, transform_assigned_expr
+from sqlwright.analysis.assignments import (
+    error_no_such_target,
+    find_column,
+    target_relation,
+    transform_assigned_expr,
+)
 from sqlwright.analysis.columns import SYSTEM_COLUMNS
 from sqlwright.catalog import oids
 from sqlwright.sql import nodes
@@ -61,14 +66,12 @@ def _assign(
             )
         assert state.target_item is not None
         qualified = bool(target.steps) and target.name == state.target_item.name
-        state.error(
-            "unknown-column",
-            f'column "{target.name}" of relation "{relation.name}" does not exist',
+        error_no_such_target(
+            state,
+            relation,
+            target.name,
             target,
-            sqlstate="42703",
-            hint="SET target columns cannot be qualified with the relation name."
-            if qualified
-            else None,
+            qualified=qualified,
         )
     expr = transform_assigned_expr(state, value, "update target", column, target.steps, target)
     return tree.TargetAssignment(column=column, value=expr, whole=not target.steps)

@@ -10,12 +10,14 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl import apply
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.layers import Failure
 from sqlwright.catalog.removal import drop
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
-from sqlwright.sql.schema_reader import read_schema
+from sqlwright.sql.ddl_subjects import subject_of
+from sqlwright.sql.schema_reader import Unreadable, read_schema
 
 
 def build_catalog(
@@ -54,8 +56,11 @@ class _Session:
         self.savepoints: list[tuple[str, Catalog]] = []
         self.dropped_on_commit: list[nodes.RangeVar] = []
 
-    def run(self, statement: ddl.DdlStatement) -> None:
+    def run(self, statement: ddl.DdlStatement | Unreadable) -> None:
         """Apply one statement; an error leaves the catalog as it was."""
+        if isinstance(statement, Unreadable):
+            self._refused(statement, statement.diagnostic)
+            return
         if isinstance(statement, ddl.Transaction):
             self._transaction(statement)
             return
@@ -65,7 +70,7 @@ class _Session:
                 self.catalog, statement, self.source, self.analyse, self.diagnostics
             )
         except DiagnosticError as error:
-            self.diagnostics.append(error.diagnostic)
+            self._refused(statement, error.diagnostic)
             return
         except RecursionError:
             self.catalog = before
@@ -74,6 +79,15 @@ class _Session:
             self.dropped_on_commit.append(statement.relation)
         if self.begun is None:
             self._commit()
+
+    def _refused(self, statement: ddl.DdlStatement | Unreadable, diagnostic: Diagnostic) -> None:
+        """Report a refusal, and remember what is missing because of it."""
+        self.diagnostics.append(diagnostic)
+        text = self.source.text[statement.start : statement.end]
+        subject = subject_of(text)
+        if subject is not None and diagnostic.labels:
+            failure = Failure(diagnostic.labels[0].span, text)
+            self.catalog = self.catalog.with_failure(*subject, failure)
 
     def _transaction(self, statement: ddl.Transaction) -> None:
         if statement.kind == "begin":

@@ -79,13 +79,23 @@ class Context:
         hint: str | None = None,
         labels: tuple[Label, ...] = (),
         help: str | None = None,
+        cause: Span | None = None,
     ) -> NoReturn:
         """Refuse the statement with PostgreSQL's words, at the place that is to blame; `help` is
         advice in words of our own."""
         span = Span(self.source, *place) if isinstance(place, tuple) else self.span(place)
         notes = tuple(note for note in (detail, hint) if note)
         raise DiagnosticError(
-            Diagnostic(code, "error", message, (Label(span), *labels), notes, help, sqlstate)
+            Diagnostic(
+                code,
+                "error",
+                message,
+                (Label(span), *labels),
+                notes,
+                help,
+                sqlstate,
+                cause=cause,
+            )
         )
 
     def warn(self, code: Code, message: str, place: Place, help: str | None = None) -> None:

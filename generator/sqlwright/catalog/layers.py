@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -24,9 +25,19 @@ from sqlwright.catalog.model import (
     Type,
 )
 from sqlwright.catalog.persistent import NamedObject, Objects, PersistentMap
+from sqlwright.source import Span
 
 FamilySlot = tuple[int, int, int, int]
 """Family, left type, right type and strategy or support number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A schema statement that was refused: the place to blame, and what it says."""
+
+    place: Span
+    text: str
+
 
 INITIAL_SCHEMAS = ("pg_catalog", "information_schema", "public")
 
@@ -57,6 +68,7 @@ class Layers:
     schemas: tuple[str, ...] = INITIAL_SCHEMAS
     dependencies: Dependencies = field(default_factory=Dependencies)
     constraint_names: PersistentMap[tuple[str, str], int] = field(default_factory=PersistentMap)
+    failures: PersistentMap[tuple[str, str], Failure] = field(default_factory=PersistentMap)
     search_path: tuple[str, ...] = ("public",)
     session_path: tuple[str, ...] = ("public",)
     check_bodies: bool = True
@@ -87,6 +99,20 @@ class Layers:
     def with_dependencies(self, dependencies: Dependencies) -> Self:
         """With this record of what rests on what."""
         return replace(self, dependencies=dependencies)
+
+    # What is missing because its statement was refused
+
+    def with_failure(self, kind: str, name: str, failure: Failure) -> Self:
+        """With a record that a statement would have made (or, for `column`, changed) this."""
+        return replace(self, failures=self.failures.set((kind, name), failure))
+
+    def failure(self, kind: str, name: str, word: str = "") -> Span | None:
+        """The place of the error without which an object would exist; with `word` only if the
+        statement speaks of it."""
+        found = self.failures.get((kind, name))
+        if found is None or (word and re.search(rf"\b{re.escape(word)}\b", found.text) is None):
+            return None
+        return found.place
 
     # Objects with OIDs
 

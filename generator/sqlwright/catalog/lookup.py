@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.model import Column, Relation, RelationKind, Type
+from sqlwright.catalog.similar_names import (
+    similar_column,
+    similar_relation,
+    similar_schema,
+    similar_type,
+)
 from sqlwright.sql import nodes
 
 _NOUNS: dict[str, str] = {
@@ -37,14 +45,28 @@ def find_relation(
     if found is not None or missing_ok:
         return found
     if len(names) > 1 and not context.catalog.has_schema(names[-2]):
-        context.refuse(
-            "unknown-schema", f'schema "{names[-2]}" does not exist', relation, sqlstate="3F000"
-        )
+        refuse_schema(context, names[-2], relation)
+    advice = similar_relation(context.catalog, names)
     return context.refuse(
         "unknown-relation",
         f'relation "{qualified(names)}" does not exist',
         relation,
         sqlstate="42P01",
+        help=advice.help,
+        labels=advice.labels,
+        cause=context.catalog.failure("relation", names[-1]),
+    )
+
+
+def refuse_schema(context: Context, name: str, place: Place) -> NoReturn:
+    """3F000: there is no such schema."""
+    context.refuse(
+        "unknown-schema",
+        f'schema "{name}" does not exist',
+        place,
+        sqlstate="3F000",
+        help=similar_schema(context.catalog, name).help,
+        cause=context.catalog.failure("schema", name),
     )
 
 
@@ -78,13 +100,30 @@ def column_of(context: Context, relation: Relation, name: str, place: Place) -> 
     """A relation's column of that name, 42703 if there is none."""
     found = next((each for each in relation.columns if each.name == name), None)
     if found is None:
-        context.refuse(
-            "unknown-column",
+        refuse_column(
+            context,
+            relation,
+            name,
             f'column "{name}" of relation "{relation.name}" does not exist',
             place,
-            sqlstate="42703",
         )
     return found
+
+
+def refuse_column(
+    context: Context, relation: Relation, name: str, message: str, place: Place
+) -> NoReturn:
+    """42703, in words of the caller's: a relation has no such column."""
+    advice = similar_column(relation, name)
+    context.refuse(
+        "unknown-column",
+        message,
+        place,
+        sqlstate="42703",
+        help=advice.help,
+        labels=advice.labels,
+        cause=context.catalog.failure("column", relation.name, name),
+    )
 
 
 def type_named(context: Context, names: tuple[str, ...], place: Place) -> Type:
@@ -92,13 +131,15 @@ def type_named(context: Context, names: tuple[str, ...], place: Place) -> Type:
     found = context.catalog.find_type(names)
     if found is None:
         if len(names) > 1 and not context.catalog.has_schema(names[-2]):
-            context.refuse(
-                "unknown-schema",
-                f'schema "{names[-2]}" does not exist',
-                place,
-                sqlstate="3F000",
-            )
+            refuse_schema(context, names[-2], place)
+        advice = similar_type(context.catalog, names)
         context.refuse(
-            "unknown-type", f'type "{qualified(names)}" does not exist', place, sqlstate="42704"
+            "unknown-type",
+            f'type "{qualified(names)}" does not exist',
+            place,
+            sqlstate="42704",
+            help=advice.help,
+            labels=advice.labels,
+            cause=context.catalog.failure("type", names[-1]),
         )
     return found

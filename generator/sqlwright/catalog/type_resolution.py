@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
+from sqlwright.catalog.similar_names import (
+    Advice,
+    similar_column,
+    similar_relation,
+    similar_schema,
+    similar_type,
+)
 from sqlwright.catalog.type_modifiers import TypeModifierError, type_modifier
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
@@ -28,6 +35,8 @@ def typename_type_id_and_mod(
             source,
             type_name,
             "42704",
+            similar_type(catalog, type_name.names),
+            catalog.failure("type", type_name.names[-1]),
         )
     if not found.defined and not allow_shell:
         raise _refusal(
@@ -45,7 +54,13 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
     names = type_name.names
     if len(names) > 1 and not catalog.has_schema(names[-2]):
         raise _refusal(
-            "unknown-schema", f'schema "{names[-2]}" does not exist', source, type_name, "3F000"
+            "unknown-schema",
+            f'schema "{names[-2]}" does not exist',
+            source,
+            type_name,
+            "3F000",
+            similar_schema(catalog, names[-2]),
+            catalog.failure("schema", names[-2]),
         )
     found = catalog.find_type(names)
     if found is not None and type_name.array_bounds:
@@ -83,6 +98,8 @@ def _type_of_column(
             source,
             type_name,
             "42P01",
+            similar_relation(catalog, tuple(relation_names)),
+            catalog.failure("relation", relation_names[-1]),
         )
     for column in relation.columns:
         if column.name == column_name:
@@ -93,6 +110,8 @@ def _type_of_column(
         source,
         type_name,
         "42703",
+        similar_column(relation, column_name),
+        catalog.failure("column", relation.name, column_name),
     )
 
 
@@ -107,7 +126,15 @@ def _modifier(catalog: Catalog, source: SourceFile, found: Type, type_name: node
 
 
 def _refusal(
-    code: Code, message: str, source: SourceFile, where: nodes.Node, sqlstate: str
+    code: Code,
+    message: str,
+    source: SourceFile,
+    where: nodes.Node,
+    sqlstate: str,
+    advice: Advice = Advice(),  # noqa: B008  # a frozen value
+    cause: Span | None = None,
 ) -> DiagnosticError:
-    label = Label(Span(source, where.start, where.end))
-    return DiagnosticError(Diagnostic(code, "error", message, (label,), sqlstate=sqlstate))
+    labels = (Label(Span(source, where.start, where.end)), *advice.labels)
+    return DiagnosticError(
+        Diagnostic(code, "error", message, labels, help=advice.help, sqlstate=sqlstate, cause=cause)
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span
 
 
@@ -27,7 +27,7 @@ class Document:
     def unknown(self, key: str, known: Iterable[str], where: str = "") -> NoReturn:
         """End with `unknown-option` and the nearest known name."""
         names = sorted(known)
-        near = difflib.get_close_matches(key.replace("_", "-"), names, 1)
+        near = nearest(key.replace("_", "-"), names)
         listed = f"the options{where} are {', '.join(names)}"
         raise DiagnosticError(
             Diagnostic(

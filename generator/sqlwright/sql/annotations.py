@@ -7,10 +7,10 @@ meant as an annotation, and then has to be one to the letter.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import NoReturn
 
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Annotation
 
@@ -109,7 +109,7 @@ def _check_command(command: Span, name: Span) -> None:
     word = command.text
     if word.startswith(":") and word[1:] in COMMANDS:
         return
-    close = get_close_matches(word.strip(":").lower(), COMMANDS, n=1, cutoff=0.6)
+    close = nearest(word.strip(":").lower(), COMMANDS)
     suggestion = f"did you mean `:{close[0]}`?" if close else None
     everything = f"the commands are {', '.join(f':{each}' for each in COMMANDS)}"
     _refuse(

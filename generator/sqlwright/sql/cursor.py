@@ -354,7 +354,5 @@ class Cursor(PostgresParser):
         """Refuse a stretch of the source with the words PostgreSQL's grammar has for it."""
         where = Label(Span(self.source, start, end))
         raise DiagnosticError(
-            Diagnostic(
-                code, "error", message, (where,), (hint,) if hint else (), sqlstate=sqlstate
-            )
+            Diagnostic(code, "error", message, (where,), (hint,) if hint else (), sqlstate=sqlstate)
         )

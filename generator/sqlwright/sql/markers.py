@@ -8,6 +8,7 @@ from itertools import count, pairwise
 from typing import Literal, NoReturn, get_args
 
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Marker
 from sqlwright.sql.tokens import Token
@@ -114,7 +115,8 @@ def _macro(source: SourceFile, tokens: Sequence[Token], at: int) -> _Found | Non
             "unknown-macro",
             f'function "sqlc.{name.value}" does not exist',
             Span(source, tokens[at].start, name.end),
-            help="the macros are sqlc.arg, sqlc.narg, sqlc.slice and sqlc.embed",
+            help=did_you_mean(f"sqlc.{each}" for each in nearest(name.value, _MACROS))
+            or "the macros are sqlc.arg, sqlc.narg, sqlc.slice and sqlc.embed",
             sqlstate="42883",
         )
     closing, arguments = _arguments(tokens, at + 3)

@@ -9,6 +9,7 @@ from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import ddl_nodes, nodes
 from sqlwright.sql.expressions import Expressions
+from sqlwright.sql.repairs import with_repair
 from sqlwright.sql.statement_grammar import StatementGrammar
 from sqlwright.sql.tokens import Token
 
@@ -24,8 +25,7 @@ def parse_statement(source: SourceFile, tokens: Sequence[Token]) -> nodes.Statem
 
     Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
     """
-    parser = Parser(source, tokens)
-    return _within_stack(parser, parser.whole_statement)
+    return _advised(source, tokens, Parser.whole_statement)
 
 
 def parse_ddl(source: SourceFile, tokens: Sequence[Token]) -> ddl_nodes.DdlStatement | None:
@@ -35,8 +35,7 @@ def parse_ddl(source: SourceFile, tokens: Sequence[Token]) -> ddl_nodes.DdlState
     """
     if not tokens:
         return None
-    parser = Parser(source, tokens)
-    return _within_stack(parser, parser.schema_statement)
+    return _advised(source, tokens, Parser.schema_statement)
 
 
 def parse_type_name(source: SourceFile, tokens: Sequence[Token]) -> nodes.TypeName:
@@ -48,6 +47,19 @@ def parse_type_name(source: SourceFile, tokens: Sequence[Token]) -> nodes.TypeNa
     written = parser.type_name()
     parser.expect_end()
     return written
+
+
+def _advised(source: SourceFile, tokens: Sequence[Token], rule: Callable[[Parser], T]) -> T:
+    """What a rule reads; its refusal with advice where a small change would do."""
+
+    def parse(tokens: Sequence[Token]) -> T:
+        parser = Parser(source, tokens)
+        return _within_stack(parser, lambda: rule(parser))
+
+    try:
+        return parse(tokens)
+    except DiagnosticError as error:
+        raise DiagnosticError(with_repair(source, tokens, error.diagnostic, parse)) from None
 
 
 def _within_stack(parser: Parser, parse: Callable[[], T]) -> T:

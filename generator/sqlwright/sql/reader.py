@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile
@@ -56,7 +57,10 @@ def _read_from(
                 statements.append(statement)
         except DiagnosticError as error:
             hidden = _hidden_annotation(source, stretch)
-            diagnostics.append(_with_missing_semicolon(source, error.diagnostic, hidden))
+            diagnostic = error.diagnostic
+            if hidden is not None and diagnostic.labels[0].span.start >= hidden:
+                diagnostic = _own_error(source, stretch, hidden) or diagnostic
+            diagnostics.append(_with_missing_semicolon(source, diagnostic, hidden))
             if hidden is not None:
                 return hidden
     return None
@@ -70,10 +74,27 @@ def _hidden_annotation(source: SourceFile, stretch: Stretch) -> int | None:
     return found if found is not None and found < stretch.end else None
 
 
+def _own_error(source: SourceFile, stretch: Stretch, hidden: int) -> Diagnostic | None:
+    """What is wrong with a statement up to the annotation that it hides; None if nothing is."""
+    tokens = list(takewhile(lambda token: token.start < hidden, stretch.tokens))
+    closed = bool(tokens) and tokens[-1].symbol == ";"
+    own = Stretch(
+        stretch.start,
+        tokens[-1].start if closed else hidden,
+        tokens[:-1] if closed else tokens,
+        closed,
+    )
+    try:
+        _read_statement(source, own, [])
+    except DiagnosticError as error:
+        return error.diagnostic
+    return None
+
+
 def _with_missing_semicolon(
     source: SourceFile, diagnostic: Diagnostic, hidden: int | None
 ) -> Diagnostic:
-    if diagnostic.code != "syntax-error" or diagnostic.help or hidden is None:
+    if diagnostic.code != "syntax-error" or hidden is None:
         return diagnostic
     if diagnostic.labels[0].span.start < hidden:
         return diagnostic

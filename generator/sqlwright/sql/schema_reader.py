@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
@@ -14,11 +15,23 @@ from sqlwright.sql.parser import parse_ddl
 from sqlwright.sql.psql_text import without_psql
 from sqlwright.sql.splitting import Stretch, split_statements
 
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The place of a statement that the grammar refuses, and its report."""
+
+    start: int
+    end: int
+    diagnostic: Diagnostic
+
+
 _ANNOTATION = re.compile(r"^(?:--|/\*)[ \t]*name:[ \t]*\w+[ \t]+:\w+", re.MULTILINE)
 
 
-def read_schema(source: SourceFile, diagnostics: list[Diagnostic]) -> Iterator[DdlStatement]:
-    """The statements of a schema file in their order; what cannot be read is reported.
+def read_schema(
+    source: SourceFile, diagnostics: list[Diagnostic]
+) -> Iterator[DdlStatement | Unreadable]:
+    """The statements of a schema file in their order, and what cannot be read among them.
 
     Offsets in the statements are those of `source`.
     """
@@ -26,7 +39,8 @@ def read_schema(source: SourceFile, diagnostics: list[Diagnostic]) -> Iterator[D
         try:
             statement = parse_ddl(source, stretch.tokens)
         except DiagnosticError as error:
-            diagnostics.append(error.diagnostic)
+            first, last = stretch.tokens[0], stretch.tokens[-1]
+            yield Unreadable(first.start, last.end, error.diagnostic)
             continue
         if statement is not None:
             yield statement

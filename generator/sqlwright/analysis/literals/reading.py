@@ -26,6 +26,7 @@ from sqlwright.analysis.literals.ranges import Ordering, read_multirange, read_r
 from sqlwright.analysis.literals.rows import read_record
 from sqlwright.analysis.refusal import RefusalError
 from sqlwright.catalog import oids
+from sqlwright.catalog.similar_names import similar_label
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
@@ -187,23 +188,14 @@ def _read_enum(catalog: Catalog, found: Type, text: str) -> None:
     if text in found.labels:
         return
     shown = catalog.display_type(found.oid)
+    advice = similar_label(found, text)
     raise RefusalError(
         CODE,
         f'invalid input value for enum {shown}: "{text}"',
         sqlstate="22P02",
-        help=_labels_help(found),
+        help=advice.help,
+        labels=advice.labels,
     )
-
-
-_MOST_LABELS = 12
-
-
-def _labels_help(found: Type) -> str | None:
-    if not found.labels:
-        return None
-    shown = ", ".join(f"'{label}'" for label in found.labels[:_MOST_LABELS])
-    more = ", ..." if len(found.labels) > _MOST_LABELS else ""
-    return f"it has the values {shown}{more}"
 
 
 def _read_pseudo(catalog: Catalog, found: Type, text: str | None) -> None:

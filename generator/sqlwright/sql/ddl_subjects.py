@@ -1,0 +1,43 @@
+"""What a schema statement is about, told from its text: also of one that cannot be read."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r'(?:"(?:[^"]|"")+"|[^\W\d][\w$]*)'
+_SUBJECT = re.compile(
+    r"(?P<verb>create|alter)\s+(?:or\s+replace\s+)?"
+    r"(?:(?:global|local|temp|temporary|unlogged|foreign|recursive|materialized)\s+)*"
+    r"(?P<kind>table|view|type|domain|function|procedure|aggregate|schema)\s+"
+    r"(?:if\s+(?:not\s+)?exists\s+|only\s+)*"
+    rf"(?P<name>{_NAME}(?:\s*\.\s*{_NAME})*)",
+    re.IGNORECASE,
+)
+_LAST = re.compile(rf"{_NAME}\Z")
+_KINDS = {
+    "table": "relation",
+    "view": "relation",
+    "domain": "type",
+    "procedure": "function",
+    "aggregate": "function",
+}
+
+
+def subject_of(text: str) -> tuple[str, str] | None:
+    """Kind and bare name of what a statement makes, or of the table whose columns it changes.
+
+    The kinds are relation, type, function, schema and, for a change of a table, column. None where
+    the statement makes nothing that has a name in queries.
+    """
+    found = _SUBJECT.match(text)
+    if found is None:
+        return None
+    last = _LAST.search(found["name"])
+    if last is None:
+        return None
+    word = last.group()
+    name = word[1:-1].replace('""', '"') if word.startswith('"') else word.lower()
+    kind = found["kind"].lower()
+    if found["verb"].lower() == "alter":
+        return ("column", name) if kind in ("table", "view") else None
+    return _KINDS.get(kind, kind), name
