@@ -15,10 +15,10 @@ from sqlwright.analysis.scope import (
 )
 from sqlwright.analysis.state import NamespaceItem
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state import NamespaceColumn, ParseState
-    from sqlwright.sql import nodes
 
     FromResult = tuple[tree.FromNode, NamespaceItem, list[NamespaceItem]]
     TransformItem = Callable[[ParseState, nodes.FromItem], FromResult]
