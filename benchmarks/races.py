@@ -55,7 +55,7 @@ async def run(uri: str, folder: Path, rounds: int, only: str) -> None:
     async with _connections(uri) as (conn, further):
         for table in TABLES:
             for count in (1, 100, 10_000):
-                title = f"{count} rows of {len(table.fields)} columns"
+                title = f"{count} row{'s' * (count > 1)} of {len(table.fields)} columns"
                 if only in title:
                     contestants = _readers(conn, further, table, count, packages)
                     repeats = max(1, 2000 // count)
