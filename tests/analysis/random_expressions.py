@@ -122,11 +122,11 @@ def _enter(words: Vocabulary, kind: str, result: str, signature: Signature) -> N
 
 
 class Writer:
-    """Writes one query after another from a seed."""
+    """Writes one query after another from a source of random choices."""
 
-    def __init__(self, words: Vocabulary, seed: int) -> None:
+    def __init__(self, words: Vocabulary, choices: random.Random) -> None:
         self._words = words
-        self._random = random.Random(seed)
+        self._random = choices
         self._parameters = 0
         self._aggregated = False
         self._inside_aggregate = False

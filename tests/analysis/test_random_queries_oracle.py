@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
+from collections import Counter
 from collections.abc import Callable
 
 import asyncpg
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from judging import catalog_of, ours, theirs
 from random_expressions import Writer, read_vocabulary
 from random_groupings import GroupingWriter
@@ -55,7 +60,7 @@ async def _connect(database: str) -> asyncpg.Connection:
 async def test_random_expressions_are_judged_alike(database: str) -> None:
     connection = await _connect(database)
     try:
-        writer = Writer(await read_vocabulary(connection), SEED)
+        writer = Writer(await read_vocabulary(connection), random.Random(SEED))
         await _judged_alike(connection, lambda: writer.query(depth=2))
     finally:
         await connection.close()
@@ -68,3 +73,43 @@ async def test_random_groupings_are_judged_alike(database: str) -> None:
         await _judged_alike(connection, lambda: writer.query(depth=1))
     finally:
         await connection.close()
+
+
+def test_any_expression_is_judged_alike(database: str) -> None:
+    """hypothesis makes the choices, and where an answer differs looks for the shortest query of
+    which that is true. Refusals of values are left out, as above."""
+    with asyncio.Runner() as runner:
+        connection = runner.run(_connect(database))
+        words = runner.run(read_vocabulary(connection))
+        catalog = catalog_of(schema_of("expressions"))
+        counts: Counter[str] = Counter()
+
+        @settings(
+            max_examples=300,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(choices=st.randoms(use_true_random=False), depth=st.integers(0, 3))
+        def judged_alike(choices: random.Random, depth: int) -> None:
+            query = Writer(words, choices).query(depth)
+            try:
+                judge = runner.run(theirs(connection, query))
+            except asyncpg.UnsupportedClientFeatureError:
+                counts["left out"] += 1
+                return
+            if judge.sqlstate is not None and judge.sqlstate.startswith(VALUE_ERRORS):
+                counts["left out"] += 1
+                return
+            mine = ours(catalog, query)
+            assert mine.agrees(judge), f"{query}\n  ours:   {mine}\n  theirs: {judge}"
+            counts["accepted alike" if judge.sqlstate is None else "refused alike"] += 1
+
+        try:
+            judged_alike()
+        finally:
+            runner.run(connection.close())
+    print(dict(counts))
+    assert counts["accepted alike"] > 20
+    assert counts["refused alike"] > 20
