@@ -16,6 +16,7 @@ from sqlwright.analysis.parameters import ParameterTypes, settle_parameters
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state import ParseState, TextEdit
 from sqlwright.analysis.type_reasons import Reasons
+from sqlwright.catalog.versions import check_version
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes
@@ -50,6 +51,7 @@ def infer_query(
 
 
 def _analyse(catalog: Catalog, statement: QueryStatement, types: ParameterTypes) -> _Analysed:
+    check_version(catalog, statement.source, statement.tree)
     state = ParseState(catalog=catalog, source=statement.source, parameters=types)
     state.expand_stars = isinstance(statement.tree, _ROWS)
     query = analyse_statement(state, statement.tree)

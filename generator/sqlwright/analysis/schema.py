@@ -243,7 +243,7 @@ def _error_not_convertible(
     state: ParseState, expr: tree.Expr, use: ExpressionUse, wanted: str, name: str
 ) -> NoReturn:
     given = state.catalog.display_type(expr.type)
-    hint = "You will need to rewrite or cast the expression."
+    hint: str | None = "You will need to rewrite or cast the expression."
     if use == "alter column transform":
         message = (
             f'result of USING clause for column "{name}" cannot be cast automatically to type '
@@ -252,6 +252,7 @@ def _error_not_convertible(
         hint = "You might need to add an explicit cast."
     elif use == "partition bound":
         message = f'specified value cannot be cast to type {wanted} for column "{name}"'
+        hint = None
     elif use == "function default":
         message = f"argument of DEFAULT must be type {wanted}, not type {given}"
     else:

@@ -24,9 +24,10 @@ from sqlwright.catalog.ddl_operators import (
 )
 from sqlwright.catalog.ddl_partition_indexes import create_index_and_parts
 from sqlwright.catalog.ddl_ranges import create_range
-from sqlwright.catalog.ddl_rename import rename, set_schema
+from sqlwright.catalog.ddl_rename import rename
 from sqlwright.catalog.ddl_schemas import create_extension, create_schema, set_variable
 from sqlwright.catalog.ddl_sequences import alter_sequence, create_sequence
+from sqlwright.catalog.ddl_set_schema import set_schema
 from sqlwright.catalog.ddl_tables import create_table
 from sqlwright.catalog.ddl_triggers import create_policy, create_rule, create_trigger
 from sqlwright.catalog.ddl_types import (
@@ -36,6 +37,7 @@ from sqlwright.catalog.ddl_types import (
     create_enum,
 )
 from sqlwright.catalog.ddl_views import create_table_as, create_view, select_into
+from sqlwright.catalog.versions import check_version
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl
@@ -54,6 +56,7 @@ def apply(
     Raises DiagnosticError where PostgreSQL would refuse, with its SQLSTATE, wording and hint; what
     cannot be followed without being wrong is added to `warnings`.
     """
+    check_version(catalog, source, statement)
     context = Context(catalog, source, analyse, warnings)
     return _applied(context, statement).catalog
 

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from sqlwright.catalog.ddl_add_column import add_column
 from sqlwright.catalog.ddl_alter_columns import (
-    add_column,
-    alter_column_type,
     change_default,
     change_generation,
     change_identity,
     change_not_null,
-    drop_column,
 )
 from sqlwright.catalog.ddl_alter_constraints import add_constraint, alter_constraint
 from sqlwright.catalog.ddl_alter_parents import change_parent
+from sqlwright.catalog.ddl_column_types import alter_column_type, drop_column
 from sqlwright.catalog.ddl_context import Context
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.lookup import find_relation, plural, type_named
@@ -93,6 +92,8 @@ def _check_applies(
     if type(action) is ddl.AlterAction or (kind in _TABLES and not partitions):
         return
     if kind == "partitioned table":
+        return
+    if kind == "sequence" and isinstance(action, ddl.PersistenceAction):
         return
     if kind == "index" and isinstance(action, ddl.ParentAction) and action.action == "attach":
         return

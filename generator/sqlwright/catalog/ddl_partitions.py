@@ -9,6 +9,7 @@ from sqlwright.catalog.ddl_indexes import key_column
 from sqlwright.catalog.lookup import find_relation, required
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
 
 _METHODS = {"list": "btree", "range": "btree", "hash": "hash"}
 
@@ -151,3 +152,24 @@ def check_bound(context: Context, parent: Relation, bound: ddl.PartitionBound) -
             bound,
             sqlstate="42P16",
         )
+    _check_bound_values(context, parent, bound)
+
+
+def _check_bound_values(context: Context, parent: Relation, bound: ddl.PartitionBound) -> None:
+    """Every value must be one of its key column's type; those of key expressions are not known."""
+    columns = {each.name: each for each in parent.columns}
+    keys = parent.partition_key
+    pairs = [(keys[0], value) for value in bound.values]
+    for side in (bound.lower, bound.upper):
+        pairs += list(zip(keys, side, strict=False))
+    for key, value in pairs:
+        column = columns.get(key)
+        if column is None or _is_open(value):
+            continue
+        target = (column.type, column.modifier, column.name)
+        context.expression(value, "partition bound", None, target)
+
+
+def _is_open(value: nodes.Expr) -> bool:
+    """MINVALUE and MAXVALUE, which the grammar reads as columns."""
+    return isinstance(value, nodes.ColumnRef) and value.fields in (("minvalue",), ("maxvalue",))

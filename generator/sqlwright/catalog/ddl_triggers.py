@@ -12,6 +12,8 @@ from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.lookup import column_of, find_relation, plural, qualified, required
 from sqlwright.catalog.model import Policy, Relation, Rule, Trigger
 from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+from sqlwright.sql.traversal import walk
 
 _TABLES = ("table", "partitioned table", "foreign table")
 
@@ -41,6 +43,8 @@ def create_trigger(
             statement.name,
             sqlstate="42710",
         )
+    if statement.when is not None:
+        _check_condition(context, statement, table, statement.when)
     catalog = context.catalog
     trigger = Trigger(
         name=name,
@@ -65,6 +69,38 @@ def create_trigger(
             part = replace(statement, relation=place, replace=True)
             context = create_trigger(context, part, inherited=True)
     return context
+
+
+def _check_condition(
+    context: Context, statement: ddl.CreateTrigger, table: Relation, when: nodes.Expr
+) -> None:
+    """WHEN may look at the old and the new row, where there are such rows."""
+    context.expression(when, "trigger when", table)
+    if not statement.row_level:
+        rows = [name for name in ("old", "new") if _mentions(when, name)]
+        if rows:
+            context.refuse(
+                "invalid-object-definition",
+                "statement trigger's WHEN condition cannot reference column values",
+                when,
+                sqlstate="42P17",
+            )
+        return
+    for name, event, word in (("old", "insert", "INSERT"), ("new", "delete", "DELETE")):
+        if event in statement.events and _mentions(when, name):
+            context.refuse(
+                "invalid-object-definition",
+                f"{word} trigger's WHEN condition cannot reference {name.upper()} values",
+                when,
+                sqlstate="42P17",
+            )
+
+
+def _mentions(expr: nodes.Expr, name: str) -> bool:
+    """Whether an expression refers to the old or the new row."""
+    return any(
+        isinstance(each, nodes.ColumnRef) and each.fields[:1] == (name,) for each in walk(expr)
+    )
 
 
 def _check_table(context: Context, statement: ddl.CreateTrigger, table: Relation) -> None:
@@ -105,6 +141,8 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
             sqlstate="42809",
             detail=f"This operation is not supported for {plural(table.kind)}.",
         )
+    if statement.where is not None:
+        context.expression(statement.where, "rule where", table)
     name = statement.name.parts[0]
     existing = next((each for each in table.rules if each.name == name), None)
     if existing is not None and not statement.replace:

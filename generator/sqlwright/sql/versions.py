@@ -1,0 +1,65 @@
+"""Syntax that newer major versions of PostgreSQL have brought, so that an older one can refuse it.
+
+The versions are those of PostgreSQL's release notes, appendix E of the manual.
+"""
+
+from __future__ import annotations
+
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+from sqlwright.sql.traversal import walk
+
+Found = tuple[int, str]
+
+
+def newer_syntax(tree: nodes.Node, major: int) -> tuple[nodes.Node, int, str] | None:
+    """The first node that a major version cannot read, the version that can, and what it is."""
+    for node in walk(tree):
+        found = _since(node)
+        if found is not None and found[0] > major:
+            return node, *found
+    return None
+
+
+def _since(node: nodes.Node) -> Found | None:
+    if isinstance(node, ddl.ConstraintDefinition):
+        return _constraint(node)
+    if isinstance(node, ddl.CreateIndex) and node.nulls_not_distinct:
+        return 15, "NULLS NOT DISTINCT"
+    if isinstance(node, ddl.ColumnAction) and node.action == "expression":
+        return 17, "SET EXPRESSION"
+    if isinstance(node, nodes.Merge):
+        return _merge(node)
+    if isinstance(node, nodes.Returning) and (node.old_alias or node.new_alias):
+        return 18, "RETURNING WITH"
+    if isinstance(node, nodes.RangeSubselect) and node.alias is None:
+        return 16, "a subquery in FROM without an alias"
+    if isinstance(node, nodes.JsonPredicate):
+        return 16, "IS JSON"
+    if isinstance(node, nodes.JsonTable):
+        return 17, "JSON_TABLE"
+    if isinstance(node, nodes.JsonQueryCall):
+        return 17, f"JSON_{node.op.upper()}"
+    if isinstance(node, nodes.JsonObject | nodes.JsonArray | nodes.JsonAggregate):
+        return 16, "a JSON constructor"
+    return None
+
+
+def _constraint(node: ddl.ConstraintDefinition) -> Found | None:
+    if node.kind == "generated" and not node.stored:
+        return 18, "a virtual generated column"
+    if node.kind == "not null" and node.columns:
+        return 18, "NOT NULL as a table constraint"
+    if not node.enforced:
+        return 18, "NOT ENFORCED"
+    if node.without_overlaps:
+        return 18, "WITHOUT OVERLAPS"
+    return (15, "NULLS NOT DISTINCT") if node.nulls_not_distinct else None
+
+
+def _merge(node: nodes.Merge) -> Found:
+    if node.returning is not None:
+        return 17, "RETURNING in MERGE"
+    if any(each.match == "not matched by source" for each in node.branches):
+        return 17, "WHEN NOT MATCHED BY SOURCE"
+    return 15, "MERGE"
