@@ -45,21 +45,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     keys = index_keys(context, table, statement.elements, method)
     if statement.unique:
         check_partition_key(context, table, "UNIQUE", keys.columns, statement)
-    included: list[str] = []
-    for element in statement.including:
-        if element.column is None:
-            context.refuse(
-                "feature-not-supported",
-                "expressions are not supported in included columns",
-                element,
-                sqlstate="0A000",
-            )
-        column = key_column(context, table, element.column, element)
-        included.append(column.name)
-        keys = replace(
-            keys, references=(*keys.references, Address("relation", table.oid, column.number))
-        )
-    keys = replace(keys, names=index_column_names((*keys.names, *included)))
+    keys = _with_included(context, table, statement, keys)
     references = keys.references
     if statement.where is not None:
         predicate = context.expression(statement.where, "index predicate", table)
@@ -85,6 +71,27 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     if statement.unique:
         context = _with_unique_index(context, table, index, keys, statement)
     return context
+
+
+def _with_included(
+    context: Context, table: Relation, statement: ddl.CreateIndex, keys: IndexKeys
+) -> IndexKeys:
+    """The keys and the columns of INCLUDE, which count for the index's name and its fate."""
+    included: list[str] = []
+    for element in statement.including:
+        if element.column is None:
+            context.refuse(
+                "feature-not-supported",
+                "expressions are not supported in included columns",
+                element,
+                sqlstate="0A000",
+            )
+        column = key_column(context, table, element.column, element)
+        included.append(column.name)
+        keys = replace(
+            keys, references=(*keys.references, Address("relation", table.oid, column.number))
+        )
+    return replace(keys, names=index_column_names((*keys.names, *included)))
 
 
 def _indexed_relation(context: Context, statement: ddl.CreateIndex) -> Relation | None:

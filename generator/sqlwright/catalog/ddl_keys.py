@@ -177,14 +177,10 @@ def _name(
     return context, definition.name
 
 
-def _key_from_index(
-    context: Context,
-    table: Relation,
-    definition: ddl.ConstraintDefinition,
-    index_name: str,
-    kind: KeyKind,
-) -> Context:
-    """A constraint that takes over an existing unique index, and gives it its own name."""
+def _usable_index(
+    context: Context, table: Relation, definition: ddl.ConstraintDefinition, index_name: str
+) -> tuple[Relation, Constraint]:
+    """The index that a constraint is to take over: unique, whole, over columns alone."""
     unique = next(
         (each for each in table.constraints if each.is_index and each.name == index_name), None
     )
@@ -223,6 +219,18 @@ def _key_from_index(
             sqlstate="42809",
             detail="Cannot create a primary key or unique constraint using such an index.",
         )
+    return index, unique
+
+
+def _key_from_index(
+    context: Context,
+    table: Relation,
+    definition: ddl.ConstraintDefinition,
+    index_name: str,
+    kind: KeyKind,
+) -> Context:
+    """A constraint that takes over an existing unique index, and gives it its own name."""
+    index, unique = _usable_index(context, table, definition, index_name)
     name = definition.name or index_name
     catalog = context.catalog
     constraint = replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl_context import Context, Place
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
@@ -42,19 +43,7 @@ def set_not_null(
     table = catalog.relation(table_oid)
     existing = not_null_constraint(table, column)
     if existing is not None:
-        validated = existing.validated or valid
-        changed = replace(
-            existing,
-            validated=validated,
-            inherited=existing.inherited or inherited,
-            local=existing.local or not inherited,
-        )
-        table = replace(
-            table,
-            constraints=tuple(changed if each is existing else each for each in table.constraints),
-            columns=_marked(table.columns, column, not_null=validated),
-        )
-        context = context.at(catalog.with_relation(table))
+        context = context.at(_merged(catalog, table, existing, inherited=inherited, valid=valid))
         if existing.validated or not valid:
             return context
     else:
@@ -82,6 +71,22 @@ def set_not_null(
             valid=valid,
         )
     return context
+
+
+def _merged(
+    catalog: Catalog, table: Relation, existing: Constraint, *, inherited: bool, valid: bool
+) -> Catalog:
+    """With an existing constraint serving as this one too."""
+    validated = existing.validated or valid
+    changed = replace(
+        existing,
+        validated=validated,
+        inherited=existing.inherited or inherited,
+        local=existing.local or not inherited,
+    )
+    constraints = tuple(changed if each is existing else each for each in table.constraints)
+    columns = _marked(table.columns, existing.columns[0], not_null=validated)
+    return catalog.with_relation(replace(table, constraints=constraints, columns=columns))
 
 
 def _marked(columns: tuple[Column, ...], name: str, *, not_null: bool) -> tuple[Column, ...]:
