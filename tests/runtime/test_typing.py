@@ -33,6 +33,14 @@ CREATE TABLE authors (
 );
 CREATE TABLE books (id uuid PRIMARY KEY, author_id int NOT NULL REFERENCES authors, title text);
 CREATE TABLE connections (id int, sequence text);
+-- Tables whose models are called like something that every package imports.
+CREATE TABLE protocols (id int, a text);
+CREATE TABLE named_tuples (id int, a text);
+CREATE TABLE typed_dicts (id int, protocol text);
+CREATE TYPE str_enum AS ENUM ('a');
+CREATE TYPE sequence AS ENUM ('a');
+CREATE DOMAIN new_type AS text;
+CREATE TABLE rows (str_enum str_enum, sequence sequence[], new_type new_type);
 """
 QUERIES = """
 -- name: AddAuthor :one
@@ -84,6 +92,16 @@ SELECT * FROM books WHERE author_id = @author_id;
 SELECT * FROM authors;
 -- name: StreamMoods :stream
 SELECT mood FROM authors;
+-- name: Protocols :many
+SELECT * FROM protocols;
+-- name: Tuples :many
+SELECT * FROM named_tuples;
+-- name: Dicts :many
+SELECT * FROM typed_dicts;
+-- name: Rows :many
+SELECT *, 1 AS more FROM rows WHERE sequence = @sequence;
+-- name: AllRows :many
+SELECT * FROM rows;
 -- name: Connections :many
 SELECT * FROM connections WHERE sequence = @sequence;
 """

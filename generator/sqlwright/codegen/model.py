@@ -88,6 +88,7 @@ class EnumClass:
     """A StrEnum of (member, label) pairs, and the assignment of what reads a label."""
 
     name: str
+    base: str
     doc: tuple[str, ...]
     members: tuple[tuple[str, str], ...]
     decoder: Line
@@ -95,10 +96,10 @@ class EnumClass:
 
 @dataclass(frozen=True, slots=True)
 class NewTypeAlias:
-    """`name = NewType("name", base)`."""
+    """A domain as a type of its own: the statement that makes it."""
 
     name: str
-    base: str
+    made: Line
     doc: tuple[str, ...] = ()
 
 
@@ -165,6 +166,7 @@ class QuerierClass:
 
     name: str
     protocol: str
+    protocol_base: str
     connection: str
     methods: tuple[Function, ...]
     signatures: tuple[Function, ...]

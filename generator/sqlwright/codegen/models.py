@@ -14,7 +14,6 @@ from sqlwright.codegen.model import (
     EnumClass,
     Function,
     Group,
-    Import,
     Line,
     ModelsModule,
     NewTypeAlias,
@@ -53,7 +52,7 @@ def plan_models(types: TypeMap, returned: Uses, sent: Uses) -> ModelsModule:
     ]
     new_types, imports = _plan_new_types(types, wanted)
     if enums:
-        imports |= {Import("enum", "StrEnum")}
+        imports |= {types.public.imported("enum", "StrEnum")[1]}
         imports |= {types.public.imported(modules.CONVERT, "label_decoder")[1]}
     classes = []
     for relation in _dependencies_first(types, relations):
@@ -83,8 +82,10 @@ def _plan_new_types(types: TypeMap, wanted: Uses) -> tuple[tuple[NewTypeAlias, .
         if (name := types.new_type(item)) is None:
             continue
         base = types.codec(item.base).result
-        imports |= base.imports | {Import("typing", "NewType")}
-        found.append(NewTypeAlias(name, base.annotation, comment_lines(item.comment)))
+        maker, needed = types.public.imported("typing", "NewType")
+        imports |= base.imports | {needed}
+        made = Line(Group(f"{maker}(", (f'"{name}"', base.annotation), ")"), f"{name} = ")
+        found.append(NewTypeAlias(name, made, comment_lines(item.comment)))
     return tuple(found), imports
 
 
@@ -102,7 +103,8 @@ def plan_enum(types: TypeMap, item: Type) -> EnumClass:
     members = tuple((taken.claim(_member(label)), label) for label in item.labels)
     maker, _ = types.public.imported(modules.CONVERT, "label_decoder")
     decoder = Line(Group(f"{maker}(", (name,), ")"), f"decode_{snake_case(name)} = ")
-    return EnumClass(name, comment_lines(item.comment), members, decoder)
+    base, _ = types.public.imported("enum", "StrEnum")
+    return EnumClass(name, base, comment_lines(item.comment), members, decoder)
 
 
 def plan_model(
@@ -112,7 +114,9 @@ def plan_model(
     values of a row, which composite values are as well."""
     name = types.classes.relations[relation.oid]
     parts = relation_parts(types, relation)
-    made, imports = row_class(name, parts, comment_lines(relation.comment), types.options)
+    made, imports = row_class(
+        name, parts, comment_lines(relation.comment), types.options, types.public
+    )
     functions: list[Function] = []
     if travels.as_value or not model_result(types, relation).made.star:
         function, needed = row_function(

@@ -30,7 +30,7 @@ def plan_querier(types: TypeMap, planned: Sequence[tuple[str, PlannedQuery]]) ->
     names = tuple(sorted(item.name for item in functions))
     if types.options.shape == "functions":
         return QuerierModule(importable(functions, ".querier"), names)
-    imports: Imports = frozenset({*functions, Import("typing", "Protocol")})
+    imports: Imports = frozenset(functions)
     for module, query in planned:
         own = {Import(f".{module}", made.name) for made in query.code.classes}
         imports |= query.signature_imports | own
@@ -45,10 +45,10 @@ def _class(types: TypeMap, functions: Sequence[Function]) -> tuple[QuerierClass,
     is_bulk = any(function.first[0].annotation == bulk for function in functions)
     methods = tuple(map(_method, functions))
     signatures = tuple(replace(method, body=()) for method in methods)
-    querier = QuerierClass(
-        CLASS_NAME, PROTOCOL_NAME, bulk if is_bulk else plain, methods, signatures
-    )
-    return querier, frozenset({bulk_import if is_bulk else plain_import})
+    base, base_import = types.public.imported("typing", "Protocol")
+    connection = bulk if is_bulk else plain
+    querier = QuerierClass(CLASS_NAME, PROTOCOL_NAME, base, connection, methods, signatures)
+    return querier, frozenset({base_import, bulk_import if is_bulk else plain_import})
 
 
 def _method(function: Function) -> Function:

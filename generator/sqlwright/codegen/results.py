@@ -176,7 +176,7 @@ def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResu
 
 def _row_result(types: TypeMap, name: str, parts: Sequence[Part], uses: Uses) -> RowResult:
     """A row that is an object of a class in the query's own module."""
-    made_class, imports = row_class(name, parts, (), types.options)
+    made_class, imports = row_class(name, parts, (), types.options, types.public)
     own = f"_{snake_case(name)}"
     made, needs_function = construction(name, NONE, parts, (own, NONE), types.options.model)
     converters: tuple[Function, ...] = ()

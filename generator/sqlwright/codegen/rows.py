@@ -93,14 +93,18 @@ def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
 
 
 def row_class(
-    name: str, parts: Sequence[Part], doc: tuple[str, ...], options: PackageOptions
+    name: str,
+    parts: Sequence[Part],
+    doc: tuple[str, ...],
+    options: PackageOptions,
+    public: PublicNames,
 ) -> tuple[RowClass, Imports]:
     """The class of a row with these columns, and the imports it needs."""
     fields = tuple(
         Field(field, _annotation(part), part.doc if isinstance(part, RowColumn) else ())
         for field, part in zip(field_names(parts, options), parts, strict=True)
     )
-    decorators, bases, settings, needed = _KINDS[options.model](options.frozen)
+    decorators, bases, settings, needed = _KINDS[options.model](options.frozen, public)
     imports = frozenset(needed).union(*(_annotation_imports(part) for part in parts))
     return RowClass(name, decorators, bases, doc, settings, fields), imports
 
@@ -203,34 +207,36 @@ def _part_imports(part: Part) -> Imports:
 _Kind = tuple[tuple[str, ...], str, tuple[Line, ...], Iterable[Import]]
 
 
-def _dataclass(frozen: bool) -> _Kind:
+def _dataclass(frozen: bool, public: PublicNames) -> _Kind:
     arguments = "frozen=True, slots=True" if frozen else "slots=True"
     return (f"@dataclass({arguments})",), "", (), {Import("dataclasses", "dataclass")}
 
 
-def _msgspec(frozen: bool) -> _Kind:
+def _msgspec(frozen: bool, public: PublicNames) -> _Kind:
     # Rows hold no reference to themselves, so the garbage collector need not look at them.
     bases = "msgspec.Struct, frozen=True, gc=False" if frozen else "msgspec.Struct, gc=False"
     return (), bases, (), {Import("msgspec")}
 
 
-def _pydantic(frozen: bool) -> _Kind:
+def _pydantic(frozen: bool, public: PublicNames) -> _Kind:
     arguments = ("frozen=True",) if frozen else ()
     settings = (*arguments, "arbitrary_types_allowed=True", "protected_namespaces=()")
     line = Line(Group("pydantic.ConfigDict(", settings, ")"), "model_config = ")
     return (), "pydantic.BaseModel", (line,), {Import("pydantic")}
 
 
-def _attrs(frozen: bool) -> _Kind:
+def _attrs(frozen: bool, public: PublicNames) -> _Kind:
     return ("@attrs.frozen" if frozen else "@attrs.define",), "", (), {Import("attrs")}
 
 
-def _namedtuple(frozen: bool) -> _Kind:
-    return (), "NamedTuple", (), {Import("typing", "NamedTuple")}
+def _namedtuple(frozen: bool, public: PublicNames) -> _Kind:
+    base, needed = public.imported("typing", "NamedTuple")
+    return (), base, (), {needed}
 
 
-def _typeddict(frozen: bool) -> _Kind:
-    return (), "TypedDict", (), {Import("typing", "TypedDict")}
+def _typeddict(frozen: bool, public: PublicNames) -> _Kind:
+    base, needed = public.imported("typing", "TypedDict")
+    return (), base, (), {needed}
 
 
 _KINDS = {
