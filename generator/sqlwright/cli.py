@@ -15,7 +15,7 @@ from sqlwright import explanation, pipeline, scaffold, watching
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.config import Config, load_config
 from sqlwright.config.model import PackageConfig
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, text
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages, text
 from sqlwright.diagnostics.consequences import folded
 from sqlwright.output import Changes, unified_diff, write
 from sqlwright.verification.report import report as verification_report
@@ -205,9 +205,13 @@ def watch(diagnostics: DiagnosticsForm, **options: Any) -> None:
 
 @main.command()
 @with_configuration
-@click.argument("name", metavar="QUERY[.COLUMN or .$PARAM]")
+@click.argument("name", metavar="QUERY[.COLUMN or .$PARAM] | CODE")
 def explain(diagnostics: DiagnosticsForm, name: str, **options: Any) -> None:
-    """Say why a type and a nullability came out as they did, with the places they rest on."""
+    """Say why a type and a nullability came out as they did, with the places they rest on; or what
+    the code of a report means."""
+    if (page := pages.page(name)) is not None:
+        click.echo(pages.for_terminal(page), nl=False)
+        return
     config = _configuration(**options)
     inferred = [pipeline.infer(config, package) for package in config.packages]
     with_it = next(

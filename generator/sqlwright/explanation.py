@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, Reason, ResultColumn
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics import CODES, Diagnostic, DiagnosticError
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 
 def explain(catalog: Catalog, queries: Sequence[QueryFacts], name: str) -> str:
     """The reasons for `Query`, `Query.column` or `Query.$parameter` (by name or number).
 
-    Raises DiagnosticError `unknown-query`, `unknown-column` or `unknown-parameter`, with the
-    nearest name there is.
+    Raises DiagnosticError `unknown-query`, with the nearest name there is.
     """
     query_name, _, part = name.partition(".")
     known = {facts.name: facts for facts in queries}
@@ -94,12 +93,13 @@ def _reason(reason: Reason, depth: int) -> Iterator[str]:
 def _unknown(
     kind: str, name: str, names: Sequence[str] | dict[str, QueryFacts], query: str | None = None
 ) -> Diagnostic:
-    near = difflib.get_close_matches(name, list(names), 1)
+    is_code = kind == "query" and "-" in name
+    near = nearest(name, CODES if is_code else names)
     where = f" of {query}" if query else ""
     listed = ", ".join(names) or "none"
     return Diagnostic(
-        f"unknown-{kind}",
+        "unknown-query",
         "error",
-        f'there is no {kind} "{name}"{where}',
-        help=f"did you mean {near[0]}?" if near else f"there is: {listed}",
+        f'there is no {"code" if is_code else kind} "{name}"{where}',
+        help=did_you_mean(near) or (None if is_code else f"there is: {listed}"),
     )

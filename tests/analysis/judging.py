@@ -16,7 +16,7 @@ from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexer import tokenize
 from sqlwright.sql.parser import parse_statement
-from sqlwright.sql.schema_reader import read_schema
+from sqlwright.sql.schema_reader import Unreadable, read_schema
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def catalog_of(schema: str) -> Catalog:
     source = SourceFile("schema.sql", schema)
     problems: list[Diagnostic] = []
     for statement in read_schema(source, problems):
+        assert not isinstance(statement, Unreadable), statement
         catalog = apply(catalog, statement, source, analyser, problems)
     assert not problems, problems
     return catalog

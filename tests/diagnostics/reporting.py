@@ -30,7 +30,7 @@ QUERIES = "-- name: One :one\nSELECT 1 AS one;\n"
 CONFIGURATIONS = ("sqlwright.toml", "pyproject.toml", "sqlc.yaml", "sqlc.json")
 
 
-def report(folder: Path, files: Mapping[str, str], command: str = "check") -> str:
+def report(folder: Path, files: Mapping[str, str], command: str = "generate") -> str:
     """What a command says on standard error in a folder of these files, over `SCHEMA` and `QUERIES`
     where there are no others.
     """

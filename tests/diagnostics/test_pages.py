@@ -20,10 +20,11 @@ OF_THE_MACHINE = {
     "missing-package",
     "no-server",
     "no-sql-files",
+    "unknown-query",
     "statement-too-complex",
     "unreadable-file",
 }
-"""Codes whose cause is not in the text of a file."""
+"""Codes whose cause is not in the text of a file, or not in these files alone."""
 
 _BLOCK = re.compile(r"^```(\w+)(?: ([\w.]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

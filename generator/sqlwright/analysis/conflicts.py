@@ -10,7 +10,9 @@ from sqlwright.analysis.clauses import transform_where_clause
 from sqlwright.analysis.relations import add_range_table_entry_for_relation
 from sqlwright.analysis.scope import add_ns_item_to_query
 from sqlwright.analysis.updates import transform_update_target_list
+from sqlwright.catalog.similar_names import declared_here
 from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -107,6 +109,9 @@ def _check_constraint(state: ParseState, clause: nodes.OnConflict, relation: Rel
             f'constraint "{clause.constraint}" for table "{relation.name}" does not exist',
             clause,
             sqlstate="42704",
+            help=did_you_mean(nearest(clause.constraint or "", names))
+            or (f"it has {', '.join(sorted(names))}" if names else None),
+            labels=declared_here(relation),
         )
 
 

@@ -9,6 +9,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.call_placement import check_placement, windowing_error
 from sqlwright.analysis.equality import same_syntax
 from sqlwright.analysis.traversal import not_into_queries, walk
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state import ParseState
@@ -47,8 +48,13 @@ def _named_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
     for definition, window in zip(state.windows, state.resolved_windows, strict=True):
         if definition.name is not None and definition.name == over.ref:
             return window
+    known = [definition.name for definition in state.windows if definition.name]
     return state.error(
-        "unknown-window", f'window "{over.ref}" does not exist', over, sqlstate="42704"
+        "unknown-window",
+        f'window "{over.ref}" does not exist',
+        over,
+        sqlstate="42704",
+        help=did_you_mean(nearest(over.ref or "", known)),
     )
 
 

@@ -13,6 +13,7 @@ from sqlwright.analysis.clauses import (
 )
 from sqlwright.analysis.grouping import transform_group_clause
 from sqlwright.catalog import oids
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _base_window(
             f'window "{definition.ref}" does not exist',
             definition,
             sqlstate="42704",
+            help=did_you_mean(nearest(definition.ref, done)),
         )
     return done[definition.ref]
 

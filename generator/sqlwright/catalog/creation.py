@@ -11,6 +11,7 @@ from sqlwright.catalog.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.naming import array_type_name
 from sqlwright.catalog.references import type_addresses
+from sqlwright.catalog.similar_names import similar_schema
 from sqlwright.diagnostics import Label
 
 _WITHOUT_ROW_TYPE = ("index", "sequence")
@@ -59,7 +60,12 @@ def check_schema(context: Context, schema: str, place: Place) -> None:
     """Refuse a schema that does not exist."""
     if not context.catalog.has_schema(schema):
         context.refuse(
-            "unknown-schema", f'schema "{schema}" does not exist', place, sqlstate="3F000"
+            "unknown-schema",
+            f'schema "{schema}" does not exist',
+            place,
+            sqlstate="3F000",
+            help=similar_schema(context.catalog, schema).help,
+            cause=context.catalog.failure("schema", schema),
         )
 
 

@@ -14,6 +14,7 @@ from sqlwright.catalog.extensions import (
     known_extensions,
 )
 from sqlwright.catalog.persistent import NamedObject
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import ddl_nodes as ddl
 
 DEFAULT_PATH = ("public",)
@@ -132,7 +133,6 @@ def _warn_unknown(context: Context, name: str, place: Place) -> None:
         "unknown-extension",
         f'extension "{name}" is not known; what it would add is missing',
         place,
-        help="describe its types and functions in a schema file of their own, or run "
-        f"`sqlwright extract-extension {name}` against a server that has it; known are "
-        + ", ".join(known_extensions()),
+        help=did_you_mean(nearest(name, known_extensions()))
+        or "describe the types and functions that queries use in a schema file of their own",
     )

@@ -18,6 +18,7 @@ from sqlwright.catalog.lookup import type_named
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.naming import NAME_BYTES
 from sqlwright.catalog.references import type_addresses
+from sqlwright.catalog.similar_names import declared_here, similar_label
 from sqlwright.catalog.type_resolution import typename_type_id_and_mod
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
@@ -96,6 +97,8 @@ def _renamed(
             f'"{old.parts[0]}" is not an existing enum label',
             old,
             sqlstate="22023",
+            help=similar_label(found, old.parts[0]).help,
+            labels=declared_here(found),
         )
     if new.parts[0] in found.labels:
         context.refuse(
@@ -127,6 +130,8 @@ def _added(context: Context, found: Type, statement: ddl.AlterEnum) -> tuple[str
             f'"{neighbor}" is not an existing enum label',
             statement.neighbor,
             sqlstate="22023",
+            help=similar_label(found, neighbor).help,
+            labels=declared_here(found),
         )
     at = found.labels.index(neighbor) + int(statement.after)
     return (*found.labels[:at], label, *found.labels[at:])

@@ -43,8 +43,12 @@ class Document:
         """Where a key stands: parsers of TOML tell no positions, so the first line that sets it."""
         if key is None:
             return ()
-        last = re.escape(key.rsplit(".", 1)[-1])
-        found = re.search(
-            rf"(?:^|[\[{{,.])\s*\"?({last})\"?\s*[=:\].]", self.source.text, re.MULTILINE
-        )
-        return (Label(Span(self.source, *found.span(1))),) if found else ()
+        for part in reversed(key.split(".")):
+            found = re.search(
+                rf"(?:^|[\[{{,.])\s*(?:- )?\s*\"?({re.escape(part)})\"?\s*[=:\].]",
+                self.source.text,
+                re.MULTILINE,
+            )
+            if found:
+                return (Label(Span(self.source, *found.span(1))),)
+        return ()

@@ -134,6 +134,7 @@ Code = Literal[
     "no-result-columns",
     "slice-not-array",
     "unknown-macro",
+    "unknown-query",
     "unread-marker",
     # Files, configuration, generated code
     "cannot-write",

@@ -14,7 +14,39 @@ _Place = tuple[str, int, int]
 
 
 def folded(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics without those that follow from others, which say so in a note instead."""
+    """The diagnostics without those that follow from others, which say so in a note instead, and
+    without warnings about the place of an error, which takes over their advice.
+    """
+    return _follow_ups_folded(_warnings_folded(diagnostics))
+
+
+def _warnings_folded(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    errors = {
+        (span.source.path, span.start)
+        for item in diagnostics
+        if item.severity == "error" and item.labels
+        for span in [item.labels[0].span]
+    }
+    advice = {
+        start: item.help
+        for item in diagnostics
+        if item.severity == "warning" and (start := _start(item)) in errors
+    }
+    return [
+        replace(item, help=item.help or advice.get(_start(item)))
+        for item in diagnostics
+        if item.severity != "warning" or _start(item) not in errors
+    ]
+
+
+def _start(item: Diagnostic) -> tuple[str, int]:
+    if not item.labels:
+        return "", -1
+    span = item.labels[0].span
+    return span.source.path, span.start
+
+
+def _follow_ups_folded(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     roots = {
         place: item
         for item in diagnostics

@@ -17,6 +17,9 @@ from sqlwright.sql.tokens import Token
 
 Tokens = Sequence[Token]
 
+_STRUCTURE = frozenset(("and", "as", "from", "join", "on", "or", "select", "set", "where"))
+"""Keywords that stand where they are on purpose, rather than as names."""
+
 _PARAMETER = "write a parameter as `@name`, or as `$1`"
 _FOREIGN_WORDS = {
     "auto_increment": "write `GENERATED ALWAYS AS IDENTITY`",
@@ -109,7 +112,7 @@ def _repairs(tokens: Tokens, at: int) -> Iterator[tuple[Tokens, str]]:
     if token.symbol in (",", ")"):
         what = "comma" if token.symbol == "," else "closing parenthesis"
         yield [*before, *after[1:]], f"remove this {what}"
-    if token.keyword:
+    if token.keyword and token.keyword not in _STRUCTURE:
         quoted = Token("quoted", token.text, token.value, token.start, token.end)
         yield (
             [*before, quoted, *after[1:]],
