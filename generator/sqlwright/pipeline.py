@@ -12,6 +12,7 @@ from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.codegen.plan import plan_package, unsupported_types
+from sqlwright.codegen.unused_rules import unused_rules
 from sqlwright.config import Config, PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.output import Changes, GeneratedFile, compare
@@ -76,14 +77,16 @@ def generate(config: Config, package: PackageConfig) -> Plan:
     unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
     if inferred.failed or unsupported:
         return Plan(package, nothing, 0, (*inferred.diagnostics, *unsupported))
+    unused = unused_rules(inferred.catalog, inferred.queries, package.options)
+    diagnostics = (*inferred.diagnostics, *unused)
     try:
         planned = plan_package(inferred.catalog, inferred.queries, package.options)
         out = config.root / package.out
         files = [GeneratedFile(out / file.path, file.text) for file in render_package(planned)]
         changes = compare(out, files)
     except DiagnosticError as error:
-        return Plan(package, nothing, 0, (*inferred.diagnostics, error.diagnostic))
-    return Plan(package, changes, len(inferred.queries), inferred.diagnostics)
+        return Plan(package, nothing, 0, (*diagnostics, error.diagnostic))
+    return Plan(package, changes, len(inferred.queries), diagnostics)
 
 
 def inspect(config: Config, package: PackageConfig) -> inspection.Inspected:

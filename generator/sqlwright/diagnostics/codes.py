@@ -149,6 +149,7 @@ Code = Literal[
     "unknown-option",
     "unreadable-file",
     "unsupported-type",
+    "unused-rule",
 ]
 
 CODES: tuple[Code, ...] = get_args(Code)

@@ -1,0 +1,88 @@
+"""Rules of the configuration that are about nothing: most often a name that has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.classes import qualified
+from sqlwright.codegen.options import Override, PackageOptions
+from sqlwright.diagnostics import Diagnostic
+
+
+def unused_rules(
+    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
+) -> list[Diagnostic]:
+    """A warning for every override, typed json column and rename that matches nothing."""
+    columns = [
+        f"{relation.schema}.{relation.name}.{column.name}"
+        for relation in catalog.relations()
+        for column in relation.columns
+    ]
+    places = [f"{query.name}.{item.name}" for query in queries for item in query.columns]
+    places += [f"{query.name}.{item.name}" for query in queries for item in query.parameters]
+    return [
+        *_overrides(catalog, options.overrides, columns, places),
+        *_typed_json(options, columns, places),
+        *_renames(catalog, queries, options, [*columns, *places]),
+    ]
+
+
+def _overrides(
+    catalog: Catalog, rules: Iterable[Override], columns: list[str], places: list[str]
+) -> Iterator[Diagnostic]:
+    for rule in rules:
+        if rule.column is not None and not _matches(_with_schema(rule.column), columns):
+            yield _unused(f"override for the column `{rule.column}`", "no column has that name")
+        elif rule.query is not None and not _matches(rule.query, places):
+            yield _unused(
+                f"override for `{rule.query}`", "no query has a column or parameter of that name"
+            )
+        elif rule.type is not None and not _is_type(catalog, rule.type):
+            yield _unused(f"override for the type `{rule.type}`", "there is no such type")
+
+
+def _typed_json(
+    options: PackageOptions, columns: list[str], places: list[str]
+) -> Iterator[Diagnostic]:
+    for rule in options.json.columns:
+        if not _matches(_with_schema(rule.place), columns) and not _matches(rule.place, places):
+            yield _unused(
+                f"json type for `{rule.place}`", "no table and no query has a column of that name"
+            )
+
+
+def _renames(
+    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions, places: list[str]
+) -> Iterator[Diagnostic]:
+    fields = {place.rpartition(".")[2] for place in places}
+    models = {qualified(relation) for relation in catalog.relations()}
+    enums = {qualified(item) for item in catalog.enums()}
+    functions = {query.name for query in queries}
+    for kind, pairs, known in (
+        ("field", options.renames.fields, fields),
+        ("model", options.renames.models, models),
+        ("enum", options.renames.enums, enums),
+        ("function", options.renames.functions, functions),
+    ):
+        for old, _ in pairs:
+            if old not in known:
+                yield _unused(f"rename of the {kind} `{old}`", "nothing has that name")
+
+
+def _matches(pattern: str, names: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for name in names)
+
+
+def _with_schema(pattern: str) -> str:
+    return pattern if pattern.count(".") > 1 else f"public.{pattern}"
+
+
+def _is_type(catalog: Catalog, name: str) -> bool:
+    return catalog.find_type(tuple(name.removesuffix("[]").split("."))) is not None
+
+
+def _unused(what: str, why: str) -> Diagnostic:
+    return Diagnostic("unused-rule", "warning", f"the {what} is about nothing", notes=(why,))
