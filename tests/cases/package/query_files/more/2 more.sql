@@ -1,0 +1,2 @@
+-- name: Fourth :one
+SELECT 4;

@@ -1,0 +1,2 @@
+-- name: Third :one
+SELECT 3;

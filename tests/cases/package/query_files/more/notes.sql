@@ -1,0 +1,2 @@
+-- name: Second :one
+SELECT id FROM notes WHERE note = @note;

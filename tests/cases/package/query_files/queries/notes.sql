@@ -1,0 +1,2 @@
+-- name: First :one
+SELECT note FROM notes WHERE id = @id;
