@@ -283,4 +283,4 @@ async def test_a_querier_and_a_fake_of_it(
     assert methods == {name for name in vars(package.Querier) if not name.startswith("_")}
     assert methods == set(package.querier.__all__) - {"Querier", "QuerierProtocol"}
     hints = typing.get_type_hints(package.Querier.list_books)
-    assert hints["return"] == list[package.Book]
+    assert typing.get_args(hints["return"]) == (package.Book,)
