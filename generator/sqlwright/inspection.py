@@ -8,8 +8,8 @@ from typing import TypedDict
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.annotations import column_type, parameter_type
+from sqlwright.codegen.options import PackageOptions
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 
