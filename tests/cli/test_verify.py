@@ -62,9 +62,9 @@ def test_a_parameter_is_explained(project: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "help_text"),
     [
-        ("ListBook", "did you mean ListBooks?"),
-        ("ListBooks.titel", "did you mean title?"),
-        ("ListBooks.$tittle", "did you mean title?"),
+        ("ListBook", "did you mean `ListBooks`?"),
+        ("ListBooks.titel", "did you mean `title`?"),
+        ("ListBooks.$tittle", "did you mean `title`?"),
     ],
 )
 def test_an_unknown_name_is_refused(project: Path, name: str, help_text: str) -> None:
