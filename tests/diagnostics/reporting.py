@@ -30,17 +30,24 @@ QUERIES = "-- name: One :one\nSELECT 1 AS one;\n"
 CONFIGURATIONS = ("sqlwright.toml", "pyproject.toml", "sqlc.yaml", "sqlc.json")
 
 
-def report(folder: Path, files: Mapping[str, str], command: str = "generate") -> str:
-    """What a command says on standard error in a folder of these files, over `SCHEMA` and `QUERIES`
-    where there are no others.
+def report(folder: Path, files: Mapping[str, str | bytes], *, only: bool = False) -> str:
+    """What `generate` says on standard error in a folder of these files, over `SCHEMA` and
+    `QUERIES` where there are no others, unless these are to be the `only` ones.
     """
-    for name, text in {"schema.sql": SCHEMA, "queries.sql": QUERIES, **files}.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    folders = any(name.startswith("queries/") for name in files)
+    defaults: dict[str, str | bytes] = {"schema.sql": SCHEMA}
+    if not folders:
+        defaults["queries.sql"] = QUERIES
+    for name, text in ({} if only else defaults | {**files}).items() or files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     configured = any(name in files for name in CONFIGURATIONS)
-    options = [] if configured else ["--schema", "schema.sql", "--queries", "queries.sql"]
+    queries = "queries" if folders else "queries.sql"
+    options = [] if configured else ["--schema", "schema.sql", "--queries", queries]
     before = Path.cwd()
     os.chdir(folder)
     try:
-        return CliRunner().invoke(main, [command, *options]).stderr
+        return CliRunner().invoke(main, ["generate", *options]).stderr
     finally:
         os.chdir(before)

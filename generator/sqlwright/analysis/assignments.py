@@ -305,7 +305,7 @@ def transform_insert_row(
             "INSERT has more expressions than target columns",
             exprs[len(targets)],
             sqlstate="42601",
-            help=f"the columns are {', '.join(each.column.name for each in targets)}",
+            help=f"it has values for {', '.join(each.column.name for each in targets)} already",
         )
     if written and len(exprs) < len(targets):
         column = targets[len(exprs)].column.name

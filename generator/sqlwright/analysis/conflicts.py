@@ -137,7 +137,7 @@ def _advise_on_arbiter(
             "warning",
             "there is no unique or exclusion constraint matching the ON CONFLICT specification",
             (Label(state.span(clause)),),
-            notes=("PostgreSQL accepts the statement and refuses to run it.",),
+            notes=("PostgreSQL prepares the statement and refuses to run it",),
             sqlstate="42P10",
         )
     )

@@ -20,6 +20,7 @@ from sqlwright.codegen.options import (
     TypedJson,
 )
 from sqlwright.config.document import Document
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 Schema = dict[str, Any]
 Read = Callable[[Document, str, Any], Any]
@@ -42,7 +43,8 @@ def _choice(choices: tuple[Any, ...]) -> tuple[Read, Schema]:
     def read(document: Document, key: str, value: Any) -> Any:
         if value not in choices or isinstance(value, bool):
             listed = ", ".join(f'"{choice}"' for choice in choices)
-            document.refuse(f"`{key}` is one of {listed}", key)
+            near = nearest(str(value), map(str, choices))
+            document.refuse(f"`{key}` is one of {listed}", key, did_you_mean(near))
         return value
 
     return read, {"enum": list(choices)}

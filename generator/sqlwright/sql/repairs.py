@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import nearest
@@ -21,6 +21,11 @@ _STRUCTURE = frozenset(("and", "as", "from", "join", "on", "or", "select", "set"
 """Keywords that stand where they are on purpose, rather than as names."""
 
 _PARAMETER = "write a parameter as `@name`, or as `$1`"
+_CLOSING = {
+    "quoted string": ": a single quote is missing",
+    "quoted identifier": ": a double quote is missing",
+    "comment": ": `*/` is missing",
+}
 _FOREIGN_WORDS = {
     "auto_increment": "write `GENERATED ALWAYS AS IDENTITY`",
     "autoincrement": "write `GENERATED ALWAYS AS IDENTITY`",
@@ -35,6 +40,9 @@ def with_repair(
     """The diagnostic of a syntax error, with advice and a second place where there are any."""
     if diagnostic.code != "syntax-error" or diagnostic.help or not diagnostic.labels:
         return diagnostic
+    if diagnostic.message.startswith("unterminated"):
+        return replace(diagnostic, help=_unterminated(diagnostic.message))
+    tokens = list(takewhile(lambda token: token.symbol != ";", tokens))
     start = diagnostic.labels[0].span.start
     at = next((index for index, token in enumerate(tokens) if token.start >= start), len(tokens))
     habit = _foreign_habit(tokens, at)
@@ -52,6 +60,11 @@ def with_repair(
         if _parses(parse, changed):
             return replace(diagnostic, help=advice)
     return diagnostic
+
+
+def _unterminated(message: str) -> str:
+    kind = next((each for each in _CLOSING if each in message), "")
+    return f"it begins here and is never closed{_CLOSING.get(kind, '')}"
 
 
 def _foreign_habit(tokens: Tokens, at: int) -> str | None:

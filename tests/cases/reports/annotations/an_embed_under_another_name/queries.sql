@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT sqlc.embed(book) FROM books;

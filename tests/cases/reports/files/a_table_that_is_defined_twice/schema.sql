@@ -1,0 +1,2 @@
+CREATE TABLE authors (id bigint);
+CREATE TABLE authors (id bigint, name text);

@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT title, ifnull(year, 0) FROM books;

@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT id FROM authors WHERE name = 'O'Brien';

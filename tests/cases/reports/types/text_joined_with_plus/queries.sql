@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT title + '!' AS shout FROM books;

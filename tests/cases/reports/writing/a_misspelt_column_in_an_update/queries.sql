@@ -1,0 +1,2 @@
+-- name: RenameBook :exec
+UPDATE books SET titel = @title WHERE id = @id;

@@ -1,0 +1,2 @@
+-- name: RenameBook :exec
+UPDATE books b SET b.title = @title WHERE b.id = @id;

@@ -1,0 +1,2 @@
+-- name: UpdateBooks :exec
+UPDATE books SET year = title;
