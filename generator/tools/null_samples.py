@@ -402,9 +402,11 @@ DANGEROUS = re.compile(
 
 SITUATIONAL = re.compile(
     r"^(ts_lexize|icu_unicode_version|pg_stat_get_|pg_control_|pg_prepared_|pg_cursor|pg_lock_|"
-    r"pg_show_|pg_available_|pg_get_loaded|pg_get_shmem)"
+    r"pg_show_|pg_available_|pg_get_loaded|pg_get_shmem|pg_collation_for)"
 )
-"""Functions that show the state or the configuration of a server: one server proves nothing."""
+"""Functions that show the state or the configuration of a server, where one server proves nothing,
+or what their argument's expression says besides its value.
+"""
 
 ASKED_BY_ANYONE = re.compile(r"^(has_.*_privilege|pg_has_role|row_security_active)$")
 """Functions that look closer when it is not a superuser who asks."""

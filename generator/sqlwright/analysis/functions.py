@@ -231,7 +231,8 @@ def _build_call(state: ParseState, site: CallSite, candidate: FunctionCandidate)
         type=resolved.result,
         function=function,
         args=args,
-        variadic=bool(function.variadic) and (site.variadic or bool(match.repeated)),
+        variadic=bool(function.variadic)
+        and (site.variadic or (bool(match.repeated) and function.variadic != oids.ANY)),
         syntax="sql" if site.call is not None and site.call.sql_syntax else "call",
         defaulted=match.defaulted,
         positions=positions,

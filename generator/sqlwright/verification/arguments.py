@@ -44,7 +44,8 @@ class Arguments:
         return quoted(self.random.choice(choices)) if choices else "NULL"
 
     def _usable(self, texts: tuple[str, ...], parameter: Parameter) -> tuple[str, ...]:
-        if parameter.element_nullable or not self.catalog.type(parameter.type).is_array:
+        type_ = self.catalog.type(self.catalog.base_type(parameter.type))
+        if parameter.element_nullable or not type_.is_array:
             return texts
         return tuple(text for text in texts if not holds_null_element(text))
 

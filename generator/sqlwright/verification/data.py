@@ -25,10 +25,12 @@ _DEFAULTED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """How a database is filled: rows tried per table, and how likely a nullable column is NULL."""
+    """How a database is filled: rows tried per table, how likely a nullable column is NULL, and a
+    table left empty."""
 
     rows: int
     nulls: float
+    empty: float = 0.0
 
 
 @dataclass(slots=True)
@@ -48,13 +50,28 @@ class Filler:
         if density.rows == 0:
             return taken
         for relation in _in_order(self.catalog):
-            if not await self._is_there(relation):
+            if self.random.random() < density.empty or not await self._is_there(relation):
                 continue
             filling = _Table(relation, await self._choices(relation))
             taken[relation.oid] = 0
             for _ in range(density.rows):
                 taken[relation.oid] += await self._insert_row(filling, density)
+        await self._refresh()
         return taken
+
+    async def _refresh(self) -> None:
+        """Let materialized views show the rows."""
+        import asyncpg
+
+        for relation in self.catalog.relations():
+            if relation.kind == "materialized view":
+                try:
+                    async with self.connection.transaction():
+                        await self.connection.execute(
+                            f"REFRESH MATERIALIZED VIEW {qualified(relation)}"
+                        )
+                except asyncpg.PostgresError:
+                    continue
 
     async def _is_there(self, relation: Relation) -> bool:
         """Whether the server has the table: a statement of the schema may have failed there."""

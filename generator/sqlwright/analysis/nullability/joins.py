@@ -7,7 +7,7 @@ key finds a match for every row that has the referring columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -121,7 +121,7 @@ class _Walk:
         if not isinstance(join.right, tree.FromLeaf):
             return None
         columns = self.proofs.referring(join.right.entry, join.condition)
-        if not columns or id(columns[0].entry) not in set(_entries(join.left)):
+        if not columns or id(columns[0].entry) not in set(map(id, entries_of(join.left))):
             return None
         for column in columns:
             known = var_key(column.entry, column.number, column.returning) in above
@@ -140,7 +140,7 @@ def _down(above: Facts, condition: Facts, *, own_nulled: bool, other_nulled: boo
 
 
 def _mentions(facts: Facts, node: tree.FromNode) -> bool:
-    entries = set(_entries(node))
+    entries = set(map(id, entries_of(node)))
     return any(_about(key, entries) for key in facts)
 
 
@@ -149,9 +149,10 @@ def _about(key: Key, entries: set[int]) -> bool:
     return key[0] == "column" and key[1] in entries
 
 
-def _entries(node: tree.FromNode) -> Iterable[int]:
+def entries_of(node: tree.FromNode) -> Iterator[tree.RangeTableEntry]:
+    """The entries under a node of FROM."""
     if isinstance(node, tree.FromLeaf):
-        yield id(node.entry)
+        yield node.entry
         return
-    yield from _entries(node.left)
-    yield from _entries(node.right)
+    yield from entries_of(node.left)
+    yield from entries_of(node.right)

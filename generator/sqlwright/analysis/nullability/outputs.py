@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -10,7 +11,8 @@ from sqlwright.analysis.cardinality import item_has_a_row, surely_one_row
 from sqlwright.analysis.current import current_relation
 from sqlwright.analysis.foreign_keys import referencing
 from sqlwright.analysis.nullability import calls, writes
-from sqlwright.analysis.nullability.joins import Proofs
+from sqlwright.analysis.nullability.joins import Nulling, Proofs, entries_of
+from sqlwright.analysis.nullability.keys import var_key
 from sqlwright.analysis.nullability.predicates import NOTHING, Facts
 from sqlwright.analysis.nullability.scopes import Scope, open_scope
 from sqlwright.analysis.nullability.tables import table_column
@@ -32,11 +34,11 @@ class Outputs:
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
         # The scope is kept with its verdicts, so that its identity is not given to another.
-        self._done: dict[tuple[int, int], tuple[Scope, Columns]] = {}
-        self._views: dict[int, Columns] = {}
+        self._done: dict[tuple[int, int, Facts], tuple[Scope, Columns]] = {}
+        self._views: dict[tuple[int, Facts], Columns] = {}
         self._assumed: dict[int, Columns] = {}
         # What was found under the present assumptions on recursive queries.
-        self._provisional: dict[tuple[int, int], tuple[Scope, Columns]] = {}
+        self._provisional: dict[tuple[int, int, Facts], tuple[Scope, Columns]] = {}
         self._outside: dict[SourceFile | None, Scope] = {}
 
     def of_statement(self, query: tree.Query, source: SourceFile) -> tuple[Scope, Columns]:
@@ -44,17 +46,19 @@ class Outputs:
         scope = self._scope(query, None, source)
         return scope, self._output(query, scope)
 
-    def of_query(self, query: tree.Query, around: Scope) -> Columns:
-        """The output columns of a subquery that stands in the scope `around`."""
-        memo = (id(query), id(around))
+    def of_query(self, query: tree.Query, around: Scope, given: Facts = NOTHING) -> Columns:
+        """The output columns of a subquery that stands in the scope `around`; `given` holds for
+        its rows besides what its own conditions say."""
+        memo = (id(query), id(around), given)
         done = self._provisional if self._assumed else self._done
         if memo not in done:
-            done[memo] = around, self._output(query, self._scope(query, around, around.source))
+            scope = self._scope(query, around, around.source, given)
+            done[memo] = around, self._output(query, scope)
         return done[memo][1]
 
-    def of_view_query(self, query: tree.Query) -> Columns:
+    def of_view_query(self, query: tree.Query, given: Facts = NOTHING) -> Columns:
         """The output columns of a query that is stored in the schema, not written in this text."""
-        return self._output(query, self._scope(query, None, None))
+        return self._output(query, self._scope(query, None, None, given))
 
     def surely_one_row(self, query: tree.Query, around: Scope) -> bool:
         """Whether a subquery yields exactly one row whatever the data."""
@@ -72,7 +76,8 @@ class Outputs:
         if expr.entry.is_excluded and expr.number > 0:
             return writes.excluded_column(self._judge, expr, owner)
         for nulling in owner.nullings.get(id(expr.entry), ()):
-            return maybe(_null_side(nulling.join.kind), _join_span(nulling.join, owner))
+            if not _is_present(expr.entry, nulling, scope):
+                return maybe(_null_side(nulling.join.kind), _join_span(nulling.join, owner))
         if writes.source_may_be_absent(owner.query, expr.entry):
             return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
         return self.entry_column(expr.entry, expr.number, owner)
@@ -94,16 +99,17 @@ class Outputs:
         rule = by_kind.get(entry.kind)
         return rule(entry, number, owner) if rule else maybe("nothing is known of this column")
 
-    def of_view(self, relation: Relation) -> Columns:
+    def of_view(self, relation: Relation, given: Facts = NOTHING) -> Columns:
         """The columns of a view, judged from its stored query."""
-        if relation.oid not in self._views:
+        memo = (relation.oid, given)
+        if memo not in self._views:
             query = relation.stored
             if isinstance(query, tree.Query):
-                self._views[relation.oid] = self.of_view_query(query)
+                self._views[memo] = self.of_view_query(query, given)
             else:
                 unknown = maybe("a system view promises nothing")
-                self._views[relation.oid] = tuple(unknown for _ in relation.columns)
-        return self._views[relation.oid]
+                self._views[memo] = tuple(unknown for _ in relation.columns)
+        return self._views[memo]
 
     def open(
         self,
@@ -115,8 +121,15 @@ class Outputs:
         """The scope of a query, with what is known of relations apart from its conditions."""
         return open_scope(self._judge.logic, query, parent, source, given, self._proofs(query))
 
-    def _scope(self, query: tree.Query, parent: Scope | None, source: SourceFile | None) -> Scope:
-        return writes.returning_scope(self._judge.catalog, self.open(query, parent, source))
+    def _scope(
+        self,
+        query: tree.Query,
+        parent: Scope | None,
+        source: SourceFile | None,
+        given: Facts = NOTHING,
+    ) -> Scope:
+        scope = self.open(query, parent, source, given)
+        return writes.returning_scope(self._judge.catalog, scope)
 
     def _proofs(self, query: tree.Query) -> Proofs:
         """Foreign keys say nothing where rows are locked or written: a row may then be seen in a
@@ -189,7 +202,9 @@ class Outputs:
         relation = current_relation(self._judge.catalog, entry)
         if relation is None or relation.kind not in ("view", "materialized view"):
             return table_column(self._judge, entry, number)
-        columns = self.of_view(relation)
+        stored = relation.stored
+        given = self._given(entry, stored, owner) if isinstance(stored, tree.Query) else NOTHING
+        columns = self.of_view(relation, given)
         source = entry.columns[number - 1].source
         at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
         if source is None or at is None or at >= len(columns):
@@ -202,7 +217,25 @@ class Outputs:
     def _subquery_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         if entry.subquery is None:
             return maybe("nothing is known of this subquery")
-        return self.of_query(entry.subquery, owner)[number - 1]
+        given = self._given(entry, entry.subquery, owner)
+        return self.of_query(entry.subquery, owner, given)[number - 1]
+
+    def _given(self, entry: tree.RangeTableEntry, query: tree.Query, owner: Scope) -> Facts:
+        """What the columns of a subquery that are known not to be NULL say of the row inside it
+        that this row is made of. Where rows are grouped, or looked at from others, it is no single
+        one."""
+        if query.command != "select" or query.set_operation or query.values or query.windows:
+            return NOTHING
+        if query.group_by or query.grouping_sets or query.has_aggregates or query.having:
+            return NOTHING
+        logic = self._judge.logic
+        return NOTHING.union(
+            *(
+                logic.strict_keys(target.expr)
+                for number, target in enumerate(query.output, 1)
+                if var_key(entry, number) in owner.known
+            )
+        )
 
     def _values_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         return self._alternatives([row[number - 1] for row in entry.values], owner)
@@ -259,7 +292,14 @@ class Outputs:
         return self._outside[source]
 
     def _merged_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        return self._judge.verdict(entry.join_vars[number - 1], owner)
+        """A column of a named join, or one that USING merged. FULL JOIN has a row of one side at
+        least, whose column it then is."""
+        expr = entry.join_vars[number - 1]
+        if entry.join_kind == "full" and isinstance(expr, tree.Coalesce):
+            sides = self._judge.verdicts(expr.args, _before_join(entry, owner))
+            if not any(side.nullable for side in sides):
+                return never("FULL JOIN has one side at least", None, *sides)
+        return self._judge.verdict(expr, owner)
 
     def _function_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         total = sum(item.columns for item in entry.functions)
@@ -305,6 +345,22 @@ def _join_span(join: tree.FromJoin, scope: Scope) -> Span | None:
     if scope.source is None or join.start < 0:
         return None
     return Span(scope.source, join.start, join.end)
+
+
+def _is_present(entry: tree.RangeTableEntry, nulling: Nulling, scope: Scope) -> bool:
+    """Whether the row in question is known not to be one that the join extended with NULLs."""
+    side = nulling.join.left if nulling.side == "left" else nulling.join.right
+    inside = (entry, *entries_of(side))
+    return any(scope.knows(var_key(each, 0)) for each in inside)
+
+
+def _before_join(entry: tree.RangeTableEntry, scope: Scope) -> Scope:
+    """The scope in which a join has not nulled either side."""
+    nullings = {
+        key: tuple(each for each in found if each.join.entry is not entry)
+        for key, found in scope.nullings.items()
+    }
+    return replace(scope, nullings=nullings)
 
 
 def _flags(columns: Columns) -> list[tuple[bool, bool]]:

@@ -103,7 +103,7 @@ class Logic:
     def _operand_keys(self, expr: tree.Expr) -> Facts:
         match expr:
             case tree.Var():
-                return self._merged_keys(expr)
+                return self._row_keys(expr)
             case tree.FuncCall() if expr.function.strict and not expr.variadic:
                 return _union(map(self.strict_keys, expr.args))
             case tree.OpCall(kind="plain") if self.is_strict(expr.operator):
@@ -142,12 +142,13 @@ class Logic:
         function = self.catalog.get_function(operator.function)
         return function is not None and function.strict
 
-    def _merged_keys(self, var: tree.Var) -> Facts:
-        """A column of a named join is one of the joined relations' columns, or made of two."""
+    def _row_keys(self, var: tree.Var) -> Facts:
+        """With a column, its row is there. A column of a named join is one of the joined relations'
+        columns, or made of two."""
         variables = var.entry.join_vars
         if 0 < var.number <= len(variables):
             return self.strict_keys(variables[var.number - 1])
-        return NOTHING
+        return frozenset({var_key(var.entry, 0, var.returning)})
 
     def _present(self, test: tree.NullTest) -> Facts:
         """IS NOT NULL came out true; of a row that means every column (manual 9.2)."""

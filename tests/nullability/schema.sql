@@ -1,0 +1,128 @@
+-- A club: people, teams and what they do. Every kind of constraint that says something of NULL.
+
+CREATE TYPE standing AS ENUM ('guest', 'member', 'head');
+CREATE TYPE place AS (street text, city text);
+CREATE DOMAIN amount AS integer NOT NULL CHECK (VALUE >= 0);
+
+CREATE TABLE people (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL,
+    nick text,
+    born date,
+    boss_id integer REFERENCES people (id),
+    active boolean NOT NULL DEFAULT true,
+    email text CHECK (email IS NOT NULL AND email <> ''),
+    tags text[],
+    scores integer[] NOT NULL DEFAULT '{}',
+    info jsonb,
+    settings jsonb NOT NULL DEFAULT '{}',
+    home place,
+    shout text GENERATED ALWAYS AS (upper(name)) STORED,
+    nick_length integer GENERATED ALWAYS AS (length(nick)) STORED
+);
+
+CREATE TABLE teams (
+    id integer PRIMARY KEY,
+    title text NOT NULL UNIQUE,
+    lead_id integer NOT NULL REFERENCES people (id),
+    deputy_id integer REFERENCES people (id),
+    mascot text,
+    founded timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE members (
+    team_id integer REFERENCES teams (id) ON DELETE CASCADE,
+    person_id integer REFERENCES people (id) ON DELETE CASCADE,
+    standing standing,
+    joined date NOT NULL,
+    PRIMARY KEY (team_id, person_id)
+);
+
+CREATE TABLE tasks (
+    id bigint PRIMARY KEY,
+    team_id integer REFERENCES teams (id),
+    title text NOT NULL,
+    body text,
+    points integer,
+    price numeric NOT NULL,
+    discount numeric,
+    due date,
+    done boolean,
+    parent_id bigint REFERENCES tasks (id),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    noted_at timestamptz DEFAULT now(),
+    labels text[] NOT NULL DEFAULT '{}'
+);
+
+-- No key at all, and every column may be NULL.
+CREATE TABLE notes (
+    task_id bigint,
+    author_id integer,
+    line text,
+    stars integer
+);
+
+-- A foreign key that may be broken for a while, and one that was never checked.
+CREATE TABLE loose (
+    id integer PRIMARY KEY,
+    team_id integer NOT NULL REFERENCES teams (id) DEFERRABLE INITIALLY DEFERRED,
+    person_id integer NOT NULL
+);
+ALTER TABLE loose ADD FOREIGN KEY (person_id) REFERENCES people (id) NOT VALID;
+
+CREATE TABLE readings (
+    sensor integer NOT NULL,
+    taken_at date NOT NULL,
+    value double precision,
+    PRIMARY KEY (sensor, taken_at)
+) PARTITION BY RANGE (taken_at);
+CREATE TABLE readings_old PARTITION OF readings FOR VALUES FROM (MINVALUE) TO ('2010-01-01');
+CREATE TABLE readings_new PARTITION OF readings FOR VALUES FROM ('2010-01-01') TO (MAXVALUE);
+
+CREATE TABLE animals (id integer NOT NULL, name text NOT NULL NO INHERIT);
+CREATE TABLE dogs (breed text) INHERITS (animals);
+
+-- A trigger that takes away what was written.
+CREATE TABLE drafts (id integer PRIMARY KEY, text_body text, author text);
+CREATE FUNCTION blank_author() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN
+    IF TG_OP = 'UPDATE' OR NEW.author = 'me' THEN
+        NEW.author := NULL;
+        NEW.text_body := NULL;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER blank_author BEFORE INSERT OR UPDATE ON drafts
+FOR EACH ROW EXECUTE FUNCTION blank_author();
+
+CREATE TABLE stock (sku text PRIMARY KEY, quantity amount, reserved amount DEFAULT 0);
+
+CREATE VIEW active_people AS SELECT id, name, nick, born FROM people WHERE active;
+CREATE VIEW nicked_people AS SELECT id, name, nick FROM people WHERE nick IS NOT NULL;
+CREATE VIEW starred_notes AS SELECT line, stars FROM notes WHERE stars IS NOT NULL;
+CREATE VIEW team_heads AS
+SELECT t.id, t.title, p.name AS head, d.name AS deputy
+FROM teams t JOIN people p ON p.id = t.lead_id LEFT JOIN people d ON d.id = t.deputy_id;
+CREATE VIEW team_points AS
+SELECT team_id, count(*) AS tasks, sum(points) AS points, sum(price) AS price
+FROM tasks GROUP BY team_id;
+CREATE MATERIALIZED VIEW title_lengths AS SELECT id, length(title) AS length FROM tasks;
+
+CREATE FUNCTION team_size(team integer) RETURNS bigint LANGUAGE sql STABLE
+AS 'SELECT count(*) FROM members WHERE team_id = team';
+CREATE FUNCTION title_of(team integer) RETURNS text LANGUAGE sql STABLE
+AS 'SELECT title FROM teams WHERE id = team';
+CREATE FUNCTION greeting(who text) RETURNS text LANGUAGE sql IMMUTABLE
+AS $$ SELECT 'hello ' || who $$;
+CREATE FUNCTION polite(who text) RETURNS text LANGUAGE sql IMMUTABLE
+AS $$ SELECT 'hello ' || coalesce(who, 'you') $$;
+CREATE FUNCTION strictly(who text) RETURNS text LANGUAGE sql IMMUTABLE STRICT
+AS $$ SELECT 'hello ' || coalesce(who, 'you') $$;
+CREATE FUNCTION titles() RETURNS SETOF text LANGUAGE sql STABLE AS 'SELECT title FROM tasks';
+CREATE FUNCTION bodies() RETURNS SETOF text LANGUAGE sql STABLE AS 'SELECT body FROM tasks';
+CREATE FUNCTION team_list() RETURNS TABLE (team integer, label text, pet text) LANGUAGE sql STABLE
+AS 'SELECT id, title, mascot FROM teams';
+CREATE FUNCTION perhaps(x integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE
+AS $$ BEGIN IF x > 1 THEN RETURN NULL; END IF; RETURN x; END $$;
+CREATE FUNCTION first_line(task bigint) RETURNS text LANGUAGE sql STABLE
+RETURN (SELECT min(line) FROM notes WHERE task_id = task);
