@@ -50,7 +50,8 @@ async def _commit_when_idle(session: Any) -> None:
     its caller has gone on, perhaps with a statement on the same connection."""
     while not session.is_closed():
         try:
-            await session.execute("COMMIT")
+            # Unlike execute, fetch is refused while another statement is on its way.
+            await session.fetch("COMMIT")
             return
         except Exception as error:
             if "another operation is in progress" not in str(error):
