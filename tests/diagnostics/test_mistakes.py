@@ -24,7 +24,8 @@ TOPICS = {
 HEAD = """\
 # Likely mistakes
 
-What sqlwright says to the mistakes that are made most. Each is a test, so this is what you will see.
+What sqlwright says to the mistakes that are made most. Each is a test, so this is what you will
+see.
 `sqlwright explain CODE` says more about a report; [diagnostics](diagnostics.md) has all of them.
 
 Where an example has no `schema.sql`, it is over the tables `authors` and `books` that are shown
