@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlwright import inspection
 from sqlwright.analysis.facts import QueryFacts
@@ -52,7 +53,7 @@ def infer(config: Config, package: PackageConfig) -> Inferred:
     """Read a package's schema and queries and infer every query."""
     catalog, schema_problems = read_catalog(config, package)
     statements, query_problems = read_statements(config, package)
-    queries, found = infer_all(catalog, statements)
+    queries, found = infer_all(catalog, statements, package.unknown_functions)
     return Inferred(catalog, queries, (*schema_problems, *_in_order((*query_problems, *found))))
 
 
@@ -136,13 +137,15 @@ def read_statements(
 
 
 def infer_all(
-    catalog: Catalog, statements: Sequence[QueryStatement]
+    catalog: Catalog,
+    statements: Sequence[QueryStatement],
+    unknown_functions: Literal["error", "warn"] = "error",
 ) -> tuple[tuple[QueryFacts, ...], list[Diagnostic]]:
     """Infer each query by itself; an error in one leaves the others alone."""
     queries: list[QueryFacts] = []
     diagnostics: list[Diagnostic] = []
     for statement in statements:
-        facts, found = infer_query(catalog, statement)
+        facts, found = infer_query(catalog, statement, unknown_functions)
         diagnostics.extend(_owned(found, statement))
         if facts is not None:
             queries.append(facts)

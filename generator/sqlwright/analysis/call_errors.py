@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.assumed_calls import assumed_call, definition_help
 from sqlwright.analysis.cast_advice import literal_cast_help, written_cast
 from sqlwright.analysis.function_candidates import func_get_candidates
 from sqlwright.analysis.overloads import Candidate, func_match_argtypes
@@ -36,8 +37,13 @@ def function_signature(
 # Nothing to call
 
 
-def no_function(state: ParseState, site: CallSite) -> NoReturn:
-    """42883: no function of that name takes these arguments."""
+def no_function(state: ParseState, site: CallSite) -> tree.Expr:
+    """42883: no function of that name takes these arguments. Where the configuration lets functions
+    be unknown, a call under a cast has the cast's type instead.
+    """
+    unheard = not state.catalog.functions_named(site.function_name)
+    if unheard and state.unknown_functions == "warn" and (made := assumed_call(state, site)):
+        return made
     kind = "procedure" if site.procedure else "function"
     call = site.call
     if call is not None and len(call.order) > 1 and not call.within_group:
@@ -54,11 +60,12 @@ def no_function(state: ParseState, site: CallSite) -> NoReturn:
     if candidates:
         refuse_conflicting_use(state, site.args, _wanted(site, candidates))
     advice = Advice(_cast_to_fit(state, site.args, candidates))
-    if not state.catalog.functions_named(site.function_name):
+    if unheard:
         advice = similar_function(state.catalog, site.function_name)
+        advice = advice or Advice(definition_help(state, site))
     elif len(candidates) == 1:
         advice = replace(advice, labels=declared_here(candidates[0].item))
-    state.error(
+    return state.error(
         "unknown-function",
         f"{kind} {site.signature(state.catalog)} does not exist",
         site.where,

@@ -27,6 +27,8 @@ def transform_type_cast(state: ParseState, node: nodes.TypeCast) -> tree.Expr:
     if isinstance(node.operand, nodes.ArrayLiteral):
         operand = _array_under_cast(state, node.operand, target, modifier)
     else:
+        if isinstance(node.operand, nodes.FuncCall):
+            state.stated_result = (node.operand, target)
         operand = transform_expr_recurse(state, node.operand)
     result = coerce_to_target_type(
         state, operand, operand.type, target, modifier, "explicit", True, node

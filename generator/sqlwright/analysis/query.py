@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
@@ -39,20 +39,36 @@ class _Analysed:
 
 
 def infer_query(
-    catalog: Catalog, statement: QueryStatement
+    catalog: Catalog,
+    statement: QueryStatement,
+    unknown_functions: Literal["error", "warn"] = "error",
 ) -> tuple[QueryFacts | None, list[Diagnostic]]:
-    """Parameters, result columns and row count of a query. Facts are None if it was refused."""
+    """Parameters, result columns and row count of a query. Facts are None if it was refused.
+
+    With `unknown_functions` "warn", a call of a function that does not exist has the type of the
+    cast that is written on it.
+    """
+
+    def analyse(types: ParameterTypes) -> _Analysed:
+        return _analyse(catalog, statement, types, unknown_functions)
+
     try:
-        analysed = settle_parameters(lambda types: _analyse(catalog, statement, types))
+        analysed = settle_parameters(analyse)
         facts = _facts(catalog, statement, analysed)
     except DiagnosticError as error:
         return None, [error.diagnostic]
     return facts, analysed.warnings
 
 
-def _analyse(catalog: Catalog, statement: QueryStatement, types: ParameterTypes) -> _Analysed:
+def _analyse(
+    catalog: Catalog,
+    statement: QueryStatement,
+    types: ParameterTypes,
+    unknown_functions: Literal["error", "warn"],
+) -> _Analysed:
     check_version(catalog, statement.source, statement.tree)
     state = ParseState(catalog=catalog, source=statement.source, parameters=types)
+    state.unknown_functions = unknown_functions
     state.expand_stars = isinstance(statement.tree, _ROWS)
     query = analyse_statement(state, statement.tree)
     return _Analysed(query, types, state.edits, state.warnings)

@@ -16,7 +16,7 @@ from sqlwright.source import SourceFile, Span
 if TYPE_CHECKING:
     from sqlwright.analysis.parameters import ParameterTypes
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.sql.nodes import CommonTableExpr, Locking, Node, WindowDef
+    from sqlwright.sql.nodes import CommonTableExpr, FuncCall, Locking, Node, WindowDef
 
 ExprKind = Literal[
     "none",
@@ -114,6 +114,8 @@ class ParseState:
 
     `domain_value` is the type and modifier of VALUE in a domain's check, `arguments` the numbers of
     the named arguments in a function's body. `expand_stars`: a star here is written out in the SQL.
+    `unknown_functions` says whether a call of a function that does not exist may have the type that
+    a cast on it states, `stated_result` the call under the last cast and that type.
     `output_names` are those of the select list once it is done, for advice only.
     `last_set_returning` is the set-returning call transformed last, which tells whether one occurs
     inside what has just been transformed.
@@ -150,6 +152,8 @@ class ParseState:
     arguments: dict[str, int] = field(default_factory=dict)
     function_name: str = ""
     output_names: tuple[str, ...] = ()
+    unknown_functions: Literal["error", "warn"] = "error"
+    stated_result: tuple[FuncCall, int] | None = None
     edits: list[TextEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
@@ -163,6 +167,7 @@ class ParseState:
             depth=self.depth + 1,
             arguments=self.arguments,
             function_name=self.function_name,
+            unknown_functions=self.unknown_functions,
             edits=self.edits,
             warnings=self.warnings,
         )

@@ -42,8 +42,9 @@ _MAYBE = FunctionNulls("maybe")
 
 
 def function_nulls(catalog: Catalog, oid: int) -> FunctionNulls:
-    """What is known of a function's NULLs."""
-    fields = _probed(catalog, catalog.function(oid))
+    """What is known of a function's NULLs; of one that the catalog lacks, nothing is."""
+    function = catalog.get_function(oid)
+    fields = None if function is None else _probed(catalog, function)
     return _MAYBE if fields is None else _function_nulls(fields)
 
 
