@@ -21,11 +21,24 @@ def load_config(folder: Path, named: Path | None = None) -> Config:
     """
     if named is not None:
         return _read(named, required=True) or Config(named.parent, (PackageConfig(),), named)
-    for name in ("sqlwright.toml", "pyproject.toml", *FILE_NAMES):
+    for name in ("sqlwright.toml", "pyproject.toml"):
         path = folder / name
         if path.is_file() and (found := _read(path)) is not None:
             return found
-    return Config(folder, (PackageConfig(),))
+    of_sqlc = [folder / name for name in FILE_NAMES if (folder / name).is_file()]
+    if len(of_sqlc) > 1:
+        raise DiagnosticError(
+            Diagnostic(
+                "invalid-config",
+                "error",
+                "both sqlc.json and sqlc.(yaml|yml) files present"
+                if of_sqlc[-1].suffix == ".json"
+                else "both sqlc.yaml and sqlc.yml files present",
+                help="keep one, or name it with --config",
+            )
+        )
+    found = _read(of_sqlc[0]) if of_sqlc else None
+    return found or Config(folder, (PackageConfig(),))
 
 
 def _read(path: Path, *, required: bool = False) -> Config | None:
