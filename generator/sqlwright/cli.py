@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from sqlwright import explanation, pipeline, scaffold, watching
+from sqlwright import explanation, pipeline, scaffold, terminal, watching
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.config import Config, load_config
 from sqlwright.config.model import PackageConfig
@@ -113,10 +113,15 @@ def main() -> None:
 
 @main.command()
 @with_configuration
-def generate(diagnostics: DiagnosticsForm, **options: Any) -> None:
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Write what can be written even if some queries are refused; still exits 1.",
+)
+def generate(diagnostics: DiagnosticsForm, keep_going: bool, **options: Any) -> None:
     """Write the generated package: all of its files, or none."""
     config = _configuration(**options)
-    if not _generate_once(config, diagnostics):
+    if not _generate_once(config, diagnostics, keep_going=keep_going):
         sys.exit(ERRORS)
 
 
@@ -266,17 +271,21 @@ def _progress() -> Callable[[QueryFacts], None]:
     return show
 
 
-def _generate_once(config: Config, form: DiagnosticsForm) -> bool:
+def _generate_once(config: Config, form: DiagnosticsForm, *, keep_going: bool = False) -> bool:
     """Generate every package, or none if any has an error; whether it worked out."""
-    planned = [pipeline.generate(config, package) for package in config.packages]
+    with terminal.progress("query") as progress:
+        planned = [
+            pipeline.generate(config, package, keep_going=keep_going, progress=progress)
+            for package in config.packages
+        ]
     found = [item for plan in planned for item in plan.diagnostics]
     report([*config.warnings, *found], form)
-    if _failed(found):
+    if _failed(found) and not keep_going:
         return False
     for plan in planned:
         write(plan.changes)
         click.echo(_written(plan.package, plan.changes, plan.functions))
-    return True
+    return not _failed(found)
 
 
 def report(found: Sequence[Diagnostic], form: DiagnosticsForm) -> None:

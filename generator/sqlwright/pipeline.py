@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from sqlwright import inspection
@@ -14,7 +16,7 @@ from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.codegen.unused_rules import unused_rules
-from sqlwright.config import Config, PackageConfig
+from sqlwright.config import Config, PackageConfig, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.output import Changes, GeneratedFile, compare
 from sqlwright.render.python import render_package
@@ -24,6 +26,9 @@ from sqlwright.sql.schema_files import read_schema_sources
 from sqlwright.sql.statements import QueryStatement
 from sqlwright.verification.run import Request, Verified
 from sqlwright.verification.run import verify as run_verification
+
+Progress = Callable[[int, int], None]
+"""Told which query of how many is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +46,22 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A package about to be written. With errors among `diagnostics` there are no changes."""
+    """A package about to be written: what changes on disk, and `files`, all of its files. With
+    errors among `diagnostics` there are none, unless it was asked to keep going.
+    """
 
     package: PackageConfig
     changes: Changes
     functions: int
     diagnostics: tuple[Diagnostic, ...]
+    files: tuple[GeneratedFile, ...] = ()
 
 
-def infer(config: Config, package: PackageConfig) -> Inferred:
+def infer(config: Config, package: PackageConfig, progress: Progress | None = None) -> Inferred:
     """Read a package's schema and queries and infer every query."""
     catalog, schema_problems = read_catalog(config, package)
     statements, query_problems = read_statements(config, package)
-    queries, found = infer_all(catalog, statements, package.unknown_functions)
+    queries, found = infer_all(catalog, statements, package.unknown_functions, progress)
     return Inferred(catalog, queries, (*schema_problems, *_in_order((*query_problems, *found))))
 
 
@@ -71,12 +79,27 @@ def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     )
 
 
-def generate(config: Config, package: PackageConfig) -> Plan:
-    """Work out every file of a package and what writing it would change."""
-    inferred = infer(config, package)
+def generate(
+    config: Config,
+    package: PackageConfig,
+    *,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Plan:
+    """Work out every file of a package and what writing it would change.
+
+    An error in any query means no files at all; with `keep_going`, none of its own.
+    """
+    inferred = infer(config, package, progress)
     nothing = Changes((), (), (), 0)
     unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
-    if inferred.failed or unsupported:
+    if unsupported and keep_going:
+        refused = {item.query for item in unsupported}
+        kept = tuple(facts for facts in inferred.queries if facts.name not in refused)
+        inferred = replace(
+            inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported)
+        )
+    elif unsupported or (inferred.failed and not keep_going):
         return Plan(package, nothing, 0, (*inferred.diagnostics, *unsupported))
     unused = unused_rules(inferred.catalog, inferred.queries, package.options)
     diagnostics = (*inferred.diagnostics, *unused)
@@ -87,7 +110,37 @@ def generate(config: Config, package: PackageConfig) -> Plan:
         changes = compare(out, files)
     except DiagnosticError as error:
         return Plan(package, nothing, 0, (*diagnostics, error.diagnostic))
-    return Plan(package, changes, len(inferred.queries), diagnostics)
+    return Plan(package, changes, len(inferred.queries), diagnostics, tuple(files))
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What the Python interface returns: the files as they should be, with absolute paths if the
+    configuration was given by one, and the reports, as the command would show them.
+    """
+
+    files: tuple[GeneratedFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(item.severity == "error" for item in self.diagnostics)
+
+
+def generate_all(
+    config: Config | str | os.PathLike[str] | None, *, keep_going: bool = False
+) -> Generated:
+    """See `sqlwright.generate`."""
+    try:
+        if not isinstance(config, Config):
+            path = Path(config or ".")
+            config = load_config(path) if path.is_dir() else load_config(path.parent, path)
+    except DiagnosticError as error:
+        return Generated((), (error.diagnostic,))
+    plans = [generate(config, package, keep_going=keep_going) for package in config.packages]
+    found = (*config.warnings, *(item for plan in plans for item in plan.diagnostics))
+    generated = Generated(tuple(file for plan in plans for file in plan.files), found)
+    return replace(generated, files=()) if generated.failed and not keep_going else generated
 
 
 def inspect(config: Config, package: PackageConfig) -> inspection.Inspected:
@@ -140,11 +193,14 @@ def infer_all(
     catalog: Catalog,
     statements: Sequence[QueryStatement],
     unknown_functions: Literal["error", "warn"] = "error",
+    progress: Progress | None = None,
 ) -> tuple[tuple[QueryFacts, ...], list[Diagnostic]]:
     """Infer each query by itself; an error in one leaves the others alone."""
     queries: list[QueryFacts] = []
     diagnostics: list[Diagnostic] = []
-    for statement in statements:
+    for done, statement in enumerate(statements, 1):
+        if progress is not None:
+            progress(done, len(statements))
         facts, found = infer_query(catalog, statement, unknown_functions)
         diagnostics.extend(_owned(found, statement))
         if facts is not None:

@@ -1,0 +1,48 @@
+"""Progress on a terminal: one line of standard error that is gone when the work is done."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+PATIENCE = 0.4
+"""Seconds that work may take before there is anything to see."""
+PAUSE = 0.05
+"""Seconds between two states of the line."""
+CLEAR = "\r\x1b[K"
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Counts `what`s on one line; None where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    line = _Line(what)
+    try:
+        yield line.show
+    finally:
+        line.clear()
+
+
+class _Line:
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.next = time.monotonic() + PATIENCE
+        self.shown = False
+
+    def show(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now < self.next:
+            return
+        self.next = now + PAUSE
+        self.shown = True
+        sys.stderr.write(f"{CLEAR}{self.what} {done} of {total}")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.shown:
+            sys.stderr.write(CLEAR)
+            sys.stderr.flush()
