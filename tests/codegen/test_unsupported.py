@@ -14,7 +14,7 @@ QUERIES = """-- name: First :one
 SELECT NULL::pg_ndistinct AS odd, 1 AS fine;
 -- name: Second :many
 SELECT 1 FROM generate_series(1, 2) WHERE @value::pg_mcv_list IS NULL;
--- name: Third :many
+-- name: Third :one
 SELECT 1;
 -- name: Fourth :many
 SELECT * FROM nowhere;

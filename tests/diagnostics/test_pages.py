@@ -52,7 +52,9 @@ def test_the_page_shows_what_is_said(
         assert code in OF_THE_MACHINE
         return
     said = report(tmp_path, files)
-    assert set(re.findall(r"^(?:error|warning)\[([\w-]+)\]", said, re.MULTILINE)) == {code}, said
+    assert set(re.findall(r"^(?:error|warning|note)\[([\w-]+)\]", said, re.MULTILINE)) == {code}, (
+        said
+    )
     shown = re.sub(r"^```text\n.*?^```$", lambda _: f"```text\n{said}```", text, flags=re.M | re.S)
     golden(path, shown)
 

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Literal, get_args
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.cardinality import row_count
+from sqlwright.analysis.expected_rows import check_rows_wanted, row_advice
 from sqlwright.analysis.facts import Command, EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
+from sqlwright.analysis.overrides import with_overrides
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
 from sqlwright.analysis.parameters import ParameterTypes, settle_parameters
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state import ParseState, TextEdit
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import Span
 from sqlwright.sql import nodes
 
@@ -57,7 +59,8 @@ def infer_query(
         facts = _facts(catalog, statement, analysed)
     except DiagnosticError as error:
         return None, [error.diagnostic]
-    return facts, analysed.warnings
+    refused = any(item.severity == "error" for item in analysed.warnings)
+    return None if refused else facts, analysed.warnings
 
 
 def _analyse(
@@ -79,12 +82,15 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
     query = analysed.query
     command = annotation.command
     assert command in get_args(Command)
-    _check_rows_wanted(statement, query)
+    check_rows_wanted(annotation, query)
     parameters = _parameters(catalog, statement, analysed)
     optional = {parameter.position for parameter in parameters if parameter.nullable}
     judged = judge_statement(catalog, query, statement.source, optional)
-    columns = _columns(catalog, statement, query, judged)
+    columns = with_overrides(
+        statement, _columns(catalog, statement, query, judged), analysed.warnings
+    )
     rows = row_count(catalog, query, statement.source)
+    analysed.warnings.extend(row_advice(annotation, query, rows))
     return QueryFacts(
         name=annotation.name,
         command=command,  # type: ignore[arg-type]
@@ -98,26 +104,6 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
         rows_reason=rows.reason,
         writes=_writes(query),
         copy_target=_copy_target(query),
-    )
-
-
-_NEEDS_ROWS = ("one", "many", "batchone", "batchmany", "stream")
-
-
-def _check_rows_wanted(statement: QueryStatement, query: tree.Query) -> None:
-    annotation = statement.annotation
-    if annotation.command not in _NEEDS_ROWS or query.output or query.command == "select":
-        return
-    raise DiagnosticError(
-        Diagnostic(
-            "no-result-columns",
-            "error",
-            f'query "{annotation.name}" is annotated :{annotation.command} but returns no rows',
-            (Label(annotation.command_span),),
-            help="add RETURNING to the statement, or annotate it :exec"
-            if query.command != "utility"
-            else "annotate it :exec",
-        )
     )
 
 

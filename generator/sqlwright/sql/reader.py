@@ -19,9 +19,10 @@ from sqlwright.sql.comments import (
 )
 from sqlwright.sql.lexer import tokenize
 from sqlwright.sql.markers import read_markers, unread_markers
+from sqlwright.sql.overrides import marked_targets, read_directive, without_marks
 from sqlwright.sql.parser import parse_statement
 from sqlwright.sql.splitting import Stretch, split_statements
-from sqlwright.sql.statements import Annotation, QueryStatement, Removal
+from sqlwright.sql.statements import Annotation, Override, QueryStatement, Removal
 from sqlwright.sql.validate import check_command
 
 
@@ -126,6 +127,7 @@ class _Head:
     documentation: tuple[str, ...]
     removed: tuple[tuple[int, int], ...]
     ignored: tuple[Diagnostic, ...]
+    overrides: tuple[Override, ...]
 
 
 def _read_statement(
@@ -146,6 +148,11 @@ def _read_statement(
     try:
         tokens, markers = read_markers(source, stretch.tokens)
         tree = parse_statement(source, tokens)
+        marked = marked_targets(source, tree)
+        marks: tuple[Removal, ...] = ()
+        if marked:
+            tokens, marks = without_marks(tokens, marked)
+            tree = parse_statement(source, tokens)
     except DiagnosticError as error:
         raise DiagnosticError(replace(error.diagnostic, query=annotation.name)) from None
     mismatch = check_command(source, annotation, tree, markers)
@@ -159,8 +166,12 @@ def _read_statement(
         annotation=annotation,
         comment=head.documentation,
         markers=markers,
-        removals=tuple(Removal(*span) for span in head.removed if start <= span[0] < end),
+        removals=(
+            *(Removal(*span) for span in head.removed if start <= span[0] < end),
+            *marks,
+        ),
         tree=tree,
+        overrides=(*head.overrides, *marked.values()),
     )
 
 
@@ -170,6 +181,7 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     lines: list[str] = []
     removed: list[tuple[int, int]] = []
     ignored: list[Diagnostic] = []
+    overrides: list[Override] = []
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
         is_annotation = False
         if comment.at_line_start and not _after_last_statement(stretch, comment):
@@ -178,11 +190,13 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
             annotation = annotation or found
         if not is_annotation and (miss := _near_miss(source, stretch, comment)) is not None:
             ignored.append(miss)
+        directive = read_directive(source, comment.start, comment.end)
+        overrides += directive or ()
         if documents(source, comment):
             removed.append(whole_line(source, comment))
-            if not is_annotation:
+            if not is_annotation and directive is None:
                 lines.append(documentation_line(source, comment))
-    return _Head(annotation, tuple(lines), tuple(removed), tuple(ignored))
+    return _Head(annotation, tuple(lines), tuple(removed), tuple(ignored), tuple(overrides))
 
 
 def _near_miss(source: SourceFile, stretch: Stretch, comment: Comment) -> Diagnostic | None:

@@ -35,10 +35,26 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A stretch of the source that is left out of the SQL to run (a column-0 comment line)."""
+    """A stretch of the source that is left out of the SQL to run: a column-0 comment line, or the
+    mark of an alias that overrides nullability.
+    """
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The user's word that a result column can be NULL or cannot; empty `column`: none is named.
+
+    `target` is where the select-list item begins whose alias says so; None for a directive, which
+    is about every column of the name.
+    """
+
+    nullable: bool
+    column: str
+    span: Span
+    target: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +69,4 @@ class QueryStatement:
     markers: tuple[Marker, ...]
     removals: tuple[Removal, ...]
     tree: Statement
+    overrides: tuple[Override, ...] = ()
