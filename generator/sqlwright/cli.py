@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -107,8 +108,11 @@ def _remember(ctx: click.Context, _: click.Parameter, value: DiagnosticsForm) ->
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sqlwright", prog_name="sqlwright")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
 
 
 @main.command()

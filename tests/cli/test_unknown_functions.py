@@ -27,7 +27,9 @@ def inspected(folder: Path, mode: str, sql: str) -> dict[str, Any]:
 
 
 def test_a_cast_states_what_an_unknown_function_returns(tmp_path: Path) -> None:
-    found = inspected(tmp_path, "warn", "SELECT refill(m, 'x')::numeric(8, 2) AS left FROM meters m;")
+    found = inspected(
+        tmp_path, "warn", "SELECT refill(m, 'x')::numeric(8, 2) AS left FROM meters m;"
+    )
     (column,) = found["queries"][0]["columns"]
     assert (column["name"], column["type"], column["nullable"]) == ("left", "numeric", True)
     (warning,) = found["diagnostics"]

@@ -1,0 +1,308 @@
+"""Every command in an empty folder and in small projects: output, exit code, forms of reports."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from command import sqlwright
+from sqlwright import pipeline
+from sqlwright.cli import main
+from sqlwright.config import PackageConfig, load_config
+
+MISTAKE = "-- name: GetAuthor :one\nSELECT nmae FROM authors WHERE id = @id;\n"
+COMMANDS = ("check", "explain", "generate", "init", "inspect", "verify", "watch")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """What `init` makes."""
+    done = sqlwright(tmp_path, "init")
+    assert (done.returncode, done.stderr) == (0, "")
+    return tmp_path
+
+
+def test_init_then_generate(project: Path) -> None:
+    assert sorted(path.relative_to(project).as_posix() for path in project.rglob("*.*")) == [
+        "queries/authors.sql",
+        "schema/authors.sql",
+        "sqlwright.toml",
+    ]
+    done = sqlwright(project, "generate")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("3 queries\n")
+    assert sqlwright(project, "check").returncode == 0
+
+
+def test_what_init_writes_is_the_defaults(project: Path) -> None:
+    assert load_config(project).packages == (PackageConfig(),)
+
+
+def test_every_line_that_init_comments_out_can_be_put_in(project: Path) -> None:
+    text = (project / "sqlwright.toml").read_text()
+    lines = [line.removeprefix("# ") for line in text.splitlines()]
+    settings = [line for line in lines if "=" in line or line.startswith("[")]
+    read = tomllib.loads("\n".join(settings))
+    assert {"schema", "queries", "out", "model", "overrides", "renames"} <= read.keys()
+
+
+def test_init_overwrites_nothing(project: Path) -> None:
+    (project / "sqlwright.toml").write_text('out = "mine"\n')
+    done = sqlwright(project, "init")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "nothing to write: sqlwright.toml is there already\n",
+    )
+    assert (project / "sqlwright.toml").read_text() == 'out = "mine"\n'
+
+
+def test_init_beside_a_schema_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "schema").mkdir()
+    assert sqlwright(tmp_path, "init").stdout == "wrote sqlwright.toml\n"
+
+
+def test_inspect_as_a_table(project: Path) -> None:
+    done = sqlwright(project, "inspect")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "GetAuthor :one" in done.stdout
+    assert "at-most-one" in done.stdout
+
+
+def test_inspect_as_json(project: Path) -> None:
+    found = json.loads(sqlwright(project, "inspect", "--format", "json").stdout)
+    assert found["diagnostics"] == []
+    query = found["queries"][0]
+    assert query.keys() >= {"name", "command", "file", "line", "sql", "rows", "columns"}
+    assert (query["name"], query["file"], query["line"]) == ("GetAuthor", "queries/authors.sql", 1)
+    (parameter,) = query["parameters"]
+    assert (
+        parameter.items()
+        >= {
+            "name": "id",
+            "position": 1,
+            "type": "int8",
+            "nullable": False,
+            "python": "int",
+        }.items()
+    )
+
+
+def test_inspect_prints_its_json_in_spite_of_errors(project: Path) -> None:
+    with (project / "queries" / "authors.sql").open("a") as file:
+        file.write(MISTAKE.replace("GetAuthor", "Misspelt"))
+    done = sqlwright(project, "inspect", "--format", "json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert "Misspelt" not in [query["name"] for query in found["queries"]]
+    (diagnostic,) = found["diagnostics"]
+    assert diagnostic["query"] == "Misspelt"
+
+
+# Forms of reports
+
+
+@pytest.fixture
+def mistaken(project: Path) -> Path:
+    """A project with one mistake."""
+    (project / "queries" / "authors.sql").write_text(MISTAKE)
+    return project
+
+
+@pytest.mark.parametrize("command", ["generate", "check", "inspect"])
+def test_reports_go_to_standard_error(mistaken: Path, command: str) -> None:
+    done = sqlwright(mistaken, command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith('error[unknown-column]: column "nmae" does not exist (42703)\n')
+    assert done.stderr.endswith("\n1 error\n")
+    assert "\x1b" not in done.stderr
+
+
+def test_concise(mistaken: Path) -> None:
+    done = sqlwright(mistaken, "check", "--diagnostics", "concise")
+    assert done.stderr == (
+        'queries/authors.sql:2:8: unknown-column: column "nmae" does not exist\n'
+    )
+
+
+def test_json(mistaken: Path) -> None:
+    (found,) = json.loads(sqlwright(mistaken, "check", "--diagnostics", "json").stderr)
+    assert found == {
+        "code": "unknown-column",
+        "severity": "error",
+        "message": 'column "nmae" does not exist',
+        "help": "did you mean `name`?",
+        "notes": [],
+        "sqlstate": "42703",
+        "query": "GetAuthor",
+        "file": "queries/authors.sql",
+        "line": 2,
+        "column": 8,
+        "end_line": 2,
+        "end_column": 12,
+        "labels": [
+            {
+                "message": "name is declared here",
+                "file": "schema/authors.sql",
+                "line": 3,
+                "column": 5,
+                "end_line": 3,
+                "end_column": 23,
+            }
+        ],
+    }
+
+
+def test_json_without_anything_to_say(project: Path) -> None:
+    done = sqlwright(project, "generate", "--diagnostics", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_github(mistaken: Path) -> None:
+    done = sqlwright(mistaken, "check", "--diagnostics", "github")
+    assert done.stderr == (
+        "::error file=queries/authors.sql,line=2,col=8,endLine=2,endColumn=12,"
+        'title=sqlwright unknown-column::column "nmae" does not exist%0A'
+        "help: did you mean `name`?\n"
+    )
+
+
+# Errors that follow from others
+
+
+def test_what_follows_from_a_refused_table_is_said_once(project: Path) -> None:
+    (project / "schema" / "authors.sql").write_text(
+        "CREATE TABLE authors (id bigint, name txt, bio text);\n"
+    )
+    done = sqlwright(project, "generate")
+    assert done.stderr.count("error[") == 1
+    assert (
+        "note: not checked because of this: 3 queries (GetAuthor, ListAuthors, CreateAuthor)"
+        in done.stderr
+    )
+    found = json.loads(sqlwright(project, "inspect", "--format", "json").stdout)
+    assert len(found["diagnostics"]) == 4
+
+
+def test_a_table_whose_change_was_refused(project: Path) -> None:
+    with (project / "schema" / "authors.sql").open("a") as file:
+        file.write("ALTER TABLE authors ADD COLUMN born dat;\n")
+    (project / "queries" / "authors.sql").write_text(
+        "-- name: A :many\nSELECT born FROM authors;\n\n"
+        "-- name: B :many\nSELECT bron FROM authors;\n"
+    )
+    done = sqlwright(project, "generate")
+    assert "note: not checked because of this: 1 query (A)" in done.stderr
+    assert 'column "bron" does not exist' in done.stderr
+    assert done.stderr.endswith("2 errors\n")
+
+
+# Paths on the command line
+
+
+def test_paths_instead_of_the_configured_ones(project: Path) -> None:
+    (project / "extra.sql").write_text("CREATE TABLE tags (id int, author_id bigint);\n")
+    (project / "tags.sql").write_text("-- name: ListTags :many\nSELECT id FROM tags;\n")
+    done = sqlwright(
+        project,
+        *("generate", "--schema", "schema", "--schema", "extra.sql"),
+        *("--queries", "tags.sql", "--out", "made/tags"),
+    )
+    assert done.stdout == "made/tags: 5 files written, 1 query\n"
+    assert (project / "made" / "tags" / "tags.py").exists()
+
+
+def test_a_configuration_in_another_folder(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    done = sqlwright(elsewhere, "generate", "--config", str(project / "sqlwright.toml"))
+    assert done.returncode == 0, done.stderr
+    assert (project / "generated" / "authors.py").exists()
+    assert not list(elsewhere.iterdir())
+
+
+def test_paths_are_refused_over_several_packages(project: Path) -> None:
+    (project / "sqlwright.toml").write_text('[[packages]]\nout = "a"\n\n[[packages]]\nout = "b"\n')
+    assert sqlwright(project, "generate").returncode == 0
+    done = sqlwright(project, "generate", "--out", "c")
+    assert done.returncode == 2
+    assert "work on one package, and the configuration has 2" in done.stderr
+
+
+# Keeping on
+
+
+def test_keep_going_leaves_out_what_is_refused(project: Path) -> None:
+    with (project / "queries" / "authors.sql").open("a") as file:
+        file.write("\n" + MISTAKE.replace("GetAuthor", "Misspelt"))
+    assert sqlwright(project, "generate").returncode == 1
+    assert not (project / "generated").exists()
+    done = sqlwright(project, "generate", "--keep-going")
+    assert done.returncode == 1
+    assert "error[unknown-column]" in done.stderr
+    written = (project / "generated" / "authors.py").read_text()
+    assert "async def get_author(" in written
+    assert "misspelt" not in written
+
+
+# The command itself
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    done = sqlwright(tmp_path, "--help")
+    assert done.returncode == 0
+    assert all(f"\n  {command} " in done.stdout for command in COMMANDS)
+    for command in COMMANDS:
+        assert sqlwright(tmp_path, command, "-h").returncode == 0
+
+
+def test_version(tmp_path: Path) -> None:
+    assert sqlwright(tmp_path, "--version").stdout.startswith("sqlwright, version ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["generate", "--frob"], ["inspect", "--format", "xml"], ["explain"]],
+)
+def test_usage_errors_exit_2(tmp_path: Path, arguments: list[str]) -> None:
+    done = sqlwright(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shell_completion(tmp_path: Path, shell: str) -> None:
+    done = sqlwright(tmp_path, _SQLWRIGHT_COMPLETE=f"{shell}_source")
+    assert done.returncode == 0
+    assert "_SQLWRIGHT_COMPLETE" in done.stdout
+
+
+def test_a_bug_exits_70(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr(pipeline, "generate", broken)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["generate"])
+    assert result.exit_code == 70
+    assert "ZeroDivisionError: of all things" in result.stderr
+    assert "This is a bug in sqlwright. Please report it" in result.stderr
+
+
+# Codes
+
+
+def test_explain_a_code(tmp_path: Path) -> None:
+    done = sqlwright(tmp_path, "explain", "unknown-column")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("unknown-column\n\nNo table in scope has a column of that name")
+
+
+def test_explain_a_misspelt_code(project: Path) -> None:
+    done = sqlwright(project, "explain", "unknown-colunm")
+    assert done.returncode == 1
+    assert 'there is no code "unknown-colunm"' in done.stderr
+    assert "did you mean `unknown-column`?" in done.stderr

@@ -1,0 +1,81 @@
+"""The Python interface for other tools."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlwright
+from sqlwright.config import Config, load_config
+
+QUERIES = "-- name: ListAuthors :many\nSELECT id FROM authors;\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "schema.sql").write_text("CREATE TABLE authors (id bigint NOT NULL);\n")
+    (tmp_path / "queries.sql").write_text(QUERIES)
+    (tmp_path / "sqlwright.toml").write_text('schema = "schema.sql"\nqueries = "queries.sql"\n')
+    return tmp_path
+
+
+def test_files_and_diagnostics(project: Path) -> None:
+    made = sqlwright.generate(project)
+    assert not made.failed
+    assert made.diagnostics == ()
+    names = {file.path.relative_to(project / "generated").as_posix() for file in made.files}
+    assert {"__init__.py", "models.py", "queries.py", "querier.py"} <= names
+    assert not (project / "generated").exists()
+
+
+def test_files_are_what_the_command_writes(project: Path) -> None:
+    made = sqlwright.generate(project)
+    subprocess.run([sys.executable, "-m", "sqlwright", "generate"], cwd=project, check=True)
+    assert {file.path: file.text for file in made.files} == {
+        path: path.read_text() for path in (project / "generated").glob("*.py")
+    }
+    assert sqlwright.generate(project).files == made.files
+
+
+@pytest.mark.parametrize("form", ["folder", "file", "config"])
+def test_ways_to_name_a_configuration(project: Path, form: str) -> None:
+    given: dict[str, Config | str | Path] = {
+        "folder": str(project),
+        "file": project / "sqlwright.toml",
+        "config": load_config(project),
+    }
+    assert sqlwright.generate(given[form]).files == sqlwright.generate(project).files
+
+
+def test_the_current_folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    assert len(sqlwright.generate().files) == len(sqlwright.generate(project).files)
+
+
+def test_an_error_means_no_files(project: Path) -> None:
+    (project / "queries.sql").write_text(
+        QUERIES + "-- name: Bad :many\nSELECT nope FROM authors;\n"
+    )
+    made = sqlwright.generate(project)
+    assert made.failed
+    assert made.files == ()
+    assert [(item.code, item.query) for item in made.diagnostics] == [("unknown-column", "Bad")]
+    kept = sqlwright.generate(project, keep_going=True)
+    assert kept.failed
+    assert any("async def list_authors" in file.text for file in kept.files)
+
+
+def test_a_configuration_that_cannot_be_read(project: Path) -> None:
+    (project / "sqlwright.toml").write_text("schema = \n")
+    made = sqlwright.generate(project)
+    assert [item.code for item in made.diagnostics] == ["invalid-config"]
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    program = "import sys, sqlwright; print([m for m in sys.modules if m.startswith('sqlwright.')])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
