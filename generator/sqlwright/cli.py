@@ -203,13 +203,12 @@ def watch(diagnostics: DiagnosticsForm, **options: Any) -> None:
     """Generate again whenever an input changes, until stopped."""
     config = _configuration(**options)
     _generate_once(config, diagnostics)
-    for _ in watching.changes(config):
+    for _ in watching.changes(lambda: config):
         try:
             config = _configuration(**options)
+            _generate_once(config, diagnostics)
         except DiagnosticError as error:
             report([error.diagnostic], diagnostics)
-            continue
-        _generate_once(config, diagnostics)
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -16,8 +16,9 @@ STEP_MS = 25
 CONFIGURATIONS = {"sqlwright.toml", "pyproject.toml", "sqlc.yaml", "sqlc.yml", "sqlc.json"}
 
 
-def changes(config: Config, stop: Event | None = None) -> Iterator[None]:
-    """Yield each time an input has changed and stays quiet for a moment.
+def changes(config: Callable[[], Config], stop: Event | None = None) -> Iterator[None]:
+    """Yield each time an input of the configuration, as it is by then, has changed and stays quiet
+    for a moment.
 
     Folders are watched rather than files, so that a file replaced by a rename, or one that is new,
     is seen too. Raises DiagnosticError where the library that watches is not installed.
@@ -42,7 +43,7 @@ def changes(config: Config, stop: Event | None = None) -> Iterator[None]:
         return wanted and inputs(change, path)  # type: ignore[arg-type]
 
     while stop is None or not stop.is_set():
-        folders = _folders(config)
+        folders = _folders(config())
         for _ in watch(
             *sorted(folders),
             watch_filter=relevant,
@@ -53,7 +54,7 @@ def changes(config: Config, stop: Event | None = None) -> Iterator[None]:
             raise_interrupt=False,
         ):
             yield
-            if _folders(config) != folders:
+            if _folders(config()) != folders:
                 break
         else:
             return
