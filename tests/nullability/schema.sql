@@ -126,3 +126,27 @@ CREATE FUNCTION perhaps(x integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE
 AS $$ BEGIN IF x > 1 THEN RETURN NULL; END IF; RETURN x; END $$;
 CREATE FUNCTION first_line(task bigint) RETURNS text LANGUAGE sql STABLE
 RETURN (SELECT min(line) FROM notes WHERE task_id = task);
+
+-- What came after a view was made, and what lies between a statement and a table.
+CREATE TABLE ledger (gone integer, id integer PRIMARY KEY, entry text NOT NULL, memo text, total numeric);
+CREATE VIEW ledger_lines AS SELECT id, entry, memo FROM ledger;
+ALTER TABLE ledger DROP COLUMN gone;
+ALTER TABLE ledger ALTER COLUMN entry DROP NOT NULL, ALTER COLUMN memo SET NOT NULL;
+
+CREATE TABLE ruled (id integer NOT NULL, line text NOT NULL);
+CREATE RULE elsewhere AS ON INSERT TO ruled
+DO INSTEAD INSERT INTO notes (task_id) VALUES (NEW.id) RETURNING stars, line;
+
+CREATE VIEW wishes AS SELECT id, title FROM teams;
+CREATE FUNCTION grant_wish() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN NEW.title := NULL; RETURN NEW; END $$;
+CREATE TRIGGER grant_wish INSTEAD OF INSERT OR UPDATE ON wishes
+FOR EACH ROW EXECUTE FUNCTION grant_wish();
+
+CREATE FUNCTION unread() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN NEW.value := NULL; RETURN NEW; END $$;
+CREATE TRIGGER unread BEFORE INSERT OR UPDATE ON readings_new
+FOR EACH ROW EXECUTE FUNCTION unread();
+
+CREATE FUNCTION moody() RETURNS integer LANGUAGE plpgsql VOLATILE
+AS $$ BEGIN RETURN CASE WHEN random() < 0.5 THEN 1 END; END $$;

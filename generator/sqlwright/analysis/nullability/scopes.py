@@ -67,8 +67,9 @@ class Scope:
     def _knows(self, key: Key) -> bool:
         if key in self.group_known or key in self.assumed:
             return True
-        # What WHERE let through may be NULL again where a grouping set leaves a key out.
-        return key in self.known and not self._is_partial(key)
+        # A group over no rows is there though WHERE let none through, and what it let through may
+        # be NULL again where a grouping set leaves a key out.
+        return key in self.known and not self.empty_group and not self._is_partial(key)
 
     def _is_partial(self, key: Key) -> bool:
         if not self.partial:
