@@ -248,7 +248,7 @@ def verify(
 ) -> None:
     """Compare every query with a real PostgreSQL, and try to refute NOT NULL and row counts."""
     config = _configuration(**options)
-    equal = True
+    equal, lacking = True, False
     for package in config.packages:
         inferred = pipeline.infer(config, package)
         report([*config.warnings, *inferred.diagnostics], diagnostics)
@@ -260,8 +260,11 @@ def verify(
         for line in verification_report(found, inferred.queries, verbose=verbose):
             click.echo(line)
         equal = equal and found.equal and not inferred.failed
+        lacking = lacking or bool(found.missing_extensions)
     if not equal:
         sys.exit(ERRORS)
+    if lacking:
+        sys.exit(NO_SERVER)
 
 
 def _progress() -> Callable[[QueryFacts], None]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 SCHEMA = """\
@@ -92,3 +93,49 @@ def test_verify_tells_differences(project: Path, postgres: str) -> None:
     done = sqlwright(project, "verify", "--database-url", postgres)
     assert done.returncode == 1
     assert 'ListBooks: PostgreSQL refuses the query: relation "books" does not exist' in done.stdout
+
+
+def test_verify_refutes_a_wrong_override(project: Path) -> None:
+    (project / "queries" / "books.sql").write_text(
+        QUERIES.replace("SELECT b.title", "-- @nonnull name\nSELECT b.title")
+    )
+    done = sqlwright(project, "verify")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "ListBooks: refuted: column name is NOT NULL; with '" in done.stdout
+    assert done.stdout.rstrip().endswith("1 refutations")
+
+
+def test_verify_says_what_the_server_lacks(project: Path) -> None:
+    with (project / "schema" / "books.sql").open("a") as schema:
+        schema.write("CREATE EXTENSION citext;\nCREATE TABLE tags (name citext);\n")
+    with (project / "queries" / "books.sql").open("a") as queries:
+        queries.write("-- name: ListTags :many\nSELECT name FROM tags;\n")
+    done = sqlwright(project, "verify")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "the server does not have the extension citext, so that 1 queries" in done.stdout
+    assert 'ListTags: not verified: relation "tags" does not exist' in done.stdout
+    assert "1 queries prepared, 0 differences" in done.stdout
+
+
+def test_verify_tells_a_refused_schema(project: Path) -> None:
+    with (project / "schema" / "books.sql").open("a") as schema:
+        schema.write("CREATE UNIQUE INDEX ON authors (name) WHERE 1 / 0 = 1;\n")
+    done = sqlwright(project, "verify")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "schema/books.sql:10: the server refuses the schema: division by zero" in done.stdout
+
+
+async def test_verify_on_a_server_of_ones_own(project: Path, database: str) -> None:
+    """Nothing runs there unless --write allows it; then what was inserted is rolled back."""
+    connection = await asyncpg.connect(database)
+    try:
+        await connection.execute(SCHEMA.replace("title text", "title varchar(20)"))
+        done = sqlwright(project, "verify", "--database-url", database)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "ListBooks: column 1 is title varchar to PostgreSQL, title text to us" in done.stdout
+        assert "0 runs saw 0 rows" in done.stdout
+        done = sqlwright(project, "verify", "--database-url", database, "--write")
+        assert "; 0 runs" not in done.stdout
+        assert await connection.fetchval("SELECT count(*) FROM books") == 0
+    finally:
+        await connection.close()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlwright.diagnostics import Diagnostic
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile, Span
+from sqlwright.sql.ddl_nodes import PassedOver
+from sqlwright.sql.parser import parse_ddl
 from sqlwright.sql.schema_reader import schema_stretches
+from sqlwright.sql.splitting import Stretch
+
+_NO_EXTENSION = re.compile(r'extension "(.+)" is not available')
+_NO_ROLE = re.compile(r'role "(.+)" does not exist')
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +28,55 @@ class LoadProblem:
 
 
 async def load_schema(connection: Any, sources: Sequence[SourceFile]) -> list[LoadProblem]:
-    """Run every statement of the schema files' up parts; those refused are reported."""
-    import asyncpg
-
+    """Run every statement of the schema files' up parts; those refused are reported, unless they
+    define nothing (GRANT, data). Each file begins as a new session does, and may leave a
+    transaction open or settings changed."""
     problems: list[LoadProblem] = []
     ignored: list[Diagnostic] = []
     for source in sources:
         for text, stretch in schema_stretches(source, ignored):
-            sql = text.text[stretch.start : stretch.end]
-            try:
-                await connection.execute(sql)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                start = stretch.tokens[0].start
-                span = Span(source, start, stretch.end)
-                problems.append(LoadProblem(span, str(error), _missing_extension(error)))
-                if connection.is_in_transaction():
-                    await connection.execute("ROLLBACK")
+            message = await _run(connection, text.text[stretch.start : stretch.end])
+            if message is not None and _defines(source, stretch):
+                span = Span(source, stretch.tokens[0].start, stretch.end)
+                missing = _NO_EXTENSION.match(message)
+                problems.append(LoadProblem(span, message, missing[1] if missing else None))
+        if connection.is_in_transaction():
+            await connection.execute("COMMIT")
+        await connection.execute("RESET ALL; RESET SESSION AUTHORIZATION")
     return problems
 
 
-def _missing_extension(error: Exception) -> str | None:
-    """The name of an extension that is not installed on the server's machine."""
-    message = str(error)
-    start, end = 'extension "', '" is not available'
-    if message.startswith(start) and end in message:
-        return message[len(start) : message.index(end)]
+async def _run(connection: Any, sql: str) -> str | None:
+    """Run a statement, in a savepoint where a transaction is open; what the server says against
+    it. A role that it does not know is made for it."""
+    import asyncpg
+
+    opened = connection.is_in_transaction()
+    for _ in range(2):
+        try:
+            if opened:
+                await connection.execute("SAVEPOINT loading")
+            await connection.execute(sql)
+        except asyncpg.DuplicateSchemaError:
+            # A dump creates public, which is there.
+            if opened:
+                await connection.execute("ROLLBACK TO SAVEPOINT loading")
+            return None
+        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            if opened:
+                await connection.execute("ROLLBACK TO SAVEPOINT loading")
+            role = _NO_ROLE.match(str(error))
+            if role is None:
+                return str(error)
+            await connection.execute(f'CREATE ROLE "{role[1]}"')
+        else:
+            return None
     return None
+
+
+def _defines(source: SourceFile, stretch: Stretch) -> bool:
+    """Whether the statement is one that the catalog is built from."""
+    try:
+        return not isinstance(parse_ddl(source, stretch.tokens), PassedOver)
+    except DiagnosticError:
+        return True

@@ -13,6 +13,8 @@ def report(
 ) -> Iterator[str]:
     """Lines for people: what the server lacks, every difference and refutation, then the totals."""
     yield from _problems(found)
+    for name, message in found.left_out:
+        yield f"{name}: not verified: {message.splitlines()[0]}"
     for name, message in found.refused:
         yield f"{name}: PostgreSQL refuses the query: {message.splitlines()[0]}"
     for item in found.differences:
@@ -26,16 +28,18 @@ def report(
 
 
 def _problems(found: Verified) -> Iterator[str]:
-    missing = sorted({item.extension for item in found.problems if item.extension})
+    missing = found.missing_extensions
     if missing:
+        what = "the extension" if len(missing) == 1 else "the extensions"
         yield (
-            f"the server does not have {', '.join(missing)}: what needs "
-            f"{'it' if len(missing) == 1 else 'them'} was not verified"
+            f"the server does not have {what} {', '.join(missing)}, so that "
+            f"{len(found.left_out)} queries were not verified; name a server that does with "
+            "--database-url"
         )
-    for item in found.problems:
-        if item.extension is None:
-            line, _ = item.span.source.position(item.span.start)
-            yield f"{item.span.source.path}:{line}: the server refuses the schema: {item.message}"
+    for item in found.schema_refusals:
+        line, _ = item.span.source.position(item.span.start)
+        message = item.message.splitlines()[0]
+        yield f"{item.span.source.path}:{line}: the server refuses the schema: {message}"
 
 
 def _seen(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:

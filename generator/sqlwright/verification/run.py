@@ -32,10 +32,12 @@ class Request:
 
 @dataclass(slots=True)
 class Verified:
-    """What came of it: `refused` are queries that the server would not prepare, with its words."""
+    """What came of it: `refused` are queries that the server would not prepare, with its words;
+    `left_out` are those it may have refused for want of an extension that the schema names."""
 
     problems: list[LoadProblem] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     prepared: int = 0
     seen: dict[str, Seen] = field(default_factory=dict)
@@ -45,8 +47,20 @@ class Verified:
         return [witness for seen in self.seen.values() for witness in seen.witnesses]
 
     @property
+    def missing_extensions(self) -> list[str]:
+        """What the schema asks for and the server does not have."""
+        return sorted({item.extension for item in self.problems if item.extension})
+
+    @property
+    def schema_refusals(self) -> list[LoadProblem]:
+        """Statements of the schema that the server refuses, unless an extension is missing: then
+        most of them follow from that."""
+        return [] if self.missing_extensions else self.problems
+
+    @property
     def equal(self) -> bool:
-        return not (self.differences or self.refused or self.witnesses)
+        """Whether nothing contradicts what was inferred."""
+        return not (self.differences or self.refused or self.witnesses or self.schema_refusals)
 
 
 def verify(request: Request) -> Verified:
@@ -60,7 +74,7 @@ async def _verify(uri: str, request: Request) -> Verified:
     import asyncpg
 
     try:
-        connection = await asyncpg.connect(uri)
+        connection = await asyncpg.connect(uri, statement_cache_size=0)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
         raise NoServerError(
             Diagnostic("no-server", "error", f"cannot connect to the database: {error}")
@@ -87,7 +101,8 @@ async def _same(connection: object, request: Request, facts: QueryFacts, found: 
     try:
         statement = await connection.prepare(facts.sql)  # type: ignore[attr-defined]
     except asyncpg.PostgresError as error:
-        found.refused.append((facts.name, str(error)))
+        refusals = found.left_out if found.missing_extensions else found.refused
+        refusals.append((facts.name, str(error)))
         return False
     found.prepared += 1
     found.differences += differences(request.catalog, facts, described(statement))
