@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypedDict
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.annotations import column_type, parameter_type
+from sqlwright.codegen.codecs import PythonType
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+
+UNSUPPORTED = "UNSUPPORTED"
 
 
 class ParameterJson(TypedDict):
@@ -62,19 +66,25 @@ def inspect(
     diagnostics: Sequence[Diagnostic],
     options: PackageOptions,
 ) -> Inspected:
-    """Lay out each query. One whose types have no Python form is reported and left out."""
-    shown: list[QueryJson] = []
+    """Lay out each query. A type without a Python form is shown as `UNSUPPORTED`, with a warning:
+    what PostgreSQL says of the query is known, only a function cannot be generated from it."""
     problems = list(diagnostics)
-    for facts in queries:
-        try:
-            shown.append(_query(catalog, facts, options))
-        except DiagnosticError as error:
-            problems.append(error.diagnostic)
+    shown = [_query(catalog, facts, options, problems) for facts in queries]
     return Inspected(shown, "".join(_text(query) for query in shown), tuple(problems))
 
 
-def _query(catalog: Catalog, facts: QueryFacts, options: PackageOptions) -> QueryJson:
+def _query(
+    catalog: Catalog, facts: QueryFacts, options: PackageOptions, problems: list[Diagnostic]
+) -> QueryJson:
     span = facts.span
+
+    def python(of: Callable[[], PythonType]) -> str:
+        try:
+            return of().annotation
+        except DiagnosticError as error:
+            problems.append(replace(error.diagnostic, severity="warning", query=facts.name))
+            return UNSUPPORTED
+
     return QueryJson(
         name=facts.name,
         command=facts.command,
@@ -82,32 +92,38 @@ def _query(catalog: Catalog, facts: QueryFacts, options: PackageOptions) -> Quer
         line=span.source.position(span.start)[0],
         sql=facts.sql,
         rows=facts.rows,
-        parameters=[_parameter(catalog, facts, item, options) for item in facts.parameters],
-        columns=[_column(catalog, facts, item, options) for item in facts.columns],
+        parameters=[
+            _parameter(
+                catalog, item, python(partial(parameter_type, catalog, item, options, facts))
+            )
+            for item in facts.parameters
+        ],
+        columns=[
+            _column(
+                catalog, facts, item, python(partial(column_type, catalog, item, options, facts))
+            )
+            for item in facts.columns
+        ],
     )
 
 
-def _parameter(
-    catalog: Catalog, facts: QueryFacts, item: Parameter, options: PackageOptions
-) -> ParameterJson:
+def _parameter(catalog: Catalog, item: Parameter, python: str) -> ParameterJson:
     return ParameterJson(
         name=item.name,
         position=item.position,
         type=catalog.contract_type(item.type),
         nullable=item.nullable,
-        python=parameter_type(catalog, item, options, facts).annotation,
+        python=python,
     )
 
 
-def _column(
-    catalog: Catalog, facts: QueryFacts, item: ResultColumn, options: PackageOptions
-) -> ColumnJson:
+def _column(catalog: Catalog, facts: QueryFacts, item: ResultColumn, python: str) -> ColumnJson:
     relation = catalog.relation(item.relation) if item.relation else None
     return ColumnJson(
         name=item.name,
         type=catalog.contract_type(item.type),
         nullable=item.nullable,
-        python=column_type(catalog, item, options, facts).annotation,
+        python=python,
         relation=f"{relation.schema}.{relation.name}" if relation else None,
         embed=None if item.embed is None else facts.embeds[item.embed].name,
     )

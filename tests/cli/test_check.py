@@ -156,3 +156,17 @@ def test_an_unreadable_file(project: Path) -> None:
 )
 def test_exit_codes(tmp_path: Path, arguments: list[str], code: int) -> None:
     assert sqlwright(tmp_path, *arguments).returncode == code
+
+
+def test_inspect_shows_a_type_without_a_python_form(tmp_path: Path) -> None:
+    """PostgreSQL's side is known; that no function can be generated is a warning."""
+    (tmp_path / "schema.sql").write_text("CREATE TABLE authors (id int, ids pg_ndistinct);\n")
+    (tmp_path / "queries.sql").write_text("-- name: ListIds :many\nSELECT ids FROM authors;\n")
+    paths = ("--schema", "schema.sql", "--queries", "queries.sql")
+    shown = sqlwright(tmp_path, "inspect", *paths)
+    assert shown.returncode == 0
+    assert "->  ids  pg_ndistinct  NULL  UNSUPPORTED" in shown.stdout
+    assert "warning[unsupported-type]" in shown.stderr
+    refused = sqlwright(tmp_path, "generate", *paths)
+    assert refused.returncode == 1
+    assert "error[unsupported-type]" in refused.stderr
