@@ -202,8 +202,12 @@ def init(from_sqlc: bool) -> None:
 def watch(diagnostics: DiagnosticsForm, **options: Any) -> None:
     """Generate again whenever an input changes, until stopped."""
     config = _configuration(**options)
+
+    def current() -> Config:
+        return config
+
     _generate_once(config, diagnostics)
-    for _ in watching.changes(lambda: config):
+    for _ in watching.changes(current):
         try:
             config = _configuration(**options)
             _generate_once(config, diagnostics)

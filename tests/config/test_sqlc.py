@@ -127,6 +127,41 @@ def test_the_kind_of_models(tmp_path: Path, option: str, model: str) -> None:
     assert config.warnings == ()
 
 
+def test_what_a_plugin_for_asyncpg_can_say(tmp_path: Path) -> None:
+    options = """\
+        options:
+          package: db
+          sql_driver: asyncpg
+          emit_init_file: true
+          emit_classes: true
+          omit_unused_models: false
+          query_parameter_limit: -1
+          docstrings: google
+          overrides:
+            - {db_type: money, converter: money}
+            - {column: books.tags, py_type: {import: app.tags, package: Tags, type: Tags}}
+          converters:
+            - name: money
+              py_type: {import: app.money, package: Money, type: Money}
+              to_db: app.money.write
+              from_db: app.money.read
+"""
+    config = load(tmp_path, PYTHON + options)
+    made = config.packages[0].options
+    assert (made.shape, made.unused_models, made.parameter_limit) == ("class", True, None)
+    assert made.overrides == (
+        Override(
+            python="app.money.Money",
+            type="money",
+            to_db="app.money.write",
+            from_db="app.money.read",
+        ),
+        Override(python="app.tags.Tags", column="books.tags"),
+    )
+    (warning,) = config.warnings
+    assert warning.message.endswith("without an equal here: docstrings")
+
+
 def test_several_entries_have_folders_of_their_own(tmp_path: Path) -> None:
     text = """\
 version: "2"

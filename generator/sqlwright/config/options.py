@@ -263,7 +263,7 @@ OPTIONS: tuple[Option, ...] = (
 
 
 def json_schema() -> Schema:
-    """A JSON schema of the native configuration, for editors."""
+    """A JSON schema of the native configuration, for editors (docs/sqlwright.schema.json)."""
     own = {item.name: {**item.schema, "description": item.meaning} for item in OPTIONS}
     packages = {"type": "array", "minItems": 1, "items": _table(own)}
     return {

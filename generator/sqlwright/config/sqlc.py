@@ -29,6 +29,7 @@ FILE_NAMES = ("sqlc.yaml", "sqlc.yml", "sqlc.json")
 
 _PYTHON_PLUGINS = re.compile(r"py(thon)?|better", re.IGNORECASE)
 _MODEL_TYPES = {"dataclass", "attrs", "msgspec", "pydantic"}
+_PYTHON_DRIVERS = {"asyncpg", "aiosqlite", "sqlite3"}
 _ENGINES = {"postgresql", "mysql", "sqlite"}
 
 
@@ -210,7 +211,8 @@ def _package(
     renames: Mapping[str, Any],
 ) -> PackageConfig:
     left_out: list[str] = []
-    rules = tuple(read_overrides(reading.document, overrides, left_out))
+    converters = _list(settings, "converters")
+    rules = tuple(read_overrides(reading.document, overrides, left_out, converters))
     reading.leave(left_out)
     _check_names(reading, settings)
     model = str(settings.get("model_type", "dataclass"))
@@ -222,9 +224,11 @@ def _package(
         out=out,
         options=PackageOptions(
             model=model if model in _MODEL_TYPES else "dataclass",  # type: ignore[arg-type]
+            shape="class" if settings.get("emit_classes") else "functions",
             exact_names=bool(settings.get("emit_exact_table_names", False)),
             plural_models=tuple(map(str, _list(settings, "inflection_exclude_table_names"))),
-            unused_models=settings.get("omit_unused_structs") is False,
+            unused_models=settings.get("omit_unused_structs", settings.get("omit_unused_models"))
+            is False,
             parameter_limit=_limit(reading, settings),
             overrides=rules,
             renames=read_renames(renames),
@@ -250,6 +254,8 @@ def _limit(reading: _Reading, settings: Mapping[str, Any]) -> int | None:
     if not isinstance(limit, int) or isinstance(limit, bool):
         reading.document.refuse(f"cannot unmarshal `{limit}` into int32", "query_parameter_limit")
     if limit < 0:
+        if settings.get("sql_driver") in _PYTHON_DRIVERS:  # where it stands for no limit
+            return None
         reading.document.refuse(
             "invalid options: query parameter limit must not be negative", "query_parameter_limit"
         )

@@ -24,6 +24,7 @@ ENTRY = frozenset(
 OVERRIDE = frozenset(
     (
         "column",
+        "converter",
         "db_type",
         "postgres_type",
         "engine",
@@ -39,6 +40,8 @@ OVERRIDE = frozenset(
 
 EQUALS = frozenset(
     (
+        "converters",
+        "emit_classes",
         "emit_exact_table_names",
         "emit_pydantic_models",
         "inflection_exclude_table_names",

@@ -64,16 +64,23 @@ _COLUMN = re.compile(r"(?:[^.]+\.){1,3}[^.]+")
 
 
 def read_overrides(
-    document: Document, items: Iterable[Any], left_out: list[str]
+    document: Document,
+    items: Iterable[Any],
+    left_out: list[str],
+    converters: Iterable[Any] = (),
 ) -> Iterator[Override]:
-    """The rules that mean something here; what the others are for goes to `left_out`.
+    """The rules that mean something here; what the others are for goes to `left_out`. `converters`
+    are pairs of functions that rules refer to by name.
 
     Raises DiagnosticError in sqlc's words for a rule that sqlc refuses.
     """
+    named = {each.get("name"): each for each in converters if isinstance(each, dict)}
     for item in items:
         if not isinstance(item, dict):
             document.refuse("`overrides` is a list of tables", "overrides")
         _check(document, item)
+        converter = named.get(item.get("converter"), {})
+        item = {**item, **{key: converter[key] for key in converter if key == "py_type"}}
         if str(item.get("engine") or "postgresql") != "postgresql":
             continue
         column, db_type = item.get("column"), item.get("db_type", item.get("postgres_type"))
@@ -83,14 +90,18 @@ def read_overrides(
             if go_type and go_type not in _SAME_IN_PYTHON and not _OF_PACKAGE.fullmatch(go_type):
                 left_out.append(f"override of {column or db_type} with go_type {go_type}")
             continue
-        # In sqlc a rule for a type holds for NOT NULL columns unless it says nullable.
-        nullable = bool(item.get("nullable", item.get("null", False)))
+        # In sqlc a rule for a type holds for NOT NULL columns unless it says nullable; one for
+        # Python says nothing of it.
+        nullable: bool | None = bool(item.get("nullable", item.get("null", False)))
+        if db_type is None or ("go_type" not in item and "nullable" not in item):
+            nullable = None
         yield Override(
             python=python,
             column=None if column is None else ".".join(str(column).split(".")[-3:]),
             type=None if db_type is None else _type_name(str(db_type)),
-            nullable=None if db_type is None else nullable,
-            from_db=from_db,
+            nullable=nullable,
+            to_db=converter.get("to_db"),
+            from_db=converter.get("from_db", from_db),
         )
 
 

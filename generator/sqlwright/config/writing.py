@@ -57,6 +57,12 @@ _EXAMPLES = {
 _TABLES = ("overrides", "renames")
 
 
+def default_text(option: Option, package: PackageConfig) -> str | None:
+    """An option's value as TOML, None for one that is a table or has none."""
+    value = _value(option, package)
+    return None if value in (None, ()) or option.name in _TABLES else _default(option, value)
+
+
 def _default(option: Option, value: Any) -> str | None:
     if option.name in _EXAMPLES:
         return None
