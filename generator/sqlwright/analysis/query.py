@@ -223,19 +223,17 @@ def _embeds(catalog: Catalog, query: tree.Query, judged: Judged) -> tuple[Embedd
                 name=mark[0],
                 relation=relation.oid if relation is not None else 0,
                 nullable=absent,
-                key=_embed_key(targets) if absent else None,
+                key=_embed_key(targets, judged) if absent else None,
             )
         )
     return tuple(embeds)
 
 
-def _embed_key(targets: list[tree.TargetEntry]) -> int | None:
+def _embed_key(targets: list[tree.TargetEntry], judged: Judged) -> int | None:
     """The first embedded column that is NULL only where the whole row is absent."""
     for at, target in enumerate(targets):
-        if isinstance(target.expr, tree.Var):
-            source = target.expr.entry.columns[target.expr.number - 1].source
-            if source is not None and source.not_null:
-                return at
+        if isinstance(target.expr, tree.Var) and judged.is_there_with_row(target.expr):
+            return at
     return None
 
 

@@ -79,8 +79,25 @@ def _probed(catalog: Catalog, function: Function) -> tuple[str, ...] | None:
     """The line of the probe's file on a function, None if there is none."""
     if function.oid < FIRST_USER_OID:
         return _lines("builtin").get(str(function.oid))
+    if _constructs_range(catalog, function):
+        return _like_built_in(function)
     extension = _extension_of(catalog).get(function.oid)
     return None if extension is None else _lines(extension).get(_signature(catalog, function))
+
+
+def _constructs_range(catalog: Catalog, function: Function) -> bool:
+    """Whether the function came with a range type of the user's, to make values of it."""
+    result = catalog.type(function.result)
+    return (
+        function.language == "internal"
+        and result.kind in ("range", "multirange")
+        and (function.schema, function.name) == (result.schema, result.name)
+    )
+
+
+def _like_built_in(function: Function) -> tuple[str, ...]:
+    places = ",".join(map(str, range(len(function.arguments)))) if function.strict else ""
+    return ("", "", "arguments" if function.strict else "never", places, "")
 
 
 def _extension_of(catalog: Catalog) -> dict[int, str]:

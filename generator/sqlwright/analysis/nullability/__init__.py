@@ -25,10 +25,16 @@ class Judged:
 
     columns: tuple[Verdict, ...]
     scope: Scope
+    judge: Judge
 
     def may_be_absent(self, entry: tree.RangeTableEntry) -> bool:
         """Whether an outer join can leave all columns of an entry NULL at once."""
-        return bool(self.scope.nullings.get(id(entry)))
+        return self.judge.outputs.may_be_absent(entry, self.scope)
+
+    def is_there_with_row(self, column: tree.Var) -> bool:
+        """Whether a column is NULL only where its whole row is absent."""
+        found = self.judge.outputs.entry_column(column.entry, column.number, self.scope)
+        return not found.nullable
 
 
 def judge_statement(
@@ -37,4 +43,4 @@ def judge_statement(
     """Judge every output column; `optional` are the numbers of the parameters that may be None."""
     judge = Judge(catalog, optional)
     scope, columns = judge.outputs.of_statement(query, source)
-    return Judged(columns, scope)
+    return Judged(columns, scope, judge)

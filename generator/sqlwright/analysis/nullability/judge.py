@@ -7,11 +7,13 @@ and the facts of the scope. Whatever has no rule is nullable.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability import aggregates, calls, windows
+from sqlwright.analysis.nullability.evidence import evidence
 from sqlwright.analysis.nullability.keys import key_of
 from sqlwright.analysis.nullability.predicates import Logic, is_null
 from sqlwright.analysis.nullability.scopes import Scope
@@ -61,7 +63,7 @@ class Judge:
         if found.nullable:
             key = key_of(expr)
             if key is not None and scope.knows(key):
-                return narrowed(expr, scope, found)
+                return narrowed(evidence(self.logic, scope, key), found)
         return found
 
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
@@ -76,10 +78,10 @@ def span_of(expr: tree.Expr | tree.RangeTableEntry | tree.Query, scope: Scope) -
     return Span(scope.source, expr.start, max(expr.end, expr.start))
 
 
-def narrowed(expr: tree.Expr, scope: Scope, found: Verdict) -> Verdict:
+def narrowed(ground: Reason | None, found: Verdict) -> Verdict:
     """A value that could be NULL by itself, but not in the rows that a condition lets through."""
-    text = "a condition that must be true lets no NULL through"
-    return never(text, span_of(expr, scope), found).with_elements(found.elements)
+    reason = ground or Reason("a condition lets no NULL through")
+    return Verdict(False, replace(reason, because=(found.reason,)), found.elements)
 
 
 def _var(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
@@ -197,7 +199,7 @@ def _logic(judge: Judge, expr: tree.BoolExpr, scope: Scope) -> Verdict:
     undecided = scope
     for arg, part in zip(expr.args, found, strict=True):
         if not part.nullable:
-            undecided = undecided.assuming(learn(arg))
+            undecided = undecided.assuming(learn(arg), arg)
     return all_of(expr.op.upper(), span, judge.verdicts(expr.args, undecided))
 
 
@@ -211,9 +213,10 @@ def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
     for branch in expr.branches:
         if _never_taken(branch.condition):
             continue
-        taken = inner.assuming(judge.logic.true_facts(branch.condition))
+        condition = branch.condition
+        taken = inner.assuming(judge.logic.true_facts(condition), condition)
         found.append(judge.verdict(branch.result, taken))
-        inner = inner.assuming(_not_true(judge, branch.condition, inner))
+        inner = inner.assuming(_not_true(judge, condition, inner), condition)
     span = span_of(expr, scope)
     if expr.default is None:
         return maybe("CASE without ELSE", span)

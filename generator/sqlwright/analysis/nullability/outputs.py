@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from sqlwright.analysis.cardinality import item_has_a_row, surely_one_row
 from sqlwright.analysis.current import current_relation
 from sqlwright.analysis.foreign_keys import referencing
 from sqlwright.analysis.nullability import calls, writes
+from sqlwright.analysis.nullability.evidence import join_span, kept_rows
 from sqlwright.analysis.nullability.joins import Nulling, Proofs, entries_of
 from sqlwright.analysis.nullability.keys import var_key
 from sqlwright.analysis.nullability.predicates import NOTHING, Facts
@@ -18,7 +19,7 @@ from sqlwright.analysis.nullability.scopes import Scope, open_scope
 from sqlwright.analysis.nullability.tables import table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.catalog.model import Relation
-from sqlwright.source import SourceFile, Span
+from sqlwright.source import SourceFile
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge
@@ -75,12 +76,29 @@ class Outputs:
             return writes.target_column(self._judge, expr, owner)
         if expr.entry.is_excluded and expr.number > 0:
             return writes.excluded_column(self._judge, expr, owner)
-        for nulling in owner.nullings.get(id(expr.entry), ()):
-            if not _is_present(expr.entry, nulling, scope):
-                return maybe(_null_side(nulling.join.kind), _join_span(nulling.join, owner))
+        for nulling in self._nulling(expr.entry, owner, scope):
+            return maybe(_null_side(nulling.join.kind), join_span(nulling.join, owner))
         if writes.source_may_be_absent(owner.query, expr.entry):
             return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
-        return self.entry_column(expr.entry, expr.number, owner)
+        found = self.entry_column(expr.entry, expr.number, owner)
+        kept = None if found.nullable else kept_rows(self._judge.logic, owner, expr.entry)
+        if kept is None:
+            return found
+        return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))
+
+    def may_be_absent(self, entry: tree.RangeTableEntry, scope: Scope) -> bool:
+        """Whether the entry may have no row for a row of the query, all its columns NULL."""
+        return any(self._nulling(entry, scope, scope)) or writes.source_may_be_absent(
+            scope.query, entry
+        )
+
+    def _nulling(
+        self, entry: tree.RangeTableEntry, owner: Scope, scope: Scope
+    ) -> Iterator[Nulling]:
+        """The joins that may have extended the entry with NULLs in a row that `scope` sees."""
+        for nulling in owner.nullings.get(id(entry), ()):
+            if not _is_present(entry, nulling, scope):
+                yield nulling
 
     def entry_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         """A column of an entry by itself, joins left aside; `number` 0 is the whole row."""
@@ -339,12 +357,6 @@ def _both(left: Verdict, right: Verdict) -> Verdict:
 
 def _null_side(kind: str) -> str:
     return _PRESERVED.get(kind, "side of FULL JOIN")
-
-
-def _join_span(join: tree.FromJoin, scope: Scope) -> Span | None:
-    if scope.source is None or join.start < 0:
-        return None
-    return Span(scope.source, join.start, join.end)
 
 
 def _is_present(entry: tree.RangeTableEntry, nulling: Nulling, scope: Scope) -> bool:

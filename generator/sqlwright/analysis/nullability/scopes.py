@@ -23,7 +23,8 @@ class Scope:
     """One query level.
 
     `known` holds for its rows, `group_known` for its groups besides (HAVING), `assumed` only for
-    the row or group that an expression is evaluated on, as inside a branch of CASE. `partial` are
+    the row or group that an expression is evaluated on, as inside a branch of CASE, for which
+    `grounds` gives the conditions. `partial` are
     the grouping keys that some grouping set leaves out, NULL there. `empty_group`: an aggregate
     may be computed over no rows. `source` is None for a view's query: its text is elsewhere.
     `writing`: the expressions are values being assigned, which see the written table's row as it
@@ -37,6 +38,7 @@ class Scope:
     known: Facts = NOTHING
     group_known: Facts = NOTHING
     assumed: Facts = NOTHING
+    grounds: tuple[tuple[Facts, tree.Expr], ...] = ()
     partial: tuple[tree.Expr, ...] = ()
     empty_group: bool = False
     writing: bool = False
@@ -81,9 +83,12 @@ class Scope:
         """Whether a grouping set of this or an outer level makes the expression NULL."""
         return any(equal(expr, key) for scope in self.chain() for key in scope.partial)
 
-    def assuming(self, facts: Facts) -> Scope:
+    def assuming(self, facts: Facts, ground: tree.Expr) -> Scope:
         """The same level where more is known, as inside a branch of CASE."""
-        return replace(self, assumed=self.assumed | facts) if facts else self
+        if not facts:
+            return self
+        grounds = (*self.grounds, (facts, ground))
+        return replace(self, assumed=self.assumed | facts, grounds=grounds)
 
     def before_grouping(self, facts: Facts = NOTHING) -> Scope:
         """The level as an aggregate's arguments see it: rows, not groups; `facts` hold for those

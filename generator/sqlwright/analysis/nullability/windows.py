@@ -53,7 +53,9 @@ def _aggregate(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
         return never(f"{name}() never yields NULL", span)
     if when == "maybe":
         return maybe(f"{name}() may yield NULL", span)
-    inside = scope.assuming(judge.logic.true_facts(expr.filter))
+    inside = scope
+    if expr.filter is not None:
+        inside = scope.assuming(judge.logic.true_facts(expr.filter), expr.filter)
     arguments = judge.verdicts(expr.args, inside)
     elements = collected_elements(judge, name, expr.args, inside)
     if expr.filter is not None:
