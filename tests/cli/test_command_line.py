@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from command import sqlwright
 from sqlwright import pipeline
@@ -14,6 +16,7 @@ from sqlwright.cli import main
 from sqlwright.config import PackageConfig, load_config
 
 MISTAKE = "-- name: GetAuthor :one\nSELECT nmae FROM authors WHERE id = @id;\n"
+ROOT = Path(__file__).parent.parent.parent
 COMMANDS = ("check", "explain", "generate", "init", "inspect", "verify", "watch")
 
 
@@ -306,3 +309,17 @@ def test_explain_a_misspelt_code(project: Path) -> None:
     assert done.returncode == 1
     assert 'there is no code "unknown-colunm"' in done.stderr
     assert "did you mean `unknown-column`?" in done.stderr
+
+
+# Hooks
+
+
+def test_hooks_for_pre_commit(project: Path) -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in hooks] == ["sqlwright-generate", "sqlwright-check"]
+    for hook in hooks:
+        name, command = hook["entry"].split()
+        assert name == "sqlwright"
+        assert sqlwright(project, command).returncode == 0
+        for changed in ("queries/authors.sql", "sqlwright.toml", "sqlc.yaml"):
+            assert re.search(hook["files"], changed)
