@@ -21,7 +21,7 @@ def import_lines(imports: Sequence[Import]) -> Iterator[str]:
             named.setdefault(item.module, set()).add(item.name)
     groups: list[list[str]] = [[], [], []]
     for module in plain:
-        groups[_section(module)].append(f"import {module}")
+        groups[_section(module)].append(f"import {module}{_UNTYPED.get(module, '')}")
     for module in sorted({*named, *aliased}, key=lambda name: _natural(name.lower())):
         lines = groups[_section(module)]
         if module in named:
@@ -60,6 +60,9 @@ def _from_import(module: str, names: Sequence[str]) -> Iterator[str]:
     yield from (f"{STEP}{name}," for name in names)
     yield ")"
 
+
+_UNTYPED = {"asyncpg": "  # type: ignore[import, unused-ignore]"}
+"""What strict type checkers need to be told where asyncpg-stubs is not installed."""
 
 _STANDARD = frozenset(
     {"collections.abc", "dataclasses", "datetime", "decimal", "enum", "ipaddress", "typing", "uuid"}

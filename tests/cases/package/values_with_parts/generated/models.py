@@ -5,7 +5,7 @@ import decimal
 from dataclasses import dataclass
 from enum import StrEnum
 
-import asyncpg
+import asyncpg  # type: ignore[import, unused-ignore]
 
 from ._convert import decode_array, decode_range, encode_array, label_decoder
 from ._driver import Row

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import asyncpg
+import asyncpg  # type: ignore[import, unused-ignore]
 
 from ._driver import Connection, NoRowError
 from .models import (
