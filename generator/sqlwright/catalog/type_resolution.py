@@ -36,7 +36,8 @@ def typename_type_id_and_mod(
             type_name,
             "42704",
             similar_type(catalog, type_name.names),
-            catalog.failure("type", type_name.names[-1]),
+            catalog.failure("type", type_name.names[-1])
+            or catalog.failure("relation", type_name.names[-1]),
         )
     if not found.defined and not allow_shell:
         raise _refusal(

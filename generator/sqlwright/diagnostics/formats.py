@@ -100,7 +100,9 @@ def github(diagnostic: Diagnostic) -> str:
             **properties,
         }
     listed = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
-    message = diagnostic.message + (f"\nhelp: {diagnostic.help}" if diagnostic.help else "")
+    notes = "".join(f"\nnote: {note}" for note in diagnostic.notes)
+    advice = f"\nhelp: {diagnostic.help}" if diagnostic.help else ""
+    message = f"{diagnostic.message}{notes}{advice}"
     return f"::{kind} {listed}::{_escape(message)}"
 
 
