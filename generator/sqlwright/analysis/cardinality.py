@@ -6,7 +6,8 @@ proved, `none` that the statement returns no rows at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.current import current_relation, tables_read
@@ -26,74 +27,153 @@ class RowsProof:
     reason: Reason
 
 
-def row_count(catalog: Catalog, query: tree.Query, source: SourceFile) -> RowsProof:
-    """Prove as much as can be of the rows a client receives from the statement."""
-    span = Span(source, query.start, query.end) if query.start >= 0 else None
-    if not query.output:
-        return RowsProof("none", Reason("the statement returns no rows", span))
-    if surely_one_row(catalog, query):
-        return RowsProof("exactly-one", Reason(_why_one(query), span))
-    if at_most_one_row(catalog, query):
-        return RowsProof("at-most-one", Reason(_why_at_most_one(query), span))
-    return RowsProof("many", Reason(_why_many(query), span))
+@dataclass(slots=True, eq=False)
+class Cardinality:
+    """The proofs over one catalog. What is found of a query is kept, with the query, so that its
+    identity is not given to another."""
 
+    catalog: Catalog
+    _found: dict[tuple[str, int], tuple[tree.Query, bool]] = field(default_factory=dict)
 
-def surely_one_row(catalog: Catalog, query: tree.Query) -> bool:
-    """Whether the query yields exactly one row whatever the data."""
-    if query.command == "insert":
-        return _inserts_one(catalog, query)
-    if query.command == "utility":
-        return query.utility == "SHOW" and query.output[0].name != "name"
-    if query.command != "select" or query.set_operation is not None or not _all_pass(query):
-        return False
-    if query.values:
-        return len(query.values) == 1
-    if query.has_set_returning or query.having is not None or query.grouping_sets:
-        return False
-    if query.group_by:
-        return False
-    if query.has_aggregates:
-        return True
-    return query.where is None and all(_one_row(catalog, node) for node in query.from_nodes)
+    def row_count(self, query: tree.Query, source: SourceFile) -> RowsProof:
+        """Prove as much as can be of the rows a client receives from the statement."""
+        span = Span(source, query.start, query.end) if query.start >= 0 else None
+        if not query.output:
+            return RowsProof("none", Reason("the statement returns no rows", span))
+        if self.surely_one_row(query):
+            return RowsProof("exactly-one", Reason(_why_one(query), span))
+        if self.at_most_one_row(query):
+            return RowsProof("at-most-one", Reason(_why_at_most_one(query), span))
+        return RowsProof("many", Reason(_why_many(query), span))
 
+    def surely_one_row(self, query: tree.Query) -> bool:
+        """Whether the query yields exactly one row whatever the data."""
+        return self._kept("exactly", query, self._decide_one)
 
-def at_most_one_row(catalog: Catalog, query: tree.Query) -> bool:
-    """Whether the query can yield no more than one row whatever the data."""
-    if surely_one_row(catalog, query) or _limited_to_one(query):
-        return True
-    if query.set_operation is not None:
-        return _set_operation_at_most_one(catalog, query.set_operation)
-    if query.command == "insert":
-        return _inserts_at_most_one(catalog, query)
-    if query.command in ("update", "delete"):
-        return _changes_at_most_one(catalog, query)
-    if query.command != "select" or query.has_set_returning:
-        return False
-    if query.values:
-        return len(query.values) <= 1
-    if query.grouping_sets:
-        return False
-    if not query.group_by and (query.has_aggregates or query.having is not None):
-        return True
-    return single_rows(catalog, query, _single_query)
+    def at_most_one_row(self, query: tree.Query) -> bool:
+        """Whether the query can yield no more than one row whatever the data."""
+        return self._kept("at most", query, self._decide_at_most)
 
-
-def item_has_a_row(catalog: Catalog, node: tree.FromNode) -> bool:
-    """Whether an item of FROM yields one row at least, whatever the data."""
-    if isinstance(node, tree.FromJoin):
-        if node.kind in ("left", "full") and item_has_a_row(catalog, node.left):
+    def item_has_a_row(self, node: tree.FromNode) -> bool:
+        """Whether an item of FROM yields one row at least, whatever the data."""
+        if isinstance(node, tree.FromJoin):
+            if node.kind in ("left", "full") and self.item_has_a_row(node.left):
+                return True
+            if node.kind in ("right", "full") and self.item_has_a_row(node.right):
+                return True
+            return (
+                _is_true(node.condition)
+                and self.item_has_a_row(node.left)
+                and self.item_has_a_row(node.right)
+            )
+        entry = node.entry
+        if entry.kind == "values":
             return True
-        if node.kind in ("right", "full") and item_has_a_row(catalog, node.right):
+        return self._entry_is_one_row(entry)
+
+    def _kept(self, what: str, query: tree.Query, decide: Callable[[tree.Query], bool]) -> bool:
+        key = (what, id(query))
+        if key not in self._found:
+            self._found[key] = query, decide(query)
+        return self._found[key][1]
+
+    def _decide_one(self, query: tree.Query) -> bool:
+        if query.command == "insert":
+            return self._inserts_one(query)
+        if query.command == "utility":
+            return query.utility == "SHOW" and query.output[0].name != "name"
+        if query.command != "select" or query.set_operation is not None or not _all_pass(query):
+            return False
+        if query.values:
+            return len(query.values) == 1
+        if query.has_set_returning or query.having is not None or query.grouping_sets:
+            return False
+        if query.group_by:
+            return False
+        if query.has_aggregates:
             return True
-        return (
-            _is_true(node.condition)
-            and item_has_a_row(catalog, node.left)
-            and item_has_a_row(catalog, node.right)
-        )
-    entry = node.entry
-    if entry.kind == "values":
-        return True
-    return _entry_is_one_row(catalog, entry)
+        return query.where is None and all(self._one_row(node) for node in query.from_nodes)
+
+    def _decide_at_most(self, query: tree.Query) -> bool:
+        if self.surely_one_row(query) or _limited_to_one(query):
+            return True
+        if query.set_operation is not None:
+            return self._set_operation_at_most_one(query.set_operation)
+        if query.command == "insert":
+            return self._inserts_at_most_one(query)
+        if query.command in ("update", "delete"):
+            return self._changes_at_most_one(query)
+        if query.command != "select" or query.has_set_returning:
+            return False
+        if query.values:
+            return len(query.values) <= 1
+        if query.grouping_sets:
+            return False
+        if not query.group_by and (query.has_aggregates or query.having is not None):
+            return True
+        return single_rows(self.catalog, query, self.at_most_one_row)
+
+    def _one_row(self, node: tree.FromNode) -> bool:
+        """Whether an item of FROM yields exactly one row."""
+        if isinstance(node, tree.FromLeaf):
+            return self._entry_is_one_row(node.entry)
+        if node.kind == "inner":
+            return (
+                _is_true(node.condition) and self._one_row(node.left) and self._one_row(node.right)
+            )
+        if node.kind == "full":
+            return False
+        kept, other = (node.left, node.right) if node.kind == "left" else (node.right, node.left)
+        if not self._one_row(kept):
+            return False
+        fixed = fixed_entries(kept)
+        return item_is_single(self.catalog, other, node.condition, fixed, self.at_most_one_row)
+
+    def _entry_is_one_row(self, entry: tree.RangeTableEntry) -> bool:
+        query = _query_of(entry)
+        if query is not None:
+            return self.surely_one_row(query)
+        if entry.kind == "values":
+            return len(entry.values) == 1
+        if entry.kind == "function":
+            return not any(returns_set(item.call) for item in entry.functions)
+        return entry.kind == "result"
+
+    def _inserts_one(self, query: tree.Query) -> bool:
+        conflict = query.on_conflict
+        if conflict is not None and (conflict.action == "nothing" or conflict.where is not None):
+            return False
+        if query.target_entry is None or not _every_row_stays(self.catalog, query.target_entry):
+            return False
+        if query.source is not None:
+            return self.surely_one_row(query.source)
+        return len(query.insert_rows) <= 1 and not _multiplies(query)
+
+    def _inserts_at_most_one(self, query: tree.Query) -> bool:
+        if query.target_entry is None or not _returns_own_rows(self.catalog, query, "insert"):
+            return False
+        if query.source is not None:
+            return self.at_most_one_row(query.source)
+        return len(query.insert_rows) <= 1 and not _multiplies(query)
+
+    def _changes_at_most_one(self, query: tree.Query) -> bool:
+        """A row is changed once, however many rows of FROM match it: the target alone counts."""
+        target = query.target_entry
+        if target is None or not _returns_own_rows(self.catalog, query, query.command):
+            return False
+        return single_rows(self.catalog, query, self.at_most_one_row, only=target)
+
+    def _set_operation_at_most_one(self, operation: tree.SetOperation) -> bool:
+        def single(side: tree.SetOperation | tree.Query) -> bool:
+            if isinstance(side, tree.SetOperation):
+                return self._set_operation_at_most_one(side)
+            return self.at_most_one_row(side)
+
+        if operation.op == "except":
+            return single(operation.left)
+        if operation.op == "intersect":
+            return single(operation.left) or single(operation.right)
+        return False
 
 
 def _why_one(query: tree.Query) -> str:
@@ -148,62 +228,11 @@ def _is_integer(expr: tree.Expr, *, at_least: int, at_most: int | None = None) -
     return value >= at_least and (at_most is None or value <= at_most)
 
 
-# Exactly one row
-
-
-def _one_row(catalog: Catalog, node: tree.FromNode) -> bool:
-    """Whether an item of FROM yields exactly one row."""
-    if isinstance(node, tree.FromLeaf):
-        return _entry_is_one_row(catalog, node.entry)
-    if node.kind == "inner":
-        return (
-            _is_true(node.condition)
-            and _one_row(catalog, node.left)
-            and _one_row(catalog, node.right)
-        )
-    if node.kind == "full":
-        return False
-    kept, other = (node.left, node.right) if node.kind == "left" else (node.right, node.left)
-    if not _one_row(catalog, kept):
-        return False
-    fixed = fixed_entries(kept)
-    return item_is_single(catalog, other, node.condition, fixed, _single_query)
-
-
-def _entry_is_one_row(catalog: Catalog, entry: tree.RangeTableEntry) -> bool:
-    query = _query_of(entry)
-    if query is not None:
-        return surely_one_row(catalog, query)
-    if entry.kind == "values":
-        return len(entry.values) == 1
-    if entry.kind == "function":
-        return not any(returns_set(item.call) for item in entry.functions)
-    return entry.kind == "result"
-
-
 def _query_of(entry: tree.RangeTableEntry) -> tree.Query | None:
     """The query an entry stands for; None for a recursive one, which is not its query alone."""
     if entry.kind == "cte" and entry.cte is not None and not entry.cte.recursive:
         return entry.cte.query
     return entry.subquery if entry.kind == "subquery" else None
-
-
-def _single_query(catalog: Catalog, query: tree.Query) -> bool:
-    return at_most_one_row(catalog, query)
-
-
-# Writes
-
-
-def _inserts_one(catalog: Catalog, query: tree.Query) -> bool:
-    conflict = query.on_conflict
-    if conflict is not None and (conflict.action == "nothing" or conflict.where is not None):
-        return False
-    if query.target_entry is None or not _every_row_stays(catalog, query.target_entry):
-        return False
-    if query.source is not None:
-        return surely_one_row(catalog, query.source)
-    return len(query.insert_rows) <= 1 and not _multiplies(query)
 
 
 def _multiplies(query: tree.Query) -> bool:
@@ -225,22 +254,6 @@ def _every_row_stays(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
     )
 
 
-def _inserts_at_most_one(catalog: Catalog, query: tree.Query) -> bool:
-    if query.target_entry is None or not _returns_own_rows(catalog, query, "insert"):
-        return False
-    if query.source is not None:
-        return at_most_one_row(catalog, query.source)
-    return len(query.insert_rows) <= 1 and not _multiplies(query)
-
-
-def _changes_at_most_one(catalog: Catalog, query: tree.Query) -> bool:
-    """A row is changed once, however many rows of FROM match it: the target alone counts."""
-    target = query.target_entry
-    if target is None or not _returns_own_rows(catalog, query, query.command):
-        return False
-    return single_rows(catalog, query, _single_query, only=target)
-
-
 def _returns_own_rows(catalog: Catalog, query: tree.Query, event: str) -> bool:
     relation = current_relation(catalog, query.target_entry) if query.target_entry else None
     return relation is not None and not _is_ruled(relation, event)
@@ -248,16 +261,3 @@ def _returns_own_rows(catalog: Catalog, query: tree.Query, event: str) -> bool:
 
 def _is_ruled(relation: Relation, event: str) -> bool:
     return any(rule.event == event for rule in relation.rules)
-
-
-def _set_operation_at_most_one(catalog: Catalog, operation: tree.SetOperation) -> bool:
-    def single(side: tree.SetOperation | tree.Query) -> bool:
-        if isinstance(side, tree.SetOperation):
-            return _set_operation_at_most_one(catalog, side)
-        return at_most_one_row(catalog, side)
-
-    if operation.op == "except":
-        return single(operation.left)
-    if operation.op == "intersect":
-        return single(operation.left) or single(operation.right)
-    return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.cardinality import row_count
+from sqlwright.analysis.depth import with_room
 from sqlwright.analysis.expected_rows import check_rows_wanted, row_advice
 from sqlwright.analysis.facts import Command, EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
@@ -19,7 +19,7 @@ from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state import ParseState, TextEdit
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
-from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes
 
@@ -54,13 +54,28 @@ def infer_query(
     def analyse(types: ParameterTypes) -> _Analysed:
         return _analyse(catalog, statement, types, unknown_functions)
 
-    try:
+    def infer() -> tuple[QueryFacts | None, list[Diagnostic]]:
         analysed = settle_parameters(analyse)
         facts = _facts(catalog, statement, analysed)
+        refused = any(item.severity == "error" for item in analysed.warnings)
+        return None if refused else facts, analysed.warnings
+
+    try:
+        return with_room(infer)
     except DiagnosticError as error:
         return None, [error.diagnostic]
-    refused = any(item.severity == "error" for item in analysed.warnings)
-    return None if refused else facts, analysed.warnings
+    except RecursionError:
+        return None, [_too_deep(statement)]
+
+
+def _too_deep(statement: QueryStatement) -> Diagnostic:
+    return Diagnostic(
+        "statement-too-complex",
+        "error",
+        "stack depth limit exceeded",
+        (Label(statement.annotation.name_span),),
+        sqlstate="54001",
+    )
 
 
 def _analyse(
@@ -89,7 +104,7 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
     columns = with_overrides(
         statement, _columns(catalog, statement, query, judged), analysed.warnings
     )
-    rows = row_count(catalog, query, statement.source)
+    rows = judged.judge.rows.row_count(query, statement.source)
     analysed.warnings.extend(row_advice(annotation, query, rows))
     return QueryFacts(
         name=annotation.name,

@@ -14,7 +14,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, Relation
 
-SingleQuery = Callable[[Catalog, tree.Query], bool]
+SingleQuery = Callable[[tree.Query], bool]
 """Tells whether a query yields at most one row by itself."""
 
 _Leaf = tuple[tree.RangeTableEntry, "tuple[_Fixing, ...]"]
@@ -196,7 +196,7 @@ def _single_by_itself(
 ) -> bool:
     query = _query_behind(catalog, entry)
     if query is not None:
-        return single_query(catalog, query)
+        return single_query(query)
     if entry.kind == "values":
         return len(entry.values) == 1
     if entry.kind == "function":

@@ -30,7 +30,7 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
         return never(f"{name}() never yields NULL", span)
     if when == "maybe":
         return maybe(f"{name}() may yield NULL", span).with_elements(elements)
-    counted = rows_key(expr.filter, expr.depth)
+    counted = rows_key(judge.logic.keys, expr.filter, expr.depth)
     if counted is None or not scope.knows(counted):
         if level.empty_group:
             return maybe(f"{name}() over no rows is NULL", span).with_elements(elements)
@@ -38,7 +38,7 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
             text = f"{name}() is NULL when its FILTER drops every row"
             return maybe(text, span).with_elements(elements)
     for arg in _deciding(judge, expr, when):
-        value = values_key(arg, expr.filter, expr.depth)
+        value = values_key(judge.logic.keys, arg, expr.filter, expr.depth)
         if value is not None and scope.knows(value):
             continue
         found = judge.verdict(arg, rows)

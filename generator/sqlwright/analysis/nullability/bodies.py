@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.cardinality import surely_one_row
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
 from sqlwright.catalog import oids
 from sqlwright.catalog.model import Function
@@ -89,6 +88,4 @@ def _current(judge: Judge, call: tree.FuncCall) -> Function:
 
 
 def _surely_one_row(judge: Judge, function: Function) -> bool:
-    return isinstance(function.stored, tree.Query) and surely_one_row(
-        judge.catalog, function.stored
-    )
+    return isinstance(function.stored, tree.Query) and judge.rows.surely_one_row(function.stored)

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.keys import Key, key_of
+from sqlwright.analysis.nullability.keys import Key, Keys
 from sqlwright.catalog.extraction import FIRST_USER_OID
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
 _NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "<>", "<>": "="}
 
 
-def counted(predicate: tree.Expr, *, outcome: bool) -> frozenset[Key]:
+def counted(keys: Keys, predicate: tree.Expr, *, outcome: bool) -> frozenset[Key]:
     """The keys of what was counted and is there, where the predicate has this outcome."""
     if not isinstance(predicate, tree.OpCall) or predicate.operator.oid >= FIRST_USER_OID:
         return frozenset()
@@ -27,30 +27,32 @@ def counted(predicate: tree.Expr, *, outcome: bool) -> frozenset[Key]:
         if _is_count(count) and isinstance(count, tree.Aggregate):
             least = _at_least(compared if outcome else _NEGATED[compared], _integer(number))
             if least is not None and least > 0:
-                return _facts(count)
+                return _facts(keys, count)
     return frozenset()
 
 
-def values_key(argument: tree.Expr, filter_: tree.Expr | None, depth: int) -> Key | None:
+def values_key(
+    keys: Keys, argument: tree.Expr, filter_: tree.Expr | None, depth: int
+) -> Key | None:
     """The key of the fact that the group has a row where the argument is not NULL."""
-    key = key_of(argument)
-    rows = rows_key(filter_, depth)
+    key = keys.of(argument)
+    rows = rows_key(keys, filter_, depth)
     return None if key is None or rows is None else ("counted values", *rows, key)
 
 
-def rows_key(filter_: tree.Expr | None, depth: int) -> Key | None:
+def rows_key(keys: Keys, filter_: tree.Expr | None, depth: int) -> Key | None:
     """The key of the fact that the group has a row that the filter lets through."""
     if filter_ is None:
         return ("counted rows", depth)
-    key = key_of(filter_)
+    key = keys.of(filter_)
     return None if key is None else ("counted rows", depth, key)
 
 
-def _facts(count: tree.Aggregate) -> frozenset[Key]:
-    found = {rows_key(count.filter, count.depth), rows_key(None, count.depth)}
+def _facts(keys: Keys, count: tree.Aggregate) -> frozenset[Key]:
+    found = {rows_key(keys, count.filter, count.depth), rows_key(keys, None, count.depth)}
     for argument in count.args:
-        found.add(values_key(argument, count.filter, count.depth))
-        found.add(values_key(argument, None, count.depth))
+        found.add(values_key(keys, argument, count.filter, count.depth))
+        found.add(values_key(keys, argument, None, count.depth))
     return frozenset(key for key in found if key is not None)
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.cardinality import Cardinality
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability import aggregates, calls, windows
 from sqlwright.analysis.nullability.evidence import evidence
-from sqlwright.analysis.nullability.keys import key_of
 from sqlwright.analysis.nullability.predicates import Logic, is_null
 from sqlwright.analysis.nullability.scopes import Scope
 from sqlwright.analysis.nullability.verdicts import (
@@ -44,24 +44,26 @@ class Judge:
     optional: Collection[int]
     calling: frozenset[int] = frozenset()
     logic: Logic = field(init=False)
+    rows: Cardinality = field(init=False)
     outputs: Outputs = field(init=False)
 
     def __post_init__(self) -> None:
         from sqlwright.analysis.nullability.outputs import Outputs
 
         self.logic = Logic(self.catalog)
+        self.rows = Cardinality(self.catalog)
         self.outputs = Outputs(self)
 
     def verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         """Whether the expression, evaluated in the scope, can be NULL."""
         rule = _RULES.get(type(expr), _unknown)
         if scope.leaves_out(expr):
-            key = key_of(expr)
+            key = self.logic.keys.of(expr)
             if key is None or not scope.knows(key):
                 return maybe("a grouping set leaves this key out", span_of(expr, scope))
         found = rule(self, expr, scope)
         if found.nullable:
-            key = key_of(expr)
+            key = self.logic.keys.of(expr)
             if key is not None and scope.knows(key):
                 return narrowed(evidence(self.logic, scope, key), found)
         return found

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.cardinality import item_has_a_row, surely_one_row
 from sqlwright.analysis.current import current_relation
 from sqlwright.analysis.foreign_keys import referencing
 from sqlwright.analysis.nullability import calls, writes
@@ -63,7 +62,7 @@ class Outputs:
 
     def surely_one_row(self, query: tree.Query, around: Scope) -> bool:
         """Whether a subquery yields exactly one row whatever the data."""
-        return surely_one_row(self._judge.catalog, query) or self._finds_parent(query, around)
+        return self._judge.rows.surely_one_row(query) or self._finds_parent(query, around)
 
     def column(self, expr: tree.Var, scope: Scope) -> Verdict:
         """A reference to a column: what the entry holds, and the joins that may null it."""
@@ -160,7 +159,7 @@ class Outputs:
         ) -> tuple[tree.Var, ...]:
             return referencing(catalog, entry, condition) if reads_one_state else ()
 
-        return Proofs(referring, self._is_there, lambda node: item_has_a_row(catalog, node))
+        return Proofs(referring, self._is_there, self._judge.rows.item_has_a_row)
 
     def _is_there(self, column: tree.Var) -> bool:
         """Whether a column of a relation is never NULL, joins left aside."""

@@ -9,12 +9,12 @@ whole row stands for the row being there at all, not null-extended by an outer j
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.counts import counted
-from sqlwright.analysis.nullability.keys import Key, key_of, var_key
+from sqlwright.analysis.nullability.keys import Key, Keys, var_key
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Operator
 
@@ -27,6 +27,7 @@ class Logic:
     """The three functions over a catalog, which tells the strict operators and functions."""
 
     catalog: Catalog
+    keys: Keys = field(default_factory=Keys)
 
     def true_facts(self, predicate: tree.Expr | None) -> Facts:
         """Keys that are not NULL in every row where the predicate is true."""
@@ -58,7 +59,7 @@ class Logic:
             case tree.Coalesce() if all(_is_constant(arg, "f") for arg in predicate.args[1:]):
                 return self.true_facts(predicate.args[0])
             case _:
-                return self.strict_keys(predicate) | counted(predicate, outcome=True)
+                return self.strict_keys(predicate) | counted(self.keys, predicate, outcome=True)
 
     def false_facts(self, predicate: tree.Expr) -> Facts:
         """Keys that are not NULL in every row where the predicate is false."""
@@ -92,11 +93,11 @@ class Logic:
             case tree.Coalesce():
                 return NOTHING
             case _:
-                return self.strict_keys(predicate) | counted(predicate, outcome=False)
+                return self.strict_keys(predicate) | counted(self.keys, predicate, outcome=False)
 
     def strict_keys(self, expr: tree.Expr) -> Facts:
         """Keys that are not NULL whenever the expression is not NULL, its own included."""
-        own = key_of(expr)
+        own = self.keys.of(expr)
         inner = self._operand_keys(expr)
         return inner if own is None else inner | {own}
 

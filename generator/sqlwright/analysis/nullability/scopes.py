@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlwright.analysis import tree
 from sqlwright.analysis.equality import equal
 from sqlwright.analysis.nullability.joins import NO_PROOFS, Nulling, Proofs, join_facts
-from sqlwright.analysis.nullability.keys import Key, key_of, mentions
+from sqlwright.analysis.nullability.keys import Key, Keys, mentions
 from sqlwright.analysis.nullability.predicates import (
     NOTHING,
     Facts,
@@ -76,7 +76,7 @@ class Scope:
     def _is_partial(self, key: Key) -> bool:
         if not self.partial:
             return False
-        keys = {key_of(expr) for expr in self.partial}
+        keys = {Keys().of(expr) for expr in self.partial}
         return mentions(key, lambda part: part in keys)
 
     def leaves_out(self, expr: tree.Expr) -> bool:
