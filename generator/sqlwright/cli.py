@@ -1,4 +1,8 @@
-"""The `sqlwright` command: the only place that prints, colours and chooses an exit code."""
+"""The `sqlwright` command: the only place that prints, colours and chooses an exit code.
+
+What takes long to import is imported by the commands that need it, since shells that complete run
+this module at every press of a key.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,20 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from sqlwright import explanation, pipeline, scaffold, terminal, watching
-from sqlwright.analysis.facts import QueryFacts
+from sqlwright import scaffold, terminal, watching
 from sqlwright.config import Config, load_config
 from sqlwright.config.model import PackageConfig
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages, text
 from sqlwright.diagnostics.consequences import folded
 from sqlwright.output import Changes, unified_diff, write
-from sqlwright.verification.report import report as verification_report
-from sqlwright.verification.server import NoServerError
+
+if TYPE_CHECKING:
+    from sqlwright import pipeline
+    from sqlwright.analysis.facts import QueryFacts
 
 ERRORS = 1
 NO_SERVER = 3
@@ -133,6 +138,8 @@ def generate(diagnostics: DiagnosticsForm, keep_going: bool, **options: Any) -> 
 @with_configuration
 def check(diagnostics: DiagnosticsForm, **options: Any) -> None:
     """Show what `generate` would change, as a diff; write nothing. Exit 1 if anything would."""
+    from sqlwright import pipeline
+
     config = _configuration(**options)
     planned = [pipeline.generate(config, package) for package in config.packages]
     found = [item for plan in planned for item in plan.diagnostics]
@@ -160,6 +167,8 @@ def check(diagnostics: DiagnosticsForm, **options: Any) -> None:
 )
 def inspect(diagnostics: DiagnosticsForm, form: str, **options: Any) -> None:
     """Show what was inferred of every query: parameters, columns, types, NULLs, row counts."""
+    from sqlwright import pipeline
+
     config = _configuration(**options)
     inspected = [pipeline.inspect(config, package) for package in config.packages]
     found = [item for one in inspected for item in one.diagnostics]
@@ -224,6 +233,8 @@ def explain(diagnostics: DiagnosticsForm, name: str, **options: Any) -> None:
     if (page := pages.page(name)) is not None:
         click.echo(pages.for_terminal(page), nl=False)
         return
+    from sqlwright import explanation, pipeline
+
     config = _configuration(**options)
     inferred = [pipeline.infer(config, package) for package in config.packages]
     with_it = next(
@@ -251,6 +262,10 @@ def verify(
     **options: Any,
 ) -> None:
     """Compare every query with a real PostgreSQL, and try to refute NOT NULL and row counts."""
+    from sqlwright import pipeline
+    from sqlwright.verification.report import report as verification_report
+    from sqlwright.verification.server import NoServerError
+
     config = _configuration(**options)
     equal, lacking = True, False
     for package in config.packages:
@@ -283,6 +298,8 @@ def _progress() -> Callable[[QueryFacts], None]:
 
 def _generate_once(config: Config, form: DiagnosticsForm, *, keep_going: bool = False) -> bool:
     """Generate every package, or none if any has an error; whether it worked out."""
+    from sqlwright import pipeline
+
     with terminal.progress("query") as progress:
         planned = [
             pipeline.generate(config, package, keep_going=keep_going, progress=progress)
