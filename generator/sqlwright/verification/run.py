@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
@@ -94,16 +95,16 @@ async def _verify(uri: str, request: Request) -> Verified:
         await connection.close()
 
 
-async def _same(connection: object, request: Request, facts: QueryFacts, found: Verified) -> bool:
+async def _same(connection: Any, request: Request, facts: QueryFacts, found: Verified) -> bool:
     """Prepare a query and note where PostgreSQL describes it otherwise; whether it took it."""
     import asyncpg
 
     try:
-        statement = await connection.prepare(facts.sql)  # type: ignore[attr-defined]
+        statement = await connection.prepare(facts.sql)
     except asyncpg.PostgresError as error:
         refusals = found.left_out if found.missing_extensions else found.refused
         refusals.append((facts.name, str(error)))
         return False
     found.prepared += 1
-    found.differences += differences(request.catalog, facts, described(statement))
+    found.differences += differences(request.catalog, facts, await described(connection, statement))
     return True

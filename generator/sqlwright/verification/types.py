@@ -28,11 +28,25 @@ class Prepared:
     columns: tuple[tuple[str, str], ...]
 
 
-def described(statement: Any) -> Prepared:
-    """The description that an asyncpg prepared statement carries."""
+_NAMES = """
+    SELECT t.oid, n.nspname, coalesce(e.typname, t.typname), e.oid IS NOT NULL
+    FROM pg_type t
+    LEFT JOIN pg_type e ON e.typarray = t.oid
+    JOIN pg_namespace n ON n.oid = coalesce(e.typnamespace, t.typnamespace)
+    WHERE t.oid = ANY ($1::oid[])
+"""
+
+
+async def described(connection: Any, statement: Any) -> Prepared:
+    """The description that an asyncpg prepared statement carries. Its names are those of the base
+    types of domains, so the server is asked for the names of what it reported."""
+    parameters = [item.oid for item in statement.get_parameters()]
+    columns = [(item.name, item.type.oid) for item in statement.get_attributes()]
+    rows = await connection.fetch(_NAMES, [*parameters, *(oid for _, oid in columns)])
+    names = {oid: _type_name(schema, name, array) for oid, schema, name, array in rows}
     return Prepared(
-        tuple(_type_name(item) for item in statement.get_parameters()),
-        tuple((item.name, _type_name(item.type)) for item in statement.get_attributes()),
+        tuple(names[oid] for oid in parameters),
+        tuple((name, names[oid]) for name, oid in columns),
     )
 
 
@@ -55,8 +69,9 @@ def _pairwise(
             yield Difference(query, f"{what}{at + 1}", ours, theirs)
 
 
-def _type_name(described_type: Any) -> str:
-    """asyncpg's type as `inspect` names it: the schema left out for pg_catalog."""
-    if described_type.schema == "pg_catalog":
-        return str(described_type.name)
-    return f"{described_type.schema}.{described_type.name}"
+def _type_name(schema: str, name: str, array: bool) -> str:
+    """A type as `inspect` names it: the schema left out for pg_catalog."""
+    shown = f"{name}[]" if array else name
+    if schema == "pg_catalog":
+        return shown
+    return f"{'pg_temp' if schema.startswith('pg_temp_') else schema}.{shown}"
