@@ -150,3 +150,6 @@ FOR EACH ROW EXECUTE FUNCTION unread();
 
 CREATE FUNCTION moody() RETURNS integer LANGUAGE plpgsql VOLATILE
 AS $$ BEGIN RETURN CASE WHEN random() < 0.5 THEN 1 END; END $$;
+
+CREATE AGGREGATE total_of (integer) (sfunc = int4pl, stype = integer, initcond = '0');
+CREATE AGGREGATE largest_of (integer) (sfunc = int4larger, stype = integer);

@@ -157,3 +157,15 @@ def _summary(counts: Counter[str]) -> str:
 
 def _why(reason: object) -> str:
     return str(getattr(reason, "text", "no reason"))
+
+
+def test_every_conclusion_has_its_reason(stated: list[Case]) -> None:
+    for case in stated:
+        facts = case.facts
+        assert facts.rows_reason is not None, facts.name
+        for column in facts.columns:
+            assert column.type_reason is not None, (facts.name, column)
+            assert column.nullable_reason is not None, (facts.name, column)
+        for parameter in facts.parameters:
+            assert parameter.type_reason is not None, (facts.name, parameter)
+            assert parameter.nullable_reason is not None, (facts.name, parameter)

@@ -64,6 +64,7 @@ def create_aggregate(context: Context, statement: ddl.CreateAggregate) -> Contex
             has_initial_value="initcond" in options,
             strict_transition=transition.strict,
             has_final_function=final is not None,
+            transition=0 if final is not None or "msfunc" in options else transition.oid,
         ),
         declared=context.span(statement.name),
     )

@@ -227,13 +227,16 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A row of pg_aggregate (manual 52.1)."""
+    """A row of pg_aggregate (manual 52.1). `transition` is the OID of the only function that makes
+    its value: 0 of a built-in one, and where another one plays a part in windows.
+    """
 
     kind: Literal["normal", "ordered set", "hypothetical set"]
     direct_arguments: int = 0
     has_initial_value: bool = False
     strict_transition: bool = False
     has_final_function: bool = False
+    transition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

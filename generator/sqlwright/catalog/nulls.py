@@ -50,8 +50,20 @@ def function_nulls(catalog: Catalog, oid: int) -> FunctionNulls:
 
 def aggregate_nulls(catalog: Catalog, oid: int) -> AggregateNulls:
     """What is known of an aggregate's NULLs."""
-    fields = _probed(catalog, catalog.function(oid))
-    return "maybe" if fields is None else cast(AggregateNulls, fields[2])
+    function = catalog.function(oid)
+    fields = _probed(catalog, function)
+    return _user_aggregate(catalog, function) if fields is None else cast(AggregateNulls, fields[2])
+
+
+def _user_aggregate(catalog: Catalog, function: Function) -> AggregateNulls:
+    """A strict transition function passes NULLs by (CREATE AGGREGATE); if it makes no NULL of its
+    own and nothing comes after it, the value is NULL only for want of an initial one."""
+    facts = function.aggregate
+    if facts is None or facts.kind != "normal" or not facts.strict_transition:
+        return "maybe"
+    if not facts.transition or function_nulls(catalog, facts.transition).when == "maybe":
+        return "maybe"
+    return "never" if facts.has_initial_value else "no values"
 
 
 def aggregate_value_positions(catalog: Catalog, oid: int) -> tuple[int, ...]:

@@ -114,3 +114,11 @@ SELECT coalesce(title, 'all') AS title FROM tasks GROUP BY ROLLUP (title);
 -- name: AggregateOverOuterColumn :many
 -- columns: id NOT NULL (key), n NULL (one value that may be NULL)
 SELECT t.id, (SELECT max(t.deputy_id)) AS n FROM teams t GROUP BY t.id, t.deputy_id;
+
+-- name: UserAggregates :one
+-- columns: a NOT NULL (an initial value), b NULL (no rows), c NOT NULL (counted)
+SELECT total_of(points) AS a, largest_of(points) AS b, CASE WHEN count(points) > 0 THEN largest_of(points) ELSE 0 END AS c FROM tasks;
+
+-- name: UserAggregatesGrouped :many
+-- columns: a NULL (all may be NULL), b NOT NULL (values)
+SELECT largest_of(points) AS a, largest_of(id::int) AS b FROM tasks WHERE id < 1000 GROUP BY team_id;
