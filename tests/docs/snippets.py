@@ -178,7 +178,7 @@ class Project:
             schema += ["--schema", extra.name]
         done = self._run(" ".join(["sqlwright inspect", *schema, "--queries", queries.name]))
         extra.unlink()
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def _toml(self, text: str) -> None:
         name = "pyproject.toml" if "[tool." in text else "sqlwright.toml"
@@ -188,8 +188,8 @@ class Project:
         (folder / name).write_text(text)
         (folder / "q.sql").write_text("-- name: Nothing :one\nSELECT 1 AS one;\n")
         done = self._run(f"sqlwright inspect --config _snippet/{name} --queries _snippet/q.sql")
-        assert "invalid-config" not in done.stderr, done.stderr
-        assert "unknown-option" not in done.stderr, done.stderr
+        assert "invalid-config" not in done.stdout, done.stdout
+        assert "unknown-option" not in done.stdout, done.stdout
 
     # Python
 
@@ -215,7 +215,7 @@ class Project:
         files = sorted(self.folder.glob("schema.sql")) + sorted(self.folder.glob("schema/*.sql"))
         text = "\n".join(file.read_text() for file in files)
         done = self._run("sqlwright generate")
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
         self._forget_modules()
         if text == self.applied:
             return

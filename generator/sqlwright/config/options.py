@@ -182,7 +182,7 @@ OPTIONS: tuple[Option, ...] = (
         "postgresql",
         False,
         _major,
-        {"enum": ["14", "15", "16", "17", "18"]},
+        {"enum": ["14", "15", "16", "17", "18", 14, 15, 16, 17, 18]},
         "Major version of PostgreSQL whose types, functions and syntax count.",
     ),
     Option(

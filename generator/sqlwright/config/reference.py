@@ -100,7 +100,7 @@ def _default(option: Option) -> str:
 def _values(schema: Schema) -> str:
     """What a JSON schema allows, in words."""
     if "enum" in schema:
-        return ", ".join(f'`"{value}"`' for value in schema["enum"])
+        return ", ".join(f'`"{value}"`' for value in schema["enum"] if isinstance(value, str))
     if "oneOf" in schema:
         return " or ".join(_values(choice) for choice in schema["oneOf"])
     kind: Any = schema.get("type")
