@@ -22,7 +22,7 @@ from sqlwright.output import Changes, GeneratedFile, compare
 from sqlwright.render.python import render_package
 from sqlwright.sql.files import natural_key, read_sources
 from sqlwright.sql.reader import read_queries
-from sqlwright.sql.schema_files import read_schema_sources
+from sqlwright.sql.schema.files import read_schema_sources
 from sqlwright.sql.statements import QueryStatement
 from sqlwright.verification.run import Request, Verified
 from sqlwright.verification.run import verify as run_verification

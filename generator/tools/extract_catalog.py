@@ -18,8 +18,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import asyncpg
-from sqlwright.catalog.extraction import Numbers, Tables, difference_text, read_builtins, table
-from sqlwright.catalog.sections import IMPORTED_COLLATIONS_QUERY, SECTIONS
+from sqlwright.catalog.facts.extraction import (
+    Numbers,
+    Tables,
+    difference_text,
+    read_builtins,
+    table,
+)
+from sqlwright.catalog.facts.sections import IMPORTED_COLLATIONS_QUERY, SECTIONS
 
 from .servers import embedded_server, installed_server
 

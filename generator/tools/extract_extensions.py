@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import asyncpg
-from sqlwright.catalog.extraction import extension_text, read_extension
+from sqlwright.catalog.facts.extraction import extension_text, read_extension
 
 from .extract_catalog import CATALOG, write_files
 from .servers import embedded_server, installed_server

@@ -1,4 +1,4 @@
-"""Extract PostgreSQL's keywords and their categories from a live server into `sql/keywords.tsv`.
+"""Extract PostgreSQL's keywords and their categories from a server: `sql/lexing/keywords.tsv`.
 
 python -m generator.tools.extract_keywords [--database-url URI] [--check]
 
@@ -17,7 +17,7 @@ import asyncpg
 
 from .servers import embedded_server
 
-KEYWORDS = Path(__file__).resolve().parents[1] / "sqlwright" / "sql" / "keywords.tsv"
+KEYWORDS = Path(__file__).resolve().parents[1] / "sqlwright" / "sql" / "lexing" / "keywords.tsv"
 
 _QUERY = """
     SELECT word, catcode::text, CASE WHEN barelabel THEN 'bare' ELSE 'as' END

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import asyncpg
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.parameters import ParameterTypes, settle_parameters
 from sqlwright.analysis.schema import analyser
-from sqlwright.analysis.state import ParseState
+from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameters
+from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.analysis.tree import Query
 from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.catalog.ddl import apply
+from sqlwright.catalog.ddl.statements import apply
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_statement
-from sqlwright.sql.schema_reader import Unreadable, read_schema
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.schema.reader import Unreadable, read_schema
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from judging import catalog_of
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.parameters import ParameterTypes
-from sqlwright.analysis.state import ParseState
+from sqlwright.analysis.state.parameters import ParameterTypes
+from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_statement
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.lexer import tokenize
 from topics import schema_of
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import asyncpg
 import pytest
-from sqlwright.analysis.function_candidates import CallShape
-from sqlwright.analysis.function_lookup import func_get_detail
-from sqlwright.analysis.operators import select_operator
-from sqlwright.analysis.polymorphic import enforce_generic_type_consistency
-from sqlwright.analysis.refusal import RefusalError
-from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.analysis.operators.operators import select_operator
+from sqlwright.analysis.resolution.function_candidates import CallShape
+from sqlwright.analysis.resolution.function_lookup import func_get_detail
+from sqlwright.analysis.resolution.polymorphic import enforce_generic_type_consistency
+from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.catalog.catalog import Catalog, initial_catalog
+from sqlwright.catalog.types.properties import is_polymorphic
 
 SEED = 5
 OPERATORS = 3000

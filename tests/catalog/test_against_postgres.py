@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.catalog.extensions import apply_extension, extension_file
+from sqlwright.catalog.facts.extensions import apply_extension, extension_file
 
 MODIFIERS = (-1, 0, 3, 4, 7, 65535, 196608 + 6, (10 << 16) + 2 + 4, (10 << 16) + 2047 + 4)
 INTERVAL_FIELDS = (4, 2, 8, 6, 1024, 2048, 4096, 3072, 7168, 6144, 1032, 3080, 7176, 0x7FFF)

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import asyncpg
 import pytest
-from sqlwright.catalog.extraction import ExtractionError, extension_text, read_extension
+from sqlwright.catalog.facts.extraction import ExtractionError, extension_text, read_extension
 from tools.extract_catalog import CATALOG, catalog_files
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from sqlwright.catalog import oids
-from sqlwright.catalog.builtins import first_major_with
 from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.catalog.extensions import (
+from sqlwright.catalog.facts.builtins import first_major_with
+from sqlwright.catalog.facts.extensions import (
     MissingExtensionError,
     apply_extension,
     extension_file,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncpg
 import pytest
 from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.catalog.extensions import apply_extension, extension_file
+from sqlwright.catalog.facts.extensions import apply_extension, extension_file
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import (
     FunctionNulls,

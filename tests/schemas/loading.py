@@ -13,9 +13,9 @@ from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.schema_files import read_schema_sources
-from sqlwright.sql.splitting import Stretch, split_statements
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.splitting import Stretch, split_statements
+from sqlwright.sql.schema.files import read_schema_sources
 
 HERE = Path(__file__).parent
 

@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 from sqlwright.source import SourceFile
 from sqlwright.sql import nodes
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_statement
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.lexer import tokenize
 
 DEFINITIONS = """
 CREATE TABLE shelf (id int)

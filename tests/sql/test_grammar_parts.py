@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlwright.sql.cursor import Cursor
-from sqlwright.sql.parser import Parser
+from sqlwright.sql.grammar.cursor import Cursor
+from sqlwright.sql.grammar.parser import Parser
 
 
 def test_no_rule_is_defined_twice() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncpg
-from sqlwright.sql.keywords import KEYWORDS
+from sqlwright.sql.lexing.keywords import KEYWORDS
 
 
 async def test_keywords_are_the_servers(postgres: str) -> None:

@@ -14,8 +14,8 @@ import asyncpg
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql import nodes
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_statement
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.lexer import tokenize
 
 TEXTS = 1500
 SCRAPS = (

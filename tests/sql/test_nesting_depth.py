@@ -8,8 +8,8 @@ import pytest
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql import nodes
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_statement
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.lexer import tokenize
 
 
 def parse(text: str) -> nodes.Expr:

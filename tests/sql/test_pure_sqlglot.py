@@ -34,7 +34,7 @@ def test_python_modules_win_over_extension_modules(tmp_path: Path) -> None:
     with_extension_modules(tmp_path)
     without = run("import sqlglot", tmp_path)
     assert without.returncode != 0, "the extension module was not in the way"
-    done = run("import sqlwright.sql.parser, sqlglot; print(sqlglot.__file__)", tmp_path)
+    done = run("import sqlwright.sql.grammar.parser, sqlglot; print(sqlglot.__file__)", tmp_path)
     assert done.stdout.strip() == str(tmp_path / "sqlglot" / "__init__.py"), done.stderr
 
 
@@ -45,5 +45,5 @@ def test_a_compiled_build_that_is_loaded_already_is_refused(tmp_path: Path) -> N
         "module.__loader__ = Loader('sqlglot.tokenizer_core', 'x.so'); "
         "sys.modules['sqlglot.tokenizer_core'] = module; "
     )
-    done = run(pretend + "import sqlwright.sql.parser", tmp_path)
+    done = run(pretend + "import sqlwright.sql.grammar.parser", tmp_path)
     assert "ImportError: sqlglot's compiled build is loaded already" in done.stderr

@@ -17,9 +17,9 @@ import asyncpg
 import pytest
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_statement
-from sqlwright.sql.splitting import split_statements
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.splitting import split_statements
 
 FOLDER = Path(__file__).parents[1] / "cases" / "syntax"
 FILES = sorted(FOLDER.glob("*.sql"))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlwright.source import SourceFile
 from sqlwright.sql import nodes
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_statement
-from sqlwright.sql.splitting import split_statements
-from sqlwright.sql.tokens import Token
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.splitting import split_statements
+from sqlwright.sql.lexing.tokens import Token
 
 CASES = Path(__file__).parents[1] / "cases"
 PLACES = frozenset(("start", "end", "operator_start", "operator_end", "name_start", "name_end"))

@@ -5,21 +5,63 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlwright.analysis.calls import aggregates, written
+from sqlwright.analysis.expressions import (
+    casts,
+    column_refs,
+    comparisons,
+    conditionals,
+    indirection,
+    json_constructors,
+    json_queries,
+    membership,
+    rows,
+    special_values,
+    sublinks,
+    xml,
+)
+from sqlwright.analysis.literals import constants
+from sqlwright.analysis.state.dispatch import transform_expr, transform_statement
+from sqlwright.analysis.state.parameters import check_variable_parameters
+from sqlwright.analysis.statements import merge, modify, select, utility
+from sqlwright.analysis.statements.collations import assign_query_collations
+from sqlwright.analysis.statements.rewrite import check_rewrite
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.analysis import tree
-    from sqlwright.analysis.state import ParseState
+    from sqlwright.analysis.state.parse_state import ParseState
+
+__all__ = ["TOPICS", "analyse_statement", "transform_expr", "transform_statement"]
+
+TOPICS = (
+    aggregates,
+    casts,
+    column_refs,
+    comparisons,
+    conditionals,
+    constants,
+    indirection,
+    json_constructors,
+    json_queries,
+    membership,
+    merge,
+    modify,
+    rows,
+    select,
+    special_values,
+    sublinks,
+    utility,
+    written,
+    xml,
+)
+"""The modules whose transforms are in force: imported here, they are known to `dispatch`."""
 
 
 def analyse_statement(state: ParseState, statement: nodes.Statement) -> tree.Query:
     """Analyse a statement at the outermost level, settle its parameters, and check what PostgreSQL
     checks as it rewrites it.
     """
-    from sqlwright.analysis.collations import assign_query_collations
-    from sqlwright.analysis.parameters import check_variable_parameters
-    from sqlwright.analysis.rewrite import check_rewrite
-
     query = transform_statement(state, _select_into_as_create(statement))
     assign_query_collations(state, query, state.source.text[statement.start : statement.end])
     check_variable_parameters(state, query)
@@ -49,40 +91,3 @@ def _select_into_as_create(statement: nodes.Statement) -> nodes.Statement:
         start=statement.start,
         end=statement.end,
     )
-
-
-def transform_statement(state: ParseState, statement: nodes.Statement) -> tree.Query:
-    """Resolve names and types in a statement or subquery."""
-    if isinstance(statement, nodes.Select):
-        from sqlwright.analysis.select import transform_select
-
-        return transform_select(state, statement)
-    if isinstance(statement, nodes.Insert | nodes.Update | nodes.Delete):
-        from sqlwright.analysis.modify import transform_modification
-
-        return transform_modification(state, statement)
-    if isinstance(statement, nodes.Merge):
-        from sqlwright.analysis.merge import transform_merge_statement
-
-        return transform_merge_statement(state, statement)
-    from sqlwright.analysis.utility import transform_utility
-
-    return transform_utility(state, statement)
-
-
-def parse_sub_analyze(
-    state: ParseState,
-    statement: nodes.Statement,
-    parent_cte: tree.CommonTable | None = None,
-    *,
-    locked_from_parent: bool = False,
-    resolve_unknowns: bool = True,
-    expand_stars: bool = False,
-) -> tree.Query:
-    """Analyse a subquery, at a level of its own below `state`."""
-    child = state.child()
-    child.parent_cte = parent_cte
-    child.locked_from_parent = locked_from_parent
-    child.resolve_unknowns = resolve_unknowns
-    child.expand_stars = expand_stars
-    return transform_statement(child, statement)

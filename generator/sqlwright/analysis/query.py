@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal, get_args
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.depth import with_room
-from sqlwright.analysis.expected_rows import check_rows_wanted, row_advice
 from sqlwright.analysis.facts import Command, EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
 from sqlwright.analysis.overrides import with_overrides
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
-from sqlwright.analysis.parameters import ParameterTypes, settle_parameters
+from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted, row_advice
 from sqlwright.analysis.sql_text import final_sql
-from sqlwright.analysis.state import ParseState, TextEdit
+from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameters
+from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label

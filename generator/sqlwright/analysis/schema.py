@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.analyse import transform_statement
-from sqlwright.analysis.clauses import transform_where_clause
-from sqlwright.analysis.coerce import coerce_to_boolean, coerce_to_target_type
-from sqlwright.analysis.column_names import figure_index_column_name
-from sqlwright.analysis.expressions import transform_expr
-from sqlwright.analysis.function_candidates import CallShape
-from sqlwright.analysis.function_lookup import func_get_detail
-from sqlwright.analysis.overloads import can_coerce_type
-from sqlwright.analysis.parameters import ParameterSlot, ParameterTypes
-from sqlwright.analysis.polymorphic import enforce_generic_type_consistency
-from sqlwright.analysis.references import is_immutable, references_of
-from sqlwright.analysis.refusal import RefusalError
-from sqlwright.analysis.relations import add_range_table_entry_for_relation
-from sqlwright.analysis.rewrite import check_rewrite
-from sqlwright.analysis.scope import add_ns_item_to_query
-from sqlwright.analysis.state import ExprKind, ParseState
-from sqlwright.analysis.type_properties import is_polymorphic
+from sqlwright.analysis.analyse import transform_expr, transform_statement
+from sqlwright.analysis.clauses.row_clauses import transform_where_clause
+from sqlwright.analysis.names.column_names import figure_index_column_name
+from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
+from sqlwright.analysis.names.scope import add_ns_item_to_query
+from sqlwright.analysis.resolution.coerce import coerce_to_boolean, coerce_to_target_type
+from sqlwright.analysis.resolution.function_candidates import CallShape
+from sqlwright.analysis.resolution.function_lookup import func_get_detail
+from sqlwright.analysis.resolution.overloads import can_coerce_type
+from sqlwright.analysis.resolution.polymorphic import enforce_generic_type_consistency
+from sqlwright.analysis.state.parameters import ParameterSlot, ParameterTypes
+from sqlwright.analysis.state.parse_state import ExprKind, ParseState
+from sqlwright.analysis.state.refusal import RefusalError
+from sqlwright.analysis.statements.rewrite import check_rewrite
+from sqlwright.analysis.tree.references import is_immutable, references_of
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.analyser import AnalysedExpression, AnalysedQuery, Analyser, ExpressionUse
 from sqlwright.catalog.model import Column
+from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -196,8 +196,6 @@ def _show_relation(state: ParseState, relation: Relation, use: ExpressionUse) ->
 
 
 def _check_generated(state: ParseState, expr: tree.Expr) -> None:
-    from sqlwright.analysis.traversal import walk
-
     for part in walk(expr):
         if not isinstance(part, tree.Var) or part.number < 0:
             continue

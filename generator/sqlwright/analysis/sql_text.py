@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlwright.analysis.state import TextEdit
+from sqlwright.analysis.state.parse_state import TextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.parameter_uses import ParameterUse
-from sqlwright.analysis.parameters import ParameterSlot
+from sqlwright.analysis.state.parameters import ParameterSlot
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.source import SourceFile, Span
 

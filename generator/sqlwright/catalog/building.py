@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.ddl import apply
-from sqlwright.catalog.ddl_context import Context
+from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.removal import drop
+from sqlwright.catalog.ddl.statements import apply
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.layers import Failure
-from sqlwright.catalog.removal import drop
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
-from sqlwright.sql.ddl_subjects import subject_of
-from sqlwright.sql.schema_reader import Unreadable, read_schema
+from sqlwright.sql.grammar.definitions.subjects import subject_of
+from sqlwright.sql.schema.reader import Unreadable, read_schema
 
 
 def build_catalog(

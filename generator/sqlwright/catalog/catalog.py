@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlwright.catalog import comparison, inheritance, type_names
-from sqlwright.catalog.builtins import NEWEST_MAJOR, builtins
+from sqlwright.catalog import comparison, inheritance
+from sqlwright.catalog.facts.builtins import NEWEST_MAJOR, builtins
 from sqlwright.catalog.layers import Layers
 from sqlwright.catalog.model import (
     Cast,
@@ -32,6 +32,7 @@ from sqlwright.catalog.model import (
     Type,
 )
 from sqlwright.catalog.persistent import Obj, ObjectSource
+from sqlwright.catalog.types import names as type_names
 
 TEMPORARY = "pg_temp"
 SYSTEM = "pg_catalog"

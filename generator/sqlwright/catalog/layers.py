@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from sqlwright.catalog.builtins import Builtins, builtins
 from sqlwright.catalog.dependencies import Dependencies
-from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.facts.builtins import Builtins, builtins
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import (
     Cast,
     Extension,

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Literal, cast
 
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
 
 _FILES = files("sqlwright.catalog") / "data" / "nulls"

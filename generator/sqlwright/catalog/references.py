@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 
 
 def type_addresses(catalog: Catalog, oid: int) -> tuple[Address, ...]:

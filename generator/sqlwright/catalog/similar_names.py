@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from sqlwright.catalog import foreign_names
-from sqlwright.catalog.extensions import extension_file, known_extensions
-from sqlwright.catalog.sections import FUNCTIONS, TYPES
-from sqlwright.catalog.type_names import quote_identifier
+from sqlwright.catalog.facts.extensions import extension_file, known_extensions
+from sqlwright.catalog.facts.sections import FUNCTIONS, TYPES
+from sqlwright.catalog.types.names import quote_identifier
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 

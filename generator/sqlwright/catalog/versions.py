@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.builtins import NEWEST_MAJOR
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.facts.builtins import NEWEST_MAJOR
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexer import tokenize
+from sqlwright.sql.lexing.lexer import tokenize
 
 
 def statement_text(facts: QueryFacts, casts: Mapping[int, str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlwright.source import SourceFile
-from sqlwright.sql.tokens import Token
+from sqlwright.sql.lexing.tokens import Token
 
 _ENDS = ("end", "elsif", "elseif", "else", "exception", "when")
 _CALLS = ("perform", "execute", "call")

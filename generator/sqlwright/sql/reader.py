@@ -8,8 +8,12 @@ from itertools import takewhile
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile
-from sqlwright.sql.annotations import near_miss, next_annotation_line, read_annotation
-from sqlwright.sql.comments import (
+from sqlwright.sql.annotation.annotations import near_miss, next_annotation_line, read_annotation
+from sqlwright.sql.annotation.markers import read_markers, unread_markers
+from sqlwright.sql.annotation.overrides import marked_targets, read_directive, without_marks
+from sqlwright.sql.annotation.validate import check_command
+from sqlwright.sql.grammar.parser import parse_statement
+from sqlwright.sql.lexing.comments import (
     Comment,
     comments_between,
     documentation_line,
@@ -17,13 +21,9 @@ from sqlwright.sql.comments import (
     trimmed,
     whole_line,
 )
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.markers import read_markers, unread_markers
-from sqlwright.sql.overrides import marked_targets, read_directive, without_marks
-from sqlwright.sql.parser import parse_statement
-from sqlwright.sql.splitting import Stretch, split_statements
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.splitting import Stretch, split_statements
 from sqlwright.sql.statements import Annotation, Override, QueryStatement, Removal
-from sqlwright.sql.validate import check_command
 
 
 def read_queries(source: SourceFile) -> tuple[list[QueryStatement], list[Diagnostic]]:

@@ -10,9 +10,9 @@ from typing import Any
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.ddl_nodes import PassedOver
-from sqlwright.sql.parser import parse_ddl
-from sqlwright.sql.schema_reader import schema_stretches
-from sqlwright.sql.splitting import Stretch
+from sqlwright.sql.grammar.parser import parse_ddl
+from sqlwright.sql.lexing.splitting import Stretch
+from sqlwright.sql.schema.reader import schema_stretches
 
 _NO_EXTENSION = re.compile(r'extension "(.+)" is not available')
 _NO_ROLE = re.compile(r'role "(.+)" does not exist')

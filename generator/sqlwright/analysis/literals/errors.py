@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NoReturn
 
-from sqlwright.analysis.refusal import RefusalError
+from sqlwright.analysis.state.refusal import RefusalError
 
 CODE: Final = "invalid-literal"
 WHITESPACE = " \t\n\v\f\r"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
-from sqlwright.catalog.type_resolution import look_up_type, type_name_text
+from sqlwright.catalog.types.resolution import look_up_type, type_name_text
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexer import tokenize
-from sqlwright.sql.parser import parse_type_name
+from sqlwright.sql.grammar.parser import parse_type_name
+from sqlwright.sql.lexing.lexer import tokenize
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

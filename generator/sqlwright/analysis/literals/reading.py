@@ -24,7 +24,7 @@ from sqlwright.analysis.literals.json_text import read_json, read_jsonb
 from sqlwright.analysis.literals.jsonpath import read_jsonpath
 from sqlwright.analysis.literals.ranges import Ordering, read_multirange, read_range
 from sqlwright.analysis.literals.rows import read_record
-from sqlwright.analysis.refusal import RefusalError
+from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import similar_label
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability import bodies
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, any_of, maybe, never
-from sqlwright.analysis.traversal import not_into_queries, walk
+from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.source import Span

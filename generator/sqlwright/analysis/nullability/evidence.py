@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.column_equalities import conjuncts
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.joins import entries_of
 from sqlwright.analysis.nullability.keys import Key
 from sqlwright.analysis.nullability.predicates import Logic
 from sqlwright.analysis.nullability.scopes import Scope
+from sqlwright.analysis.row_counts.column_equalities import conjuncts
 from sqlwright.source import Span
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.cardinality import Cardinality
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability import aggregates, calls, windows
 from sqlwright.analysis.nullability.evidence import evidence
@@ -25,6 +24,7 @@ from sqlwright.analysis.nullability.verdicts import (
     maybe,
     never,
 )
+from sqlwright.analysis.row_counts.cardinality import Cardinality
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.source import Span
 

@@ -12,7 +12,7 @@ from dataclasses import fields
 from typing import Any
 
 from sqlwright.analysis import tree
-from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function, Operator
 
 Key = tuple[object, ...]

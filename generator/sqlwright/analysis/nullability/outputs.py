@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.current import current_relation
-from sqlwright.analysis.foreign_keys import referencing
 from sqlwright.analysis.nullability import calls, writes
 from sqlwright.analysis.nullability.evidence import join_span, kept_rows
 from sqlwright.analysis.nullability.joins import Nulling, Proofs, entries_of
@@ -17,6 +15,8 @@ from sqlwright.analysis.nullability.predicates import NOTHING, Facts
 from sqlwright.analysis.nullability.scopes import Scope, open_scope
 from sqlwright.analysis.nullability.tables import table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
+from sqlwright.analysis.row_counts.current import current_relation
+from sqlwright.analysis.row_counts.foreign_keys import referencing
 from sqlwright.catalog.model import Relation
 from sqlwright.source import SourceFile
 

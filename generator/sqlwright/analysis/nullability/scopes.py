@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.equality import equal
 from sqlwright.analysis.nullability.joins import NO_PROOFS, Nulling, Proofs, join_facts
 from sqlwright.analysis.nullability.keys import Key, Keys, mentions
 from sqlwright.analysis.nullability.predicates import (
@@ -15,6 +14,7 @@ from sqlwright.analysis.nullability.predicates import (
     Logic,
     yields_empty_group,
 )
+from sqlwright.analysis.tree.equality import equal
 from sqlwright.source import SourceFile
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.current import current_column, tables_read
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
+from sqlwright.analysis.row_counts.current import current_column, tables_read
 from sqlwright.catalog.model import Column, Constraint, Relation
 
 if TYPE_CHECKING:
@@ -76,6 +76,6 @@ def _generated(judge: Judge, table: Relation, column: Column) -> Verdict:
 
 
 def _variables(expr: tree.Expr) -> list[tree.Var]:
-    from sqlwright.analysis.traversal import walk
+    from sqlwright.analysis.tree.traversal import walk
 
     return [part for part in walk(expr) if isinstance(part, tree.Var)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.aggregates import collected_elements
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
-from sqlwright.catalog.extraction import FIRST_USER_OID
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions, function_nulls
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.current import current_column, current_relation, tables_read
 from sqlwright.analysis.nullability.keys import Key, mentions, var_key
 from sqlwright.analysis.nullability.predicates import NOTHING
 from sqlwright.analysis.nullability.scopes import Scope
 from sqlwright.analysis.nullability.tables import table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, branches, maybe, never
+from sqlwright.analysis.row_counts.current import current_column, current_relation, tables_read
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
 

@@ -1,0 +1,1 @@
+"""Calls: functions, aggregates and window functions, and why one is refused."""

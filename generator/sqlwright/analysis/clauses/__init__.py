@@ -1,0 +1,1 @@
+"""Clauses over the rows of a query level: WHERE, GROUP BY, WINDOW, ORDER BY, LIMIT ..."""

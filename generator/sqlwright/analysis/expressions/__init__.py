@@ -1,0 +1,1 @@
+"""Expressions, a module a topic; select lists, which are lists of them."""

@@ -1,0 +1,1 @@
+"""FROM: its items, joins and functions, and what each makes visible."""

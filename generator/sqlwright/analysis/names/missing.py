@@ -1,0 +1,140 @@
+"""What a name that no FROM item offers may have meant: advice and places for the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis.names.columns import Where, entry_labels
+from sqlwright.analysis.state.expr_kinds import EXPR_KIND_NAMES
+from sqlwright.catalog.similar_names import Advice, columns_of, declared_here, written
+from sqlwright.diagnostics import Label
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlwright.analysis.names.suggestions import ColumnMatches
+    from sqlwright.analysis.state.parse_state import NamespaceItem, ParseState
+    from sqlwright.analysis.tree import RangeTableEntry
+
+_MOST_ITEMS = 4
+
+
+def _visible_items(state: ParseState) -> Iterator[NamespaceItem]:
+    level: ParseState | None = state
+    while level is not None:
+        yield from (item for item in level.namespace if item.relation_visible)
+        level = level.parent
+
+
+# Qualifiers
+
+
+def qualifier_place(state: ParseState, where: Where) -> Where:
+    """The part of a qualified name that stands before its last dot."""
+    if where is None:
+        return None
+    start, end = where if isinstance(where, tuple) else (where.start, where.end)
+    text = state.source.text[start:end]
+    if "(" in text:
+        return (start, end)
+    name, dot, _ = text.rpartition(".")
+    return (start, start + len(name.rstrip())) if dot else (start, end)
+
+
+def called_here(state: ParseState, entry: RangeTableEntry) -> tuple[Label, ...]:
+    """A label at a FROM item that hides its relation's name behind an alias."""
+    if entry.start < 0 or entry.alias is None:
+        return ()
+    place = Span(state.source, entry.start, entry.end)
+    return (Label(place, f"{entry.name} is called {entry.alias} here"),)
+
+
+def missing_alias(state: ParseState, names: tuple[str, ...]) -> Advice:
+    """For a qualifier that no FROM item carries: one spelt like it, or what has to join FROM."""
+    items = {item.name: item for item in _visible_items(state)}
+    near = nearest(names[-1], items)
+    if near:
+        found = items[near[0]]
+        return Advice(
+            did_you_mean([written((near[0],))]), entry_labels(state, [found], "{} is here")
+        )
+    hidden = {item.entry.name: item for item in items.values() if item.entry.alias}
+    near = nearest(names[-1], hidden)
+    if near:
+        found = hidden[near[0]]
+        return Advice(did_you_mean([written((found.name,))]), called_here(state, found.entry))
+    relation = state.catalog.find_relation(names)
+    if relation is not None:
+        return Advice(f"{relation.name} is not in FROM: join it there")
+    listed = ", ".join(f"`{written((name,))}`" for name in list(items)[:_MOST_ITEMS])
+    return Advice(f"FROM has {listed}" if listed else None)
+
+
+# Columns
+
+
+def missing_column(
+    state: ParseState, relation: str | None, name: str, where: Where, matches: ColumnMatches
+) -> Advice:
+    """For a column that no FROM item has, as far as PostgreSQL's own detail does not say it."""
+    if matches.exact:
+        return Advice()
+    if matches.near:
+        return _near_columns(state, matches)
+    return _other_notation(state, name, where) or _known_columns(state, relation)
+
+
+def _near_columns(state: ParseState, matches: ColumnMatches) -> Advice:
+    several = sum(1 for _ in _visible_items(state)) > 1
+    labels: list[Label] = []
+    shown: list[str] = []
+    for entry, name in matches.near:
+        shown.append(written((entry.alias or entry.name, name) if several else (name,)))
+        source = next((each.source for each in entry.columns if each.name == name), None)
+        labels += declared_here(source) if source is not None else ()
+    return Advice(did_you_mean(shown), tuple(labels))
+
+
+def _other_notation(state: ParseState, name: str, where: Where) -> Advice:
+    """For what is a column only by the way it is written."""
+    if where is None:
+        return Advice()
+    start, end = where if isinstance(where, tuple) else (where.start, where.end)
+    text = state.source.text
+    if text[start:end].startswith('"') and "." not in text[start:end]:
+        return Advice(f"text is written in single quotes: `'{name}'`")
+    if text[:start].endswith(("%", ":")):
+        return Advice(f"write a parameter as `@{name}`")
+    if name in state.output_names and state.expr_kind in ("where", "having", "join on"):
+        clause = EXPR_KIND_NAMES[state.expr_kind]
+        return Advice(
+            f"{name} is a name of the select list, which {clause} cannot see: repeat the expression"
+        )
+    functions = state.catalog.functions_named((name,))
+    if any(not each.arguments for each in functions):
+        return Advice(did_you_mean([f"{name}()"]))
+    return Advice()
+
+
+def _known_columns(state: ParseState, relation: str | None) -> Advice:
+    items = [item for item in _visible_items(state) if relation in (None, item.name)]
+    if len(items) != 1:
+        return Advice()
+    entry = items[0].entry
+    named = [column.name for column in items[0].columns if column.expanded]
+    if entry.relation is None:
+        listed = ", ".join(named[:16])
+        return Advice(f"{items[0].name} has the columns {listed}" if named else None)
+    return Advice(columns_of(entry.relation, named), declared_here(entry.relation))
+
+
+def missing_column_cause(state: ParseState, relation: str | None, name: str) -> Span | None:
+    """The refused change of a table in scope that speaks of the column."""
+    for item in _visible_items(state):
+        if item.entry.relation is not None and relation in (None, item.name):
+            found = state.catalog.failure("column", item.entry.relation.name, name)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,1 @@
+"""Operators: which one is meant, and why none is."""

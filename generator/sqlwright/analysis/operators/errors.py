@@ -1,0 +1,133 @@
+"""Refusals of operators: none that takes the operands, or several that do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.operators.advice import operator_advice
+from sqlwright.analysis.resolution.cast_advice import literal_cast_help, written_cast
+from sqlwright.analysis.resolution.overloads import Candidate, func_match_argtypes
+from sqlwright.analysis.resolution.rejections import (
+    candidate_notes,
+    operand_labels,
+    relevant_candidates,
+)
+from sqlwright.analysis.state.parameters import refuse_conflicting_use
+from sqlwright.catalog.similar_names import similar_schema
+from sqlwright.catalog.types.properties import is_polymorphic
+from sqlwright.sql import nodes
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.state.parse_state import ParseState
+    from sqlwright.catalog.catalog import Catalog
+    from sqlwright.catalog.model import Operator
+
+    Where = nodes.Node | tree.Expr | tuple[int, int] | None
+
+Names = tuple[str, ...]
+
+_BINARY_HINT = (
+    "No operator matches the given name and argument types. You might need to add explicit type"
+    " casts."
+)
+_PREFIX_HINT = (
+    "No operator matches the given name and argument type. You might need to add an explicit type"
+    " cast."
+)
+
+
+def operator_signature(catalog: Catalog, names: Names, inputs: Sequence[int]) -> str:
+    shown = [catalog.display_type(each) for each in inputs]
+    return " ".join([*shown[:-1], ".".join(names), shown[-1]])
+
+
+def no_operator(
+    state: ParseState,
+    names: Names,
+    inputs: Sequence[int],
+    ambiguous: bool,
+    operands: Sequence[tree.Expr],
+    where: Where,
+    advice: str | None = None,
+    shown_operands: Sequence[tree.Expr] = (),
+) -> NoReturn:
+    """42883 where no operator fits, 42725 where several do. `advice` is help known already,
+    `shown_operands` are operands whose types are worth showing but which no cast would help.
+    """
+    catalog = state.catalog
+    if len(names) > 1 and not catalog.has_schema(names[-2]):
+        state.error(
+            "unknown-schema",
+            f'schema "{names[-2]}" does not exist',
+            where,
+            sqlstate="3F000",
+            help=similar_schema(catalog, names[-2]).help,
+        )
+    candidates = _candidates(catalog, names, len(inputs))
+    if candidates and len(inputs) == 2 and not ambiguous:
+        refuse_conflicting_use(state, operands, tuple(reversed(inputs)))
+    if ambiguous:
+        _not_unique(state, names, inputs, candidates, operands, where)
+    state.error(
+        "unknown-operator",
+        f"operator does not exist: {operator_signature(catalog, names, inputs)}",
+        where,
+        sqlstate="42883",
+        hint=_BINARY_HINT if len(inputs) == 2 else _PREFIX_HINT,
+        notes=candidate_notes(catalog, inputs, relevant_candidates(inputs, candidates)),
+        help=advice
+        or operator_advice(catalog, names, inputs)
+        or _operand_help(state, operands, candidates),
+        labels=operand_labels(state, operands or shown_operands) if candidates else (),
+    )
+
+
+def _not_unique(
+    state: ParseState,
+    names: Names,
+    inputs: Sequence[int],
+    candidates: Sequence[Candidate[Operator]],
+    operands: Sequence[tree.Expr],
+    where: Where,
+) -> NoReturn:
+    fitting = func_match_argtypes(state.catalog, inputs, candidates)
+    state.error(
+        "ambiguous-operator",
+        f"operator is not unique: {operator_signature(state.catalog, names, inputs)}",
+        where,
+        sqlstate="42725",
+        hint="Could not choose a best candidate operator. You might need to add explicit type"
+        " casts.",
+        notes=candidate_notes(state.catalog, inputs, candidates),
+        help=literal_cast_help(state, operands, [each.arguments for each in fitting]),
+    )
+
+
+def _operand_help(
+    state: ParseState, operands: Sequence[tree.Expr], candidates: Sequence[Candidate[Operator]]
+) -> str | None:
+    """A cast of one operand with which some candidate would fit: of the right one to suit the
+    left, else the other way round.
+    """
+    inputs = [each.type for each in operands]
+    for at in reversed(range(len(inputs))):
+        others = [*inputs[:at], *inputs[at + 1 :]]
+        for candidate in candidates:
+            kept = [*candidate.arguments[:at], *candidate.arguments[at + 1 :]]
+            target = candidate.arguments[at]
+            if kept != others or is_polymorphic(target):
+                continue
+            cast = written_cast(state, operands[at], target)
+            if cast is not None:
+                return f"write an explicit cast: {cast}"
+    return None
+
+
+def _candidates(catalog: Catalog, names: Names, operands: int) -> list[Candidate[Operator]]:
+    return [
+        Candidate((each.left, each.right)[-operands:], each)
+        for each in catalog.operators_named(names)
+        if (each.left == 0) == (operands == 1)
+    ]

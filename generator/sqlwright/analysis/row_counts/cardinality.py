@@ -1,0 +1,263 @@
+"""How many rows a query can yield, as far as it can be proved.
+
+`exactly-one` and `at-most-one` hold whatever the data; `many` means that nothing smaller could be
+proved, `none` that the statement returns no rows at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason, RowCount
+from sqlwright.analysis.row_counts.current import current_relation, tables_read
+from sqlwright.analysis.row_counts.uniqueness import fixed_entries, item_is_single, single_rows
+from sqlwright.analysis.tree.traversal import returns_set
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Relation
+from sqlwright.source import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class RowsProof:
+    """A row count with its reason."""
+
+    rows: RowCount
+    reason: Reason
+
+
+@dataclass(slots=True, eq=False)
+class Cardinality:
+    """The proofs over one catalog. What is found of a query is kept, with the query, so that its
+    identity is not given to another."""
+
+    catalog: Catalog
+    _found: dict[tuple[str, int], tuple[tree.Query, bool]] = field(default_factory=dict)
+
+    def row_count(self, query: tree.Query, source: SourceFile) -> RowsProof:
+        """Prove as much as can be of the rows a client receives from the statement."""
+        span = Span(source, query.start, query.end) if query.start >= 0 else None
+        if not query.output:
+            return RowsProof("none", Reason("the statement returns no rows", span))
+        if self.surely_one_row(query):
+            return RowsProof("exactly-one", Reason(_why_one(query), span))
+        if self.at_most_one_row(query):
+            return RowsProof("at-most-one", Reason(_why_at_most_one(query), span))
+        return RowsProof("many", Reason(_why_many(query), span))
+
+    def surely_one_row(self, query: tree.Query) -> bool:
+        """Whether the query yields exactly one row whatever the data."""
+        return self._kept("exactly", query, self._decide_one)
+
+    def at_most_one_row(self, query: tree.Query) -> bool:
+        """Whether the query can yield no more than one row whatever the data."""
+        return self._kept("at most", query, self._decide_at_most)
+
+    def item_has_a_row(self, node: tree.FromNode) -> bool:
+        """Whether an item of FROM yields one row at least, whatever the data."""
+        if isinstance(node, tree.FromJoin):
+            if node.kind in ("left", "full") and self.item_has_a_row(node.left):
+                return True
+            if node.kind in ("right", "full") and self.item_has_a_row(node.right):
+                return True
+            return (
+                _is_true(node.condition)
+                and self.item_has_a_row(node.left)
+                and self.item_has_a_row(node.right)
+            )
+        entry = node.entry
+        if entry.kind == "values":
+            return True
+        return self._entry_is_one_row(entry)
+
+    def _kept(self, what: str, query: tree.Query, decide: Callable[[tree.Query], bool]) -> bool:
+        key = (what, id(query))
+        if key not in self._found:
+            self._found[key] = query, decide(query)
+        return self._found[key][1]
+
+    def _decide_one(self, query: tree.Query) -> bool:
+        if query.command == "insert":
+            return self._inserts_one(query)
+        if query.command == "utility":
+            return query.utility == "SHOW" and query.output[0].name != "name"
+        if query.command != "select" or query.set_operation is not None or not _all_pass(query):
+            return False
+        if query.values:
+            return len(query.values) == 1
+        if query.has_set_returning or query.having is not None or query.grouping_sets:
+            return False
+        if query.group_by:
+            return False
+        if query.has_aggregates:
+            return True
+        return query.where is None and all(self._one_row(node) for node in query.from_nodes)
+
+    def _decide_at_most(self, query: tree.Query) -> bool:
+        if self.surely_one_row(query) or _limited_to_one(query):
+            return True
+        if query.set_operation is not None:
+            return self._set_operation_at_most_one(query.set_operation)
+        if query.command == "insert":
+            return self._inserts_at_most_one(query)
+        if query.command in ("update", "delete"):
+            return self._changes_at_most_one(query)
+        if query.command != "select" or query.has_set_returning:
+            return False
+        if query.values:
+            return len(query.values) <= 1
+        if query.grouping_sets:
+            return False
+        if not query.group_by and (query.has_aggregates or query.having is not None):
+            return True
+        return single_rows(self.catalog, query, self.at_most_one_row)
+
+    def _one_row(self, node: tree.FromNode) -> bool:
+        """Whether an item of FROM yields exactly one row."""
+        if isinstance(node, tree.FromLeaf):
+            return self._entry_is_one_row(node.entry)
+        if node.kind == "inner":
+            return (
+                _is_true(node.condition) and self._one_row(node.left) and self._one_row(node.right)
+            )
+        if node.kind == "full":
+            return False
+        kept, other = (node.left, node.right) if node.kind == "left" else (node.right, node.left)
+        if not self._one_row(kept):
+            return False
+        fixed = fixed_entries(kept)
+        return item_is_single(self.catalog, other, node.condition, fixed, self.at_most_one_row)
+
+    def _entry_is_one_row(self, entry: tree.RangeTableEntry) -> bool:
+        query = _query_of(entry)
+        if query is not None:
+            return self.surely_one_row(query)
+        if entry.kind == "values":
+            return len(entry.values) == 1
+        if entry.kind == "function":
+            return not any(returns_set(item.call) for item in entry.functions)
+        return entry.kind == "result"
+
+    def _inserts_one(self, query: tree.Query) -> bool:
+        conflict = query.on_conflict
+        if conflict is not None and (conflict.action == "nothing" or conflict.where is not None):
+            return False
+        if query.target_entry is None or not _every_row_stays(self.catalog, query.target_entry):
+            return False
+        if query.source is not None:
+            return self.surely_one_row(query.source)
+        return len(query.insert_rows) <= 1 and not _multiplies(query)
+
+    def _inserts_at_most_one(self, query: tree.Query) -> bool:
+        if query.target_entry is None or not _returns_own_rows(self.catalog, query, "insert"):
+            return False
+        if query.source is not None:
+            return self.at_most_one_row(query.source)
+        return len(query.insert_rows) <= 1 and not _multiplies(query)
+
+    def _changes_at_most_one(self, query: tree.Query) -> bool:
+        """A row is changed once, however many rows of FROM match it: the target alone counts."""
+        target = query.target_entry
+        if target is None or not _returns_own_rows(self.catalog, query, query.command):
+            return False
+        return single_rows(self.catalog, query, self.at_most_one_row, only=target)
+
+    def _set_operation_at_most_one(self, operation: tree.SetOperation) -> bool:
+        def single(side: tree.SetOperation | tree.Query) -> bool:
+            if isinstance(side, tree.SetOperation):
+                return self._set_operation_at_most_one(side)
+            return self.at_most_one_row(side)
+
+        if operation.op == "except":
+            return single(operation.left)
+        if operation.op == "intersect":
+            return single(operation.left) or single(operation.right)
+        return False
+
+
+def _why_one(query: tree.Query) -> str:
+    if query.command == "insert":
+        return "one row is inserted, and nothing can skip it"
+    if query.has_aggregates:
+        return "an aggregate without GROUP BY yields one row"
+    return "nothing in FROM multiplies or filters the one row"
+
+
+def _why_at_most_one(query: tree.Query) -> str:
+    if _limited_to_one(query):
+        return "LIMIT 1"
+    if query.command == "insert":
+        return "at most one row is inserted"
+    return "a unique key is fixed for every table"
+
+
+def _why_many(query: tree.Query) -> str:
+    if query.command == "insert":
+        return "several rows may be inserted"
+    return "no unique key is fixed and no LIMIT 1 stands"
+
+
+def _all_pass(query: tree.Query) -> bool:
+    """Whether LIMIT and OFFSET leave a first row alone."""
+    if query.limit is not None and not _is_integer(query.limit, at_least=1):
+        return False
+    return query.offset is None or _is_integer(query.offset, at_least=0, at_most=0)
+
+
+def _is_true(condition: tree.Expr | None) -> bool:
+    if condition is None:
+        return True
+    return isinstance(condition, tree.Const) and (condition.value or "f").startswith("t")
+
+
+def _limited_to_one(query: tree.Query) -> bool:
+    return (
+        query.limit is not None
+        and not query.with_ties
+        and _is_integer(query.limit, at_least=0, at_most=1)
+    )
+
+
+def _is_integer(expr: tree.Expr, *, at_least: int, at_most: int | None = None) -> bool:
+    while isinstance(expr, tree.Cast):
+        expr = expr.operand
+    if not isinstance(expr, tree.Const) or expr.value is None or not expr.value.isdecimal():
+        return False
+    value = int(expr.value)
+    return value >= at_least and (at_most is None or value <= at_most)
+
+
+def _query_of(entry: tree.RangeTableEntry) -> tree.Query | None:
+    """The query an entry stands for; None for a recursive one, which is not its query alone."""
+    if entry.kind == "cte" and entry.cte is not None and not entry.cte.recursive:
+        return entry.cte.query
+    return entry.subquery if entry.kind == "subquery" else None
+
+
+def _multiplies(query: tree.Query) -> bool:
+    """A set-returning call in VALUES gives several rows."""
+    return any(returns_set(value) for row in query.insert_rows for value in row)
+
+
+def _every_row_stays(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
+    """Whether nothing between the statement and the table can drop a row: a BEFORE trigger may
+    return NULL, a rule may do something else, a policy may hide the row."""
+    relation = current_relation(catalog, target)
+    if relation is None or relation.kind not in ("table", "partitioned table"):
+        return False
+    return not any(
+        table.row_security
+        or _is_ruled(table, "insert")
+        or any(each.row_level and each.timing != "after" for each in table.triggers)
+        for table in tables_read(catalog, target)
+    )
+
+
+def _returns_own_rows(catalog: Catalog, query: tree.Query, event: str) -> bool:
+    relation = current_relation(catalog, query.target_entry) if query.target_entry else None
+    return relation is not None and not _is_ruled(relation, event)
+
+
+def _is_ruled(relation: Relation, event: str) -> bool:
+    return any(rule.event == event for rule in relation.rules)

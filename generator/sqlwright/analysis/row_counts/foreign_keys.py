@@ -1,0 +1,102 @@
+"""Where a foreign key proves that a row has its match (manual 5.5.5).
+
+The key must be one that PostgreSQL keeps at every moment: enforced, validated, not deferrable; the
+referenced rows must all be in sight: no row security, no sampling, nothing else in the condition.
+"""
+
+from __future__ import annotations
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts, equalities
+from sqlwright.analysis.row_counts.current import current_relation, numbers_of, tables_read
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Constraint, Relation
+
+_Pairs = set[tuple[int, int]]
+
+
+def referencing(
+    catalog: Catalog, parent: tree.RangeTableEntry, condition: tree.Expr | None
+) -> tuple[tree.Var, ...]:
+    """The columns that refer to `parent` by a foreign key, if the condition joins along one: a row
+    where none of them is NULL has its match. Empty if nothing is proved."""
+    relation = current_relation(catalog, parent)
+    if relation is None or not _all_in_sight(parent, relation):
+        return ()
+    columns: dict[int, tree.Var] = {}
+    for part in conjuncts(condition):
+        pair = _pair(catalog, part, parent)
+        if pair is None or pair[0] in columns:
+            return ()
+        columns[pair[0]] = pair[1]
+    children = {id(column.entry): column.entry for column in columns.values()}
+    if len(children) != 1:
+        return ()
+    (child,) = children.values()
+    pairs = {(column.number, number) for number, column in columns.items()}
+    return tuple(columns.values()) if _is_keyed(catalog, child, parent, pairs) else ()
+
+
+def _all_in_sight(entry: tree.RangeTableEntry, relation: Relation) -> bool:
+    if entry.sampled or relation.row_security:
+        return False
+    return relation.kind == "table" or (relation.kind == "partitioned table" and not entry.only)
+
+
+def _pair(
+    catalog: Catalog, part: tree.Expr, parent: tree.RangeTableEntry
+) -> tuple[int, tree.Var] | None:
+    """The parent's column and the other entry's, of a condition that makes them equal."""
+    for found in equalities(catalog, part):
+        other = bare_column(found.other)
+        if found.column.entry is parent and other is not None and other.entry is not parent:
+            return found.column.number, other
+    return None
+
+
+def _is_keyed(
+    catalog: Catalog, child: tree.RangeTableEntry, parent: tree.RangeTableEntry, pairs: _Pairs
+) -> bool:
+    """Whether every table that the child's rows come from has a foreign key of these columns."""
+    referenced = current_relation(catalog, parent)
+    tables = list(tables_read(catalog, child))
+    if referenced is None or not tables or child.is_excluded:
+        return False
+    main = tables[0]
+    if main.kind == "partitioned table":
+        tables = [main]  # its foreign keys hold for every partition
+    elif main.kind != "table" or len(tables) > 1:
+        return False
+    return any(
+        constraint.referenced == referenced.oid
+        and _holds_always(constraint)
+        and _pairs_of(constraint, child, main, parent, referenced) == pairs
+        for constraint in main.constraints
+    ) and not any(_may_keep_rows(table) for table in tables)
+
+
+def _holds_always(constraint: Constraint) -> bool:
+    return constraint.kind == "foreign key" and constraint.validated and not constraint.deferrable
+
+
+def _may_keep_rows(table: Relation) -> bool:
+    """Whether a trigger or rule can keep rows that the deletion of their parent is to delete."""
+    return any(
+        trigger.row_level and trigger.timing == "before" and "delete" in trigger.events
+        for trigger in table.triggers
+    ) or any(rule.event in ("delete", "update") for rule in table.rules)
+
+
+def _pairs_of(
+    constraint: Constraint,
+    child: tree.RangeTableEntry,
+    table: Relation,
+    parent: tree.RangeTableEntry,
+    referenced: Relation,
+) -> _Pairs:
+    found: _Pairs = set()
+    for own, theirs in zip(constraint.columns, constraint.referenced_columns, strict=True):
+        ours = numbers_of(child, table, (own,))
+        others = numbers_of(parent, referenced, (theirs,))
+        found |= set(zip(ours, others, strict=False))
+    return found

@@ -1,0 +1,1 @@
+"""Statements: SELECT, the writes, what surrounds them, and the checks of the rewriter."""

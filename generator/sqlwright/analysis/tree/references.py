@@ -1,0 +1,75 @@
+"""Which catalog objects an analysed query or expression rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.tree.traversal import Part, walk
+from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.dependencies import Address
+
+_TYPED = (tree.Const, tree.Param, tree.Cast, tree.RowExpr, tree.ArrayExpr)
+
+
+def references_of(part: Part) -> frozenset[Address]:
+    """Relations, the columns of them, functions, operators and types named in a part.
+
+    Of the columns of a join only those count that something refers to.
+    """
+    return frozenset(found for each in walk(part, _not_into_joins) for found in _direct(each))
+
+
+def _not_into_joins(part: Part) -> bool:
+    return not (isinstance(part, tree.RangeTableEntry) and part.kind == "join")
+
+
+def _direct(part: Part) -> Iterator[Address]:
+    if isinstance(part, _TYPED) and part.type:
+        yield Address("type", part.type)
+    if isinstance(part, tree.Const) and part.type == oids.REGCLASS and part.value is not None:
+        yield Address("relation", key=("regclass", part.value))
+    if isinstance(part, tree.Var):
+        yield from _column(part)
+    elif isinstance(part, tree.RangeTableEntry):
+        if part.relation is not None:
+            yield Address("relation", part.relation.oid)
+    elif isinstance(part, tree.FuncCall | tree.Aggregate | tree.WindowCall):
+        yield Address("function", part.function.oid)
+    elif isinstance(part, tree.OpCall | tree.ArrayOp):
+        yield Address("operator", part.operator.oid)
+    elif isinstance(part, tree.Cast) and part.function is not None:
+        yield Address("function", part.function.oid)
+
+
+def _column(var: tree.Var) -> Iterator[Address]:
+    if var.entry.kind == "join" and var.number > 0:
+        yield from references_of(var.entry.join_vars[var.number - 1])
+        return
+    relation = var.entry.relation
+    if relation is None:
+        return
+    if var.number > 0:
+        source = var.entry.columns[var.number - 1].source
+        if source is not None:
+            yield Address("relation", relation.oid, source.number)
+    else:
+        yield Address("relation", relation.oid)
+
+
+def is_immutable(catalog: Catalog, expr: tree.Expr) -> bool:
+    """Whether nothing in an expression depends on more than its inputs (manual 36.7)."""
+    for part in walk(expr):
+        if isinstance(part, tree.SqlValue):
+            return False
+        if isinstance(part, tree.FuncCall) and part.function.volatility != "immutable":
+            return False
+        if isinstance(part, tree.Cast) and part.function is not None:
+            if part.function.volatility != "immutable":
+                return False
+        elif isinstance(part, tree.OpCall | tree.ArrayOp):
+            function = catalog.get_function(part.operator.function)
+            if function is not None and function.volatility != "immutable":
+                return False
+    return True

@@ -1,0 +1,1 @@
+"""From one statement of a schema file and a catalog to the next catalog."""

@@ -1,0 +1,260 @@
+"""DO blocks: guarded definitions are applied, what cannot be followed gives one warning.
+
+`IF NOT EXISTS (...) THEN definition` and `EXCEPTION WHEN duplicate_object` are how migrations make
+a definition repeatable. What the condition asks the system catalogs is answered by trying: a
+definition of something that is there already is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.diagnostics import DiagnosticError
+from sqlwright.source import SourceFile
+from sqlwright.sql import blocks
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql.grammar.definitions.functions import content_start
+from sqlwright.sql.grammar.parser import parse_ddl
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.tokens import Token
+
+Apply = Callable[[Context, ddl.DdlStatement], Context]
+
+_EXISTS_ALREADY = frozenset(("42710", "42P07", "42701", "42P06", "42723", "42P16"))
+_DOES_NOT_EXIST = frozenset(("42P01", "42703", "42704", "42883", "3F000"))
+_CONDITIONS = {
+    "duplicate_object": "42710",
+    "duplicate_table": "42P07",
+    "duplicate_column": "42701",
+    "duplicate_schema": "42P06",
+    "duplicate_function": "42723",
+    "duplicate_alias": "42712",
+    "duplicate_database": "42P04",
+    "invalid_table_definition": "42P16",
+    "invalid_object_definition": "42P17",
+    "undefined_table": "42P01",
+    "undefined_column": "42703",
+    "undefined_object": "42704",
+    "undefined_function": "42883",
+    "undefined_parameter": "42P02",
+    "invalid_schema_name": "3F000",
+    "dependent_objects_still_exist": "2BP01",
+    "wrong_object_type": "42809",
+    "datatype_mismatch": "42804",
+    "feature_not_supported": "0A000",
+    "insufficient_privilege": "42501",
+    "object_not_in_prerequisite_state": "55000",
+    "syntax_error": "42601",
+}
+_DEFINES = frozenset(("create", "alter", "drop", "comment", "execute"))
+_HARMLESS = frozenset(
+    (
+        "raise",
+        "null",
+        "return",
+        "insert",
+        "update",
+        "delete",
+        "merge",
+        "select",
+        "with",
+        "get",
+        "grant",
+        "revoke",
+        "analyze",
+        "refresh",
+        "truncate",
+        "lock",
+        "notify",
+        "set",
+        "reset",
+        "commit",
+        "rollback",
+        "assert",
+        "copy",
+        "vacuum",
+        "reindex",
+        "cluster",
+    )
+)
+
+
+def run_block(context: Context, statement: ddl.DoBlock, apply: Apply) -> Context:
+    """DO: the definitions in it that surely run, or that a guard makes repeatable."""
+    if statement.language != "plpgsql":
+        _warn(context, statement)
+        return context
+    text = blocks.body_source(context.source, statement.body, statement.body_start, statement.start)
+    block = blocks.read_block(tokenize(text))
+    if block is None:
+        _warn(context, statement)
+        return context
+    runner = _Runner(statement, apply)
+    return runner.block(context, block)
+
+
+def _warn(context: Context, place: Place) -> None:
+    context.warn(
+        "dynamic-definition",
+        "this DO block may change the schema in ways that cannot be followed",
+        place,
+        help="write the definitions it makes as plain statements in a schema file",
+    )
+
+
+class _Runner:
+    """Applies the steps of one DO block."""
+
+    def __init__(self, statement: ddl.DoBlock, apply: Apply) -> None:
+        self.statement = statement
+        self.apply = apply
+        self.warned = False
+
+    def block(self, context: Context, block: blocks.Block) -> Context:
+        """A block; an error that a handler names undoes the block and runs the handler."""
+        try:
+            return self.steps(context, block.body)
+        except DiagnosticError as error:
+            for handler in block.handlers:
+                if _handles(handler.conditions, error.diagnostic.sqlstate):
+                    return self.steps(context, handler.body)
+            raise
+
+    def steps(self, context: Context, steps: Iterable[blocks.Step]) -> Context:
+        for step in steps:
+            context = self.step(context, step)
+        return context
+
+    def step(self, context: Context, step: blocks.Step) -> Context:
+        if isinstance(step, blocks.Block):
+            return self.block(context, step)
+        if isinstance(step, blocks.Conditional):
+            return self.conditional(context, step)
+        if isinstance(step, blocks.Opaque):
+            if _may_define(step.tokens):
+                self.warn(context)
+            return context
+        return self.run(context, step.tokens)
+
+    def warn(self, context: Context) -> None:
+        if not self.warned:
+            _warn(context, self.statement)
+            self.warned = True
+
+    def conditional(self, context: Context, step: blocks.Conditional) -> Context:
+        """The first branch whose guard lets its definitions through, else the next."""
+        if not any(_may_define(tokens) for tokens in _tokens_of(step)):
+            return context
+        for branch in step.branches:
+            if not branch.condition:
+                return self.steps(context, branch.body)
+            guarded = _guard(branch.condition)
+            if guarded is None:
+                self.warn(context)
+                return context
+            try:
+                return self.steps(context, branch.body)
+            except DiagnosticError as error:
+                if error.diagnostic.sqlstate not in guarded:
+                    raise
+        return context
+
+    def run(self, context: Context, tokens: Sequence[Token]) -> Context:
+        """One SQL statement, or EXECUTE of a constant one."""
+        if not tokens:
+            return context
+        word = tokens[0].value if tokens[0].kind == "word" else ""
+        if word == "execute":
+            return self.execute(context, tokens)
+        if word in ("create", "alter", "drop", "comment"):
+            statement = parse_ddl(context.source, tokens)
+            return context if statement is None else self.apply(context, statement)
+        if word == "perform":
+            if _calls_unknown(context, tokens[1:]):
+                self.warn(context)
+        elif word == "call" or (word not in _HARMLESS and _may_define(tokens)):
+            self.warn(context)
+        return context
+
+    def execute(self, context: Context, tokens: Sequence[Token]) -> Context:
+        if len(tokens) != 2 or tokens[1].kind != "string":
+            self.warn(context)
+            return context
+        token = tokens[1]
+        start = content_start(token)
+        text: SourceFile = blocks.body_source(context.source, token.value, start, token.start)
+        for stretch in _split(tokenize(text)):
+            statement = parse_ddl(context.source if start >= 0 else text, stretch)
+            if statement is not None:
+                context = self.apply(context, statement)
+        return context
+
+
+def _split(tokens: Sequence[Token]) -> Iterable[Sequence[Token]]:
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.symbol == ";":
+            yield tokens[start:index]
+            start = index + 1
+    yield tokens[start:]
+
+
+def _handles(conditions: tuple[str, ...], sqlstate: str | None) -> bool:
+    for condition in conditions:
+        name = condition.lower()
+        if name == "others" or sqlstate in (_CONDITIONS.get(name), condition):
+            return True
+    return False
+
+
+def _guard(condition: Sequence[Token]) -> frozenset[str] | None:
+    """What errors a condition guards against; None if it asks something else."""
+    words = [token.value if token.kind == "word" else token.symbol for token in condition]
+    while words and words[0] == "(":
+        words = words[1:]
+    if words[:2] == ["not", "exists"]:
+        return _EXISTS_ALREADY
+    if words[:1] == ["exists"]:
+        return _DOES_NOT_EXIST
+    if "to_regclass" in words or "to_regtype" in words or "to_regprocedure" in words:
+        return _DOES_NOT_EXIST if "not" in words else _EXISTS_ALREADY
+    if words[:1] == ["not"] and "exists" in words:
+        return _EXISTS_ALREADY
+    return None
+
+
+def _tokens_of(step: blocks.Step) -> Iterable[Sequence[Token]]:
+    if isinstance(step, blocks.Statement | blocks.Opaque):
+        yield step.tokens
+    elif isinstance(step, blocks.Block):
+        for each in step.body:
+            yield from _tokens_of(each)
+    else:
+        for branch in step.branches:
+            for each in branch.body:
+                yield from _tokens_of(each)
+
+
+def _may_define(tokens: Sequence[Token]) -> bool:
+    """Whether a definition, or SQL made up on the way, stands among these tokens."""
+    return any(token.kind == "word" and token.value in _DEFINES for token in tokens)
+
+
+def _calls_unknown(context: Context, tokens: Sequence[Token]) -> bool:
+    """Whether PERFORM calls anything but PostgreSQL's own functions."""
+    for index, token in enumerate(tokens[:-1]):
+        if token.kind in ("word", "quoted") and tokens[index + 1].symbol == "(":
+            return not is_builtin_call(context, (token.value,))
+    return False
+
+
+def is_builtin_call(context: Context, names: tuple[str, ...]) -> bool:
+    """Whether a function's name is one of PostgreSQL's own, which define nothing."""
+    if len(names) > 1 and names[-2] == "pg_catalog":
+        return True
+    builtin = context.catalog.builtin.functions.named("pg_catalog", names[-1])
+    return bool(builtin) or names[-1] in _SPECIAL
+
+
+_SPECIAL = frozenset(("coalesce", "exists", "greatest", "least", "nullif", "row", "array"))

@@ -1,0 +1,1 @@
+"""What goes over every kind of object: DROP, RENAME, SET SCHEMA, COMMENT."""

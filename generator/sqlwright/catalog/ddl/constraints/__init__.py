@@ -1,0 +1,1 @@
+"""Constraints of tables and the indexes behind them."""

@@ -1,0 +1,228 @@
+"""FOREIGN KEY constraints (manual 5.5.5)."""
+
+from __future__ import annotations
+
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.ddl.constraints.clone import clone_foreign_key
+from sqlwright.catalog.ddl.constraints.keys import check_constraint_name, with_constraint
+from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.lookup import find_relation, required
+from sqlwright.catalog.ddl.naming import choose_constraint_name
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.inheritance import children_of
+from sqlwright.catalog.model import Column, Constraint, Relation
+from sqlwright.source import Span
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+
+_PERSISTENCE_RULES = {
+    "permanent": (("permanent",), "permanent tables may reference only permanent tables"),
+    "unlogged": (
+        ("permanent", "unlogged"),
+        "unlogged tables may reference only permanent or unlogged tables",
+    ),
+    "temporary": (("temporary",), "temporary tables may reference only temporary tables"),
+}
+
+
+def add_foreign_key(
+    context: Context,
+    table_oid: int,
+    definition: ddl.ConstraintDefinition,
+    *,
+    inherited: bool = False,
+) -> Context:
+    """FOREIGN KEY of a table and of its partitions."""
+    table = context.catalog.relation(table_oid)
+    place = definition.referenced
+    if place is None:
+        return context
+    referenced = _referenced_table(context, table, place)
+    columns = tuple(_column(context, table, each, definition) for each in definition.columns)
+    unique, referenced_columns = _referenced_columns(context, referenced, place, definition)
+    if len(columns) != len(referenced_columns):
+        context.refuse(
+            "invalid-foreign-key",
+            "number of referencing and referenced columns for foreign key disagree",
+            definition,
+            sqlstate="42830",
+        )
+    if definition.name is not None:
+        check_constraint_name(context, table, definition)
+    name = definition.name or choose_constraint_name(
+        context.catalog,
+        table.name,
+        "_".join(each.name for each in columns),
+        "fkey",
+        table.schema,
+        [each.name for each in table.constraints],
+    )
+    for own, other in zip(columns, referenced_columns, strict=True):
+        _check_comparable(context, name, own, other, definition)
+    constraint = Constraint(
+        name=name,
+        kind="foreign key",
+        columns=tuple(each.name for each in columns),
+        relation=table.oid,
+        referenced=referenced.oid,
+        referenced_columns=tuple(each.name for each in referenced_columns),
+        deferrable=bool(definition.deferrable or definition.initially_deferred),
+        validated=definition.enforced and not definition.not_valid,
+        oid=context.catalog.next_oid,
+        inherited=inherited,
+        declared=Span(context.source, definition.start, definition.end),
+    )
+    context = with_constraint(context, constraint)
+    context = context.at(_with_references(context, constraint, columns, referenced_columns, unique))
+    if table.kind == "partitioned table":
+        for child in children_of(context.catalog, table.oid):
+            context = clone_foreign_key(context, child.oid, constraint)
+    return context
+
+
+def _referenced_table(context: Context, table: Relation, place: nodes.RangeVar) -> Relation:
+    referenced = required(find_relation(context, place))
+    if referenced.kind not in ("table", "partitioned table"):
+        context.refuse(
+            "wrong-object-type",
+            f'referenced relation "{referenced.name}" is not a table',
+            place,
+            sqlstate="42809",
+        )
+    allowed, rule = _PERSISTENCE_RULES[table.persistence]
+    if referenced.persistence not in allowed:
+        context.refuse(
+            "invalid-table-definition", f"constraints on {rule}", place, sqlstate="42P16"
+        )
+    return referenced
+
+
+def _column(
+    context: Context,
+    table: Relation,
+    name: ddl.ObjectName,
+    definition: ddl.ConstraintDefinition,
+) -> Column:
+    found = next((each for each in table.columns if each.name == name.parts[0]), None)
+    if found is None:
+        context.refuse(
+            "unknown-column",
+            f'column "{name.parts[0]}" referenced in foreign key constraint does not exist',
+            name,
+            sqlstate="42703",
+        )
+    return found
+
+
+def _referenced_columns(
+    context: Context,
+    referenced: Relation,
+    place: nodes.RangeVar,
+    definition: ddl.ConstraintDefinition,
+) -> tuple[Constraint, tuple[Column, ...]]:
+    """The referenced columns, and the unique constraint that makes them referable."""
+    by_name = {each.name: each for each in referenced.columns}
+    if not definition.referenced_columns:
+        primary = next(
+            (each for each in referenced.constraints if each.kind == "primary key"), None
+        )
+        if primary is None:
+            context.refuse(
+                "invalid-foreign-key",
+                f'there is no primary key for referenced table "{referenced.name}"',
+                place,
+                sqlstate="42704",
+            )
+        _check_not_deferrable(context, primary, referenced, place, "primary key")
+        return primary, tuple(by_name[each] for each in primary.columns)
+    columns = tuple(
+        _column(context, referenced, each, definition) for each in definition.referenced_columns
+    )
+    names = sorted(each.name for each in columns)
+    if len(set(names)) != len(names):
+        context.refuse(
+            "invalid-foreign-key",
+            "foreign key referenced-columns list must not contain duplicates",
+            definition,
+            sqlstate="42830",
+        )
+    matching = [
+        each
+        for each in referenced.constraints
+        if each.kind in ("primary key", "unique")
+        and not each.partial
+        and not each.expressions
+        and sorted(each.columns) == names
+    ]
+    usable = next((each for each in matching if not each.deferrable), None)
+    if usable is not None:
+        return usable, columns
+    if matching:
+        _check_not_deferrable(context, matching[0], referenced, place, "unique constraint")
+    return context.refuse(
+        "invalid-foreign-key",
+        f"there is no unique constraint matching given keys for referenced table "
+        f'"{referenced.name}"',
+        definition,
+        sqlstate="42830",
+    )
+
+
+def _check_not_deferrable(
+    context: Context, constraint: Constraint, referenced: Relation, place: nodes.RangeVar, noun: str
+) -> None:
+    if constraint.deferrable:
+        context.refuse(
+            "object-not-in-prerequisite-state",
+            f'cannot use a deferrable {noun} for referenced table "{referenced.name}"',
+            place,
+            sqlstate="55000",
+        )
+
+
+def _check_comparable(
+    context: Context,
+    name: str,
+    own: Column,
+    other: Column,
+    definition: ddl.ConstraintDefinition,
+) -> None:
+    """The referenced column's equality must take a value of the referencing column."""
+    catalog = context.catalog
+    opclass = catalog.default_operator_class(other.type, "btree")
+    if opclass is None:
+        return
+    own_base = catalog.base_type(own.type)
+    if catalog.family_operator(opclass.family, opclass.type, own_base, 3) is not None:
+        return
+    if catalog.is_binary_coercible(own_base, opclass.type):
+        return
+    if context.analyse.can_coerce(catalog, own.type, opclass.type):
+        return
+    left, right = catalog.display_type(own.type), catalog.display_type(other.type)
+    context.refuse(
+        "type-mismatch",
+        f'foreign key constraint "{name}" cannot be implemented',
+        definition,
+        sqlstate="42804",
+        detail=f'Key columns "{own.name}" of the referencing table and "{other.name}" of the '
+        f"referenced table are of incompatible types: {left} and {right}.",
+    )
+
+
+def _with_references(
+    context: Context,
+    constraint: Constraint,
+    columns: tuple[Column, ...],
+    referenced_columns: tuple[Column, ...],
+    unique: Constraint,
+) -> Catalog:
+    address = Address("constraint", constraint.oid)
+    own = [Address("relation", constraint.relation, each.number) for each in columns]
+    others = [
+        Address("relation", constraint.referenced, each.number) for each in referenced_columns
+    ]
+    dependencies = context.catalog.dependencies.add(address, own, "auto")
+    dependencies = dependencies.add(address, others)
+    index = [Address("relation", unique.index)] if unique.index else []
+    return context.catalog.with_dependencies(dependencies.add(address, index))

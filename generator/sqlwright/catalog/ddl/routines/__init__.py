@@ -1,0 +1,1 @@
+"""Functions, procedures, aggregates, operators and casts."""

@@ -1,0 +1,300 @@
+"""CREATE and ALTER FUNCTION and PROCEDURE (manual 36.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlwright.catalog import oids
+from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.creation import creation_schema
+from sqlwright.catalog.ddl.routines.bodies import check_body
+from sqlwright.catalog.ddl.routines.parameters import (
+    Parameters,
+    read_parameters,
+    result_type,
+)
+from sqlwright.catalog.ddl.routines.signatures import find_routine
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.model import Function
+from sqlwright.catalog.references import type_addresses
+from sqlwright.catalog.types.names import quote_identifier
+from sqlwright.sql import ddl_nodes as ddl
+
+_POLYMORPHIC = {
+    oids.ANYELEMENT: "simple",
+    oids.ANYARRAY: "simple",
+    oids.ANYNONARRAY: "simple",
+    oids.ANYENUM: "simple",
+    oids.ANYRANGE: "simple",
+    oids.ANYMULTIRANGE: "simple",
+    oids.ANYCOMPATIBLE: "compatible",
+    oids.ANYCOMPATIBLEARRAY: "compatible",
+    oids.ANYCOMPATIBLENONARRAY: "compatible",
+    oids.ANYCOMPATIBLERANGE: "compatible",
+    oids.ANYCOMPATIBLEMULTIRANGE: "compatible",
+}
+_RANGE_MAKERS = {
+    oids.ANYRANGE: (oids.ANYRANGE, oids.ANYMULTIRANGE),
+    oids.ANYMULTIRANGE: (oids.ANYRANGE, oids.ANYMULTIRANGE),
+    oids.ANYCOMPATIBLERANGE: (oids.ANYCOMPATIBLERANGE, oids.ANYCOMPATIBLEMULTIRANGE),
+    oids.ANYCOMPATIBLEMULTIRANGE: (oids.ANYCOMPATIBLERANGE, oids.ANYCOMPATIBLEMULTIRANGE),
+}
+_LOADABLE = ("plpython3u", "plperl", "plperlu", "pltcl", "pltclu", "plpython2u", "plpythonu")
+
+
+def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
+    """CREATE [OR REPLACE] FUNCTION or PROCEDURE."""
+    schema = creation_schema(context, statement.name.parts, statement.name)
+    language = _language(context, statement)
+    context, parameters = read_parameters(context, statement.parameters, statement.kind, language)
+    context, result, returns_set = _result(context, statement, parameters, language)
+    check_polymorphic_result(context, parameters.inputs, result, statement)
+    for parameter, oid in zip(statement.parameters, parameters.types, strict=True):
+        if parameter.default is not None:
+            context.expression(
+                parameter.default,
+                "function default",
+                None,
+                (oid, -1, parameter.name or ""),
+            )
+    function = Function(
+        oid=context.catalog.next_oid,
+        schema=schema,
+        name=statement.name.parts[-1],
+        kind="window" if statement.window else statement.kind,
+        arguments=parameters.inputs,
+        result=result,
+        returns_set=returns_set,
+        strict=statement.strict,
+        volatility=statement.volatility,
+        variadic=parameters.variadic,
+        defaults=parameters.defaults,
+        names=parameters.names if parameters.has_names else (),
+        modes=parameters.modes if parameters.has_modes else (),
+        all_arguments=parameters.types if parameters.has_modes else (),
+        language=language,
+        body=statement.body,
+        declared=context.span(statement.name),
+    )
+    if language == "sql" and (context.catalog.check_bodies or statement.sql_body is not None):
+        function = replace(function, stored=check_body(context, function, statement))
+    return add_function(context, function, statement.name, replace_=statement.replace)
+
+
+def add_function(context: Context, function: Function, place: Place, *, replace_: bool) -> Context:
+    """With a function, in place of the one it replaces."""
+    existing = next(
+        (
+            each
+            for each in context.catalog.functions_named((function.schema, function.name))
+            if each.arguments == function.arguments and each.schema == function.schema
+        ),
+        None,
+    )
+    if existing is not None:
+        if not replace_:
+            context.refuse(
+                "duplicate-function",
+                f'function "{function.name}" already exists with same argument types',
+                place,
+                sqlstate="42723",
+            )
+        _check_replaceable(context, existing, function, place)
+        function = replace(function, oid=existing.oid, comment=existing.comment)
+    catalog = context.catalog.with_function(function)
+    address = Address("function", function.oid)
+    dependencies = catalog.dependencies.without_dependent(address)
+    for oid in (function.result, *(function.all_arguments or function.arguments)):
+        dependencies = dependencies.add(address, type_addresses(catalog, oid))
+    return context.at(catalog.with_dependencies(dependencies))
+
+
+def _language(context: Context, statement: ddl.CreateFunction) -> str:
+    language = statement.language
+    if language is None:
+        if statement.sql_body is not None:
+            language = "sql"
+        else:
+            context.refuse(
+                "invalid-function-definition",
+                "no language specified",
+                statement.name,
+                sqlstate="42P13",
+            )
+    if context.catalog.find_named("language", (language,)) is None:
+        context.refuse(
+            "unknown-object",
+            f'language "{language}" does not exist',
+            statement.name,
+            sqlstate="42704",
+            help="Use CREATE EXTENSION to load the language into the database."
+            if language in _LOADABLE
+            else None,
+        )
+    if statement.body is None and statement.sql_body is None:
+        context.refuse(
+            "invalid-function-definition",
+            "no function body specified",
+            statement.name,
+            sqlstate="42P13",
+        )
+    if statement.sql_body is not None and language != "sql":
+        context.refuse(
+            "invalid-function-definition",
+            "inline SQL function body only valid for language SQL",
+            statement.name,
+            sqlstate="42P13",
+        )
+    if statement.body is not None and statement.sql_body is not None:
+        context.refuse(
+            "invalid-function-definition",
+            "duplicate function body specified",
+            statement.name,
+            sqlstate="42P13",
+        )
+    return language
+
+
+def _result(
+    context: Context, statement: ddl.CreateFunction, parameters: Parameters, language: str
+) -> tuple[Context, int, bool]:
+    """The result type, and whether the function returns a set."""
+    required = parameters.required_result
+    if statement.kind == "procedure":
+        return context, required or oids.VOID, False
+    if statement.returns_table:
+        return context, required, True
+    if statement.returns is None:
+        if not required:
+            context.refuse(
+                "invalid-function-definition",
+                "function result type must be specified",
+                statement.name,
+                sqlstate="42P13",
+            )
+        return context, required, False
+    context, result = result_type(context, statement.returns, language)
+    if required and required != result:
+        context.refuse(
+            "invalid-function-definition",
+            f"function result type must be {context.catalog.display_type(required)} because of "
+            "OUT parameters",
+            statement.returns,
+            sqlstate="42P13",
+        )
+    return context, result, statement.returns.setof
+
+
+def check_polymorphic_result(
+    context: Context, inputs: tuple[int, ...], result: int, place: ddl.CreateFunction
+) -> None:
+    """A polymorphic result needs an argument that says what it is."""
+    family = _POLYMORPHIC.get(result)
+    if family is None:
+        return
+    makers = _RANGE_MAKERS.get(result)
+    if makers is not None:
+        fits = any(each in makers for each in inputs)
+        names = " or ".join(context.catalog.display_type(each) for each in makers)
+        detail = f"A result of type {{}} requires at least one input of type {names}."
+    else:
+        fits = any(_POLYMORPHIC.get(each) == family for each in inputs)
+        listed = [each for each, of in _POLYMORPHIC.items() if of == family]
+        shown = [context.catalog.display_type(each) for each in listed]
+        text = ", ".join(shown[:-1]) + f", or {shown[-1]}"
+        detail = f"A result of type {{}} requires at least one input of type {text}."
+    if not fits:
+        context.refuse(
+            "invalid-function-definition",
+            "cannot determine result data type",
+            place.returns or place.name,
+            sqlstate="42P13",
+            detail=detail.format(context.catalog.display_type(result)),
+        )
+
+
+def _check_replaceable(context: Context, old: Function, new: Function, place: Place) -> None:
+    """What CREATE OR REPLACE may not change."""
+    if old.kind != new.kind:
+        noun = {"aggregate": "an aggregate function", "window": "a window function"}.get(
+            old.kind, f"a {old.kind}"
+        )
+        context.refuse(
+            "wrong-object-type",
+            "cannot change routine kind",
+            place,
+            sqlstate="42809",
+            detail=f'"{old.name}" is {noun}.',
+        )
+    hint = f"Use DROP {old.kind.upper()} {signature(context, old)} first."
+    if (old.result, old.returns_set) != (new.result, new.returns_set):
+        message = "cannot change return type of existing function"
+        if new.kind == "procedure":
+            message = "cannot change whether a procedure has output parameters"
+        context.refuse("invalid-function-definition", message, place, sqlstate="42P13", hint=hint)
+    if old.result == oids.RECORD and _outputs(old) != _outputs(new):
+        context.refuse(
+            "invalid-function-definition",
+            "cannot change return type of existing function",
+            place,
+            sqlstate="42P13",
+            detail="Row type defined by OUT parameters is different.",
+            hint=hint,
+        )
+    for before, after in zip(_input_names(old), _input_names(new), strict=False):
+        if before and before != after:
+            context.refuse(
+                "invalid-function-definition",
+                f'cannot change name of input parameter "{before}"',
+                place,
+                sqlstate="42P13",
+                hint=hint,
+            )
+    if new.defaults < old.defaults:
+        context.refuse(
+            "invalid-function-definition",
+            "cannot remove parameter defaults from existing function",
+            place,
+            sqlstate="42P13",
+            hint=hint,
+        )
+
+
+def _outputs(function: Function) -> list[tuple[int, str]]:
+    return [
+        (oid, function.names[index] if function.names else "")
+        for index, (oid, mode) in enumerate(
+            zip(function.all_arguments, function.modes, strict=True)
+        )
+        if mode in ("out", "inout", "table")
+    ]
+
+
+def _input_names(function: Function) -> list[str]:
+    if not function.names:
+        return ["" for _ in function.arguments]
+    modes = function.modes or tuple("in" for _ in function.names)
+    return [
+        name
+        for name, mode in zip(function.names, modes, strict=True)
+        if mode in ("in", "inout", "variadic")
+    ]
+
+
+def signature(context: Context, function: Function) -> str:
+    """`name(type, type)` as PostgreSQL's hints show it."""
+    types = ",".join(context.catalog.display_type(each) for each in function.arguments)
+    return f"{quote_identifier(function.name)}({types})"
+
+
+def alter_function(context: Context, statement: ddl.AlterFunction) -> Context:
+    """ALTER FUNCTION: volatility and strictness."""
+    function = find_routine(context, statement.function)
+    if function is None:
+        return context
+    changed = function
+    if statement.volatility is not None:
+        changed = replace(changed, volatility=statement.volatility)
+    if statement.strict is not None:
+        changed = replace(changed, strict=statement.strict)
+    return context.at(context.catalog.with_function(changed))

@@ -1,0 +1,1 @@
+"""Tables, views and sequences: CREATE and ALTER."""

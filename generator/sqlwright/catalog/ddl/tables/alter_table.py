@@ -1,0 +1,225 @@
+"""ALTER TABLE, VIEW, INDEX and the attributes of ALTER TYPE, action by action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.lookup import find_relation, plural, type_named
+from sqlwright.catalog.ddl.tables.add_column import add_column
+from sqlwright.catalog.ddl.tables.alter_columns import (
+    change_default,
+    change_generation,
+    change_identity,
+    change_not_null,
+)
+from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint, alter_constraint
+from sqlwright.catalog.ddl.tables.alter_parents import change_parent
+from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_column
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.model import Relation
+from sqlwright.sql import ddl_nodes as ddl
+
+_NOUNS = {
+    "sequence": ("sequence", "a sequence"),
+    "view": ("view", "a view"),
+    "materialized view": ("materialized view", "a materialized view"),
+    "index": ("index", "an index"),
+    "foreign table": ("foreign table", "a foreign table"),
+    "type": ("composite type", "a composite type"),
+}
+_COLUMN_PASSES = {"drop": 0, "type": 1, "expression": 3, "other": 9}
+_TABLES = ("table", "partitioned table", "foreign table")
+
+
+def alter_table(context: Context, statement: ddl.AlterTable) -> Context:
+    """Apply the actions, those that drop first, foreign keys and the like last."""
+    relation = _relation(context, statement)
+    if relation is None:
+        return context
+    for action in sorted(statement.actions, key=_pass):
+        _check_applies(context, statement, relation, action)
+        context = _apply(context, statement, relation.oid, action)
+    return context
+
+
+def _relation(context: Context, statement: ddl.AlterTable) -> Relation | None:
+    found = find_relation(context, statement.relation, missing_ok=True)
+    if found is None:
+        if statement.if_exists:
+            return None
+        if statement.kind == "type":
+            type_named(context, statement.relation.name, statement.relation)
+        return find_relation(context, statement.relation)
+    expected = _NOUNS.get(statement.kind)
+    place = statement.relation
+    if expected is not None and found.kind != expected[0]:
+        context.refuse(
+            "wrong-object-type", f'"{found.name}" is not {expected[1]}', place, sqlstate="42809"
+        )
+    if statement.kind == "table" and found.kind == "composite type":
+        context.refuse(
+            "wrong-object-type",
+            f'"{found.name}" is a composite type',
+            place,
+            sqlstate="42809",
+            hint="Use ALTER TYPE instead.",
+        )
+    return found
+
+
+def _pass(action: ddl.AlterAction) -> int:
+    if isinstance(action, ddl.ColumnAction):
+        return _COLUMN_PASSES.get(action.action, 5)
+    if isinstance(action, ddl.ConstraintAction):
+        return 0 if action.action == "drop" else 9
+    if isinstance(action, ddl.AddColumn):
+        return 2
+    if isinstance(action, ddl.AddConstraint):
+        kind = action.constraint.kind
+        return {"check": 4, "not null": 4, "foreign key": 7}.get(kind, 6)
+    return 9
+
+
+def _check_applies(
+    context: Context, statement: ddl.AlterTable, relation: Relation, action: ddl.AlterAction
+) -> None:
+    """Refuse what relations of this kind cannot undergo."""
+    kind = relation.kind
+    partitions = isinstance(action, ddl.ParentAction) and action.action in ("attach", "detach")
+    if type(action) is ddl.AlterAction or (kind in _TABLES and not partitions):
+        return
+    if kind == "partitioned table":
+        return
+    if kind == "sequence" and isinstance(action, ddl.PersistenceAction):
+        return
+    if kind == "index" and isinstance(action, ddl.ParentAction) and action.action == "attach":
+        return
+    if kind == "composite type" and isinstance(action, ddl.AddColumn | ddl.ColumnAction):
+        return
+    if isinstance(action, ddl.ColumnAction):
+        default_of_view = kind == "view" and action.action == "default"
+        if default_of_view or action.action == "other":
+            return
+    name, detail = _action_name(action), f"This operation is not supported for {plural(kind)}."
+    context.refuse(
+        "wrong-object-type",
+        f'ALTER action {name} cannot be performed on relation "{relation.name}"',
+        statement.relation,
+        sqlstate="42809",
+        detail=detail,
+    )
+
+
+def _action_name(action: ddl.AlterAction) -> str:
+    if isinstance(action, ddl.AddColumn):
+        return "ADD COLUMN"
+    if isinstance(action, ddl.AddConstraint):
+        return "ADD CONSTRAINT"
+    if isinstance(action, ddl.ConstraintAction):
+        return f"{action.action.upper()} CONSTRAINT"
+    if isinstance(action, ddl.ColumnAction):
+        names = {
+            "drop": "DROP COLUMN",
+            "type": "ALTER COLUMN ... SET DATA TYPE",
+            "default": "ALTER COLUMN ... SET DEFAULT"
+            if action.expr is not None
+            else "ALTER COLUMN ... DROP DEFAULT",
+        }
+        return names.get(action.action, f"ALTER COLUMN ... {action.action.upper()}")
+    if isinstance(action, ddl.ParentAction):
+        words = {"attach": "ATTACH PARTITION", "detach": "DETACH PARTITION"}
+        return words.get(action.action, action.action.upper())
+    if isinstance(action, ddl.PersistenceAction):
+        return "SET LOGGED" if action.logged else "SET UNLOGGED"
+    if isinstance(action, ddl.SecurityAction):
+        return f"{'ENABLE' if action.enabled else 'DISABLE'} ROW SECURITY"
+    return "OF" if isinstance(action, ddl.TypeAction) and action.type_name else "NOT OF"
+
+
+def _apply(
+    context: Context, statement: ddl.AlterTable, oid: int, action: ddl.AlterAction
+) -> Context:
+    only = statement.relation.only
+    if isinstance(action, ddl.AddColumn):
+        return add_column(context, oid, action, only=only)
+    if isinstance(action, ddl.ColumnAction):
+        return _COLUMN_ACTIONS[action.action](context, oid, action, only)
+    if isinstance(action, ddl.AddConstraint):
+        return add_constraint(context, oid, action.constraint, only=only)
+    if isinstance(action, ddl.ConstraintAction):
+        return alter_constraint(context, oid, action, only=only)
+    if isinstance(action, ddl.ParentAction):
+        return change_parent(context, oid, action)
+    if isinstance(action, ddl.PersistenceAction):
+        return _change_persistence(context, oid, logged=action.logged)
+    if isinstance(action, ddl.SecurityAction):
+        relation = context.catalog.relation(oid)
+        changed = replace(relation, row_security=action.enabled)
+        return context.at(context.catalog.with_relation(changed))
+    if isinstance(action, ddl.TypeAction):
+        return _change_type(context, oid, action)
+    return context
+
+
+def _change_persistence(context: Context, oid: int, *, logged: bool) -> Context:
+    """SET LOGGED and SET UNLOGGED, with the indexes and sequences of the table."""
+    catalog = context.catalog
+    table = catalog.relation(oid)
+    if table.temporary:
+        return context
+    owned = [each for each in catalog.relations() if each.owner_table == oid]
+    persistence: Literal["permanent", "unlogged"] = "permanent" if logged else "unlogged"
+    changed = [replace(each, persistence=persistence) for each in (table, *owned)]
+    return context.at(catalog.with_relation(*changed))
+
+
+def _change_type(context: Context, oid: int, action: ddl.TypeAction) -> Context:
+    """OF type and NOT OF."""
+    relation = context.catalog.relation(oid)
+    of_type = 0
+    dependencies = context.catalog.dependencies
+    if action.type_name is not None:
+        found = type_named(context, action.type_name.names, action.type_name)
+        of_type = found.oid
+        if found.kind != "composite":
+            context.refuse(
+                "wrong-object-type",
+                f"type {context.catalog.display_type(found.oid)} is not a composite type",
+                action.type_name,
+                sqlstate="42809",
+            )
+        dependencies = dependencies.add(Address("relation", oid), [Address("type", found.oid)])
+    catalog = context.catalog.with_relation(replace(relation, of_type=of_type))
+    return context.at(catalog.with_dependencies(dependencies))
+
+
+def _unchanged(context: Context, oid: int, action: ddl.ColumnAction, only: bool) -> Context:
+    if not action.number and all(
+        each.name != action.name for each in context.catalog.relation(oid).columns
+    ):
+        context.refuse(
+            "unknown-column",
+            f'column "{action.name}" of relation "{context.catalog.relation(oid).name}" '
+            "does not exist",
+            (action.name_start, action.name_end),
+            sqlstate="42703",
+        )
+    return context
+
+
+_COLUMN_ACTIONS: dict[str, Callable[[Context, int, ddl.ColumnAction, bool], Context]] = {
+    "drop": lambda context, oid, action, only: drop_column(context, oid, action, only=only),
+    "type": lambda context, oid, action, only: alter_column_type(context, oid, action, only=only),
+    "default": change_default,
+    "set not null": change_not_null,
+    "drop not null": change_not_null,
+    "expression": change_generation,
+    "drop expression": change_generation,
+    "add identity": change_identity,
+    "set identity": change_identity,
+    "drop identity": change_identity,
+    "other": _unchanged,
+}

@@ -1,0 +1,175 @@
+"""Partitioned tables, their partitions, ATTACH and DETACH (manual 5.12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlwright.catalog.ddl.constraints.indexes import key_column
+from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.lookup import find_relation, required
+from sqlwright.catalog.model import Relation
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+
+_METHODS = {"list": "btree", "range": "btree", "hash": "hash"}
+
+
+def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> Context:
+    """With the partition key of a new partitioned table; an expression is "" among its columns."""
+    table = context.catalog.relation(table_oid)
+    columns: list[str] = []
+    if spec.strategy == "list" and len(spec.keys) > 1:
+        context.refuse(
+            "invalid-object-definition",
+            'cannot use "list" partition strategy with more than one column',
+            spec,
+            sqlstate="42P17",
+        )
+    for key in spec.keys:
+        if key.column is not None:
+            column = next((each for each in table.columns if each.name == key.column), None)
+            if column is None:
+                context.refuse(
+                    "unknown-column",
+                    f'column "{key.column}" named in partition key does not exist',
+                    key,
+                    sqlstate="42703",
+                )
+            if column.generated:
+                context.refuse(
+                    "invalid-object-definition",
+                    "cannot use generated column in partition key",
+                    key,
+                    sqlstate="42P17",
+                    detail=f'Column "{column.name}" is a generated column.',
+                )
+            columns.append(key_column(context, table, key.column, key).name)
+            type_oid = column.type
+        else:
+            columns.append("")
+            if key.expr is None:
+                continue
+            type_oid = context.expression(key.expr, "partition expression", table).type
+        _check_key_class(context, key, type_oid, _METHODS[spec.strategy])
+    changed = replace(table, partition_strategy=spec.strategy, partition_key=tuple(columns))
+    return context.at(context.catalog.with_relation(changed))
+
+
+def _check_key_class(context: Context, key: ddl.IndexElement, type_oid: int, method: str) -> None:
+    if key.operator_class is not None or not type_oid:
+        return
+    if context.catalog.default_operator_class(type_oid, method) is not None:
+        return
+    hint = {
+        "hash": "You must specify a hash operator class or define a default hash operator class "
+        "for the data type.",
+        "btree": "You must specify a btree operator class or define a default btree operator class "
+        "for the data type.",
+    }
+    context.refuse(
+        "unknown-operator-class",
+        f"data type {context.catalog.display_type(type_oid)} has no default operator class for "
+        f'access method "{method}"',
+        key,
+        sqlstate="42704",
+        hint=hint[method],
+    )
+
+
+def partition_parent(context: Context, statement: ddl.CreateTable, *, temporary: bool) -> Relation:
+    """The table that PARTITION OF names."""
+    place = statement.partition_of or statement.relation
+    parent = required(find_relation(context, place))
+    check_partition_parent(context, parent, place)
+    if parent.temporary and not temporary:
+        context.refuse(
+            "wrong-object-type",
+            f"cannot create a permanent relation as partition of temporary relation "
+            f'"{parent.name}"',
+            place,
+            sqlstate="42809",
+        )
+    if temporary and not parent.temporary:
+        context.refuse(
+            "wrong-object-type",
+            f"cannot create a temporary relation as partition of permanent relation "
+            f'"{parent.name}"',
+            place,
+            sqlstate="42809",
+        )
+    if statement.bound is not None:
+        check_bound(context, parent, statement.bound)
+    return parent
+
+
+def check_partition_parent(context: Context, parent: Relation, place: Place) -> None:
+    """Refuse a parent that is not partitioned."""
+    if parent.kind != "partitioned table":
+        context.refuse(
+            "wrong-object-type", f'"{parent.name}" is not partitioned', place, sqlstate="42P17"
+        )
+
+
+def check_bound(context: Context, parent: Relation, bound: ddl.PartitionBound) -> None:
+    """Refuse a bound that is not of the parent's strategy."""
+    strategy = parent.partition_strategy
+    if bound.kind == "default":
+        if strategy == "hash":
+            context.refuse(
+                "invalid-table-definition",
+                "a hash-partitioned table may not have a default partition",
+                bound,
+                sqlstate="42P16",
+            )
+        return
+    if bound.kind != strategy:
+        context.refuse(
+            "invalid-table-definition",
+            f"invalid bound specification for a {strategy} partition",
+            bound,
+            sqlstate="42P16",
+        )
+    keys = len(parent.partition_key)
+    for side, values in (("FROM", bound.lower), ("TO", bound.upper)):
+        if bound.kind == "range" and len(values) != keys:
+            context.refuse(
+                "invalid-table-definition",
+                f"{side} must specify exactly one value per partitioning column",
+                bound,
+                sqlstate="42P16",
+            )
+    if bound.kind == "hash" and bound.modulus <= 0:
+        context.refuse(
+            "invalid-table-definition",
+            "modulus for hash partition must be an integer value greater than zero",
+            bound,
+            sqlstate="42P16",
+        )
+    if bound.kind == "hash" and bound.remainder >= bound.modulus:
+        context.refuse(
+            "invalid-table-definition",
+            "remainder for hash partition must be less than modulus",
+            bound,
+            sqlstate="42P16",
+        )
+    _check_bound_values(context, parent, bound)
+
+
+def _check_bound_values(context: Context, parent: Relation, bound: ddl.PartitionBound) -> None:
+    """Every value must be one of its key column's type; those of key expressions are not known."""
+    columns = {each.name: each for each in parent.columns}
+    keys = parent.partition_key
+    pairs = [(keys[0], value) for value in bound.values]
+    for side in (bound.lower, bound.upper):
+        pairs += list(zip(keys, side, strict=False))
+    for key, value in pairs:
+        column = columns.get(key)
+        if column is None or _is_open(value):
+            continue
+        target = (column.type, column.modifier, column.name)
+        context.expression(value, "partition bound", None, target)
+
+
+def _is_open(value: nodes.Expr) -> bool:
+    """MINVALUE and MAXVALUE, which the grammar reads as columns."""
+    return isinstance(value, nodes.ColumnRef) and value.fields in (("minvalue",), ("maxvalue",))

@@ -1,0 +1,215 @@
+"""Triggers, rules and row security policies: what they make of a write (manual 37, 39, 5.9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlwright.catalog import oids
+from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.lookup import column_of, find_relation, plural, qualified, required
+from sqlwright.catalog.ddl.routines.signatures import exact_function
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.inheritance import children_of
+from sqlwright.catalog.model import Policy, Relation, Rule, Trigger
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+from sqlwright.sql.traversal import walk
+
+_TABLES = ("table", "partitioned table", "foreign table")
+
+
+def create_trigger(
+    context: Context, statement: ddl.CreateTrigger, *, inherited: bool = False
+) -> Context:
+    """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER, on the partitions too if it is for each row."""
+    table = required(find_relation(context, statement.relation))
+    _check_table(context, statement, table)
+    for column in statement.columns:
+        column_of(context, table, column.parts[0], column)
+    function = exact_function(context, statement.function.parts, (), statement.function)
+    if function.result != oids.TRIGGER:
+        context.refuse(
+            "invalid-object-definition",
+            f"function {qualified(statement.function.parts)} must return type trigger",
+            statement.function,
+            sqlstate="42P17",
+        )
+    name = statement.name.parts[0]
+    existing = next((each for each in table.triggers if each.name == name), None)
+    if existing is not None and not statement.replace:
+        context.refuse(
+            "duplicate-object",
+            f'trigger "{name}" for relation "{table.name}" already exists',
+            statement.name,
+            sqlstate="42710",
+        )
+    if statement.when is not None:
+        _check_condition(context, statement, table, statement.when)
+    catalog = context.catalog
+    trigger = Trigger(
+        name=name,
+        timing=statement.timing,
+        events=statement.events,
+        row_level=statement.row_level,
+        function=f"{function.schema}.{function.name}",
+        oid=existing.oid if existing is not None else catalog.next_oid,
+        inherited=inherited,
+    )
+    kept = tuple(each for each in table.triggers if each is not existing)
+    catalog = catalog.with_relation(replace(table, triggers=(*kept, trigger)))
+    address = Address("trigger", trigger.oid)
+    dependencies = catalog.dependencies.without_dependent(address)
+    dependencies = dependencies.add(address, [Address("relation", table.oid)], "auto")
+    dependencies = dependencies.add(address, [Address("function", function.oid)])
+    next_oid = max(catalog.next_oid, trigger.oid + 1)
+    context = context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
+    if table.kind == "partitioned table" and statement.row_level:
+        for child in children_of(context.catalog, table.oid):
+            place = replace(statement.relation, name=(child.schema, child.name))
+            part = replace(statement, relation=place, replace=True)
+            context = create_trigger(context, part, inherited=True)
+    return context
+
+
+def _check_condition(
+    context: Context, statement: ddl.CreateTrigger, table: Relation, when: nodes.Expr
+) -> None:
+    """WHEN may look at the old and the new row, where there are such rows."""
+    context.expression(when, "trigger when", table)
+    if not statement.row_level:
+        rows = [name for name in ("old", "new") if _mentions(when, name)]
+        if rows:
+            context.refuse(
+                "invalid-object-definition",
+                "statement trigger's WHEN condition cannot reference column values",
+                when,
+                sqlstate="42P17",
+            )
+        return
+    for name, event, word in (("old", "insert", "INSERT"), ("new", "delete", "DELETE")):
+        if event in statement.events and _mentions(when, name):
+            context.refuse(
+                "invalid-object-definition",
+                f"{word} trigger's WHEN condition cannot reference {name.upper()} values",
+                when,
+                sqlstate="42P17",
+            )
+
+
+def _mentions(expr: nodes.Expr, name: str) -> bool:
+    """Whether an expression refers to the old or the new row."""
+    return any(
+        isinstance(each, nodes.ColumnRef) and each.fields[:1] == (name,) for each in walk(expr)
+    )
+
+
+def _check_table(context: Context, statement: ddl.CreateTrigger, table: Relation) -> None:
+    message = detail = ""
+    if table.kind in _TABLES:
+        if statement.timing == "instead of":
+            message = f'"{table.name}" is a table'
+            detail = "Tables cannot have INSTEAD OF triggers."
+        elif (
+            table.kind == "partitioned table" and statement.row_level and statement.transition_names
+        ):
+            message = f'"{table.name}" is a partitioned table'
+            detail = "ROW triggers with transition tables are not supported on partitioned tables."
+    elif table.kind == "view":
+        if statement.timing != "instead of" and statement.row_level:
+            message = f'"{table.name}" is a view'
+            detail = "Views cannot have row-level BEFORE or AFTER triggers."
+        elif "truncate" in statement.events:
+            message = f'"{table.name}" is a view'
+            detail = "Views cannot have TRUNCATE triggers."
+    else:
+        message = f'relation "{table.name}" cannot have triggers'
+        detail = f"This operation is not supported for {plural(table.kind)}."
+    if message:
+        context.refuse(
+            "wrong-object-type", message, statement.relation, sqlstate="42809", detail=detail
+        )
+
+
+def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
+    """CREATE [OR REPLACE] RULE."""
+    table = required(find_relation(context, statement.relation))
+    if table.kind not in ("table", "partitioned table", "view", "materialized view"):
+        context.refuse(
+            "wrong-object-type",
+            f'relation "{table.name}" cannot have rules',
+            statement.relation,
+            sqlstate="42809",
+            detail=f"This operation is not supported for {plural(table.kind)}.",
+        )
+    if statement.where is not None:
+        context.expression(statement.where, "rule where", table)
+    name = statement.name.parts[0]
+    existing = next((each for each in table.rules if each.name == name), None)
+    if existing is not None and not statement.replace:
+        context.refuse(
+            "duplicate-object",
+            f'rule "{name}" for relation "{table.name}" already exists',
+            statement.name,
+            sqlstate="42710",
+        )
+    catalog = context.catalog
+    rule = Rule(
+        name,
+        statement.event,
+        statement.instead,
+        existing.oid if existing is not None else catalog.next_oid,
+        conditional=statement.where is not None,
+        actions=len(statement.actions),
+        returning=any(getattr(each, "returning", None) for each in statement.actions),
+    )
+    kept = tuple(each for each in table.rules if each is not existing)
+    catalog = catalog.with_relation(replace(table, rules=(*kept, rule)))
+    dependencies = catalog.dependencies.add(
+        Address("rule", rule.oid), [Address("relation", table.oid)], "auto"
+    )
+    next_oid = max(catalog.next_oid, rule.oid + 1)
+    return context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
+
+
+def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
+    """CREATE POLICY and ALTER POLICY."""
+    table = required(find_relation(context, statement.relation))
+    if table.kind not in ("table", "partitioned table"):
+        context.refuse(
+            "wrong-object-type",
+            f'"{table.name}" is not a table',
+            statement.relation,
+            sqlstate="42809",
+        )
+    name = statement.name.parts[0]
+    existing = next((each for each in table.policies if each.name == name), None)
+    if existing is not None and not statement.alter:
+        context.refuse(
+            "duplicate-object",
+            f'policy "{name}" for table "{table.name}" already exists',
+            statement.name,
+            sqlstate="42710",
+        )
+    if existing is None and statement.alter:
+        context.refuse(
+            "unknown-object",
+            f'policy "{name}" for table "{table.name}" does not exist',
+            statement.name,
+            sqlstate="42704",
+        )
+    references: frozenset[Address] = frozenset()
+    for expr in (statement.using, statement.check):
+        if expr is not None:
+            analysed = context.expression(expr, "policy", table)
+            references |= analysed.references
+    catalog = context.catalog
+    policy = existing or Policy(name, catalog.next_oid)
+    if existing is None:
+        catalog = catalog.with_relation(replace(table, policies=(*table.policies, policy)))
+    address = Address("policy", policy.oid)
+    dependencies = catalog.dependencies.add(address, [Address("relation", table.oid)], "auto")
+    dependencies = dependencies.add(
+        address, [each for each in references if each.whole() != Address("relation", table.oid)]
+    )
+    next_oid = max(catalog.next_oid, policy.oid + 1)
+    return context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))

@@ -1,0 +1,1 @@
+"""Enums, composite types, domains and ranges."""

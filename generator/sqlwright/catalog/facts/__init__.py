@@ -1,0 +1,1 @@
+"""PostgreSQL's own objects and its extensions': read from `data/`, taken from a server."""

@@ -1,0 +1,245 @@
+"""PostgreSQL's built-in objects, read from `data/` and made into values only when asked for.
+
+Reading a file splits off what identifies a line; the rest of a line is looked at when that object
+is first wanted, and the value is then kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Generic, Literal
+
+from sqlwright.catalog.facts import rows
+from sqlwright.catalog.facts.sections import (
+    AGGREGATES,
+    CASTS,
+    CLASSES,
+    COLUMNS,
+    CONSTRAINTS,
+    FAMILIES,
+    FAMILY_FUNCTIONS,
+    FAMILY_OPERATORS,
+    FUNCTIONS,
+    NAMES,
+    OPERATORS,
+    RELATIONS,
+    TYPES,
+    Section,
+)
+from sqlwright.catalog.model import (
+    Cast,
+    Function,
+    NamedThing,
+    NameKind,
+    Operator,
+    OperatorClass,
+    OperatorClassMember,
+    OperatorFamily,
+    Relation,
+    SupportFunction,
+    Type,
+)
+from sqlwright.catalog.persistent import Obj
+
+HOME = "pg_catalog"
+NEWEST_MAJOR = 18
+SUPPORTED_MAJORS = (14, 15, 16, 17, 18)
+
+_DATA = files("sqlwright.catalog") / "data"
+
+
+class LazyObjects(Generic[Obj]):
+    """Objects of one kind behind the lines of a file, by OID or by schema and name."""
+
+    def __init__(self, lines: Iterable[str], make: Callable[[str], Obj]) -> None:
+        self._make = make
+        self._lines: dict[int, str] = {}
+        self._oids: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._made: dict[int, Obj] = {}
+        for line in lines:
+            oid_text, schema, name, _ = line.split("\t", 3)
+            oid = int(oid_text)
+            key = (schema or HOME, name)
+            self._lines[oid] = line
+            self._oids[key] = (*self._oids.get(key, ()), oid)
+
+    def get(self, oid: int) -> Obj | None:
+        """The object of that OID."""
+        made = self._made.get(oid)
+        if made is None:
+            line = self._lines.get(oid)
+            if line is None:
+                return None
+            made = self._made[oid] = self._make(line)
+        return made
+
+    def named(self, schema: str, name: str) -> tuple[Obj, ...]:
+        """The objects of that name in that schema, by OID."""
+        found = (self.get(oid) for oid in self._oids.get((schema, name), ()))
+        return tuple(each for each in found if each is not None)
+
+    def names(self) -> Set[tuple[str, str]]:
+        """Schema and name of every object, once each."""
+        return self._oids.keys()
+
+    def __iter__(self) -> Iterator[Obj]:
+        for oid in self._lines:
+            made = self.get(oid)
+            if made is not None:
+                yield made
+
+
+class Builtins:
+    """The built-in objects of one major version."""
+
+    def __init__(self, major: int = NEWEST_MAJOR) -> None:
+        self.major = major
+
+    def _lines(self, section: Section) -> list[str]:
+        path = _DATA / f"pg{NEWEST_MAJOR}" / f"{section.name}.tsv"
+        lines = path.read_text(encoding="utf-8").splitlines()[1:]
+        changes = self._changes.get(section.name, ())
+        absent = {each[1:] for each in changes if each[0] == "-"}
+        present = [each[1:] for each in changes if each[0] == "+"]
+        return [*(each for each in lines if each not in absent), *present] if changes else lines
+
+    @cached_property
+    def _changes(self) -> dict[str, list[str]]:
+        """What this version lacks (`-`) and has besides (`+`), by section."""
+        if self.major == NEWEST_MAJOR:
+            return {}
+        text = (_DATA / f"pg{self.major}.tsv").read_text(encoding="utf-8")
+        return sections_of(text)
+
+    def _fields(self, section: Section) -> Iterator[list[str]]:
+        width = len(section.fields)
+        return (rows.split(line, width) for line in self._lines(section))
+
+    @cached_property
+    def types(self) -> LazyObjects[Type]:
+        width = len(TYPES.fields)
+        return LazyObjects(
+            self._lines(TYPES), lambda line: rows.type_of(rows.split(line, width), HOME)
+        )
+
+    @cached_property
+    def relations(self) -> LazyObjects[Relation]:
+        width = len(RELATIONS.fields)
+        columns = _by_first_field(self._lines(COLUMNS))
+        constraints = _by_first_field(self._lines(CONSTRAINTS))
+
+        def make(line: str) -> Relation:
+            fields = rows.split(line, width)
+            return rows.relation_of(
+                fields,
+                HOME,
+                [rows.split(each, len(COLUMNS.fields)) for each in columns.get(fields[0], ())],
+                [
+                    rows.split(each, len(CONSTRAINTS.fields))
+                    for each in constraints.get(fields[0], ())
+                ],
+            )
+
+        return LazyObjects(self._lines(RELATIONS), make)
+
+    @cached_property
+    def functions(self) -> LazyObjects[Function]:
+        width = len(FUNCTIONS.fields)
+        aggregates = {fields[0]: fields for fields in self._fields(AGGREGATES)}
+
+        def make(line: str) -> Function:
+            fields = rows.split(line, width)
+            return rows.function_of(fields, HOME, aggregates.get(fields[0]))
+
+        return LazyObjects(self._lines(FUNCTIONS), make)
+
+    @cached_property
+    def operators(self) -> LazyObjects[Operator]:
+        width = len(OPERATORS.fields)
+        return LazyObjects(
+            self._lines(OPERATORS), lambda line: rows.operator_of(rows.split(line, width), HOME)
+        )
+
+    @cached_property
+    def families(self) -> LazyObjects[OperatorFamily]:
+        width = len(FAMILIES.fields)
+        return LazyObjects(
+            self._lines(FAMILIES), lambda line: rows.family_of(rows.split(line, width), HOME)
+        )
+
+    @cached_property
+    def classes(self) -> LazyObjects[OperatorClass]:
+        width = len(CLASSES.fields)
+        return LazyObjects(
+            self._lines(CLASSES), lambda line: rows.class_of(rows.split(line, width), HOME)
+        )
+
+    @cached_property
+    def casts(self) -> dict[tuple[int, int], Cast]:
+        made = (rows.cast_of(fields) for fields in self._fields(CASTS))
+        return {(each.source, each.target): each for each in made}
+
+    @cached_property
+    def members(self) -> dict[tuple[int, int, int, int], OperatorClassMember]:
+        """pg_amop, btree and hash, by family, types and strategy."""
+        made = (rows.member_of(fields) for fields in self._fields(FAMILY_OPERATORS))
+        return {(each.family, each.left, each.right, each.strategy): each for each in made}
+
+    @cached_property
+    def support(self) -> dict[tuple[int, int, int, int], SupportFunction]:
+        """pg_amproc, btree and hash, by family, types and number."""
+        made = (rows.support_of(fields) for fields in self._fields(FAMILY_FUNCTIONS))
+        return {(each.family, each.left, each.right, each.number): each for each in made}
+
+    @cached_property
+    def names(self) -> dict[NameKind, dict[tuple[str, str], NamedThing]]:
+        """What is known by name alone, by kind and then by schema and name.
+
+        Which collations initdb makes of the machine's locales cannot be known; any that it makes
+        somewhere counts.
+        """
+        found: dict[NameKind, dict[tuple[str, str], NamedThing]] = {}
+        for fields in self._fields(NAMES):
+            thing = rows.name_of(fields, HOME)
+            found.setdefault(thing.kind, {})[thing.schema, thing.name] = thing
+        collations = found["collation"]
+        for name in (_DATA / "collations.txt").read_text(encoding="utf-8").splitlines():
+            collations[HOME, name] = NamedThing("collation", HOME, name)
+        return found
+
+
+def sections_of(text: str) -> dict[str, list[str]]:
+    """The lines of each section of a file that holds several, without their headers."""
+    found: dict[str, list[str]] = {}
+    for block in text.split("\n\n"):
+        heading, *lines = block.splitlines()
+        found[heading.strip("[]")] = lines[1:]
+    return found
+
+
+def _by_first_field(lines: Sequence[str]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for line in lines:
+        key, _, _ = line.partition("\t")
+        grouped.setdefault(key, []).append(line)
+    return grouped
+
+
+@cache
+def builtins(major: int = NEWEST_MAJOR) -> Builtins:
+    """The built-in objects of a major version, shared by all catalogs of the process."""
+    return Builtins(major)
+
+
+def first_major_with(
+    kind: Literal["types", "relations", "functions", "operators"], name: str
+) -> int | None:
+    """The first supported version that has a built-in object of this name, None if none has."""
+    for major in SUPPORTED_MAJORS:
+        known: LazyObjects[Type] | LazyObjects[Relation] | LazyObjects[Function]
+        known = getattr(builtins(major), kind)
+        if (HOME, name) in known.names():
+            return major
+    return None

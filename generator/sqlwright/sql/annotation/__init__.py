@@ -1,0 +1,1 @@
+"""What comments and markers make of a statement: its name, command and parameters."""

@@ -1,0 +1,1 @@
+"""From the tokens of one statement to its syntax tree: PostgreSQL's grammar."""

@@ -1,0 +1,1 @@
+"""Statements that define, alter, rename and drop."""

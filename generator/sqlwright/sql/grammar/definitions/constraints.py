@@ -1,0 +1,337 @@
+"""Reading constraints of columns, tables and domains, and the keys of indexes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql.grammar.definitions.keys import KeyGrammar
+
+_ACTIONS = (
+    ("no", "action"),
+    ("restrict",),
+    ("cascade",),
+    ("set", "null"),
+    ("set", "default"),
+)
+
+
+class ConstraintGrammar(KeyGrammar):
+    """Constraints, as parts of column definitions and on their own."""
+
+    # Of columns and domains
+
+    def column_constraints(
+        self,
+    ) -> tuple[tuple[ddl.ConstraintDefinition, ...], ddl.ObjectName | None]:
+        """Constraints after a column's or domain's type, and the COLLATE clause among them."""
+        found: list[ddl.ConstraintDefinition] = []
+        collation: ddl.ObjectName | None = None
+        while True:
+            start = self.start()
+            if self.accept("collate"):
+                if collation is not None:
+                    self.refuse(
+                        "syntax-error",
+                        "multiple COLLATE clauses not allowed",
+                        start,
+                        self.end(),
+                    )
+                collation = self.collation_after(start)
+            elif self._constraint_attribute(found):
+                continue
+            else:
+                constraint = self._column_constraint()
+                if constraint is None:
+                    return tuple(found), collation
+                found.append(constraint)
+
+    def _constraint_attribute(self, found: list[ddl.ConstraintDefinition]) -> bool:
+        """DEFERRABLE and its like after a constraint belong to the one read last."""
+        start = self.start()
+        words = next(
+            (each for each in _COLUMN_ATTRIBUTES if self.at_sequence(*each)),
+            None,
+        )
+        if words is None:
+            return False
+        self.accept(*words)
+        changes = _ATTRIBUTES[words]
+        kinds = ("primary key", "unique", "foreign key", "exclusion")
+        allowed = ("check", *kinds) if "enforced" in changes else kinds
+        if not found or found[-1].kind not in allowed:
+            self.refuse(
+                "syntax-error",
+                f"misplaced {' '.join(words).upper()} clause",
+                start,
+                self.end(),
+            )
+        found[-1] = replace(found[-1], end=self.end(), **changes)  # type: ignore[arg-type]
+        return True
+
+    def _column_constraint(self) -> ddl.ConstraintDefinition | None:
+        start = self.start()
+        name: ddl.ObjectName | None = None
+        if self.accept("constraint"):
+            name = self.simple_name()
+        constraint = self._column_constraint_element(start)
+        if constraint is None:
+            if name is not None:
+                self.syntax_error()
+            return None
+        return self._with_name(constraint, name)
+
+    def _with_name(
+        self, constraint: ddl.ConstraintDefinition, name: ddl.ObjectName | None
+    ) -> ddl.ConstraintDefinition:
+        if name is None:
+            return constraint
+        return replace(constraint, name=name.parts[0], name_start=name.start, name_end=name.end)
+
+    def _column_constraint_element(self, start: int) -> ddl.ConstraintDefinition | None:
+        if self.accept("not", "null"):
+            no_inherit = self.accept("no", "inherit")
+            return self._constraint(start, "not null", no_inherit=no_inherit)
+        if self.accept("null"):
+            return self._constraint(start, "null")
+        if self.accept("unique"):
+            nulls_not_distinct = self._nulls_not_distinct()
+            self._index_options()
+            return self._constraint(start, "unique", nulls_not_distinct=nulls_not_distinct)
+        if self.accept("primary"):
+            self.expect("key")
+            self._index_options()
+            return self._constraint(start, "primary key")
+        if self.accept("check"):
+            expr = self.parenthesised(self.a_expr)
+            no_inherit = self.accept("no", "inherit")
+            return self._constraint(start, "check", expr=expr, no_inherit=no_inherit)
+        if self.accept("default"):
+            return self._constraint(start, "default", expr=self.b_expr())
+        if self.accept("generated"):
+            return self._generated(start)
+        if self.at("references"):
+            return self._references(start, ())
+        return None
+
+    def _constraint(
+        self, start: int, kind: ddl.ConstraintKind, **fields: object
+    ) -> ddl.ConstraintDefinition:
+        return ddl.ConstraintDefinition(
+            start=start,
+            end=self.end(),
+            kind=kind,
+            **fields,  # type: ignore[arg-type]
+        )
+
+    def _generated(self, start: int) -> ddl.ConstraintDefinition:
+        when = self.start()
+        always = self.generated_when()
+        self.expect("as")
+        if self.accept("identity"):
+            options = self.parenthesised(self.sequence_options) if self.at_symbol("(") else ()
+            return self._constraint(start, "identity", always=always, options=options)
+        if not always:
+            self.refuse(
+                "syntax-error",
+                "for a generated column, GENERATED ALWAYS must be specified",
+                when,
+                self.end(),
+            )
+        expr = self.parenthesised(self.a_expr)
+        # VIRTUAL is the default since PostgreSQL 18.
+        stored = self.accept_any("stored", "virtual") == "stored"
+        return self._constraint(start, "generated", expr=expr, stored=stored)
+
+    def generated_when(self) -> bool:
+        """ALWAYS or BY DEFAULT; whether it was ALWAYS."""
+        if self.accept("always"):
+            return True
+        self.expect("by", "default")
+        return False
+
+    def _nulls_not_distinct(self) -> bool:
+        if self.accept("nulls", "not", "distinct"):
+            return True
+        self.accept("nulls", "distinct")
+        return False
+
+    def _index_options(self) -> None:
+        if self.accept("with"):
+            self.storage_parameters()
+        if self.accept("using", "index", "tablespace"):
+            self.col_id()
+
+    # Foreign keys
+
+    def _references(
+        self, start: int, columns: tuple[ddl.ObjectName, ...]
+    ) -> ddl.ConstraintDefinition:
+        self.expect("references")
+        referenced = self.target_relation()
+        referenced_columns = self.key_columns() if self.at_symbol("(") else ()
+        match_full = False
+        if self.accept("match"):
+            match_full = self.expect_any("full", "partial", "simple") == "full"
+        on_delete = on_update = "no action"
+        while self.at("on"):
+            if self.accept("on", "delete"):
+                on_delete = self._key_action(columns_allowed=True)
+            else:
+                self.expect("on", "update")
+                on_update = self._key_action(columns_allowed=False)
+        return self._constraint(
+            start,
+            "foreign key",
+            columns=columns,
+            referenced=referenced,
+            referenced_columns=referenced_columns,
+            match_full=match_full,
+            on_delete=on_delete,
+            on_update=on_update,
+        )
+
+    def _key_action(self, *, columns_allowed: bool) -> str:
+        for words in _ACTIONS:
+            if self.accept(*words):
+                if columns_allowed and words[0] == "set" and self.at_symbol("("):
+                    self.column_names()
+                return " ".join(words)
+        return self.syntax_error()
+
+    def key_columns(self) -> tuple[ddl.ObjectName, ...]:
+        """`(a, b [, PERIOD c])` of a foreign key."""
+        self.expect_symbol("(")
+        columns = [self.simple_name()]
+        while self.accept_symbol(","):
+            if self.at("period") and self.peek(1).symbol not in (",", ")"):
+                self.expect("period")
+            columns.append(self.simple_name())
+        self.expect_symbol(")")
+        return tuple(columns)
+
+    # Of tables and domains
+
+    def table_constraint(self) -> ddl.ConstraintDefinition:
+        """`[CONSTRAINT name] ...` as an element of a table, or after ADD."""
+        start = self.start()
+        name = self.simple_name() if self.accept("constraint") else None
+        constraint = self._with_name(self._table_constraint_element(start), name)
+        return self.constraint_attributes(constraint)
+
+    def constraint_attributes(
+        self, constraint: ddl.ConstraintDefinition
+    ) -> ddl.ConstraintDefinition:
+        """DEFERRABLE, NOT VALID and the like after a constraint, each where it may stand."""
+        found = True
+        while found:
+            found = False
+            start = self.start()
+            for words, changes in _ATTRIBUTES.items():
+                if not self.accept(*words):
+                    continue
+                if not _attribute_allowed(constraint.kind, words):
+                    kind = constraint.kind.upper()
+                    noun = f"{kind} constraints"
+                    self.refuse(
+                        "feature-not-supported",
+                        f"{noun} cannot be marked {' '.join(words).upper()}",
+                        start,
+                        self.end(),
+                        sqlstate="0A000",
+                    )
+                constraint = replace(constraint, end=self.end(), **changes)  # type: ignore[arg-type]
+                found = True
+                break
+        return constraint
+
+    def _table_constraint_element(self, start: int) -> ddl.ConstraintDefinition:
+        if self.accept("check"):
+            return self._constraint(start, "check", expr=self.parenthesised(self.a_expr))
+        if self.accept("not", "null"):
+            return self._constraint(start, "not null", columns=(self.simple_name(),))
+        if self.at("unique", "primary"):
+            return self._unique_constraint(start)
+        if self.accept("exclude"):
+            return self._exclusion_constraint(start)
+        if self.accept("foreign"):
+            self.expect("key")
+            return self._references(start, self.key_columns())
+        return self.syntax_error()
+
+    def _unique_constraint(self, start: int) -> ddl.ConstraintDefinition:
+        kind: Literal["unique", "primary key"] = "unique"
+        nulls_not_distinct = False
+        if self.accept("primary"):
+            self.expect("key")
+            kind = "primary key"
+        else:
+            self.expect("unique")
+        if self.accept("using", "index"):
+            return self._constraint(start, kind, using_index=self.col_id())
+        if kind == "unique":
+            nulls_not_distinct = self._nulls_not_distinct()
+        self.expect_symbol("(")
+        columns = self.comma_list(self.simple_name)
+        without_overlaps = self.accept("without", "overlaps")
+        self.expect_symbol(")")
+        including: tuple[str, ...] = ()
+        if self.accept("include"):
+            including = tuple(each.parts[0] for each in self.column_names())
+        self._index_options()
+        return self._constraint(
+            start,
+            kind,
+            columns=columns,
+            including=including,
+            nulls_not_distinct=nulls_not_distinct,
+            without_overlaps=without_overlaps,
+        )
+
+    def _exclusion_constraint(self, start: int) -> ddl.ConstraintDefinition:
+        access_method = self.col_id() if self.accept("using") else None
+        elements = self.parenthesised_list(self._exclusion_element)
+        if self.accept("include"):
+            self.column_names()
+        self._index_options()
+        where = self.parenthesised(self.a_expr) if self.accept("where") else None
+        return self._constraint(
+            start, "exclusion", elements=elements, where=where, access_method=access_method
+        )
+
+    def _exclusion_element(self) -> ddl.IndexElement:
+        element = self.index_element()
+        self.expect("with")
+        operator = self.operator_object_name()
+        return replace(element, end=self.end(), operator=operator.parts)
+
+
+_ATTRIBUTES: dict[tuple[str, ...], dict[str, bool]] = {
+    ("not", "deferrable"): {"deferrable": False},
+    ("deferrable",): {"deferrable": True},
+    ("initially", "deferred"): {"initially_deferred": True},
+    ("initially", "immediate"): {"initially_deferred": False},
+    ("not", "enforced"): {"enforced": False},
+    ("enforced",): {"enforced": True},
+    ("not", "valid"): {"not_valid": True},
+    ("no", "inherit"): {"no_inherit": True},
+}
+_COLUMN_ATTRIBUTES = [words for words in _ATTRIBUTES if "valid" not in words and "no" not in words]
+_KEY_ATTRIBUTES = (
+    ("not", "deferrable"),
+    ("deferrable",),
+    ("initially", "deferred"),
+    ("initially", "immediate"),
+)
+_ALLOWED_ATTRIBUTES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "check": (("not", "valid"), ("no", "inherit"), ("not", "enforced"), ("enforced",)),
+    "not null": (("not", "valid"), ("no", "inherit")),
+    "foreign key": (*_KEY_ATTRIBUTES, ("not", "valid"), ("not", "enforced"), ("enforced",)),
+}
+
+
+def _attribute_allowed(kind: str, words: tuple[str, ...]) -> bool:
+    if words in (("not", "deferrable"), ("initially", "immediate"), ("enforced",)):
+        return True  # the default of every kind
+    return words in _ALLOWED_ATTRIBUTES.get(kind, _KEY_ATTRIBUTES)

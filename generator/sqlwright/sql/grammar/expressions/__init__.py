@@ -1,0 +1,1 @@
+"""Expressions, by how tightly they bind and by topic."""

@@ -1,0 +1,78 @@
+"""The whole grammar: from the tokens of one statement to its syntax tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql import ddl_nodes, nodes
+from sqlwright.sql.grammar.expressions.expressions import Expressions
+from sqlwright.sql.grammar.repairs import with_repair
+from sqlwright.sql.grammar.statements import StatementGrammar
+from sqlwright.sql.lexing.tokens import Token
+
+T = TypeVar("T")
+
+
+class Parser(Expressions, StatementGrammar):
+    """Every rule of the grammar, over the tokens of one statement."""
+
+
+def parse_statement(source: SourceFile, tokens: Sequence[Token]) -> nodes.Statement:
+    """The tree of one statement, given without its semicolon.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    return _advised(source, tokens, Parser.whole_statement)
+
+
+def parse_ddl(source: SourceFile, tokens: Sequence[Token]) -> ddl_nodes.DdlStatement | None:
+    """The tree of one statement of a schema file, given without its semicolon; None if empty.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    if not tokens:
+        return None
+    return _advised(source, tokens, Parser.schema_statement)
+
+
+def parse_type_name(source: SourceFile, tokens: Sequence[Token]) -> nodes.TypeName:
+    """A type that stands alone, as in the text of a regtype.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    parser = Parser(source, tokens)
+    written = parser.type_name()
+    parser.expect_end()
+    return written
+
+
+def _advised(source: SourceFile, tokens: Sequence[Token], rule: Callable[[Parser], T]) -> T:
+    """What a rule reads; its refusal with advice where a small change would do."""
+
+    def parse(tokens: Sequence[Token]) -> T:
+        parser = Parser(source, tokens)
+        return _within_stack(parser, lambda: rule(parser))
+
+    try:
+        return parse(tokens)
+    except DiagnosticError as error:
+        raise DiagnosticError(with_repair(source, tokens, error.diagnostic, parse)) from None
+
+
+def _within_stack(parser: Parser, parse: Callable[[], T]) -> T:
+    try:
+        return parse()
+    except RecursionError:
+        token = parser.peek()
+        raise DiagnosticError(
+            Diagnostic(
+                "statement-too-complex",
+                "error",
+                "stack depth limit exceeded",
+                (Label(Span(parser.source, token.start, token.end)),),
+                sqlstate="54001",
+            )
+        ) from None

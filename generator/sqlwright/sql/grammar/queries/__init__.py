@@ -1,0 +1,1 @@
+"""SELECT and the statements that write, clause by clause."""

@@ -1,0 +1,1 @@
+"""From text to tokens, by PostgreSQL's own lexical rules."""

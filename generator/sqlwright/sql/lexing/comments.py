@@ -1,0 +1,113 @@
+"""Comments between tokens, and which of them document a query instead of belonging to its SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlwright.source import SourceFile
+from sqlwright.sql.lexing.tokens import Token
+
+_EDGE = re.compile(r"/\*|\*/")
+_BEGIN = re.compile(r"--|/\*")
+_LINE_END = re.compile(r"[\r\n]|$(?![\r\n])")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment. `first_line_end` is where its first line ends, `at_line_start` says whether it
+    begins in column 0 of a line, or right after the semicolon before its statement.
+    """
+
+    start: int
+    end: int
+    first_line_end: int
+    at_line_start: bool
+
+
+def comments_between(
+    source: SourceFile, start: int, end: int, tokens: Sequence[Token]
+) -> Iterator[Comment]:
+    """The comments from `start` to `end` in order, where `tokens` are all the tokens there."""
+    at = start
+    for token in tokens:
+        yield from _comments(source.text, start, at, token.start)
+        at = token.end
+    yield from _comments(source.text, start, at, end)
+
+
+def _comments(text: str, first: int, at: int, end: int) -> Iterator[Comment]:
+    """The comments in a stretch that has nothing but comments and white space."""
+    while (begin := _BEGIN.search(text, at, end)) is not None:
+        start = begin.start()
+        line_end = _end_of_line(text, start)
+        at = line_end if begin[0] == "--" else _end_of_block(text, start)
+        at_line_start = start == first or text[start - 1] in "\r\n"
+        yield Comment(start, at, line_end, at_line_start)
+
+
+def _end_of_line(text: str, start: int) -> int:
+    found = _LINE_END.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _end_of_block(text: str, start: int) -> int:
+    depth, at = 1, start + 2
+    while depth:
+        edge = _EDGE.search(text, at)
+        if edge is None:
+            return len(text)
+        depth += 1 if edge[0] == "/*" else -1
+        at = edge.end()
+    return at
+
+
+def documents(source: SourceFile, comment: Comment) -> bool:
+    """Whether a comment is taken out of the SQL: a whole line from column 0, and no planner hint.
+
+    These are `--` lines and `/* ... */` on one line; all other comments stay where they are.
+    """
+    text = source.text
+    if not comment.at_line_start or text.startswith("/*+", comment.start):
+        return False
+    if text.startswith("--", comment.start):
+        return True
+    return not text[comment.end : _end_of_line(text, comment.end)].strip() and (
+        comment.end <= comment.first_line_end
+    )
+
+
+def documentation_line(source: SourceFile, comment: Comment) -> str:
+    """What a documenting comment says, without its marks; the space after them is kept."""
+    text = source.text[comment.start : comment.end].rstrip("\r")
+    return text[2:] if text.startswith("--") else text[2:-2]
+
+
+def whole_line(source: SourceFile, comment: Comment) -> tuple[int, int]:
+    """A comment with the rest of its line and the line's end."""
+    text = source.text
+    end = _end_of_line(text, comment.end)
+    if text.startswith("\r\n", end):
+        return comment.start, end + 2
+    return comment.start, min(end + 1, len(text))
+
+
+def trimmed(
+    source: SourceFile, start: int, end: int, removed: Iterable[tuple[int, int]]
+) -> tuple[int, int]:
+    """A stretch without the blank and the removed lines at both its ends."""
+    text = source.text
+    spans = sorted(removed)
+    for removed_start, removed_end in spans:
+        if text[start:removed_start].strip():
+            break
+        start = max(start, removed_end)
+    blank = re.compile(r"[ \t\f\v]*(?:\r\n|\r|\n)")
+    while (line := blank.match(text, start, end)) is not None:
+        start = line.end()
+    for removed_start, removed_end in reversed(spans):
+        if removed_end <= start or text[removed_end:end].strip():
+            break
+        end = min(end, removed_start)
+    return start, start + len(text[start:end].rstrip())

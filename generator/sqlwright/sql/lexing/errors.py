@@ -1,0 +1,50 @@
+"""Text that is no token."""
+
+from __future__ import annotations
+
+from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql.lexing.tokens import Token
+
+
+class LexicalError(Exception):
+    """Text from `start` to `end` that is no token; what comes next begins at `resume`."""
+
+    def __init__(
+        self,
+        message: str,
+        start: int,
+        end: int,
+        *,
+        sqlstate: str = "42601",
+        hint: str | None = None,
+        near: bool = True,
+        resume: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.sqlstate = sqlstate
+        self.hint = hint
+        self.near = near
+        self.resume = end if resume is None else resume
+
+    def token(self, source: SourceFile) -> Token:
+        """The text as a token that the parser refuses."""
+        start, end = self.start, self.end
+        text = source.text[start:end]
+        # What is never closed goes on to the end of the file; its first line says enough.
+        near = text.partition("\n")[0]
+        message = self.message
+        if self.near:
+            message += f' at or near "{near}"' if near else " at end of input"
+        diagnostic = Diagnostic(
+            "syntax-error",
+            "error",
+            message,
+            (Label(Span(source, start, end)),),
+            (self.hint,) if self.hint else (),
+            sqlstate=self.sqlstate,
+        )
+        return Token("error", text, "", start, self.resume, diagnostic=diagnostic)

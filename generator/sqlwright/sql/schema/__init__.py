@@ -1,0 +1,1 @@
+"""Schema files: which are read, in what order, and their statements."""

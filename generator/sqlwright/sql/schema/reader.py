@@ -1,0 +1,64 @@
+"""From the text of a schema file to its statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.source import SourceFile
+from sqlwright.sql.ddl_nodes import DdlStatement
+from sqlwright.sql.grammar.parser import parse_ddl
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.psql_text import without_psql
+from sqlwright.sql.lexing.splitting import Stretch, split_statements
+from sqlwright.sql.schema.migrations import up_part
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The place of a statement that the grammar refuses, and its report."""
+
+    start: int
+    end: int
+    diagnostic: Diagnostic
+
+
+_ANNOTATION = re.compile(r"^(?:--|/\*)[ \t]*name:[ \t]*\w+[ \t]+:\w+", re.MULTILINE)
+
+
+def read_schema(
+    source: SourceFile, diagnostics: list[Diagnostic]
+) -> Iterator[DdlStatement | Unreadable]:
+    """The statements of a schema file in their order, and what cannot be read among them.
+
+    Offsets in the statements are those of `source`.
+    """
+    for _, stretch in schema_stretches(source, diagnostics):
+        try:
+            statement = parse_ddl(source, stretch.tokens)
+        except DiagnosticError as error:
+            first, last = stretch.tokens[0], stretch.tokens[-1]
+            yield Unreadable(first.start, last.end, error.diagnostic)
+            continue
+        if statement is not None:
+            yield statement
+
+
+def schema_stretches(
+    source: SourceFile, diagnostics: list[Diagnostic]
+) -> Iterator[tuple[SourceFile, Stretch]]:
+    """The statements of a schema file as stretches, each with the text it is a stretch of.
+
+    Only the up part of a migration counts. psql's meta-commands, COPY data and annotated queries
+    are passed over.
+    """
+    text = up_part(without_psql(source, diagnostics))
+    for stretch in split_statements(tokenize(text), 0, len(text.text)):
+        if stretch.tokens and not _is_annotated(text, stretch):
+            yield text, stretch
+
+
+def _is_annotated(source: SourceFile, stretch: Stretch) -> bool:
+    return _ANNOTATION.search(source.text, stretch.start, stretch.end) is not None
