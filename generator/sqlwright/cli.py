@@ -6,6 +6,7 @@ this module at every press of a key.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -31,6 +32,9 @@ ERRORS = 1
 NO_SERVER = 3
 INTERNAL = 70
 """EX_SOFTWARE of sysexits.h."""
+
+RARE_COLLECTIONS = (100_000, 50, 100)
+"""Catalogs and trees are many small values without circles, which the collector walks in vain."""
 
 DiagnosticsForm = Literal["text", "concise", "json", "github"]
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -118,6 +122,7 @@ def main(ctx: click.Context) -> None:
     """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    gc.set_threshold(*RARE_COLLECTIONS)
 
 
 @main.command()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlwright import inspection
 from sqlwright.analysis.facts import QueryFacts
@@ -24,8 +24,9 @@ from sqlwright.sql.files import natural_key, read_sources
 from sqlwright.sql.reader import read_queries
 from sqlwright.sql.schema.files import read_schema_sources
 from sqlwright.sql.statements import QueryStatement
-from sqlwright.verification.run import Request, Verified
-from sqlwright.verification.run import verify as run_verification
+
+if TYPE_CHECKING:
+    from sqlwright.verification.run import Verified
 
 Progress = Callable[[int, int], None]
 """Told which query of how many is at work."""
@@ -160,9 +161,11 @@ def verify(
     progress: Callable[[QueryFacts], None],
 ) -> Verified:
     """Put what was inferred to a real PostgreSQL. Raises NoServerError where there is none."""
+    from sqlwright.verification import run  # with asyncio, which no other command needs
+
     sources, _ = read_schema_sources(package.schema, config.root)
-    return run_verification(
-        Request(inferred.catalog, inferred.queries, sources, database_url, write, progress)
+    return run.verify(
+        run.Request(inferred.catalog, inferred.queries, sources, database_url, write, progress)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from typing import TypeGuard
 
 from sqlwright.analysis import tree
 
@@ -29,6 +30,9 @@ Part = (
 )
 
 _PARTS = Part.__args__
+
+# Whether values of a type are parts: asked of every field of every node, so answered once a type.
+_part_types: dict[type, bool] = {}
 
 # What leads to a part that belongs elsewhere in the tree, and is reached from there.
 _REFERENCES = {
@@ -69,8 +73,16 @@ def _add_parts(value: object, found: list[Part]) -> None:
     if isinstance(value, tuple):
         for each in value:
             _add_parts(each, found)
-    elif isinstance(value, _PARTS):
+    elif _is_part(value):
         found.append(value)
+
+
+def _is_part(value: object) -> TypeGuard[Part]:
+    kind = type(value)
+    known = _part_types.get(kind)
+    if known is None:
+        known = _part_types[kind] = issubclass(kind, _PARTS)
+    return known
 
 
 def children(node: Part) -> list[Part]:
