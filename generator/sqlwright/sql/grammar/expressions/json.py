@@ -7,20 +7,10 @@ from dataclasses import replace
 from typing import Literal
 
 from sqlwright.sql import nodes
-from sqlwright.sql.grammar.expressions.xml import XmlGrammar
+from sqlwright.sql.grammar.expressions.json_clauses import JsonClauses
 
-Wrapper = Literal["without", "conditional", "unconditional"]
 JsonKind = Literal["any", "object", "array", "scalar"]
 
-_ENCODINGS = frozenset(("utf8", "utf16", "utf32"))
-_BEHAVIORS: tuple[Literal["error", "null", "true", "false", "unknown"], ...] = (
-    "error",
-    "null",
-    "true",
-    "false",
-    "unknown",
-)
-_BEHAVIOR_WORDS = frozenset((*_BEHAVIORS, "empty", "default"))
 _PREDICATE_KINDS: dict[str, JsonKind] = {
     "value": "any",
     "array": "array",
@@ -35,7 +25,7 @@ _QUERY_FUNCTIONS: dict[str, Literal["exists", "query", "value"]] = {
 }
 
 
-class JsonGrammar(XmlGrammar):
+class JsonGrammar(JsonClauses):
     """The JSON part of `func_expr_common_subexpr`; `json_aggregate_func`; `IS JSON`."""
 
     @abstractmethod
@@ -45,132 +35,6 @@ class JsonGrammar(XmlGrammar):
     @abstractmethod
     def a_expr_after(self, start: int, operand: nodes.Expr) -> nodes.Expr:
         """The expression whose first operand was just read."""
-
-    # Clauses
-
-    def json_value_expr(self) -> nodes.JsonValue:
-        """A value with an optional FORMAT."""
-        start = self.start()
-        expr = self.a_expr()
-        format_ = self.json_format()
-        return nodes.JsonValue(start=start, end=self.end(), expr=expr, format=format_)
-
-    def json_format(self) -> nodes.JsonFormat | None:
-        """`FORMAT JSON [ENCODING name]`, or nothing."""
-        start = self.start()
-        if not self.accept("format", "json"):
-            return None
-        encoding = None
-        if self.accept("encoding"):
-            encoding_start = self.start()
-            encoding = self.col_id()
-            if encoding.lower() not in _ENCODINGS:
-                self.refuse(
-                    "invalid-parameter-value",
-                    f"unrecognized JSON encoding: {encoding}",
-                    encoding_start,
-                    self.end(),
-                    sqlstate="22023",
-                )
-        return nodes.JsonFormat(start=start, end=self.end(), encoding=encoding)
-
-    def json_returning(self) -> nodes.JsonReturning | None:
-        """`RETURNING type [FORMAT ...]`, or nothing."""
-        start = self.start()
-        if not self.accept("returning"):
-            return None
-        type_name = self.type_name()
-        format_ = self.json_format()
-        return nodes.JsonReturning(start=start, end=self.end(), type_name=type_name, format=format_)
-
-    def _absent_on_null(self, *, default: bool) -> bool:
-        if self.accept("null"):
-            self.expect("on", "null")
-            return False
-        if self.accept("absent"):
-            self.expect("on", "null")
-            return True
-        return default
-
-    def json_unique_keys(self) -> bool:
-        """`WITH UNIQUE [KEYS]` or its opposite, or nothing; whether keys must be unique."""
-        word = self.accept_any("with", "without")
-        if word is None:
-            return False
-        self.expect("unique")
-        self.accept("keys")
-        return word == "with"
-
-    def json_passing(self) -> tuple[nodes.JsonArgument, ...]:
-        """`PASSING value AS name, ...`, or nothing."""
-        return self.comma_list(self._json_argument) if self.accept("passing") else ()
-
-    def _json_argument(self) -> nodes.JsonArgument:
-        start = self.start()
-        value = self.json_value_expr()
-        self.expect("as")
-        name = self.col_label()
-        return nodes.JsonArgument(start=start, end=self.end(), value=value, name=name)
-
-    def json_wrapper(self) -> Wrapper | None:
-        """`WITH|WITHOUT ... WRAPPER`, or nothing."""
-        if self.accept("without"):
-            self.accept("array")
-            self.expect("wrapper")
-            return "without"
-        if not self.accept("with"):
-            return None
-        wrapper: Wrapper = "unconditional"
-        if self.accept("conditional"):
-            wrapper = "conditional"
-        else:
-            self.accept("unconditional")
-        self.accept("array")
-        self.expect("wrapper")
-        return wrapper
-
-    def json_omit_quotes(self) -> bool | None:
-        """`KEEP|OMIT QUOTES [ON SCALAR STRING]`, or nothing."""
-        word = self.accept_any("keep", "omit")
-        if word is None:
-            return None
-        self.expect("quotes")
-        if self.accept("on"):
-            self.expect("scalar", "string")
-        return word == "omit"
-
-    def json_behaviors(self) -> tuple[nodes.JsonBehavior | None, nodes.JsonBehavior | None]:
-        """`... ON EMPTY ... ON ERROR`, either or both or neither."""
-        if self._curr.keyword not in _BEHAVIOR_WORDS:
-            return None, None
-        first = self._json_behavior()
-        self.expect("on")
-        if self.accept("error"):
-            return None, first
-        self.expect("empty")
-        return first, self.json_on_error()
-
-    def json_on_error(self) -> nodes.JsonBehavior | None:
-        """`... ON ERROR`, or nothing."""
-        if self._curr.keyword not in _BEHAVIOR_WORDS:
-            return None
-        behavior = self._json_behavior()
-        self.expect("on", "error")
-        return behavior
-
-    def _json_behavior(self) -> nodes.JsonBehavior:
-        start = self.start()
-        for kind in _BEHAVIORS:
-            if self.accept(kind):
-                return nodes.JsonBehavior(start=start, end=self.end(), kind=kind)
-        if self.accept("empty"):
-            if self.accept("object"):
-                return nodes.JsonBehavior(start=start, end=self.end(), kind="empty object")
-            self.accept("array")
-            return nodes.JsonBehavior(start=start, end=self.end(), kind="empty array")
-        self.expect("default")
-        default = self.a_expr()
-        return nodes.JsonBehavior(start=start, end=self.end(), kind="default", default=default)
 
     # Constructors
 
@@ -191,7 +55,7 @@ class JsonGrammar(XmlGrammar):
             items = (self._json_key_value(item_start, key),)
             while self.accept_symbol(","):
                 items = (*items, self._json_name_and_value())
-            absent = self._absent_on_null(default=False)
+            absent = self.absent_on_null(default=False)
             unique = self.json_unique_keys()
         returning = self.json_returning()
         self.expect_symbol(")")
@@ -249,7 +113,7 @@ class JsonGrammar(XmlGrammar):
             format_ = self.json_format()
         elif not self.at_symbol(")") and not self.at("returning"):
             items = self.comma_list(self.json_value_expr)
-            absent = self._absent_on_null(default=True)
+            absent = self.absent_on_null(default=True)
         returning = self.json_returning()
         self.expect_symbol(")")
         return nodes.JsonArray(
@@ -322,7 +186,7 @@ class JsonGrammar(XmlGrammar):
         self.advance()
         self.expect_symbol("(")
         item = self._json_name_and_value()
-        absent = self._absent_on_null(default=False)
+        absent = self.absent_on_null(default=False)
         unique = self.json_unique_keys()
         returning = self.json_returning()
         self.expect_symbol(")")
@@ -342,7 +206,7 @@ class JsonGrammar(XmlGrammar):
         self.expect_symbol("(")
         value = self.json_value_expr()
         order = self.opt_sort_clause()
-        absent = self._absent_on_null(default=True)
+        absent = self.absent_on_null(default=True)
         returning = self.json_returning()
         self.expect_symbol(")")
         return nodes.JsonAggregate(

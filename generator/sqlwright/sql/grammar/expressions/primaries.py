@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from sqlwright.sql import nodes
-from sqlwright.sql.grammar.expressions.json_tables import JsonTables
+from sqlwright.sql.grammar.expressions.constructors import Constructors
 from sqlwright.sql.grammar.type_names import TYPE_WORDS
 from sqlwright.sql.lexing.tokens import Token
 
@@ -28,8 +28,8 @@ _CONSTANT_WORDS: dict[str, Literal["null", "boolean"]] = {
 _MOST_NAME_PARTS = 3
 
 
-class Primaries(JsonTables):
-    """`c_expr`, `columnref`, `AexprConst`, `func_expr`, `case_expr`."""
+class Primaries(Constructors):
+    """`c_expr`, `columnref`, `AexprConst`, `func_expr`."""
 
     def c_expr(self) -> nodes.Expr:
         """An expression that needs no parentheses as an operand."""
@@ -53,9 +53,9 @@ class Primaries(JsonTables):
                 named=token.named,
                 slice=token.slice,
             )
-            return self._with_indirection(token.start, parameter)
+            return self.with_indirection(token.start, parameter)
         if token.symbol == "(":
-            return self._parenthesis()
+            return self.parenthesis()
         if kind == "embed":
             self.advance()
             return nodes.Embed(start=token.start, end=token.end, relation=token.relation)
@@ -133,7 +133,7 @@ class Primaries(JsonTables):
             self._improper_star()
         if self._curr.symbol != "[":
             return reference
-        return self._with_indirection(start, reference)
+        return self.with_indirection(start, reference)
 
     # Indirection
 
@@ -170,7 +170,7 @@ class Primaries(JsonTables):
             )
         return tuple(parts)
 
-    def _with_indirection(self, start: int, operand: nodes.Expr) -> nodes.Expr:
+    def with_indirection(self, start: int, operand: nodes.Expr) -> nodes.Expr:
         if self._curr.symbol not in (".", "["):
             return operand
         steps = self.indirection()
@@ -227,93 +227,6 @@ class Primaries(JsonTables):
     def _literal_of_named_type(self, start: int, names: nodes.QualifiedName) -> nodes.Expr:
         type_name = nodes.TypeName(start=start, end=self.end(), names=names)
         return self.literal_of_type(type_name)
-
-    # Parentheses, rows, arrays and subqueries
-
-    def _parenthesis(self) -> nodes.Expr:
-        start = self.start()
-        if self.holds_query():
-            return self._with_indirection(start, self._subquery(start, "scalar"))
-        self.advance()
-        expr = self.a_expr()
-        if self.at_symbol(","):
-            items = [expr]
-            while self.accept_symbol(","):
-                items.append(self.a_expr())
-            self.expect_symbol(")")
-            return nodes.Row(start=start, end=self.end(), items=tuple(items), explicit=False)
-        self.expect_symbol(")")
-        return self._with_indirection(start, expr)
-
-    def _subquery(self, start: int, kind: Literal["exists", "scalar", "array"]) -> nodes.SubLink:
-        query = self.select_with_parens()
-        return nodes.SubLink(start=start, end=self.end(), kind=kind, query=query)
-
-    def exists(self) -> nodes.Expr:
-        """`EXISTS (query)`."""
-        start = self.start()
-        self.advance()
-        return self._subquery(start, "exists")
-
-    def array(self) -> nodes.Expr:
-        """`ARRAY[...]` or `ARRAY(query)`."""
-        start = self.start()
-        self.advance()
-        if self.at_symbol("("):
-            return self._subquery(start, "array")
-        return self._array_literal(start)
-
-    def _array_literal(self, start: int) -> nodes.ArrayLiteral:
-        self.expect_symbol("[")
-        items: tuple[nodes.Expr, ...] = ()
-        if self.at_symbol("["):
-            items = self.comma_list(lambda: self._array_literal(self.start()))
-        elif not self.at_symbol("]"):
-            items = self.expr_list()
-        self.expect_symbol("]")
-        return nodes.ArrayLiteral(start=start, end=self.end(), items=items)
-
-    def row(self) -> nodes.Expr:
-        """`ROW(...)`."""
-        start = self.start()
-        self.advance()
-        self.expect_symbol("(")
-        items = () if self.at_symbol(")") else self.expr_list()
-        self.expect_symbol(")")
-        return nodes.Row(start=start, end=self.end(), items=items, explicit=True)
-
-    def grouping(self) -> nodes.Expr:
-        """`GROUPING(...)`."""
-        start = self.start()
-        self.advance()
-        args = self.parenthesised(self.expr_list)
-        return nodes.Grouping(start=start, end=self.end(), args=args)
-
-    def case(self) -> nodes.Expr:
-        """`CASE [operand] WHEN ... THEN ... [ELSE ...] END`."""
-        start = self.start()
-        self.advance()
-        operand = None if self.at("when") else self.a_expr()
-        branches = [self._case_branch()]
-        while self.at("when"):
-            branches.append(self._case_branch())
-        default = self.a_expr() if self.accept("else") else None
-        self.expect("end")
-        return nodes.Case(
-            start=start,
-            end=self.end(),
-            operand=operand,
-            branches=tuple(branches),
-            default=default,
-        )
-
-    def _case_branch(self) -> nodes.CaseBranch:
-        start = self.start()
-        self.expect("when")
-        condition = self.a_expr()
-        self.expect("then")
-        result = self.a_expr()
-        return nodes.CaseBranch(start=start, end=self.end(), condition=condition, result=result)
 
     # Calls without FILTER and OVER
 
