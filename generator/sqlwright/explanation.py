@@ -93,13 +93,26 @@ def _reason(reason: Reason, depth: int) -> Iterator[str]:
 def _unknown(
     kind: str, name: str, names: Sequence[str] | dict[str, QueryFacts], query: str | None = None
 ) -> Diagnostic:
-    is_code = kind == "query" and "-" in name
-    near = nearest(name, CODES if is_code else names)
     where = f" of {query}" if query else ""
-    listed = ", ".join(names) or "none"
+    listed = f"there is: {', '.join(names)}" if names else None
     return Diagnostic(
         "unknown-query",
         "error",
-        f'there is no {"code" if is_code else kind} "{name}"{where}',
-        help=did_you_mean(near) or (None if is_code else f"there is: {listed}"),
+        f'there is no {kind} "{name}"{where}',
+        help=did_you_mean(nearest(name, names)) or listed,
+    )
+
+
+def is_code(name: str) -> bool:
+    """Whether a name can only be meant for the code of a report: queries have no hyphens."""
+    return "-" in name and "." not in name
+
+
+def unknown_code(name: str) -> Diagnostic:
+    """There is no such code, but perhaps one that is nearly the same."""
+    return Diagnostic(
+        "unknown-query",
+        "error",
+        f'there is no code "{name}"',
+        help=did_you_mean(nearest(name, CODES)),
     )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import signal
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,27 +67,51 @@ def is_ours(text: str) -> bool:
     return OURS.fullmatch(text.split("\n", 1)[0].rstrip("\r")) is not None
 
 
-def write(changes: Changes) -> None:
+def write(*changes: Changes) -> None:
     """Carry out the changes. Every new text is on disk beside its place before the first one moves
-    there, so a full disk or a missing permission leaves the folder as it was.
+    there, so a full disk, a missing permission or Ctrl-C leaves the folders as they were.
 
     Raises DiagnosticError `cannot-write` with the system's reason.
     """
     staged: list[tuple[Path, Path]] = []
     try:
-        for file in (*changes.created, *changes.changed):
-            file.path.parent.mkdir(parents=True, exist_ok=True)
+        for file in (file for each in changes for file in (*each.created, *each.changed)):
+            _make_folder(file.path.parent)
             temporary = file.path.with_name(f".{file.path.name}.{os.getpid()}.new")
             staged.append((temporary, file.path))
             temporary.write_text(file.text, encoding="utf-8", newline="\n")
-        for temporary, path in staged:
-            temporary.replace(path)
-        for path in changes.left_over:
-            path.unlink()
-    except OSError as error:
+        with _uninterrupted():
+            for temporary, path in staged:
+                temporary.replace(path)
+            for path in (path for each in changes for path in each.left_over):
+                path.unlink()
+    except BaseException as error:
         for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-        raise DiagnosticError(_cannot_write(error)) from error
+            with suppress(OSError):  # of a folder that could not be made
+                temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise DiagnosticError(_cannot_write(error)) from error
+        raise
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotADirectoryError(error.errno, "there is a file of that name", folder) from error
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait, where the system can, while files move to their places."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def unified_diff(changes: Changes, shown: Path) -> Iterator[str]:

@@ -18,8 +18,10 @@ from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.codegen.unused_rules import unused_rules
 from sqlwright.config import Config, PackageConfig, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.output import Changes, GeneratedFile, compare
 from sqlwright.render.python import render_package
+from sqlwright.source import SourceFile
 from sqlwright.sql.files import natural_key, read_sources
 from sqlwright.sql.reader import read_queries
 from sqlwright.sql.schema.files import read_schema_sources
@@ -60,10 +62,45 @@ class Plan:
 
 def infer(config: Config, package: PackageConfig, progress: Progress | None = None) -> Inferred:
     """Read a package's schema and queries and infer every query."""
-    catalog, schema_problems = read_catalog(config, package)
+    if (nothing := _no_project(config, package)) is not None:
+        return Inferred(initial_catalog(package.postgresql), (), (nothing,))
+    sources, unread = read_schema_sources(package.schema, config.root)
     statements, query_problems = read_statements(config, package)
+    if unread:
+        return _without_schema(package, unread, statements, query_problems)
+    catalog, schema_problems = read_catalog(package, sources)
     queries, found = infer_all(catalog, statements, package.unknown_functions, progress)
     return Inferred(catalog, queries, (*schema_problems, *_in_order((*query_problems, *found))))
+
+
+def _no_project(config: Config, package: PackageConfig) -> Diagnostic | None:
+    """What to say in a folder that has nothing of a project."""
+    defaults = PackageConfig()
+    paths = (*package.schema, *package.queries)
+    given = config.origin is not None or paths != (*defaults.schema, *defaults.queries)
+    if given or any((config.root / path).exists() for path in paths):
+        return None
+    return Diagnostic(
+        "missing-path",
+        "error",
+        f"there is no project in {config.root.resolve()}: no configuration, schema or queries",
+        help="`sqlwright init` starts one",
+    )
+
+
+def _without_schema(
+    package: PackageConfig,
+    unread: Sequence[Diagnostic],
+    statements: Sequence[QueryStatement],
+    query_problems: Sequence[Diagnostic],
+) -> Inferred:
+    """With a part of the schema missing, whatever could be said of queries may follow from that."""
+    first, *others = unread
+    names = [statement.annotation.name for statement in statements]
+    if names:
+        first = replace(first, notes=(*first.notes, unchecked(names)))
+    found = (first, *others, *_in_order(query_problems))
+    return Inferred(initial_catalog(package.postgresql), (), found)
 
 
 def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -144,9 +181,11 @@ def generate_all(
     return replace(generated, files=()) if generated.failed and not keep_going else generated
 
 
-def inspect(config: Config, package: PackageConfig) -> inspection.Inspected:
+def inspect(
+    config: Config, package: PackageConfig, progress: Progress | None = None
+) -> inspection.Inspected:
     """What was inferred of a package, for people and for programs."""
-    inferred = infer(config, package)
+    inferred = infer(config, package, progress)
     return inspection.inspect(
         inferred.catalog, inferred.queries, inferred.diagnostics, package.options
     )
@@ -169,9 +208,11 @@ def verify(
     )
 
 
-def read_catalog(config: Config, package: PackageConfig) -> tuple[Catalog, list[Diagnostic]]:
+def read_catalog(
+    package: PackageConfig, sources: Sequence[SourceFile]
+) -> tuple[Catalog, list[Diagnostic]]:
     """The catalog that the schema files make, statement by statement."""
-    sources, diagnostics = read_schema_sources(package.schema, config.root)
+    diagnostics: list[Diagnostic] = []
     initial = initial_catalog(package.postgresql)
     return build_catalog(initial, sources, analyser, diagnostics), diagnostics
 

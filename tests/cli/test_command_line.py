@@ -9,10 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from command import sqlwright
-from sqlwright import pipeline
-from sqlwright.cli import main
 from sqlwright.config import PackageConfig, load_config
 
 MISTAKE = "-- name: GetAuthor :one\nSELECT nmae FROM authors WHERE id = @id;\n"
@@ -267,13 +264,54 @@ def test_version(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["frobnicate"], ["generate", "--frob"], ["inspect", "--format", "xml"], ["explain"]],
+    ("arguments", "said"),
+    [
+        (["frobnicate"], "No such command 'frobnicate'."),
+        (["genrate"], "Did you mean 'generate'?"),
+        (["generate", "--frob"], "No such option '--frob'"),
+        (["check", "--diagnostic", "json"], "Did you mean '--diagnostics'?"),
+        (["check", "--diagnostics", "xml"], "'xml' is not one of 'text', 'concise', 'json'"),
+        (["inspect", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["explain"], "Missing argument"),
+        (["explain", "A", "B"], "unexpected extra argument (B)"),
+        (["init", "--from-sqlc"], "there is no sqlc.yaml, sqlc.yml or sqlc.json here"),
+    ],
 )
-def test_usage_errors_exit_2(tmp_path: Path, arguments: list[str]) -> None:
+def test_usage_errors_exit_2(tmp_path: Path, arguments: list[str], said: str) -> None:
     done = sqlwright(tmp_path, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("Usage: ")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("command", ["generate", "check", "inspect", "verify"])
+@pytest.mark.parametrize("form", ["text", "concise", "json", "github"])
+def test_an_empty_folder(tmp_path: Path, command: str, form: str) -> None:
+    done = sqlwright(tmp_path, command, "--diagnostics", form)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"there is no project in {tmp_path}" in done.stderr
+    assert done.stderr.count("missing-path") == 1
+    assert form == "concise" or "`sqlwright init` starts one" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_explain_in_an_empty_folder(tmp_path: Path) -> None:
+    done = sqlwright(tmp_path, "explain", "GetAuthor")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error[missing-path]: there is no project in ")
+    assert done.stderr.endswith("\n1 error\n")
+
+
+def test_a_schema_that_is_missing_is_said_once(project: Path) -> None:
+    (project / "schema" / "authors.sql").unlink()
+    (project / "schema").rmdir()
+    done = sqlwright(project, "check")
+    assert done.stderr == (
+        "error[missing-path]: schema path schema does not exist\n"
+        " = note: not checked because of this: 3 queries (GetAuthor, ListAuthors, CreateAuthor)\n"
+        " = help: create it, or change the configured schema paths\n\n"
+        "1 error\n"
+    )
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -283,16 +321,24 @@ def test_shell_completion(tmp_path: Path, shell: str) -> None:
     assert "_SQLWRIGHT_COMPLETE" in done.stdout
 
 
-def test_a_bug_exits_70(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("of all things")
+def _completed(folder: Path, *words: str) -> list[str]:
+    """What bash would offer for the last word."""
+    line = " ".join(["sqlwright", *words])
+    done = sqlwright(
+        folder,
+        _SQLWRIGHT_COMPLETE="bash_complete",
+        COMP_WORDS=line,
+        COMP_CWORD=str(len(words)),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return [offer.partition(",")[2] for offer in done.stdout.split()]
 
-    monkeypatch.setattr(pipeline, "generate", broken)
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["generate"])
-    assert result.exit_code == 70
-    assert "ZeroDivisionError: of all things" in result.stderr
-    assert "This is a bug in sqlwright. Please report it" in result.stderr
+
+def test_what_is_completed(tmp_path: Path) -> None:
+    assert _completed(tmp_path, "in") == ["init", "inspect"]
+    assert _completed(tmp_path, "generate", "--ke") == ["--keep-going"]
+    assert _completed(tmp_path, "check", "--diagnostics", "j") == ["json"]
+    assert _completed(tmp_path, "inspect", "--format", "") == ["text", "json"]
 
 
 # Codes
@@ -304,11 +350,20 @@ def test_explain_a_code(tmp_path: Path) -> None:
     assert done.stdout.startswith("unknown-column\n\nNo table in scope has a column of that name")
 
 
-def test_explain_a_misspelt_code(project: Path) -> None:
-    done = sqlwright(project, "explain", "unknown-colunm")
+def test_explain_a_misspelt_code(tmp_path: Path) -> None:
+    done = sqlwright(tmp_path, "explain", "unknown-colunm")
     assert done.returncode == 1
+    assert done.stderr.endswith("\n1 error\n")
     assert 'there is no code "unknown-colunm"' in done.stderr
     assert "did you mean `unknown-column`?" in done.stderr
+
+
+def test_explain_a_query_that_is_refused(mistaken: Path) -> None:
+    """Its report says why there is nothing to explain."""
+    done = sqlwright(mistaken, "explain", "GetAuthor.name")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error[unknown-column]")
+    assert done.stderr.endswith("\n1 error\n")
 
 
 # Hooks

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import subprocess
 from pathlib import Path
 
 import pytest
-from command import COMMAND, sqlwright
+from command import sqlwright
+from terminals import CTRL_C, Terminal
 
 MISTAKE = "-- name: GetAuthor :one\nSELECT nmae FROM authors;\n"
 
 
 def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
     """All that the command writes when its output and errors are a terminal."""
-    ours, theirs = pty.openpty()
-    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    with subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=folder,
-        stdout=theirs,
-        stderr=theirs,
-        env={**inherited, "TERM": "xterm", **environment},
-    ):
-        os.close(theirs)
-        text = _read(ours)
-    os.close(ours)
-    return text
-
-
-def _read(terminal: int) -> str:
-    parts = []
-    while True:
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:  # what Linux says where the other side has closed
-            break
-        if not part:
-            break
-        parts.append(part)
-    return b"".join(parts).decode()
+    with Terminal(folder, *arguments, **environment) as terminal:
+        terminal.exit_code()
+        return terminal.text
 
 
 @pytest.fixture
@@ -56,8 +31,30 @@ def test_colour(mistaken: Path) -> None:
     assert "\x1b[36m\x1b[1mhelp: \x1b[0m" in shown
 
 
-def test_no_colour_where_it_is_not_wanted(mistaken: Path) -> None:
-    assert "\x1b[3" not in on_a_terminal(mistaken, "check", NO_COLOR="1")
+@pytest.mark.parametrize("command", ["generate", "check", "inspect", "verify"])
+def test_no_colour_where_it_is_not_wanted(mistaken: Path, command: str) -> None:
+    assert "\x1b[" in on_a_terminal(mistaken, command)
+    assert "\x1b[" not in on_a_terminal(mistaken, command, NO_COLOR="1")
+    done = sqlwright(mistaken, command)
+    assert "\x1b[" not in done.stdout + done.stderr
+
+
+def test_other_forms_have_no_colour(mistaken: Path) -> None:
+    for form in ("concise", "json", "github"):
+        assert "\x1b[" not in on_a_terminal(mistaken, "check", "--diagnostics", form)
+
+
+def test_watch_on_a_terminal(mistaken: Path) -> None:
+    """A report in colour, then after a save what was written; Ctrl-C ends it quietly."""
+    with Terminal(mistaken, "watch") as terminal:
+        terminal.wait_for("1 error")
+        assert "\x1b[31m\x1b[1merror[unknown-column]" in terminal.text
+        seen = len(terminal.text)
+        (mistaken / "queries" / "authors.sql").write_text(MISTAKE.replace("nmae", "name"))
+        terminal.wait_for("5 files written, 1 query", seen)
+        terminal.press(CTRL_C)
+        assert terminal.exit_code() == 0
+        assert terminal.text.endswith("1 query\r\n^C")
 
 
 def test_a_diff_is_coloured(mistaken: Path) -> None:

@@ -78,7 +78,7 @@ def test_verify_agrees(project: Path) -> None:
     done = sqlwright(project, "verify", "--verbose")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "name NULL: NULL in " in done.stdout
-    assert "1 queries prepared, 0 differences, 0 refused" in done.stdout
+    assert "1 query prepared, 0 differences, 0 refused" in done.stdout
     assert done.stdout.rstrip().endswith("0 refutations")
 
 
@@ -102,7 +102,7 @@ def test_verify_refutes_a_wrong_override(project: Path) -> None:
     done = sqlwright(project, "verify")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "ListBooks: refuted: column name is NOT NULL; with '" in done.stdout
-    assert done.stdout.rstrip().endswith("1 refutations")
+    assert done.stdout.rstrip().endswith("1 refutation")
 
 
 def test_verify_says_what_the_server_lacks(project: Path) -> None:
@@ -112,9 +112,9 @@ def test_verify_says_what_the_server_lacks(project: Path) -> None:
         queries.write("-- name: ListTags :many\nSELECT name FROM tags;\n")
     done = sqlwright(project, "verify")
     assert done.returncode == 3, done.stdout + done.stderr
-    assert "the server does not have the extension citext, so that 1 queries" in done.stdout
+    assert "the server does not have the extension citext, so that 1 query was" in done.stdout
     assert 'ListTags: not verified: relation "tags" does not exist' in done.stdout
-    assert "1 queries prepared, 0 differences" in done.stdout
+    assert "1 query prepared, 0 differences" in done.stdout
 
 
 def test_verify_tells_a_refused_schema(project: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,16 +70,22 @@ class Watch:
         self.process.stdout.close()
 
 
-@pytest.fixture
-def watch(tmp_path: Path) -> Iterator[Watch]:
-    sqlwright(tmp_path, "init")
-    started = Watch(tmp_path)
+@contextmanager
+def watching(folder: Path, first: str) -> Iterator[Watch]:
+    """A watch that has written a line at its start."""
+    started = Watch(folder)
     try:
-        started.wait_for("3 queries")
-        time.sleep(0.3)  # the first generation is written before the watching begins
+        started.wait_for(first)
         yield started
     finally:
         started.close()
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    sqlwright(tmp_path, "init")
+    with watching(tmp_path, "3 queries") as started:
+        yield started
 
 
 def queries(watch: Watch) -> str:
@@ -139,7 +147,6 @@ def test_a_configuration_with_other_folders(watch: Watch) -> None:
     seen = len(watch.lines)
     (watch.folder / "sqlwright.toml").write_text('queries = ["sql"]\n')
     watch.wait_for("1 query", seen)
-    time.sleep(0.3)
     seen = len(watch.lines)
     (other / "more.sql").write_text(EXTRA.replace("CountAuthors", "CountAgain"))
     watch.wait_for("2 queries", seen)
@@ -165,3 +172,78 @@ def test_many_files_at_once(watch: Watch) -> None:
     watch.wait_for("33 queries", seen)
     (watch.folder / "queries" / "extra0.sql").unlink()
     watch.wait_for("32 queries", seen)
+
+
+def test_a_switch_of_branches_that_replaces_everything(watch: Watch) -> None:
+    """Schema, queries and configuration at once, some of the files gone."""
+    seen = len(watch.lines)
+    shutil.rmtree(watch.folder / "queries")
+    (watch.folder / "schema" / "authors.sql").unlink()
+    meters = "CREATE TABLE meters (id int, level int);\n"
+    (watch.folder / "schema" / "0001_meters.sql").write_text(meters)
+    (watch.folder / "db").mkdir()
+    for number in range(20):
+        text = f"-- name: Meters{number} :many\nSELECT * FROM meters;\n"
+        (watch.folder / "db" / f"m{number}.sql").write_text(text)
+    (watch.folder / "sqlwright.toml").write_text('queries = ["db"]\n')
+    watch.wait_for("20 queries", seen)
+    assert not (watch.folder / "generated" / "authors.py").exists()
+    assert "class Meter" in (watch.folder / "generated" / "models.py").read_text()
+    seen = len(watch.lines)
+    (watch.folder / "db" / "m0.sql").unlink()
+    watch.wait_for("19 queries", seen)
+
+
+@pytest.mark.parametrize("name", ["queries", "schema"])
+def test_a_folder_that_goes_and_comes_back(watch: Watch, name: str) -> None:
+    folder = watch.folder / name
+    files = {path.name: path.read_text() for path in folder.iterdir()}
+    seen = len(watch.lines)
+    shutil.rmtree(folder)
+    watch.wait_for("error[missing-path]", seen)
+    seen = len(watch.lines)
+    folder.mkdir()
+    for file, text in files.items():
+        (folder / file).write_text(text)
+    watch.wait_for("3 queries", seen)
+    watch.after("4 queries", queries(watch) + EXTRA)
+
+
+def test_folders_that_a_pattern_matches(tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text("CREATE TABLE authors (id int);\n")
+    (tmp_path / "sqlwright.toml").write_text('schema = "schema.sql"\nqueries = "app/*/*.sql"\n')
+    (tmp_path / "app" / "one").mkdir(parents=True)
+    (tmp_path / "app" / "one" / "q.sql").write_text(EXTRA)
+    with watching(tmp_path, "1 query") as watch:
+        seen = len(watch.lines)
+        (tmp_path / "app" / "one" / "q.sql").write_text(EXTRA.replace("Count", "Number"))
+        watch.wait_for("updated, 1 query", seen)
+        seen = len(watch.lines)
+        (tmp_path / "app" / "two").mkdir()
+        (tmp_path / "app" / "two" / "r.sql").write_text(EXTRA)
+        watch.wait_for("2 queries", seen)
+
+
+def test_from_an_empty_folder_on(tmp_path: Path) -> None:
+    with watching(tmp_path, "`sqlwright init` starts one") as watch:
+        seen = len(watch.lines)
+        assert sqlwright(tmp_path, "init").returncode == 0
+        watch.wait_for("3 queries", seen)
+        watch.after("4 queries", queries(watch) + EXTRA)
+
+
+def test_a_package_that_cannot_be_written(watch: Watch) -> None:
+    text = queries(watch)
+    (watch.folder / "generated" / "authors.py").write_text("# mine\n")
+    watch.after("error[foreign-file]", text + EXTRA)
+    (watch.folder / "generated" / "authors.py").unlink()
+    watch.after("3 queries", text)
+
+
+def test_what_is_not_an_input_is_passed_over(watch: Watch) -> None:
+    text = queries(watch)
+    seen = len(watch.lines)
+    (watch.folder / "queries" / "notes.txt").write_text("later\n")
+    (watch.folder / "queries" / "authors.sql~").write_text("later\n")
+    watch.after("4 queries", text + EXTRA)
+    assert len(watch.lines) == seen + 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlwright.diagnostics.model import Diagnostic
+from sqlwright.diagnostics.wording import counted
 from sqlwright.source import Span
 
 _MOST_NAMES = 5
@@ -84,13 +85,18 @@ def _with_note(item: Diagnostic, followers: dict[_Place, list[Diagnostic]]) -> D
 def _note(found: Sequence[Diagnostic]) -> str:
     queries = list(dict.fromkeys(item.query for item in found if item.query))
     statements = sum(1 for item in found if not item.query)
+    return unchecked(queries, statements)
+
+
+def unchecked(queries: Sequence[str], statements: int = 0) -> str:
+    """The note that names what an error keeps from being looked at."""
     parts = []
     if statements:
-        parts.append(f"{statements} later {'statement' if statements == 1 else 'statements'}")
+        parts.append(counted(statements, "later statement"))
     if queries:
         more = len(queries) - _MOST_NAMES
         names = ", ".join(queries[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
-        parts.append(f"{len(queries)} {'query' if len(queries) == 1 else 'queries'} ({names})")
+        parts.append(f"{counted(len(queries), 'query', 'queries')} ({names})")
     return f"not checked because of this: {' and '.join(parts)}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from sqlwright.diagnostics.display import shown, shown_lines
 from sqlwright.diagnostics.model import Diagnostic
 from sqlwright.source import Span
 
@@ -78,11 +79,12 @@ def _label(message: str, span: Span) -> LabelJson:
 
 def concise(diagnostic: Diagnostic) -> str:
     """`file:line:column: code: message`, the form editors and grep understand."""
+    said = shown(f"{diagnostic.code}: {diagnostic.message}".replace("\n", " "))
     if not diagnostic.labels:
-        return f"{diagnostic.code}: {diagnostic.message}"
+        return said
     span = diagnostic.labels[0].span
     line, column = span.source.position(span.start)
-    return f"{span.source.path}:{line}:{column}: {diagnostic.code}: {diagnostic.message}"
+    return f"{shown(span.source.path)}:{line}:{column}: {said}"
 
 
 def github(diagnostic: Diagnostic) -> str:
@@ -102,7 +104,7 @@ def github(diagnostic: Diagnostic) -> str:
     listed = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
     notes = "".join(f"\nnote: {note}" for note in diagnostic.notes)
     advice = f"\nhelp: {diagnostic.help}" if diagnostic.help else ""
-    message = f"{diagnostic.message}{notes}{advice}"
+    message = shown_lines(f"{diagnostic.message}{notes}{advice}")
     return f"::{kind} {listed}::{_escape(message)}"
 
 

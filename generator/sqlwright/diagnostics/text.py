@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from sqlwright.diagnostics import display
 from sqlwright.diagnostics.model import Diagnostic, Label
+from sqlwright.diagnostics.wording import counted
 from sqlwright.source import SourceFile
 
 Style = Literal["error", "warning", "note", "help", "frame", "message", "plain"]
-TAB = "    "
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,14 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
         (sum(item.severity == severity for item in diagnostics), severity)
         for severity in ("error", "warning")
     ]
-    return ", ".join(
-        f"{count} {noun if count == 1 else noun + 's'}" for count, noun in counts if count
-    )
+    return ", ".join(counted(count, noun) for count, noun in counts if count)
 
 
 def _headline(diagnostic: Diagnostic) -> Line:
     state = f" ({diagnostic.sqlstate})" if diagnostic.sqlstate else ""
     return (
         Piece(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity),
-        Piece(f": {diagnostic.message}{state}", "message"),
+        Piece(f": {display.shown_lines(diagnostic.message)}{state}", "message"),
     )
 
 
@@ -106,7 +105,7 @@ def _excerpt(
 ) -> Iterator[Line]:
     arrow = "-->" if first else ":::"
     anchor = marks[0]
-    place = f"{source.path}:{anchor.line}:{anchor.column}"
+    place = f"{display.shown(source.path)}:{anchor.line}:{anchor.column}"
     pad = " " * gutter
     yield (Piece(f"{pad}{arrow} ", "frame"), Piece(place))
     yield (Piece(f"{pad} |", "frame"),)
@@ -116,25 +115,43 @@ def _excerpt(
             yield (Piece("...", "frame"),)
         previous = line
         text = source.line_text(line)
-        yield (Piece(f"{line:>{gutter}} | ", "frame"), Piece(text.replace("\t", TAB)))
-        for mark in sorted((m for m in marks if m.line == line), key=lambda m: m.column):
-            yield _underline(text, mark, pad, primary)
+        here = sorted((m for m in marks if m.line == line), key=lambda m: m.column)
+        start, end = _window(text, here)
+        shown = display.excerpt(text, start, end)
+        yield (Piece(f"{line:>{gutter}} | ", "frame"), Piece(shown))
+        for mark in here:
+            yield _underline(text, (start, end), mark, pad, primary)
 
 
-def _underline(text: str, mark: _Mark, pad: str, primary: Style) -> Line:
-    before = text[: mark.column - 1].replace("\t", TAB)
-    under = text[mark.column - 1 : mark.column - 1 + mark.width].replace("\t", TAB)
+def _window(text: str, marks: list[_Mark]) -> tuple[int, int]:
+    """What to show of a line: the primary place if it is there, with the others if they fit."""
+    seen = [mark for mark in marks if mark.primary] or marks[:1]
+    first, last = _extent(marks)
+    if last - first > display.LONGEST:
+        first, last = _extent(seen)
+    return display.window(text, first, last)
+
+
+def _extent(marks: list[_Mark]) -> tuple[int, int]:
+    """The first character of the marks and the one after their last."""
+    first = min(mark.column for mark in marks) - 1
+    return first, max(mark.column - 1 + mark.width for mark in marks)
+
+
+def _underline(text: str, window: tuple[int, int], mark: _Mark, pad: str, primary: Style) -> Line:
+    """The signs under a mark; one that lies outside the window is put at its edge."""
+    start, end = window
+    first = min(max(mark.column - 1, start), end)
+    last = min(max(mark.column - 1 + mark.width, start), end)
+    before, wide = display.columns(text, start, first, last)
     sign, style = ("^", primary) if mark.primary else ("-", "frame")
-    message = f" {mark.message}" if mark.message else ""
-    return (
-        Piece(f"{pad} | ", "frame"),
-        Piece(" " * len(before) + sign * max(len(under), 1) + message, style),
-    )
+    message = f" {display.shown(mark.message)}" if mark.message else ""
+    return (Piece(f"{pad} | ", "frame"), Piece(" " * before + sign * wide + message, style))
 
 
 def _tail(kind: str, text: str, gutter: int) -> Iterator[Line]:
     style: Style = "help" if kind == "help" else "note"
-    first, *more = text.splitlines() or [""]
+    first, *more = display.shown_lines(text).split("\n")
     yield (
         Piece(" " * (gutter + 1) + "= ", "frame"),
         Piece(f"{kind}: ", style),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlwright.source import SourceFile, Span
 Kind = Literal["schema", "queries"]
 
 _BYTE_ORDER_MARK = "\ufeff"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WILDCARD = re.compile(r"[*?\[]")
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -27,12 +29,13 @@ def read_sources(
     with numbers compared as numbers, so that `2_b.sql` comes before `10_a.sql`. Paths are relative
     to `root` and are shown as they were given. A file named twice is read once.
 
-    Whatever cannot be read becomes a diagnostic: a missing path, a file that the system will not
-    open or that is not UTF-8, and a folder without any `*.sql` file.
+    Line ends of Windows become plain ones, so that the same file gives the same code however it was
+    checked out. Whatever cannot be read becomes a diagnostic: a missing path, a file that the
+    system will not open or that is not UTF-8, and a folder without any `*.sql` file.
     """
     sources: list[SourceFile] = []
     diagnostics: list[Diagnostic] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for given in paths:
         try:
             found = _expand(Path(given), kind, root or Path())
@@ -40,9 +43,10 @@ def read_sources(
             diagnostics.append(error.diagnostic)
             continue
         for shown, file in found:
-            if file.resolve() in seen:
+            identity = os.path.realpath(file)  # which, unlike `resolve`, takes links in a circle
+            if identity in seen:
                 continue
-            seen.add(file.resolve())
+            seen.add(identity)
             try:
                 sources.append(_read(shown, file))
             except DiagnosticError as error:
@@ -81,7 +85,7 @@ def _folder(given: Path, actual: Path, kind: Kind) -> list[tuple[str, Path]]:
     try:
         names = [entry.name for entry in actual.iterdir() if not entry.is_dir()]
     except OSError as error:
-        raise _unreadable(given.as_posix(), error) from error
+        raise _unreadable(given.as_posix(), error.strerror or type(error).__name__) from error
     found = [(_joined(given, name), actual / name) for name in _selected(names)]
     if not found:
         raise DiagnosticError(
@@ -137,19 +141,23 @@ def _noun(kind: Kind) -> str:
 
 
 def _read(shown: str, file: Path) -> SourceFile:
+    if not shown.isprintable():
+        raise _unreadable(shown, "its name has characters that cannot be shown: rename it")
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise _unreadable(shown, error) from error
+        raise _unreadable(shown, error.strerror or type(error).__name__) from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(shown, data, error) from error
-    return SourceFile(shown, text.removeprefix(_BYTE_ORDER_MARK))
+    text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
+    if (at := text.find("\0")) != -1:
+        raise _bad_bytes(SourceFile(shown, text), at, "0x00", "a text of PostgreSQL cannot have it")
+    return SourceFile(shown, text)
 
 
-def _unreadable(shown: str, error: OSError) -> DiagnosticError:
-    reason = error.strerror or type(error).__name__
+def _unreadable(shown: str, reason: str) -> DiagnosticError:
     return DiagnosticError(
         Diagnostic("unreadable-file", "error", f"could not read {shown}: {reason}")
     )
@@ -161,13 +169,18 @@ def _not_utf8(shown: str, data: bytes, error: UnicodeDecodeError) -> DiagnosticE
     after = data[error.start :].decode("utf-8", errors="replace")
     source = SourceFile(shown, before + after)
     bad = " ".join(f"0x{byte:02x}" for byte in data[error.start : error.end])
+    looks = "it looks like UTF-16: " if data.startswith(_UTF_16_MARKS) else ""
+    return _bad_bytes(source, len(before), bad, f"{looks}save the file as UTF-8")
+
+
+def _bad_bytes(source: SourceFile, at: int, bad: str, advice: str) -> DiagnosticError:
     return DiagnosticError(
         Diagnostic(
             "invalid-encoding",
             "error",
             f'invalid byte sequence for encoding "UTF8": {bad}',
-            (Label(Span(source, len(before), len(before) + 1)),),
-            help="save the file as UTF-8",
+            (Label(Span(source, at, at + 1)),),
+            help=advice,
             sqlstate="22021",
         )
     )

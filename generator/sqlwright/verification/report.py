@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
+from sqlwright.diagnostics.wording import counted
 from sqlwright.verification.run import Verified
 
 
@@ -33,8 +34,8 @@ def _problems(found: Verified) -> Iterator[str]:
         what = "the extension" if len(missing) == 1 else "the extensions"
         yield (
             f"the server does not have {what} {', '.join(missing)}, so that "
-            f"{len(found.left_out)} queries were not verified; name a server that does with "
-            "--database-url"
+            f"{counted(len(found.left_out), 'query was', 'queries were')} not verified; name a "
+            "server that does with --database-url"
         )
     for item in found.schema_refusals:
         line, _ = item.span.source.position(item.span.start)
@@ -50,17 +51,19 @@ def _seen(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
         if seen.not_run is not None:
             yield f"{facts.name}: not run: {seen.not_run.splitlines()[0]}"
             continue
-        yield f"{facts.name}: {seen.runs} runs, {seen.rows} rows, {seen.failures} refused"
+        runs, rows = counted(seen.runs, "run"), counted(seen.rows, "row")
+        yield f"{facts.name}: {runs}, {rows}, {seen.failures} refused"
         for column, nulls in zip(facts.columns, seen.nulls, strict=True):
             claim = "NULL" if column.nullable else "NOT NULL"
-            yield f"  {column.name} {claim}: NULL in {nulls} of {seen.rows} rows"
+            yield f"  {column.name} {claim}: NULL in {nulls} of {rows}"
 
 
 def _totals(found: Verified) -> str:
     runs = sum(seen.runs for seen in found.seen.values())
     rows = sum(seen.rows for seen in found.seen.values())
     return (
-        f"{found.prepared} queries prepared, {len(found.differences)} differences, "
-        f"{len(found.refused)} refused; {runs} runs saw {rows} rows, "
-        f"{len(found.witnesses)} refutations"
+        f"{counted(found.prepared, 'query', 'queries')} prepared, "
+        f"{counted(len(found.differences), 'difference')}, {len(found.refused)} refused; "
+        f"{counted(runs, 'run')} saw {counted(rows, 'row')}, "
+        f"{counted(len(found.witnesses), 'refutation')}"
     )

@@ -1,0 +1,263 @@
+"""The commands, one function each."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sqlwright import scaffold, terminal, watching
+from sqlwright.cli.failures import ERRORS, NO_SERVER, Group
+from sqlwright.cli.options import configuration, with_configuration
+from sqlwright.cli.reports import Form, report, show_diff, stale, written
+from sqlwright.config import Config, load_config
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
+from sqlwright.diagnostics.wording import counted
+from sqlwright.output import Changes, unified_diff, write
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.facts import QueryFacts
+
+RARE_COLLECTIONS = (100_000, 50, 100)
+"""Catalogs and trees are many small values without circles, which the collector walks in vain."""
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sqlwright", prog_name="sqlwright")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    gc.set_threshold(*RARE_COLLECTIONS)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Names may have characters that the terminal's encoding lacks; standard error does this
+        # by itself.
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+@main.command(short_help="Write the generated package.")
+@with_configuration
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Write what can be written even if some queries are refused; still exits 1.",
+)
+def generate(diagnostics: Form, keep_going: bool, **options: Any) -> None:
+    """Write the generated package: all of its files, or none."""
+    config = configuration(**options)
+    if not _generate_once(config, diagnostics, keep_going=keep_going):
+        sys.exit(ERRORS)
+
+
+@main.command(short_help="Show what `generate` would change, as a diff.")
+@with_configuration
+def check(diagnostics: Form, **options: Any) -> None:
+    """Show what `generate` would change, as a diff; write nothing. Exit 1 if anything would."""
+    from sqlwright import pipeline
+
+    config = configuration(**options)
+    with terminal.progress("query") as progress:
+        planned = [
+            pipeline.generate(config, package, progress=progress) for package in config.packages
+        ]
+    found = [item for plan in planned for item in plan.diagnostics]
+    report([*config.warnings, *found], diagnostics)
+    if _failed(found):
+        sys.exit(ERRORS)
+    outdated = [plan for plan in planned if not plan.changes.empty]
+    for plan in outdated:
+        show_diff(unified_diff(plan.changes, config.root))
+    if outdated:
+        click.echo(f"{stale(outdated)}; run `sqlwright generate`", err=True)
+        sys.exit(ERRORS)
+    total = sum(plan.changes.unchanged for plan in planned)
+    click.echo(f"up to date: {counted(total, 'file')}")
+
+
+@main.command(short_help="Show the types, NULLs and row counts that were inferred.")
+@with_configuration
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="A table for people, or JSON.",
+)
+def inspect(diagnostics: Form, form: str, **options: Any) -> None:
+    """Show what was inferred of every query: parameters, columns, types, NULLs, row counts."""
+    from sqlwright import pipeline
+
+    config = configuration(**options)
+    with terminal.progress("query") as progress:
+        inspected = [pipeline.inspect(config, package, progress) for package in config.packages]
+    found = [item for one in inspected for item in one.diagnostics]
+    if form == "json":
+        document = {
+            "queries": [query for one in inspected for query in one.queries],
+            "diagnostics": [formats.as_json(item) for item in (*config.warnings, *found)],
+        }
+        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        for one in inspected:
+            click.echo(one.text, nl=False)
+        report([*config.warnings, *found], diagnostics)
+    if _failed(found):
+        sys.exit(ERRORS)
+
+
+@main.command(short_help="Start a project here.")
+@click.option("--from-sqlc", is_flag=True, help="Take over sqlc's configuration.")
+def init(from_sqlc: bool) -> None:
+    """Start a project here: a configuration, a schema and one working query. Never overwrites."""
+    folder = Path()
+    if from_sqlc:
+        config = load_config(folder)
+        if config.origin is None or config.origin.suffix == ".toml":
+            raise click.UsageError("there is no sqlc.yaml, sqlc.yml or sqlc.json here")
+        report(config.warnings, "text")
+        files = list(scaffold.from_sqlc(folder, config))
+    else:
+        files = list(scaffold.new_project(folder))
+    write(Changes(tuple(files), (), (), 0))
+    for file in files:
+        click.echo(f"wrote {file.path}")
+    if not files:
+        click.echo("nothing to write: sqlwright.toml is there already")
+
+
+@main.command(short_help="Generate again whenever an input changes.")
+@with_configuration
+def watch(diagnostics: Form, **options: Any) -> None:
+    """Generate again whenever an input changes, until stopped."""
+    config = configuration(**options)
+
+    def current() -> Config:
+        return config
+
+    try:
+        for _ in watching.changes(current):
+            try:
+                config = configuration(**options)
+                _generate_once(config, diagnostics)
+            except DiagnosticError as error:
+                report([error.diagnostic], diagnostics)
+    except KeyboardInterrupt:
+        pass  # being stopped is how watching ends
+
+
+@main.command(short_help="Give the reasons for a type, or the page of a code.")
+@with_configuration
+@click.argument("name", metavar="QUERY[.COLUMN or .$PARAM] | CODE")
+def explain(diagnostics: Form, name: str, **options: Any) -> None:
+    """Say why a type and a nullability came out as they did, with the places they rest on; or what
+    the code of a report means."""
+    if (page := pages.page(name)) is not None:
+        click.echo(pages.for_terminal(page), nl=False)
+        return
+    from sqlwright import explanation, pipeline
+
+    if explanation.is_code(name):
+        raise DiagnosticError(explanation.unknown_code(name))
+    config = configuration(**options)
+    with terminal.progress("query") as progress:
+        inferred = [pipeline.infer(config, package, progress) for package in config.packages]
+    with_it = next(
+        (one for one in inferred if any(q.name == name.partition(".")[0] for q in one.queries)),
+        inferred[0],
+    )
+    try:
+        shown = explanation.explain(with_it.catalog, with_it.queries, name)
+    except DiagnosticError as error:
+        # A query that was refused is not there to be explained, and its report says more.
+        found = with_it.diagnostics
+        report(found if _about(found, name) else [*found, error.diagnostic], diagnostics)
+        sys.exit(ERRORS)
+    click.echo(shown, nl=False)
+
+
+def _about(found: Iterable[Diagnostic], name: str) -> bool:
+    """Whether there is an error that explains why a query is not known."""
+    return any(
+        item.severity == "error" and item.query in (None, name.partition(".")[0]) for item in found
+    )
+
+
+@main.command(short_help="Compare everything with a real PostgreSQL.")
+@with_configuration
+@click.option("--database-url", metavar="URL", help="A server of one's own; prepares only.")
+@click.option("--write", is_flag=True, help="Run queries there too, in rolled back transactions.")
+@click.option("--verbose", is_flag=True, help="Show how many rows each column was seen in.")
+def verify(
+    diagnostics: Form,
+    database_url: str | None,
+    write: bool,
+    verbose: bool,
+    **options: Any,
+) -> None:
+    """Compare every query with a real PostgreSQL, and try to refute NOT NULL and row counts."""
+    from sqlwright import pipeline
+    from sqlwright.verification.report import report as verification_report
+    from sqlwright.verification.server import NoServerError
+
+    config = configuration(**options)
+    equal, lacking = True, False
+    for package in config.packages:
+        inferred = pipeline.infer(config, package)
+        report([*config.warnings, *inferred.diagnostics], diagnostics)
+        if inferred.failed and not inferred.queries:
+            equal = False
+            continue
+        try:
+            found = pipeline.verify(config, package, inferred, database_url, write, _progress())
+        except NoServerError as error:
+            report([error.diagnostic], diagnostics)
+            sys.exit(NO_SERVER)
+        for line in verification_report(found, inferred.queries, verbose=verbose):
+            click.echo(line)
+        equal = equal and found.equal and not inferred.failed
+        lacking = lacking or bool(found.missing_extensions)
+    if not equal:
+        sys.exit(ERRORS)
+    if lacking:
+        sys.exit(NO_SERVER)
+
+
+def _progress() -> Callable[[QueryFacts], None]:
+    """Shows the query at work on one line of standard error, on a terminal only."""
+
+    def show(facts: QueryFacts) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[Kverifying {facts.name}\r", nl=False, err=True)
+
+    return show
+
+
+def _generate_once(config: Config, form: Form, *, keep_going: bool = False) -> bool:
+    """Generate every package, or none if any has an error; whether it worked out."""
+    from sqlwright import pipeline
+
+    with terminal.progress("query") as progress:
+        planned = [
+            pipeline.generate(config, package, keep_going=keep_going, progress=progress)
+            for package in config.packages
+        ]
+    found = [item for plan in planned for item in plan.diagnostics]
+    report([*config.warnings, *found], form)
+    if _failed(found) and not keep_going:
+        return False
+    write(*(plan.changes for plan in planned))
+    for plan in planned:
+        click.echo(written(plan.package, plan.changes, plan.functions))
+    return not _failed(found)
+
+
+def _failed(found: Iterable[Diagnostic]) -> bool:
+    return any(item.severity == "error" for item in found)

@@ -1,0 +1,75 @@
+"""The options that several commands share, and the configuration they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sqlwright.cli.reports import Form
+from sqlwright.config import Config, load_config
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def with_configuration(command: Command) -> Command:
+    """The options that every command reading the configuration has."""
+    for option in reversed(
+        (
+            click.option(
+                "--config",
+                "config_file",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Configuration file, instead of the project's own.",
+            ),
+            click.option(
+                "--schema",
+                multiple=True,
+                metavar="PATH",
+                help="Schema file or folder, instead of the configured ones. Repeatable.",
+            ),
+            click.option(
+                "--queries",
+                multiple=True,
+                metavar="PATH",
+                help="Query file or folder, instead of the configured ones. Repeatable.",
+            ),
+            click.option("--out", metavar="DIR", help="Folder of the generated package."),
+            click.option(
+                "--diagnostics",
+                type=click.Choice(["text", "concise", "json", "github"]),
+                default="text",
+                help="Form of errors and warnings.",
+                callback=_remember,
+                is_eager=True,
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: Form) -> Form:
+    ctx.meta["diagnostics"] = value
+    return value
+
+
+def configuration(
+    config_file: Path | None,
+    schema: tuple[str, ...],
+    queries: tuple[str, ...],
+    out: str | None,
+) -> Config:
+    """The project's configuration under the command line's overrides."""
+    config = load_config(Path(), config_file)
+    if not (schema or queries or out):
+        return config
+    if len(config.packages) > 1:
+        raise click.UsageError(
+            "--schema, --queries and --out work on one package, and the configuration has "
+            f"{len(config.packages)}"
+        )
+    return config.overridden(Path(), schema, queries, out)

@@ -1,0 +1,96 @@
+"""What is shown to people and programs: reports, diffs, and one line for what was done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from sqlwright.config.model import PackageConfig
+from sqlwright.diagnostics import Diagnostic, formats, text
+from sqlwright.diagnostics.consequences import folded
+from sqlwright.diagnostics.wording import counted
+from sqlwright.output import Changes
+
+if TYPE_CHECKING:
+    from sqlwright import pipeline
+
+Form = Literal["text", "concise", "json", "github"]
+
+COLOURS: dict[text.Style, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "green", "bold": True},
+    "help": {"fg": "cyan", "bold": True},
+    "frame": {"fg": "blue", "bold": True},
+    "message": {"bold": True},
+    "plain": {},
+}
+
+
+def report(found: Sequence[Diagnostic], form: Form) -> None:
+    """Print diagnostics to standard error in the form asked for; all but JSON leave out errors
+    that only follow from others."""
+    if form == "json":
+        if found:
+            click.echo(json.dumps([formats.as_json(item) for item in found], indent=2), err=True)
+        return
+    found = folded(found)
+    if form == "text":
+        for item in found:
+            click.echo(_coloured(text.render(item)) + "\n", err=True)
+        if closing := text.summary(found):
+            click.echo(closing, err=True)
+        return
+    one_line = formats.concise if form == "concise" else formats.github
+    for item in found:
+        click.echo(one_line(item), err=True)
+
+
+def _coloured(lines: Iterable[text.Line]) -> str:
+    """Styled pieces as terminal text; click drops the colours where they do not belong."""
+    return "\n".join(
+        "".join(click.style(piece.text, **COLOURS[piece.style]) for piece in line).rstrip()
+        for line in lines
+    )
+
+
+def written(package: PackageConfig, changes: Changes, functions: int) -> str:
+    if changes.empty:
+        return f"{package.out}: up to date, {counted(functions, 'query', 'queries')}"
+    parts = [
+        counted(len(files), "file") + f" {verb}"
+        for files, verb in (
+            (changes.created, "written"),
+            (changes.changed, "updated"),
+            (changes.left_over, "removed"),
+        )
+        if files
+    ]
+    return f"{package.out}: {', '.join(parts)}, {counted(functions, 'query', 'queries')}"
+
+
+def stale(plans: Sequence[pipeline.Plan]) -> str:
+    missing = sum(len(plan.changes.created) for plan in plans)
+    changed = sum(len(plan.changes.changed) for plan in plans)
+    left = sum(len(plan.changes.left_over) for plan in plans)
+    parts = [
+        f"{counted(number, 'file')} {word}"
+        for number, word in ((changed, "out of date"), (missing, "missing"), (left, "left over"))
+        if number
+    ]
+    return ", ".join(parts)
+
+
+def show_diff(lines: Iterable[str]) -> None:
+    for line in lines:
+        if line.startswith(("+++", "---")):
+            click.secho(line, bold=True)
+        elif line.startswith("+"):
+            click.secho(line, fg="green")
+        elif line.startswith("-"):
+            click.secho(line, fg="red")
+        else:
+            click.echo(line)
