@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlwright.analysis.facts import (
-    Command,
     Parameter,
     QueryFacts,
     ResultColumn,
@@ -15,6 +14,7 @@ from sqlwright.analysis.facts import (
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.source import SourceFile, Span
+from sqlwright.sql.statements import Command
 
 
 class Database:

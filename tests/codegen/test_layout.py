@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 from building import Database
-from sqlwright.analysis.facts import Command, EmbeddedTable, QueryFacts
+from sqlwright.analysis.facts import EmbeddedTable, QueryFacts
 from sqlwright.codegen.options import JsonOptions, PackageOptions
 from sqlwright.codegen.plan import plan_package
 from sqlwright.render.python import render_package
+from sqlwright.sql.statements import Command
 
 TYPES = (
     *("int4", "text", "uuid", "timestamptz", "numeric", "jsonb", "inet", "bytea", "int4range"),

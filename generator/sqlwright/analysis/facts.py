@@ -6,19 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sqlwright.source import Span
+from sqlwright.sql.statements import Command
 
-Command = Literal[
-    "one",
-    "many",
-    "exec",
-    "execrows",
-    "execresult",
-    "copyfrom",
-    "batchexec",
-    "batchmany",
-    "batchone",
-    "stream",
-]
 RowCount = Literal["exactly-one", "at-most-one", "many", "none"]
 
 

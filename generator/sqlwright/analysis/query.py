@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.depth import with_room
-from sqlwright.analysis.facts import Command, EmbeddedTable, Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
 from sqlwright.analysis.overrides import with_overrides
@@ -95,8 +95,6 @@ def _analyse(
 def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> QueryFacts:
     annotation = statement.annotation
     query = analysed.query
-    command = annotation.command
-    assert command in get_args(Command)
     check_rows_wanted(annotation, query)
     parameters = _parameters(catalog, statement, analysed)
     optional = {parameter.position for parameter in parameters if parameter.nullable}
@@ -108,7 +106,7 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
     analysed.warnings.extend(row_advice(annotation, query, rows))
     return QueryFacts(
         name=annotation.name,
-        command=command,  # type: ignore[arg-type]
+        command=annotation.command,
         comment=statement.comment,
         span=annotation.name_span,
         sql=final_sql(statement, analysed.edits),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlwright.analysis.facts import Command, QueryFacts
+from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.arguments import Arguments, as_tuple
 from sqlwright.codegen.codecs import Codec
@@ -14,6 +14,7 @@ from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Line, Parameter
 from sqlwright.codegen.results import Result, RowResult, ScalarResult
 from sqlwright.codegen.types import TypeMap
+from sqlwright.sql.statements import Command
 
 BATCH_SIZE = "1000"
 """Rows fetched at a time by `:stream`: more hardly go faster, and are held in memory at once."""

@@ -8,13 +8,27 @@ from typing import Literal
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.nodes import Statement
 
+Command = Literal[
+    "one",
+    "many",
+    "exec",
+    "execrows",
+    "execresult",
+    "copyfrom",
+    "batchexec",
+    "batchmany",
+    "batchone",
+    "stream",
+]
+"""What a function returns of its query's rows, as the annotation says after the name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """`-- name: Name :command`; the spans are those of the name and of the command."""
 
     name: str
-    command: str
+    command: Command
     name_span: Span
     command_span: Span
 

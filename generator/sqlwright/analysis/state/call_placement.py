@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from sqlwright.analysis.state.expr_kinds import EXPR_KIND_NAMES
+from sqlwright.analysis.state.expr_kinds import EXPR_KIND_NAMES, PLURAL_NAMES
 
 if TYPE_CHECKING:
     from sqlwright.analysis import tree
@@ -12,27 +12,6 @@ if TYPE_CHECKING:
 
 CallKind = Literal["aggregate functions", "grouping operations", "window functions"]
 
-_SHARED: dict[ExprKind, str] = {
-    "join on": "JOIN conditions",
-    "join using": "JOIN conditions",
-    "from function": "functions in FROM",
-    "policy": "policy expressions",
-    "merge when": "MERGE WHEN conditions",
-    "check constraint": "check constraints",
-    "column default": "DEFAULT expressions",
-    "function default": "DEFAULT expressions",
-    "index expression": "index expressions",
-    "index predicate": "index predicates",
-    "statistics expression": "statistics expressions",
-    "alter column transform": "transform expressions",
-    "execute parameter": "EXECUTE parameters",
-    "trigger when": "trigger WHEN conditions",
-    "partition bound": "partition bound",
-    "partition expression": "partition key expressions",
-    "generated column": "column generation expressions",
-    "call argument": "CALL arguments",
-    "copy where": "COPY FROM WHERE conditions",
-}
 _BY_NAME: tuple[ExprKind, ...] = (
     "where",
     "filter",
@@ -48,7 +27,7 @@ _BY_NAME: tuple[ExprKind, ...] = (
     "values single",
     "cycle mark",
 )
-_PLACES = _SHARED | {kind: EXPR_KIND_NAMES[kind] for kind in _BY_NAME}
+_PLACES = PLURAL_NAMES | {kind: EXPR_KIND_NAMES[kind] for kind in _BY_NAME}
 _NO_AGGREGATE: dict[ExprKind, str] = _PLACES | {
     "from subselect": "FROM clause of their own query level",
     "window frame range": "window RANGE",

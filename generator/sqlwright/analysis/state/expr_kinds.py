@@ -53,3 +53,26 @@ EXPR_KIND_NAMES: dict[ExprKind, str] = {
     "generated column": "GENERATED AS",
     "cycle mark": "CYCLE",
 }
+
+PLURAL_NAMES: dict[ExprKind, str] = {
+    "join on": "JOIN conditions",
+    "join using": "JOIN conditions",
+    "from function": "functions in FROM",
+    "policy": "policy expressions",
+    "merge when": "MERGE WHEN conditions",
+    "check constraint": "check constraints",
+    "column default": "DEFAULT expressions",
+    "function default": "DEFAULT expressions",
+    "index expression": "index expressions",
+    "index predicate": "index predicates",
+    "statistics expression": "statistics expressions",
+    "alter column transform": "transform expressions",
+    "execute parameter": "EXECUTE parameters",
+    "trigger when": "trigger WHEN conditions",
+    "partition bound": "partition bound",
+    "partition expression": "partition key expressions",
+    "generated column": "column generation expressions",
+    "call argument": "CALL arguments",
+    "copy where": "COPY FROM WHERE conditions",
+}
+"""Places whose names stand in the plural where a message says what may not stand in them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.state.expr_kinds import EXPR_KIND_NAMES, PLURAL_NAMES
 from sqlwright.analysis.tree.traversal import returns_set
 
 if TYPE_CHECKING:
@@ -27,41 +28,30 @@ _ALLOWED: frozenset[ExprKind] = frozenset(
 )
 _UNCHECKED: frozenset[ExprKind] = frozenset({"none", "other"})
 
-_CLAUSES: dict[ExprKind, str] = {
-    "from subselect": "FROM",
-    "where": "WHERE",
-    "having": "HAVING",
-    "filter": "FILTER",
-    "update source": "UPDATE",
-    "update target": "UPDATE",
-    "limit": "LIMIT",
-    "offset": "OFFSET",
-    "returning": "RETURNING",
-    "merge returning": "RETURNING",
-    "values": "VALUES",
-    "join on": "JOIN conditions",
-    "join using": "JOIN conditions",
-    "window frame range": "window definitions",
-    "window frame rows": "window definitions",
-    "window frame groups": "window definitions",
-    "merge when": "MERGE WHEN conditions",
-    "policy": "policy expressions",
-    "check constraint": "check constraints",
-    "column default": "DEFAULT expressions",
-    "function default": "DEFAULT expressions",
-    "index expression": "index expressions",
-    "index predicate": "index predicates",
-    "statistics expression": "statistics expressions",
-    "alter column transform": "transform expressions",
-    "execute parameter": "EXECUTE parameters",
-    "trigger when": "trigger WHEN conditions",
-    "partition bound": "partition bound",
-    "partition expression": "partition key expressions",
-    "call argument": "CALL arguments",
-    "copy where": "COPY FROM WHERE conditions",
-    "generated column": "column generation expressions",
-    "cycle mark": "CYCLE",
-}
+_BY_NAME: tuple[ExprKind, ...] = (
+    "where",
+    "having",
+    "filter",
+    "update source",
+    "update target",
+    "limit",
+    "offset",
+    "returning",
+    "merge returning",
+    "values",
+    "cycle mark",
+)
+_FRAMES: tuple[ExprKind, ...] = (
+    "window frame range",
+    "window frame rows",
+    "window frame groups",
+)
+_CLAUSES: dict[ExprKind, str] = (
+    PLURAL_NAMES
+    | {kind: EXPR_KIND_NAMES[kind] for kind in _BY_NAME}
+    | dict.fromkeys(_FRAMES, "window definitions")
+    | {"from subselect": "FROM"}
+)
 
 
 def check_srf_call_placement(state: ParseState, inner: tree.Expr | None, where: Where) -> None:

@@ -7,25 +7,14 @@ meant as an annotation, and then has to be one to the letter.
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span
-from sqlwright.sql.statements import Annotation
+from sqlwright.sql.statements import Annotation, Command
 
-COMMANDS = (
-    "one",
-    "many",
-    "exec",
-    "execrows",
-    "execresult",
-    "copyfrom",
-    "batchexec",
-    "batchmany",
-    "batchone",
-    "stream",
-)
+COMMANDS: tuple[Command, ...] = get_args(Command)
 _EXAMPLE = "write it as `-- name: GetAuthor :one`"
 _WORD = re.compile(r"[^ ]+|(?<= )(?= )")
 _NEARLY = re.compile(rf"(?:--|/\*)\s*name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b", re.IGNORECASE)
@@ -73,7 +62,7 @@ def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | No
             query=parts[2].text if len(parts) > 2 else None,
         )
     name, command = parts[2], parts[3]
-    _check_command(command, name)
+    kind = _command(command, name)
     if not name.text.isidentifier():
         _refuse(
             "invalid-query-name",
@@ -81,7 +70,7 @@ def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | No
             name,
             "a name has letters, digits and underscores, and does not begin with a digit",
         )
-    return Annotation(name.text, command.text[1:], name, command)
+    return Annotation(name.text, kind, name, command)
 
 
 def near_miss(source: SourceFile, start: int, end: int) -> Diagnostic | None:
@@ -105,14 +94,15 @@ def next_annotation_line(source: SourceFile, start: int) -> int | None:
     return found.start() if found else None
 
 
-def _check_command(command: Span, name: Span) -> None:
+def _command(command: Span, name: Span) -> Command:
     word = command.text
-    if word.startswith(":") and word[1:] in COMMANDS:
-        return
+    known: Command | None = next((each for each in COMMANDS if word == f":{each}"), None)
+    if known is not None:
+        return known
     close = nearest(word.strip(":").lower(), COMMANDS)
     suggestion = f"did you mean `:{close[0]}`?" if close else None
     everything = f"the commands are {', '.join(f':{each}' for each in COMMANDS)}"
-    _refuse(
+    return _refuse(
         "invalid-command",
         f"invalid query type: {word}",
         command,
