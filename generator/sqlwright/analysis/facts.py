@@ -47,7 +47,9 @@ class ResultColumn:
     """A column of the result in wire order; `type` is the OID PostgreSQL reports (a domain's base).
 
     `declared_type` keeps the domain. `relation` and `relation_column` say whose column it shows
-    unchanged (relation OID). `embed` is the index into `QueryFacts.embeds`, None outside one.
+    unchanged (relation OID). `dimensions` are those that an array is known to have, 1 if nothing is
+    known of more, 0 if the column is no array. `embed` is the index into `QueryFacts.embeds`, None
+    outside one.
     """
 
     name: str
@@ -56,6 +58,7 @@ class ResultColumn:
     modifier: int
     nullable: bool
     element_nullable: bool = True
+    dimensions: int = 0
     relation: int = 0
     relation_column: str | None = None
     embed: int | None = None

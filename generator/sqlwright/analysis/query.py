@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
+from sqlwright.analysis.array_dimensions import array_dimensions
 from sqlwright.analysis.depth import with_room
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
@@ -202,6 +203,7 @@ def _columns(
                 modifier=modifier,
                 nullable=verdict.nullable,
                 element_nullable=verdict.elements,
+                dimensions=array_dimensions(catalog, expr),
                 relation=origin.relation if origin is not None else 0,
                 relation_column=origin.column if origin is not None else None,
                 embed=embeds.index(_mark(target)) if target.embed is not None else None,

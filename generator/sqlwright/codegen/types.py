@@ -66,7 +66,7 @@ class TypeMap:
         place = Place((column.relation, origin) if origin else None, query, column.name)
         oid = column.declared_type if self.options.domain_types else column.type
         with _reported_at(column.span, query):
-            codec = self._at(oid, column.element_nullable, place)
+            codec = self._at(oid, column.element_nullable, place, column.dimensions)
         return codec.or_null() if column.nullable else codec
 
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
@@ -74,7 +74,9 @@ class TypeMap:
         where there are many of them in an array."""
         place = Place(parameter.column, query, parameter.name)
         with _reported_at(parameter.span, query):
-            codec = self._at(self._domain_of(parameter), parameter.element_nullable, place)
+            oid = self._domain_of(parameter)
+            dimensions = self._declared_dimensions(oid, place)
+            codec = self._at(oid, parameter.element_nullable, place, dimensions)
         return codec.or_null() if parameter.nullable else codec
 
     def _domain_of(self, parameter: Parameter) -> int:
@@ -92,7 +94,8 @@ class TypeMap:
     def of_field(self, relation: Relation, column: Column) -> Codec:
         """How a column of a table or composite type looks."""
         with _reported_at(column.declared):
-            codec = self._at(column.type, True, Place((relation.oid, column.name)))
+            place = Place((relation.oid, column.name))
+            codec = self._at(column.type, True, place, column.dimensions)
         return codec if column.not_null else codec.or_null()
 
     def row_function(self, name: str) -> tuple[str, Import]:
@@ -101,7 +104,7 @@ class TypeMap:
 
     # Rules of the configuration
 
-    def _at(self, oid: int, element_nullable: bool, place: Place) -> Codec:
+    def _at(self, oid: int, element_nullable: bool, place: Place, dimensions: int) -> Codec:
         item = self.catalog.type(oid)
         if place is not NOWHERE:
             if self._is_json(item) and (python := typed_json_at(self.catalog, self.options, place)):
@@ -109,16 +112,16 @@ class TypeMap:
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place)
         if _is_array(item) and not self._has_rule(item):
-            return self._array(item, element_nullable, self._dimensions(oid, place))
+            return self._array(item, element_nullable, max(1, dimensions))
         return self.codec(oid)
 
-    def _dimensions(self, oid: int, place: Place) -> int:
-        """How many dimensions an array is declared with where it comes from or goes to."""
+    def _declared_dimensions(self, oid: int, place: Place) -> int:
+        """How many dimensions an array is declared with in the column it goes to."""
         if place.column is None:
-            return 1
+            return 0
         columns = self.catalog.relation(place.column[0]).columns
         declared = (c.dimensions for c in columns if c.name == place.column[1] and c.type == oid)
-        return max(1, *declared, 1)
+        return max(declared, default=0)
 
     def _has_rule(self, item: Type) -> bool:
         return any(
