@@ -8,7 +8,12 @@ from itertools import takewhile
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile
-from sqlwright.sql.annotation.annotations import near_miss, next_annotation_line, read_annotation
+from sqlwright.sql.annotation.annotations import (
+    foreign_comment,
+    near_miss,
+    next_annotation_line,
+    read_annotation,
+)
 from sqlwright.sql.annotation.markers import read_markers, unread_markers
 from sqlwright.sql.annotation.overrides import marked_targets, read_directive, without_marks
 from sqlwright.sql.annotation.validate import check_command
@@ -196,6 +201,8 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
             removed.append(whole_line(source, comment))
             if not is_annotation and directive is None:
                 lines.append(documentation_line(source, comment))
+    if annotation is None and stretch.tokens:
+        ignored += foreign_comment(source, stretch.tokens[0].start)
     return _Head(annotation, tuple(lines), tuple(removed), tuple(ignored), tuple(overrides))
 
 

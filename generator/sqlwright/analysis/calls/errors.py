@@ -169,9 +169,11 @@ def check_not_aggregate_syntax(state: ParseState, site: CallSite) -> None:
             wrong_type(state, site, message)
 
 
-def wrong_type(state: ParseState, site: CallSite, message: str) -> NoReturn:
+def wrong_type(
+    state: ParseState, site: CallSite, message: str, help: str | None = None
+) -> NoReturn:
     """42809 at the call."""
-    state.error("wrong-object-type", message, site.where, sqlstate="42809")
+    state.error("wrong-object-type", message, site.where, sqlstate="42809", help=help)
 
 
 def not_supported(
@@ -187,7 +189,10 @@ def _check_star_needed(
     if not args and not within_group and not (site.call is not None and site.call.star):
         name = ".".join(site.function_name)
         wrong_type(
-            state, site, f"{name}(*) must be used to call a parameterless aggregate function"
+            state,
+            site,
+            f"{name}(*) must be used to call a parameterless aggregate function",
+            f"write {name}(*)" if name == "count" else None,
         )
 
 

@@ -23,7 +23,12 @@ def check_aggregate_kind(state: ParseState, site: CallSite, candidate: FunctionC
     over = call is not None and call.over is not None
     if function.kind == "window":
         if not over:
-            wrong_type(state, site, f"window function {name} requires an OVER clause")
+            wrong_type(
+                state,
+                site,
+                f"window function {name} requires an OVER clause",
+                "say over which rows, as in OVER (ORDER BY ...)",
+            )
         if within_group:
             wrong_type(state, site, f"window function {name} cannot have WITHIN GROUP")
         return

@@ -22,6 +22,7 @@ from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.traversal import contains_vars_of_depth, not_into_queries, walk
 from sqlwright.catalog import oids
+from sqlwright.diagnostics.wording import counted
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ def _find_by_number(state: ParseState, node: nodes.Const, targets: Targets, kind
             f"{name} position {position} is not in select list",
             node,
             sqlstate="42P10",
+            help=f"the select list has {counted(len(visible), 'column')}",
         )
     found = visible[position - 1]
     _check_target_list_entry(state, targets[found], kind)

@@ -76,6 +76,9 @@ def _single_column(state: ParseState, node: nodes.SubLink, query: tree.Query) ->
             "subquery must return only one column",
             node,
             sqlstate="42601",
+            help=f"it returns {len(outputs)}: {', '.join(each.name for each in outputs[:8])}"
+            if outputs
+            else None,
         )
     expr = outputs[0].expr
     if node.kind != "array":

@@ -117,8 +117,20 @@ def invalid_literal(
     try:
         _read(catalog, found, text)
     except RefusalError as refusal:
+        if text is not None and text[:1] in ("@", ":", "$") and text[1:].isidentifier():
+            refusal.help = f"a parameter is written without quotes: `@{text[1:]}`"
+        elif text is not None and type_oid in _MOMENTS and _is_interval(text):
+            refusal.help = f"write a stretch of time as an interval: `interval '{text}'`"
         return refusal
     return None
+
+
+_MOMENTS = (oids.TIMESTAMP, oids.TIMESTAMPTZ, oids.DATE)
+_STRETCH = re.compile(r"[+-]?\d+ *(second|minute|hour|day|week|month|year|decade)s?", re.IGNORECASE)
+
+
+def _is_interval(text: str) -> bool:
+    return _STRETCH.fullmatch(text.strip()) is not None
 
 
 def _read(catalog: Catalog, found: Type, text: str | None) -> None:

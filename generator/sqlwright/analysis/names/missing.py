@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis.names.columns import Where, entry_labels
 from sqlwright.analysis.state.expr_kinds import EXPR_KIND_NAMES
+from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import Advice, columns_of, declared_here, written
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlwright.analysis.names.suggestions import ColumnMatches
     from sqlwright.analysis.state.parse_state import NamespaceItem, ParseState
@@ -65,11 +66,26 @@ def missing_alias(state: ParseState, names: tuple[str, ...]) -> Advice:
     if near:
         found = hidden[near[0]]
         return Advice(did_you_mean([written((found.name,))]), called_here(state, found.entry))
+    inside = [item for item in items.values() if names[:-1] in ((), (item.name,))]
+    if (field := _field_of(inside, names[-1], state)) is not None:
+        return Advice(field)
     relation = state.catalog.find_relation(names)
     if relation is not None:
         return Advice(f"{relation.name} is not in FROM: join it there")
     listed = ", ".join(f"`{written((name,))}`" for name in list(items)[:_MOST_ITEMS])
     return Advice(f"FROM has {listed}" if listed else None)
+
+
+def _field_of(items: Iterable[NamespaceItem], name: str, state: ParseState) -> str | None:
+    """Other languages reach into a column with a dot."""
+    types = [column.expr.type for item in items for column in item.columns if column.name == name]
+    if not types:
+        return None
+    if types[0] in (oids.JSON, oids.JSONB):
+        return f"{name} is a column; its fields are read as in `{written((name,))} ->> 'field'`"
+    if state.catalog.is_composite(types[0]):
+        return f"{name} is a column; its fields are read as in `({written((name,))}).field`"
+    return f"{name} is a column, which has no fields"
 
 
 # Columns
@@ -79,11 +95,42 @@ def missing_column(
     state: ParseState, relation: str | None, name: str, where: Where, matches: ColumnMatches
 ) -> Advice:
     """For a column that no FROM item has, as far as PostgreSQL's own detail does not say it."""
-    if matches.exact:
-        return Advice()
-    if matches.near:
+    if (marker := _marker(state, name, where)) or matches.exact:
+        return marker
+    if matches.near and not _is_text(state, name, where, matches):
         return _near_columns(state, matches)
-    return _other_notation(state, name, where) or _known_columns(state, relation)
+    return (
+        _other_notation(state, name, where)
+        or _output_name(state, name)
+        or _known_columns(state, relation)
+    )
+
+
+def _marker(state: ParseState, name: str, where: Where) -> Advice:
+    """For a name after a sign that other languages begin parameters with."""
+    if where is None:
+        return Advice()
+    start, end = where if isinstance(where, tuple) else (where.start, where.end)
+    text = state.source.text
+    if text[:start].endswith(("%", ":", "#", "@", "@ ")) and text[start:end].isidentifier():
+        return Advice(f"write a parameter as `@{name}`")
+    return Advice()
+
+
+def _is_text(state: ParseState, name: str, where: Where, matches: ColumnMatches) -> bool:
+    """Whether double quotes around something unlike any column suggest that it is a text."""
+    if where is None:
+        return False
+    start = where[0] if isinstance(where, tuple) else where.start
+    quoted = state.source.text[start : start + 1] == '"'
+    return quoted and not nearest(name, (column for _, column in matches.near))
+
+
+def _output_name(state: ParseState, name: str) -> Advice:
+    """A name of the select list, where a clause can see these."""
+    if state.expr_kind not in ("order by", "group by"):
+        return Advice()
+    return Advice(did_you_mean(nearest(name, state.output_names)))
 
 
 def _near_columns(state: ParseState, matches: ColumnMatches) -> Advice:
@@ -94,7 +141,7 @@ def _near_columns(state: ParseState, matches: ColumnMatches) -> Advice:
         shown.append(written((entry.alias or entry.name, name) if several else (name,)))
         source = next((each.source for each in entry.columns if each.name == name), None)
         labels += declared_here(source) if source is not None else ()
-    return Advice(did_you_mean(shown), tuple(labels))
+    return Advice(did_you_mean(dict.fromkeys(shown)), tuple(dict.fromkeys(labels)))
 
 
 def _other_notation(state: ParseState, name: str, where: Where) -> Advice:
@@ -103,10 +150,10 @@ def _other_notation(state: ParseState, name: str, where: Where) -> Advice:
         return Advice()
     start, end = where if isinstance(where, tuple) else (where.start, where.end)
     text = state.source.text
+    if text[:start].rstrip().endswith(("->", "->>")):
+        return Advice(f"the name of a field is written as text: `'{name}'`")
     if text[start:end].startswith('"') and "." not in text[start:end]:
         return Advice(f"text is written in single quotes: `'{name}'`")
-    if text[:start].endswith(("%", ":")):
-        return Advice(f"write a parameter as `@{name}`")
     if name in state.output_names and state.expr_kind in ("where", "having", "join on"):
         clause = EXPR_KIND_NAMES[state.expr_kind]
         return Advice(
@@ -119,7 +166,12 @@ def _other_notation(state: ParseState, name: str, where: Where) -> Advice:
 
 
 def _known_columns(state: ParseState, relation: str | None) -> Advice:
-    items = [item for item in _visible_items(state) if relation in (None, item.name)]
+    visible = list(_visible_items(state))
+    items = [item for item in visible if relation in (None, item.name)]
+    if state.expr_kind == "returning" and len({id(item.entry.relation) for item in items}) == 1:
+        items = items[:1]  # the others are `old` and `new`
+    if not visible and state.expr_kind == "select target":
+        return Advice("there is no FROM to take it from")
     if len(items) != 1:
         return Advice()
     entry = items[0].entry

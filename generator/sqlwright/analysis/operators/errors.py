@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.operators.advice import operator_advice
+from sqlwright.analysis.operators.advice import marker_advice, operator_advice
 from sqlwright.analysis.resolution.cast_advice import literal_cast_help, written_cast
 from sqlwright.analysis.resolution.overloads import Candidate, func_match_argtypes
 from sqlwright.analysis.resolution.rejections import (
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Where = nodes.Node | tree.Expr | tuple[int, int] | None
 
 Names = tuple[str, ...]
+
+_FEW = 4
+"""So many operators of a name can be shown though none takes an operand as it is."""
 
 _BINARY_HINT = (
     "No operator matches the given name and argument types. You might need to add explicit type"
@@ -76,9 +79,10 @@ def no_operator(
         where,
         sqlstate="42883",
         hint=_BINARY_HINT if len(inputs) == 2 else _PREFIX_HINT,
-        notes=candidate_notes(catalog, inputs, relevant_candidates(inputs, candidates)),
-        help=advice
+        notes=candidate_notes(catalog, inputs, _worth_showing(inputs, candidates)),
+        help=_marker_help(state, names, operands)
         or operator_advice(catalog, names, inputs)
+        or advice
         or _operand_help(state, operands, candidates),
         labels=operand_labels(state, operands or shown_operands) if candidates else (),
     )
@@ -105,6 +109,20 @@ def _not_unique(
     )
 
 
+def _worth_showing(
+    inputs: Sequence[int], candidates: Sequence[Candidate[Operator]]
+) -> Sequence[Candidate[Operator]]:
+    """All of them where they are few, or those that take one of the operands."""
+    few = candidates if len(candidates) <= _FEW else ()
+    return relevant_candidates(inputs, candidates) or few
+
+
+def _marker_help(state: ParseState, names: Names, operands: Sequence[tree.Expr]) -> str | None:
+    if len(operands) != 1 or operands[0].start < 0:
+        return None
+    return marker_advice(names[-1], state.source.text[operands[0].start : operands[0].end])
+
+
 def _operand_help(
     state: ParseState, operands: Sequence[tree.Expr], candidates: Sequence[Candidate[Operator]]
 ) -> str | None:
@@ -114,7 +132,7 @@ def _operand_help(
     inputs = [each.type for each in operands]
     for at in reversed(range(len(inputs))):
         others = [*inputs[:at], *inputs[at + 1 :]]
-        for candidate in candidates:
+        for candidate in sorted(candidates, key=lambda each: each.arguments[at] not in others):
             kept = [*candidate.arguments[:at], *candidate.arguments[at + 1 :]]
             target = candidate.arguments[at]
             if kept != others or is_polymorphic(target):

@@ -289,7 +289,7 @@ def _coerce_for(
             f" not type {shown(expr.type)}",
             expr,
             sqlstate="42804",
-            help=cast_help(state, expr, targettype),
+            help=cast_help(state, expr, targettype) or _condition_help(targettype),
         )
     if returns_set(result):
         state.error(
@@ -299,6 +299,10 @@ def _coerce_for(
             sqlstate="42804",
         )
     return result
+
+
+def _condition_help(targettype: int) -> str | None:
+    return "write a comparison, or IS NOT NULL" if targettype == oids.BOOL else None
 
 
 # Agreement of several values

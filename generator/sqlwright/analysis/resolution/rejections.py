@@ -116,10 +116,19 @@ def _counted(count: int) -> str:
     return "1 argument" if count == 1 else f"{count} arguments"
 
 
+def _taken(item: Function | Operator, most: int) -> str:
+    """How many arguments a candidate takes, with those that may be left out or repeated."""
+    if isinstance(item, Function) and item.variadic:
+        return f"{_counted(most - 1 if most > 1 else most)} or more"
+    if isinstance(item, Function) and item.defaults:
+        return f"{most - item.defaults} to {_counted(most)}"
+    return _counted(most)
+
+
 def _reason(catalog: Catalog, inputs: Sequence[int], candidate: Candidate[Item]) -> str:
     arguments = candidate.arguments
     if len(arguments) != len(inputs):
-        return f"it takes {_counted(len(arguments))}"
+        return f"it takes {_taken(candidate.item, len(arguments))}"
     for at, (given, wanted) in enumerate(zip(inputs, arguments, strict=False), 1):
         if _fits(catalog, given, wanted):
             continue

@@ -95,7 +95,11 @@ def transform_param_ref(state: ParseState, ref: nodes.ParamRef) -> tree.Param:
     """A use of a parameter, of the type known by now (variable_paramref_hook)."""
     if ref.number <= 0:
         state.error(
-            "unknown-parameter", f"there is no parameter ${ref.number}", ref, sqlstate="42P02"
+            "unknown-parameter",
+            f"there is no parameter ${ref.number}",
+            ref,
+            sqlstate="42P02",
+            help="parameters are numbered from $1",
         )
     types = state.parameters
     slot = types.slots.setdefault(ref.number, ParameterSlot(named=ref.named))

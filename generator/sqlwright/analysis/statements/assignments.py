@@ -16,6 +16,7 @@ from sqlwright.analysis.resolution.cast_advice import cast_help
 from sqlwright.analysis.resolution.coerce import coerce_to_target_type
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
 from sqlwright.catalog.similar_names import Advice, declared_here, similar_column
+from sqlwright.diagnostics import Label
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -76,10 +77,16 @@ def check_insert_targets(
                 f'column "{node.name}" specified more than once',
                 node,
                 sqlstate="42701",
+                labels=_earlier(state, targets, node.name),
             )
         (partial if node.steps else whole).add(node.name)
         targets.append(InsertTarget(column, node.steps, node))
     return targets
+
+
+def _earlier(state: ParseState, targets: list[InsertTarget], name: str) -> tuple[Label, ...]:
+    place = next((each.node for each in targets if each.node and each.node.name == name), None)
+    return (Label(state.span(place), "first named here"),) if place is not None else ()
 
 
 def error_no_such_target(

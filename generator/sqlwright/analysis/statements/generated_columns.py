@@ -75,6 +75,8 @@ def check_set(state: ParseState, assignments: Sequence[tree.TargetAssignment]) -
             assignment.value,
             sqlstate="428C9",
             detail=f'Column "{column.name}" {reason}',
+            help=f"leave {column.name} out of SET",
+            labels=declared_here(column),
         )
     _check_assigned_once(state, assignments)
 

@@ -27,6 +27,7 @@ from sqlwright.analysis.state.dispatch import parse_sub_analyze
 from sqlwright.analysis.statements.ctes import analyse_cte_target_list, transform_with_clause
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
+from sqlwright.diagnostics.wording import counted
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -243,6 +244,8 @@ def _transform_branch(state: ParseState, select: nodes.Select, top: bool = False
             f"each {name} query must have the same number of columns",
             (first.start, first.end) if first is not None else select.right,
             sqlstate="42601",
+            help=f"the first has {counted(len(left.columns), 'column')} and this one has "
+            f"{len(right.columns)}",
         )
     columns = [_merge_column(state, select, left, right, at) for at in range(len(left.columns))]
     return _Branch(select, left, right, columns)

@@ -35,7 +35,7 @@ def typename_type_id_and_mod(
             source,
             type_name,
             "42704",
-            similar_type(catalog, type_name.names),
+            similar_type(catalog, type_name.names) or _no_type(source, type_name),
             catalog.failure("type", type_name.names[-1])
             or catalog.failure("relation", type_name.names[-1]),
         )
@@ -60,7 +60,7 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
             source,
             type_name,
             "3F000",
-            similar_schema(catalog, names[-2]),
+            similar_schema(catalog, names[-2]) or _no_type(source, type_name),
             catalog.failure("schema", names[-2]),
         )
     found = catalog.find_type(names)
@@ -68,6 +68,14 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
         array = found.oid if found.is_array else found.array
         found = catalog.get_type(array) if array else None
     return found
+
+
+def _no_type(source: SourceFile, type_name: nodes.TypeName) -> Advice:
+    """A name before a text is a type to PostgreSQL, where a column may have been meant."""
+    following = source.text[type_name.end : type_name.end + 40].lstrip()
+    if not following.startswith("'"):
+        return Advice()
+    return Advice(f"an operator or a comma may be missing after {'.'.join(type_name.names)}")
 
 
 def type_name_text(type_name: nodes.TypeName) -> str:

@@ -18,6 +18,9 @@ COMMANDS: tuple[Command, ...] = get_args(Command)
 _EXAMPLE = "write it as `-- name: GetAuthor :one`"
 _WORD = re.compile(r"[^ ]+|(?<= )(?= )")
 _NEARLY = re.compile(rf"(?:--|/\*)\s*name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b", re.IGNORECASE)
+_FOREIGN = re.compile(
+    rf"(?:#|//)\s*(?P<rest>name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b)", re.IGNORECASE
+)
 _ANNOTATION_LINE = re.compile(
     rf"^-- name: [^\W\d]\w* :(?:{'|'.join(COMMANDS)})[ \t\r]*$", re.MULTILINE
 )
@@ -85,6 +88,22 @@ def near_miss(source: SourceFile, start: int, end: int) -> Diagnostic | None:
         "this comment is no annotation, so the statement is passed over",
         (Label(Span(source, start, end)),),
         help=f"an annotation is read only if {reason}",
+    )
+
+
+def foreign_comment(source: SourceFile, start: int) -> tuple[Diagnostic, ...]:
+    """A warning for a statement that begins with an annotation in a comment of another language."""
+    found = _FOREIGN.match(source.text, start)
+    if found is None:
+        return ()
+    return (
+        Diagnostic(
+            "ignored-annotation",
+            "warning",
+            "this is no comment, so the statement has no annotation and is passed over",
+            (Label(Span(source, start, found.end())),),
+            help=f"write it as `-- {found['rest']}`",
+        ),
     )
 
 

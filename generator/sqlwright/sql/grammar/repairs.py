@@ -7,31 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span
+from sqlwright.sql.grammar.habits import foreign_habit
 from sqlwright.sql.lexing.keywords import KEYWORDS
 from sqlwright.sql.lexing.tokens import Token
 
 Tokens = Sequence[Token]
+Repairs = Iterator[tuple[Tokens, str]]
+"""Changed tokens, each with the advice that led to them."""
 
 _STRUCTURE = frozenset(("and", "as", "from", "join", "on", "or", "select", "set", "where"))
 """Keywords that stand where they are on purpose, rather than as names."""
-
-_PARAMETER = "write a parameter as `@name`, or as `$1`"
-_CLOSING = {
-    "quoted string": ": a single quote is missing",
-    "quoted identifier": ": a double quote is missing",
-    "comment": ": `*/` is missing",
-}
-_FOREIGN_WORDS = {
-    "auto_increment": "write `GENERATED ALWAYS AS IDENTITY`",
-    "autoincrement": "write `GENERATED ALWAYS AS IDENTITY`",
-    "unsigned": "there are no unsigned types; add CHECK (column >= 0)",
-    "top": "write LIMIT at the end of the query",
-}
+_LISTS = frozenset(("select", "from", "by", "set", "values", "returning", "using", "into"))
+_CONDITIONS = frozenset(("where", "on", "having", "when", "and", "or", "not"))
 
 
 def with_repair(
@@ -40,12 +32,10 @@ def with_repair(
     """The diagnostic of a syntax error, with advice and a second place where there are any."""
     if diagnostic.code != "syntax-error" or diagnostic.help or not diagnostic.labels:
         return diagnostic
-    if diagnostic.message.startswith("unterminated"):
-        return replace(diagnostic, help=_unterminated(diagnostic.message))
     tokens = list(takewhile(lambda token: token.symbol != ";", tokens))
     start = diagnostic.labels[0].span.start
     at = next((index for index, token in enumerate(tokens) if token.start >= start), len(tokens))
-    habit = _foreign_habit(tokens, at)
+    habit = foreign_habit(tokens, at)
     if habit is not None:
         return replace(diagnostic, help=habit)
     unclosed = _unclosed(tokens[:at])
@@ -62,28 +52,6 @@ def with_repair(
     return diagnostic
 
 
-def _unterminated(message: str) -> str:
-    kind = next((each for each in _CLOSING if each in message), "")
-    return f"it begins here and is never closed{_CLOSING.get(kind, '')}"
-
-
-def _foreign_habit(tokens: Tokens, at: int) -> str | None:
-    """What other databases and drivers write, by the tokens around the error."""
-    near = [tokens[index] for index in (at - 1, at) if 0 <= index < len(tokens)]
-    for token in near:
-        if token.text.startswith("`"):
-            return "names are quoted with double quotes, not with backticks"
-        if token.kind == "operator" and token.text.endswith(("?", "%")):
-            return _PARAMETER
-        if token.kind == "word" and token.value in _FOREIGN_WORDS:
-            return _FOREIGN_WORDS[token.value]
-    if at < len(tokens) and tokens[at].symbol in (":", "%"):
-        return _PARAMETER
-    if len(near) == 2 and near[0].kind == "string" and near[0].end == near[1].start:
-        return "a quote within text is written twice, as in 'it''s'"
-    return None
-
-
 def _unclosed(tokens: Tokens) -> Token | None:
     opened: list[Token] = []
     for token in tokens:
@@ -94,9 +62,20 @@ def _unclosed(tokens: Tokens) -> Token | None:
     return opened[-1] if opened else None
 
 
+# Tokens to put in
+
+
 def _closed(tokens: Tokens, at: int) -> Tokens:
     where = tokens[at].start if at < len(tokens) else tokens[-1].end
-    return [*tokens[:at], Token("symbol", ")", ")", where, where, symbol=")"), *tokens[at:]]
+    return [*tokens[:at], _symbol(")", where), *tokens[at:]]
+
+
+def _symbol(text: str, where: int) -> Token:
+    return Token("symbol", text, text, where, where, symbol=text)
+
+
+def _name(where: int) -> Token:
+    return Token("word", "x", "x", where, where)
 
 
 def _keyword(word: str, token: Token) -> Token:
@@ -106,37 +85,110 @@ def _keyword(word: str, token: Token) -> Token:
     )
 
 
-def _repairs(tokens: Tokens, at: int) -> Iterator[tuple[Tokens, str]]:
+# What to try
+
+
+def _repairs(tokens: Tokens, at: int) -> Repairs:
     before, after = tokens[:at], tokens[at:]
-    token = tokens[at] if at < len(tokens) else None
-    shown = token.text if token is not None else "the end"
-    if before and before[-1].symbol == ",":
-        yield [*before[:-1], *after], f"remove the comma before {shown}"
     if any(each.symbol == "&&" for each in tokens):
         yield (
             [_keyword("and", each) if each.symbol == "&&" else each for each in tokens],
-            ("did you mean AND?"),
+            "did you mean AND?",
         )
-    if token is None:
+    yield from _something_missing(before, after)
+    if not after:
         return
-    if before and before[-1].keyword in ("order", "group", "partition"):
-        word = before[-1].keyword.upper()
-        yield [*before, _keyword("by", token), *after], f"did you mean {word} BY?"
-    if token.symbol in (",", ")"):
-        what = "comma" if token.symbol == "," else "closing parenthesis"
-        yield [*before, *after[1:]], f"remove this {what}"
-    if token.keyword and token.keyword not in _STRUCTURE:
+    yield from _word_missing(before, after)
+    yield from _something_too_much(before, after)
+    if after[0].keyword and after[0].keyword not in _STRUCTURE:
+        token = after[0]
         quoted = Token("quoted", token.text, token.value, token.start, token.end)
         yield (
             [*before, quoted, *after[1:]],
             f'{token.text} is a reserved word; in quotes it is a name: `"{token.value}"`',
         )
-    comma = Token("symbol", ",", ",", token.start, token.start, symbol=",")
-    yield from chain(_respelt(tokens, at), _respelt(tokens, at - 1))
-    yield [*before, comma, *after], f"a comma may be missing before {shown}"
+    yield from _text_in_double_quotes(before, after)
+    yield from _respelt(tokens, at)
+    yield from _respelt(tokens, at - 1)
+    yield from _separator_missing(tokens, at)
 
 
-def _respelt(tokens: Tokens, at: int) -> Iterator[tuple[Tokens, str]]:
+def _something_missing(before: Tokens, after: Tokens) -> Repairs:
+    """Between a comma, an operator or a keyword and what follows."""
+    if not before:
+        return
+    last, shown = before[-1], after[0].text if after else "the end"
+    where = last.end
+    filled = [*before, _name(where), *after]
+    follows_operator = bool(after) and after[0].kind in ("operator", "symbol")
+    if last.symbol == "," and not (follows_operator and after[0].symbol not in (",", ")")):
+        yield [*before[:-1], *after], f"remove the comma before {shown}"
+    if last.symbol == "," or (last.keyword in (_LISTS | _CONDITIONS) and follows_operator):
+        yield filled, f"something is missing between {last.text} and {shown}"
+    if last.symbol == ",":
+        yield [*before[:-1], *after], f"remove the comma before {shown}"
+    if last.symbol == "(" and after and after[0].symbol == ")":
+        yield filled, "something is missing between ( and )"
+    if last.keyword == "as":
+        yield filled, "a name is missing after AS"
+    elif not after and (last.keyword or last.symbol not in ("", ")")):
+        yield filled, f"something is missing after {last.text}"
+    if len(before) > 1 and before[-2].keyword == "as" and last.keyword:
+        yield [*before[:-1], _name(last.start), last, *after], "a name is missing after AS"
+
+
+def _word_missing(before: Tokens, after: Tokens) -> Repairs:
+    """A keyword, or a parenthesis, that has to stand before the token at the error."""
+    token = after[0]
+    if before and before[-1].keyword in ("order", "group", "partition"):
+        word = before[-1].keyword.upper()
+        yield [*before, _keyword("by", token), *after], f"did you mean {word} BY?"
+    if token.keyword == "when":
+        yield [*before, _keyword("case", token), *after], "CASE is missing before WHEN"
+    condition = [_keyword("on", token), _keyword("true", token)]
+    if any(each.keyword == "join" for each in before):
+        yield [*before, *condition, *after], f"the JOIN before {token.text} has no ON"
+    if before and before[-1].keyword == "values":
+        yield (
+            [*before, _symbol("(", token.start), *after],
+            f"an opening parenthesis is missing before {token.text}",
+        )
+    for at in (len(before), len(before) - 1):
+        first = [*before, *after][at]
+        if first.keyword in ("join", "left", "right", "full", "inner", "cross", "where"):
+            source = [_keyword("from", first), _name(first.start)]
+            tokens = [*before, *after]
+            yield [*tokens[:at], *source, *tokens[at:]], f"FROM is missing before {first.text}"
+    if before and before[-1].symbol == "(":
+        values = _keyword("values", before[-1])
+        yield [*before[:-1], values, before[-1], *after], "VALUES is missing before ("
+
+
+def _something_too_much(before: Tokens, after: Tokens) -> Repairs:
+    token = after[0]
+    words = [*before[-2:], token]
+    for at in range(1, len(words)):
+        first, second = words[at - 1], words[at]
+        if first.kind == second.kind == "word" and first.value == second.value:
+            yield (
+                [each for each in (*before, *after) if each is not second],
+                f"{second.text} is there twice: remove one",
+            )
+    if token.symbol in (",", ")"):
+        what = "comma" if token.symbol == "," else "closing parenthesis"
+        yield [*before, *after[1:]], f"remove this {what}"
+    if token.keyword == "table" or (token.text == "*" and before and before[-1].keyword):
+        yield [*before, *after[1:]], f"remove {token.text}"
+
+
+def _text_in_double_quotes(before: Tokens, after: Tokens) -> Repairs:
+    token = after[0]
+    if token.kind == "quoted":
+        text = Token("string", token.text, token.value, token.start, token.end)
+        yield [*before, text, *after[1:]], f"text is written in single quotes: `'{token.value}'`"
+
+
+def _respelt(tokens: Tokens, at: int) -> Repairs:
     """With the keyword in place of a word that is nearly one."""
     if at < 0 or tokens[at].kind != "word" or tokens[at].category == "R":
         return
@@ -144,6 +196,35 @@ def _respelt(tokens: Tokens, at: int) -> Iterator[tuple[Tokens, str]]:
     for word in nearest(token.value, KEYWORDS, 4):
         changed = [*tokens[:at], _keyword(word, token), *tokens[at + 1 :]]
         yield changed, f"did you mean {word.upper()}?"
+
+
+def _separator_missing(tokens: Tokens, at: int) -> Repairs:
+    """A comma in a list, an operator in a condition; before the name that a `(` or a `.` belongs
+    to, if the error is there.
+    """
+    places = [at - 1, at] if tokens[at].symbol in ("(", ".") and at > 1 else [at]
+    for place in places:
+        token = tokens[place]
+        comma = [*tokens[:place], _symbol(",", token.start), *tokens[place:]]
+        equals = [*tokens[:place], _symbol("=", token.start), *tokens[place:]]
+        with_comma = (comma, f"a comma may be missing before {token.text}")
+        with_operator = (equals, f"an operator may be missing before {token.text}")
+        in_condition = _innermost(tokens[:place]) in _CONDITIONS
+        yield from (with_operator, with_comma) if in_condition else (with_comma, with_operator)
+
+
+def _innermost(tokens: Tokens) -> str:
+    """The keyword that says whether a list or a condition is being read; empty within parentheses
+    that have none.
+    """
+    depth = 0
+    for token in reversed(tokens):
+        depth += (token.symbol == ")") - (token.symbol == "(")
+        if depth < 0:
+            return ""
+        if depth == 0 and token.keyword in (_LISTS | _CONDITIONS):
+            return token.keyword
+    return ""
 
 
 def _parses(parse: Callable[[Tokens], object], tokens: Tokens) -> bool:

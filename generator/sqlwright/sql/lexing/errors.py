@@ -6,6 +6,24 @@ from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.tokens import Token
 
+_CLOSING = {
+    "quoted string": ": a single quote is missing",
+    "quoted identifier": ": a double quote is missing",
+    "comment": ": `*/` is missing",
+}
+
+
+def _advice(message: str, text: str) -> str | None:
+    """What to say of a text that never ends; if there is nothing in it, it may be the end of one
+    that never begins.
+    """
+    if not message.startswith("unterminated"):
+        return None
+    if "quoted string" in message and not any(letter.isalnum() for letter in text):
+        return "a single quote is missing: after this one, or before the text that it ends"
+    kind = next((each for each in _CLOSING if each in message), "")
+    return f"it begins here and is never closed{_CLOSING.get(kind, '')}"
+
 
 class LexicalError(Exception):
     """Text from `start` to `end` that is no token; what comes next begins at `resume`."""
@@ -45,6 +63,7 @@ class LexicalError(Exception):
             message,
             (Label(Span(source, start, end)),),
             (self.hint,) if self.hint else (),
+            help=_advice(self.message, text),
             sqlstate=self.sqlstate,
         )
         return Token("error", text, "", start, self.resume, diagnostic=diagnostic)

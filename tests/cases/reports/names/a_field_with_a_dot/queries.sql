@@ -1,0 +1,2 @@
+-- name: ListThemes :many
+SELECT settings.theme FROM users;

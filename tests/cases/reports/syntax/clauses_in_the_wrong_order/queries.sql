@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT title FROM books ORDER BY title WHERE year > @year;

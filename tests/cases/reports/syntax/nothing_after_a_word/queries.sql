@@ -1,0 +1,2 @@
+-- name: CreateAuthor :one
+INSERT INTO authors (name) VALUES (@name) RETURNING;

@@ -1,0 +1,2 @@
+-- name: GetAuthor :one
+SELECT name FROM authors WHERE id = '@id';

@@ -1,0 +1,2 @@
+-- name: ListNames :many
+SELECT name, bio FROM authors UNION SELECT title FROM books;

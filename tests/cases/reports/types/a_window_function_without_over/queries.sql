@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT title, row_number() AS place FROM books;

@@ -1,0 +1,2 @@
+-- name: CountBooks :one
+SELECT count(*) FROM books WHERE make_date(year, 1, 1) > now() - '7 days';
