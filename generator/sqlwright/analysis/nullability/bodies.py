@@ -67,19 +67,24 @@ def _columns(judge: Judge, call: tree.FuncCall, scope: Scope) -> Columns | None:
         judge.catalog.is_composite(target.expr.type) for target in query.output
     ):
         return None
-    optional = _optional(judge, function, call, scope)
-    inner = Judge(judge.catalog, optional, judge.calling | {function.oid})
+    given = _given(judge, call, scope)
+    numbers = range(1, len(function.arguments) + 1)
+    inner = Judge(
+        judge.catalog,
+        optional=[at for at in numbers if at not in given or given[at].nullable],
+        calling=judge.calling | {function.oid},
+        holding=[at for at in numbers if at not in given or given[at].elements],
+    )
     return inner.outputs.of_view_query(query)
 
 
-def _optional(judge: Judge, function: Function, call: tree.FuncCall, scope: Scope) -> set[int]:
-    """The numbers of the parameters that may be NULL; one left out has a default that may be."""
+def _given(judge: Judge, call: tree.FuncCall, scope: Scope) -> dict[int, Verdict]:
+    """The verdicts on what the parameters are given, by their numbers; one left out has a default,
+    of which nothing is known."""
     positions = call.positions or range(len(call.args))
-    given = {
-        at + 1: judge.verdict(arg, scope).nullable
-        for at, arg in zip(positions, call.args, strict=False)
+    return {
+        at + 1: judge.verdict(arg, scope) for at, arg in zip(positions, call.args, strict=False)
     }
-    return {at for at in range(1, len(function.arguments) + 1) if given.get(at, True)}
 
 
 def _current(judge: Judge, call: tree.FuncCall) -> Function:

@@ -36,13 +36,14 @@ Rule = Callable[["Judge", Any, Scope], Verdict]
 
 @dataclass(slots=True, eq=False)
 class Judge:
-    """The rules over one catalog. `optional` are the numbers of the parameters that may be NULL;
-    `outputs` judges whole queries, for subqueries; `calling` are the functions whose bodies are
-    being judged."""
+    """The rules over one catalog. `optional` are the numbers of the parameters that may be NULL,
+    `holding` of those whose arrays may hold NULL; `outputs` judges whole queries, for subqueries;
+    `calling` are the functions whose bodies are being judged."""
 
     catalog: Catalog
     optional: Collection[int]
     calling: frozenset[int] = frozenset()
+    holding: Collection[int] = ()
     logic: Logic = field(init=False)
     rows: Cardinality = field(init=False)
     outputs: Outputs = field(init=False)
@@ -102,9 +103,10 @@ def _array_text_has_null(value: str) -> bool:
 
 
 def _param(judge: Judge, expr: tree.Param, scope: Scope) -> Verdict:
+    elements = expr.number in judge.holding
     if expr.number in judge.optional:
-        return maybe("the parameter may be None", span_of(expr, scope)).with_elements(False)
-    return never("the parameter is required", span_of(expr, scope)).with_elements(False)
+        return maybe("the parameter may be None", span_of(expr, scope)).with_elements(elements)
+    return never("the parameter is required", span_of(expr, scope)).with_elements(elements)
 
 
 def _always(text: str) -> Rule:

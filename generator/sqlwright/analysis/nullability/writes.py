@@ -101,11 +101,13 @@ def _changed_numbers(target: tree.RangeTableEntry, query: tree.Query) -> Iterato
 
 def _may_change_row(catalog: Catalog, target: tree.RangeTableEntry, query: tree.Query) -> bool:
     """Whether something between the statement and the table, or a table that inherits from it, may
-    change the row."""
+    change the row. An update that moves a row to another partition inserts it there."""
+    events = _events(query)
+    relation = current_relation(catalog, target)
+    if relation is not None and relation.kind == "partitioned table" and "update" in events:
+        events |= {"insert"}
     return any(
-        _rewrites(table, event)
-        for table in tables_read(catalog, target)
-        for event in _events(query)
+        _rewrites(table, event) for table in tables_read(catalog, target) for event in events
     )
 
 

@@ -157,9 +157,12 @@ class Cardinality:
         return len(query.insert_rows) <= 1 and not _multiplies(query)
 
     def _changes_at_most_one(self, query: tree.Query) -> bool:
-        """A row is changed once, however many rows of FROM match it: the target alone counts."""
+        """A row is changed once, however many rows of FROM match it: the target alone counts. A
+        trigger of a view is called for each match."""
         target = query.target_entry
         if target is None or not _returns_own_rows(self.catalog, query, query.command):
+            return False
+        if query.from_nodes and _has_instead_of(self.catalog, target):
             return False
         return single_rows(self.catalog, query, self.at_most_one_row, only=target)
 
@@ -257,6 +260,16 @@ def _every_row_stays(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
 def _returns_own_rows(catalog: Catalog, query: tree.Query, event: str) -> bool:
     relation = current_relation(catalog, query.target_entry) if query.target_entry else None
     return relation is not None and not _is_ruled(relation, event)
+
+
+def _has_instead_of(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
+    """Whether writing to the entry may call an INSTEAD OF trigger, of a view below it as well."""
+    relation = current_relation(catalog, target)
+    if relation is None or relation.kind != "view" or not isinstance(relation.stored, tree.Query):
+        return False
+    return any(each.timing == "instead of" for each in relation.triggers) or any(
+        _has_instead_of(catalog, entry) for entry in relation.stored.entries
+    )
 
 
 def _is_ruled(relation: Relation, event: str) -> bool:
