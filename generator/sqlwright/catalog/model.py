@@ -103,6 +103,9 @@ class Constraint:
 
     `unique` also stands for a unique index; `partial` is set where it has a predicate, and
     `expressions` where it covers any expression (such a one proves no uniqueness of columns).
+    `temporal` marks a key WITHOUT OVERLAPS, and the foreign key with a PERIOD that refers to it;
+    `follows` a foreign key by which changes of referenced rows update the referencing ones (ON
+    UPDATE CASCADE, SET NULL, SET DEFAULT).
     """
 
     name: str
@@ -116,6 +119,8 @@ class Constraint:
     partial: bool = False
     expressions: bool = False
     nulls_not_distinct: bool = False
+    temporal: bool = False
+    follows: bool = False
     is_index: bool = False
     not_null_columns: tuple[str, ...] = ()
     oid: int = 0
@@ -130,7 +135,10 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A row of pg_class with what hangs on it. `row_type` is its composite type."""
+    """A row of pg_class with what hangs on it. `row_type` is its composite type.
+    `foreign_keys_unchecked` is set while all of its triggers are disabled, those of PostgreSQL's
+    own that keep foreign keys among them.
+    """
 
     oid: int
     schema: str
@@ -146,6 +154,7 @@ class Relation:
     triggers: tuple[Trigger, ...] = ()
     rules: tuple[Rule, ...] = ()
     row_security: bool = False
+    foreign_keys_unchecked: bool = False
     owner_table: int = 0
     policies: tuple[Policy, ...] = ()
     of_type: int = 0

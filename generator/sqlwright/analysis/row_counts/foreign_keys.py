@@ -38,7 +38,7 @@ def referencing(
 
 
 def _all_in_sight(entry: tree.RangeTableEntry, relation: Relation) -> bool:
-    if entry.sampled or relation.row_security:
+    if entry.sampled or relation.row_security or relation.foreign_keys_unchecked:
         return False
     return relation.kind == "table" or (relation.kind == "partitioned table" and not entry.only)
 
@@ -71,18 +71,26 @@ def _is_keyed(
         constraint.referenced == referenced.oid
         and _holds_always(constraint)
         and _pairs_of(constraint, child, main, parent, referenced) == pairs
+        and not any(_may_keep_rows(table, constraint) for table in tables_read(catalog, child))
         for constraint in main.constraints
-    ) and not any(_may_keep_rows(table) for table in tables)
+    )
 
 
 def _holds_always(constraint: Constraint) -> bool:
-    return constraint.kind == "foreign key" and constraint.validated and not constraint.deferrable
+    return (
+        constraint.kind == "foreign key"
+        and constraint.validated
+        and not constraint.deferrable
+        and not constraint.temporal
+    )
 
 
-def _may_keep_rows(table: Relation) -> bool:
-    """Whether a trigger or rule can keep rows that the deletion of their parent is to delete."""
-    return any(
-        trigger.row_level and trigger.timing == "before" and "delete" in trigger.events
+def _may_keep_rows(table: Relation, key: Constraint) -> bool:
+    """Whether rows can outlive what they refer to: no one checks, or a trigger or rule can keep
+    them from being deleted, or changed, with it."""
+    events = {"delete", "update"} if key.follows else {"delete"}
+    return table.foreign_keys_unchecked or any(
+        trigger.row_level and trigger.timing == "before" and not events.isdisjoint(trigger.events)
         for trigger in table.triggers
     ) or any(rule.event in ("delete", "update") for rule in table.rules)
 

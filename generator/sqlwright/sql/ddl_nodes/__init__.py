@@ -15,6 +15,7 @@ from sqlwright.sql.ddl_nodes.alterations import (
     ParentAction,
     PersistenceAction,
     SecurityAction,
+    TriggersAction,
     TypeAction,
 )
 from sqlwright.sql.ddl_nodes.names import (
@@ -141,5 +142,6 @@ __all__ = [
     "SetVariable",
     "TableElement",
     "Transaction",
+    "TriggersAction",
     "TypeAction",
 ]

@@ -104,6 +104,13 @@ class SecurityAction(AlterAction):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TriggersAction(AlterAction):
+    """ENABLE or DISABLE TRIGGER ALL, which takes in those that check foreign keys."""
+
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PersistenceAction(AlterAction):
     """SET LOGGED or SET UNLOGGED."""
 

@@ -24,6 +24,8 @@ _PERSISTENCE_RULES = {
     "temporary": (("temporary",), "temporary tables may reference only temporary tables"),
 }
 
+_REFUSING = ("no action", "restrict")
+
 
 def add_foreign_key(
     context: Context,
@@ -68,6 +70,9 @@ def add_foreign_key(
         referenced_columns=tuple(each.name for each in referenced_columns),
         deferrable=bool(definition.deferrable or definition.initially_deferred),
         validated=definition.enforced and not definition.not_valid,
+        temporal=unique.temporal,
+        follows=definition.on_update not in _REFUSING
+        or definition.on_delete not in (*_REFUSING, "cascade"),
         oid=context.catalog.next_oid,
         inherited=inherited,
         declared=Span(context.source, definition.start, definition.end),

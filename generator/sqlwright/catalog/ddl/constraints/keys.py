@@ -58,6 +58,7 @@ def add_key(
         partial=definition.where is not None,
         expressions=keys.expressions,
         nulls_not_distinct=definition.nulls_not_distinct,
+        temporal=definition.without_overlaps,
         oid=context.catalog.next_oid,
         index=index.oid,
         inherited=inherited,

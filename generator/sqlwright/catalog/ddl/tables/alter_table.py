@@ -19,6 +19,7 @@ from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint, alter
 from sqlwright.catalog.ddl.tables.alter_parents import change_parent
 from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_column
 from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -136,6 +137,8 @@ def _action_name(action: ddl.AlterAction) -> str:
         return "SET LOGGED" if action.logged else "SET UNLOGGED"
     if isinstance(action, ddl.SecurityAction):
         return f"{'ENABLE' if action.enabled else 'DISABLE'} ROW SECURITY"
+    if isinstance(action, ddl.TriggersAction):
+        return f"{'ENABLE' if action.enabled else 'DISABLE'} TRIGGER ALL"
     return "OF" if isinstance(action, ddl.TypeAction) and action.type_name else "NOT OF"
 
 
@@ -159,9 +162,23 @@ def _apply(
         relation = context.catalog.relation(oid)
         changed = replace(relation, row_security=action.enabled)
         return context.at(context.catalog.with_relation(changed))
+    if isinstance(action, ddl.TriggersAction):
+        return _change_triggers(context, oid, action, only=only)
     if isinstance(action, ddl.TypeAction):
         return _change_type(context, oid, action)
     return context
+
+
+def _change_triggers(
+    context: Context, oid: int, action: ddl.TriggersAction, *, only: bool
+) -> Context:
+    """ENABLE and DISABLE TRIGGER ALL, of partitions as well."""
+    catalog = context.catalog
+    table = catalog.relation(oid)
+    partitioned = table.kind == "partitioned table" and not only
+    tables = (table, *(descendants_of(catalog, oid) if partitioned else ()))
+    changed = [replace(each, foreign_keys_unchecked=not action.enabled) for each in tables]
+    return context.at(catalog.with_relation(*changed))
 
 
 def _change_persistence(context: Context, oid: int, *, logged: bool) -> Context:

@@ -276,11 +276,15 @@ class AlterActionGrammar(ObjectGrammar):
         enabled = self.expect_any("enable", "disable") == "enable"
         if self.accept("row", "level", "security"):
             return ddl.SecurityAction(start=start, end=self.end(), enabled=enabled)
-        if enabled:
-            self.accept_any("always", "replica")
-        self.expect_any("trigger", "rule")
-        if not self.accept_any(*_TRIGGER_SCOPES):
+        fires = enabled
+        if enabled and self.accept_any("always", "replica") == "replica":
+            fires = False
+        what = self.expect_any("trigger", "rule")
+        scope = self.accept_any(*_TRIGGER_SCOPES)
+        if not scope:
             self.col_id()
+        if what == "trigger" and scope == "all":
+            return ddl.TriggersAction(start=start, end=self.end(), enabled=fires)
         return self._done(start)
 
     def _force(self, start: int) -> ddl.AlterAction:
