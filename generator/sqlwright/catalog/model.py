@@ -104,7 +104,9 @@ class Constraint:
     `unique` also stands for a unique index; `partial` is set where it has a predicate, and
     `expressions` where it covers any expression (such a one proves no uniqueness of columns).
     `temporal` marks a key WITHOUT OVERLAPS, and the foreign key with a PERIOD that refers to it;
-    `follows` a foreign key by which changes of referenced rows update the referencing ones (ON
+    `expression` is the condition of a CHECK, `predicate` the WHERE of a unique index, `keys` what
+    such an index is over where that is not columns alone.
+    `follows` marks a foreign key by which changes of referenced rows update the referencing ones (ON
     UPDATE CASCADE, SET NULL, SET DEFAULT).
     """
 
@@ -123,6 +125,9 @@ class Constraint:
     follows: bool = False
     is_index: bool = False
     not_null_columns: tuple[str, ...] = ()
+    expression: StoredExpression | None = None
+    predicate: StoredExpression | None = None
+    keys: tuple[StoredExpression, ...] = ()
     oid: int = 0
     index: int = 0
     inherited: bool = False

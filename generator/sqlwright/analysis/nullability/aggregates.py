@@ -23,7 +23,7 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
     name = expr.function.name
     level = scope.level(expr.depth)
     facts = judge.logic.true_facts(expr.filter)
-    rows = level.before_grouping(facts)
+    rows = level.before_grouping(expr.filter, facts)
     elements = collected_elements(judge, name, expr.args, rows)
     when = aggregate_nulls(judge.catalog, expr.function.oid)
     if when == "never":

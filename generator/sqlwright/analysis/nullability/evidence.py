@@ -19,10 +19,10 @@ def evidence(logic: Logic, scope: Scope, key: Key) -> Reason | None:
     for level in scope.chain():
         for facts, condition in level.grounds:
             if key in facts:
-                return Reason("narrowed by a condition of CASE", _span(level, condition))
+                return Reason("narrowed by a condition of CASE", span_in(level, condition))
         for clause, condition in _conditions(level.query):
             if key in logic.true_facts(condition):
-                return Reason(f"narrowed by {clause}", _span(level, condition))
+                return Reason(f"narrowed by {clause}", span_in(level, condition))
     return None
 
 
@@ -56,7 +56,7 @@ def _needed(logic: Logic, scope: Scope, join: tree.FromJoin, side: tree.FromNode
             continue
         for key in logic.true_facts(condition):
             if key[0] == "column" and key[1] in inside:
-                return Reason(f"narrowed by {clause}", _span(scope, condition))
+                return Reason(f"narrowed by {clause}", span_in(scope, condition))
     return None
 
 
@@ -64,8 +64,13 @@ def _conditions(query: tree.Query) -> Iterator[tuple[str, tree.Expr]]:
     for clause, condition in (("WHERE", query.where), ("HAVING", query.having)):
         for part in conjuncts(condition):
             yield clause, part
+    yield from (("ON", part) for join in joins_of(query) for part in conjuncts(join.condition))
+
+
+def joins_of(query: tree.Query) -> Iterator[tree.FromJoin]:
+    """Every join of a FROM list, those inside others as well."""
     for node in query.from_nodes:
-        yield from (("ON", part) for join in _joins(node) for part in conjuncts(join.condition))
+        yield from _joins(node)
 
 
 def _joins(node: tree.FromNode) -> Iterator[tree.FromJoin]:
@@ -79,17 +84,17 @@ def _outer_joins(
     query: tree.Query, entry: tree.RangeTableEntry
 ) -> Iterator[tuple[tree.FromJoin, tree.FromNode]]:
     """The outer joins that can null an entry, with the side it stands on."""
-    for node in query.from_nodes:
-        for join in _joins(node):
-            for side, kinds in (
-                (join.left, ("right", "full")),
-                (join.right, ("left", "full")),
-            ):
-                if join.kind in kinds and any(each is entry for each in entries_of(side)):
-                    yield join, side
+    for join in joins_of(query):
+        for side, kinds in (
+            (join.left, ("right", "full")),
+            (join.right, ("left", "full")),
+        ):
+            if join.kind in kinds and any(each is entry for each in entries_of(side)):
+                yield join, side
 
 
-def _span(scope: Scope, expr: tree.Expr) -> Span | None:
+def span_in(scope: Scope, expr: tree.Expr) -> Span | None:
+    """Where an expression of the level was written."""
     if scope.source is None or expr.start < 0:
         return None
     return Span(scope.source, expr.start, max(expr.end, expr.start))

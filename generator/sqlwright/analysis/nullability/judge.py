@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability import aggregates, calls, windows
+from sqlwright.analysis.nullability.contradictions import contradiction
 from sqlwright.analysis.nullability.evidence import evidence
 from sqlwright.analysis.nullability.predicates import Logic, is_null
 from sqlwright.analysis.nullability.scopes import Scope
+from sqlwright.analysis.nullability.supposed import FALSE, NOT_TRUE, TRUE
 from sqlwright.analysis.nullability.verdicts import (
     Verdict,
     all_of,
@@ -47,6 +49,7 @@ class Judge:
     logic: Logic = field(init=False)
     rows: Cardinality = field(init=False)
     outputs: Outputs = field(init=False)
+    _plain: dict[int, tuple[Scope, Scope]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         from sqlwright.analysis.nullability.outputs import Outputs
@@ -67,7 +70,21 @@ class Judge:
             key = self.logic.keys.of(expr)
             if key is not None and scope.knows(key):
                 return narrowed(evidence(self.logic, scope, key), found)
+            ground = contradiction(self, expr, scope)
+            if ground is not None:
+                return narrowed(ground, found)
         return found
+
+    def plain(self, scope: Scope) -> Scope:
+        """The scope, and those around it, without proofs by contradiction: what is made use of in
+        one must not rest on the next."""
+        if scope.plain:
+            return scope
+        if id(scope) not in self._plain:
+            parent = None if scope.parent is None else self.plain(scope.parent)
+            # The scope is kept with its copy, so that its identity is not given to another.
+            self._plain[id(scope)] = scope, replace(scope, plain=True, parent=parent)
+        return self._plain[id(scope)][1]
 
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
         """One verdict each."""
@@ -203,7 +220,8 @@ def _logic(judge: Judge, expr: tree.BoolExpr, scope: Scope) -> Verdict:
     undecided = scope
     for arg, part in zip(expr.args, found, strict=True):
         if not part.nullable:
-            undecided = undecided.assuming(learn(arg), arg)
+            outcomes = TRUE if expr.op == "and" else FALSE
+            undecided = undecided.assuming(learn(arg), arg, outcomes)
     return all_of(expr.op.upper(), span, judge.verdicts(expr.args, undecided))
 
 
@@ -218,9 +236,9 @@ def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
         if _never_taken(branch.condition):
             continue
         condition = branch.condition
-        taken = inner.assuming(judge.logic.true_facts(condition), condition)
+        taken = inner.assuming(judge.logic.true_facts(condition), condition, TRUE)
         found.append(judge.verdict(branch.result, taken))
-        inner = inner.assuming(_not_true(judge, condition, inner), condition)
+        inner = inner.assuming(_not_true(judge, condition, inner), condition, NOT_TRUE)
     span = span_of(expr, scope)
     if expr.default is None:
         return maybe("CASE without ELSE", span)

@@ -313,7 +313,8 @@ class Outputs:
         least, whose column it then is."""
         expr = entry.join_vars[number - 1]
         if entry.join_kind == "full" and isinstance(expr, tree.Coalesce):
-            sides = self._judge.verdicts(expr.args, _before_join(entry, owner))
+            before = _before_join(entry, owner)
+            sides = self._judge.verdicts(expr.args, before)
             if not any(side.nullable for side in sides):
                 return never("FULL JOIN has one side at least", None, *sides)
         return self._judge.verdict(expr, owner)
@@ -366,12 +367,12 @@ def _is_present(entry: tree.RangeTableEntry, nulling: Nulling, scope: Scope) -> 
 
 
 def _before_join(entry: tree.RangeTableEntry, scope: Scope) -> Scope:
-    """The scope in which a join has not nulled either side."""
+    """The scope in which a join has not nulled either side, nor asked for its condition."""
     nullings = {
         key: tuple(each for each in found if each.join.entry is not entry)
         for key, found in scope.nullings.items()
     }
-    return replace(scope, nullings=nullings)
+    return replace(scope, nullings=nullings, plain=True)
 
 
 def _flags(columns: Columns) -> list[tuple[bool, bool]]:

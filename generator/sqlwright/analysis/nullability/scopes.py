@@ -28,7 +28,9 @@ class Scope:
     the grouping keys that some grouping set leaves out, NULL there. `empty_group`: an aggregate
     may be computed over no rows. `source` is None for a view's query: its text is elsewhere.
     `writing`: the expressions are values being assigned, which see the written table's row as it
-    was.
+    was. `supposed` are the conditions of CASE around, with the outcomes they can have had, and
+    `having` that of the groups; `plain` scopes take no proofs by contradiction, in which they are
+    made.
     """
 
     query: tree.Query
@@ -42,6 +44,9 @@ class Scope:
     partial: tuple[tree.Expr, ...] = ()
     empty_group: bool = False
     writing: bool = False
+    supposed: tuple[tuple[tree.Expr, frozenset[bool | None]], ...] = ()
+    having: tree.Expr | None = None
+    plain: bool = False
 
     @property
     def depth(self) -> int:
@@ -83,14 +88,16 @@ class Scope:
         """Whether a grouping set of this or an outer level makes the expression NULL."""
         return any(equal(expr, key) for scope in self.chain() for key in scope.partial)
 
-    def assuming(self, facts: Facts, ground: tree.Expr) -> Scope:
-        """The same level where more is known, as inside a branch of CASE."""
-        if not facts:
-            return self
-        grounds = (*self.grounds, (facts, ground))
-        return replace(self, assumed=self.assumed | facts, grounds=grounds)
+    def assuming(
+        self, facts: Facts, ground: tree.Expr, outcomes: frozenset[bool | None]
+    ) -> Scope:
+        """The same level where more is known, as inside a branch of CASE: a condition had one of
+        these outcomes, and the facts follow."""
+        grounds = (*self.grounds, (facts, ground)) if facts else self.grounds
+        supposed = (*self.supposed, (ground, outcomes))
+        return replace(self, assumed=self.assumed | facts, grounds=grounds, supposed=supposed)
 
-    def before_grouping(self, facts: Facts = NOTHING) -> Scope:
+    def before_grouping(self, filter_: tree.Expr | None, facts: Facts) -> Scope:
         """The level as an aggregate's arguments see it: rows, not groups; `facts` hold for those
         that its FILTER lets through."""
         return replace(
@@ -100,11 +107,13 @@ class Scope:
             assumed=NOTHING,
             partial=(),
             empty_group=False,
+            supposed=() if filter_ is None else ((filter_, frozenset({True})),),
+            having=None,
         )
 
     def for_any_row(self) -> Scope:
         """The level as seen from another row of it, which no assumption was made of."""
-        return replace(self, assumed=NOTHING) if self.assumed else self
+        return replace(self, assumed=NOTHING, supposed=()) if self.supposed else self
 
 
 def open_scope(
@@ -127,6 +136,8 @@ def open_scope(
         group_known=logic.true_facts(query.having),
         partial=_partial_keys(query),
         empty_group=yields_empty_group(query),
+        having=query.having,
+        plain=parent is not None and parent.plain,
     )
 
 

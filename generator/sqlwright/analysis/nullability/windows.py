@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.aggregates import collected_elements
+from sqlwright.analysis.nullability.supposed import TRUE
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions, function_nulls
@@ -55,7 +56,7 @@ def _aggregate(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
         return maybe(f"{name}() may yield NULL", span)
     inside = scope
     if expr.filter is not None:
-        inside = scope.assuming(judge.logic.true_facts(expr.filter), expr.filter)
+        inside = scope.assuming(judge.logic.true_facts(expr.filter), expr.filter, TRUE)
     arguments = judge.verdicts(expr.args, inside)
     elements = collected_elements(judge, name, expr.args, inside)
     if expr.filter is not None:

@@ -53,6 +53,7 @@ def add_check(
         relation=table.oid,
         validated=definition.enforced and not definition.not_valid,
         not_null_columns=tuple(not_null_columns(expr)),
+        expression=analysed.stored,
         oid=context.catalog.next_oid,
         inherited=inherited,
         local=not inherited,

@@ -12,6 +12,7 @@ from sqlwright.catalog.ddl.lookup import plural, qualified, relation_for, requir
 from sqlwright.catalog.ddl.naming import choose_index_name, index_column_names
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
+from sqlwright.catalog.stored import StoredExpression
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -28,6 +29,7 @@ class IndexKeys:
     names: tuple[str, ...]
     references: tuple[Address, ...]
     expressions: bool
+    stored: tuple[StoredExpression, ...] = ()
 
 
 def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
@@ -47,6 +49,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
         check_partition_key(context, table, "UNIQUE", keys.columns, statement)
     keys = _with_included(context, table, statement, keys)
     references = keys.references
+    predicate = None
     if statement.where is not None:
         predicate = context.expression(statement.where, "index predicate", table)
         check_immutable(context, predicate, "index predicate", statement.where)
@@ -69,7 +72,8 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     )
     context = context.at(catalog.with_dependencies(dependencies.add(address, others)))
     if statement.unique:
-        context = _with_unique_index(context, table, index, keys, statement)
+        stored = predicate.stored if predicate is not None else None
+        context = _with_unique_index(context, table, index, keys, statement, stored)
     return context
 
 
@@ -168,6 +172,7 @@ def index_keys(
     names: list[str] = []
     references: list[Address] = []
     expressions = False
+    stored: list[StoredExpression | None] = []
     for element in elements:
         if element.column is not None:
             column = key_column(context, table, element.column, element)
@@ -183,9 +188,17 @@ def index_keys(
             check_immutable(context, analysed, "index expression", element)
             type_oid = analysed.type
             references.extend(analysed.references)
+            stored.append(analysed.stored)
             names.append(context.analyse.index_column_name(element.expr) or _UNNAMED_EXPRESSION)
         _check_operator_class(context, element, type_oid, method)
-    return IndexKeys(tuple(columns), index_column_names(names), tuple(references), expressions)
+    complete = tuple(each for each in stored if each is not None)
+    return IndexKeys(
+        tuple(columns),
+        index_column_names(names),
+        tuple(references),
+        expressions,
+        complete if len(complete) == len(stored) else (),
+    )
 
 
 def check_immutable(
@@ -253,6 +266,7 @@ def _with_unique_index(
     index: Relation,
     keys: IndexKeys,
     statement: ddl.CreateIndex,
+    predicate: StoredExpression | None,
 ) -> Context:
     unique = Constraint(
         name=index.name,
@@ -262,6 +276,8 @@ def _with_unique_index(
         partial=statement.where is not None,
         expressions=keys.expressions,
         nulls_not_distinct=statement.nulls_not_distinct,
+        predicate=predicate,
+        keys=keys.stored,
         is_index=True,
         oid=index.oid,
         index=index.oid,

@@ -49,6 +49,7 @@ def copy_like_columns(context: Context, like: ddl.LikeClause, table: str) -> tup
             column,
             number=len(copied) + 1,
             default=default or generated is not None or identity is not None,
+            expression=column.expression if default or generated is not None else None,
             generated=generated,
             identity=identity,
             local=True,

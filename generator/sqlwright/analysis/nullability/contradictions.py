@@ -1,0 +1,363 @@
+"""Proof by contradiction: a value is not NULL where no row in which it were could have passed the
+conditions, or be stored under the CHECK constraints, or come out of the joins.
+
+`WHERE a IS NOT NULL OR b IS NOT NULL` says nothing of `a` and nothing of `b`, but `coalesce(a, b)`
+is there; `CHECK ((state = 'done') = (done_at IS NOT NULL))` says that `done_at` is there where
+`state = 'done'`. A CHECK that comes out NULL passes (manual 5.5.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason
+from sqlwright.analysis.nullability import calls
+from sqlwright.analysis.nullability.evidence import join_span, joins_of, span_in
+from sqlwright.analysis.nullability.joins import Nulling, entries_of
+from sqlwright.analysis.nullability.keys import Key, var_key
+from sqlwright.analysis.nullability.scopes import Scope
+from sqlwright.analysis.nullability.supposed import (
+    FALSE,
+    NOT_FALSE,
+    NOT_TRUE,
+    TRUE,
+    Outcomes,
+    Supposed,
+)
+from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts
+from sqlwright.analysis.row_counts.current import current_relation, tables_read
+from sqlwright.analysis.tree.traversal import walk
+from sqlwright.catalog import oids
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.model import Constraint
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.judge import Judge
+
+_MOST_CASES = 8
+
+Case = tuple[tree.Var, ...]
+"""Columns that are NULL together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that came out in one of these ways for every row in question."""
+
+    expr: tree.Expr
+    outcomes: Outcomes
+    reason: Reason
+
+
+def contradiction(judge: Judge, expr: tree.Expr, scope: Scope) -> Reason | None:
+    """What the expression's being NULL would contradict; None if nothing."""
+    if scope.plain or not isinstance(expr, tree.Var | tree.Coalesce | tree.MinMax):
+        return None
+    cases = _null_cases(judge, expr, scope)
+    if not cases or len(cases) > _MOST_CASES or not all(cases):
+        return None
+    plain = judge.plain(scope)
+    conditions = list(_conditions(scope))
+    reason: Reason | None = None
+    for case in cases:
+        if not _is_spoken_of(judge, case, conditions, scope):
+            return None
+        for row in _rows(judge, case, scope):
+            reason = row if isinstance(row, Reason) else _refuted(judge, row, plain, conditions)
+            if reason is None:
+                return None
+    return reason
+
+
+# What would be NULL
+
+
+def _null_cases(judge: Judge, expr: tree.Expr, scope: Scope) -> list[Case]:
+    """The ways in which an expression can come to be NULL, each as columns that are; an empty one
+    where it can be NULL without any."""
+    match expr:
+        case tree.Var() if expr.number > 0 and expr.entry.join_vars:
+            return _null_cases(judge, expr.entry.join_vars[expr.number - 1], scope)
+        case tree.Var() if expr.number > 0 and expr.returning is None:
+            owner = scope.owner(expr.entry)
+            reads = owner is not None and owner.query.command == "select"
+            return [(expr,)] if reads else [()]
+        case tree.Coalesce() | tree.MinMax():
+            found = [_nullable_cases(judge, arg, scope) for arg in expr.args]
+            return [tuple(x for part in parts for x in part) for parts in product(*found)]
+        case tree.Collate():
+            return _null_cases(judge, expr.operand, scope)
+        case tree.Cast() if expr.method == "binary" or expr.function is None:
+            return _null_cases(judge, expr.operand, scope)
+        case tree.Cast(method="function") if expr.function is not None:
+            return _strict_cases(judge, expr.function.oid, (expr.operand,), scope)
+        case tree.FuncCall() if not expr.variadic:
+            return _strict_cases(judge, expr.function.oid, expr.args, scope)
+        case tree.OpCall(kind="plain"):
+            return _strict_cases(judge, expr.operator.function, expr.args, scope)
+        case _:
+            return [()]
+
+
+def _nullable_cases(judge: Judge, expr: tree.Expr, scope: Scope) -> list[Case]:
+    if not judge.verdict(expr, scope).nullable:
+        return []
+    return _null_cases(judge, expr, scope)
+
+
+def _strict_cases(
+    judge: Judge, function: int, args: Sequence[tree.Expr], scope: Scope
+) -> list[Case]:
+    """A strict operation that makes no NULL of its own is NULL where an operand is."""
+    known = judge.catalog.get_function(function)
+    if known is None or not known.strict or calls.may_return_null(judge.catalog, function):
+        return [()]
+    return [case for arg in args for case in _nullable_cases(judge, arg, scope)]
+
+
+# What is known of the row
+
+
+def _conditions(scope: Scope) -> Iterator[Condition]:
+    """The conditions that the row, and those around it, have passed."""
+    for level in scope.chain():
+        if level.query.command != "select":
+            continue
+        for expr, outcomes in level.supposed:
+            reason = Reason("narrowed by a condition of CASE", span_in(level, expr))
+            yield Condition(expr, outcomes, reason)
+        for part in conjuncts(level.having):
+            yield Condition(part, TRUE, Reason("narrowed by HAVING", span_in(level, part)))
+        if level.empty_group or level.partial:
+            continue
+        for part in conjuncts(level.query.where):
+            yield Condition(part, TRUE, Reason("narrowed by WHERE", span_in(level, part)))
+        for join in joins_of(level.query):
+            if not any(level.nullings.get(id(each)) for each in entries_of(join)):
+                for part in conjuncts(join.condition):
+                    yield Condition(part, TRUE, Reason("narrowed by ON", span_in(level, part)))
+
+
+def _is_spoken_of(
+    judge: Judge, case: Case, conditions: Sequence[Condition], scope: Scope
+) -> bool:
+    """Whether anything at all could contradict the columns being NULL."""
+    if len({id(var.entry) for var in case}) > 1:
+        return True
+    wanted = {(id(var.entry), var.number) for var in case}
+    for condition in conditions:
+        for part in walk(condition.expr):
+            if isinstance(part, tree.Var) and (id(part.entry), part.number) in wanted:
+                return True
+    return any(True for _ in _checks(judge, case[0].entry))
+
+
+# The row in which it would be NULL
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as it is supposed: columns that are NULL, entries that are there and that are not."""
+
+    nulls: frozenset[Key]
+    absent: frozenset[int]
+    present: dict[int, tree.RangeTableEntry]
+
+
+def _rows(judge: Judge, case: Case, scope: Scope) -> Iterator[_Row | Reason]:
+    """The rows in which the columns are NULL: each because an outer join has no row of its entry,
+    or although it has one. The reason where a row cannot be."""
+    entries = {id(var.entry): var.entry for var in case}
+    extended = {key: _nullings(entry, scope) for key, entry in entries.items()}
+    choices = [(False, True) if extended[key] else (False,) for key in entries]
+    for chosen in product(*choices):
+        absent: dict[int, None] = {}
+        present = {
+            key: entry for (key, entry), gone in zip(entries.items(), chosen, strict=True) if not gone
+        }
+        reason = None
+        for key, gone in zip(entries, chosen, strict=True):
+            if gone:
+                reason = _take_away(key, extended[key], scope, absent, present) or reason
+        impossible = _impossible(judge, case, absent, present, scope)
+        if not absent.keys().isdisjoint(present):
+            yield reason or Reason("one side of the join is there")
+        elif impossible is not None:
+            yield impossible
+        else:
+            nulls = frozenset(var_key(var.entry, var.number) for var in case)
+            yield _Row(nulls, frozenset(absent), present)
+
+
+def _nullings(entry: tree.RangeTableEntry, scope: Scope) -> tuple[Nulling, ...]:
+    owner = scope.owner(entry)
+    if owner is None or scope.knows(var_key(entry, 0)):
+        return ()
+    return owner.nullings.get(id(entry), ())
+
+
+def _take_away(
+    key: int,
+    nullings: Sequence[Nulling],
+    scope: Scope,
+    absent: dict[int, None],
+    present: dict[int, tree.RangeTableEntry],
+) -> Reason | None:
+    """Mark an entry as absent, with all that stands on its side of the join, and what stands on the
+    other side as present: a join that has no row of one side has one of the other."""
+    absent[key] = None
+    if len(nullings) != 1:
+        return None
+    (nulling,) = nullings
+    join = nulling.join
+    own, other = (join.left, join.right) if nulling.side == "left" else (join.right, join.left)
+    absent.update((id(each), None) for each in entries_of(own))
+    for each in entries_of(other):
+        if all(found.join is join for found in _nullings(each, scope)):
+            present[id(each)] = each
+    owner = next(level for level in scope.chain() if key in level.nullings)
+    text = f"{join.kind.upper()} JOIN has a row of one side at least"
+    return Reason(text, join_span(join, owner))
+
+
+def _impossible(
+    judge: Judge,
+    case: Case,
+    absent: dict[int, None],
+    present: dict[int, tree.RangeTableEntry],
+    scope: Scope,
+) -> Reason | None:
+    """Why one of the columns is not NULL, its entry being there."""
+    for var in case:
+        owner = scope.owner(var.entry)
+        if id(var.entry) in present and id(var.entry) not in absent and owner is not None:
+            found = judge.outputs.entry_column(var.entry, var.number, owner)
+            if not found.nullable:
+                return found.reason
+    return None
+
+
+def _refuted(
+    judge: Judge, row: _Row, scope: Scope, conditions: Sequence[Condition]
+) -> Reason | None:
+    """The condition that the row would not have passed."""
+    supposed = _suppose(judge, row, scope, conditions)
+    for condition in conditions:
+        if supposed.outcomes(condition.expr).isdisjoint(condition.outcomes):
+            return condition.reason
+    for entry in row.present.values():
+        for constraint, expr in _checks(judge, entry):
+            places = {id(part.entry): _place(part.entry, entry) for part in _variables(expr)}
+            checked = replace(supposed, places=places)
+            if checked.outcomes(expr).isdisjoint(NOT_FALSE):
+                text = f'kept from being NULL by the constraint "{constraint.name}"'
+                return Reason(text, constraint.declared)
+    return None
+
+
+def _suppose(
+    judge: Judge, row: _Row, scope: Scope, conditions: Sequence[Condition]
+) -> Supposed:
+    nulls = set(row.nulls)
+    values: dict[Key, tree.Const] = {}
+    for condition in conditions:
+        for part, outcomes in _settled(condition.expr, condition.outcomes):
+            _learn(part, outcomes, nulls, values)
+
+    def is_there(expr: tree.Expr) -> bool:
+        if isinstance(expr, tree.Var) and id(expr.entry) in row.present:
+            owner = scope.owner(expr.entry)
+            if owner is not None and expr.entry is not owner.query.target_entry:
+                found = judge.outputs.entry_column(expr.entry, expr.number, owner)
+                if not found.nullable:
+                    return True
+        return not judge.verdict(expr, scope).nullable
+
+    return Supposed(judge.logic, is_there, frozenset(nulls), row.absent, values)
+
+
+def _settled(expr: tree.Expr, outcomes: Outcomes) -> Iterator[tuple[tree.Expr, Outcomes]]:
+    """A condition with its outcomes, and what they say of the parts it is made of."""
+    yield expr, outcomes
+    if not isinstance(expr, tree.BoolExpr):
+        return
+    if expr.op == "not":
+        swapped = frozenset(None if each is None else not each for each in outcomes)
+        yield from _settled(expr.args[0], swapped)
+    elif (expr.op == "and" and outcomes == TRUE) or (
+        expr.op == "or" and outcomes in (FALSE, NOT_TRUE)
+    ):
+        for arg in expr.args:
+            yield from _settled(arg, outcomes)
+
+
+def _learn(
+    part: tree.Expr, outcomes: Outcomes, nulls: set[Key], values: dict[Key, tree.Const]
+) -> None:
+    """Note a column that is NULL, or equal to a constant."""
+    match part:
+        case tree.NullTest(row=False) if isinstance(part.operand, tree.Var):
+            is_null = outcomes == TRUE if not part.negated else True not in outcomes
+            if is_null and part.operand.number > 0 and not part.operand.entry.join_vars:
+                nulls.add(_key(part.operand))
+        case tree.Var() if part.type == oids.BOOL and outcomes in (TRUE, FALSE):
+            text = "t" if outcomes == TRUE else "f"
+            values[_key(part)] = tree.Const(type=oids.BOOL, value=text)
+        case tree.OpCall(kind="plain") if outcomes == TRUE and len(part.args) == 2:
+            if part.operator.oid < FIRST_USER_OID and part.operator.name == "=":
+                for this, other in (part.args, part.args[::-1]):
+                    column = bare_column(this)
+                    if column is not None and isinstance(other, tree.Const) and other.value:
+                        values[_key(column)] = other
+
+
+def _key(var: tree.Var) -> Key:
+    return var_key(var.entry, var.number, var.returning)
+
+
+# CHECK constraints
+
+
+def _checks(
+    judge: Judge, entry: tree.RangeTableEntry
+) -> Iterator[tuple[Constraint, tree.Expr]]:
+    """The conditions that hold for every row of a table and of those that inherit from it."""
+    tables = list(tables_read(judge.catalog, entry))
+    if not tables or tables[0].kind not in ("table", "partitioned table"):
+        return
+    for constraint in tables[0].constraints:
+        expr = constraint.expression
+        if constraint.kind != "check" or not constraint.validated:
+            continue
+        if not isinstance(expr, tree.Expr) or (constraint.no_inherit and len(tables) > 1):
+            continue
+        # Of a constraint copied from another table, the expression is over that table.
+        own = (part.entry.relation for part in _variables(expr))
+        if all(each is not None and each.oid == tables[0].oid for each in own):
+            yield constraint, expr
+
+
+def _variables(expr: tree.Expr) -> list[tree.Var]:
+    return [part for part in walk(expr) if isinstance(part, tree.Var)]
+
+
+def _place(
+    stored: tree.RangeTableEntry, entry: tree.RangeTableEntry
+) -> Callable[[tree.Var], tree.Var | None]:
+    """Tells which column of the entry a column of a stored expression is."""
+    numbers = {
+        column.source.number: at
+        for at, column in enumerate(entry.columns, 1)
+        if column.source is not None
+    }
+
+    def placed(var: tree.Var) -> tree.Var | None:
+        source = stored.columns[var.number - 1].source if var.number > 0 else None
+        at = numbers.get(source.number) if source is not None else None
+        return None if at is None else replace(var, entry=entry, number=at)
+
+    return placed
