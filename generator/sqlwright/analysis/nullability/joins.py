@@ -83,52 +83,63 @@ class _Walk:
             self.nullings[id(node.entry)] = outside
             return NOTHING
         condition = self.logic.true_facts(node.condition)
-        nulls_left, nulls_right = self._nulled_sides(node, above)
-        left = self.node(
-            node.left,
-            _down(above, condition, own_nulled=nulls_left, other_nulled=nulls_right),
-            (*outside, Nulling(node, "left")) if nulls_left else outside,
-        )
-        by_key = self._by_key(node, above, outside) if nulls_right and not nulls_left else None
-        if by_key is not None:
-            nulls_right = bool(by_key)
-        right_nullings = by_key if by_key is not None else (Nulling(node, "right"),)
-        right = self.node(
-            node.right,
-            _down(above, condition, own_nulled=nulls_right, other_nulled=nulls_left),
-            (*outside, *right_nullings) if nulls_right else outside,
-        )
+        nulled = self._nulled_sides(node, above)
+        # The side that a foreign key refers to comes last: what nulls the other one nulls it too.
+        sides: tuple[Side, Side] = ("left", "right")
+        if nulled["left"] and self._referring(node, "left", above):
+            sides = ("right", "left")
+        kept = NOTHING
+        for side in sides:
+            by_key = self._by_key(node, side, above, outside) if nulled[side] else None
+            own = by_key if by_key is not None else (Nulling(node, side),)
+            nulled[side] = nulled[side] and bool(own)
+            found = self.node(
+                getattr(node, side),
+                _down(above, condition, own_nulled=nulled[side], other_nulled=nulled[_other(side)]),
+                (*outside, *own) if nulled[side] else outside,
+            )
+            kept |= NOTHING if nulled[side] else found
         if node.entry is not None:
             self.nullings[id(node.entry)] = outside
-        kept = NOTHING if nulls_left else left
-        kept |= NOTHING if nulls_right else right
-        return kept if nulls_left or nulls_right else kept | condition
+        return kept if any(nulled.values()) else kept | condition
 
-    def _nulled_sides(self, join: tree.FromJoin, above: Facts) -> tuple[bool, bool]:
+    def _nulled_sides(self, join: tree.FromJoin, above: Facts) -> dict[Side, bool]:
         """Whether rows with a null-extended left, and right, side can reach the result."""
         left = join.kind in ("right", "full") and not _mentions(above, join.left)
         right = join.kind in ("left", "full") and not _mentions(above, join.right)
         if is_true(join.condition):
             left = left and not self.proofs.has_a_row(join.left)
             right = right and not self.proofs.has_a_row(join.right)
-        return left, right
+        return {"left": left, "right": right}
 
     def _by_key(
-        self, join: tree.FromJoin, above: Facts, outside: tuple[Nulling, ...]
+        self, join: tree.FromJoin, side: Side, above: Facts, outside: tuple[Nulling, ...]
     ) -> tuple[Nulling, ...] | None:
-        """What nulls the referring side, where LEFT JOIN follows a foreign key: that, and nothing
-        else, leaves the referenced row out. None if the join follows none."""
-        if not isinstance(join.right, tree.FromLeaf):
+        """What nulls the referring side, where the join follows a foreign key to this one: that,
+        and nothing else, leaves the referenced row out. None if the join follows none."""
+        columns = self._referring(join, side, above)
+        if not columns:
             return None
-        columns = self.proofs.referring(join.right.entry, join.condition)
-        if not columns or id(columns[0].entry) not in set(map(id, entries_of(join.left))):
-            return None
+        inside = self.nullings.get(id(columns[0].entry), ())
+        return tuple(each for each in inside if each not in outside and each.join is not join)
+
+    def _referring(self, join: tree.FromJoin, side: Side, above: Facts) -> tuple[tree.Var, ...]:
+        """The columns of the other side that refer to this one, and are never NULL."""
+        own, other = getattr(join, side), getattr(join, _other(side))
+        if not isinstance(own, tree.FromLeaf):
+            return ()
+        columns = self.proofs.referring(own.entry, join.condition)
+        if not columns or id(columns[0].entry) not in set(map(id, entries_of(other))):
+            return ()
         for column in columns:
             known = var_key(column.entry, column.number, column.returning) in above
             if not known and not self.proofs.is_there(column):
-                return None
-        inside = self.nullings.get(id(columns[0].entry), ())
-        return tuple(each for each in inside if each not in outside)
+                return ()
+        return columns
+
+
+def _other(side: Side) -> Side:
+    return "right" if side == "left" else "left"
 
 
 def _down(above: Facts, condition: Facts, *, own_nulled: bool, other_nulled: bool) -> Facts:

@@ -17,6 +17,7 @@ from sqlwright.analysis.nullability.tables import table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_relation
 from sqlwright.analysis.row_counts.foreign_keys import referencing
+from sqlwright.analysis.row_counts.origins import traced
 from sqlwright.catalog.model import Relation
 from sqlwright.source import SourceFile
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge
 
 Columns = tuple[Verdict, ...]
+Numbers = frozenset[int]
+"""Of output columns, counted from 1."""
+
+NO_NUMBERS: Numbers = frozenset()
 
 _PRESERVED = {"left": "right side of LEFT JOIN", "right": "left side of RIGHT JOIN"}
 
@@ -34,11 +39,11 @@ class Outputs:
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
         # The scope is kept with its verdicts, so that its identity is not given to another.
-        self._done: dict[tuple[int, int, Facts], tuple[Scope, Columns]] = {}
-        self._views: dict[tuple[int, Facts], Columns] = {}
+        self._done: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
+        self._views: dict[tuple[int, Numbers], Columns] = {}
         self._assumed: dict[int, Columns] = {}
         # What was found under the present assumptions on recursive queries.
-        self._provisional: dict[tuple[int, int, Facts], tuple[Scope, Columns]] = {}
+        self._provisional: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
         self._outside: dict[SourceFile | None, Scope] = {}
 
     def of_statement(self, query: tree.Query, source: SourceFile) -> tuple[Scope, Columns]:
@@ -46,19 +51,19 @@ class Outputs:
         scope = self._scope(query, None, source)
         return scope, self._output(query, scope)
 
-    def of_query(self, query: tree.Query, around: Scope, given: Facts = NOTHING) -> Columns:
-        """The output columns of a subquery that stands in the scope `around`; `given` holds for
-        its rows besides what its own conditions say."""
+    def of_query(self, query: tree.Query, around: Scope, given: Numbers = NO_NUMBERS) -> Columns:
+        """The output columns of a subquery that stands in the scope `around`, in rows where the
+        columns `given` are not NULL."""
         memo = (id(query), id(around), given)
         done = self._provisional if self._assumed else self._done
         if memo not in done:
             scope = self._scope(query, around, around.source, given)
-            done[memo] = around, self._output(query, scope)
+            done[memo] = around, self._output(query, scope, given)
         return done[memo][1]
 
-    def of_view_query(self, query: tree.Query, given: Facts = NOTHING) -> Columns:
+    def of_view_query(self, query: tree.Query, given: Numbers = NO_NUMBERS) -> Columns:
         """The output columns of a query that is stored in the schema, not written in this text."""
-        return self._output(query, self._scope(query, None, None, given))
+        return self._output(query, self._scope(query, None, None, given), given)
 
     def surely_one_row(self, query: tree.Query, around: Scope) -> bool:
         """Whether a subquery yields exactly one row whatever the data."""
@@ -116,7 +121,7 @@ class Outputs:
         rule = by_kind.get(entry.kind)
         return rule(entry, number, owner) if rule else maybe("nothing is known of this column")
 
-    def of_view(self, relation: Relation, given: Facts = NOTHING) -> Columns:
+    def of_view(self, relation: Relation, given: Numbers = NO_NUMBERS) -> Columns:
         """The columns of a view, judged from its stored query."""
         memo = (relation.oid, given)
         if memo not in self._views:
@@ -143,9 +148,14 @@ class Outputs:
         query: tree.Query,
         parent: Scope | None,
         source: SourceFile | None,
-        given: Facts = NOTHING,
+        given: Numbers = NO_NUMBERS,
     ) -> Scope:
-        scope = self.open(query, parent, source, given)
+        facts = self._given_facts(query, given)
+        if _is_row_by_row(query):
+            scope = self.open(query, parent, source, facts)
+        else:
+            # They speak of the row or group that came out, not of those it was made of.
+            scope = replace(self.open(query, parent, source), assumed=facts)
         return writes.returning_scope(self._judge.catalog, scope)
 
     def _proofs(self, query: tree.Query) -> Proofs:
@@ -162,11 +172,14 @@ class Outputs:
         return Proofs(referring, self._is_there, self._judge.rows.item_has_a_row)
 
     def _is_there(self, column: tree.Var) -> bool:
-        """Whether a column of a relation is never NULL, joins left aside."""
-        relation = current_relation(self._judge.catalog, column.entry)
+        """Whether a column, which may be a subquery's, is never NULL, joins around left aside."""
+        origin = traced(self._judge.catalog, column)
+        if origin is None or not origin.inner:
+            return False
+        relation = current_relation(self._judge.catalog, origin.entry)
         if relation is None or relation.kind not in ("table", "partitioned table"):
             return False
-        return not table_column(self._judge, column.entry, column.number).nullable
+        return not table_column(self._judge, origin.entry, origin.number).nullable
 
     def _finds_parent(self, query: tree.Query, around: Scope) -> bool:
         """Whether a subquery looks up, by a foreign key, the row that a row around it refers to."""
@@ -186,9 +199,9 @@ class Outputs:
             self._judge.verdict(column, around).nullable for column in columns
         )
 
-    def _output(self, query: tree.Query, scope: Scope) -> Columns:
+    def _output(self, query: tree.Query, scope: Scope, given: Numbers = NO_NUMBERS) -> Columns:
         if query.set_operation is not None:
-            return self._set_operation(query.set_operation, scope)
+            return self._set_operation(query.set_operation, scope, given)
         if query.values:
             return tuple(
                 self._alternatives([row[at] for row in query.values], scope)
@@ -196,11 +209,13 @@ class Outputs:
             )
         return tuple(self._judge.verdict(target.expr, scope) for target in query.output)
 
-    def _set_operation(self, operation: tree.SetOperation, scope: Scope) -> Columns:
+    def _set_operation(
+        self, operation: tree.SetOperation, scope: Scope, given: Numbers = NO_NUMBERS
+    ) -> Columns:
         left, right = (
-            self._set_operation(side, scope)
+            self._set_operation(side, scope, given)
             if isinstance(side, tree.SetOperation)
-            else self.of_query(side, scope)
+            else self.of_query(side, scope, given)
             for side in (operation.left, operation.right)
         )
         if operation.op == "except":
@@ -219,9 +234,7 @@ class Outputs:
         relation = current_relation(self._judge.catalog, entry)
         if relation is None or relation.kind not in ("view", "materialized view"):
             return table_column(self._judge, entry, number)
-        stored = relation.stored
-        given = self._given(entry, stored, owner) if isinstance(stored, tree.Query) else NOTHING
-        columns = self.of_view(relation, given)
+        columns = self.of_view(relation, self._given_of_view(entry, relation, owner))
         source = entry.columns[number - 1].source
         at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
         if source is None or at is None or at >= len(columns):
@@ -234,24 +247,26 @@ class Outputs:
     def _subquery_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         if entry.subquery is None:
             return maybe("nothing is known of this subquery")
-        given = self._given(entry, entry.subquery, owner)
-        return self.of_query(entry.subquery, owner, given)[number - 1]
+        return self.of_query(entry.subquery, owner, _given(entry, owner))[number - 1]
 
-    def _given(self, entry: tree.RangeTableEntry, query: tree.Query, owner: Scope) -> Facts:
-        """What the columns of a subquery that are known not to be NULL say of the row inside it
-        that this row is made of. Where rows are grouped, or looked at from others, it is no single
-        one."""
-        if query.command != "select" or query.set_operation or query.values or query.windows:
-            return NOTHING
-        if query.group_by or query.grouping_sets or query.has_aggregates or query.having:
+    def _given_of_view(
+        self, entry: tree.RangeTableEntry, relation: Relation, owner: Scope
+    ) -> Numbers:
+        """The columns of a view's query that are not NULL in the rows in question."""
+        sources = {entry.columns[at - 1].source for at in _given(entry, owner)}
+        numbers = {source.number for source in sources if source is not None}
+        return frozenset(
+            at for at, column in enumerate(relation.columns, 1) if column.number in numbers
+        )
+
+    def _given_facts(self, query: tree.Query, given: Numbers) -> Facts:
+        """What output columns that are not NULL say of what they are made of."""
+        if not given or query.command != "select" or query.set_operation or query.values:
             return NOTHING
         logic = self._judge.logic
+        output = query.output
         return NOTHING.union(
-            *(
-                logic.strict_keys(target.expr)
-                for number, target in enumerate(query.output, 1)
-                if var_key(entry, number) in owner.known
-            )
+            *(logic.strict_keys(output[at - 1].expr) for at in given if at <= len(output))
         )
 
     def _values_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
@@ -260,18 +275,20 @@ class Outputs:
     def _cte_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         if entry.cte is None or entry.cte.query is None:
             return maybe("nothing is known of this query")
-        columns = self._of_cte(entry.cte, entry.cte.query, owner)
+        columns = self._of_cte(entry.cte, entry.cte.query, owner, _given(entry, owner))
         if number > len(columns):
             return never("a SEARCH or CYCLE column")
         return columns[number - 1]
 
-    def _of_cte(self, cte: tree.CommonTable, query: tree.Query, owner: Scope) -> Columns:
+    def _of_cte(
+        self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Numbers
+    ) -> Columns:
         if id(cte) in self._assumed:
             return self._assumed[id(cte)]
         around = owner.level(cte.depth).parent or self._nothing_around(owner.source)
         operation = query.set_operation
         if not cte.recursive or operation is None:
-            return self.of_query(query, around)
+            return self.of_query(query, around, given)
         return self._fixpoint(cte, operation, self._scope(query, around, around.source))
 
     def _fixpoint(
@@ -343,6 +360,18 @@ class Outputs:
         if column.not_null:
             return never("declared NOT NULL, which is checked at run time")
         return maybe("the path may find nothing")
+
+
+def _is_row_by_row(query: tree.Query) -> bool:
+    """Whether each row that comes out is made of one row of FROM."""
+    grouped = query.group_by or query.grouping_sets or query.has_aggregates or query.having
+    return not grouped and not query.windows
+
+
+def _given(entry: tree.RangeTableEntry, owner: Scope) -> Numbers:
+    """The columns of an entry that are not NULL in the rows in question."""
+    numbers = range(1, len(entry.columns) + 1)
+    return frozenset(at for at in numbers if owner.knows_itself(var_key(entry, at)))
 
 
 def _either(left: Verdict, right: Verdict) -> Verdict:

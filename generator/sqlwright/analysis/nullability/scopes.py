@@ -69,9 +69,10 @@ class Scope:
 
     def knows(self, key: Key) -> bool:
         """Whether a fact of this or an outer level says the expression is not NULL."""
-        return any(scope._knows(key) for scope in self.chain())
+        return any(scope.knows_itself(key) for scope in self.chain())
 
-    def _knows(self, key: Key) -> bool:
+    def knows_itself(self, key: Key) -> bool:
+        """Whether a fact of this very level says so."""
         if key in self.group_known or key in self.assumed:
             return True
         # A group over no rows is there though WHERE let none through, and what it let through may
@@ -113,7 +114,7 @@ class Scope:
 
     def for_any_row(self) -> Scope:
         """The level as seen from another row of it, which no assumption was made of."""
-        return replace(self, assumed=NOTHING, supposed=()) if self.supposed else self
+        return replace(self, assumed=NOTHING, supposed=()) if self.assumed or self.supposed else self
 
 
 def open_scope(

@@ -28,7 +28,7 @@ def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     name = expr.function.name
     anywhere = scope.for_any_row()
     if expr.function.kind == "aggregate":
-        return _aggregate(judge, expr, anywhere)
+        return _aggregate(judge, expr, scope, anywhere)
     arguments = judge.verdicts(expr.args, anywhere)
     if expr.function.oid >= FIRST_USER_OID:
         return maybe(f"{name}() may yield NULL", span)
@@ -44,7 +44,9 @@ def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     return maybe(f"{name}() may find no row to take its value from", span)
 
 
-def _aggregate(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
+def _aggregate(
+    judge: Judge, expr: tree.WindowCall, current: Scope, scope: Scope
+) -> Verdict:
     from sqlwright.analysis.nullability.judge import span_of
 
     span = span_of(expr, scope)
@@ -57,7 +59,8 @@ def _aggregate(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     inside = scope
     if expr.filter is not None:
         inside = scope.assuming(judge.logic.true_facts(expr.filter), expr.filter, TRUE)
-    arguments = judge.verdicts(expr.args, inside)
+    # What skips NULLs has a value if only the current row, which the frame holds, has one.
+    arguments = judge.verdicts(expr.args, current)
     elements = collected_elements(judge, name, expr.args, inside)
     if expr.filter is not None:
         text = f"{name}() is NULL when its FILTER drops every row"

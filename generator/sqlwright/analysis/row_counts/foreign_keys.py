@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlwright.analysis import tree
 from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts, equalities
 from sqlwright.analysis.row_counts.current import current_relation, numbers_of, tables_read
+from sqlwright.analysis.row_counts.origins import shown_whole, traced
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation
 
@@ -19,22 +20,37 @@ def referencing(
     catalog: Catalog, parent: tree.RangeTableEntry, condition: tree.Expr | None
 ) -> tuple[tree.Var, ...]:
     """The columns that refer to `parent` by a foreign key, if the condition joins along one: a row
-    where none of them is NULL has its match. Empty if nothing is proved."""
-    relation = current_relation(catalog, parent)
-    if relation is None or not _all_in_sight(parent, relation):
-        return ()
+    where none of them is NULL has its match. So has a row that is looked up in its own table.
+    Empty if nothing is proved."""
     columns: dict[int, tree.Var] = {}
+    pairs: _Pairs = set()
+    referring: tree.RangeTableEntry | None = None
+    referred: tree.RangeTableEntry | None = None
     for part in conjuncts(condition):
         pair = _pair(catalog, part, parent)
         if pair is None or pair[0] in columns:
             return ()
-        columns[pair[0]] = pair[1]
-    children = {id(column.entry): column.entry for column in columns.values()}
-    if len(children) != 1:
+        number, column = pair
+        child, target = traced(catalog, column), shown_whole(catalog, parent, number)
+        if child is None or target is None:
+            return ()
+        if referring is not None and child.entry is not referring:
+            return ()
+        referring, referred = child.entry, target.entry
+        columns[number] = column
+        pairs.add((child.number, target.number))
+    if referring is None or referred is None or len({id(c.entry) for c in columns.values()}) != 1:
         return ()
-    (child,) = children.values()
-    pairs = {(column.number, number) for number, column in columns.items()}
-    return tuple(columns.values()) if _is_keyed(catalog, child, parent, pairs) else ()
+    return tuple(columns.values()) if _has_match(catalog, referring, referred, pairs) else ()
+
+
+def _has_match(
+    catalog: Catalog, child: tree.RangeTableEntry, parent: tree.RangeTableEntry, pairs: _Pairs
+) -> bool:
+    relation = current_relation(catalog, parent)
+    if relation is None or not _all_in_sight(parent, relation):
+        return False
+    return _is_own(catalog, child, parent, pairs) or _is_keyed(catalog, child, parent, pairs)
 
 
 def _all_in_sight(entry: tree.RangeTableEntry, relation: Relation) -> bool:
@@ -52,6 +68,19 @@ def _pair(
         if found.column.entry is parent and other is not None and other.entry is not parent:
             return found.column.number, other
     return None
+
+
+def _is_own(
+    catalog: Catalog, child: tree.RangeTableEntry, parent: tree.RangeTableEntry, pairs: _Pairs
+) -> bool:
+    """Whether a row is looked up among the rows that it is one of, by its own columns."""
+    if child.is_excluded or child.relation is None or parent.relation is None:
+        return False
+    if child.relation.oid != parent.relation.oid or (parent.only and not child.only):
+        return False
+    return all(
+        child.columns[own - 1].source == parent.columns[other - 1].source for own, other in pairs
+    )
 
 
 def _is_keyed(

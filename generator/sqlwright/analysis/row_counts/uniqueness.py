@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlwright.analysis import tree
 from sqlwright.analysis.row_counts.column_equalities import conjuncts, equalities
 from sqlwright.analysis.row_counts.current import current_relation, numbers_of
+from sqlwright.analysis.row_counts.origins import query_behind
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.traversal import not_into_queries, returns_set, walk
 from sqlwright.catalog.catalog import Catalog
@@ -194,7 +195,7 @@ def _is_fixed(
 def _single_by_itself(
     catalog: Catalog, entry: tree.RangeTableEntry, single_query: SingleQuery
 ) -> bool:
-    query = _query_behind(catalog, entry)
+    query = query_behind(catalog, entry)
     if query is not None:
         return single_query(query)
     if entry.kind == "values":
@@ -202,18 +203,6 @@ def _single_by_itself(
     if entry.kind == "function":
         return not any(returns_set(item.call) for item in entry.functions)
     return entry.kind == "result"
-
-
-def _query_behind(catalog: Catalog, entry: tree.RangeTableEntry) -> tree.Query | None:
-    """The query of a subquery, of a CTE that is not recursive, or of a view."""
-    if entry.kind == "subquery":
-        return entry.subquery
-    if entry.kind == "cte":
-        return entry.cte.query if entry.cte is not None and not entry.cte.recursive else None
-    relation = current_relation(catalog, entry)
-    if relation is not None and relation.kind == "view" and isinstance(relation.stored, tree.Query):
-        return relation.stored
-    return None
 
 
 # Keys
@@ -224,7 +213,7 @@ def unique_keys(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[froze
     relation = current_relation(catalog, entry) if entry.kind == "relation" else None
     if relation is not None and (entry.only or not _has_inheritors(catalog, relation)):
         yield from _relation_keys(entry, relation)
-    query = _query_behind(catalog, entry)
+    query = query_behind(catalog, entry)
     if query is not None and query.command == "select" and query.set_operation is None:
         yield from _query_keys(catalog, query)
 
