@@ -120,6 +120,14 @@ class Catalog(Layers):
             oid, modifier = found.base, found.base_modifier
         return oid, modifier
 
+    def forbids_null(self, oid: int) -> bool:
+        """Whether a type is a domain that is NOT NULL, or rests on one."""
+        while (found := self.get_type(oid)) is not None and found.kind == "domain":
+            if found.not_null:
+                return True
+            oid = found.base
+        return False
+
     def type_category(self, oid: int) -> str:
         """typcategory: N numbers, S strings, B booleans, A arrays ..., X unknown."""
         return self.type(oid).category

@@ -106,8 +106,8 @@ class Constraint:
     `temporal` marks a key WITHOUT OVERLAPS, and the foreign key with a PERIOD that refers to it;
     `expression` is the condition of a CHECK, `predicate` the WHERE of a unique index, `keys` what
     such an index is over where that is not columns alone.
-    `follows` marks a foreign key by which changes of referenced rows update the referencing ones (ON
-    UPDATE CASCADE, SET NULL, SET DEFAULT).
+    `follows` marks a foreign key by which changes of referenced rows update the referencing ones
+    (ON UPDATE CASCADE, SET NULL, SET DEFAULT).
     """
 
     name: str

@@ -207,7 +207,12 @@ def _json_fact(column: nodes.JsonTableColumn, expr: tree.Expr, nested: bool) -> 
         default = expr.on_empty.default
     kind = column.kind
     assert kind in ("regular", "exists", "formatted")
-    return tree.TableColumn(kind=kind, default=default, nested=nested)
+    decides = isinstance(expr, tree.JsonQueryExpr) and (
+        expr.on_error is None or expr.on_error.kind != "unknown"
+    )
+    return tree.TableColumn(
+        kind=kind, not_null=kind == "exists" and decides, default=default, nested=nested
+    )
 
 
 def _json_column(state: ParseState, column: nodes.JsonTableColumn) -> tree.Expr:

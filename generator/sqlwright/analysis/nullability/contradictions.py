@@ -29,7 +29,7 @@ from sqlwright.analysis.nullability.supposed import (
     Supposed,
 )
 from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts
-from sqlwright.analysis.row_counts.current import current_relation, tables_read
+from sqlwright.analysis.row_counts.current import tables_read
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
@@ -142,9 +142,7 @@ def _conditions(scope: Scope) -> Iterator[Condition]:
                     yield Condition(part, TRUE, Reason("narrowed by ON", span_in(level, part)))
 
 
-def _is_spoken_of(
-    judge: Judge, case: Case, conditions: Sequence[Condition], scope: Scope
-) -> bool:
+def _is_spoken_of(judge: Judge, case: Case, conditions: Sequence[Condition], scope: Scope) -> bool:
     """Whether anything at all could contradict the columns being NULL."""
     if len({id(var.entry) for var in case}) > 1:
         return True
@@ -177,7 +175,9 @@ def _rows(judge: Judge, case: Case, scope: Scope) -> Iterator[_Row | Reason]:
     for chosen in product(*choices):
         absent: dict[int, None] = {}
         present = {
-            key: entry for (key, entry), gone in zip(entries.items(), chosen, strict=True) if not gone
+            key: entry
+            for (key, entry), gone in zip(entries.items(), chosen, strict=True)
+            if not gone
         }
         reason = None
         for key, gone in zip(entries, chosen, strict=True):
@@ -259,9 +259,7 @@ def _refuted(
     return None
 
 
-def _suppose(
-    judge: Judge, row: _Row, scope: Scope, conditions: Sequence[Condition]
-) -> Supposed:
+def _suppose(judge: Judge, row: _Row, scope: Scope, conditions: Sequence[Condition]) -> Supposed:
     nulls = set(row.nulls)
     values: dict[Key, tree.Const] = {}
     for condition in conditions:
@@ -322,9 +320,7 @@ def _key(var: tree.Var) -> Key:
 # CHECK constraints
 
 
-def _checks(
-    judge: Judge, entry: tree.RangeTableEntry
-) -> Iterator[tuple[Constraint, tree.Expr]]:
+def _checks(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[tuple[Constraint, tree.Expr]]:
     """The conditions that hold for every row of a table and of those that inherit from it."""
     tables = list(tables_read(judge.catalog, entry))
     if not tables or tables[0].kind not in ("table", "partitioned table"):

@@ -1,34 +1,86 @@
 """What comparing count() with a number says of the other aggregates over the same rows.
 
-`count(x) > 0` means that the group holds a value of x, so that `max(x)` is not NULL.
+`count(x) > 0` means that the group holds a value of x, so that `max(x)` is not NULL;
+`grouping(k) = 0` that no grouping set has left the key out.
 """
 
 from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.keys import Key, Keys
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
+_HOLDS = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_MOST_BITS = 8
 _NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "<>", "<>": "="}
 
 
-def counted(keys: Keys, predicate: tree.Expr, *, outcome: bool) -> frozenset[Key]:
-    """The keys of what was counted and is there, where the predicate has this outcome."""
+def least_counted(predicate: tree.Expr, *, outcome: bool) -> Iterator[tree.Expr]:
+    """The count() that is not 0 where the predicate has this outcome, if it compares one; it may be
+    that of a subquery."""
+    for side, number, compared in _comparisons(predicate, outcome=outcome):
+        least = _at_least(compared, number)
+        if least is not None and least > 0 and _is_count(side):
+            yield side
+
+
+def counted(keys: Keys, count: tree.Aggregate, of_filter: Iterable[Key]) -> frozenset[Key]:
+    """The keys of what was counted and is there, for a count() that is not 0; `of_filter` are not
+    NULL in the rows that it counts."""
+    found = {rows_key(keys, count.filter, count.depth), rows_key(keys, None, count.depth)}
+    for argument in count.args:
+        found.add(values_key(keys, argument, count.filter, count.depth))
+        found.add(values_key(keys, argument, None, count.depth))
+    for filter_ in (count.filter, None):
+        rows = rows_key(keys, filter_, count.depth)
+        if rows is not None:
+            found |= {("counted values", *rows, key) for key in of_filter}
+    return frozenset(key for key in found if key is not None)
+
+
+def kept_keys(keys: Keys, predicate: tree.Expr, *, outcome: bool) -> frozenset[Key]:
+    """The keys of facts that no grouping set has left a grouping key out, where GROUPING() is
+    compared with a number: of its bits, the last is that of the last argument."""
+    found: set[Key] = set()
+    for side, number, compared in _comparisons(predicate, outcome=outcome):
+        if not isinstance(side, tree.Grouping) or number is None or len(side.args) > _MOST_BITS:
+            continue
+        values = [each for each in range(1 << len(side.args)) if _HOLDS[compared](each, number)]
+        for bit, argument in enumerate(reversed(side.args)):
+            key = keys.of(argument)
+            if key is not None and not any(each >> bit & 1 for each in values):
+                found.add(grouped_key(key))
+    return frozenset(found)
+
+
+def grouped_key(key: Key) -> Key:
+    """The key of the fact that this grouping key is not left out."""
+    return ("grouped", key)
+
+
+def _comparisons(
+    predicate: tree.Expr, *, outcome: bool
+) -> Iterator[tuple[tree.Expr, int | None, str]]:
+    """Something compared with a number, which comes second, by the operator that then holds."""
     if not isinstance(predicate, tree.OpCall) or predicate.operator.oid >= FIRST_USER_OID:
-        return frozenset()
+        return
     name = predicate.operator.name
     if predicate.kind != "plain" or len(predicate.args) != 2 or name not in _MIRRORED:
-        return frozenset()
-    for count, number, compared in (
-        (predicate.args[0], predicate.args[1], name),
-        (predicate.args[1], predicate.args[0], _MIRRORED[name]),
-    ):
-        if _is_count(count) and isinstance(count, tree.Aggregate):
-            least = _at_least(compared if outcome else _NEGATED[compared], _integer(number))
-            if least is not None and least > 0:
-                return _facts(keys, count)
-    return frozenset()
+        return
+    left, right = predicate.args
+    for side, number, compared in ((left, right, name), (right, left, _MIRRORED[name])):
+        yield side, _integer(number), compared if outcome else _NEGATED[compared]
 
 
 def values_key(
@@ -48,15 +100,19 @@ def rows_key(keys: Keys, filter_: tree.Expr | None, depth: int) -> Key | None:
     return None if key is None else ("counted rows", depth, key)
 
 
-def _facts(keys: Keys, count: tree.Aggregate) -> frozenset[Key]:
-    found = {rows_key(keys, count.filter, count.depth), rows_key(keys, None, count.depth)}
-    for argument in count.args:
-        found.add(values_key(keys, argument, count.filter, count.depth))
-        found.add(values_key(keys, argument, None, count.depth))
-    return frozenset(key for key in found if key is not None)
-
-
 def _is_count(expr: tree.Expr) -> bool:
+    if isinstance(expr, tree.SubLink):
+        query = expr.query
+        plain = query.command == "select" and not query.group_by and not query.grouping_sets
+        return (
+            expr.kind == "scalar"
+            and plain
+            and not query.set_operation
+            and not query.values
+            and _is_count(query.output[0].expr)
+            and isinstance(query.output[0].expr, tree.Aggregate)
+            and query.output[0].expr.depth == query.depth
+        )
     return (
         isinstance(expr, tree.Aggregate)
         and expr.function.oid < FIRST_USER_OID

@@ -81,7 +81,7 @@ class _Walk:
         """
         if isinstance(node, tree.FromLeaf):
             self.nullings[id(node.entry)] = outside
-            return NOTHING
+            return self.logic.row_facts(node.entry)
         condition = self.logic.true_facts(node.condition)
         nulled = self._nulled_sides(node, above)
         # The side that a foreign key refers to comes last: what nulls the other one nulls it too.

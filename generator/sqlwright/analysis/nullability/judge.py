@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.nullability import aggregates, calls, windows
+from sqlwright.analysis.nullability import aggregates, arrays, calls, documents, windows
 from sqlwright.analysis.nullability.contradictions import contradiction
+from sqlwright.analysis.nullability.counts import grouped_key
 from sqlwright.analysis.nullability.evidence import evidence
 from sqlwright.analysis.nullability.predicates import Logic, is_null
 from sqlwright.analysis.nullability.scopes import Scope
@@ -63,7 +64,7 @@ class Judge:
         rule = _RULES.get(type(expr), _unknown)
         if scope.leaves_out(expr):
             key = self.logic.keys.of(expr)
-            if key is None or not scope.knows(key):
+            if key is None or not (scope.knows(key) or scope.knows(grouped_key(key))):
                 return maybe("a grouping set leaves this key out", span_of(expr, scope))
         found = rule(self, expr, scope)
         if found.nullable:
@@ -150,20 +151,6 @@ def _placeholder(judge: Judge, expr: tree.RecordPlaceholder, scope: Scope) -> Ve
     return maybe("a subquery that finds no row assigns NULL", span_of(expr, scope))
 
 
-def _array_op(judge: Judge, expr: tree.ArrayOp, scope: Scope) -> Verdict:
-    span = span_of(expr, scope)
-    left = judge.verdict(expr.left, scope)
-    array = judge.verdict(expr.array, scope)
-    name = expr.operator.name
-    if not judge.logic.is_strict(expr.operator) or calls.may_return_null(
-        judge.catalog, expr.operator.function
-    ):
-        return maybe(f"operator {name} may yield NULL", span)
-    if array.elements and not array.nullable:
-        return maybe("the array may hold NULL elements", span, array)
-    return all_of(f"comparison {name} with the elements of an array", span, [left, array])
-
-
 def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
     operand = judge.verdict(expr.operand, scope)
     span = span_of(expr, scope)
@@ -172,6 +159,9 @@ def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
             return maybe("this cast turns some values into NULL", span)
         if not expr.function.strict:
             return maybe("this cast is not strict", span)
+    if judge.catalog.forbids_null(expr.type) and not judge.catalog.forbids_null(expr.operand.type):
+        # NULL is refused as the value is converted; one that is of the type already is not asked.
+        return never("a cast to a domain that is NOT NULL", span).with_elements(operand.elements)
     if operand.nullable:
         return maybe("a cast of NULL is NULL", span, operand).with_elements(operand.elements)
     return never("a cast of a value that is not NULL", span, operand).with_elements(
@@ -195,16 +185,6 @@ def _field(judge: Judge, expr: tree.FieldSelect, scope: Scope) -> Verdict:
     return maybe("a field of a composite value has no NOT NULL constraint", span_of(expr, scope))
 
 
-def _subscript(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict:
-    span = span_of(expr, scope)
-    if not expr.is_slice:
-        return maybe("a subscript may be out of bounds", span)
-    container = judge.verdict(expr.container, scope)
-    bounds = [bound for pair in expr.subscripts for bound in pair if bound is not None]
-    found = all_of("array slice", span, [container, *judge.verdicts(bounds, scope)])
-    return found.with_elements(container.elements)
-
-
 def _collate(judge: Judge, expr: tree.Collate, scope: Scope) -> Verdict:
     return judge.verdict(expr.operand, scope)
 
@@ -213,6 +193,10 @@ def _logic(judge: Judge, expr: tree.BoolExpr, scope: Scope) -> Verdict:
     """NULL only if an operand is while none decides: `x IS NOT NULL AND x > 0` never is, for where
     `x` is NULL the first operand is false."""
     span = span_of(expr, scope)
+    decides = "f" if expr.op == "and" else "t"
+    for arg in expr.args:
+        if expr.op != "not" and isinstance(arg, tree.Const) and (arg.value or "")[:1] == decides:
+            return never("an operand decides the outcome", span)
     found = judge.verdicts(expr.args, scope)
     if expr.op == "not" or not any(part.nullable for part in found):
         return all_of(expr.op.upper(), span, found)
@@ -273,12 +257,6 @@ def _row_compare(judge: Judge, expr: tree.RowCompare, scope: Scope) -> Verdict:
     return all_of("row comparison", span_of(expr, scope), operands)
 
 
-def _array(judge: Judge, expr: tree.ArrayExpr, scope: Scope) -> Verdict:
-    items = judge.verdicts(expr.items, scope)
-    elements = any(item.elements if expr.multidimensional else item.nullable for item in items)
-    return never("an array constructor", span_of(expr, scope)).with_elements(elements)
-
-
 def _sublink(judge: Judge, expr: tree.SubLink, scope: Scope) -> Verdict:
     span = span_of(expr, scope)
     if expr.kind == "exists":
@@ -310,38 +288,6 @@ def _quantified(
             return maybe("the subquery may yield NULL", span, column)
     tests = judge.verdicts(expr.tests, scope)
     return all_of("comparison with a subquery", span, tests)
-
-
-def _json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
-    span = span_of(expr, scope)
-    for part in (expr.context, expr.path):
-        given = judge.verdict(part, scope)
-        if given.nullable:
-            return maybe("a NULL context item or path gives NULL", span, given)
-    if expr.op == "exists" and (expr.on_error is None or expr.on_error.kind != "unknown"):
-        return never("JSON_EXISTS", span)
-    return maybe("the path may find nothing, or a JSON null", span)
-
-
-def _json_constructor(judge: Judge, expr: tree.JsonConstructor, scope: Scope) -> Verdict:
-    span = span_of(expr, scope)
-    if expr.op in ("object", "array"):
-        return never(f"JSON_{expr.op.upper()}", span)
-    return all_of(f"JSON {expr.op}", span, judge.verdicts(expr.args, scope))
-
-
-def _json_predicate(judge: Judge, expr: tree.JsonPredicate, scope: Scope) -> Verdict:
-    return all_of("IS JSON", span_of(expr, scope), [judge.verdict(expr.operand, scope)])
-
-
-def _xml(judge: Judge, expr: tree.XmlExpr, scope: Scope) -> Verdict:
-    span = span_of(expr, scope)
-    if expr.op == "element":
-        return never("XMLELEMENT", span)
-    parts = judge.verdicts((*expr.named_args, *expr.args), scope)
-    if expr.op in ("concat", "forest"):
-        return any_of(f"XML{expr.op.upper()}", span, parts)
-    return all_of(f"XML{expr.op.upper()}", span, parts)
 
 
 def _null_if(judge: Judge, expr: tree.OpCall, scope: Scope) -> Verdict:
@@ -382,14 +328,14 @@ _RULES: dict[type[tree.Expr], Rule] = {
     tree.RecordPlaceholder: _placeholder,
     tree.FuncCall: _function,
     tree.OpCall: _operator,
-    tree.ArrayOp: _array_op,
+    tree.ArrayOp: arrays.array_op,
     tree.Aggregate: aggregates.aggregate,
     tree.WindowCall: windows.window_call,
     tree.Grouping: _always("GROUPING()"),
     tree.SetReturning: _set_returning,
     tree.Cast: _cast,
     tree.FieldSelect: _field,
-    tree.Subscript: _subscript,
+    tree.Subscript: arrays.subscript,
     tree.Collate: _collate,
     tree.BoolExpr: _logic,
     tree.NullTest: _always("a test for NULL"),
@@ -399,12 +345,12 @@ _RULES: dict[type[tree.Expr], Rule] = {
     tree.Coalesce: _coalesce,
     tree.MinMax: _min_max,
     tree.RowCompare: _row_compare,
-    tree.ArrayExpr: _array,
+    tree.ArrayExpr: arrays.array,
     tree.RowExpr: _always("a row constructor"),
     tree.SubLink: _sublink,
     tree.SubLinkColumn: _always("a row of the subquery"),
-    tree.XmlExpr: _xml,
-    tree.JsonConstructor: _json_constructor,
-    tree.JsonPredicate: _json_predicate,
-    tree.JsonQueryExpr: _json_query,
+    tree.XmlExpr: documents.xml,
+    tree.JsonConstructor: documents.json_constructor,
+    tree.JsonPredicate: documents.json_predicate,
+    tree.JsonQueryExpr: documents.json_query,
 }

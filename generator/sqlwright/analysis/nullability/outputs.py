@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability import calls, writes
 from sqlwright.analysis.nullability.evidence import join_span, kept_rows
-from sqlwright.analysis.nullability.joins import Nulling, Proofs, entries_of
+from sqlwright.analysis.nullability.joins import Nulling, entries_of
 from sqlwright.analysis.nullability.keys import var_key
+from sqlwright.analysis.nullability.lookups import finds_parent, proofs
 from sqlwright.analysis.nullability.predicates import NOTHING, Facts
 from sqlwright.analysis.nullability.scopes import Scope, open_scope
 from sqlwright.analysis.nullability.tables import table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_relation
-from sqlwright.analysis.row_counts.foreign_keys import referencing
-from sqlwright.analysis.row_counts.origins import traced
 from sqlwright.catalog.model import Relation
 from sqlwright.source import SourceFile
 
@@ -67,7 +66,7 @@ class Outputs:
 
     def surely_one_row(self, query: tree.Query, around: Scope) -> bool:
         """Whether a subquery yields exactly one row whatever the data."""
-        return self._judge.rows.surely_one_row(query) or self._finds_parent(query, around)
+        return self._judge.rows.surely_one_row(query) or finds_parent(self._judge, query, around)
 
     def column(self, expr: tree.Var, scope: Scope) -> Verdict:
         """A reference to a column: what the entry holds, and the joins that may null it."""
@@ -141,7 +140,9 @@ class Outputs:
         given: Facts = NOTHING,
     ) -> Scope:
         """The scope of a query, with what is known of relations apart from its conditions."""
-        return open_scope(self._judge.logic, query, parent, source, given, self._proofs(query))
+        return open_scope(
+            self._judge.logic, query, parent, source, given, proofs(self._judge, query)
+        )
 
     def _scope(
         self,
@@ -155,49 +156,9 @@ class Outputs:
             scope = self.open(query, parent, source, facts)
         else:
             # They speak of the row or group that came out, not of those it was made of.
-            scope = replace(self.open(query, parent, source), assumed=facts)
+            scope = self.open(query, parent, source)
+            scope = replace(scope, assumed=scope.assumed | facts)
         return writes.returning_scope(self._judge.catalog, scope)
-
-    def _proofs(self, query: tree.Query) -> Proofs:
-        """Foreign keys say nothing where rows are locked or written: a row may then be seen in a
-        version newer than that of its match."""
-        catalog = self._judge.catalog
-        reads_one_state = query.command == "select" and not query.locking
-
-        def referring(
-            entry: tree.RangeTableEntry, condition: tree.Expr | None
-        ) -> tuple[tree.Var, ...]:
-            return referencing(catalog, entry, condition) if reads_one_state else ()
-
-        return Proofs(referring, self._is_there, self._judge.rows.item_has_a_row)
-
-    def _is_there(self, column: tree.Var) -> bool:
-        """Whether a column, which may be a subquery's, is never NULL, joins around left aside."""
-        origin = traced(self._judge.catalog, column)
-        if origin is None or not origin.inner:
-            return False
-        relation = current_relation(self._judge.catalog, origin.entry)
-        if relation is None or relation.kind not in ("table", "partitioned table"):
-            return False
-        return not table_column(self._judge, origin.entry, origin.number).nullable
-
-    def _finds_parent(self, query: tree.Query, around: Scope) -> bool:
-        """Whether a subquery looks up, by a foreign key, the row that a row around it refers to."""
-        plain = query.command == "select" and not query.group_by and not query.has_aggregates
-        if not plain or query.limit or query.offset or query.having or query.set_operation:
-            return False
-        if len(query.from_nodes) != 1 or query.has_set_returning or query.grouping_sets:
-            return False
-        (node,) = query.from_nodes
-        only_reads = all(
-            scope.query.command == "select" and not scope.query.locking for scope in around.chain()
-        )
-        if not isinstance(node, tree.FromLeaf) or not only_reads:
-            return False
-        columns = self._proofs(query).referring(node.entry, query.where)
-        return bool(columns) and not any(
-            self._judge.verdict(column, around).nullable for column in columns
-        )
 
     def _output(self, query: tree.Query, scope: Scope, given: Numbers = NO_NUMBERS) -> Columns:
         if query.set_operation is not None:
@@ -357,7 +318,9 @@ class Outputs:
         column = entry.table_columns[number - 1]
         if column.kind == "ordinality" and not column.nested:
             return never("FOR ORDINALITY counts the rows")
-        if column.not_null:
+        if column.kind == "exists" and column.not_null and not column.nested:
+            return never("EXISTS finds something or nothing")
+        if column.kind != "exists" and column.not_null:
             return never("declared NOT NULL, which is checked at run time")
         return maybe("the path may find nothing")
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.counts import counted
+from sqlwright.analysis.nullability.counts import counted, kept_keys, least_counted
 from sqlwright.analysis.nullability.keys import Key, Keys, var_key
+from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Operator
 
@@ -58,8 +59,10 @@ class Logic:
                 return self._distinct_facts(predicate, distinct=True)
             case tree.Coalesce() if all(_is_constant(arg, "f") for arg in predicate.args[1:]):
                 return self.true_facts(predicate.args[0])
+            case tree.Case():
+                return self._case_facts(predicate)
             case _:
-                return self.strict_keys(predicate) | counted(self.keys, predicate, outcome=True)
+                return self._compared_facts(predicate, outcome=True)
 
     def false_facts(self, predicate: tree.Expr) -> Facts:
         """Keys that are not NULL in every row where the predicate is false."""
@@ -93,7 +96,7 @@ class Logic:
             case tree.Coalesce():
                 return NOTHING
             case _:
-                return self.strict_keys(predicate) | counted(self.keys, predicate, outcome=False)
+                return self._compared_facts(predicate, outcome=False)
 
     def strict_keys(self, expr: tree.Expr) -> Facts:
         """Keys that are not NULL whenever the expression is not NULL, its own included."""
@@ -105,12 +108,10 @@ class Logic:
         match expr:
             case tree.Var():
                 return self._row_keys(expr)
-            case tree.FuncCall() if expr.function.strict and not expr.variadic:
-                return _union(map(self.strict_keys, expr.args))
-            case tree.OpCall(kind="plain") if self.is_strict(expr.operator):
-                return _union(map(self.strict_keys, expr.args))
-            case tree.OpCall(kind="nullif"):
-                return self.strict_keys(expr.args[0])
+            case tree.FuncCall() | tree.OpCall():
+                return self._call_keys(expr)
+            case tree.SubLink(kind="scalar"):
+                return self._existence_facts(expr.query) | self._result_facts(expr.query)
             case tree.Cast() if expr.method != "row":
                 strict = expr.function is None or expr.function.strict
                 return self.strict_keys(expr.operand) if strict else NOTHING
@@ -132,11 +133,43 @@ class Logic:
                 return _intersection(
                     self.strict_keys(item) for item in results if not is_null(item)
                 )
+            case tree.JsonQueryExpr():
+                return self.strict_keys(expr.context) | self.strict_keys(expr.path)
             case tree.RowCompare():
                 # Later columns are not looked at once an earlier one decides.
                 return self.strict_keys(expr.left[0]) | self.strict_keys(expr.right[0])
             case _:
                 return NOTHING
+
+    def _call_keys(self, expr: tree.FuncCall | tree.OpCall) -> Facts:
+        if isinstance(expr, tree.FuncCall):
+            strict = expr.function.strict and not expr.variadic
+        elif expr.kind == "nullif":
+            return self.strict_keys(expr.args[0])
+        else:
+            strict = expr.kind == "plain" and self.is_strict(expr.operator)
+        return _union(map(self.strict_keys, expr.args)) if strict else NOTHING
+
+    def row_facts(self, entry: tree.RangeTableEntry) -> Facts:
+        """What an entry's having a row says of the columns that it is made from: the conditions of
+        a LATERAL subquery, and the arguments of a strict function that returns a set, which
+        returns none for NULL."""
+        if entry.kind == "subquery" and entry.subquery is not None:
+            return self._existence_facts(entry.subquery)
+        if entry.kind == "jsontable" and isinstance(entry.arguments[0], tree.JsonQueryExpr):
+            return self.strict_keys(entry.arguments[0].context)
+        if entry.kind == "function" and len(entry.functions) == 1:
+            return self.set_facts(entry.functions[0].call)
+        return NOTHING
+
+    def set_facts(self, call: tree.Expr) -> Facts:
+        """What a set-returning call's giving a row says of its arguments."""
+        inner = call.call if isinstance(call, tree.SetReturning) else call
+        if not isinstance(inner, tree.FuncCall) or inner.variadic:
+            return NOTHING
+        if not (inner.function.returns_set and inner.function.strict):
+            return NOTHING
+        return _union(map(self.strict_keys, inner.args))
 
     def is_strict(self, operator: Operator) -> bool:
         """Whether the operator's function yields NULL for any NULL operand."""
@@ -182,6 +215,36 @@ class Logic:
             return array | items | (self.strict_keys(test.left) if test.array.items else NOTHING)
         return array
 
+    def _case_facts(self, case: tree.Case) -> Facts:
+        """A branch whose result is true was taken: its condition was true as well."""
+        taken = [
+            self.true_facts(branch.condition) | self.true_facts(branch.result)
+            for branch in case.branches
+            if not _is_constant(branch.result, "f", None)
+        ]
+        if case.default is not None and not _is_constant(case.default, "f", None):
+            taken.append(self.true_facts(case.default))
+        return self.strict_keys(case) | _intersection(taken)
+
+    def _compared_facts(self, predicate: tree.Expr, *, outcome: bool) -> Facts:
+        made = self.strict_keys(predicate)
+        made |= kept_keys(self.keys, predicate, outcome=outcome)
+        for count in least_counted(predicate, outcome=outcome):
+            made |= self._counted_facts(count)
+        return made
+
+    def _counted_facts(self, count: tree.Expr) -> Facts:
+        """What a count()'s not being 0 says: of other aggregates over the same rows, or, if it is a
+        subquery's, of the row around it."""
+        if isinstance(count, tree.Aggregate):
+            return counted(self.keys, count, self.true_facts(count.filter))
+        if not isinstance(count, tree.SubLink):
+            return NOTHING
+        query = count.query
+        inner = query.output[0].expr
+        kept = self.true_facts(inner.filter) if isinstance(inner, tree.Aggregate) else NOTHING
+        return join_facts_of(self, query) | kept
+
     def _boolean_test(self, test: tree.BooleanTest, *, outcome: bool) -> Facts:
         if test.value == "unknown":
             known = test.negated == outcome
@@ -207,11 +270,36 @@ class Logic:
         """A row came out of the subquery, so its conditions were true for some inner row, and what
         that says of outer columns holds. An ungrouped aggregate yields a row in any case and
         proves nothing."""
-        from sqlwright.analysis.nullability.joins import join_facts
-
         if query.command != "select" or query.set_operation or yields_empty_group(query):
             return NOTHING
-        return join_facts(self, query.from_nodes, self.true_facts(query.where)).facts
+        return join_facts_of(self, query) | self.select_list_facts(query)
+
+    def _result_facts(self, query: tree.Query) -> Facts:
+        """What a subquery's value not being NULL says, where it is made of a single row."""
+        if query.command != "select" or query.set_operation or query.values:
+            return NOTHING
+        if query.has_aggregates or query.group_by or query.grouping_sets or query.having:
+            return NOTHING
+        return self.strict_keys(query.output[0].expr)
+
+    def select_list_facts(self, query: tree.Query) -> Facts:
+        """What a row's coming out says, where the select list has a single set-returning call."""
+        if not query.has_set_returning:
+            return NOTHING
+        calls = [
+            part
+            for target in query.targets
+            for part in walk(target.expr, not_into_queries)
+            if isinstance(part, tree.SetReturning)
+        ]
+        return self.set_facts(calls[0]) if len(calls) == 1 else NOTHING
+
+
+def join_facts_of(logic: Logic, query: tree.Query) -> Facts:
+    """What holds of every row of a query's FROM that its conditions let through."""
+    from sqlwright.analysis.nullability.joins import join_facts
+
+    return join_facts(logic, query.from_nodes, logic.true_facts(query.where)).facts
 
 
 def is_null(expr: tree.Expr) -> bool:

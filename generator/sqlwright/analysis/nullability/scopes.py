@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.counts import grouped_key
 from sqlwright.analysis.nullability.joins import NO_PROOFS, Nulling, Proofs, join_facts
 from sqlwright.analysis.nullability.keys import Key, Keys, mentions
 from sqlwright.analysis.nullability.predicates import (
@@ -83,15 +84,18 @@ class Scope:
         if not self.partial:
             return False
         keys = {Keys().of(expr) for expr in self.partial}
+        keys = {
+            each
+            for each in keys
+            if each is None or grouped_key(each) not in self.assumed | self.group_known
+        }
         return mentions(key, lambda part: part in keys)
 
     def leaves_out(self, expr: tree.Expr) -> bool:
         """Whether a grouping set of this or an outer level makes the expression NULL."""
         return any(equal(expr, key) for scope in self.chain() for key in scope.partial)
 
-    def assuming(
-        self, facts: Facts, ground: tree.Expr, outcomes: frozenset[bool | None]
-    ) -> Scope:
+    def assuming(self, facts: Facts, ground: tree.Expr, outcomes: frozenset[bool | None]) -> Scope:
         """The same level where more is known, as inside a branch of CASE: a condition had one of
         these outcomes, and the facts follow."""
         grounds = (*self.grounds, (facts, ground)) if facts else self.grounds
@@ -114,7 +118,9 @@ class Scope:
 
     def for_any_row(self) -> Scope:
         """The level as seen from another row of it, which no assumption was made of."""
-        return replace(self, assumed=NOTHING, supposed=()) if self.assumed or self.supposed else self
+        if not self.assumed and not self.supposed:
+            return self
+        return replace(self, assumed=NOTHING, supposed=())
 
 
 def open_scope(
@@ -136,10 +142,17 @@ def open_scope(
         known=joined.facts,
         group_known=logic.true_facts(query.having),
         partial=_partial_keys(query),
-        empty_group=yields_empty_group(query),
+        empty_group=yields_empty_group(query) and not _reads_a_row(query, proofs),
+        # The call is made of the row that windows and groups have been made of before.
+        assumed=logic.select_list_facts(query),
         having=query.having,
         plain=parent is not None and parent.plain,
     )
+
+
+def _reads_a_row(query: tree.Query, proofs: Proofs) -> bool:
+    """Whether FROM yields a row in any case, and all rows pass, so that no group can be empty."""
+    return query.where is None and all(map(proofs.has_a_row, query.from_nodes))
 
 
 def _partial_keys(query: tree.Query) -> tuple[tree.Expr, ...]:

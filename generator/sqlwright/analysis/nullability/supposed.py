@@ -146,8 +146,6 @@ class Supposed:
                 return self.values.get(key) if key is not None else None
             case tree.Coalesce():
                 return self._first_value(expr.args)
-            case tree.FuncCall() if expr.function.oid < FIRST_USER_OID:
-                return self._counted(expr)
             case _:
                 return None
 
@@ -160,14 +158,20 @@ class Supposed:
                 return self._value(arg)
         return None
 
-    def _counted(self, call: tree.FuncCall) -> tree.Const | None:
-        counted = _COUNTING.get(call.function.name)
-        if counted is None or call.variadic:
+    def _numbers(self, expr: tree.Expr) -> range | None:
+        """The integers that an expression can be, None if that is not known."""
+        value = self._value(expr)
+        if value is not None and value.type in _INTEGERS:
+            number = _integer(value)
+            return None if number is None else range(number, number + 1)
+        if not isinstance(expr, tree.FuncCall) or expr.function.oid >= FIRST_USER_OID:
             return None
-        parts = [self.null(each) for each in call.args]
-        if None in parts:
+        counted = _COUNTING.get(expr.function.name)
+        if counted is None or expr.variadic:
             return None
-        return tree.Const(type=oids.INT4, modifier=-1, value=str(parts.count(counted)))
+        parts = [self.null(each) for each in expr.args]
+        least = parts.count(counted)
+        return range(least, least + parts.count(None) + 1)
 
     # Tests
 
@@ -216,6 +220,10 @@ class Supposed:
         name = call.operator.name
         if left.type == right.type == oids.BOOL and name in ("=", "<>"):
             return self._equal_truths(left, right, equal=name == "=")
+        numbers = self._numbers(left), self._numbers(right)
+        if numbers[0] and numbers[1] and name in _COMPARED:
+            compare = _COMPARED[name]
+            return frozenset(compare(a, b) for a, b in product(numbers[0], numbers[1]))
         found = self._compared(name, self._value(left), self._value(right))
         return _with_null(DECIDED if found is None else frozenset({found}), null)
 
@@ -229,11 +237,6 @@ class Supposed:
         """The outcome of a comparison of two constants, None if it is not known."""
         if left is None or right is None or name not in _COMPARED:
             return None
-        if left.type in _INTEGERS and right.type in _INTEGERS:
-            numbers = _integer(left), _integer(right)
-            if numbers[0] is None or numbers[1] is None:
-                return None
-            return _COMPARED[name](numbers[0], numbers[1])
         same = self._same(left, right)
         if same is None:
             return None

@@ -44,9 +44,7 @@ def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     return maybe(f"{name}() may find no row to take its value from", span)
 
 
-def _aggregate(
-    judge: Judge, expr: tree.WindowCall, current: Scope, scope: Scope
-) -> Verdict:
+def _aggregate(judge: Judge, expr: tree.WindowCall, current: Scope, scope: Scope) -> Verdict:
     from sqlwright.analysis.nullability.judge import span_of
 
     span = span_of(expr, scope)

@@ -15,6 +15,7 @@ from sqlwright.analysis.row_counts.current import current_relation, tables_read
 from sqlwright.analysis.row_counts.uniqueness import fixed_entries, item_is_single, single_rows
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Relation
 from sqlwright.source import SourceFile, Span
 
@@ -67,9 +68,15 @@ class Cardinality:
                 and self.item_has_a_row(node.right)
             )
         entry = node.entry
-        if entry.kind == "values":
-            return True
-        return self._entry_is_one_row(entry)
+        if entry.kind in ("subquery", "cte"):
+            return self._finds_a_row(entry)
+        if entry.kind == "function":
+            return any(_gives_a_row(item.call) for item in entry.functions)
+        return entry.kind in ("values", "result")
+
+    def has_a_row(self, query: tree.Query) -> bool:
+        """Whether the query yields one row at least, whatever the data."""
+        return self._kept("some", query, self._decide_some)
 
     def _kept(self, what: str, query: tree.Query, decide: Callable[[tree.Query], bool]) -> bool:
         key = (what, id(query))
@@ -93,6 +100,37 @@ class Cardinality:
         if query.has_aggregates:
             return True
         return query.where is None and all(self._one_row(node) for node in query.from_nodes)
+
+    def _decide_some(self, query: tree.Query) -> bool:
+        if self.surely_one_row(query):
+            return True
+        if query.command != "select" or not _all_pass(query):
+            return False
+        if query.set_operation is not None:
+            return query.set_operation.op == "union" and self._side_has_a_row(query.set_operation)
+        if query.values:
+            return True
+        if query.has_set_returning or query.having is not None or not _is_true(query.where):
+            return False
+        return all(map(self.item_has_a_row, query.from_nodes))
+
+    def _side_has_a_row(self, side: tree.SetOperation | tree.Query) -> bool:
+        if isinstance(side, tree.Query):
+            return self.has_a_row(side)
+        if side.op != "union":
+            return False
+        return self._side_has_a_row(side.left) or self._side_has_a_row(side.right)
+
+    def _finds_a_row(self, entry: tree.RangeTableEntry) -> bool:
+        """A recursive query has the rows of its first term."""
+        query = entry.subquery if entry.kind == "subquery" else None
+        if entry.cte is not None:
+            query = entry.cte.query
+        if query is None:
+            return False
+        if entry.cte is not None and entry.cte.recursive and query.set_operation is not None:
+            return _all_pass(query) and self._side_has_a_row(query.set_operation.left)
+        return self.has_a_row(query)
 
     def _decide_at_most(self, query: tree.Query) -> bool:
         if self.surely_one_row(query) or _limited_to_one(query):
@@ -236,6 +274,29 @@ def _query_of(entry: tree.RangeTableEntry) -> tree.Query | None:
     if entry.kind == "cte" and entry.cte is not None and not entry.cte.recursive:
         return entry.cte.query
     return entry.subquery if entry.kind == "subquery" else None
+
+
+def _gives_a_row(call: tree.Expr) -> bool:
+    """Whether a function in FROM gives a row in any case: one that returns no set, the elements of
+    an array that is written out, a series of numbers that does not go down."""
+    inner = call.call if isinstance(call, tree.SetReturning) else call
+    if not returns_set(inner):
+        return True
+    if not isinstance(inner, tree.FuncCall) or inner.function.oid >= FIRST_USER_OID:
+        return False
+    if inner.function.name == "unnest":
+        (array, *others) = inner.args
+        return (
+            isinstance(array, tree.ArrayExpr)
+            and not others
+            and not array.multidimensional
+            and bool(array.items)
+        )
+    if inner.function.name == "generate_series" and len(inner.args) == 2:
+        ends = [each.value for each in inner.args if isinstance(each, tree.Const)]
+        numbers = [int(each) for each in ends if each is not None and each.isdecimal()]
+        return len(numbers) == 2 and numbers[0] <= numbers[1]
+    return False
 
 
 def _multiplies(query: tree.Query) -> bool:

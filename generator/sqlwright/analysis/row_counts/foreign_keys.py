@@ -118,10 +118,16 @@ def _may_keep_rows(table: Relation, key: Constraint) -> bool:
     """Whether rows can outlive what they refer to: no one checks, or a trigger or rule can keep
     them from being deleted, or changed, with it."""
     events = {"delete", "update"} if key.follows else {"delete"}
-    return table.foreign_keys_unchecked or any(
-        trigger.row_level and trigger.timing == "before" and not events.isdisjoint(trigger.events)
-        for trigger in table.triggers
-    ) or any(rule.event in ("delete", "update") for rule in table.rules)
+    return (
+        table.foreign_keys_unchecked
+        or any(
+            trigger.row_level
+            and trigger.timing == "before"
+            and not events.isdisjoint(trigger.events)
+            for trigger in table.triggers
+        )
+        or any(rule.event in ("delete", "update") for rule in table.rules)
+    )
 
 
 def _pairs_of(

@@ -1,0 +1,55 @@
+"""Where a row is sure to find the row that it refers to, or itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.joins import Proofs
+from sqlwright.analysis.nullability.tables import table_column
+from sqlwright.analysis.row_counts.current import current_relation
+from sqlwright.analysis.row_counts.foreign_keys import referencing
+from sqlwright.analysis.row_counts.origins import traced
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.judge import Judge
+    from sqlwright.analysis.nullability.scopes import Scope
+
+
+def proofs(judge: Judge, query: tree.Query) -> Proofs:
+    """What the joins of a query may rest on. Foreign keys say nothing where rows are locked or
+    written: a row may then be seen in a version newer than that of its match."""
+    reads_one_state = query.command == "select" and not query.locking
+
+    def referring(entry: tree.RangeTableEntry, condition: tree.Expr | None) -> tuple[tree.Var, ...]:
+        return referencing(judge.catalog, entry, condition) if reads_one_state else ()
+
+    return Proofs(referring, lambda column: _is_there(judge, column), judge.rows.item_has_a_row)
+
+
+def finds_parent(judge: Judge, query: tree.Query, around: Scope) -> bool:
+    """Whether a subquery looks up, by a foreign key, the row that a row around it refers to."""
+    plain = query.command == "select" and not query.group_by and not query.has_aggregates
+    if not plain or query.limit or query.offset or query.having or query.set_operation:
+        return False
+    if len(query.from_nodes) != 1 or query.has_set_returning or query.grouping_sets:
+        return False
+    (node,) = query.from_nodes
+    only_reads = all(
+        scope.query.command == "select" and not scope.query.locking for scope in around.chain()
+    )
+    if not isinstance(node, tree.FromLeaf) or not only_reads:
+        return False
+    columns = proofs(judge, query).referring(node.entry, query.where)
+    return bool(columns) and not any(judge.verdict(column, around).nullable for column in columns)
+
+
+def _is_there(judge: Judge, column: tree.Var) -> bool:
+    """Whether a column, which may be a subquery's, is never NULL, joins around left aside."""
+    origin = traced(judge.catalog, column)
+    if origin is None or not origin.inner:
+        return False
+    relation = current_relation(judge.catalog, origin.entry)
+    if relation is None or relation.kind not in ("table", "partitioned table"):
+        return False
+    return not table_column(judge, origin.entry, origin.number).nullable
