@@ -12,7 +12,7 @@ from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.ddl.statements import apply
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.layers import Failure
-from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -30,12 +30,37 @@ def build_catalog(
 
     Each file begins with the search path of a new session, and so do the queries afterwards.
     """
-    for source in sources:
+    files = list(sources)
+    for source in files:
         session = _Session(catalog, source, analyse, diagnostics)
         for statement in read_schema(source, diagnostics):
             session.run(statement)
         catalog = session.finish()
+    order = {source.path: at for at, source in enumerate(files)}
+    diagnostics[:] = [_with_later_place(catalog, order, found) for found in diagnostics]
     return catalog
+
+
+def _with_later_place(catalog: Catalog, order: dict[str, int], found: Diagnostic) -> Diagnostic:
+    """A refusal that something does not exist, where a later statement creates it."""
+    if found.code not in ("unknown-relation", "unknown-type") or found.help or not found.labels:
+        return found
+    place = found.labels[0].span
+    names = tuple(place.text.lower().split("."))
+    thing = catalog.find_relation(names) or catalog.find_type(names)
+    if thing is None or thing.declared is None:
+        return found
+    declared, here = thing.declared, place.source.path
+    there = declared.source.path
+    if (order.get(there, -1), declared.start) <= (order.get(here, -1), place.start):
+        return found
+    advice = (
+        f"{thing.name} is created further down: move this after it"
+        if there == here
+        else f"{thing.name} is created later, in {there}: files are read in order of their names"
+    )
+    label = Label(declared, f"{thing.name} is created here")
+    return replace(found, labels=(*found.labels, label), help=advice)
 
 
 class _Session:

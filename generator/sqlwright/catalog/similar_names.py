@@ -39,6 +39,13 @@ class Advice:
         return self.help is not None
 
 
+class Named(Protocol):
+    """Anything with a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
 class Declared(Protocol):
     """An object that may know where a schema file declares it."""
 
@@ -96,11 +103,12 @@ def _outside_path(thing: Relation | Type) -> Advice:
     )
 
 
-def columns_of(relation: Declared, names: Iterable[str]) -> str:
+def columns_of(relation: Named, names: Iterable[str]) -> str:
     """A line that names a relation's columns."""
     shown = list(names)
     more = ", ..." if len(shown) > _MOST_COLUMNS else ""
-    return f"{relation.name} has the columns {', '.join(shown[:_MOST_COLUMNS])}{more}"
+    what = "the column" if len(shown) == 1 else "the columns"
+    return f"{relation.name} has {what} {', '.join(shown[:_MOST_COLUMNS])}{more}"
 
 
 def similar_column(relation: Relation, name: str) -> Advice:

@@ -177,8 +177,7 @@ def _known_columns(state: ParseState, relation: str | None) -> Advice:
     entry = items[0].entry
     named = [column.name for column in items[0].columns if column.expanded]
     if entry.relation is None:
-        listed = ", ".join(named[:16])
-        return Advice(f"{items[0].name} has the columns {listed}" if named else None)
+        return Advice(columns_of(items[0], named) if named else None)
     return Advice(columns_of(entry.relation, named), declared_here(entry.relation))
 
 

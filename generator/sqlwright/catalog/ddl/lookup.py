@@ -12,6 +12,7 @@ from sqlwright.catalog.similar_names import (
     similar_schema,
     similar_type,
 )
+from sqlwright.catalog.types.names import quote_identifier
 from sqlwright.sql import nodes
 
 _NOUNS: dict[str, str] = {
@@ -65,7 +66,8 @@ def refuse_schema(context: Context, name: str, place: Place) -> NoReturn:
         f'schema "{name}" does not exist',
         place,
         sqlstate="3F000",
-        help=similar_schema(context.catalog, name).help,
+        help=similar_schema(context.catalog, name).help
+        or f"create it with `CREATE SCHEMA {quote_identifier(name)};`",
         cause=context.catalog.failure("schema", name),
     )
 

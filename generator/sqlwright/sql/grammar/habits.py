@@ -20,6 +20,7 @@ _WORDS = {
     "output": "write RETURNING at the end of the statement",
     "regexp": "write ~ to match a regular expression",
     "rlike": "write ~ to match a regular expression",
+    "engine": "tables of PostgreSQL have no engine: leave it out",
     "minus": "write EXCEPT",
     "elsif": "in CASE, write WHEN again",
     "elseif": "in CASE, write WHEN again",
@@ -65,6 +66,11 @@ def foreign_habit(tokens: Tokens, at: int) -> str | None:
 
 def _foreign_symbol(tokens: Tokens, at: int) -> str | None:
     token, before = tokens[at], tokens[at - 1] if at else None
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if token.text == "{" and following == "}":
+        return "an empty array or object is written as text: `'{}'`"
+    if token.keyword == "with" and following.lower() == "timezone":
+        return "write `timestamp with time zone`, or `timestamptz`"
     if token.symbol in (":", "%") or token.text[:1] in ("{", "?", "$"):
         return _PARAMETER
     if token.symbol == "[" and before is not None and (before.keyword or before.symbol == ","):

@@ -49,7 +49,7 @@ def with_repair(
     for changed, advice in _repairs(tokens, at):
         if _parses(parse, changed):
             return replace(diagnostic, help=advice)
-    return diagnostic
+    return replace(diagnostic, help=_reserved_among_others(tokens, at, parse))
 
 
 def _unclosed(tokens: Tokens) -> Token | None:
@@ -100,13 +100,7 @@ def _repairs(tokens: Tokens, at: int) -> Repairs:
         return
     yield from _word_missing(before, after)
     yield from _something_too_much(before, after)
-    if after[0].keyword and after[0].keyword not in _STRUCTURE:
-        token = after[0]
-        quoted = Token("quoted", token.text, token.value, token.start, token.end)
-        yield (
-            [*before, quoted, *after[1:]],
-            f'{token.text} is a reserved word; in quotes it is a name: `"{token.value}"`',
-        )
+    yield from _quoted(before, after)
     yield from _text_in_double_quotes(before, after)
     yield from _respelt(tokens, at)
     yield from _respelt(tokens, at - 1)
@@ -181,6 +175,17 @@ def _something_too_much(before: Tokens, after: Tokens) -> Repairs:
         yield [*before, *after[1:]], f"remove {token.text}"
 
 
+def _quoted(before: Tokens, after: Tokens) -> Repairs:
+    """With a keyword as a name."""
+    if after and after[0].keyword and after[0].keyword not in _STRUCTURE:
+        token = after[0]
+        quoted = Token("quoted", token.text, token.value, token.start, token.end)
+        yield (
+            [*before, quoted, *after[1:]],
+            f'{token.text} is a reserved word; in quotes it is a name: `"{token.value}"`',
+        )
+
+
 def _text_in_double_quotes(before: Tokens, after: Tokens) -> Repairs:
     token = after[0]
     if token.kind == "quoted":
@@ -225,6 +230,24 @@ def _innermost(tokens: Tokens) -> str:
         if depth == 0 and token.keyword in (_LISTS | _CONDITIONS):
             return token.keyword
     return ""
+
+
+def _reserved_among_others(
+    tokens: Tokens, at: int, parse: Callable[[Tokens], object]
+) -> str | None:
+    """Advice on a reserved word where there are more mistakes after it: quoting it has to lead on
+    past the next word.
+    """
+    for changed, advice in _quoted(tokens[:at], tokens[at:]):
+        try:
+            parse(changed)
+        except RecursionError:
+            return None
+        except DiagnosticError as error:
+            labels = error.diagnostic.labels
+            if labels and at + 1 < len(tokens) and labels[0].span.start > tokens[at + 1].start:
+                return advice
+    return None
 
 
 def _parses(parse: Callable[[Tokens], object], tokens: Tokens) -> bool:

@@ -7,6 +7,7 @@ from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.tokens import Token
 
 _CLOSING = {
+    "dollar-quoted string": ": the `$$` that it begins with has to end it too",
     "quoted string": ": a single quote is missing",
     "quoted identifier": ": a double quote is missing",
     "comment": ": `*/` is missing",
@@ -19,7 +20,7 @@ def _advice(message: str, text: str) -> str | None:
     """
     if not message.startswith("unterminated"):
         return None
-    if "quoted string" in message and not any(letter.isalnum() for letter in text):
+    if message == "unterminated quoted string" and not any(letter.isalnum() for letter in text):
         return "a single quote is missing: after this one, or before the text that it ends"
     kind = next((each for each in _CLOSING if each in message), "")
     return f"it begins here and is never closed{_CLOSING.get(kind, '')}"

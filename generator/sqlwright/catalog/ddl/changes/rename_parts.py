@@ -11,7 +11,7 @@ from sqlwright.catalog.ddl.changes.rename_targets import (
     rename_relation,
 )
 from sqlwright.catalog.ddl.context import Context
-from sqlwright.catalog.ddl.lookup import type_named
+from sqlwright.catalog.ddl.lookup import refuse_column, type_named
 from sqlwright.catalog.ddl.tables.column_actions import check_typed_tables
 from sqlwright.catalog.ddl.tables.columns import check_column_name
 from sqlwright.catalog.inheritance import children_of, descendants_of
@@ -52,7 +52,7 @@ def _rename_column(
         )
     column = next((each for each in relation.columns if each.name == old), None)
     if column is None:
-        context.refuse("unknown-column", f'column "{old}" does not exist', part, sqlstate="42703")
+        refuse_column(context, relation, old, f'column "{old}" does not exist', part)
     if column.inherited and any(
         each.name == old
         for parent in relation.parents

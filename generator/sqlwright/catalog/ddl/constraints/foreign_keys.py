@@ -6,11 +6,12 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.constraints.clone import clone_foreign_key
 from sqlwright.catalog.ddl.constraints.keys import check_constraint_name, with_constraint
 from sqlwright.catalog.ddl.context import Context
-from sqlwright.catalog.ddl.lookup import find_relation, required
+from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
 from sqlwright.catalog.ddl.naming import choose_constraint_name
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Column, Constraint, Relation
+from sqlwright.catalog.similar_names import declared_here
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -110,12 +111,8 @@ def _column(
 ) -> Column:
     found = next((each for each in table.columns if each.name == name.parts[0]), None)
     if found is None:
-        context.refuse(
-            "unknown-column",
-            f'column "{name.parts[0]}" referenced in foreign key constraint does not exist',
-            name,
-            sqlstate="42703",
-        )
+        message = f'column "{name.parts[0]}" referenced in foreign key constraint does not exist'
+        refuse_column(context, table, name.parts[0], message, name)
     return found
 
 
@@ -170,6 +167,8 @@ def _referenced_columns(
         f'"{referenced.name}"',
         definition,
         sqlstate="42830",
+        help=f"declare ({', '.join(names)}) of {referenced.name} PRIMARY KEY or UNIQUE",
+        labels=declared_here(referenced),
     )
 
 

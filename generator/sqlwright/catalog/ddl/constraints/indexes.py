@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from sqlwright.catalog.analyser import AnalysedExpression
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_relation_name, with_new_relation
-from sqlwright.catalog.ddl.lookup import plural, qualified, relation_for, required
+from sqlwright.catalog.ddl.lookup import (
+    plural,
+    qualified,
+    refuse_column,
+    relation_for,
+    required,
+)
 from sqlwright.catalog.ddl.naming import choose_index_name, index_column_names
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
@@ -160,7 +166,7 @@ def key_column(context: Context, table: Relation, name: str, place: Place) -> Co
     """A column of a table as an index names it."""
     found = next((each for each in table.columns if each.name == name), None)
     if found is None:
-        context.refuse("unknown-column", f'column "{name}" does not exist', place, sqlstate="42703")
+        refuse_column(context, table, name, f'column "{name}" does not exist', place)
     return found
 
 

@@ -15,6 +15,7 @@ from sqlwright.catalog.ddl.constraints.indexes import (
 from sqlwright.catalog.ddl.constraints.not_null import set_not_null
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_relation_name
+from sqlwright.catalog.ddl.lookup import refuse_column
 from sqlwright.catalog.ddl.naming import choose_index_name
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Constraint, Relation
@@ -130,12 +131,8 @@ def _elements(
     for column in definition.columns:
         name = column.parts[0]
         if all(each.name != name for each in table.columns):
-            context.refuse(
-                "unknown-column",
-                f'column "{name}" named in key does not exist',
-                definition,
-                sqlstate="42703",
-            )
+            message = f'column "{name}" named in key does not exist'
+            refuse_column(context, table, name, message, definition)
         if name in seen:
             context.refuse(
                 "duplicate-column",
@@ -146,12 +143,8 @@ def _elements(
         seen.add(name)
     for name in definition.including:
         if all(each.name != name for each in table.columns):
-            context.refuse(
-                "unknown-column",
-                f'column "{name}" named in key does not exist',
-                definition,
-                sqlstate="42703",
-            )
+            message = f'column "{name}" named in key does not exist'
+            refuse_column(context, table, name, message, definition)
     return tuple(
         ddl.IndexElement(start=each.start, end=each.end, column=each.parts[0])
         for each in definition.columns

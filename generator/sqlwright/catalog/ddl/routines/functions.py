@@ -17,6 +17,7 @@ from sqlwright.catalog.ddl.routines.signatures import find_routine
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.references import type_addresses
+from sqlwright.catalog.similar_names import declared_here
 from sqlwright.catalog.types.names import quote_identifier
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -98,6 +99,10 @@ def add_function(context: Context, function: Function, place: Place, *, replace_
                 f'function "{function.name}" already exists with same argument types',
                 place,
                 sqlstate="42723",
+                help="write CREATE OR REPLACE FUNCTION to replace it",
+                labels=tuple(
+                    replace(each, message="first declared here") for each in declared_here(existing)
+                ),
             )
         _check_replaceable(context, existing, function, place)
         function = replace(function, oid=existing.oid, comment=existing.comment)
@@ -120,6 +125,7 @@ def _language(context: Context, statement: ddl.CreateFunction) -> str:
                 "no language specified",
                 statement.name,
                 sqlstate="42P13",
+                help="add `LANGUAGE sql` or `LANGUAGE plpgsql`",
             )
     if context.catalog.find_named("language", (language,)) is None:
         context.refuse(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlwright.catalog.ddl.constraints.indexes import key_column
 from sqlwright.catalog.ddl.context import Context, Place
-from sqlwright.catalog.ddl.lookup import find_relation, required
+from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -29,12 +29,8 @@ def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> 
         if key.column is not None:
             column = next((each for each in table.columns if each.name == key.column), None)
             if column is None:
-                context.refuse(
-                    "unknown-column",
-                    f'column "{key.column}" named in partition key does not exist',
-                    key,
-                    sqlstate="42703",
-                )
+                message = f'column "{key.column}" named in partition key does not exist'
+                refuse_column(context, table, key.column, message, key)
             if column.generated:
                 context.refuse(
                     "invalid-object-definition",

@@ -25,6 +25,7 @@ from sqlwright.catalog.ddl.tables.partitions import partition_key, partition_par
 from sqlwright.catalog.ddl.tables.sequences import column_sequence
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation, RelationKind
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -219,7 +220,13 @@ def _check_constraint_columns(
                 message = f'column "{name}" referenced in foreign key constraint does not exist'
             elif constraint.kind == "not null":
                 continue
-            context.refuse("unknown-column", message, constraint, sqlstate="42703")
+            context.refuse(
+                "unknown-column",
+                message,
+                constraint,
+                sqlstate="42703",
+                help=did_you_mean(nearest(name, names)),
+            )
 
 
 def _with_parent_dependencies(

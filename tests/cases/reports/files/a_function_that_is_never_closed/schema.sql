@@ -1,0 +1,2 @@
+CREATE TABLE books (id bigint PRIMARY KEY);
+CREATE FUNCTION half(n int) RETURNS int LANGUAGE sql AS $$ SELECT n / 2;
