@@ -15,7 +15,12 @@ from sqlwright.sql.annotation.annotations import (
     read_annotation,
 )
 from sqlwright.sql.annotation.markers import read_markers, unread_markers
-from sqlwright.sql.annotation.overrides import marked_targets, read_directive, without_marks
+from sqlwright.sql.annotation.overrides import (
+    marked_targets,
+    misspelt_directive,
+    read_directive,
+    without_marks,
+)
 from sqlwright.sql.annotation.validate import check_command
 from sqlwright.sql.grammar.parser import parse_statement
 from sqlwright.sql.lexing.comments import (
@@ -132,6 +137,7 @@ class _Head:
     documentation: tuple[str, ...]
     removed: tuple[tuple[int, int], ...]
     ignored: tuple[Diagnostic, ...]
+    misspelt: tuple[Diagnostic, ...]
     overrides: tuple[Override, ...]
 
 
@@ -143,6 +149,7 @@ def _read_statement(
         _refuse_hidden(source, stretch)
         diagnostics += head.ignored
         return None
+    diagnostics += head.misspelt
     annotation = head.annotation
     if not stretch.tokens:
         diagnostics.append(_without_statement(annotation))
@@ -186,6 +193,7 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     lines: list[str] = []
     removed: list[tuple[int, int]] = []
     ignored: list[Diagnostic] = []
+    misspelt: list[Diagnostic] = []
     overrides: list[Override] = []
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
         is_annotation = False
@@ -197,13 +205,22 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
             ignored.append(miss)
         directive = read_directive(source, comment.start, comment.end)
         overrides += directive or ()
+        if directive is None and not is_annotation:
+            misspelt += misspelt_directive(source, comment.start, comment.first_line_end)
         if documents(source, comment):
             removed.append(whole_line(source, comment))
             if not is_annotation and directive is None:
                 lines.append(documentation_line(source, comment))
     if annotation is None and stretch.tokens:
         ignored += foreign_comment(source, stretch.tokens[0].start)
-    return _Head(annotation, tuple(lines), tuple(removed), tuple(ignored), tuple(overrides))
+    return _Head(
+        annotation,
+        tuple(lines),
+        tuple(removed),
+        tuple(ignored),
+        tuple(misspelt),
+        tuple(overrides),
+    )
 
 
 def _near_miss(source: SourceFile, stretch: Stretch, comment: Comment) -> Diagnostic | None:

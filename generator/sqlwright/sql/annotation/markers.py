@@ -14,6 +14,7 @@ from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.statements import Marker
 
 _Macro = Literal["arg", "narg", "slice", "embed"]
+MACROS: tuple[_Macro, ...] = get_args(_Macro)
 _MAY_PRECEDE = frozenset(("=", "<>", "!=", "<=", ">=", "+", "-", "*", "/", "%", "||"))
 _MACROS: dict[str, _Macro] = {name: name for name in get_args(_Macro)}
 

@@ -11,11 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
 from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.statements import Override, Removal
 
+DIRECTIVES = ("nonnull", "nullable", "json")
+"""The words that a comment can say of a column after an `@`; `@json` is read with the types."""
+
+_NEARLY = re.compile(r"--[ \t]*@(?P<word>\w+)\b", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"--[ \t]*@(nonnull|nullable)\b[ \t]*", re.IGNORECASE)
 _NAME = re.compile(r'"(?P<quoted>(?:[^"]|"")+)"|(?P<plain>[^\s,"]+)')
 _MARKS: dict[str, Literal["nonnull", "nullable"]] = {"!": "nonnull", "?": "nullable"}
@@ -37,6 +43,25 @@ def read_directive(source: SourceFile, start: int, end: int) -> tuple[Override, 
         for name in _NAME.finditer(source.text, found.end(), end)
     )
     return overrides or (Override(nullable, "", Span(source, start, found.end())),)
+
+
+def misspelt_directive(source: SourceFile, start: int, end: int) -> tuple[Diagnostic, ...]:
+    """A warning for a comment that begins with nearly one of the words."""
+    found = _NEARLY.match(source.text, start, end)
+    if found is None or found["word"].lower() in DIRECTIVES:
+        return ()
+    near = did_you_mean(f"@{word}" for word in nearest(found["word"], DIRECTIVES))
+    if near is None:
+        return ()
+    return (
+        Diagnostic(
+            "ignored-annotation",
+            "warning",
+            f"@{found['word']} says nothing of a column, so the comment is documentation",
+            (Label(Span(source, found.start("word") - 1, found.end())),),
+            help=near,
+        ),
+    )
 
 
 def marked_targets(source: SourceFile, tree: nodes.Statement) -> dict[str, Override]:

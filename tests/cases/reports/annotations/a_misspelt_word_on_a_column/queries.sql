@@ -1,0 +1,3 @@
+-- name: OldestBook :one
+-- @nonull oldest
+SELECT min(year) AS oldest FROM books;
