@@ -197,14 +197,23 @@ def verify(
     inferred: Inferred,
     database_url: str | None,
     write: bool,
-    progress: Callable[[QueryFacts], None],
+    progress: Progress | None = None,
+    seed: int = 0,
 ) -> Verified:
     """Put what was inferred to a real PostgreSQL. Raises NoServerError where there is none."""
     from sqlwright.verification import run  # with asyncio, which no other command needs
 
     sources, _ = read_schema_sources(package.schema, config.root)
     return run.verify(
-        run.Request(inferred.catalog, inferred.queries, sources, database_url, write, progress)
+        run.Request(
+            inferred.catalog,
+            inferred.queries,
+            sources,
+            database_url,
+            write,
+            seed,
+            progress or (lambda done, total: None),
+        )
     )
 
 

@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.source import SourceFile
-from sqlwright.verification.data import Density
+from sqlwright.verification.densities import Density
 from sqlwright.verification.loading import load_schema
 from sqlwright.verification.refutation import Effort, Seen, refute
 from stated import SCHEMA, Case, Stated, cases, catalog_of

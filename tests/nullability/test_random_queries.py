@@ -12,7 +12,7 @@ from sqlwright.analysis.query import infer_query
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.source import SourceFile
 from sqlwright.sql.reader import read_queries
-from sqlwright.verification.data import Density
+from sqlwright.verification.densities import Density
 from sqlwright.verification.loading import load_schema
 from sqlwright.verification.refutation import Effort, Seen, refute
 from stated import SCHEMA, catalog_of

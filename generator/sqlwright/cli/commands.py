@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -21,9 +21,6 @@ from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
 from sqlwright.diagnostics.wording import counted
 from sqlwright.output import Changes, unified_diff, write
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.facts import QueryFacts
 
 RARE_COLLECTIONS = (100_000, 50, 100)
 """Catalogs and trees are many small values without circles, which the collector walks in vain."""
@@ -194,11 +191,13 @@ def _about(found: Iterable[Diagnostic], name: str) -> bool:
 @with_configuration
 @click.option("--database-url", metavar="URL", help="A server of one's own; prepares only.")
 @click.option("--write", is_flag=True, help="Run queries there too, in rolled back transactions.")
+@click.option("--seed", type=int, default=0, help="Of the random data; 0 unless given.")
 @click.option("--verbose", is_flag=True, help="Show how many rows each column was seen in.")
 def verify(
     diagnostics: Form,
     database_url: str | None,
     write: bool,
+    seed: int,
     verbose: bool,
     **options: Any,
 ) -> None:
@@ -216,7 +215,10 @@ def verify(
             equal = False
             continue
         try:
-            found = pipeline.verify(config, package, inferred, database_url, write, _progress())
+            with terminal.progress("verifying: step") as progress:
+                found = pipeline.verify(
+                    config, package, inferred, database_url, write, progress, seed
+                )
         except NoServerError as error:
             report([error.diagnostic], diagnostics)
             sys.exit(NO_SERVER)
@@ -228,16 +230,6 @@ def verify(
         sys.exit(ERRORS)
     if lacking:
         sys.exit(NO_SERVER)
-
-
-def _progress() -> Callable[[QueryFacts], None]:
-    """Shows the query at work on one line of standard error, on a terminal only."""
-
-    def show(facts: QueryFacts) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r\x1b[Kverifying {facts.name}\r", nl=False, err=True)
-
-    return show
 
 
 def _generate_once(config: Config, form: Form, *, keep_going: bool = False) -> bool:

@@ -1,84 +1,161 @@
-"""Arguments to run a query with: values that are in the tables, and others of the type."""
+"""Arguments to run a query with: values that find rows in the tables, and others of the type."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from random import Random
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
-from sqlwright.catalog.catalog import Catalog
-from sqlwright.verification.data import identifier, qualified
-from sqlwright.verification.values import ValuePool, holds_null_element, quoted
+from sqlwright.catalog.model import Relation
+from sqlwright.verification.lessons import Lessons
+from sqlwright.verification.quoting import element
+from sqlwright.verification.rows import Filling, RowMaker
+from sqlwright.verification.stored import StoredRow, StoredRows
+from sqlwright.verification.values import holds_null_element
 
-NULLS = 0.4
+NULLS = 0.3
 """How often an argument that may be NULL is."""
 
-FROM_TABLES = 0.6
-"""How often an argument compared with a column is a value of that column."""
+FROM_ROWS = 0.75
+"""How often arguments are the values of one row of the relation whose columns they meet."""
 
-_KEPT = 30
+NEW_ROWS = 0.6
+"""How often those of an INSERT are the values of a row that it could be for."""
+
+_RELATED = 0.8
+_MOST_ELEMENTS = 3
+_SMALL = 6
+
+
+class NoArgumentError(Exception):
+    """There is no argument to run a query with."""
 
 
 @dataclass(slots=True)
 class Arguments:
-    """Makes argument lists for the state that the tables are in."""
+    """Makes argument lists for one state of the tables."""
 
-    connection: Any
-    catalog: Catalog
-    pool: ValuePool
-    random: Random
-    _stored: dict[tuple[int, int, str], tuple[str, ...]] = field(default_factory=dict)
+    maker: RowMaker
+    state: Filling
+    lessons: Lessons
+    stored: StoredRows
 
-    async def make(self, facts: QueryFacts) -> tuple[str, ...]:
-        """A literal for each parameter, in the order of their numbers."""
-        return tuple([await self._argument(item) for item in facts.parameters])
+    async def make(self, facts: QueryFacts) -> tuple[str | None, ...]:
+        """A text for each parameter, in the order of their numbers; None for NULL."""
+        met = [self._column(facts, item) for item in facts.parameters]
+        rows = await self._rows(facts, {column[0] for column in met if column is not None})
+        values = []
+        for parameter, column in zip(facts.parameters, met, strict=True):
+            texts: tuple[str, ...] = ()
+            if column is not None and column[0] in rows:
+                texts = await self._out_of(rows[column[0]], column[1], parameter)
+            values.append(await self._argument(facts, parameter, texts))
+        return tuple(values)
 
-    async def _argument(self, parameter: Parameter) -> str:
-        if parameter.nullable and self.random.random() < NULLS:
-            return "NULL"
-        choices: tuple[str, ...] = ()
-        if parameter.column is not None and self.random.random() < FROM_TABLES:
-            choices = self._usable(await self._values_of(parameter), parameter)
-        choices = choices or self._usable(await self.pool.of_type(parameter.type), parameter)
-        return quoted(self.random.choice(choices)) if choices else "NULL"
+    def _column(self, facts: QueryFacts, parameter: Parameter) -> tuple[int, str] | None:
+        lesson = self.lessons.about(facts, parameter.position)
+        if lesson is not None and lesson.column is not None:
+            return lesson.column
+        return parameter.column
 
-    def _usable(self, texts: tuple[str, ...], parameter: Parameter) -> tuple[str, ...]:
-        type_ = self.catalog.type(self.catalog.base_type(parameter.type))
-        if parameter.element_nullable or not type_.is_array:
+    async def _argument(
+        self, facts: QueryFacts, parameter: Parameter, texts: Sequence[str]
+    ) -> str | None:
+        random = self.maker.random
+        if parameter.nullable and random.random() < NULLS:
+            return None
+        usable = self._usable(parameter, texts)
+        if not usable:
+            usable = self._usable(parameter, await self._of_its_type(facts, parameter))
+        if not usable:
+            usable = self._usable(parameter, await self.maker.pool.of_type(parameter.type))
+        if usable or parameter.nullable:
+            return random.choice(usable) if usable else None
+        raise NoArgumentError(
+            f"no value of type {self.maker.catalog.display_type(parameter.type)} is known for "
+            f"${parameter.position}"
+        )
+
+    def _usable(self, parameter: Parameter, texts: Sequence[str]) -> Sequence[str]:
+        if parameter.element_nullable or not self._is_array(parameter.type):
             return texts
-        return tuple(text for text in texts if not holds_null_element(text))
+        return [text for text in texts if not holds_null_element(text)]
 
-    async def _values_of(self, parameter: Parameter) -> tuple[str, ...]:
-        """What the column the parameter is compared with holds, as texts of its type."""
-        assert parameter.column is not None
-        oid, name = parameter.column
-        key = (parameter.type, oid, name)
-        if key not in self._stored:
-            found = await self._fetch(oid, name)
-            if self.catalog.type(parameter.type).is_array:
-                found = tuple("{" + _element(text) + "}" for text in found)
-            shown = self.catalog.display_type(parameter.type)
-            self._stored[key] = await self.pool.accepted(shown, found) if found else ()
-        return self._stored[key]
+    async def _of_its_type(self, facts: QueryFacts, parameter: Parameter) -> Sequence[str]:
+        lesson = self.lessons.about(facts, parameter.position)
+        palette = self.state.palette
+        wanted = lesson.type if lesson is not None and lesson.type else parameter.type
+        catalog = self.maker.catalog
+        if self._is_array(parameter.type) and not self._is_array(wanted):
+            items = [await palette.draw(wanted) for _ in range(self._length())]
+            return [_array(items, catalog.type(catalog.base_type(parameter.type)).delimiter)]
+        if lesson is not None and lesson.natural:
+            few = await self.maker.pool.of_type(wanted)
+            return [text for text in few if not text.startswith("-")][:_SMALL]
+        text = await palette.draw(wanted)
+        return [] if text is None else [text]
 
-    async def _fetch(self, oid: int, name: str) -> tuple[str, ...]:
-        import asyncpg
+    def _is_array(self, oid: int) -> bool:
+        catalog = self.maker.catalog
+        return catalog.type(catalog.base_type(oid)).is_array
 
-        relation = self.catalog.get_relation(oid)
-        if relation is None:
+    def _length(self) -> int:
+        return self.maker.random.randint(1, _MOST_ELEMENTS)
+
+    # Values of rows
+
+    async def _rows(self, facts: QueryFacts, oids: set[int]) -> dict[int, list[StoredRow]]:
+        """For each relation rows to take the arguments from: those that exist, which agree with
+        each other where columns have the same names, or one that could be inserted."""
+        random = self.maker.random
+        target = facts.copy_target[0] if facts.copy_target is not None else 0
+        chosen: dict[int, list[StoredRow]] = {}
+        known: dict[str, str | None] = {}
+        for oid in sorted(oids, key=lambda _: random.random()):
+            relation = self.maker.catalog.get_relation(oid)
+            rows: list[StoredRow] = []
+            if relation is not None and oid == target and random.random() < NEW_ROWS:
+                rows = [await self._new_row(relation)]
+            elif random.random() < FROM_ROWS:
+                rows = self._agreeing(await self.stored.of(oid), known)
+            if rows:
+                chosen[oid] = rows
+                for name, value in rows[0].items():
+                    known.setdefault(name, value)
+        return chosen
+
+    async def _new_row(self, relation: Relation) -> StoredRow:
+        return await self.maker.propose(relation, self.state, self.maker.random.randint(0, 4))
+
+    def _agreeing(
+        self, rows: Sequence[StoredRow], known: Mapping[str, str | None]
+    ) -> list[StoredRow]:
+        if not rows:
+            return []
+        random = self.maker.random
+        best: Sequence[StoredRow] = rows
+        if known and random.random() < _RELATED:
+            scores = [
+                sum(value is not None and known.get(name) == value for name, value in row.items())
+                for row in rows
+            ]
+            best = [row for row, score in zip(rows, scores, strict=True) if score == max(scores)]
+        others = [random.choice(rows) for _ in range(self._length() - 1)]
+        return [random.choice(best), *others]
+
+    async def _out_of(
+        self, rows: Sequence[StoredRow], name: str, parameter: Parameter
+    ) -> tuple[str, ...]:
+        """The value of a column as the parameter's type writes it; an array has all rows'."""
+        texts = [text for row in rows if (text := row.get(name)) is not None]
+        if not texts:
             return ()
-        column = identifier(name)
-        try:
-            async with self.connection.transaction():
-                rows = await self.connection.fetch(
-                    f"SELECT DISTINCT {column}::text FROM {qualified(relation)} "
-                    f"WHERE {column} IS NOT NULL ORDER BY 1 LIMIT {_KEPT}"
-                )
-        except asyncpg.PostgresError:
-            return ()
-        return tuple(row[0] for row in rows)
+        type_ = self.maker.catalog.type(self.maker.catalog.base_type(parameter.type))
+        read = await self.maker.pool.readable(parameter.type, [texts[0]])
+        if type_.is_array and not read:
+            return await self.maker.pool.readable(parameter.type, [_array(texts, type_.delimiter)])
+        return read
 
 
-def _element(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _array(items: Sequence[str | None], delimiter: str) -> str:
+    return "{" + delimiter.join(map(element, items)) + "}"

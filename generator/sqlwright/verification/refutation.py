@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from random import Random
 from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.verification.arguments import Arguments
-from sqlwright.verification.data import Density, Filler, add_default_partitions
+from sqlwright.verification.arguments import Arguments, NoArgumentError
+from sqlwright.verification.claims import contradictions, is_null
+from sqlwright.verification.densities import DENSITIES, MORE, Density
+from sqlwright.verification.filling import Filler
+from sqlwright.verification.lessons import Lessons
+from sqlwright.verification.partitions import add_default_partitions
+from sqlwright.verification.rows import RowMaker
+from sqlwright.verification.running import RefusedError, Runner, prepared, read_as_bytes
+from sqlwright.verification.stored import StoredRows
 from sqlwright.verification.values import ValuePool, literals_in
-
-DENSITIES = (
-    Density(0, 0.0),
-    Density(4, 0.7),
-    Density(6, 0.5, empty=0.3),
-    Density(12, 0.3),
-    Density(12, 0.0),
-)
-"""Empty tables first, then few rows with many NULLs, then more rows, then rows without NULLs."""
+from sqlwright.verification.witnesses import Witness, witness_of
 
 RUNS_PER_DENSITY = 10
 RUN_SECONDS = 2
 
-# asyncpg has no Python value for some of what these hold; their bytes will do.
-_AS_BYTES = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "numeric")
+MOST_TIMEOUTS = 3
+"""A query that was too slow so often is not run again."""
 
-_RUN_NUMBERS = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A run that contradicts what was inferred, with the arguments that led to it."""
-
-    query: str
-    claim: str
-    arguments: tuple[str, ...]
+Progress = Callable[[int, int], None]
+"""Told how many runs of queries at a density are done, of how many."""
 
 
 @dataclass(slots=True)
@@ -51,21 +40,35 @@ class Seen:
 
     runs: int = 0
     failures: int = 0
+    timeouts: int = 0
     rows: int = 0
     nulls: list[int] = field(default_factory=list)
     witnesses: list[Witness] = field(default_factory=list)
     not_run: str | None = None
     last_failure: str | None = None
 
+    def settled(self, facts: QueryFacts) -> bool:
+        """Whether every column was seen in a row, and a NULL in each that may be."""
+        if self.not_run is not None or self.timeouts >= MOST_TIMEOUTS:
+            return True
+        return self.rows > 0 and all(
+            nulls or not column.nullable
+            for column, nulls in zip(facts.columns, self.nulls, strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try; `partitions` allows the definition of partitions, rolled back like all."""
+    """How hard to try. `more` are densities for queries that are not settled by then. `define`
+    allows definitions, rolled back like all: partitions for tables that have none, and tables
+    without their triggers."""
 
     seed: int = 0
     densities: tuple[Density, ...] = DENSITIES
+    more: tuple[Density, ...] = MORE
     runs: int = RUNS_PER_DENSITY
-    partitions: bool = True
+    seconds: float = RUN_SECONDS
+    define: bool = True
 
 
 async def refute(
@@ -73,116 +76,110 @@ async def refute(
     catalog: Catalog,
     queries: Sequence[QueryFacts],
     effort: Effort | None = None,
-    progress: Callable[[QueryFacts], None] = lambda _: None,
+    progress: Progress = lambda done, total: None,
 ) -> dict[str, Seen]:
     """Run each query on tables filled at several densities, and roll everything back."""
-    chosen = effort or Effort()
-    random = Random(chosen.seed)
-    constants = sorted(
-        {
-            text
-            for facts in queries
-            for text in literals_in(facts.sql)
-            if "infinity" not in text.lower()
-        }
-    )
-    pool = ValuePool(connection, catalog, constants)
-    filler = Filler(connection, catalog, pool, random)
-    seen = {facts.name: Seen(nulls=[0] * len(facts.columns)) for facts in queries}
-    for name in _AS_BYTES:
-        await connection.set_type_codec(
-            name, schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
-        )
-    for density in chosen.densities:
-        transaction = connection.transaction()
+    search = _Search(connection, catalog, queries, effort or Effort(), progress)
+    await read_as_bytes(connection)
+    await search.run()
+    return search.seen
+
+
+class _Search:
+    def __init__(
+        self,
+        connection: Any,
+        catalog: Catalog,
+        queries: Sequence[QueryFacts],
+        effort: Effort,
+        progress: Progress,
+    ) -> None:
+        random = Random(effort.seed)
+        pool = ValuePool(connection, catalog, _constants(queries))
+        self.connection, self.catalog, self.queries = connection, catalog, queries
+        self.effort, self.progress = effort, progress
+        self.maker = RowMaker(connection, catalog, pool, random)
+        self.filler = Filler(connection, catalog, self.maker, random, effort.define)
+        self.lessons = Lessons(catalog)
+        self.seen = {facts.name: Seen(nulls=[0] * len(facts.columns)) for facts in queries}
+        self.done = 0
+
+    async def run(self) -> None:
+        total = len(self.queries) * len(self.effort.densities)
+        for density in self.effort.densities:
+            await self._at(density, self.queries, total)
+        for density in self.effort.more:
+            open_ = [item for item in self.queries if not self.seen[item.name].settled(item)]
+            if open_:
+                await self._at(density, open_, self.done + len(open_))
+
+    async def _at(self, density: Density, queries: Sequence[QueryFacts], total: int) -> None:
+        transaction = self.connection.transaction()
         await transaction.start()
         try:
-            await connection.execute(f"SET LOCAL statement_timeout = '{RUN_SECONDS}s'")
-            if chosen.partitions:
-                await add_default_partitions(connection, catalog)
-            await filler.fill(density)
-            arguments = Arguments(connection, catalog, pool, random)
+            milliseconds = int(self.effort.seconds * 1000)
+            await self.connection.execute(
+                f"SET LOCAL statement_timeout = {milliseconds}; SELECT setseed(0)"
+            )
+            if self.effort.define:
+                await add_default_partitions(self.connection, self.catalog)
+            state = await self.filler.fill(density)
+            stored = StoredRows(self.connection, self.catalog)
+            arguments = Arguments(self.maker, state, self.lessons, stored)
             for facts in queries:
-                progress(facts)
-                await _run_often(connection, arguments, facts, seen[facts.name], chosen.runs)
+                self.done += 1
+                self.progress(self.done, total)
+                await self._run_often(facts, arguments)
         finally:
             await transaction.rollback()
-    return seen
+
+    async def _run_often(self, facts: QueryFacts, arguments: Arguments) -> None:
+        """Run a query with several arguments; one that is refused is made up for by another."""
+        import asyncpg
+
+        seen = self.seen[facts.name]
+        runs = self.effort.runs if facts.parameters else max(1, self.effort.runs // 6)
+        wanted = seen.runs + runs
+        if seen.not_run is not None:
+            return
+        try:
+            async with prepared(self.connection, self.catalog, facts) as runner:
+                for _ in range(self._tries(seen, runs)):
+                    if seen.runs >= wanted or seen.timeouts >= MOST_TIMEOUTS:
+                        break
+                    await self._run(facts, runner, await arguments.make(facts))
+        except asyncpg.InsufficientResourcesError as error:
+            seen.failures += 1
+            seen.last_failure = str(error)
+        except (asyncpg.PostgresError, NoArgumentError) as error:
+            seen.not_run = str(error)
+
+    def _tries(self, seen: Seen, runs: int) -> int:
+        """How often to try for so many runs: not as often where none ever worked."""
+        return max(2, runs // 4) if seen.failures > 2 * runs and not seen.runs else 2 * runs
+
+    async def _run(self, facts: QueryFacts, runner: Runner, values: tuple[str | None, ...]) -> None:
+        import asyncpg
+
+        seen = self.seen[facts.name]
+        try:
+            rows = await runner.run(values)
+        except RefusedError as error:
+            seen.failures += 1
+            seen.timeouts += isinstance(error.cause, asyncpg.QueryCanceledError)
+            seen.last_failure = str(error)
+            self.lessons.learn(facts, values, error.cause)
+            return
+        seen.runs += 1
+        seen.rows += len(rows)
+        for row in rows:
+            for at, column in enumerate(facts.columns):
+                seen.nulls[at] += is_null(column, row[at])
+        for found in contradictions(facts, rows):
+            if all(witness.claim != found.claim for witness in seen.witnesses):
+                seen.witnesses.append(await witness_of(self.catalog, facts, runner, values, found))
 
 
-async def _run_often(
-    connection: Any, arguments: Arguments, facts: QueryFacts, seen: Seen, runs: int
-) -> None:
-    """Run a query with several arguments, through PREPARE and EXECUTE, which read each argument as
-    text of its type. All of it inside a savepoint."""
-    import asyncpg
-
-    if seen.not_run is not None:
-        return
-    catalog = arguments.catalog
-    types = ", ".join(catalog.display_type(item.type) for item in facts.parameters)
-    listed = f" ({types})" if types else ""
-    # A name of its own for each: asyncpg remembers what EXECUTE with the same text returned before.
-    name = f"sqlwright_run_{next(_RUN_NUMBERS)}"
-    savepoint = connection.transaction()
-    await savepoint.start()
-    try:
-        await connection.execute(f"PREPARE {name}{listed} AS {facts.sql}")
-        for _ in range(runs if facts.parameters else max(1, runs // 6)):
-            values = await arguments.make(facts)
-            shown = f" ({', '.join(values)})" if values else ""
-            await _run(connection, facts, f"EXECUTE {name}{shown}", values, seen)
-        await connection.execute(f"DEALLOCATE {name}")
-    except asyncpg.PostgresError as error:
-        seen.not_run = str(error)
-    finally:
-        await savepoint.rollback()
-
-
-async def _run(
-    connection: Any, facts: QueryFacts, call: str, values: tuple[str, ...], seen: Seen
-) -> None:
-    """One run inside a savepoint. A refusal by the server (a constraint, a division by zero) says
-    nothing about NULLs."""
-    import asyncpg
-
-    savepoint = connection.transaction()
-    await savepoint.start()
-    try:
-        rows = list(await connection.fetch(call))
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, OverflowError) as error:
-        seen.failures += 1
-        seen.last_failure = str(error)
-        return
-    finally:
-        await savepoint.rollback()
-    seen.runs += 1
-    _judge(facts, rows, values, seen)
-
-
-def _judge(facts: QueryFacts, rows: list[Any], values: tuple[str, ...], seen: Seen) -> None:
-    seen.rows += len(rows)
-    for row in rows:
-        for at, column in enumerate(facts.columns):
-            # asyncpg has None for a value of type void, too.
-            if row[at] is None and column.type != oids.VOID:
-                seen.nulls[at] += 1
-                if not column.nullable:
-                    _witness(facts, f"column {column.name} is NOT NULL", values, seen)
-            elif not column.element_nullable and None in _elements(row[at]):
-                _witness(facts, f"no element of column {column.name} is NULL", values, seen)
-    if facts.rows == "exactly-one" and len(rows) != 1:
-        _witness(facts, f"exactly one row ({len(rows)} came)", values, seen)
-    if facts.rows == "at-most-one" and len(rows) > 1:
-        _witness(facts, f"at most one row ({len(rows)} came)", values, seen)
-
-
-def _elements(value: Any) -> Iterator[Any]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _elements(item) if isinstance(item, list) else (item,)
-
-
-def _witness(facts: QueryFacts, claim: str, values: tuple[str, ...], seen: Seen) -> None:
-    if all(witness.claim != claim for witness in seen.witnesses):
-        seen.witnesses.append(Witness(facts.name, claim, values))
+def _constants(queries: Sequence[QueryFacts]) -> list[str]:
+    found = {text for facts in queries for text in literals_in(facts.sql)}
+    return sorted(text for text in found if "infinity" not in text.lower())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +13,10 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
 from sqlwright.verification.loading import LoadProblem, load_schema
-from sqlwright.verification.refutation import Effort, Seen, Witness, refute
+from sqlwright.verification.refutation import Effort, Progress, Seen, refute
 from sqlwright.verification.server import NoServerError, embedded_server
 from sqlwright.verification.types import Difference, described, differences
+from sqlwright.verification.witnesses import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Request:
     schema: Sequence[SourceFile]
     database_url: str | None = None
     write: bool = False
-    progress: Callable[[QueryFacts], None] = lambda _: None
+    seed: int = 0
+    progress: Progress = lambda done, total: None
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Verified:
     left_out: list[tuple[str, str]] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     prepared: int = 0
+    ran: bool = False
     seen: dict[str, Seen] = field(default_factory=dict)
 
     @property
@@ -88,7 +91,8 @@ async def _verify(uri: str, request: Request) -> Verified:
             facts for facts in request.queries if await _same(connection, request, facts, found)
         ]
         if request.database_url is None or request.write:
-            effort = Effort(partitions=request.database_url is None)
+            found.ran = True
+            effort = Effort(seed=request.seed, define=request.database_url is None)
             found.seen = await refute(connection, request.catalog, ready, effort, request.progress)
         return found
     finally:

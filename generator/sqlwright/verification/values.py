@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
+from sqlwright.verification.quoting import element, quoted
 
 # Texts that, between them, some type or other reads as a value: ordinary ones, edges, the empty.
 CANDIDATES: tuple[str, ...] = (
@@ -19,20 +22,14 @@ CANDIDATES: tuple[str, ...] = (
     "{[1,3),[5,8)}", "127.0.0.1", "10.0.0.0/8", "::1", "08:00:2b:01:02:03",
     "08:00:2b:01:02:03:04:05", "(1,2)", "((0,0),(1,1))", "<(1,2),3>", "{1,2,3}", "[(0,0),(1,1)]",
     "101", "\\x00ff", "a => 1", "a.b", "[1,2,3]", "<a>x</a>", "$.a", "a & b", "0/16B3748",
-    "x@example.org", "https://example.org/", "$12.50", "pg_class", "int4",
+    "x@example.org", "https://example.org/", "$12.50", "pg_class", "int4", "now", "yesterday",
+    "tomorrow", "1 second", "-1 hour",
 )  # fmt: skip
 
 _STRING = re.compile(r"'((?:[^']|'')*)'")
 _NUMBER = re.compile(r"(?<![\w.'])-?\d+(?:\.\d+)?(?![\w.'])")
 _ELEMENTS = 6
-
-
-def quoted(value: str | None) -> str:
-    """A literal of any type: quoted text, or NULL."""
-    if value is None:
-        return "NULL"
-    escaped = value.replace("'", "''")
-    return f"E'{escaped.replace(chr(92), chr(92) * 2)}'" if "\\" in value else f"'{escaped}'"
+_KEYS = 40
 
 
 def literals_in(sql: str) -> Iterator[str]:
@@ -46,14 +43,15 @@ def literals_in(sql: str) -> Iterator[str]:
 class ValuePool:
     """The candidates that the server reads as values of each type, asked for once.
 
-    `more` are candidates beside the usual ones, such as constants of the queries.
+    `more` are candidates beside the usual ones, such as constants of the queries: `favoured`.
     """
 
     def __init__(self, connection: Any, catalog: Catalog, more: Iterable[str] = ()) -> None:
+        self.catalog = catalog
+        self.favoured = tuple(dict.fromkeys(more))
         self._connection = connection
-        self._catalog = catalog
-        self._more = tuple(dict.fromkeys(more))
         self._known: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._read: dict[int, dict[str, bool]] = defaultdict(dict)
 
     async def of_type(self, oid: int, modifier: int = -1) -> tuple[str, ...]:
         """Texts that the type reads."""
@@ -61,10 +59,20 @@ class ValuePool:
         if key not in self._known:
             # Set first: a composite type may hold an array of itself.
             self._known[key] = ()
-            texts = [*await self._own(self._catalog.type(oid)), *CANDIDATES, *self._more]
-            name = self._catalog.display_type(oid, modifier)
+            texts = [*await self._own(self.catalog.type(oid)), *CANDIDATES, *self.favoured]
+            name = self.catalog.display_type(oid, modifier)
             self._known[key] = await self.accepted(name, tuple(dict.fromkeys(texts)))
         return self._known[key]
+
+    async def readable(self, oid: int, texts: Iterable[str]) -> tuple[str, ...]:
+        """Those of the texts that the type reads, which may be no candidates of its own."""
+        given = tuple(dict.fromkeys(texts))
+        known = self._read[oid]
+        new = [text for text in given if text not in known]
+        if new:
+            taken = set(await self.accepted(self.catalog.display_type(oid), new))
+            known.update((text, text in taken) for text in new)
+        return tuple(text for text in given if known[text])
 
     async def accepted(self, type_name: str, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that the server reads as values of the type."""
@@ -94,27 +102,35 @@ class ValuePool:
         return True
 
     async def _own(self, type_: Type) -> list[str]:
-        """Candidates made for the type: labels, arrays of element values, rows of field values."""
+        """Candidates made for the type: labels, arrays of element values, rows of field values,
+        documents with the keys that the queries name."""
         if type_.is_array:
             items = (await self.of_type(type_.element))[:_ELEMENTS]
-            shown = [_element(item) for item in items]
+            shown = [element(item) for item in items]
             alone = [f"{{{item}}}" for item in shown]
-            return [*alone, "{}", f"{{{','.join(shown)}}}", f"{{NULL,{','.join(shown[:1])}}}"]
+            all_of_them, one_missing = (
+                type_.delimiter.join(each) for each in (shown, ["NULL", *shown[:1]])
+            )
+            return [*alone, "{}", f"{{{all_of_them}}}", f"{{{one_missing}}}"]
         if type_.kind == "composite" and type_.relation:
-            columns = self._catalog.relation(type_.relation).columns
+            columns = self.catalog.relation(type_.relation).columns
             fields = [(await self.of_type(item.type, item.modifier))[:1] for item in columns]
-            filled = ",".join(_element(field[0]) if field else "" for field in fields)
+            filled = ",".join(element(field[0]) if field else "" for field in fields)
             return [f"({filled})", f"({',' * (len(columns) - 1)})"]
         if type_.kind == "domain":
             return list(await self.of_type(type_.base, type_.base_modifier))
+        if type_.name in ("json", "jsonb"):
+            return list(_documents(self.favoured))
         return list(type_.labels)
+
+
+def _documents(constants: Iterable[str]) -> Iterator[str]:
+    """JSON objects that have a value of one kind or another at every key the constants may be."""
+    keys = [text for text in constants if text.isidentifier()][:_KEYS]
+    for value in ("1", '"a"', '"2024-02-29"', "true", "null", "[]", '{"a": "b"}') if keys else ():
+        yield "{" + ", ".join(f"{json.dumps(key)}: {value}" for key in keys) + "}"
 
 
 def holds_null_element(text: str) -> bool:
     """Whether the text of an array has a NULL among its elements."""
     return bool(re.search(r"[{,]\s*NULL\s*[,}]", text, re.IGNORECASE))
-
-
-def _element(text: str) -> str:
-    """A value's text inside that of an array or a row."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
