@@ -204,11 +204,15 @@ def verify(
     from sqlwright.verification import run  # with asyncio, which no other command needs
 
     sources, _ = read_schema_sources(package.schema, config.root)
+    statements, _ = read_statements(config, package)
     return run.verify(
         run.Request(
             inferred.catalog,
             inferred.queries,
             sources,
+            statements,
+            inferred.diagnostics,
+            package.unknown_functions,
             database_url,
             write,
             seed,

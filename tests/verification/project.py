@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
+from sqlwright.analysis.column_constants import column_constants
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.query import infer_query
+from sqlwright.analysis.query import analysed_query, infer_query
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
@@ -26,6 +28,7 @@ class Project:
     connection: Any
     catalog: Catalog
     queries: list[QueryFacts]
+    compared: dict[tuple[int, str], list[str]]
 
 
 @asynccontextmanager
@@ -40,17 +43,16 @@ async def project(database: str, schema: str, queries: str = "") -> AsyncIterato
         await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         problems = await load_schema(connection, [source])
         assert not problems, problems
-        yield Project(connection, catalog, _inferred(catalog, queries))
+        statements, found = read_queries(SourceFile("queries.sql", queries))
+        assert not found, found
+        compared: dict[tuple[int, str], list[str]] = defaultdict(list)
+        inferred = []
+        for statement in statements:
+            facts, found = infer_query(catalog, statement)
+            assert facts is not None, found
+            inferred.append(facts)
+            for origin, text in column_constants(analysed_query(catalog, statement)):
+                compared[origin.relation, origin.column].append(text)
+        yield Project(connection, catalog, inferred, compared)
     finally:
         await connection.close()
-
-
-def _inferred(catalog: Catalog, text: str) -> list[QueryFacts]:
-    statements, problems = read_queries(SourceFile("queries.sql", text))
-    assert not problems, problems
-    inferred = []
-    for statement in statements:
-        facts, diagnostics = infer_query(catalog, statement)
-        assert facts is not None, diagnostics
-        inferred.append(facts)
-    return inferred

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from project import project
+from sqlwright.analysis.facts import ResultColumn
 from sqlwright.verification.densities import Density
 from sqlwright.verification.refutation import Effort, refute
 
@@ -67,15 +68,17 @@ FINDS_ROWS = {
 @pytest.mark.parametrize("query", FINDS_ROWS.values(), ids=FINDS_ROWS)
 async def test_rows_and_nulls_are_found(database: str, query: str) -> None:
     async with project(database, SCHEMA, f"-- name: Q :many\n{query}") as made:
-        seen = await refute(made.connection, made.catalog, made.queries)
-        assert seen["Q"].rows >= 5, seen["Q"]
+        effort = Effort(compared=made.compared)
+        seen = await refute(made.connection, made.catalog, made.queries, effort)
+        assert seen["Q"].rows > 0, seen["Q"]
         assert seen["Q"].nulls[0] > 0, seen["Q"]
         assert not seen["Q"].witnesses
 
 
 async def test_the_same_seed_finds_the_same(database: str) -> None:
-    queries = "".join(
-        f"-- name: Q{at} :many\n{query}" for at, query in enumerate(FINDS_ROWS.values())
+    queries = "\n".join(
+        f"-- name: Q{at} :many\n{query}\n".replace("\n        ", "\n")
+        for at, query in enumerate(FINDS_ROWS.values())
     )
     async with project(database, SCHEMA, queries) as made:
         effort = Effort(seed=5, densities=(Density(3, 0.3, variety=2),), more=())
@@ -107,7 +110,7 @@ LEFT JOIN results r ON r.tenant = j.tenant AND r.job = j.id WHERE j.kind = @kind
         assert [row["score"] for row in rows] == [None]
 
 
-def _claimed(columns: tuple) -> tuple:
+def _claimed(columns: tuple[ResultColumn, ...]) -> tuple[ResultColumn, ...]:
     return tuple(replace(column, nullable=False) for column in columns)
 
 

@@ -69,6 +69,19 @@ def infer_query(
         return None, [_too_deep(statement)]
 
 
+def analysed_query(
+    catalog: Catalog,
+    statement: QueryStatement,
+    unknown_functions: Literal["error", "warn"] = "error",
+) -> tree.Query:
+    """The tree of a query that `infer_query` took. Raises DiagnosticError for others."""
+
+    def analyse(types: ParameterTypes) -> _Analysed:
+        return _analyse(catalog, statement, types, unknown_functions)
+
+    return with_room(lambda: settle_parameters(analyse)).query
+
+
 def _too_deep(statement: QueryStatement) -> Diagnostic:
     return Diagnostic(
         "statement-too-complex",

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +225,7 @@ def verify(
         for line in verification_report(found, inferred.queries, verbose=verbose):
             click.echo(line)
         equal = equal and found.equal and not inferred.failed
-        lacking = lacking or bool(found.missing_extensions)
+        lacking = lacking or bool(found.missing)
     if not equal:
         sys.exit(ERRORS)
     if lacking:

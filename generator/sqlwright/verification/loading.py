@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,17 +15,24 @@ from sqlwright.sql.grammar.parser import parse_ddl
 from sqlwright.sql.lexing.splitting import Stretch
 from sqlwright.sql.schema.reader import schema_stretches
 
-_NO_EXTENSION = re.compile(r'extension "(.+)" is not available')
+_LACKING = {
+    re.compile(r'extension "(.+)" is not available'): "the extension {}",
+    re.compile(r'language "(.+)" does not exist'): "the language {}",
+    re.compile(r'could not access file "(.+)"'): "the library {}",
+    re.compile(r'directory "(.+)" does not exist'): "the folder {}",
+    re.compile(r"ICU is not supported in this build"): "ICU",
+}
+_FUNCTION = re.compile(r"\s*CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
 _NO_ROLE = re.compile(r'role "(.+)" does not exist')
 
 
 @dataclass(frozen=True, slots=True)
 class LoadProblem:
-    """A statement of the schema that the server refused; `extension` is one it does not have."""
+    """A statement of the schema that the server refused; `lacking` is what it does not have."""
 
     span: Span
     message: str
-    extension: str | None = None
+    lacking: str | None = None
 
 
 async def load_schema(connection: Any, sources: Sequence[SourceFile]) -> list[LoadProblem]:
@@ -38,8 +46,7 @@ async def load_schema(connection: Any, sources: Sequence[SourceFile]) -> list[Lo
             message = await _run(connection, text.text[stretch.start : stretch.end])
             if message is not None and _defines(source, stretch):
                 span = Span(source, stretch.tokens[0].start, stretch.end)
-                missing = _NO_EXTENSION.match(message)
-                problems.append(LoadProblem(span, message, missing[1] if missing else None))
+                problems.append(LoadProblem(span, message, _lacking(message)))
         if connection.is_in_transaction():
             await connection.execute("COMMIT")
         await connection.execute("RESET ALL; RESET SESSION AUTHORIZATION")
@@ -67,10 +74,29 @@ async def _run(connection: Any, sql: str) -> str | None:
                 await connection.execute("ROLLBACK TO SAVEPOINT loading")
             role = _NO_ROLE.match(str(error))
             if role is None:
+                if _FUNCTION.match(sql):
+                    await _define_unread(connection, sql)
                 return str(error)
             await connection.execute(f'CREATE ROLE "{role[1]}"')
         else:
             return None
+    return None
+
+
+async def _define_unread(connection: Any, sql: str) -> None:
+    """Define a function whose body the server refuses, so that what calls it can be verified."""
+    import asyncpg
+
+    with suppress(asyncpg.PostgresError, asyncpg.InterfaceError):
+        async with connection.transaction():
+            await connection.execute("SET LOCAL check_function_bodies = off")
+            await connection.execute(sql)
+
+
+def _lacking(message: str) -> str | None:
+    for pattern, words in _LACKING.items():
+        if match := pattern.search(message):
+            return words.format(*match.groups())
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -23,6 +23,9 @@ from sqlwright.verification.witnesses import Witness, witness_of
 
 RUNS_PER_DENSITY = 10
 RUN_SECONDS = 2
+
+ROWS_WANTED = 5
+"""A query that returned fewer is run at more densities."""
 
 MOST_TIMEOUTS = 3
 """A query that was too slow so often is not run again."""
@@ -48,10 +51,12 @@ class Seen:
     last_failure: str | None = None
 
     def settled(self, facts: QueryFacts) -> bool:
-        """Whether every column was seen in a row, and a NULL in each that may be."""
+        """Whether enough rows were seen, and a NULL in each column that may be."""
         if self.not_run is not None or self.timeouts >= MOST_TIMEOUTS:
             return True
-        return self.rows > 0 and all(
+        if not facts.columns and self.runs:
+            return True
+        return self.rows >= ROWS_WANTED and all(
             nulls or not column.nullable
             for column, nulls in zip(facts.columns, self.nulls, strict=True)
         )
@@ -59,15 +64,19 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try. `more` are densities for queries that are not settled by then. `define`
-    allows definitions, rolled back like all: partitions for tables that have none, and tables
-    without their triggers."""
+    """How hard to try.
+
+    `more` are densities for queries that are not settled by then. `compared` are constants that
+    queries compare a column, by relation and name, with. `define` allows definitions, rolled back
+    like all: partitions for tables that have none, and tables without their triggers.
+    """
 
     seed: int = 0
     densities: tuple[Density, ...] = DENSITIES
     more: tuple[Density, ...] = MORE
     runs: int = RUNS_PER_DENSITY
     seconds: float = RUN_SECONDS
+    compared: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
     define: bool = True
 
 
@@ -98,7 +107,7 @@ class _Search:
         pool = ValuePool(connection, catalog, _constants(queries))
         self.connection, self.catalog, self.queries = connection, catalog, queries
         self.effort, self.progress = effort, progress
-        self.maker = RowMaker(connection, catalog, pool, random)
+        self.maker = RowMaker(connection, catalog, pool, random, effort.compared)
         self.filler = Filler(connection, catalog, self.maker, random, effort.define)
         self.lessons = Lessons(catalog)
         self.seen = {facts.name: Seen(nulls=[0] * len(facts.columns)) for facts in queries}

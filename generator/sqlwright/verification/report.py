@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.diagnostics.wording import counted
+from sqlwright.source import Span
 from sqlwright.verification.quoting import quoted
 from sqlwright.verification.run import Verified
 from sqlwright.verification.witnesses import Witness
@@ -23,6 +24,9 @@ def report(
         yield f"{name}: not verified: {message.splitlines()[0]}"
     for name, message in found.refused:
         yield f"{name}: PostgreSQL refuses the query: {message.splitlines()[0]}"
+    for refusal in found.accepted:
+        where = refusal.query or _place(refusal.labels[0].span)
+        yield f"{where}: PostgreSQL accepts what was refused: {refusal.message}"
     for item in found.differences:
         yield f"{item.query}: {item.what} is {item.reported} to PostgreSQL, {item.inferred} to us"
     for witness in found.witnesses:
@@ -33,18 +37,22 @@ def report(
 
 
 def _problems(found: Verified) -> Iterator[str]:
-    missing = found.missing_extensions
-    if missing:
-        what = "the extension" if len(missing) == 1 else "the extensions"
+    if found.missing:
         yield (
-            f"the server does not have {what} {', '.join(missing)}, so that "
+            f"the server does not have {', '.join(found.missing)}, so that "
             f"{counted(len(found.left_out), 'query was', 'queries were')} not verified; name a "
             "server that does with --database-url"
         )
-    for item in found.schema_refusals:
-        line, _ = item.span.source.position(item.span.start)
+    for item in found.not_loaded:
+        yield f"{_place(item.span)}: not loaded: {item.message.splitlines()[0]}"
+    for item in found.problems:
         message = item.message.splitlines()[0]
-        yield f"{item.span.source.path}:{line}: the server refuses the schema: {message}"
+        yield f"{_place(item.span)}: the server refuses the schema: {message}"
+
+
+def _place(span: Span) -> str:
+    line, _ = span.source.position(span.start)
+    return f"{span.source.path}:{line}"
 
 
 def _witness(witness: Witness, facts: QueryFacts) -> Iterator[str]:
@@ -86,10 +94,11 @@ def _seen(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
 
 
 def _totals(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
+    both = f", {found.refused_by_both} by both" if found.refused_by_both else ""
     yield (
         f"{counted(found.prepared, 'query', 'queries')} prepared, "
         f"{counted(len(found.differences), 'difference')}, "
-        f"{len(found.refused)} refused"
+        f"{len(found.refused)} refused{both}"
     )
     if not found.ran:
         yield "no query was run; --write runs them, in transactions that are rolled back"

@@ -38,7 +38,9 @@ class RowMaker:
     catalog: Catalog
     pool: ValuePool
     random: Random
+    compared: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
     _preferred: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _compared: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     async def propose(self, relation: Relation, state: Filling, attempt: int = 0) -> Row:
         """Values for the columns that are not generated; keys of other tables are those of rows
@@ -47,12 +49,18 @@ class RowMaker:
         row: Row = {}
         for column in relation.columns:
             if column.generated is None:
-                await self._value(column, preferred[column.name], state, attempt, row)
+                asked = await self._asked(relation, column)
+                await self._value(column, (preferred[column.name], asked), state, attempt, row)
         await self._point_to_parents(relation, row, state)
         return row
 
     async def _value(
-        self, column: Column, preferred: tuple[str, ...], state: Filling, attempt: int, row: Row
+        self,
+        column: Column,
+        favoured: Sequence[tuple[str, ...]],
+        state: Filling,
+        attempt: int,
+        row: Row,
     ) -> None:
         if column.default and self.random.random() < _DEFAULTED:
             return
@@ -60,14 +68,23 @@ class RowMaker:
             row[column.name] = None
             return
         wide = attempt >= NARROW_TRIES
-        if preferred and self.random.random() < _PREFERRED:
-            row[column.name] = self.random.choice(
-                preferred if wide else state.palette.narrow(preferred)
-            )
-            return
+        for texts in favoured:
+            if texts and self.random.random() < _PREFERRED:
+                row[column.name] = self.random.choice(
+                    texts if wide else state.palette.narrow(texts)
+                )
+                return
         value = await state.palette.draw(column.type, column.modifier, wide=wide)
         if value is not None:
             row[column.name] = value
+
+    async def _asked(self, relation: Relation, column: Column) -> tuple[str, ...]:
+        """The constants that queries compare the column with."""
+        key = (relation.oid, column.name)
+        if key not in self._compared:
+            texts = self.compared.get(key, ())
+            self._compared[key] = await self.pool.readable(column.type, texts) if texts else ()
+        return self._compared[key]
 
     async def _preferences(self, relation: Relation) -> dict[str, tuple[str, ...]]:
         """What the checks on each column name."""

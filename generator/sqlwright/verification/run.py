@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from sqlwright.analysis.column_constants import column_constants
 from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.query import analysed_query
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
+from sqlwright.sql.statements import QueryStatement
 from sqlwright.verification.loading import LoadProblem, load_schema
+from sqlwright.verification.refusals import disputed_schema, refused_queries
 from sqlwright.verification.refutation import Effort, Progress, Seen, refute
 from sqlwright.verification.server import NoServerError, embedded_server
 from sqlwright.verification.types import Difference, described, differences
@@ -21,12 +26,16 @@ from sqlwright.verification.witnesses import Witness
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to verify. Without `database_url` an embedded server is used and gets the schema; on
-    one's own nothing is loaded, and queries run only where `write` allows it."""
+    """What to verify: what was inferred, and from what. Without `database_url` an embedded server
+    is used and gets the schema; on one's own nothing is loaded, and queries run only where `write`
+    allows it."""
 
     catalog: Catalog
     queries: Sequence[QueryFacts]
     schema: Sequence[SourceFile]
+    statements: Sequence[QueryStatement] = ()
+    diagnostics: Sequence[Diagnostic] = ()
+    unknown_functions: Literal["error", "warn"] = "error"
     database_url: str | None = None
     write: bool = False
     seed: int = 0
@@ -35,12 +44,22 @@ class Request:
 
 @dataclass(slots=True)
 class Verified:
-    """What came of it: `refused` are queries that the server would not prepare, with its words;
-    `left_out` are those it may have refused for want of an extension that the schema names."""
+    """What came of it.
+
+    `problems` are statements of the schema that the server does not take. `missing` is what the
+    schema names and the server lacks, `not_loaded` are statements that it refused and `left_out`
+    queries that it did not prepare, which may be for want of that; other queries that it would not
+    prepare are `refused`, with its words. `accepted` are our refusals that it does not share, and
+    `refused_by_both` counts those that it does. `ran` says whether queries were run.
+    """
 
     problems: list[LoadProblem] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    not_loaded: list[LoadProblem] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    accepted: list[Diagnostic] = field(default_factory=list)
+    refused_by_both: int = 0
     differences: list[Difference] = field(default_factory=list)
     prepared: int = 0
     ran: bool = False
@@ -51,20 +70,11 @@ class Verified:
         return [witness for seen in self.seen.values() for witness in seen.witnesses]
 
     @property
-    def missing_extensions(self) -> list[str]:
-        """What the schema asks for and the server does not have."""
-        return sorted({item.extension for item in self.problems if item.extension})
-
-    @property
-    def schema_refusals(self) -> list[LoadProblem]:
-        """Statements of the schema that the server refuses, unless an extension is missing: then
-        most of them follow from that."""
-        return [] if self.missing_extensions else self.problems
-
-    @property
     def equal(self) -> bool:
         """Whether nothing contradicts what was inferred."""
-        return not (self.differences or self.refused or self.witnesses or self.schema_refusals)
+        return not (
+            self.differences or self.refused or self.accepted or self.witnesses or self.problems
+        )
 
 
 def verify(request: Request) -> Verified:
@@ -84,19 +94,63 @@ async def _verify(uri: str, request: Request) -> Verified:
             Diagnostic("no-server", "error", f"cannot connect to the database: {error}")
         ) from error
     try:
-        found = Verified()
-        if request.database_url is None:
-            found.problems = await load_schema(connection, request.schema)
-        ready = [
-            facts for facts in request.queries if await _same(connection, request, facts, found)
-        ]
-        if request.database_url is None or request.write:
-            found.ran = True
-            effort = Effort(seed=request.seed, define=request.database_url is None)
-            found.seen = await refute(connection, request.catalog, ready, effort, request.progress)
-        return found
+        return await _compare(connection, request)
     finally:
         await connection.close()
+
+
+async def _compare(connection: Any, request: Request) -> Verified:
+    found = Verified()
+    if request.database_url is None:
+        await _load(connection, request, found)
+    ready = [facts for facts in request.queries if await _same(connection, request, facts, found)]
+    for sql, refusal in refused_queries(request.statements, request.queries, request.diagnostics):
+        await _refused(connection, sql, refusal, found)
+    if request.database_url is None or request.write:
+        effort = Effort(
+            seed=request.seed,
+            compared=_compared(request),
+            define=request.database_url is None,
+        )
+        found.seen = await refute(connection, request.catalog, ready, effort, request.progress)
+        found.ran = True
+    return found
+
+
+async def _load(connection: Any, request: Request, found: Verified) -> None:
+    """Give the server the schema. Where it lacks an extension, most of what it refuses follows from
+    that, and says nothing about us."""
+    problems = await load_schema(connection, request.schema)
+    found.missing = sorted({item.lacking for item in problems if item.lacking})
+    theirs, accepted = disputed_schema(problems, request.diagnostics)
+    if found.missing:
+        found.not_loaded = theirs
+    else:
+        found.problems = theirs
+    found.accepted += accepted
+
+
+def _compared(request: Request) -> dict[tuple[int, str], list[str]]:
+    """For each column the constants that queries compare it with."""
+    inferred = {facts.name for facts in request.queries}
+    compared: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for statement in request.statements:
+        if statement.annotation.name in inferred:
+            query = analysed_query(request.catalog, statement, request.unknown_functions)
+            for origin, text in column_constants(query):
+                compared[origin.relation, origin.column].append(text)
+    return compared
+
+
+async def _refused(connection: Any, sql: str, refusal: Diagnostic, found: Verified) -> None:
+    import asyncpg
+
+    try:
+        await connection.prepare(sql)
+    except asyncpg.PostgresError:
+        found.refused_by_both += 1
+    else:
+        found.accepted.append(refusal)
 
 
 async def _same(connection: Any, request: Request, facts: QueryFacts, found: Verified) -> bool:
@@ -106,7 +160,7 @@ async def _same(connection: Any, request: Request, facts: QueryFacts, found: Ver
     try:
         statement = await connection.prepare(facts.sql)
     except asyncpg.PostgresError as error:
-        refusals = found.left_out if found.missing_extensions else found.refused
+        refusals = found.left_out if found.missing else found.refused
         refusals.append((facts.name, str(error)))
         return False
     found.prepared += 1
