@@ -26,7 +26,7 @@ from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.sql.statements import QueryStatement
+    from sqlwright.sql.statements import Marker, QueryStatement
 
 _ROWS = (nodes.Select, nodes.Insert, nodes.Update, nodes.Delete, nodes.Merge)
 
@@ -141,39 +141,49 @@ def _parameters(
     catalog: Catalog, statement: QueryStatement, analysed: _Analysed
 ) -> tuple[Parameter, ...]:
     uses = parameter_uses(catalog, analysed.query)
-    taken: set[str] = {marker.name for marker in statement.markers if marker.name}
+    marked: dict[int, list[Marker]] = {}
+    for marker in statement.markers:
+        marked.setdefault(marker.number, []).append(marker)
+    names = _Names({marker.name for marker in statement.markers if marker.name})
     parameters = []
     for number in sorted(analysed.types.slots):
-        named = next(
-            (each for each in statement.markers if each.number == number and each.name), None
-        )
+        markers = marked.get(number, [])
         own = uses.get(number, [])
-        name = named.name if named is not None else _inferred_name(own, number, taken)
-        parameters.append(_parameter(catalog, statement, analysed, number, name, own))
+        given = next((marker.name for marker in markers if marker.name), None)
+        name = given or names.inferred(own, number)
+        parameters.append(_parameter(catalog, statement, analysed, markers, number, name, own))
     return tuple(parameters)
 
 
-def _inferred_name(uses: list[ParameterUse], number: int, taken: set[str]) -> str:
-    base = next((use.name for use in uses if use.name), None) or f"param_{number}"
-    name, count = base, 1
-    while name in taken:
-        count += 1
-        name = f"{base}_{count}"
-    taken.add(name)
-    return name
+class _Names:
+    """Names for parameters that have none: what a use says, with a number if that is taken."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._counts: dict[str, int] = {}
+
+    def inferred(self, uses: list[ParameterUse], number: int) -> str:
+        base = next((use.name for use in uses if use.name), None) or f"param_{number}"
+        name, count = base, self._counts.get(base, 1)
+        while name in self._taken:
+            count += 1
+            name = f"{base}_{count}"
+        self._counts[base] = count
+        self._taken.add(name)
+        return name
 
 
 def _parameter(
     catalog: Catalog,
     statement: QueryStatement,
     analysed: _Analysed,
+    markers: list[Marker],
     number: int,
     name: str,
     uses: list[ParameterUse],
 ) -> Parameter:
     slot = analysed.types.slots[number]
     reasons = Reasons(catalog, statement.source)
-    markers = [marker for marker in statement.markers if marker.number == number]
     named = any(marker.name for marker in markers)
     optional = any(marker.kind == "narg" for marker in markers)
     stored = any(use.nullable for use in uses)

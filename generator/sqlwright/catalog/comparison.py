@@ -231,6 +231,12 @@ def _is_hashable(catalog: Catalog, oid: int) -> bool:
     return support is not None and all(is_hashable(catalog, each) for each in inside)
 
 
+def sorted_as(catalog: Catalog, oid: int) -> int:
+    """The type that a type's default btree class is for, the type itself if it has none."""
+    found = default_operator_class(catalog, oid, "btree")
+    return oid if found is None else found.type
+
+
 def in_range_functions(catalog: Catalog, oid: int) -> tuple[SupportFunction, ...]:
     """The in_range functions of the type's default btree family, for this type on the left."""
     found = default_operator_class(catalog, oid, "btree")

@@ -112,3 +112,5 @@ DROP TYPE shell;
 CREATE TABLE clash (a int);
 CREATE TYPE _clash AS ENUM ('a');
 CREATE TYPE clash_1 AS ENUM ('a');
+CREATE DOMAIN public.counted AS int;
+ALTER DOMAIN public.counted DROP CONSTRAINT nosuch;

@@ -60,8 +60,9 @@ def _named_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
 
 def _new_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
     """A window defined where it is used; one written before in the same words is the same one."""
+    unnamed = replace(over, name=None)
     for definition, known in zip(state.windows, state.resolved_windows, strict=True):
-        if same_syntax(replace(definition, name=None), replace(over, name=None)):
+        if same_syntax(replace(definition, name=None), unnamed):
             return known
     window = tree.Window(name=over.name)
     state.windows.append(over)

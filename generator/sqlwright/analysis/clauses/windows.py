@@ -16,6 +16,7 @@ from sqlwright.analysis.resolution.coerce import coerce_to_specific_type
 from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.catalog import oids
+from sqlwright.catalog.comparison import sorted_as
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import nodes
 
@@ -164,7 +165,7 @@ def _error_range_offset(
     state: ParseState, column_type: int, offset: tree.Expr, *, known: bool, fits: bool
 ) -> NoReturn:
     what = "RANGE with offset PRECEDING/FOLLOWING"
-    types = f"column type {state.catalog.display_type(column_type)}"
+    types = f"column type {state.catalog.display_type(sorted_as(state.catalog, column_type))}"
     hint = None
     if known:
         types += f" and offset type {state.catalog.display_type(offset.type)}"

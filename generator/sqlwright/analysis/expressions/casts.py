@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.expressions.types import typename_type_id_and_mod
+from sqlwright.analysis.names.collations import check_collation
 from sqlwright.analysis.resolution.coerce import (
     coerce_to_common_type,
     coerce_to_target_type,
@@ -148,9 +149,7 @@ def _array(
 
 @transforms(nodes.Collate)
 def transform_collate_clause(state: ParseState, node: nodes.Collate) -> tree.Collate:
-    """COLLATE, for types that have collations. Which collations a server has depends on the system
-    it was set up on, so any name is taken.
-    """
+    """COLLATE, for types that have collations."""
     operand = transform_expr_recurse(state, node.operand)
     if operand.type != oids.UNKNOWN and not state.catalog.type(operand.type).collatable:
         state.error(
@@ -159,6 +158,7 @@ def transform_collate_clause(state: ParseState, node: nodes.Collate) -> tree.Col
             node,
             sqlstate="42804",
         )
+    check_collation(state, node.collation, node)
     return tree.Collate(
         type=operand.type,
         modifier=operand.modifier,

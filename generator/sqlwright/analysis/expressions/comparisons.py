@@ -77,11 +77,17 @@ def transform_like(state: ParseState, node: nodes.LikeOperation) -> tree.Expr:
             start=node.pattern.start,
             end=node.end,
         )
-    left = transform_expr_recurse(state, node.left)
-    right = transform_expr_recurse(state, pattern)
-    operator = (f"!{symbol}" if node.negated else symbol,)
-    where = (node.left.end, node.pattern.start)
-    return spanned(make_op(state, operator, left, right, _trimmed(state, where)), node)
+    start, end = _trimmed(state, (node.left.end, node.pattern.start))
+    operation = nodes.Operation(
+        name=(f"!{symbol}" if node.negated else symbol,),
+        left=node.left,
+        right=pattern,
+        operator_start=start,
+        operator_end=end,
+        start=node.start,
+        end=node.end,
+    )
+    return transform_operation(state, operation)
 
 
 def _trimmed(state: ParseState, where: tuple[int, int]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.expressions.types import typename_type_id_and_mod
+from sqlwright.analysis.names.collations import check_column_collation
 from sqlwright.analysis.names.relations import enter, rename_columns
 from sqlwright.analysis.names.rowtypes import ResultShape, get_expr_result_type
 from sqlwright.catalog import oids
@@ -124,6 +125,8 @@ def _defined_columns(
                 sqlstate="42P16",
             )
         type_oid, modifier = typename_type_id_and_mod(state, column.type_name)
+        if column.collation is not None:
+            check_column_collation(state, column.collation, type_oid, column)
         _check_column_type(state, column, type_oid)
         if any(column.name == other.name for other in columns):
             state.error(

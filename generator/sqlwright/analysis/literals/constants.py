@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _INTEGER = re.compile(r"-?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|[0-9]+)")
 _INT4 = range(-(2**31), 2**31)
 _INT8 = range(-(2**63), 2**63)
+_MOST_DIGITS = 66
+"""As many as an int8 has in binary notation. Python reads no number of thousands of digits."""
 
 
 @transforms(nodes.Const)
@@ -46,7 +48,7 @@ def integer_value(text: str) -> int:
 
 
 def _number_type(text: str) -> int:
-    if not _INTEGER.fullmatch(text):
+    if not _INTEGER.fullmatch(text) or len(text.lstrip("-").lstrip("0")) > _MOST_DIGITS:
         return oids.NUMERIC
     value = integer_value(text)
     if value in _INT4:

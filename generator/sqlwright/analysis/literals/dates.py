@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 _LAST_TIMESTAMP = 294276
 LAST_DATE = 5874897
-_EARLIEST = -4714
+_EARLIEST = (-4713, 11, 24)
+"""The first day of the Julian count, in years that go on below 1 BC with 0."""
 _DATE_HINT = 'Perhaps you need a different "DateStyle" setting.'
 
 
@@ -72,7 +73,7 @@ def _refuse(problem: UndecodableError, type_name: str, text: str) -> NoReturn:
         refuse(f'time zone "{problem.name}" not recognized', "22023")
     if kind == "zone":
         refuse(f'time zone displacement out of range: "{text}"', "22009")
-    if kind == "too late":
+    if kind == "out of range":
         refuse(f'{type_name.split()[0]} out of range: "{text}"', "22008")
     hint = _DATE_HINT if kind == "month or day" else None
     refuse(f'date/time field value out of range: "{text}"', "22008", hint=hint)
@@ -292,6 +293,12 @@ def _validate_date(decoding: Decoding) -> None:
         fail("month or day")
     if found >= DATE and values["day"] > _month_length(year, values["month"]):
         fail("overflow")
+    # With a zone, the first and last days there are depend on it and on the session's.
+    earliest = _EARLIEST if "zone" not in found else (*_EARLIEST[:2], _EARLIEST[2] - 1)
+    if found >= DATE and (year, values["month"], values["day"]) < earliest:
+        fail("out of range")
+    if year > decoding.last_year:
+        fail("out of range")
 
 
 def _month_length(year: int, month: int) -> int:

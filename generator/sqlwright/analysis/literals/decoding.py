@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NoReturn
 
-Problem = Literal["syntax", "overflow", "month or day", "zone", "unknown zone", "too late"]
+Problem = Literal["syntax", "overflow", "month or day", "zone", "unknown zone", "out of range"]
 DateOrder = Literal["mdy", "dmy"]
 
 DATE = frozenset({"year", "month", "day"})

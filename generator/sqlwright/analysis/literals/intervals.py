@@ -35,6 +35,15 @@ _IGNORED = ("at", "on")
 _TIME = frozenset({"hour", "minute", "second", "millisecond", "microsecond"})
 _SECONDS = frozenset({"second", "millisecond", "microsecond"})
 _LARGEST = 2**63 - 1
+_FIELD_BITS = {
+    "month": 1 << 1,
+    "year": 1 << 2,
+    "day": 1 << 3,
+    "hour": 1 << 10,
+    "minute": 1 << 11,
+    "second": 1 << 12,
+}
+_ALL_FIELDS = 0x7FFF
 _LONGEST_WORD = 10
 
 
@@ -50,7 +59,7 @@ def read_interval(text: str, modifier: int = -1) -> None:
     try:
         if fields is None:
             raise _RefusedError
-        _decode(fields)
+        _decode(fields, _least_field(modifier))
     except _RefusedError as refused:
         if refused.overflow:
             refuse(f'interval field value out of range: "{text}"', "22015")
@@ -58,7 +67,16 @@ def read_interval(text: str, modifier: int = -1) -> None:
             bad_syntax("interval", text, "22007")
 
 
-def _decode(fields: list[Field]) -> None:
+def _least_field(modifier: int) -> str:
+    """The last of the fields that `INTERVAL hour TO minute` names: what a bare number counts."""
+    fields = modifier >> 16 & _ALL_FIELDS
+    if modifier < 0 or fields == _ALL_FIELDS:
+        return "second"
+    order = ("second", "minute", "hour", "day", "month", "year")
+    return next((name for name in order if fields & _FIELD_BITS[name]), "second")
+
+
+def _decode(fields: list[Field], least: str) -> None:
     """Read the fields from the last to the first, as a unit stands after its number."""
     unit = ""
     pending = False
@@ -69,7 +87,7 @@ def _decode(fields: list[Field]) -> None:
             got = _time(each.text.lstrip("+-"))
             unit, pending = "day", False
         elif each.kind in ("zone", "date", "number"):
-            got, unit = _number(each.text, unit)
+            got, unit = _number(each.text, unit or least)
             pending = False
         elif each.text in _IGNORED:
             continue
@@ -97,11 +115,10 @@ def _time(text: str) -> set[str]:
 
 
 def _number(text: str, unit: str) -> tuple[set[str], str]:
-    unit = unit or "second"
     match = re.fullmatch(r"([+-]?)(\d*)(?:-(\d*)|(\.\d*))?", text, re.ASCII)
     if match is None or not (match[2] or match[4]):
         raise _RefusedError
-    if int(match[2] or "0") > _LARGEST:
+    if int(match[2] or "0") > _LARGEST + (match[1] == "-"):
         raise _RefusedError(overflow=True)
     if match[3] is not None:
         if int(match[3] or "0") >= 12:

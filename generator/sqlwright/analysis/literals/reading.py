@@ -70,7 +70,6 @@ _READERS: dict[int, Reader] = {
     oids.TXID_SNAPSHOT: words.read_snapshot,
     oids.TSQUERY: text_search.read_tsquery,
     oids.TSVECTOR: text_search.read_tsvector,
-    oids.INTERVAL: read_interval,
     oids.JSON: read_json,
     oids.JSONB: read_jsonb,
     oids.JSONPATH: read_jsonpath,
@@ -115,7 +114,7 @@ def invalid_literal(
     if text is None and found.kind != "pseudo":
         return None
     try:
-        _read(catalog, found, text)
+        _read(catalog, found, text, modifier)
     except RefusalError as refusal:
         if text is not None and text[:1] in ("@", ":", "$") and text[1:].isidentifier():
             refusal.help = f"a parameter is written without quotes: `@{text[1:]}`"
@@ -133,13 +132,15 @@ def _is_interval(text: str) -> bool:
     return _STRETCH.fullmatch(text.strip()) is not None
 
 
-def _read(catalog: Catalog, found: Type, text: str | None) -> None:
+def _read(catalog: Catalog, found: Type, text: str | None, modifier: int = -1) -> None:
     if found.kind == "pseudo" and not (found.is_array and text is not None):
         _read_pseudo(catalog, found, text)
     elif text is None:
         return
     elif _has_no_text(found):
         refuse(f"cannot accept a value of type {found.name}", "0A000")
+    elif found.oid == oids.INTERVAL:
+        read_interval(text, modifier)
     elif found.oid in _READERS:
         _READERS[found.oid](text)
     elif found.oid in _CATALOG_READERS:

@@ -12,7 +12,7 @@ from sqlwright.analysis.literals.errors import WHITESPACE, bad_syntax, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
 
 _UUID = re.compile(r"(?P<brace>\{)?[0-9a-fA-F]{4}(?:-?[0-9a-fA-F]{4}){7}(?(brace)\})", re.ASCII)
-_MIXED = re.compile(r"[0-9a-fA-F:]*:[0-9.]+", re.ASCII)
+_MIXED = re.compile(r"[0-9a-fA-F:]*:[0-9]+(?:\.[0-9]+){1,3}", re.ASCII)
 _LSN = re.compile(r"[0-9a-fA-F]{1,8}/[0-9a-fA-F]{1,8}", re.ASCII)
 _BYTEA_ESCAPES = re.compile(r"(?:[^\\]|\\\\|\\[0-3][0-7][0-7])*", re.ASCII | re.DOTALL)
 
@@ -59,8 +59,6 @@ def network_reader(type_name: str) -> Callable[[str], None]:
         if slash and not re.fullmatch(r"0|[1-9][0-9]{0,2}|0+[0-9]+", length, re.ASCII):
             bad_syntax(type_name, text)
         bits = int(length) if slash else None
-        if ":" in host and "." in host and _MIXED.fullmatch(host):
-            return
         address = _ipv6(host) if ":" in host else _ipv4(host, bits, type_name == "cidr")
         if address is None or (bits is not None and bits > address.max_prefixlen):
             bad_syntax(type_name, text)
@@ -76,6 +74,9 @@ def network_reader(type_name: str) -> Callable[[str], None]:
 
 
 def _ipv6(host: str) -> ipaddress.IPv6Address | None:
+    """An address that ends in octets of an IPv4 one may lack some of them."""
+    if _MIXED.fullmatch(host):
+        host += ".0" * (3 - host.count("."))
     try:
         return None if "%" in host else ipaddress.IPv6Address(host)
     except ValueError:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
+from sqlwright.analysis.names.collations import check_collation
 from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
 from sqlwright.analysis.names.scope import add_ns_item_to_query
 from sqlwright.analysis.state.dispatch import transform_expr
@@ -88,6 +89,8 @@ def _check_decoration(state: ParseState, element: nodes.ConflictElement) -> None
 
 
 def _check_element(state: ParseState, element: nodes.ConflictElement) -> None:
+    if element.collation is not None:
+        check_collation(state, element.collation, element)
     if element.operator_class is not None:
         found = state.catalog.find_operator_class(element.operator_class, "btree")
         if found is None:

@@ -6,14 +6,11 @@ either, only what they resolved to; of syntax the names are all there is.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, TypeGuard
 
 from sqlwright.analysis import tree
 from sqlwright.sql import nodes
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 _BY_IDENTITY = (tree.RangeTableEntry, tree.CommonTable, tree.Window)
 _NOT_COMPARED = frozenset({"start", "end"})
@@ -24,21 +21,49 @@ _NOT_COMPARED_OF: dict[type, frozenset[str]] = {
 }
 
 
-_compared_fields: dict[type, tuple[str, ...]] = {}
+_SIMPLE = (str, int, bool, float, type(None))
+_compared_fields: dict[type, tuple[str, ...] | None] = {}
+_written_fields: dict[type, tuple[str, ...]] = {}
 
 
-def _compared(value: DataclassInstance) -> tuple[str, ...]:
-    kind = type(value)
+def _compared(kind: type[object]) -> tuple[str, ...] | None:
+    """The fields that count of a part of the analysed tree, None for what is no part of it."""
     known = _compared_fields.get(kind)
-    if known is None:
-        skipped = _NOT_COMPARED | _NOT_COMPARED_OF.get(kind, frozenset())
-        known = tuple(each.name for each in fields(value) if each.name not in skipped)
+    if known is None and kind not in _compared_fields:
+        if is_dataclass(kind) and kind.__module__.startswith(f"{tree.__name__}."):
+            skipped = _NOT_COMPARED | _NOT_COMPARED_OF.get(kind, frozenset())
+            known = tuple(each.name for each in fields(kind) if each.name not in skipped)
         _compared_fields[kind] = known
     return known
 
 
-def _is_part(value: object) -> TypeGuard[DataclassInstance]:
-    return is_dataclass(value) and type(value).__module__.startswith(f"{tree.__name__}.")
+def _written(kind: type[nodes.Node]) -> tuple[str, ...]:
+    known = _written_fields.get(kind)
+    if known is None:
+        names = (each.name for each in fields(kind))
+        known = tuple(name for name in names if not name.endswith(("start", "end")))
+        _written_fields[kind] = known
+    return known
+
+
+def _same_fields(
+    first: object, second: object, names: Iterable[str], same: Callable[[object, object], bool]
+) -> bool:
+    """Whether two values agree in these fields. Long lists of expressions are compared each with
+    each, so what is quickly seen to differ, numbers and names, is looked at before all parts.
+    """
+    parts = []
+    for name in names:
+        mine, other = getattr(first, name), getattr(second, name)
+        if mine is other:
+            continue
+        if type(mine) is not type(other):
+            return False
+        if not isinstance(mine, _SIMPLE):
+            parts.append((mine, other))
+        elif mine != other:
+            return False
+    return all(same(mine, other) for mine, other in parts)
 
 
 def equal(first: object, second: object) -> bool:
@@ -53,8 +78,9 @@ def equal(first: object, second: object) -> bool:
         return False
     if isinstance(first, tree.Query):
         return _equal_queries(first, second)
-    if _is_part(first):
-        return all(equal(getattr(first, name), getattr(second, name)) for name in _compared(first))
+    names = _compared(type(first))
+    if names is not None:
+        return _same_fields(first, second, names, equal)
     return first == second
 
 
@@ -65,11 +91,7 @@ def same_syntax(first: object, second: object) -> bool:
     if isinstance(first, tuple) and isinstance(second, tuple):
         return len(first) == len(second) and all(map(same_syntax, first, second))
     if isinstance(first, nodes.Node):
-        return all(
-            same_syntax(getattr(first, each.name), getattr(second, each.name))
-            for each in fields(first)
-            if not each.name.endswith(("start", "end"))
-        )
+        return _same_fields(first, second, _written(type(first)), same_syntax)
     return first == second
 
 
@@ -97,8 +119,7 @@ class _Pairing:
             if known is not None:
                 return known is second
             self._partner[id(first)] = second
-        if _is_part(first):
-            return all(
-                self.same(getattr(first, name), getattr(second, name)) for name in _compared(first)
-            )
+        names = _compared(type(first))
+        if names is not None:
+            return _same_fields(first, second, names, self.same)
         return first == second

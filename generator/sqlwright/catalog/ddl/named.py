@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlwright.catalog.ddl.changes.drop import NAMED_KINDS
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import creation_schema
-from sqlwright.catalog.ddl.lookup import find_relation, qualified, required
+from sqlwright.catalog.ddl.lookup import find_relation, plural, qualified, required
+from sqlwright.catalog.ddl.text_search import check_text_search
 from sqlwright.catalog.model import NamedThing
 from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
 
 _WITHOUT_SCHEMA = ("role", "language", "access method", "foreign data wrapper")
 _LENIENT = ("role", "foreign data wrapper")
@@ -17,6 +19,8 @@ def create_named(context: Context, statement: ddl.CreateObject) -> Context:
     """CREATE of an object that lends only its name to queries, or nothing at all."""
     if statement.kind == "statistics":
         return _check_statistics(context, statement)
+    if statement.kind.startswith("text search "):
+        check_text_search(context, statement)
     kind = NAMED_KINDS.get(statement.kind)
     name = statement.name
     if kind is None or name is None:
@@ -46,11 +50,39 @@ def create_named(context: Context, statement: ddl.CreateObject) -> Context:
     return context.at(context.catalog.with_name(thing))
 
 
+_MEASURED = ("table", "partitioned table", "materialized view", "foreign table")
+
+
 def _check_statistics(context: Context, statement: ddl.CreateObject) -> Context:
     """CREATE STATISTICS makes nothing that a query sees, but its columns must exist."""
     if statement.relation is None:
         return context
     relation = required(find_relation(context, statement.relation))
+    if relation.kind not in _MEASURED:
+        context.refuse(
+            "wrong-object-type",
+            f'cannot define statistics for relation "{relation.name}"',
+            statement.relation,
+            sqlstate="42809",
+            detail=f"This operation is not supported for {plural(relation.kind)}.",
+        )
     for expr in statement.expressions:
         context.expression(expr, "statistics expression", relation)
+    columns = [each for each in statement.expressions if isinstance(each, nodes.ColumnRef)]
+    names = [each.fields for each in columns]
+    if len(columns) == 1 and len(statement.expressions) == 1:
+        context.refuse(
+            "invalid-object-definition",
+            "extended statistics require at least 2 columns",
+            statement,
+            sqlstate="42P17",
+        )
+    repeated = next((each for each in columns if names.count(each.fields) > 1), None)
+    if repeated is not None:
+        context.refuse(
+            "duplicate-column",
+            "duplicate column name in statistics definition",
+            repeated,
+            sqlstate="42701",
+        )
     return context

@@ -141,6 +141,21 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
             sqlstate="42809",
             detail=f"This operation is not supported for {plural(table.kind)}.",
         )
+    if table.kind == "materialized view":
+        context.refuse(
+            "feature-not-supported",
+            "rules on materialized views are not supported",
+            statement.relation,
+            sqlstate="0A000",
+        )
+    if statement.event == "select" and table.kind != "view":
+        context.refuse(
+            "wrong-object-type",
+            f'relation "{table.name}" cannot have ON SELECT rules',
+            statement.relation,
+            sqlstate="42809",
+            detail=f"This operation is not supported for {plural(table.kind)}.",
+        )
     if statement.where is not None:
         context.expression(statement.where, "rule where", table)
     name = statement.name.parts[0]
@@ -171,8 +186,19 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
     return context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
 
 
+def _check_policy_clauses(context: Context, statement: ddl.CreatePolicy) -> None:
+    message = ""
+    if statement.event in ("select", "delete") and statement.check is not None:
+        message = "WITH CHECK cannot be applied to SELECT or DELETE"
+    if statement.event == "insert" and statement.using is not None:
+        message = "only WITH CHECK expression allowed for INSERT"
+    if message:
+        context.refuse("syntax-error", message, statement.name, sqlstate="42601")
+
+
 def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
     """CREATE POLICY and ALTER POLICY."""
+    _check_policy_clauses(context, statement)
     table = required(find_relation(context, statement.relation))
     if table.kind not in ("table", "partitioned table"):
         context.refuse(

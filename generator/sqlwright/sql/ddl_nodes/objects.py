@@ -64,10 +64,13 @@ class CreateRule(Node):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CreatePolicy(Node):
-    """CREATE or ALTER POLICY; its expressions decide no type but must be valid."""
+    """CREATE or ALTER POLICY; its expressions decide no type but must be valid. ALTER names no
+    `event`.
+    """
 
     name: ObjectName
     relation: RangeVar
+    event: str | None = None
     using: Expr | None = None
     check: Expr | None = None
     alter: bool = False

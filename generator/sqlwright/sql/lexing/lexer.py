@@ -343,8 +343,10 @@ class _Lexer:
             cut = run.find(comment)
             if cut > 0:
                 run = run[:cut]
+        if not run.strip("+-"):
+            return self._signs(start, start + len(run))
         if len(run) > 1 and run[-1] in "+-" and _NOT_ONLY_SIGN.isdisjoint(run[:-1]):
-            run = run.rstrip("+-") or run[0]
+            run = run.rstrip("+-")
         end = start + len(run)
         if run in _SELF_OPERATORS or run in _SPECIAL_OPERATORS:
             self._symbol(start, end)
@@ -354,6 +356,12 @@ class _Lexer:
             raise LexicalError("operator too long", start, end)
         else:
             self.tokens.append(Token("operator", run, run, start, end, "", "", False, run))
+        return end
+
+    def _signs(self, start: int, end: int) -> int:
+        """Signs alone are an operator each, however many stand together."""
+        for at in range(start, end):
+            self._symbol(at, at + 1)
         return end
 
     def _comment_end(self, start: int) -> int:

@@ -243,9 +243,8 @@ def clone_foreign_key(context: Context, table_oid: int, constraint: Constraint) 
         if same and not each.inherited:
             attached = replace(each, inherited=True, local=False, parent=constraint.oid)
             constraints = tuple(attached if own is each else own for own in table.constraints)
-            return context.at(
-                context.catalog.with_relation(replace(table, constraints=constraints))
-            )
+            catalog = context.catalog.with_relation(replace(table, constraints=constraints))
+            return as_part(context.at(catalog), attached)
     taken = any(each.name == constraint.name for each in table.constraints)
     name = constraint.name
     if taken:
@@ -267,18 +266,44 @@ def clone_foreign_key(context: Context, table_oid: int, constraint: Constraint) 
         parent=constraint.oid,
         comment=None,
     )
-    context = _with_copied(context, copy)
-    referenced = context.catalog.relation(copy.referenced)
-    others = [
-        Address("relation", referenced.oid, each.number)
-        for each in referenced.columns
-        if each.name in copy.referenced_columns
-    ]
-    dependencies = context.catalog.dependencies.add(Address("constraint", copy.oid), others)
-    context = context.at(context.catalog.with_dependencies(dependencies))
+    context = as_part(_with_copied(context, copy), copy)
     for child in children_of(context.catalog, table_oid):
         context = clone_foreign_key(context, child.oid, copy)
     return context
+
+
+def as_part(context: Context, constraint: Constraint) -> Context:
+    """With a partition's foreign key going when that of the partitioned table goes."""
+    dependencies = context.catalog.dependencies.add(
+        Address("constraint", constraint.oid),
+        [Address("constraint", constraint.parent)],
+        "partition",
+    )
+    return context.at(context.catalog.with_dependencies(dependencies))
+
+
+def on_its_own(context: Context, constraint: Constraint) -> Context:
+    """With a foreign key that was a part of another resting on what it refers to itself."""
+    address = Address("constraint", constraint.oid)
+    dependencies = context.catalog.dependencies.without_dependent(address, frozenset({"partition"}))
+    referenced = context.catalog.relation(constraint.referenced)
+    columns = [
+        Address("relation", referenced.oid, each.number)
+        for each in referenced.columns
+        if each.name in constraint.referenced_columns
+    ]
+    key = next(
+        (
+            each
+            for each in referenced.constraints
+            if each.kind in ("primary key", "unique")
+            and set(each.columns) == set(constraint.referenced_columns)
+        ),
+        None,
+    )
+    index = [Address("relation", key.index)] if key is not None and key.index else []
+    dependencies = dependencies.add(address, [*columns, *index])
+    return context.at(context.catalog.with_dependencies(dependencies))
 
 
 def _clone_triggers(context: Context, table_oid: int, parent: Relation) -> Context:

@@ -33,7 +33,8 @@ def create_aggregate(context: Context, statement: ddl.CreateAggregate) -> Contex
     kind = _kind(statement, options)
     direct = max(statement.direct, 0)
     aggregated = parameters.inputs if kind == "normal" else parameters.inputs[direct:]
-    arguments = (state, *aggregated)
+    both = kind != "normal" and not aggregated  # one VARIADIC stands for both lists
+    arguments = (state, *(parameters.inputs[-1:] if both else aggregated))
     transition, _ = _call(context, transition_option, arguments)
     result = state
     final = options.get("finalfunc")
@@ -43,8 +44,7 @@ def create_aggregate(context: Context, statement: ddl.CreateAggregate) -> Contex
         if kind != "normal":
             final_arguments = (state, *parameters.inputs[:direct])
         if extra:
-            rest = parameters.inputs if kind == "normal" else parameters.inputs[direct:]
-            final_arguments = (*final_arguments, *rest)
+            final_arguments = (*final_arguments, *aggregated)
         _, result = _call(context, final, final_arguments)
     function = Function(
         oid=context.catalog.next_oid,

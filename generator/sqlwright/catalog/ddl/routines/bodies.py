@@ -28,6 +28,13 @@ def check_body(
     known when it is called. Raises 42P13, and whatever its statements are refused for.
     """
     _check_declared_types(context, function, statement)
+    if statement.sql_body is not None and any(map(_is_polymorphic, function.arguments)):
+        context.refuse(
+            "invalid-function-definition",
+            "SQL function with unquoted function body cannot have polymorphic arguments",
+            statement.name,
+            sqlstate="42P13",
+        )
     read = _statements(context, statement)
     if any(_is_polymorphic(each) for each in function.arguments):
         return None

@@ -336,6 +336,8 @@ def create_cast(context: Context, statement: ddl.CreateCast) -> Context:
             statement.target,
             sqlstate="42P17",
         )
+    elif statement.method == "binary":
+        _check_binary_cast(context, statement, source, target)
     if catalog.cast(source, target) is not None:
         context.refuse(
             "duplicate-object",
@@ -353,6 +355,27 @@ def create_cast(context: Context, statement: ddl.CreateCast) -> Context:
     if function_oid >= FIRST_USER_OID:
         dependencies = dependencies.add(address, [Address("function", function_oid)])
     return context.at(catalog.with_dependencies(dependencies))
+
+
+_OF_OWN_FORM = (
+    ("composite", "composite data types are not binary-compatible"),
+    ("array", "array data types are not binary-compatible"),
+    ("range", "range data types are not binary-compatible"),
+    ("multirange", "multirange data types are not binary-compatible"),
+    ("enum", "enum data types are not binary-compatible"),
+    ("domain", "domain data types must not be marked binary-compatible"),
+)
+"""Types whose values carry OIDs or constraints of their own, in PostgreSQL's order."""
+
+
+def _check_binary_cast(
+    context: Context, statement: ddl.CreateCast, source: int, target: int
+) -> None:
+    types = [context.catalog.type(oid) for oid in (source, target)]
+    kinds = {"array" if each.is_array else each.kind for each in types}
+    message = next((message for kind, message in _OF_OWN_FORM if kind in kinds), None)
+    if message is not None:
+        context.refuse("invalid-object-definition", message, statement, sqlstate="42P17")
 
 
 def _check_cast_function(

@@ -8,7 +8,11 @@ from sqlwright.catalog.ddl.constraints.checks import add_check
 from sqlwright.catalog.ddl.constraints.clone import index_partitions
 from sqlwright.catalog.ddl.constraints.foreign_keys import add_foreign_key
 from sqlwright.catalog.ddl.constraints.keys import add_key, check_constraint_name
-from sqlwright.catalog.ddl.constraints.not_null import drop_not_null, set_not_null
+from sqlwright.catalog.ddl.constraints.not_null import (
+    drop_not_null,
+    not_null_constraint,
+    set_not_null,
+)
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import column_of
 from sqlwright.catalog.ddl.removal import drop
@@ -38,6 +42,7 @@ def add_constraint(
         table = context.catalog.relation(table_oid)
         column = column_of(context, table, definition.columns[0].parts[0], definition.columns[0])
         if definition.name is not None:
+            _check_one_not_null(context, table, column.name, definition)
             check_constraint_name(context, table, definition)
         return set_not_null(
             context,
@@ -53,6 +58,23 @@ def add_constraint(
     if only or table.kind != "partitioned table":
         return context
     return index_partitions(context, _newest_index(table), definition)
+
+
+def _check_one_not_null(
+    context: Context, table: Relation, column: str, definition: ddl.ConstraintDefinition
+) -> None:
+    """A column has one NOT NULL constraint, so it cannot get another under another name."""
+    existing = not_null_constraint(table, column)
+    name = definition.name
+    if existing is None or existing.name == name:
+        return
+    context.refuse(
+        "object-not-in-prerequisite-state",
+        f'cannot create not-null constraint "{name}" on column "{column}" of table "{table.name}"',
+        definition,
+        sqlstate="55000",
+        detail=f'A not-null constraint named "{existing.name}" already exists for this column.',
+    )
 
 
 def _newest_index(table: Relation) -> int:
@@ -99,11 +121,29 @@ def alter_constraint(
     if action.inherit is not None:
         changed = replace(changed, no_inherit=not action.inherit)
     context = context.at(context.catalog.with_relation(_replaced(table, found, changed)))
+    if found.kind == "not null" and action.inherit:
+        context = _inherited_by_all(context, table_oid, found, action)
     for child in children_of(context.catalog, table_oid):
         own = _inherited_from(child, found)
         if own is not None and action.deferrable is not None:
             same = replace(own, deferrable=action.deferrable)
             context = context.at(context.catalog.with_relation(_replaced(child, own, same)))
+    return context
+
+
+def _inherited_by_all(
+    context: Context, table_oid: int, found: Constraint, action: ddl.ConstraintAction
+) -> Context:
+    for child in children_of(context.catalog, table_oid):
+        context = set_not_null(
+            context,
+            child.oid,
+            found.columns[0],
+            _place(action),
+            name=found.name,
+            inherited=True,
+            valid=found.validated,
+        )
     return context
 
 
@@ -142,6 +182,8 @@ def _drop(
             context = context.at(context.catalog.with_relation(kept))
             continue
         current = context.catalog.relation(child.oid)
+        if own not in current.constraints:  # gone with its parent
+            continue
         freed = _replaced(current, own, replace(own, inherited=False))
         context = context.at(context.catalog.with_relation(freed))
         own = next(each for each in freed.constraints if each.oid == own.oid)

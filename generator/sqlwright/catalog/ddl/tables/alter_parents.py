@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlwright.catalog.ddl.constraints.clone import clone_from_parent
+from sqlwright.catalog.ddl.constraints.clone import clone_from_parent, on_its_own
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, required
 from sqlwright.catalog.ddl.tables.merge import check_parent
@@ -253,6 +253,9 @@ def _detach(context: Context, oid: int, child: Relation, action: ddl.ParentActio
         )
     context = _without_parent(context, child, parent)
     detached = context.catalog.relation(child.oid)
+    for constraint in detached.constraints:
+        if constraint.kind == "foreign key" and constraint.parent:
+            context = on_its_own(context, constraint)
     triggers = tuple(each for each in detached.triggers if not each.inherited)
     columns = tuple(
         each if each.identity is None else replace(each, identity=None, default=False)

@@ -67,7 +67,11 @@ def copy_like_columns(context: Context, like: ddl.LikeClause, table: str) -> tup
         named = None
         if existing is not None:
             named = ddl.ConstraintDefinition(
-                start=like.start, end=like.end, kind="not null", name=existing.name
+                start=like.start,
+                end=like.end,
+                kind="not null",
+                name=existing.name,
+                no_inherit=existing.no_inherit,
             )
         sequence: Literal["identity"] | None = "identity" if identity is not None else None
         copied.append(

@@ -10,6 +10,7 @@ from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_relation_name, creation_schema, with_new_relation
 from sqlwright.catalog.ddl.lookup import find_relation, plural, relation_for
 from sqlwright.catalog.ddl.naming import choose_relation_name
+from sqlwright.catalog.ddl.tables.sequence_bounds import check_bounds
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
@@ -34,7 +35,7 @@ def create_sequence(context: Context, statement: ddl.CreateSequence) -> Context:
     if statement.if_not_exists and context.catalog.find_relation((schema, name[-1])):
         return context
     context = check_relation_name(context, schema, name[-1], statement.relation)
-    _check_options(context, statement.options)
+    check_bounds(context, statement.options, _check_options(context, statement.options))
     context, sequence = _with_sequence(
         context, schema, name[-1], statement.persistence, statement.relation
     )
@@ -67,7 +68,9 @@ def column_sequence(
     place: Place,
 ) -> Context:
     """The sequence behind a serial or identity column, named after it unless options say else."""
-    _check_options(context, options, identity=kind == "identity")
+    written = _check_options(context, options, identity=kind == "identity")
+    typed = any(each.name == "as" for each in options)
+    check_bounds(context, options, written if typed else context.catalog.base_type(column.type))
     named = next((each for each in options if each.name == "sequence name"), None)
     schema, name = table.schema, ""
     if named is not None and isinstance(named.value, ddl.ObjectName):
@@ -154,6 +157,13 @@ def _own(context: Context, sequence: Relation, options: tuple[ddl.Option, ...]) 
     table = relation_for(context, place, ("table", "partitioned table", "foreign table", "view"))
     if table is None:
         return context
+    if table.schema != sequence.schema:
+        context.refuse(
+            "object-not-in-prerequisite-state",
+            "sequence must be in same schema as table it is linked to",
+            owner,
+            sqlstate="55000",
+        )
     column = next((each for each in table.columns if each.name == owner.parts[-1]), None)
     if column is None:
         context.refuse(
@@ -161,13 +171,6 @@ def _own(context: Context, sequence: Relation, options: tuple[ddl.Option, ...]) 
             f'column "{owner.parts[-1]}" of relation "{table.name}" does not exist',
             owner,
             sqlstate="42703",
-        )
-    if table.schema != sequence.schema:
-        context.refuse(
-            "object-not-in-prerequisite-state",
-            "sequence must be in same schema as table it is linked to",
-            owner,
-            sqlstate="55000",
         )
     catalog = catalog.with_relation(replace(sequence, owner_table=table.oid))
     dependencies = catalog.dependencies.without_dependent(address, frozenset(("auto",)))
@@ -179,7 +182,9 @@ def _own(context: Context, sequence: Relation, options: tuple[ddl.Option, ...]) 
 
 def _check_options(
     context: Context, options: tuple[ddl.Option, ...], *, identity: bool = False
-) -> None:
+) -> int:
+    """Refuse options that contradict one another; the integer type that they name."""
+    type_oid = oids.INT8
     seen: set[str] = set()
     for option in options:
         kind = option.name.removeprefix("no ")
@@ -189,8 +194,8 @@ def _check_options(
             )
         seen.add(kind)
         if option.name == "as" and isinstance(option.value, nodes.TypeName):
-            oid, _ = typename_type_id_and_mod(context.catalog, context.source, option.value)
-            if oid not in _INTEGERS:
+            type_oid, _ = typename_type_id_and_mod(context.catalog, context.source, option.value)
+            if type_oid not in _INTEGERS:
                 noun = "identity column type" if identity else "sequence type"
                 context.refuse(
                     "invalid-parameter-value",
@@ -198,3 +203,4 @@ def _check_options(
                     option,
                     sqlstate="22023",
                 )
+    return type_oid

@@ -26,6 +26,13 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
     query = _recursive(statement) if statement.recursive else statement.query
     names = tuple(each.parts[0] for each in statement.columns)
     analysed = context.query(query, names)
+    if _writes_in_with(query):
+        context.refuse(
+            "feature-not-supported",
+            "views must not contain data-modifying statements in WITH",
+            place,
+            sqlstate="0A000",
+        )
     _check_names(context, statement, analysed.columns)
     temporary = statement.persistence == "temporary" or _uses_temporary(context, analysed)
     schema = creation_schema(context, place.name, place, temporary=temporary)
@@ -47,6 +54,12 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
     )
     catalog, made = with_new_relation(context.catalog, relation)
     return _with_references(context.at(catalog), made, analysed)
+
+
+def _writes_in_with(query: nodes.Statement) -> bool:
+    with_ = getattr(query, "with_", None)
+    writes = (nodes.Insert, nodes.Update, nodes.Delete, nodes.Merge)
+    return with_ is not None and any(isinstance(each.query, writes) for each in with_.ctes)
 
 
 def _recursive(statement: ddl.CreateView) -> nodes.Select:
@@ -170,6 +183,18 @@ def _replaced(context: Context, view: Relation, analysed: AnalysedQuery, place: 
     return _with_references(context.at(catalog), changed, analysed)
 
 
+def _check_materialized(
+    context: Context, statement: nodes.CreateTableAs, analysed: AnalysedQuery
+) -> None:
+    message = ""
+    if _writes_in_with(statement.query):
+        message = "materialized views must not use data-modifying statements in WITH"
+    elif _uses_temporary(context, analysed):
+        message = "materialized views must not use temporary tables or views"
+    if message:
+        context.refuse("feature-not-supported", message, statement.relation, sqlstate="0A000")
+
+
 def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context:
     """CREATE TABLE AS and CREATE MATERIALIZED VIEW."""
     place = statement.relation
@@ -179,6 +204,8 @@ def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context
     if existing is not None and statement.if_not_exists:
         return context
     analysed = context.query(statement.query, ())
+    if statement.materialized:
+        _check_materialized(context, statement, analysed)
     if len(statement.columns) > len(analysed.columns):
         context.refuse(
             "too-many-column-names", "too many column names were specified", place, sqlstate="42601"

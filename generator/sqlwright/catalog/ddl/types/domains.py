@@ -281,9 +281,10 @@ def _named_constraint(
     if found is None:
         if statement.if_exists:
             return context
+        written = ".".join(statement.name.parts)
         context.refuse(
             "unknown-constraint",
-            f'constraint "{name.parts[0]}" of domain "{domain.name}" does not exist',
+            f'constraint "{name.parts[0]}" of domain "{written}" does not exist',
             name,
             sqlstate="42704",
         )

@@ -239,11 +239,13 @@ class AlterGrammar(AlterActionGrammar):
         )
         mentioned: set[str] = set()
         while not self.at_end() and not self.at("restrict"):
-            before = self.peek().keyword
+            before = self.peek()
             option = self.common_function_option(changes)
             if option is None:
                 self.syntax_error()
-            mentioned.add(before)
+            if kind == "procedure":
+                self.check_procedure_option(before)
+            mentioned.add(before.keyword)
             changes = option
         self.accept("restrict")
         if not mentioned:

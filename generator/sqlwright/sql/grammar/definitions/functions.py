@@ -65,6 +65,8 @@ class FunctionGrammar(ReferenceGrammar):
             if option is None:
                 return function
             kind = _OPTION_KINDS.get(token.keyword, token.keyword)
+            if function.kind == "procedure":
+                self.check_procedure_option(token)
             if kind in seen and kind not in ("set", "reset"):
                 self.refuse(
                     "syntax-error",
@@ -74,6 +76,17 @@ class FunctionGrammar(ReferenceGrammar):
                 )
             seen.add(kind)
             function = option
+
+    def check_procedure_option(self, token: Token) -> None:
+        """Refuse, once it is read, an option that only functions have."""
+        if _OPTION_KINDS.get(token.keyword, token.keyword) in _NOT_OF_PROCEDURES:
+            self.refuse(
+                "invalid-function-definition",
+                "invalid attribute in procedure definition",
+                token.start,
+                self.end(),
+                sqlstate="42P13",
+            )
 
     def _create_option(self, function: ddl.CreateFunction) -> ddl.CreateFunction | None:
         """An option of CREATE FUNCTION alone, or one that ALTER has too."""
@@ -246,6 +259,8 @@ class FunctionGrammar(ReferenceGrammar):
 
     def create_operator(self, start: int) -> ddl.CreateOperator:
         """After CREATE OPERATOR."""
+        if self.at_symbol("=>"):  # an operator to the lexer, which names arguments
+            self.syntax_error()
         name = self.operator_object_name()
         options = self.definition()
         return ddl.CreateOperator(start=start, end=self.end(), name=name, options=options)
@@ -360,6 +375,9 @@ class FunctionGrammar(ReferenceGrammar):
         )
 
 
+_NOT_OF_PROCEDURES = frozenset(
+    {"immutable", "strict", "leakproof", "cost", "rows", "support", "parallel", "window"}
+)
 _OPTION_KINDS = {
     "stable": "immutable",
     "volatile": "immutable",

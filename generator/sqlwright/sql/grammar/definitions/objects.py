@@ -231,9 +231,12 @@ class ObjectGrammar(FunctionGrammar):
                     token.end,
                     hint="Only PERMISSIVE or RESTRICTIVE policies are supported currently.",
                 )
+        event = "all"
         if self.accept("for"):
-            self.expect_any("all", "select", "insert", "update", "delete")
-        policy = ddl.CreatePolicy(start=start, end=self.end(), name=name, relation=relation)
+            event = self.expect_any("all", "select", "insert", "update", "delete")
+        policy = ddl.CreatePolicy(
+            start=start, end=self.end(), name=name, relation=relation, event=event
+        )
         return self.policy_clauses(policy)
 
     def policy_clauses(self, policy: ddl.CreatePolicy) -> ddl.CreatePolicy:
