@@ -240,7 +240,12 @@ cloud: {{project: "1"}}
         f"{tmp_path}/sqlc.yaml has options without an equal here: cloud, database, "
         "emit_json_tags, override of point with go_type geometry.Point"
     )
-    assert [label.span.text for label in warning.labels] == ["database", "emit_json_tags", "cloud"]
+    assert [label.span.text for label in warning.labels] == [
+        "database",
+        "emit_json_tags",
+        "{db_type: point, go_type: example.com/geometry.Point}",
+        "cloud",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -276,7 +281,7 @@ cloud: {{project: "1"}}
             "invalid options: query parameter limit must not be negative",
             None,
         ),
-        (f"{ENTRY}    gen: {{go: {{package: db}}}}\n", "no output path", None),
+        (f"{ENTRY}    gen: {{go: {{package: db}}}}\n", "missing package path", "add `out`"),
         (f"{ENTRY}    codegen: [{{plugin: py, out: db}}]\n", "no plugin found", None),
         (
             f"{ENTRY}{GO}        overrides: [{{go_type: string}}]\n",

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.english import singular
-from sqlwright.codegen.names import MODULE_NAMES, Taken, identifier, pascal_case
+from sqlwright.codegen.names import MODULE_NAMES, Taken, as_python, identifier, pascal_case
 from sqlwright.codegen.options import PackageOptions
 
 _Named = TypeVar("_Named", Relation, Type)
@@ -49,12 +49,12 @@ def class_names(catalog: Catalog, options: PackageOptions) -> ClassNames:
         relations[relation.oid] = taken.claim(_model_name(relation, options))
     user_types = list(catalog.types())
     for item in _sorted(item for item in user_types if item.kind == "enum"):
-        types[item.oid] = taken.claim(_type_name(item, options.renames.enums))
+        types[item.oid] = taken.claim(_type_name(item, options, options.renames.enums))
     for relation in _sorted(item for item in known if item.kind == "composite type"):
-        relations[relation.oid] = taken.claim(_type_name(relation, options.renames.models))
+        relations[relation.oid] = taken.claim(_type_name(relation, options, options.renames.models))
     if options.domain_types:
         for item in _sorted(item for item in user_types if item.kind == "domain"):
-            types[item.oid] = taken.claim(_type_name(item, options.renames.models))
+            types[item.oid] = taken.claim(_type_name(item, options, options.renames.models))
     return ClassNames(relations, types)
 
 
@@ -67,21 +67,40 @@ def _sorted(items: Iterable[_Named]) -> list[_Named]:
     return sorted(items, key=lambda item: (item.schema != "public", item.schema, item.name))
 
 
+def rename_keys(item: Relation | Type, options: PackageOptions) -> tuple[str, str]:
+    """What a rename may call a relation or a type: its name in the database, or what its class is
+    named after, which is what sqlc's renames go by."""
+    return qualified(item), _class_stem(item, options)
+
+
+def _class_stem(item: Relation | Type, options: PackageOptions) -> str:
+    """The words of a class name: those of a table in the singular, with a schema in front."""
+    name = item.name
+    if isinstance(item, Relation) and item.kind in MODEL_KINDS and not options.exact_names:
+        plural = {qualified(item), name} & set(options.plural_models)
+        name = name if plural else singular(name)
+    return name if item.schema == "public" else f"{item.schema}_{name}"
+
+
+def _renamed(
+    item: Relation | Type, options: PackageOptions, renames: Iterable[tuple[str, str]]
+) -> str | None:
+    known = dict(renames)
+    return next((known[key] for key in rename_keys(item, options) if key in known), None)
+
+
 def _model_name(relation: Relation, options: PackageOptions) -> str:
-    renames = dict(options.renames.models)
-    shown = qualified(relation)
-    if (renamed := renames.get(shown)) is not None:
+    if (renamed := _renamed(relation, options, options.renames.models)) is not None:
         return renamed
-    prefix = "" if relation.schema == "public" else f"{relation.schema}_"
+    stem = _class_stem(relation, options)
     if options.exact_names:
-        return identifier(f"{prefix}{relation.name}", "Model_", MODULE_NAMES)
-    plural = shown in options.plural_models or relation.name in options.plural_models
-    name = relation.name if plural else singular(relation.name)
-    return identifier(pascal_case(f"{prefix}{name}"), "Model")
+        return identifier(as_python(stem), "Model_", MODULE_NAMES)
+    return identifier(pascal_case(stem), "Model")
 
 
-def _type_name(item: Relation | Type, renames: Iterable[tuple[str, str]]) -> str:
-    if (renamed := dict(renames).get(qualified(item))) is not None:
+def _type_name(
+    item: Relation | Type, options: PackageOptions, renames: Iterable[tuple[str, str]]
+) -> str:
+    if (renamed := _renamed(item, options, renames)) is not None:
         return renamed
-    prefix = "" if item.schema == "public" else f"{item.schema}_"
-    return identifier(pascal_case(f"{prefix}{item.name}"), "Type")
+    return identifier(pascal_case(_class_stem(item, options)), "Type")

@@ -33,7 +33,7 @@ _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+[0-9]*(?![a-z0-9])|[A-Z]?[^A-Z]+"
 
 def snake_case(name: str) -> str:
     """`GetChatByID` and `get_chat_by_id` are `get_chat_by_id`; a name without capitals stays."""
-    clean = _clean(name)
+    clean = as_python(name)
     if clean.lower() == clean:
         return clean
     words = (word.strip("_") for part in clean.split("_") for word in _WORD.findall(part))
@@ -47,7 +47,7 @@ def constant_case(name: str) -> str:
 
 def pascal_case(name: str) -> str:
     """`chat_debug_runs` is `ChatDebugRuns`; capitals inside words stay."""
-    clean = _clean(name)
+    clean = as_python(name)
     return "".join(part[:1].upper() + part[1:] for part in clean.split("_"))
 
 
@@ -58,7 +58,8 @@ def identifier(name: str, prefix: str, reserved: Iterable[str] = ()) -> str:
     return safe + "_" if keyword.iskeyword(safe) or safe in reserved else safe
 
 
-def _clean(name: str) -> str:
+def as_python(name: str) -> str:
+    """The name with `_` for every character that Python does not allow in one."""
     return re.sub(r"\W", "_", name)
 
 

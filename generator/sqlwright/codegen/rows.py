@@ -141,6 +141,8 @@ def row_function(
 
 def _from_values(name: str, columns: Sequence[RowColumn]) -> tuple[Line, ...]:
     """Convert the values that need it in a list, and spread the list."""
+    if all(column.codec.decode is None for column in columns):
+        return (Line(Group(f"{name}(", ("*row",), ")"), "return "),)
     lines = [Line("list(row)", "values = ")]
     for index, column in enumerate(columns):
         codec, value = column.codec, f"values[{index}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sqlwright.analysis.facts import QueryFacts
@@ -23,7 +24,7 @@ def statement_text(facts: QueryFacts, casts: Mapping[int, str]) -> str:
     for token in tokenize(SourceFile(facts.span.source.path, sql)) if casts else ():
         if token.kind != "param" or token.number not in casts:
             continue
-        cast = f"{token.text}{casts[token.number]}"
+        cast = token.text + _missing(casts[token.number], sql[token.end :])
         # A subscript or field selection would otherwise belong to the type's name.
         if sql[token.end :].lstrip()[:1] in ("[", "."):
             cast = f"({cast})"
@@ -31,3 +32,11 @@ def statement_text(facts: QueryFacts, casts: Mapping[int, str]) -> str:
         done = token.end
     body = "".join(pieces) + sql[done:]
     return f"-- name: {facts.name} :{facts.command}\n{body}\n"
+
+
+def _missing(casts: str, following: str) -> str:
+    """The casts without the last one where the query casts to that type itself."""
+    last = casts[casts.rindex("::") :]
+    rest = following[len(last) :]
+    same = following[: len(last)].lower() == last and not re.match(r"[\w$.]|\s*[\[(]", rest)
+    return casts.removesuffix(last) if same else casts

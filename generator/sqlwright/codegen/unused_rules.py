@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.codegen.classes import qualified
+from sqlwright.catalog.model import Relation, Type
+from sqlwright.codegen.classes import rename_keys
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.diagnostics import Diagnostic
 
@@ -57,19 +58,26 @@ def _typed_json(
 def _renames(
     catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions, places: list[str]
 ) -> Iterator[Diagnostic]:
-    fields = {place.rpartition(".")[2] for place in places}
-    models = {qualified(relation) for relation in catalog.relations()}
-    enums = {qualified(item) for item in catalog.enums()}
-    functions = {query.name for query in queries}
-    for kind, pairs, known in (
-        ("field", options.renames.fields, fields),
-        ("model", options.renames.models, models),
-        ("enum", options.renames.enums, enums),
-        ("function", options.renames.functions, functions),
-    ):
+    """A name that several kinds of renames have, as all of sqlc's do, need be that of one thing."""
+    renames = options.renames
+    known = {
+        "field": (renames.fields, {place.rpartition(".")[2] for place in places}),
+        "model": (renames.models, _class_keys(catalog.relations(), options)),
+        "enum": (renames.enums, _class_keys(catalog.enums(), options)),
+        "function": (renames.functions, {query.name for query in queries}),
+    }
+    kinds: dict[str, list[str]] = {}
+    for kind, (pairs, _) in known.items():
         for old, _ in pairs:
-            if old not in known:
-                yield _unused(f"rename of the {kind} `{old}`", "nothing has that name")
+            kinds.setdefault(old, []).append(kind)
+    for old, of_kinds in kinds.items():
+        if not any(old in known[kind][1] for kind in of_kinds):
+            what = f"the {of_kinds[0]} " if len(of_kinds) == 1 else ""
+            yield _unused(f"rename of {what}`{old}`", "nothing has that name")
+
+
+def _class_keys(items: Iterable[Relation | Type], options: PackageOptions) -> set[str]:
+    return {key for item in items for key in rename_keys(item, options)}
 
 
 def _matches(pattern: str, names: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import tomllib
 from pathlib import Path
 
@@ -19,6 +20,12 @@ def load_config(folder: Path, named: Path | None = None) -> Config:
 
     Raises DiagnosticError for a file that cannot be read or holds anything unknown.
     """
+    config = _load(folder, named)
+    _check_folders(config)
+    return config
+
+
+def _load(folder: Path, named: Path | None) -> Config:
     if named is not None:
         return _read(named, required=True) or Config(named.parent, (PackageConfig(),), named)
     for name in ("sqlwright.toml", "pyproject.toml"):
@@ -26,14 +33,12 @@ def load_config(folder: Path, named: Path | None = None) -> Config:
         if path.is_file() and (found := _read(path)) is not None:
             return found
     of_sqlc = [folder / name for name in FILE_NAMES if (folder / name).is_file()]
-    if len(of_sqlc) > 1:
+    if len(of_sqlc) > 1 and of_sqlc[-1].suffix == ".json":
         raise DiagnosticError(
             Diagnostic(
                 "invalid-config",
                 "error",
-                "both sqlc.json and sqlc.(yaml|yml) files present"
-                if of_sqlc[-1].suffix == ".json"
-                else "both sqlc.yaml and sqlc.yml files present",
+                "both sqlc.json and sqlc.(yaml|yml) files present",
                 help="keep one, or name it with --config",
             )
         )
@@ -41,10 +46,27 @@ def load_config(folder: Path, named: Path | None = None) -> Config:
     return found or Config(folder, (PackageConfig(),))
 
 
+def _check_folders(config: Config) -> None:
+    """Each package has a folder of its own, or they would remove each other's files."""
+    taken: set[str] = set()
+    for package in config.packages:
+        out = posixpath.normpath(package.out)
+        if out in taken:
+            raise DiagnosticError(
+                Diagnostic(
+                    "invalid-config",
+                    "error",
+                    f"{config.origin} has two packages with the folder `{out}`",
+                    help="give each an `out` of its own, or make them one with the queries of both",
+                )
+            )
+        taken.add(out)
+
+
 def _read(path: Path, *, required: bool = False) -> Config | None:
     source = SourceFile(path.as_posix(), _text(path))
     if path.suffix != ".toml":
-        packages, warnings = read_sqlc(Document(source))
+        packages, warnings = read_sqlc(source)
         return Config(path.parent, packages, path, warnings)
     try:
         document = tomllib.loads(source.text)

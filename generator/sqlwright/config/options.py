@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from typing import Any, get_args
 
 from sqlwright.codegen.options import (
@@ -51,7 +52,8 @@ def _choice(choices: tuple[Any, ...]) -> tuple[Read, Schema]:
 
 
 def _paths(document: Document, key: str, value: Any) -> tuple[str, ...]:
-    return _texts(document, key, [value] if isinstance(value, str) else value, required=True)
+    listed = [value] if isinstance(value, str) else value
+    return _texts(document, key, listed, required=key == "queries")
 
 
 def _texts(document: Document, key: str, value: Any, *, required: bool = False) -> tuple[str, ...]:
@@ -88,6 +90,14 @@ def _major(document: Document, key: str, value: Any) -> int:
     if str(value) not in majors or isinstance(value, bool):
         document.refuse(f'`{key}` is a major version, "14" to "18"', key)
     return int(value)
+
+
+def _new_names(document: Document, key: str, value: Any) -> tuple[tuple[str, str], ...]:
+    pairs = _pairs(document, key, value)
+    for old, new in pairs:
+        if not new.isidentifier() or iskeyword(new):
+            document.refuse(f"`{new}` is not a name in Python", f"{key}.{old}")
+    return pairs
 
 
 def _pairs(document: Document, key: str, value: Any) -> tuple[tuple[str, str], ...]:
@@ -142,7 +152,7 @@ def _override(document: Document, key: str, value: Any) -> Override:
 def _renames(document: Document, key: str, value: Any) -> Renames:
     table = _known_keys(document, key, value, _RENAMES)
     return Renames(
-        **{name: _pairs(document, f"{key}.{name}", item) for name, item in table.items()}
+        **{name: _new_names(document, f"{key}.{name}", item) for name, item in table.items()}
     )
 
 
@@ -150,7 +160,8 @@ _TEXT: Schema = {"type": "string", "minLength": 1}
 _TEXT_LIST: Schema = {"type": "array", "items": _TEXT}
 _TEXT_TABLE: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
 _FLAG: Schema = {"type": "boolean"}
-_PATHS: Schema = {"oneOf": [_TEXT, {**_TEXT_LIST, "minItems": 1}]}
+_PATHS: Schema = {"oneOf": [_TEXT, _TEXT_LIST]}
+_PATHS_REQUIRED: Schema = {"oneOf": [_TEXT, {**_TEXT_LIST, "minItems": 1}]}
 
 _JSON: Schema = {
     "form": {"enum": list(get_args(JsonForm))},
@@ -175,7 +186,7 @@ def _table(properties: Schema) -> Schema:
 
 OPTIONS: tuple[Option, ...] = (
     Option("schema", "schema", False, _paths, _PATHS, "Schema files and folders, in order."),
-    Option("queries", "queries", False, _paths, _PATHS, "Query files and folders."),
+    Option("queries", "queries", False, _paths, _PATHS_REQUIRED, "Query files and folders."),
     Option("out", "out", False, _text, _TEXT, "Folder of the generated package."),
     Option(
         "postgresql",

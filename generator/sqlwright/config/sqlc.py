@@ -7,23 +7,20 @@ documentation of its configuration file.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.config.document import Document
+from sqlwright.config.located import Located, Path, parse
 from sqlwright.config.model import PackageConfig
-from sqlwright.config.sqlc_keys import ANYWAY, ENTRY, EQUALS, TOP_1, TOP_2
-from sqlwright.config.sqlc_overrides import read_overrides, read_renames
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.config.sqlc_overrides import Rules, read_overrides, read_renames
+from sqlwright.config.sqlc_shape import ANYWAY, EQUALS, PYTHON_OPTIONS, VERSION_1, VERSION_2
+from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
-from sqlwright.source import Span
+from sqlwright.source import SourceFile
 
 FILE_NAMES = ("sqlc.yaml", "sqlc.yml", "sqlc.json")
 
@@ -35,262 +32,241 @@ _ENGINES = {"postgresql", "mysql", "sqlite"}
 
 @dataclass(slots=True)
 class _Reading:
-    """One pass over a document, collecting what had to be left out."""
+    """One pass over a document, collecting what had to be left out and where it stands."""
 
-    document: Document
-    ignored: set[str] = field(default_factory=set)
+    document: Located
+    ignored: dict[str, Path] = field(default_factory=dict)
 
-    def leave(self, names: Iterable[str]) -> None:
-        """Name options in the warning."""
-        self.ignored.update(names)
+    def leave(self, name: str, path: Path) -> None:
+        """Name an option in the warning."""
+        self.ignored.setdefault(name, path)
 
-    def known(self, table: Mapping[str, Any], keys: Iterable[str], kind: str) -> None:
-        """Refuse a key that sqlc does not have, in its words."""
-        for key in table:
-            if key not in keys:
-                self.document.refuse(
-                    f"field {key} not found in type config.{kind}",
-                    str(key),
-                    did_you_mean(nearest(str(key), keys)),
-                )
+    def leave_keys(self, table: Mapping[str, Any], keys: Iterable[str], path: Path) -> None:
+        """Name those of the keys that a table has."""
+        for key in keys:
+            if key in table:
+                self.leave(key, (*path, key))
 
 
-def read_sqlc(document: Document) -> tuple[tuple[PackageConfig, ...], tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry of the document with what says how its code is made."""
+
+    table: Mapping[str, Any]
+    path: Path
+    settings: Mapping[str, Any]
+    settings_path: Path
+    out: str
+
+
+def read_sqlc(source: SourceFile) -> tuple[tuple[PackageConfig, ...], tuple[Diagnostic, ...]]:
     """The PostgreSQL packages of a sqlc configuration, and a warning about what was left out.
 
     Raises DiagnosticError `invalid-config` for what sqlc would refuse too.
     """
-    data = _parse(document)
+    document = parse(source)
     reading = _Reading(document)
-    version = str(data.get("version") or "")
+    version = document.text_at_top("version")
     if version == "2":
-        packages = tuple(_version_2(reading, data))
+        packages = list(_version_2(reading, document.read(VERSION_2)))
     elif version == "1":
-        packages = tuple(_version_1(reading, data))
+        packages = list(_version_1(reading, document.read(VERSION_1)))
+    elif version is None:
+        document.refuse("no version number", help='begin it with `version: "2"`')
     else:
-        document.refuse(
-            "invalid version number" if version else "no version number",
-            "version" if version else None,
-            'the versions are "1" and "2"' if version else 'begin it with `version: "2"`',
-        )
+        document.refuse("invalid version number", ("version",), 'the versions are "1" and "2"')
     if not packages:
-        document.refuse("no packages for engine postgresql", "engine")
-    return packages, _warnings(reading)
-
-
-def _parse(document: Document) -> Mapping[str, Any]:
-    try:
-        if document.source.path.endswith(".json"):
-            data = json.loads(document.source.text)
-        else:
-            data = yaml.safe_load(document.source.text)
-    except json.JSONDecodeError as error:
-        raise _invalid(document, f"invalid JSON: {error.msg}", error.pos) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = None if mark is None else mark.index
-        raise _invalid(document, f"invalid YAML: {error.problem}", at) from error
-    except yaml.YAMLError as error:
-        raise _invalid(document, f"invalid YAML: {error}", None) from error
-    if data is None:
-        document.refuse("the configuration is empty")
-    if not isinstance(data, dict):
-        document.refuse("the configuration is not a table of options")
-    return data
-
-
-def _invalid(document: Document, message: str, at: int | None) -> DiagnosticError:
-    labels = () if at is None else (Label(Span(document.source, at, at + 1)),)
-    return DiagnosticError(Diagnostic("invalid-config", "error", message, labels))
+        document.refuse("no packages for engine postgresql", help="there is nothing to do here")
+    return _joined(packages), _warnings(reading)
 
 
 # Versions
 
 
 def _version_2(reading: _Reading, data: Mapping[str, Any]) -> Iterator[PackageConfig]:
-    reading.known(data, TOP_2, "Config")
-    shared = _table(_table(data, "overrides"), "go")
-    reading.leave(data.keys() - {"version", "sql", "overrides", "plugins"})
+    shared = data.get("overrides", {}).get("go", {})
+    rules = Rules(shared.get("overrides", []), ("overrides", "go", "overrides"))
+    reading.leave_keys(data, ("cloud", "rules", "options", "servers"), ())
+    plugins = _plugins(reading, data)
     entries = _entries(reading, data, "sql")
-    plugins = [str(plugin.get("name", "")) for plugin in _list(data, "plugins")]
-    for entry in entries:
-        reading.known(entry, ENTRY, "SQL")
-        if _other_engine(reading, entry.get("engine")):
+    for index, table in enumerate(entries):
+        path: Path = ("sql", index)
+        if _other_engine(reading, table.get("engine"), path):
             continue
-        reading.leave(entry.keys() & {"database", "rules", "analyzer"})
-        out, settings = _target(reading, entry, plugins)
-        yield _package(
-            reading,
-            entry,
-            out=out or _default_out(settings, entry, alone=len(entries) == 1),
-            settings=settings,
-            overrides=[*_list(shared, "overrides"), *_list(settings, "overrides")],
-            renames={**_table(shared, "rename"), **_table(settings, "rename")},
-        )
+        entry = _target(reading, table, path, plugins)
+        if not entry.out:
+            entry = replace(entry, out=_default_out(table, alone=len(entries) == 1))
+        yield _package(reading, entry, rules, shared.get("rename", {}))
 
 
 def _version_1(reading: _Reading, data: Mapping[str, Any]) -> Iterator[PackageConfig]:
-    reading.known(data, TOP_1, "V1GenerateSettings")
-    reading.leave(data.keys() - {"version", "packages", "overrides", "rename"})
-    for entry in _entries(reading, data, "packages"):
-        if _other_engine(reading, entry.get("engine", "postgresql")):
+    rules = Rules(data.get("overrides", []), ("overrides",))
+    reading.leave_keys(data, ("cloud", "rules"), ())
+    for index, table in enumerate(_entries(reading, data, "packages")):
+        path: Path = ("packages", index)
+        if _other_engine(reading, table.get("engine", "postgresql"), path):
             continue
-        if not entry.get("path"):
-            reading.document.refuse("missing package path", "packages")
-        yield _package(
-            reading,
-            entry,
-            out=str(entry["path"]),
-            settings={
-                key: value
-                for key, value in entry.items()
-                if key not in ("engine", "schema", "queries")
-            },
-            overrides=[*_list(data, "overrides"), *_list(entry, "overrides")],
-            renames={**_table(data, "rename"), **_table(entry, "rename")},
-        )
-        reading.leave(entry.keys() & {"database", "rules", "analyzer"})
+        if not table.get("path"):
+            reading.document.refuse("missing package path", path)
+        settings = {key: value for key, value in table.items() if key not in _NOT_SETTINGS}
+        entry = _Entry(table, path, settings, path, str(table["path"]))
+        yield _package(reading, entry, rules, data.get("rename", {}))
+
+
+_SERVICES = ("database", "rules", "analyzer")
+_NOT_SETTINGS = {"engine", "schema", "queries", "strict_function_checks", "strict_order_by"}
+_NOT_SETTINGS.update(_SERVICES)
 
 
 def _entries(reading: _Reading, data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    entries = data.get(key)
-    if not isinstance(entries, list) or not entries:
-        reading.document.refuse("no packages", key)
-    for entry in entries:
-        if not isinstance(entry, dict):
-            reading.document.refuse(f"`{key}` is a list of tables", key)
+    entries: list[Mapping[str, Any]] = data.get(key, [])
+    if not entries:
+        reading.document.refuse("no packages", (key,))
     return entries
 
 
-def _other_engine(reading: _Reading, engine: object) -> bool:
+def _plugins(reading: _Reading, data: Mapping[str, Any]) -> set[str]:
+    names: set[str] = set()
+    for index, plugin in enumerate(data.get("plugins", [])):
+        path: Path = ("plugins", index)
+        if not plugin.get("name"):
+            reading.document.refuse("missing plugin name", path)
+        if "process" not in plugin and "wasm" not in plugin:
+            reading.document.refuse("plugin: field `process` or `wasm` required", path)
+        names.add(str(plugin["name"]))
+    return names
+
+
+def _other_engine(reading: _Reading, engine: str | None, path: Path) -> bool:
     if engine not in _ENGINES:
         shown = f"unknown engine: {engine}" if engine else "unknown engine"
-        reading.document.refuse(shown, "engine", did_you_mean(nearest(str(engine or ""), _ENGINES)))
+        near = did_you_mean(nearest(engine or "", _ENGINES))
+        reading.document.refuse(shown, (*path, "engine"), near)
     if engine != "postgresql":
-        reading.leave([f"engine {engine}"])
+        reading.leave(f"engine {engine}", (*path, "engine"))
     return engine != "postgresql"
 
 
-def _target(
-    reading: _Reading, entry: Mapping[str, Any], plugins: list[str]
-) -> tuple[str, Mapping[str, Any]]:
+def _target(reading: _Reading, table: Mapping[str, Any], path: Path, plugins: set[str]) -> _Entry:
     """The part of an entry that says how code is made: a Python plugin's before anyone else's."""
-    for plugin in _list(entry, "codegen"):
-        name = str(plugin.get("plugin", ""))
+    found: list[_Entry] = []
+    for index, plugin in enumerate(table.get("codegen", [])):
+        name, at = str(plugin.get("plugin", "")), (*path, "codegen", index)
         if name not in plugins:
-            reading.document.refuse("no plugin found", "codegen")
+            reading.document.refuse("no plugin found", (*at, "plugin"))
         if _PYTHON_PLUGINS.search(name):
-            return str(plugin.get("out", "")), _table(plugin, "options")
-    generators = _table(entry, "gen")
-    for name in ("python", "go"):
-        if isinstance(generators.get(name), dict):
-            settings = _table(generators, name)
-            if not settings.get("out"):
-                reading.document.refuse("no output path", name)
-            return str(settings["out"]), settings
-    return "", {}
+            found.append(_python(reading, table, path, (*at, "options"), plugin.get("out")))
+        else:
+            reading.leave(f"plugin {name}", (*at, "plugin"))
+    generators = table.get("gen", {})
+    if "python" in generators:
+        found.append(_python(reading, table, path, (*path, "gen", "python"), None))
+    if "go" in generators:
+        go, at = generators["go"], (*path, "gen", "go")
+        if not go.get("out"):
+            reading.document.refuse("missing package path", at, "add `out`")
+        found.append(_Entry(table, path, go, at, str(go["out"])))
+    for name in ("json", "kotlin"):
+        if name in generators:
+            reading.leave(f"gen {name}", (*path, "gen", name))
+    return found[0] if found else _Entry(table, path, {}, path, "")
 
 
-def _default_out(settings: Mapping[str, Any], entry: Mapping[str, Any], *, alone: bool) -> str:
+def _python(
+    reading: _Reading, table: Mapping[str, Any], path: Path, at: Path, out: str | None
+) -> _Entry:
+    settings = reading.document.read_open(PYTHON_OPTIONS, at) or {}
+    return _Entry(table, path, settings, at, str(out or settings.get("out", "")))
+
+
+def _default_out(table: Mapping[str, Any], *, alone: bool) -> str:
     if alone:
         return PackageConfig().out
-    name = entry.get("name") or settings.get("package") or "queries"
-    return (PurePosixPath(PackageConfig().out) / str(name)).as_posix()
+    return (PurePosixPath(PackageConfig().out) / str(table.get("name", "queries"))).as_posix()
 
 
 # One package
 
 
 def _package(
-    reading: _Reading,
-    entry: Mapping[str, Any],
-    *,
-    out: str,
-    settings: Mapping[str, Any],
-    overrides: list[Any],
-    renames: Mapping[str, Any],
+    reading: _Reading, entry: _Entry, shared: Rules, renames: Mapping[str, str]
 ) -> PackageConfig:
-    left_out: list[str] = []
-    converters = _list(settings, "converters")
-    rules = tuple(read_overrides(reading.document, overrides, left_out, converters))
-    reading.leave(left_out)
-    _check_names(reading, settings)
-    model = str(settings.get("model_type", "dataclass"))
-    if settings.get("emit_pydantic_models"):
-        model = "pydantic"
+    settings, document = entry.settings, reading.document
+    reading.leave_keys(entry.table, _SERVICES, entry.path)
+    own = Rules(settings.get("overrides", []), (*entry.settings_path, "overrides"))
+    rules = [
+        rule
+        for each in (shared, own)
+        for rule in read_overrides(document, each, reading.leave, settings.get("converters", []))
+    ]
+    for key in settings:
+        if key not in EQUALS and key not in ANYWAY:
+            reading.leave(key, (*entry.settings_path, key))
+    model = "pydantic" if settings.get("emit_pydantic_models") else settings.get("model_type")
+    unused = settings.get("omit_unused_structs", settings.get("omit_unused_models"))
     return PackageConfig(
-        schema=_paths(reading, entry, "schema"),
-        queries=_paths(reading, entry, "queries"),
-        out=out,
+        schema=tuple(entry.table.get("schema", ())),
+        queries=_queries(reading, entry),
+        out=entry.out,
+        unknown_functions="warn" if entry.table.get("strict_function_checks") is False else "error",
         options=PackageOptions(
             model=model if model in _MODEL_TYPES else "dataclass",  # type: ignore[arg-type]
             shape="class" if settings.get("emit_classes") else "functions",
-            exact_names=bool(settings.get("emit_exact_table_names", False)),
-            plural_models=tuple(map(str, _list(settings, "inflection_exclude_table_names"))),
-            unused_models=settings.get("omit_unused_structs", settings.get("omit_unused_models"))
-            is False,
-            parameter_limit=_limit(reading, settings),
-            overrides=rules,
-            renames=read_renames(renames),
+            exact_names=bool(settings.get("emit_exact_table_names")),
+            plural_models=tuple(settings.get("inflection_exclude_table_names", ())),
+            unused_models=unused is False,
+            parameter_limit=_limit(reading, entry),
+            overrides=tuple(rules),
+            renames=read_renames(
+                document,
+                {**renames, **settings.get("rename", {})},
+                (*entry.settings_path, "rename"),
+            ),
         ),
     )
 
 
-def _check_names(reading: _Reading, settings: Mapping[str, Any]) -> None:
-    """Options without an equal go into the warning; one that is nearly an equal is a mistake."""
-    for key in settings.keys() - EQUALS - ANYWAY - ENTRY:
-        near = nearest(str(key), EQUALS)
-        if near:
-            reading.document.refuse(
-                f"field {key} not found in type opts.Options", str(key), did_you_mean(near)
-            )
-        reading.leave([str(key)])
+def _queries(reading: _Reading, entry: _Entry) -> tuple[str, ...]:
+    queries = tuple(entry.table.get("queries", ()))
+    if not queries:
+        reading.document.refuse(
+            "no queries contained in paths", (*entry.path, "queries"), "say where `queries` are"
+        )
+    return queries
 
 
-def _limit(reading: _Reading, settings: Mapping[str, Any]) -> int | None:
-    limit = settings.get("query_parameter_limit")
-    if limit is None:
-        return None
-    if not isinstance(limit, int) or isinstance(limit, bool):
-        reading.document.refuse(f"cannot unmarshal `{limit}` into int32", "query_parameter_limit")
-    if limit < 0:
-        if settings.get("sql_driver") in _PYTHON_DRIVERS:  # where it stands for no limit
+def _limit(reading: _Reading, entry: _Entry) -> int | None:
+    limit: int | None = entry.settings.get("query_parameter_limit")
+    if limit is not None and limit < 0:
+        if entry.settings.get("sql_driver") in _PYTHON_DRIVERS:  # where it stands for no limit
             return None
         reading.document.refuse(
-            "invalid options: query parameter limit must not be negative", "query_parameter_limit"
+            "invalid options: query parameter limit must not be negative",
+            (*entry.settings_path, "query_parameter_limit"),
         )
     return limit
 
 
-def _paths(reading: _Reading, entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = entry.get(key)
-    listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list) or not listed:
-        reading.document.refuse(f"`{key}` is a path or a list of paths", key)
-    return tuple(str(item) for item in listed)
-
-
-def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = data.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _list(data: Mapping[str, Any], key: str) -> list[Any]:
-    value = data.get(key)
-    return value if isinstance(value, list) else []
+def _joined(packages: Sequence[PackageConfig]) -> tuple[PackageConfig, ...]:
+    """Entries that differ in their queries alone are one package, as their files in Go are."""
+    joined: dict[PackageConfig, tuple[str, ...]] = {}
+    for package in packages:
+        rest = replace(package, queries=())
+        joined[rest] = tuple(dict.fromkeys((*joined.get(rest, ()), *package.queries)))
+    return tuple(replace(rest, queries=queries) for rest, queries in joined.items())
 
 
 def _warnings(reading: _Reading) -> tuple[Diagnostic, ...]:
     if not reading.ignored:
         return ()
-    names = sorted(reading.ignored)
-    places = [label for name in names if " " not in name for label in reading.document.place(name)]
+    path = reading.document.source.path
+    labels = [label for at in reading.ignored.values() for label in reading.document.label(at)]
     return (
         Diagnostic(
             "sqlc-options-ignored",
             "warning",
-            f"{reading.document.source.path} has options without an equal here: {', '.join(names)}",
-            tuple(sorted(dict.fromkeys(places), key=lambda label: label.span.start)),
+            f"{path} has options without an equal here: {', '.join(sorted(reading.ignored))}",
+            tuple(sorted(dict.fromkeys(labels), key=lambda label: label.span.start)),
             help="`sqlwright init --from-sqlc` writes what is used as a configuration of its own",
         ),
     )

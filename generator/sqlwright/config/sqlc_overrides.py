@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from sqlwright.codegen.names import identifier
 from sqlwright.codegen.options import Override, Renames
-from sqlwright.config.document import Document
-from sqlwright.config.sqlc_keys import OVERRIDE
-from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.config.located import Located, Path
+
+_BASIC_TYPES = """
+bool complex128 complex64 float32 float64 int int16 int32 int64 int8 string uint uint16 uint32
+uint64 uint8 uintptr
+"""
+_BASIC = frozenset(_BASIC_TYPES.split())
+"""Go's basic types: what a `go_type` without a package may be."""
 
 # Go types that say no more than the type asyncpg gives anyway.
 _SAME_IN_PYTHON = frozenset(
@@ -63,71 +70,83 @@ _SPELLINGS = {
 _COLUMN = re.compile(r"(?:[^.]+\.){1,3}[^.]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The overrides of one place of a document."""
+
+    items: Sequence[Mapping[str, Any]]
+    path: Path
+
+
 def read_overrides(
-    document: Document,
-    items: Iterable[Any],
-    left_out: list[str],
-    converters: Iterable[Any] = (),
+    document: Located,
+    rules: Rules,
+    leave: Callable[[str, Path], None],
+    converters: Iterable[Mapping[str, Any]] = (),
 ) -> Iterator[Override]:
-    """The rules that mean something here; what the others are for goes to `left_out`. `converters`
+    """The rules that mean something here; `leave` is told what the others are for. `converters`
     are pairs of functions that rules refer to by name.
 
     Raises DiagnosticError in sqlc's words for a rule that sqlc refuses.
     """
-    named = {each.get("name"): each for each in converters if isinstance(each, dict)}
-    for item in items:
-        if not isinstance(item, dict):
-            document.refuse("`overrides` is a list of tables", "overrides")
-        _check(document, item)
+    named = {each.get("name"): each for each in converters}
+    for index, item in enumerate(rules.items):
+        path: Path = (*rules.path, index)
+        _check(document, item, path)
         converter = named.get(item.get("converter"), {})
         item = {**item, **{key: converter[key] for key in converter if key == "py_type"}}
-        if str(item.get("engine") or "postgresql") != "postgresql":
+        if (item.get("engine") or "postgresql") != "postgresql":
             continue
-        column, db_type = item.get("column"), item.get("db_type", item.get("postgres_type"))
-        python, from_db = _python_type(item, None if db_type is None else _type_name(str(db_type)))
+        column, db_type = item.get("column"), _db_type(item)
+        python, from_db = _python_type(item, db_type)
         if python is None:
             go_type = _go_type(item)
             if go_type and go_type not in _SAME_IN_PYTHON and not _OF_PACKAGE.fullmatch(go_type):
-                left_out.append(f"override of {column or db_type} with go_type {go_type}")
+                leave(f"override of {column or db_type} with go_type {go_type}", path)
             continue
         # In sqlc a rule for a type holds for NOT NULL columns unless it says nullable; one for
         # Python says nothing of it.
-        nullable: bool | None = bool(item.get("nullable", item.get("null", False)))
+        nullable: bool | None = item.get("nullable", False)
         if db_type is None or ("go_type" not in item and "nullable" not in item):
             nullable = None
         yield Override(
             python=python,
-            column=None if column is None else ".".join(str(column).split(".")[-3:]),
-            type=None if db_type is None else _type_name(str(db_type)),
+            column=None if column is None else ".".join(column.split(".")[-3:]),
+            type=db_type,
             nullable=nullable,
             to_db=converter.get("to_db"),
             from_db=converter.get("from_db", from_db),
         )
 
 
-def _check(document: Document, item: Mapping[str, Any]) -> None:
-    for key in item:
-        if key not in OVERRIDE:
-            document.refuse(
-                f"field {key} not found in type opts.Override",
-                key,
-                did_you_mean(nearest(key, OVERRIDE)),
-            )
+def _check(document: Located, item: Mapping[str, Any], path: Path) -> None:
     column, db_type = item.get("column"), item.get("db_type", item.get("postgres_type"))
     if column and db_type:
         document.refuse(
             f'Override specifying both `column` ("{column}") and `db_type` ("{db_type}") '
             "is not valid.",
-            "overrides",
+            path,
         )
     if not column and not db_type:
-        document.refuse("Override must specify one of either `column` or `db_type`", "overrides")
-    if column and not _COLUMN.fullmatch(str(column)):
+        document.refuse("Override must specify one of either `column` or `db_type`", path)
+    if column and not _COLUMN.fullmatch(column):
         document.refuse(
             f'Override `column` specifier "{column}" is not the proper format, expected '
             "'[catalog.][schema.]tablename.colname'",
-            "column",
+            (*path, "column"),
         )
+    go_type = item.get("go_type")
+    if isinstance(go_type, str) and not re.search(r"[./]", go_type) and go_type not in _BASIC:
+        document.refuse(
+            f'Package override `go_type` specifier "{go_type}" is not a Go basic type '
+            "e.g. 'string'",
+            (*path, "go_type"),
+        )
+
+
+def _db_type(item: Mapping[str, Any]) -> str | None:
+    written = item.get("db_type", item.get("postgres_type"))
+    return None if written is None else _type_name(written)
 
 
 def _type_name(written: str) -> str:
@@ -162,15 +181,19 @@ def _go_type(item: Mapping[str, Any]) -> str:
     return str(given).removeprefix("*").rsplit("/", 1)[-1]
 
 
-def read_renames(renames: Mapping[str, Any]) -> Renames:
+def read_renames(document: Located, renames: Mapping[str, str], path: Path) -> Renames:
     """sqlc gives one Go name for a column and for a table or type of that name; the name of a
     field is that name in Python's spelling.
     """
-    pairs = [(str(old), str(new)) for old, new in renames.items()]
+    for new in renames.values():
+        if not new.isidentifier():
+            document.refuse(f"`{new}` is not a name", path)
     return Renames(
-        fields=tuple((old, _snake_case(new)) for old, new in pairs),
-        models=tuple(pairs),
-        enums=tuple(pairs),
+        fields=tuple(
+            (old, identifier(_snake_case(new), "column_")) for old, new in renames.items()
+        ),
+        models=tuple((old, identifier(new, "Model")) for old, new in renames.items()),
+        enums=tuple((old, identifier(new, "Type")) for old, new in renames.items()),
     )
 
 
