@@ -15,7 +15,7 @@ from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.codegen.plan import plan_package, unsupported_types
-from sqlwright.codegen.unused_rules import unused_rules
+from sqlwright.codegen.unused_rules import all_unused, unused_rules
 from sqlwright.config import Config, PackageConfig, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.consequences import unchecked
@@ -50,7 +50,8 @@ class Inferred:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A package about to be written: what changes on disk, and `files`, all of its files. With
-    errors among `diagnostics` there are none, unless it was asked to keep going.
+    errors among `diagnostics` there are none, unless it was asked to keep going. `functions` is how
+    many queries it has, or would have if it kept going.
     """
 
     package: PackageConfig
@@ -58,6 +59,15 @@ class Plan:
     functions: int
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[GeneratedFile, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(item.severity == "error" for item in self.diagnostics)
+
+    @property
+    def refused(self) -> set[str]:
+        """The names of the queries that have errors."""
+        return {item.query for item in self.diagnostics if item.query and item.severity == "error"}
 
 
 def infer(config: Config, package: PackageConfig, progress: Progress | None = None) -> Inferred:
@@ -128,17 +138,10 @@ def generate(
 
     An error in any query means no files at all; with `keep_going`, none of its own.
     """
-    inferred = infer(config, package, progress)
+    inferred = _with_python_types(infer(config, package, progress), package)
     nothing = Changes((), (), (), 0)
-    unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
-    if unsupported and keep_going:
-        refused = {item.query for item in unsupported}
-        kept = tuple(facts for facts in inferred.queries if facts.name not in refused)
-        inferred = replace(
-            inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported)
-        )
-    elif unsupported or (inferred.failed and not keep_going):
-        return Plan(package, nothing, 0, (*inferred.diagnostics, *unsupported))
+    if inferred.failed and not keep_going:
+        return Plan(package, nothing, len(inferred.queries), inferred.diagnostics)
     unused = unused_rules(inferred.catalog, inferred.queries, package.options)
     diagnostics = (*inferred.diagnostics, *unused)
     try:
@@ -149,6 +152,38 @@ def generate(
     except DiagnosticError as error:
         return Plan(package, nothing, 0, (*diagnostics, error.diagnostic))
     return Plan(package, changes, len(inferred.queries), diagnostics, tuple(files))
+
+
+def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
+    """Without the queries whose types have no Python form, which are reported."""
+    unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
+    refused = {item.query for item in unsupported}
+    kept = tuple(facts for facts in inferred.queries if facts.name not in refused)
+    return replace(inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported))
+
+
+def generate_packages(
+    config: Config, *, keep_going: bool = False, progress: Progress | None = None
+) -> list[Plan]:
+    """`generate` for every package. A rule that stands for several of them is reported as unused
+    if none has a use for it, and once."""
+    plans = [
+        generate(config, package, keep_going=keep_going, progress=progress)
+        for package in config.packages
+    ]
+    rules = [{item.message for item in all_unused(plan.package.options)} for plan in plans]
+    unused = [{item.message for item in plan.diagnostics} for plan in plans]
+    used = {
+        message for known, found in zip(rules, unused, strict=True) for message in known - found
+    }
+    told: set[str] = set()
+    cleared = []
+    for plan, known in zip(plans, rules, strict=True):
+        dropped = known & (used | told)
+        told |= known
+        kept = tuple(item for item in plan.diagnostics if item.message not in dropped)
+        cleared.append(replace(plan, diagnostics=kept))
+    return cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +210,7 @@ def generate_all(
             config = load_config(path) if path.is_dir() else load_config(path.parent, path)
     except DiagnosticError as error:
         return Generated((), (error.diagnostic,))
-    plans = [generate(config, package, keep_going=keep_going) for package in config.packages]
+    plans = generate_packages(config, keep_going=keep_going)
     found = (*config.warnings, *(item for plan in plans for item in plan.diagnostics))
     generated = Generated(tuple(file for plan in plans for file in plan.files), found)
     return replace(generated, files=()) if generated.failed and not keep_going else generated

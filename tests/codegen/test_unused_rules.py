@@ -52,3 +52,9 @@ def test_json_and_renames() -> None:
         "the rename of the enum `colour` is about nothing",
         "the rename of the function `GetBook` is about nothing",
     ]
+
+
+def test_a_rename_of_several_kinds_need_be_of_one_thing() -> None:
+    same = (("author", "x"), ("born", "x"), ("mood", "x"), ("colour", "x"))
+    renames = Renames(fields=same, models=same, enums=same)
+    assert warnings(renames=renames) == ["the rename of `colour` is about nothing"]

@@ -9,18 +9,21 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sqlwright import scaffold, terminal, watching
 from sqlwright.cli.failures import ERRORS, NO_SERVER, Group
 from sqlwright.cli.options import configuration, with_configuration
-from sqlwright.cli.reports import Form, report, show_diff, stale, written
+from sqlwright.cli.reports import Form, nothing_written, report, show_diff, stale, written
 from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
 from sqlwright.diagnostics.wording import counted
 from sqlwright.output import Changes, unified_diff, write
+
+if TYPE_CHECKING:
+    from sqlwright import pipeline
 
 RARE_COLLECTIONS = (100_000, 50, 100)
 """Catalogs and trees are many small values without circles, which the collector walks in vain."""
@@ -50,7 +53,10 @@ def main(ctx: click.Context) -> None:
 def generate(diagnostics: Form, keep_going: bool, **options: Any) -> None:
     """Write the generated package: all of its files, or none."""
     config = configuration(**options)
-    if not _generate_once(config, diagnostics, keep_going=keep_going):
+    planned = _generate_once(config, diagnostics, keep_going=keep_going)
+    if any(plan.failed for plan in planned):
+        if config.of_sqlc and diagnostics == "text" and not keep_going:
+            click.echo(nothing_written(planned), err=True)
         sys.exit(ERRORS)
 
 
@@ -62,9 +68,7 @@ def check(diagnostics: Form, **options: Any) -> None:
 
     config = configuration(**options)
     with terminal.progress("query") as progress:
-        planned = [
-            pipeline.generate(config, package, progress=progress) for package in config.packages
-        ]
+        planned = pipeline.generate_packages(config, progress=progress)
     found = [item for plan in planned for item in plan.diagnostics]
     report([*config.warnings, *found], diagnostics)
     if _failed(found):
@@ -117,7 +121,7 @@ def init(from_sqlc: bool) -> None:
     folder = Path()
     if from_sqlc:
         config = load_config(folder)
-        if config.origin is None or config.origin.suffix == ".toml":
+        if not config.of_sqlc:
             raise click.UsageError("there is no sqlc.yaml, sqlc.yml or sqlc.json here")
         report(config.warnings, "text")
         files = list(scaffold.from_sqlc(folder, config))
@@ -232,23 +236,18 @@ def verify(
         sys.exit(NO_SERVER)
 
 
-def _generate_once(config: Config, form: Form, *, keep_going: bool = False) -> bool:
-    """Generate every package, or none if any has an error; whether it worked out."""
+def _generate_once(config: Config, form: Form, *, keep_going: bool = False) -> list[pipeline.Plan]:
+    """Generate every package, or none if any has an error."""
     from sqlwright import pipeline
 
     with terminal.progress("query") as progress:
-        planned = [
-            pipeline.generate(config, package, keep_going=keep_going, progress=progress)
-            for package in config.packages
-        ]
-    found = [item for plan in planned for item in plan.diagnostics]
-    report([*config.warnings, *found], form)
-    if _failed(found) and not keep_going:
-        return False
-    write(*(plan.changes for plan in planned))
-    for plan in planned:
-        click.echo(written(plan.package, plan.changes, plan.functions))
-    return not _failed(found)
+        planned = pipeline.generate_packages(config, keep_going=keep_going, progress=progress)
+    report([*config.warnings, *(item for plan in planned for item in plan.diagnostics)], form)
+    if keep_going or not any(plan.failed for plan in planned):
+        write(*(plan.changes for plan in planned))
+        for plan in planned:
+            click.echo(written(plan))
+    return planned
 
 
 def _failed(found: Iterable[Diagnostic]) -> bool:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from sqlwright.config.model import PackageConfig
 from sqlwright.diagnostics import Diagnostic, formats, text
 from sqlwright.diagnostics.consequences import folded
+from sqlwright.diagnostics.repetition import shortened
 from sqlwright.diagnostics.wording import counted
-from sqlwright.output import Changes
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
@@ -39,7 +38,7 @@ def report(found: Sequence[Diagnostic], form: Form) -> None:
         return
     found = folded(found)
     if form == "text":
-        for item in found:
+        for item in _errors_last(shortened(found)):
             click.echo(_coloured(text.render(item)) + "\n", err=True)
         if closing := text.summary(found):
             click.echo(closing, err=True)
@@ -47,6 +46,11 @@ def report(found: Sequence[Diagnostic], form: Form) -> None:
     one_line = formats.concise if form == "concise" else formats.github
     for item in found:
         click.echo(one_line(item), err=True)
+
+
+def _errors_last(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """In their order, but with the errors where people look first: at the end."""
+    return sorted(found, key=lambda item: item.severity == "error")
 
 
 def _coloured(lines: Iterable[text.Line]) -> str:
@@ -57,9 +61,9 @@ def _coloured(lines: Iterable[text.Line]) -> str:
     )
 
 
-def written(package: PackageConfig, changes: Changes, functions: int) -> str:
-    if changes.empty:
-        return f"{package.out}: up to date, {counted(functions, 'query', 'queries')}"
+def written(plan: pipeline.Plan) -> str:
+    """What was written of a package."""
+    changes = plan.changes
     parts = [
         counted(len(files), "file") + f" {verb}"
         for files, verb in (
@@ -68,8 +72,22 @@ def written(package: PackageConfig, changes: Changes, functions: int) -> str:
             (changes.left_over, "removed"),
         )
         if files
-    ]
-    return f"{package.out}: {', '.join(parts)}, {counted(functions, 'query', 'queries')}"
+    ] or ["up to date"]
+    parts.append(counted(plan.functions, "query", "queries"))
+    if plan.refused:
+        parts.append(f"{len(plan.refused)} left out")
+    return f"{plan.package.out}: {', '.join(parts)}"
+
+
+def nothing_written(plans: Sequence[pipeline.Plan]) -> str:
+    """Tells those who move a project over that all is as it was, and how to have most of it."""
+    fine = sum(plan.functions for plan in plans)
+    if not fine:
+        return "nothing was written"
+    return (
+        f"nothing was written; `sqlwright generate --keep-going` writes the "
+        f"{counted(fine, 'query', 'queries')} without errors"
+    )
 
 
 def stale(plans: Sequence[pipeline.Plan]) -> str:

@@ -132,6 +132,7 @@ def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> l
     renames = dict(types.options.renames.fields)
     codecs = [types.of_parameter(item, query) for item in query.parameters]
     called = {codec.encode.function for codec in codecs if codec.encode}
+    reserved |= frozenset(types.classes.all())
     taken = Taken()
     arguments = []
     for item, codec in zip(query.parameters, codecs, strict=True):

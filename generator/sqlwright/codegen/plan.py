@@ -173,7 +173,7 @@ def _name_everything(
     for query in queries:
         files.setdefault(_module_name(query.span.source.path), []).append(query)
     renames = dict(options.renames.functions)
-    functions, taken_classes = Taken(), Taken(classes | RESERVED)
+    functions, taken_classes = Taken(classes), Taken(classes | RESERVED)
     planned = []
     for module, members in files.items():
         constants = Taken()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -79,7 +80,9 @@ Part = RowColumn | Embedded
 
 def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
     """The Python names of a row's fields, in order."""
-    reserved = ANNOTATION_NAMES | _RESERVED.get(options.model, frozenset())
+    # A field hides the class of its name in the annotations around it.
+    used = {word for part in parts for word in re.findall(r"\w+", _annotation(part))}
+    reserved = ANNOTATION_NAMES | used | _RESERVED.get(options.model, frozenset())
     renames = dict(options.renames.fields)
     taken = Taken()
     names = []

@@ -246,8 +246,17 @@ class TypeMap:
         if (name := self.new_type(item)) is None:
             return base
         annotation = self._model(name)
-        uses = base.uses | Uses(frozenset({item.oid}))
-        return replace(base, result=annotation, parameter=annotation, uses=uses, nullable_form=None)
+        decode = base.decode
+        if decode is not None:
+            decode = one_after_other(decode, Conversion(name, annotation.imports))
+        return replace(
+            base,
+            result=annotation,
+            parameter=annotation,
+            decode=decode,
+            uses=base.uses | Uses(frozenset({item.oid})),
+            nullable_form=None,
+        )
 
     def new_type(self, item: Type) -> str | None:
         """The name of a domain's NewType, which only a class can be the base of."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.classes import rename_keys
 from sqlwright.codegen.options import Override, PackageOptions
@@ -29,6 +29,11 @@ def unused_rules(
         *_typed_json(options, columns, places),
         *_renames(catalog, queries, options, [*columns, *places]),
     ]
+
+
+def all_unused(options: PackageOptions) -> list[Diagnostic]:
+    """The warnings of a package that has a use for none of its rules."""
+    return unused_rules(initial_catalog(), (), options)
 
 
 def _overrides(

@@ -35,6 +35,11 @@ class Config:
     origin: Path | None = None
     warnings: tuple[Diagnostic, ...] = ()
 
+    @property
+    def of_sqlc(self) -> bool:
+        """Whether it is a configuration of sqlc's."""
+        return self.origin is not None and self.origin.suffix != ".toml"
+
     def overridden(
         self, folder: Path, schema: tuple[str, ...], queries: tuple[str, ...], out: str | None
     ) -> Config:

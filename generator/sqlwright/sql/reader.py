@@ -198,7 +198,7 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
         is_annotation = False
         if comment.at_line_start and not _after_last_statement(stretch, comment):
-            found = read_annotation(source, comment.start, comment.first_line_end)
+            found = _annotation(source, stretch, comment, annotation)
             is_annotation = found is not None
             annotation = annotation or found
         if not is_annotation and (miss := _near_miss(source, stretch, comment)) is not None:
@@ -221,6 +221,22 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
         tuple(misspelt),
         tuple(overrides),
     )
+
+
+def _annotation(
+    source: SourceFile, stretch: Stretch, comment: Comment, earlier: Annotation | None
+) -> Annotation | None:
+    """A statement has one annotation: below it, a remark may begin with the word name as well. A
+    malformed one further down is refused, since it may be that of a statement after a missing
+    semicolon."""
+    try:
+        return read_annotation(source, comment.start, comment.first_line_end)
+    except DiagnosticError as error:
+        head = not stretch.tokens or comment.start < stretch.tokens[0].start
+        remark = error.diagnostic.message.startswith("invalid metadata")
+        if earlier is not None and (head or remark):
+            return None
+        raise
 
 
 def _near_miss(source: SourceFile, stretch: Stretch, comment: Comment) -> Diagnostic | None:

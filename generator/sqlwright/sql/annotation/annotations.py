@@ -120,6 +120,8 @@ def _command(command: Span, name: Span) -> Command:
         return known
     close = nearest(word.strip(":").lower(), COMMANDS)
     suggestion = f"did you mean `:{close[0]}`?" if close else None
+    if word == ":execlastid":
+        suggestion = "PostgreSQL has no last id; add RETURNING with the key, and make it :one"
     everything = f"the commands are {', '.join(f':{each}' for each in COMMANDS)}"
     return _refuse(
         "invalid-command",

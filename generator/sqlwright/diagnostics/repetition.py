@@ -1,0 +1,55 @@
+"""Warnings of one kind by the dozen, as when a project moves over: a few in full, then a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from sqlwright.diagnostics.model import Diagnostic, Severity
+
+IN_FULL = 3
+"""How many of a kind are worth reading in full."""
+
+
+def shortened(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics with all but the first warnings and notes of a kind gathered in one, where
+    that saves reading. Errors stay: each has to be dealt with."""
+    kept: list[Diagnostic] = []
+    more: list[Diagnostic] = []
+    seen: dict[tuple[Severity, str], int] = {}
+    for item in diagnostics:
+        kind = (item.severity, item.code)
+        seen[kind] = seen.get(kind, 0) + 1
+        few = item.severity == "error" or seen[kind] <= IN_FULL
+        (kept if few else more).append(item)
+    for _, group in groupby(sorted(more, key=_kind), key=_kind):
+        found = list(group)
+        if len(found) == 1:
+            kept.append(found[0])
+        else:
+            kept.append(_gathered(found))
+    return kept
+
+
+def _kind(item: Diagnostic) -> tuple[Severity, str]:
+    return item.severity, item.code
+
+
+def _gathered(found: Sequence[Diagnostic]) -> Diagnostic:
+    first = found[0]
+    return Diagnostic(
+        first.code,
+        first.severity,
+        f"{len(found)} more like these",
+        notes=("\n".join(map(_line, found)),),
+        help="`--diagnostics concise` shows each on a line of its own",
+    )
+
+
+def _line(item: Diagnostic) -> str:
+    if not item.labels:
+        return item.message
+    span = item.labels[0].span
+    line, column = span.source.position(span.start)
+    place = f"{span.source.path}:{line}:{column}"
+    return f"{place} {item.query}" if item.query else place
