@@ -205,9 +205,13 @@ overrides:
             None,
         ),
         ("{db_type: integer, go_type: int}", None),
+        ("{db_type: text, go_type: string}", None),
+        ("{db_type: pg_catalog.interval, go_type: time.Duration}", None),
+        ("{db_type: bytea, go_type: {type: byte, slice: true}}", None),
+        ("{column: a.b, go_type: {type: string, slice: true}}", None),
         (
-            "{db_type: character varying, go_type: string}",
-            Override(python="str", type="varchar", nullable=False, from_db="builtins.str"),
+            "{db_type: inet, go_type: string}",
+            Override(python="str", type="inet", nullable=False, from_db="builtins.str"),
         ),
         (
             "{column: public.books.price, py_type: {import: app.money, type: Price}}",
@@ -540,6 +544,21 @@ def test_two_packages_need_two_folders(tmp_path: Path, out: str) -> None:
     (tmp_path / "sqlwright.toml").write_text("[[packages]]\nfrozen = true\n\n[[packages]]\n")
     with pytest.raises(DiagnosticError, match="two packages with the folder `generated`"):
         load_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "rule", ["{db_type: numeric, go_type: int64}", "{db_type: int8, go_type: time.Duration}"]
+)
+def test_go_types_that_say_more_are_named(tmp_path: Path, rule: str) -> None:
+    config = load(tmp_path, f"{ENTRY}{GO}        overrides: [{rule}]\n")
+    assert config.packages[0].options.overrides == ()
+    (warning,) = config.warnings
+    assert "without an equal here: override of " in warning.message
+
+
+def test_options_that_are_off_are_not_named(tmp_path: Path) -> None:
+    config = load(tmp_path, f"{ENTRY}{GO}        emit_json_tags: false\n")
+    assert config.warnings == ()
 
 
 def test_other_generators_are_named(tmp_path: Path) -> None:

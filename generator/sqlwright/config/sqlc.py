@@ -199,8 +199,8 @@ def _package(
         for each in (shared, own)
         for rule in read_overrides(document, each, reading.leave, settings.get("converters", []))
     ]
-    for key in settings:
-        if key not in EQUALS and key not in ANYWAY:
+    for key, value in settings.items():
+        if key not in EQUALS and key not in ANYWAY and value is not False:
             reading.leave(key, (*entry.settings_path, key))
     model = "pydantic" if settings.get("emit_pydantic_models") else settings.get("model_type")
     unused = settings.get("omit_unused_structs", settings.get("omit_unused_models"))

@@ -18,36 +18,32 @@ uint64 uint8 uintptr
 _BASIC = frozenset(_BASIC_TYPES.split())
 """Go's basic types: what a `go_type` without a package may be."""
 
-# Go types that say no more than the type asyncpg gives anyway.
-_SAME_IN_PYTHON = frozenset(
-    (
-        "[]byte",
-        "bool",
-        "decimal.Decimal",
-        "float32",
-        "float64",
-        "int",
-        "int16",
-        "int32",
-        "int64",
-        "json.RawMessage",
-        "net.IP",
-        "netip.Addr",
-        "netip.Prefix",
-        "time.Time",
-        "uuid.NullUUID",
-        "uuid.UUID",
-    )
-)
+_TEXTS = frozenset(("bpchar", "citext", "name", "text", "varchar"))
+_INTEGERS = frozenset(("int2", "int4", "int8", "oid"))
+_FLOATS = frozenset(("float4", "float8"))
+_SAME_IN_PYTHON = {
+    **dict.fromkeys(("int", "int16", "int32", "int64"), _INTEGERS),
+    **dict.fromkeys(("uint16", "uint32", "uint64"), _INTEGERS),
+    **dict.fromkeys(("float32", "float64"), _FLOATS),
+    **dict.fromkeys(("net.IP", "netip.Addr", "netip.Prefix"), frozenset(("cidr", "inet"))),
+    **dict.fromkeys(("uuid.NullUUID", "uuid.UUID"), frozenset(("uuid",))),
+    "[]byte": frozenset(("bytea",)),
+    "bool": frozenset(("bool",)),
+    "decimal.Decimal": frozenset(("numeric",)),
+    "json.RawMessage": frozenset(("json", "jsonb")),
+    "string": _TEXTS,
+    "time.Duration": frozenset(("interval",)),
+    "time.Time": frozenset(("date", "time", "timestamp", "timestamptz", "timetz")),
+}
+"""Go types, with the types whose values they say no more of than what asyncpg gives anyway."""
+
 _OF_PACKAGE = re.compile(r"(sql\.Null|pgtype\.|null\.)\w+")
 """Go's types for values that may be NULL, which in Python are the same with None."""
 
 _FROM_DB = {"str": "builtins.str", "float": "builtins.float"}
 _PYTHON = {"string": "str", "float64": "float", "float32": "float"}
-_READ_AS_TEXT = frozenset(
-    ("bpchar", "cidr", "citext", "inet", "macaddr", "name", "numeric", "text", "uuid", "varchar")
-)
-"""Types that asyncpg takes as text, whatever it gives."""
+_READ_AS_TEXT = frozenset(("cidr", "inet", "macaddr", "numeric", "uuid"))
+"""Types that asyncpg takes as text, though it gives something else."""
 
 _SPELLINGS = {
     "bigint": "int8",
@@ -101,7 +97,7 @@ def read_overrides(
         python, from_db = _python_type(item, db_type)
         if python is None:
             go_type = _go_type(item)
-            if go_type and go_type not in _SAME_IN_PYTHON and not _OF_PACKAGE.fullmatch(go_type):
+            if go_type and not _same(go_type, db_type):
                 leave(f"override of {column or db_type} with go_type {go_type}", path)
             continue
         # In sqlc a rule for a type holds for NOT NULL columns unless it says nullable; one for
@@ -117,6 +113,15 @@ def read_overrides(
             to_db=converter.get("to_db"),
             from_db=converter.get("from_db", from_db),
         )
+
+
+def _same(go_type: str, db_type: str | None) -> bool:
+    """Whether a Go type says of a type, or of a column of any, what Python has anyway."""
+    if go_type.startswith("[]") and go_type != "[]byte":
+        return _same(go_type[2:], None if db_type is None else db_type.removesuffix("[]"))
+    if go_type not in _SAME_IN_PYTHON:
+        return _OF_PACKAGE.fullmatch(go_type) is not None
+    return db_type is None or db_type in _SAME_IN_PYTHON[go_type]
 
 
 def _check(document: Located, item: Mapping[str, Any], path: Path) -> None:
@@ -173,11 +178,12 @@ def _python_type(item: Mapping[str, Any], db_type: str | None) -> tuple[str | No
 
 
 def _go_type(item: Mapping[str, Any]) -> str:
-    """A Go type as `package.Name`, however it was written."""
+    """A Go type as `package.Name`, with `[]` before it if there are many."""
     given = item.get("go_type") or ""
     if isinstance(given, dict):
         package = str(given.get("package") or str(given.get("import", "")).rsplit("/", 1)[-1])
-        given = ".".join(part for part in (package, str(given.get("type", ""))) if part)
+        name = ".".join(part for part in (package, str(given.get("type", ""))) if part)
+        return f"[]{name}" if given.get("slice") else name
     return str(given).removeprefix("*").rsplit("/", 1)[-1]
 
 

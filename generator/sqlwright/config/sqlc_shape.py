@@ -206,10 +206,17 @@ EQUALS = frozenset(
 
 ANYWAY = frozenset(
     (
+        "emit_all_enum_values",
         "emit_async_querier",
         "emit_empty_slices",
+        "emit_enum_valid_method",
+        "emit_exported_queries",
         "emit_init_file",
+        "emit_methods_with_db_argument",
         "emit_params_struct_pointers",
+        "emit_pointers_for_null_enum_types",
+        "emit_pointers_for_null_types",
+        "emit_prepared_queries",
         "emit_result_struct_pointers",
         "emit_sql_as_comment",
         "emit_str_enum",
