@@ -7,12 +7,17 @@ proved, `none` that the statement returns no rows at all.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RowCount
 from sqlwright.analysis.row_counts.current import current_relation, tables_read
-from sqlwright.analysis.row_counts.uniqueness import fixed_entries, item_is_single, single_rows
+from sqlwright.analysis.row_counts.uniqueness import (
+    fixed_entries,
+    item_is_single,
+    single_group,
+    single_rows,
+)
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
@@ -87,16 +92,18 @@ class Cardinality:
     def _decide_one(self, query: tree.Query) -> bool:
         if query.command == "insert":
             return self._inserts_one(query)
+        if query.command == "merge":
+            return self._merges_one(query)
         if query.command == "utility":
             return query.utility == "SHOW" and query.output[0].name != "name"
         if query.command != "select" or query.set_operation is not None or not _all_pass(query):
             return False
         if query.values:
             return len(query.values) == 1
-        if query.has_set_returning or query.having is not None or query.grouping_sets:
+        if query.has_set_returning or query.having is not None or query.group_by:
             return False
-        if query.group_by:
-            return False
+        if query.grouping_sets:
+            return query.grouping_sets == ((),)
         if query.has_aggregates:
             return True
         return query.where is None and all(self._one_row(node) for node in query.from_nodes)
@@ -141,15 +148,25 @@ class Cardinality:
             return self._inserts_at_most_one(query)
         if query.command in ("update", "delete"):
             return self._changes_at_most_one(query)
+        if query.command == "merge":
+            return self._merges_at_most_one(query)
         if query.command != "select" or query.has_set_returning:
             return False
         if query.values:
             return len(query.values) <= 1
         if query.grouping_sets:
-            return False
+            return query.grouping_sets == ((),)
+        if self._is_one_group(query):
+            return True
         if not query.group_by and (query.has_aggregates or query.having is not None):
             return True
         return single_rows(self.catalog, query, self.at_most_one_row)
+
+    def _is_one_group(self, query: tree.Query) -> bool:
+        """Whether the rows that come in agree in what they are grouped by, or made distinct in."""
+        output = tuple(target.expr for target in query.output)
+        keys = query.group_by or query.distinct_on or (output if query.distinct else ())
+        return bool(keys) and single_group(self.catalog, query, keys, self.at_most_one_row)
 
     def _one_row(self, node: tree.FromNode) -> bool:
         """Whether an item of FROM yields exactly one row."""
@@ -204,6 +221,35 @@ class Cardinality:
             return False
         return single_rows(self.catalog, query, self.at_most_one_row, only=target)
 
+    def _merges_at_most_one(self, query: tree.Query) -> bool:
+        """One row of the source, which matches one row of the target or none."""
+        target = query.target_entry
+        if target is None or query.where is not None:
+            return False
+        acting = {each.match for each in query.merge_branches if each.action != "nothing"}
+        if "not matched by source" in acting or _has_instead_of(self.catalog, target):
+            return False
+        source = replace(query, target_entry=None)
+        if not single_rows(self.catalog, source, self.at_most_one_row):
+            return False
+        if "matched" not in acting:
+            return True
+        joined = replace(source, where=query.merge_on)
+        return single_rows(self.catalog, joined, self.at_most_one_row, only=target)
+
+    def _merges_one(self, query: tree.Query) -> bool:
+        """One row of the source, with which something is done whether it has a match or not."""
+        target = query.target_entry
+        if target is None or not _every_row_stays(self.catalog, target):
+            return False
+        for match in ("matched", "not matched by target"):
+            branches = [each for each in query.merge_branches if each.match == match]
+            if any(each.action == "nothing" for each in branches):
+                return False
+            if all(each.condition is not None for each in branches):
+                return False
+        return all(map(self._one_row, query.from_nodes)) and self._merges_at_most_one(query)
+
     def _set_operation_at_most_one(self, operation: tree.SetOperation) -> bool:
         def single(side: tree.SetOperation | tree.Query) -> bool:
             if isinstance(side, tree.SetOperation):
@@ -220,6 +266,8 @@ class Cardinality:
 def _why_one(query: tree.Query) -> str:
     if query.command == "insert":
         return "one row is inserted, and nothing can skip it"
+    if query.command == "merge":
+        return "the source has one row, and every WHEN does something with it"
     if query.has_aggregates:
         return "an aggregate without GROUP BY yields one row"
     return "nothing in FROM multiplies or filters the one row"
@@ -230,6 +278,8 @@ def _why_at_most_one(query: tree.Query) -> str:
         return "LIMIT 1"
     if query.command == "insert":
         return "at most one row is inserted"
+    if query.command == "select" and (query.group_by or query.distinct or query.distinct_on):
+        return "the rows that come in agree in what they are grouped by"
     return "a unique key is fixed for every table"
 
 
@@ -241,7 +291,8 @@ def _why_many(query: tree.Query) -> str:
 
 def _all_pass(query: tree.Query) -> bool:
     """Whether LIMIT and OFFSET leave a first row alone."""
-    if query.limit is not None and not _is_integer(query.limit, at_least=1):
+    limit = query.limit
+    if limit is not None and not _is_all(limit) and not _is_integer(limit, at_least=1):
         return False
     return query.offset is None or _is_integer(query.offset, at_least=0, at_most=0)
 
@@ -258,6 +309,13 @@ def _limited_to_one(query: tree.Query) -> bool:
         and not query.with_ties
         and _is_integer(query.limit, at_least=0, at_most=1)
     )
+
+
+def _is_all(limit: tree.Expr) -> bool:
+    """LIMIT ALL, which is NULL."""
+    while isinstance(limit, tree.Cast):
+        limit = limit.operand
+    return isinstance(limit, tree.Const) and limit.value is None
 
 
 def _is_integer(expr: tree.Expr, *, at_least: int, at_most: int | None = None) -> bool:

@@ -38,7 +38,7 @@ def equalities(catalog: Catalog, condition: tree.Expr) -> Iterator[Equality]:
         return
     for this, other in (condition.args, condition.args[::-1]):
         column = bare_column(this)
-        if column is not None and _goes_by_keys(catalog, column.type, condition):
+        if column is not None and goes_by_keys(catalog, column.type, condition):
             yield Equality(column, other)
 
 
@@ -52,7 +52,7 @@ def bare_column(expr: tree.Expr) -> tree.Var | None:
     return bare_column(variables[expr.number - 1]) if variables else expr
 
 
-def _goes_by_keys(catalog: Catalog, type_oid: int, condition: tree.OpCall) -> bool:
+def goes_by_keys(catalog: Catalog, type_oid: int, condition: tree.OpCall) -> bool:
     """Whether the operator is the equality of the btree family that indexes the type by default:
     another, such as that of a type it is read as, may hold values equal that the index parts."""
     default = catalog.default_operator_class(catalog.base_type(type_oid), "btree")

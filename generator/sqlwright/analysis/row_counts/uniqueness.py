@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.column_equalities import conjuncts, equalities
+from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts, equalities
 from sqlwright.analysis.row_counts.current import current_relation, numbers_of
 from sqlwright.analysis.row_counts.origins import query_behind
+from sqlwright.analysis.row_counts.unique_indexes import Given
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.traversal import not_into_queries, returns_set, walk
 from sqlwright.catalog.catalog import Catalog
@@ -18,8 +19,6 @@ from sqlwright.catalog.model import Constraint, Relation
 SingleQuery = Callable[[tree.Query], bool]
 """Tells whether a query yields at most one row by itself."""
 
-_Leaf = tuple[tree.RangeTableEntry, "tuple[_Fixing, ...]"]
-
 
 @dataclass(frozen=True, slots=True)
 class _Fixing:
@@ -28,6 +27,10 @@ class _Fixing:
     entry: int
     number: int
     depends_on: frozenset[int]
+
+
+_Conditions = tuple[tree.Expr, ...]
+_Leaf = tuple[tree.RangeTableEntry, _Conditions]
 
 
 def single_rows(
@@ -40,15 +43,29 @@ def single_rows(
     unique key whose columns all equal something fixed, or something of an entry that already
     contributes at most one."""
     leaves: list[_Leaf] = []
-    own = _own_entries(query)
-    everywhere = tuple(_fixings(catalog, query.where, own))
+    everywhere = tuple(conjuncts(query.where))
     for node in query.from_nodes:
-        if not _collect(catalog, node, everywhere, own, leaves):
+        if not _collect(node, everywhere, leaves):
             return False
     if only is not None and all(entry is not only for entry, _ in leaves):
         leaves.append((only, everywhere))
-    fixed = _fixed_by_turns(catalog, leaves, set(), single_query)
+    turns = _Turns(catalog, _own_entries(query), single_query)
+    fixed = turns.fixed(leaves, set())
     return id(only) in fixed if only is not None else len(fixed) == len(leaves)
+
+
+def single_group(
+    catalog: Catalog, query: tree.Query, keys: Iterable[tree.Expr], single_query: SingleQuery
+) -> bool:
+    """Whether WHERE lets through only rows that agree in these expressions: each equals something
+    fixed, or is made of entries of which WHERE leaves one row."""
+    own = _own_entries(query)
+    everywhere = tuple(conjuncts(query.where))
+    entries = {id(entry): entry for node in query.from_nodes for entry in _entries(node)}
+    turns = _Turns(catalog, own, single_query, by_themselves=False)
+    fixed = turns.fixed([(entry, everywhere) for entry in entries.values()], set())
+    equal_to = list(_fixings(catalog, everywhere, own))
+    return all(_is_settled(catalog, key, fixed, equal_to, own) for key in keys)
 
 
 def item_is_single(
@@ -61,13 +78,11 @@ def item_is_single(
     """Whether, for one row of the entries `fixed`, an item joined on a condition has at most one
     row."""
     leaves: list[_Leaf] = []
-    own = frozenset(fixed_entries(node)) | frozenset(fixed)
-    here = tuple(_fixings(catalog, condition, own))
-    if not _collect(catalog, node, here, own, leaves):
+    if not _collect(node, tuple(conjuncts(condition)), leaves):
         return False
-    return len(_fixed_by_turns(catalog, leaves, set(fixed), single_query) - set(fixed)) == len(
-        leaves
-    )
+    own = frozenset(fixed_entries(node)) | frozenset(fixed)
+    turns = _Turns(catalog, own, single_query)
+    return len(turns.fixed(leaves, set(fixed)) - set(fixed)) == len(leaves)
 
 
 def fixed_entries(node: tree.FromNode) -> set[int]:
@@ -77,17 +92,77 @@ def fixed_entries(node: tree.FromNode) -> set[int]:
     return fixed_entries(node.left) | fixed_entries(node.right)
 
 
-def _fixed_by_turns(
-    catalog: Catalog, leaves: list[_Leaf], fixed: set[int], single_query: SingleQuery
-) -> set[int]:
-    waiting = leaves
-    while waiting:
-        left = [leaf for leaf in waiting if not _is_fixed(catalog, *leaf, fixed, single_query)]
-        if len(left) == len(waiting):
-            break
-        fixed |= {id(entry) for entry, _ in waiting} - {id(entry) for entry, _ in left}
-        waiting = left
-    return fixed
+def _entries(node: tree.FromNode) -> Iterator[tree.RangeTableEntry]:
+    if isinstance(node, tree.FromLeaf):
+        yield node.entry
+    else:
+        yield from _entries(node.left)
+        yield from _entries(node.right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Finds the entries that contribute one row at most, each turn by those found before; `own` are
+    all of the query. Without `by_themselves`, only those of which the conditions leave one row, and
+    none that an outer join has extended with NULLs."""
+
+    catalog: Catalog
+    own: frozenset[int]
+    single_query: SingleQuery
+    by_themselves: bool = True
+
+    def fixed(self, leaves: list[_Leaf], fixed: set[int]) -> set[int]:
+        """The entries, `fixed` ones among them."""
+        waiting = leaves
+        while waiting:
+            left = [leaf for leaf in waiting if not self._is_fixed(*leaf, fixed)]
+            if len(left) == len(waiting):
+                break
+            fixed |= {id(entry) for entry, _ in waiting} - {id(entry) for entry, _ in left}
+            waiting = left
+        return fixed
+
+    def _is_fixed(
+        self, entry: tree.RangeTableEntry, conditions: _Conditions, fixed: Collection[int]
+    ) -> bool:
+        """Whether the entry contributes at most one row, given entries that already do."""
+        if self.by_themselves and _single_by_itself(self.catalog, entry, self.single_query):
+            return True
+        numbers = {
+            item.number
+            for item in _fixings(self.catalog, conditions, self.own)
+            if item.entry == id(entry) and item.depends_on <= set(fixed)
+        }
+        if any(key <= numbers for key in unique_keys(self.catalog, entry)):
+            return True
+        given = Given(
+            self.catalog, entry, conditions, frozenset(numbers), present=not self.by_themselves
+        )
+        return any(
+            given.fixes(constraint, lambda other: self._depends_on(other, fixed))
+            for constraint in _constraints(self.catalog, entry)
+        )
+
+    def _depends_on(self, expr: tree.Expr, fixed: Collection[int]) -> bool:
+        depends = _dependencies(self.catalog, expr, self.own)
+        return depends is not None and depends <= set(fixed)
+
+
+def _is_settled(
+    catalog: Catalog,
+    key: tree.Expr,
+    fixed: set[int],
+    equal_to: list[_Fixing],
+    own: frozenset[int],
+) -> bool:
+    column = bare_column(key)
+    if column is not None and any(
+        item.entry == id(column.entry) and item.number == column.number and item.depends_on <= fixed
+        for item in equal_to
+    ):
+        return True
+    depends = _dependencies(catalog, key, own)
+    return depends is not None and depends <= fixed
 
 
 def _own_entries(query: tree.Query) -> frozenset[int]:
@@ -95,33 +170,23 @@ def _own_entries(query: tree.Query) -> frozenset[int]:
     return frozenset(map(id, query.entries)).union(*joined)
 
 
-def _collect(
-    catalog: Catalog,
-    node: tree.FromNode,
-    usable: tuple[_Fixing, ...],
-    own: frozenset[int],
-    leaves: list[_Leaf],
-) -> bool:
-    """List the leaves under `node` with the equalities that hold of each. False for FULL JOIN,
+def _collect(node: tree.FromNode, usable: _Conditions, leaves: list[_Leaf]) -> bool:
+    """List the leaves under `node` with the conditions that hold of each. False for FULL JOIN,
     which can add rows of either side."""
     if isinstance(node, tree.FromLeaf):
         leaves.append((node.entry, usable))
         return True
     if node.kind == "full":
         return False
-    here = tuple(_fixings(catalog, node.condition, own))
+    here = tuple(conjuncts(node.condition))
     # An outer join's condition does not restrict the side it preserves.
     for_left = usable if node.kind == "left" else usable + here
     for_right = usable if node.kind == "right" else usable + here
-    return _collect(catalog, node.left, for_left, own, leaves) and _collect(
-        catalog, node.right, for_right, own, leaves
-    )
+    return _collect(node.left, for_left, leaves) and _collect(node.right, for_right, leaves)
 
 
-def _fixings(
-    catalog: Catalog, condition: tree.Expr | None, own: frozenset[int]
-) -> Iterator[_Fixing]:
-    for part in conjuncts(condition):
+def _fixings(catalog: Catalog, conditions: _Conditions, own: frozenset[int]) -> Iterator[_Fixing]:
+    for part in conditions:
         for found in equalities(catalog, part):
             depends = _dependencies(catalog, found.other, own)
             if depends is not None:
@@ -176,22 +241,6 @@ def _all_dependencies(
     return frozenset(found)
 
 
-def _is_fixed(
-    catalog: Catalog,
-    entry: tree.RangeTableEntry,
-    fixings: tuple[_Fixing, ...],
-    fixed: Collection[int],
-    single_query: SingleQuery,
-) -> bool:
-    """Whether the entry contributes at most one row, given entries that already do."""
-    if _single_by_itself(catalog, entry, single_query):
-        return True
-    numbers = {
-        item.number for item in fixings if item.entry == id(entry) and item.depends_on <= set(fixed)
-    }
-    return any(key <= numbers for key in unique_keys(catalog, entry))
-
-
 def _single_by_itself(
     catalog: Catalog, entry: tree.RangeTableEntry, single_query: SingleQuery
 ) -> bool:
@@ -216,6 +265,14 @@ def unique_keys(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[froze
     query = query_behind(catalog, entry)
     if query is not None and query.command == "select" and query.set_operation is None:
         yield from _query_keys(catalog, query)
+
+
+def _constraints(catalog: Catalog, entry: tree.RangeTableEntry) -> tuple[Constraint, ...]:
+    """What keeps rows of a table, and of no other, apart."""
+    relation = current_relation(catalog, entry) if entry.kind == "relation" else None
+    if relation is None or not (entry.only or not _has_inheritors(catalog, relation)):
+        return ()
+    return relation.constraints
 
 
 def _relation_keys(entry: tree.RangeTableEntry, relation: Relation) -> Iterator[frozenset[int]]:

@@ -84,6 +84,13 @@ def equal(first: object, second: object) -> bool:
     return first == second
 
 
+def equal_over(
+    first: object, second: object, entry: tree.RangeTableEntry, other: tree.RangeTableEntry
+) -> bool:
+    """Whether two expressions are the same, the second having one entry for the first's other."""
+    return _Pairing({id(entry): other}).same(first, second)
+
+
 def same_syntax(first: object, second: object) -> bool:
     """Whether two syntax trees say the same, apart from where they stand."""
     if type(first) is not type(second):
@@ -104,8 +111,8 @@ def _equal_queries(first: tree.Query, second: object) -> bool:
 class _Pairing:
     """Compares subqueries while pairing their own range table entries and windows in order."""
 
-    def __init__(self) -> None:
-        self._partner: dict[int, object] = {}
+    def __init__(self, partner: dict[int, object] | None = None) -> None:
+        self._partner = partner or {}
 
     def same(self, first: object, second: object) -> bool:
         if first is second:
