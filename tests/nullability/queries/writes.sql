@@ -95,7 +95,7 @@ WITH made AS (INSERT INTO teams (id, title, lead_id) SELECT 905, 'made', p.id FR
 SELECT id, mascot FROM made;
 
 -- name: InsertThroughView :many
--- columns: line NULL? (what is assigned through a view is not followed), stars NULL (the view's condition does not filter what is inserted)
+-- columns: line NOT NULL (a constant), stars NULL (the view's condition does not filter what is inserted)
 INSERT INTO starred_notes (line) VALUES ('x') RETURNING line, stars;
 
 -- name: UpdateThroughView :many

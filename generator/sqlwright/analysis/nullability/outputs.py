@@ -194,7 +194,10 @@ class Outputs:
     def _relation_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         relation = current_relation(self._judge.catalog, entry)
         if relation is None or relation.kind not in ("view", "materialized view"):
-            return table_column(self._judge, entry, number)
+            source = entry.columns[number - 1].source
+            generated = source is not None and source.generated is not None
+            known = _given(entry, owner) if generated else NO_NUMBERS
+            return table_column(self._judge, entry, number, known)
         columns = self.of_view(relation, self._given_of_view(entry, relation, owner))
         source = entry.columns[number - 1].source
         at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)

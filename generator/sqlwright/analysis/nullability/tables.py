@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.keys import var_key
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_column, tables_read
 from sqlwright.catalog.model import Column, Constraint, Relation
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge
 
 
-def table_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verdict:
-    """Whether column `number` of an entry for a table can be NULL in a row that is stored.
+def table_column(
+    judge: Judge, entry: tree.RangeTableEntry, number: int, known: Collection[int] = ()
+) -> Verdict:
+    """Whether column `number` of an entry for a table can be NULL in a row that is stored, and in
+    which the columns `known` are not.
 
     Of tables that inherit from it, all have to forbid NULL: NO INHERIT leaves them free.
     """
@@ -22,7 +27,9 @@ def table_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verd
     column = current_column(judge.catalog, entry, number)
     if not tables or column is None:
         return maybe("nothing is known of this column")
-    found = _stored(judge, tables[0], column)
+    sources = {entry.columns[at - 1].source for at in known if at > 0}
+    given = {source.number for source in sources if source is not None}
+    found = _stored(judge, tables[0], column, given)
     for child in tables[1:]:
         own = next((each for each in child.columns if each.name == column.name), None)
         if own is not None and not found.nullable and not own.not_null:
@@ -32,7 +39,7 @@ def table_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verd
     return found
 
 
-def _stored(judge: Judge, table: Relation, column: Column) -> Verdict:
+def _stored(judge: Judge, table: Relation, column: Column, known: Collection[int] = ()) -> Verdict:
     name = f"{table.name}.{column.name}"
     if column.not_null:
         return never(f"column {name} is NOT NULL", column.declared)
@@ -42,7 +49,7 @@ def _stored(judge: Judge, table: Relation, column: Column) -> Verdict:
             text = f'column {name} is kept from being NULL by the constraint "{check.name}"'
             return never(text, check.declared or column.declared)
         if column.generated is not None:
-            return _generated(judge, table, column)
+            return _generated(judge, table, column, known)
     return maybe(f"column {name} has no NOT NULL constraint", column.declared)
 
 
@@ -54,8 +61,25 @@ def _forbids_null(constraint: Constraint, column: Column) -> bool:
     )
 
 
-def _generated(judge: Judge, table: Relation, column: Column) -> Verdict:
-    """A generated column is as its expression over the table's other columns."""
+def generated_from(judge: Judge, entry: tree.RangeTableEntry, column: Column) -> list[int]:
+    """Which columns of an entry a generated column is made from."""
+    expr = column.expression
+    if not isinstance(expr, tree.Expr):
+        return []
+    used = [
+        each.entry.columns[each.number - 1].source for each in _variables(expr) if each.number > 0
+    ]
+    numbers = {source.number for source in used if source is not None}
+    return [
+        at
+        for at, each in enumerate(entry.columns, 1)
+        if each.source is not None and each.source.number in numbers
+    ]
+
+
+def _generated(judge: Judge, table: Relation, column: Column, known: Collection[int]) -> Verdict:
+    """A generated column is as its expression over the table's other columns, of which those with
+    the numbers `known` are not NULL."""
     from sqlwright.analysis.nullability.scopes import Scope
 
     name = f"{table.name}.{column.name}"
@@ -68,7 +92,13 @@ def _generated(judge: Judge, table: Relation, column: Column) -> Verdict:
     if any(each.relation is None or each.relation.oid != table.oid for each in entries.values()):
         return plain
     query = tree.Query(command="select", depth=0, entries=tuple(entries.values()))
-    found = judge.verdict(expr, Scope(query=query, parent=None, source=None))
+    facts = frozenset(
+        var_key(each, at)
+        for each in entries.values()
+        for at, shown in enumerate(each.columns, 1)
+        if shown.source is not None and shown.source.number in known
+    )
+    found = judge.verdict(expr, Scope(query=query, parent=None, source=None, known=facts))
     shown = maybe if found.nullable else never
     return shown(f"column {name} is generated", column.declared, found).with_elements(
         found.elements

@@ -7,14 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.interception import events_of, is_taken_over, may_change_row
 from sqlwright.analysis.nullability.keys import Key, mentions, var_key
 from sqlwright.analysis.nullability.predicates import NOTHING
 from sqlwright.analysis.nullability.scopes import Scope
-from sqlwright.analysis.nullability.tables import table_column
+from sqlwright.analysis.nullability.tables import generated_from, table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, branches, maybe, never
-from sqlwright.analysis.row_counts.current import current_column, current_relation, tables_read
+from sqlwright.analysis.nullability.view_writes import view_column
+from sqlwright.analysis.row_counts.current import current_column, current_relation
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.model import Column, Relation
+from sqlwright.catalog.model import Column
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge
@@ -29,13 +31,15 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if not scope.writing:
         if absent := _absent_row(query, expr.returning):
             return maybe(absent)
-        if any(_is_taken_over(relation, event) for event in _events(query)):
+        if any(is_taken_over(relation, event) for event in events_of(query)):
             return maybe(f"a rule or trigger decides what is returned of {relation.name}")
     if expr.number <= 0:
         return never("the row written, or a system column")
     if relation.kind == "view":
-        return _view_column(judge, entry, expr.number, query)
+        return view_column(judge, expr, scope)
     plain = table_column(judge, entry, expr.number)
+    if plain.nullable and not scope.writing:
+        plain = _generated_anew(judge, expr, scope) or plain
     if scope.writing or not plain.nullable:
         return plain
     if expr.returning == "new" and scope.knows(var_key(entry, expr.number)):
@@ -46,9 +50,19 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         known = before.knows(var_key(entry, expr.number))
         return never("a condition on the row as it was", None, plain) if known else plain
     column = current_column(judge.catalog, entry, expr.number)
-    if column is None or _may_change_row(judge.catalog, entry, query):
+    if column is None or may_change_row(judge.catalog, entry, query):
         return plain
     return _written(judge, column, scope) or plain
+
+
+def _generated_anew(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict | None:
+    """A generated column of the row that is returned, by what that row's other columns hold."""
+    column = current_column(judge.catalog, expr.entry, expr.number)
+    if column is None or column.generated is None:
+        return None
+    others = (replace(expr, number=at) for at in generated_from(judge, expr.entry, column))
+    known = [var.number for var in others if not judge.verdict(var, scope).nullable]
+    return table_column(judge, expr.entry, expr.number, known)
 
 
 def source_may_be_absent(query: tree.Query, entry: tree.RangeTableEntry) -> bool:
@@ -72,7 +86,7 @@ def returning_scope(catalog: Catalog, scope: Scope) -> Scope:
     ruled = any(rule.event == query.command for rule in relation.rules)
     if query.command == "delete" and not ruled:
         return scope
-    if ruled or relation.kind == "view" or _may_change_row(catalog, target, query):
+    if ruled or relation.kind == "view" or may_change_row(catalog, target, query):
         changed = set(range(len(target.columns) + 1))
     else:
         changed = {0} | set(_changed_numbers(target, query))
@@ -86,7 +100,7 @@ def excluded_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     column = current_column(judge.catalog, expr.entry, expr.number)
     if not plain.nullable or column is None or scope.query.target_entry is None:
         return plain
-    if _may_change_row(judge.catalog, scope.query.target_entry, scope.query):
+    if may_change_row(judge.catalog, scope.query.target_entry, scope.query):
         return plain
     return _inserted(judge, column, scope) or plain
 
@@ -99,44 +113,8 @@ def _changed_numbers(target: tree.RangeTableEntry, query: tree.Query) -> Iterato
             yield at
 
 
-def _may_change_row(catalog: Catalog, target: tree.RangeTableEntry, query: tree.Query) -> bool:
-    """Whether something between the statement and the table, or a table that inherits from it, may
-    change the row. An update that moves a row to another partition inserts it there."""
-    events = _events(query)
-    relation = current_relation(catalog, target)
-    if relation is not None and relation.kind == "partitioned table" and "update" in events:
-        events |= {"insert"}
-    return any(
-        _rewrites(table, event) for table in tables_read(catalog, target) for event in events
-    )
-
-
-def _rewrites(relation: Relation, event: str) -> bool:
-    triggers = any(
-        trigger.row_level and trigger.timing != "after" and event in trigger.events
-        for trigger in relation.triggers
-    )
-    return triggers or any(rule.event == event for rule in relation.rules)
-
-
-def _is_taken_over(relation: Relation, event: str) -> bool:
-    """Whether an INSTEAD OF trigger or an INSTEAD rule does the work, and yields what it likes."""
-    return any(
-        trigger.timing == "instead of" and event in trigger.events for trigger in relation.triggers
-    ) or any(rule.instead and rule.event == event for rule in relation.rules)
-
-
-def _events(query: tree.Query) -> set[str]:
-    """What the statement does to rows of its target."""
-    if query.command == "merge":
-        return {branch.action for branch in query.merge_branches if branch.action != "nothing"}
-    conflict = query.on_conflict
-    updates = conflict is not None and conflict.action == "update"
-    return {query.command, "update"} if updates else {query.command}
-
-
 def _absent_row(query: tree.Query, returning: str | None) -> str | None:
-    events = _events(query)
+    events = events_of(query)
     if returning == "old" and "insert" in events:
         return "an inserted row has no old version"
     if returning == "new" and "delete" in events:
@@ -150,6 +128,8 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     if query.command == "update":
         before = judge.outputs.open(query, scope.parent, scope.source)
         return _assigned(judge, query.assignments, column, replace(before, writing=True))
+    if query.command == "merge":
+        return _merged(judge, column, scope)
     if query.command != "insert":
         return None
     inserted = _inserted(judge, column, scope)
@@ -160,6 +140,25 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     before = replace(scope, writing=True, known=scope.known | facts)
     updated = _assigned(judge, conflict.assignments, column, before)
     return None if updated is None else branches("inserted or updated", None, [inserted, updated])
+
+
+def _merged(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
+    """The verdict on a column that every WHEN of MERGE which acts assigns."""
+    found: list[Verdict] = []
+    for branch in scope.query.merge_branches:
+        if branch.action == "nothing":
+            continue
+        facts = judge.logic.true_facts(branch.condition)
+        if branch.match == "matched":
+            facts |= judge.logic.true_facts(scope.query.merge_on)
+        before = replace(scope, writing=True, known=facts)
+        verdict = _assigned(judge, branch.assignments, column, before)
+        if verdict is None and branch.action == "insert" and column.default:
+            verdict = _default(judge, column, None, before)
+        if verdict is None or branch.overriding is not None:
+            return None
+        found.append(verdict)
+    return branches("the values that MERGE writes", None, found) if found else None
 
 
 def _inserted(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
@@ -196,28 +195,6 @@ def _assigned(
         if item.column.number == column.number:
             return _default(judge, column, item.value, scope) if item.whole else None
     return None
-
-
-def _view_column(
-    judge: Judge, entry: tree.RangeTableEntry, number: int, query: tree.Query
-) -> Verdict:
-    """RETURNING through a view shows columns of its table, of rows that the view's own conditions
-    need not let through."""
-    unknown = maybe("what is written through a view need not satisfy its conditions")
-    relation = current_relation(judge.catalog, entry)
-    stored = relation.stored if relation is not None else None
-    column = current_column(judge.catalog, entry, number)
-    if relation is None or column is None or not isinstance(stored, tree.Query):
-        return unknown
-    shown = stored.output[relation.columns.index(column)].expr
-    if not isinstance(shown, tree.Var) or shown.number <= 0:
-        return unknown
-    base = current_relation(judge.catalog, shown.entry)
-    if base is None or any(_is_taken_over(base, event) for event in _events(query)):
-        return unknown
-    if base.kind == "view":
-        return _view_column(judge, shown.entry, shown.number, query)
-    return table_column(judge, shown.entry, shown.number)
 
 
 def _speaks_of(key: Key, entry: int, numbers: set[int]) -> bool:
