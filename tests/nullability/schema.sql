@@ -153,3 +153,75 @@ AS $$ BEGIN RETURN CASE WHEN random() < 0.5 THEN 1 END; END $$;
 
 CREATE AGGREGATE total_of (integer) (sfunc = int4pl, stype = integer, initcond = '0');
 CREATE AGGREGATE largest_of (integer) (sfunc = int4larger, stype = integer);
+
+-- What CHECK constraints say of NULL besides IS NOT NULL, and indexes that are partial, over
+-- expressions, or let NULL stand once.
+CREATE TABLE bookings (
+    id integer PRIMARY KEY,
+    person_id integer NOT NULL REFERENCES people (id),
+    team_id integer REFERENCES teams (id),
+    state text NOT NULL CHECK (state IN ('open', 'done', 'gone')),
+    done_at date,
+    phone text,
+    mail text,
+    seats integer CHECK (seats > 0),
+    since integer,
+    until integer,
+    paid boolean NOT NULL DEFAULT false,
+    receipt text,
+    CHECK ((state = 'done') = (done_at IS NOT NULL)),
+    CHECK (num_nonnulls(phone, mail) > 0),
+    CHECK (since IS NULL OR until IS NOT NULL),
+    CHECK (NOT paid OR receipt IS NOT NULL)
+);
+CREATE UNIQUE INDEX open_bookings ON bookings (person_id) WHERE done_at IS NULL;
+CREATE UNIQUE INDEX booking_mails ON bookings (lower(mail));
+CREATE VIEW done_bookings AS SELECT id, done_at, mail, seats FROM bookings WHERE done_at IS NOT NULL;
+
+CREATE TABLE lockers (room integer, number integer, holder text, UNIQUE NULLS NOT DISTINCT (room, number));
+
+CREATE TABLE counters (
+    id integer PRIMARY KEY,
+    value integer,
+    label text DEFAULT 'none',
+    doubled integer GENERATED ALWAYS AS (value * 2) STORED,
+    safe integer GENERATED ALWAYS AS (coalesce(value, 0)) VIRTUAL
+);
+CREATE TABLE counters_like (LIKE counters);
+
+-- Constraints that do not hold of every row.
+CREATE TABLE promises (id integer PRIMARY KEY, a integer, b integer, c integer);
+ALTER TABLE promises ADD CONSTRAINT a_later NOT NULL a NOT VALID;
+ALTER TABLE promises ADD CONSTRAINT b_later CHECK (b IS NOT NULL) NOT VALID;
+ALTER TABLE promises ADD CONSTRAINT c_never CHECK (c IS NOT NULL) NOT ENFORCED;
+
+-- Foreign keys that nobody keeps, or that a trigger can break.
+CREATE TABLE unkept (
+    id integer PRIMARY KEY,
+    team_id integer NOT NULL REFERENCES teams (id) NOT ENFORCED,
+    person_id integer NOT NULL REFERENCES people (id)
+);
+CREATE TABLE unwatched (id integer PRIMARY KEY, person_id integer NOT NULL REFERENCES people (id));
+ALTER TABLE unwatched DISABLE TRIGGER ALL;
+CREATE TABLE stubborn (
+    id integer PRIMARY KEY,
+    follows integer NOT NULL REFERENCES people (id) ON UPDATE CASCADE,
+    plain integer NOT NULL REFERENCES people (id)
+);
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER refuse BEFORE UPDATE ON stubborn FOR EACH ROW EXECUTE FUNCTION refuse();
+
+-- A row that moves to another partition is inserted there.
+CREATE TABLE shelves (id integer NOT NULL, floor integer NOT NULL, load integer) PARTITION BY LIST (floor);
+CREATE TABLE shelves_low PARTITION OF shelves FOR VALUES IN (1);
+CREATE TABLE shelves_high PARTITION OF shelves FOR VALUES IN (2);
+CREATE FUNCTION unload() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN NEW.load := NULL; RETURN NEW; END $$;
+CREATE TRIGGER unload BEFORE INSERT ON shelves_high FOR EACH ROW EXECUTE FUNCTION unload();
+
+CREATE FUNCTION elements_of(list integer[]) RETURNS SETOF integer LANGUAGE sql IMMUTABLE
+AS 'SELECT unnest(list)';
+CREATE FUNCTION each_of(VARIADIC list integer[]) RETURNS SETOF integer LANGUAGE sql IMMUTABLE
+AS 'SELECT x FROM unnest(list) x';
+CREATE FUNCTION holds_one(list integer[]) RETURNS boolean LANGUAGE sql IMMUTABLE
+AS 'SELECT 1 = ANY (list)';

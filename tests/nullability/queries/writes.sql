@@ -122,3 +122,62 @@ MERGE INTO tasks k USING teams t ON k.id = t.id + 600
 WHEN MATCHED THEN UPDATE SET points = 1
 WHEN NOT MATCHED THEN INSERT (id, title, price) VALUES (t.id + 600, t.title, 1)
 RETURNING old.title AS was, new.title AS is;
+
+-- name: UpdateMovingPartitions :many
+-- columns: load NULL (a trigger on the partition it moves to), id NOT NULL (constraint)
+UPDATE shelves SET floor = 2, load = 5 RETURNING load, id;
+
+-- name: UpdateMovingPartitionsWhere :many
+-- columns: load NULL (a trigger on the partition it moves to), was NOT NULL (tested)
+UPDATE shelves SET floor = 2 WHERE load IS NOT NULL RETURNING load, old.load AS was;
+
+-- name: InsertGenerated :many
+-- columns: value NOT NULL (a constant), doubled NOT NULL (made of it), safe NOT NULL (a constant stands in), label NOT NULL (its default)
+INSERT INTO counters (id, value) VALUES (906, 2) RETURNING value, doubled, safe, label;
+
+-- name: UpdateGeneratedFrom :many
+-- columns: doubled NOT NULL (made of what was tested), was NOT NULL (likewise)
+UPDATE counters SET label = 'x' WHERE value IS NOT NULL RETURNING doubled, old.doubled AS was;
+
+-- name: UpdateGeneratedAnew :many
+-- columns: doubled NULL (made of what was changed), was NOT NULL (tested)
+UPDATE counters SET value = NULL WHERE value IS NOT NULL RETURNING doubled, old.value AS was;
+
+-- name: SelectGenerated :many
+-- columns: doubled NOT NULL (made of what was tested), safe NOT NULL (a constant stands in)
+SELECT doubled, safe FROM counters WHERE value >= 0;
+
+-- name: DefaultOfCopied :many
+-- columns: label NULL (the copy has no default)
+INSERT INTO counters_like (id, label, safe) VALUES (1, DEFAULT, 1) RETURNING label;
+
+-- name: MergeWritten :many
+-- columns: value NOT NULL (either way), label NULL (kept as it is)
+MERGE INTO counters c USING people p ON c.id = p.id
+WHEN MATCHED THEN UPDATE SET value = 1 WHEN NOT MATCHED THEN INSERT (id, value, label) VALUES (p.id, p.id, p.nick)
+RETURNING c.value, c.label;
+
+-- name: MergeWrittenConditionally :many
+-- columns: label NOT NULL (tested by its WHEN)
+MERGE INTO counters c USING people p ON c.id = p.id WHEN MATCHED AND p.nick IS NOT NULL THEN UPDATE SET label = p.nick RETURNING c.label;
+
+-- name: MergeWrittenOrDeleted :many
+-- columns: value NULL (a deleted row has what it had)
+MERGE INTO counters c USING people p ON c.id = p.id
+WHEN MATCHED AND p.active THEN UPDATE SET value = 1 WHEN MATCHED THEN DELETE RETURNING c.value;
+
+-- name: DeleteThroughView :many
+-- columns: stars NOT NULL (the view shows no others), line NULL (none)
+DELETE FROM starred_notes RETURNING stars, line;
+
+-- name: UpdateThroughViewUnchanged :many
+-- columns: stars NOT NULL (the view shows no others), line NOT NULL (a constant)
+UPDATE starred_notes SET line = 'x' RETURNING stars, line;
+
+-- name: UpdateThroughViewOld :many
+-- columns: was NOT NULL (the view shows no others), is NULL (an optional parameter)
+UPDATE starred_notes SET stars = $1 RETURNING old.stars AS was, new.stars AS is;
+
+-- name: InsertThroughViewValue :many
+-- columns: stars NOT NULL (a constant), line NULL (left out)
+INSERT INTO starred_notes (stars) VALUES (4) RETURNING stars, line;

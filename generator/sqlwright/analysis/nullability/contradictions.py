@@ -30,7 +30,7 @@ from sqlwright.analysis.nullability.supposed import (
 )
 from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts
 from sqlwright.analysis.row_counts.current import tables_read
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Constraint
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 _MOST_CASES = 8
 
-Case = tuple[tree.Var, ...]
-"""Columns that are NULL together."""
+Case = tuple[tree.Expr, ...]
+"""Columns, and other expressions of which no more is known, that are NULL together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def contradiction(judge: Judge, expr: tree.Expr, scope: Scope) -> Reason | None:
     conditions = list(_conditions(scope))
     reason: Reason | None = None
     for case in cases:
-        if not _is_spoken_of(judge, case, conditions, scope):
+        if not _is_spoken_of(judge, case, conditions):
             return None
         for row in _rows(judge, case, scope):
             reason = row if isinstance(row, Reason) else _refuted(judge, row, plain, conditions)
@@ -94,13 +94,19 @@ def _null_cases(judge: Judge, expr: tree.Expr, scope: Scope) -> list[Case]:
         case tree.Cast() if expr.method == "binary" or expr.function is None:
             return _null_cases(judge, expr.operand, scope)
         case tree.Cast(method="function") if expr.function is not None:
-            return _strict_cases(judge, expr.function.oid, (expr.operand,), scope)
+            return _strict_cases(judge, expr, expr.function.oid, (expr.operand,), scope)
         case tree.FuncCall() if not expr.variadic:
-            return _strict_cases(judge, expr.function.oid, expr.args, scope)
+            return _strict_cases(judge, expr, expr.function.oid, expr.args, scope)
         case tree.OpCall(kind="plain"):
-            return _strict_cases(judge, expr.operator.function, expr.args, scope)
-        case _:
+            return _strict_cases(judge, expr, expr.operator.function, expr.args, scope)
+        case tree.Const() | tree.Var():
             return [()]
+        case _:
+            return _as_it_stands(judge, expr)
+
+
+def _as_it_stands(judge: Judge, expr: tree.Expr) -> list[Case]:
+    return [()] if judge.logic.keys.of(expr) is None else [(expr,)]
 
 
 def _nullable_cases(judge: Judge, expr: tree.Expr, scope: Scope) -> list[Case]:
@@ -110,12 +116,12 @@ def _nullable_cases(judge: Judge, expr: tree.Expr, scope: Scope) -> list[Case]:
 
 
 def _strict_cases(
-    judge: Judge, function: int, args: Sequence[tree.Expr], scope: Scope
+    judge: Judge, expr: tree.Expr, function: int, args: Sequence[tree.Expr], scope: Scope
 ) -> list[Case]:
     """A strict operation that makes no NULL of its own is NULL where an operand is."""
     known = judge.catalog.get_function(function)
     if known is None or not known.strict or calls.may_return_null(judge.catalog, function):
-        return [()]
+        return _as_it_stands(judge, expr)
     return [case for arg in args for case in _nullable_cases(judge, arg, scope)]
 
 
@@ -142,16 +148,23 @@ def _conditions(scope: Scope) -> Iterator[Condition]:
                     yield Condition(part, TRUE, Reason("narrowed by ON", span_in(level, part)))
 
 
-def _is_spoken_of(judge: Judge, case: Case, conditions: Sequence[Condition], scope: Scope) -> bool:
+def _is_spoken_of(judge: Judge, case: Case, conditions: Sequence[Condition]) -> bool:
     """Whether anything at all could contradict the columns being NULL."""
-    if len({id(var.entry) for var in case}) > 1:
+    entries = {id(var.entry): var.entry for var in _columns(case)}
+    if len(entries) > 1:
         return True
-    wanted = {(id(var.entry), var.number) for var in case}
+    keys = judge.logic.keys
+    kinds = tuple({type(each) for each in case})
+    wanted = {keys.of(each) for each in case}
     for condition in conditions:
-        for part in walk(condition.expr):
-            if isinstance(part, tree.Var) and (id(part.entry), part.number) in wanted:
+        for part in walk(condition.expr, not_into_queries):
+            if isinstance(part, kinds) and keys.of(part) in wanted:
                 return True
-    return any(True for _ in _checks(judge, case[0].entry))
+    return any(True for entry in entries.values() for _ in _checks(judge, entry))
+
+
+def _columns(case: Case) -> list[tree.Var]:
+    return [each for each in case if isinstance(each, tree.Var)]
 
 
 # The row in which it would be NULL
@@ -169,7 +182,7 @@ class _Row:
 def _rows(judge: Judge, case: Case, scope: Scope) -> Iterator[_Row | Reason]:
     """The rows in which the columns are NULL: each because an outer join has no row of its entry,
     or although it has one. The reason where a row cannot be."""
-    entries = {id(var.entry): var.entry for var in case}
+    entries = {id(var.entry): var.entry for var in _columns(case)}
     extended = {key: _nullings(entry, scope) for key, entry in entries.items()}
     choices = [(False, True) if extended[key] else (False,) for key in entries]
     for chosen in product(*choices):
@@ -189,7 +202,8 @@ def _rows(judge: Judge, case: Case, scope: Scope) -> Iterator[_Row | Reason]:
         elif impossible is not None:
             yield impossible
         else:
-            nulls = frozenset(var_key(var.entry, var.number) for var in case)
+            found = map(judge.logic.keys.of, case)
+            nulls = frozenset(key for key in found if key is not None)
             yield _Row(nulls, frozenset(absent), present)
 
 
@@ -232,7 +246,7 @@ def _impossible(
     scope: Scope,
 ) -> Reason | None:
     """Why one of the columns is not NULL, its entry being there."""
-    for var in case:
+    for var in _columns(case):
         owner = scope.owner(var.entry)
         if id(var.entry) in present and id(var.entry) not in absent and owner is not None:
             found = judge.outputs.entry_column(var.entry, var.number, owner)

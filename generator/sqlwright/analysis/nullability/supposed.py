@@ -87,6 +87,8 @@ class Supposed:
 
     def null(self, expr: tree.Expr) -> bool | None:
         """Whether the expression is NULL; None if that is open."""
+        if not isinstance(expr, tree.Var | tree.Const) and self.logic.keys.of(expr) in self.nulls:
+            return True
         match expr:
             case tree.Const():
                 return expr.value is None

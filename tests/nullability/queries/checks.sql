@@ -1,0 +1,146 @@
+-- What CHECK constraints say of a row besides IS NOT NULL.
+
+-- name: CheckEquivalence :many
+-- columns: done_at NOT NULL (the state is done)
+SELECT done_at FROM bookings WHERE state = 'done';
+
+-- name: CheckEquivalenceOtherState :many
+-- columns: done_at NULL (the state is another)
+SELECT done_at FROM bookings WHERE state <> 'done';
+
+-- name: CheckEquivalenceInCase :many
+-- columns: day NOT NULL (the state is done), other NULL (it is not)
+SELECT CASE WHEN state = 'done' THEN done_at ELSE '2000-01-01'::date END AS day,
+       CASE WHEN state = 'done' THEN '2000-01-01'::date ELSE done_at END AS other
+FROM bookings;
+
+-- name: CheckEquivalenceInList :many
+-- columns: done_at NULL (one state of the list is another)
+SELECT done_at FROM bookings WHERE state IN ('done', 'open');
+
+-- name: CheckAlternative :many
+-- columns: phone NULL (the other may be there), mail NULL (the other may be there), either NOT NULL (one of them is there)
+SELECT phone, mail, coalesce(phone, mail) AS either FROM bookings;
+
+-- name: CheckAlternativeGreatest :many
+-- columns: either NOT NULL (one of them is there), joined NULL (either may be NULL)
+SELECT greatest(mail, phone) AS either, phone || mail AS joined FROM bookings;
+
+-- name: CheckAlternativeOther :many
+-- columns: mail NOT NULL (there is no phone)
+SELECT mail FROM bookings WHERE phone IS NULL;
+
+-- name: CheckAlternativeCase :many
+-- columns: way NOT NULL (mail where there is no phone), wrong NULL (phone where there is none)
+SELECT CASE WHEN phone IS NULL THEN mail ELSE phone END AS way, CASE WHEN phone IS NULL THEN phone ELSE mail END AS wrong
+FROM bookings;
+
+-- name: CheckAlternativeAggregated :many
+-- columns: latest NOT NULL (a value in every row)
+SELECT max(coalesce(mail, phone)) AS latest FROM bookings GROUP BY state;
+
+-- name: CheckAlternativeOuter :many
+-- columns: either NULL (no booking), id NOT NULL (constraint)
+SELECT coalesce(b.phone, b.mail) AS either, p.id FROM people p LEFT JOIN bookings b ON b.person_id = p.id;
+
+-- name: CheckAlternativeInner :many
+-- columns: either NOT NULL (the condition leaves bookings only)
+SELECT coalesce(b.phone, b.mail) AS either FROM people p LEFT JOIN bookings b ON b.person_id = p.id WHERE b.id > 0;
+
+-- name: CheckOfNullPasses :many
+-- columns: seats NULL (a CHECK that is NULL passes)
+SELECT seats FROM bookings;
+
+-- name: CheckImplication :many
+-- columns: until NOT NULL (since is there), since NOT NULL (tested)
+SELECT until, since FROM bookings WHERE since IS NOT NULL;
+
+-- name: CheckImplicationBackwards :many
+-- columns: since NULL (nothing asks for it)
+SELECT since FROM bookings WHERE until IS NOT NULL;
+
+-- name: CheckImplicationCompared :many
+-- columns: until NOT NULL (since is there)
+SELECT until FROM bookings WHERE since > 0;
+
+-- name: CheckOfBoolean :many
+-- columns: receipt NOT NULL (it is paid)
+SELECT receipt FROM bookings WHERE paid;
+
+-- name: CheckOfNotBoolean :many
+-- columns: receipt NULL (it is not paid)
+SELECT receipt FROM bookings WHERE NOT paid;
+
+-- name: CheckOfBooleanCase :many
+-- columns: a NOT NULL (it is paid), b NULL (it is not)
+SELECT CASE WHEN paid THEN receipt ELSE '' END AS a, CASE WHEN paid THEN '' ELSE receipt END AS b FROM bookings;
+
+-- name: CheckInJoin :many
+-- columns: done_at NOT NULL (the condition of an inner join)
+SELECT b.done_at FROM people p JOIN bookings b ON b.person_id = p.id AND b.state = 'done';
+
+-- name: CheckInOuterJoin :many
+-- columns: done_at NULL (no match)
+SELECT b.done_at FROM people p LEFT JOIN bookings b ON b.person_id = p.id AND b.state = 'done';
+
+-- name: CheckNotValid :many
+-- columns: a NULL? (rows that were there before may have NULL, later ones may not), b NULL? (likewise), c NULL (nobody checks)
+SELECT a, b, c FROM promises;
+
+-- name: WhereAlternative :many
+-- columns: either NOT NULL (one of them is there), due NULL (points may be)
+SELECT coalesce(points::text, due::text) AS either, due FROM tasks WHERE points IS NOT NULL OR due IS NOT NULL;
+
+-- name: WhereAlternativeNegated :many
+-- columns: either NOT NULL (they are not both NULL)
+SELECT coalesce(body, labels[1]) AS either FROM tasks WHERE NOT (body IS NULL AND labels[1] IS NULL);
+
+-- name: WhereAlternativeExcluded :many
+-- columns: points NOT NULL (there is no date)
+SELECT points FROM tasks WHERE (points IS NOT NULL OR due IS NOT NULL) AND due IS NULL;
+
+-- name: WhereCoalescedUnlike :many
+-- columns: body NOT NULL (it would be the empty text), points NOT NULL (it would be 0)
+SELECT body, points FROM tasks WHERE coalesce(body, '') <> '' AND coalesce(points, 0) > 0;
+
+-- name: WhereCoalescedToWhatPasses :many
+-- columns: points NULL (0 is less than 5)
+SELECT points FROM tasks WHERE coalesce(points, 0) < 5;
+
+-- name: WhereDistinctWhereNull :many
+-- columns: points NOT NULL (discount is NULL and they are distinct)
+SELECT points FROM tasks WHERE points IS DISTINCT FROM discount AND discount IS NULL;
+
+-- name: WhereNotDistinctFromColumn :many
+-- columns: mascot NOT NULL (as the title is)
+SELECT mascot FROM teams WHERE mascot IS NOT DISTINCT FROM title;
+
+-- name: WhereNotDistinctFromParameter :many
+-- columns: points NOT NULL (as the argument is)
+SELECT points FROM tasks WHERE points IS NOT DISTINCT FROM $1;
+
+-- name: WhereCountedNulls :many
+-- columns: points NOT NULL (none of them is NULL), due NOT NULL (none of them is NULL)
+SELECT points, due FROM tasks WHERE num_nulls(points, due) = 0;
+
+-- name: WhereOneCounted :many
+-- columns: points NULL (the other may be there), either NOT NULL (one of them is)
+SELECT points, coalesce(points, parent_id::int) AS either FROM tasks WHERE num_nonnulls(points, parent_id) = 1;
+
+-- name: WhereCase :many
+-- columns: points NOT NULL (compared in the branch that is true), body NOT NULL (compared by its result)
+SELECT points, body FROM tasks WHERE CASE WHEN points >= 0 THEN body <> '?' ELSE false END;
+
+-- name: WhereCaseOtherBranch :many
+-- columns: points NULL (the other branch may be true)
+SELECT points FROM tasks WHERE CASE WHEN points > 0 THEN true ELSE done IS NULL END;
+
+-- name: CaseOfCounted :many
+-- columns: a NOT NULL (none is NULL), b NULL (some may be)
+SELECT CASE WHEN num_nulls(points, parent_id) = 0 THEN points + parent_id ELSE 0 END AS a,
+       CASE WHEN num_nulls(points, parent_id) = 1 THEN points ELSE 0 END AS b
+FROM tasks;
+
+-- name: CaseBothNull :many
+-- columns: a NOT NULL (one of them is there)
+SELECT CASE WHEN body IS NULL AND mascot IS NULL THEN '-' ELSE coalesce(body, mascot) END AS a FROM tasks, teams;

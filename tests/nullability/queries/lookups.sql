@@ -1,0 +1,112 @@
+-- Rows that are sure to find others, or themselves.
+
+-- name: FullJoinCoalesced :many
+-- columns: id NOT NULL (a row of one side at least), name NULL (a team only), title NULL (a person only)
+SELECT coalesce(p.id, t.id) AS id, p.name, t.title FROM people p FULL JOIN teams t ON t.id = p.id;
+
+-- name: FullJoinCoalescedNullable :many
+-- columns: nick NULL (a row of one side whose value is NULL)
+SELECT coalesce(p.nick, t.mascot) AS nick FROM people p FULL JOIN teams t ON t.id = p.id;
+
+-- name: FullJoinEitherCompared :many
+-- columns: nick NOT NULL (one of the two was compared)
+SELECT coalesce(p.nick, t.mascot) AS nick FROM people p FULL JOIN teams t ON t.id = p.id WHERE p.nick >= '' OR t.mascot >= '';
+
+-- name: FullJoinAlongKey :many
+-- columns: team NULL (a person who leads none), leader NOT NULL (every team has one)
+SELECT t.id AS team, p.id AS leader FROM teams t FULL JOIN people p ON p.id = t.lead_id;
+
+-- name: FullJoinAlongNullableKey :many
+-- columns: team NULL (a person who is no deputy), deputy NULL (a team without one)
+SELECT t.id AS team, p.id AS deputy FROM teams t FULL JOIN people p ON p.id = t.deputy_id;
+
+-- name: RightJoinAlongKey :many
+-- columns: name NOT NULL (every team has a leader), title NOT NULL (constraint)
+SELECT p.name, t.title FROM people p RIGHT JOIN teams t ON t.lead_id = p.id;
+
+-- name: OwnRow :many
+-- columns: again NOT NULL (a row finds itself)
+SELECT b.name AS again FROM people a LEFT JOIN people b ON b.id = a.id;
+
+-- name: OwnRowByNullable :many
+-- columns: again NULL (NULL finds nothing), known NOT NULL (a row that has one finds itself)
+SELECT b.nick AS again, (SELECT max(c.nick) FROM people c WHERE c.nick = a.nick) IS NULL AS known
+FROM people a LEFT JOIN people b ON b.nick = a.nick;
+
+-- name: OwnRowByNullableTested :many
+-- columns: again NOT NULL (a row that has one finds itself)
+SELECT b.nick AS again FROM people a LEFT JOIN people b ON b.nick = a.nick WHERE a.nick IS NOT NULL;
+
+-- name: OwnRowFiltered :many
+-- columns: again NULL (another condition)
+SELECT b.name AS again FROM people a LEFT JOIN people b ON b.id = a.id AND b.active;
+
+-- name: OwnRowSubquery :many
+-- columns: again NOT NULL (a row finds itself), boss NULL (not everybody has one)
+SELECT (SELECT b.name FROM people b WHERE b.id = a.id) AS again, (SELECT b.name FROM people b WHERE b.id = a.boss_id) AS boss
+FROM people a;
+
+-- name: KeyIntoSubquery :many
+-- columns: name NOT NULL (the subquery leaves nobody out), other NULL (this one does)
+SELECT s.name, o.name AS other
+FROM teams t
+LEFT JOIN (SELECT id, name FROM people) s ON s.id = t.lead_id
+LEFT JOIN (SELECT id, name FROM people WHERE active) o ON o.id = t.lead_id;
+
+-- name: KeyFromCte :many
+-- columns: name NOT NULL (the rows are those of the table)
+WITH t AS (SELECT id, lead_id FROM teams WHERE mascot IS NULL) SELECT p.name FROM t LEFT JOIN people p ON p.id = t.lead_id;
+
+-- name: KeyFromLimited :many
+-- columns: name NULL (a limit leaves people out)
+SELECT s.name FROM teams t LEFT JOIN (SELECT id, name FROM people LIMIT 1) s ON s.id = t.lead_id;
+
+-- name: KeyNotEnforced :many
+-- columns: title NULL (nobody keeps the key), name NOT NULL (this one is kept)
+SELECT t.title, p.name FROM unkept u LEFT JOIN teams t ON t.id = u.team_id LEFT JOIN people p ON p.id = u.person_id;
+
+-- name: KeyUnwatched :many
+-- columns: name NULL (the triggers that keep the key are disabled)
+SELECT p.name FROM unwatched u LEFT JOIN people p ON p.id = u.person_id;
+
+-- name: KeyAndTrigger :many
+-- columns: follower NULL? (a trigger that refuses to follow an update can break it), plain NOT NULL (no update has to be followed)
+SELECT f.name AS follower, p.name AS plain FROM stubborn s LEFT JOIN people f ON f.id = s.follows LEFT JOIN people p ON p.id = s.plain;
+
+-- name: CteNarrowed :many
+-- columns: name NOT NULL (its row is there)
+WITH c AS (SELECT t.title, p.id AS person, p.name FROM teams t LEFT JOIN people p ON p.id = t.deputy_id)
+SELECT name FROM c WHERE person > 0;
+
+-- name: CteNotNarrowed :many
+-- columns: name NULL (its row may be absent)
+WITH c AS (SELECT t.title, p.id AS person, p.name FROM teams t LEFT JOIN people p ON p.id = t.deputy_id)
+SELECT name FROM c WHERE title > '';
+
+-- name: CteNarrowedByJoin :many
+-- columns: name NOT NULL (the join needs the person)
+WITH c AS (SELECT t.title, p.id AS person, p.name FROM teams t LEFT JOIN people p ON p.id = t.deputy_id)
+SELECT c.name FROM c JOIN members m ON m.person_id = c.person;
+
+-- name: UnionNarrowed :many
+-- columns: name NOT NULL (in both arms it comes with the person)
+SELECT s.name
+FROM (SELECT p.id AS person, p.name FROM teams t LEFT JOIN people p ON p.id = t.deputy_id
+      UNION ALL SELECT p.id, p.nick || p.name FROM teams t LEFT JOIN people p ON p.id = t.deputy_id WHERE p.nick >= '') s
+WHERE s.person IS NOT NULL;
+
+-- name: GroupNarrowed :many
+-- columns: points NOT NULL (tested), most NOT NULL (tested)
+SELECT s.points, s.most FROM (SELECT points, max(discount) AS most FROM tasks GROUP BY points) s WHERE s.most >= 0 AND s.points >= 0;
+
+-- name: WindowNarrowed :many
+-- columns: most NOT NULL (the frame holds the row), first NULL (of another row)
+SELECT s.most, s.first
+FROM (SELECT points, max(points) OVER (PARTITION BY team_id) AS most, first_value(points) OVER (ORDER BY points NULLS FIRST) AS first FROM tasks) s
+WHERE s.points IS NOT NULL;
+
+-- name: CaseAroundWindow :many
+-- columns: most NOT NULL (the frame holds the row, which has one), last NULL (of another row)
+SELECT CASE WHEN points IS NOT NULL THEN max(points) OVER () ELSE 0 END AS most,
+       CASE WHEN points IS NOT NULL THEN last_value(points) OVER (ORDER BY done) ELSE 0 END AS last
+FROM tasks;
