@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,56 @@ def test_a_configuration_that_cannot_be_read(project: Path) -> None:
     (project / "sqlwright.toml").write_text("schema = \n")
     made = sqlwright.generate(project)
     assert [item.code for item in made.diagnostics] == ["invalid-config"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda folder: (folder / "schema.sql").unlink(), "missing-path"),
+        (lambda folder: (folder / "sqlwright.toml").unlink(), "missing-path"),
+        (lambda folder: (folder / "sqlwright.toml").write_text("modle = 1\n"), "unknown-option"),
+        (lambda folder: (folder / "queries.sql").write_bytes(b"\xff"), "invalid-encoding"),
+        (lambda folder: (folder / "queries.sql").write_text("SELECT 1;"), "no-queries"),
+        (lambda folder: (folder / "generated" / "models.py").write_text("#\n"), "foreign-file"),
+    ],
+)
+def test_mistakes_are_returned_and_nothing_is_printed(
+    project: Path,
+    capfd: pytest.CaptureFixture[str],
+    spoil: Callable[[Path], object],
+    code: str,
+) -> None:
+    """Nothing is raised either, and nobody's program is ended."""
+    (project / "generated").mkdir()
+    spoil(project)
+    before = sorted(project.rglob("*"))
+    made = sqlwright.generate(project)
+    assert made.failed
+    assert made.files == ()
+    assert code in [item.code for item in made.diagnostics]
+    assert capfd.readouterr() == ("", "")
+    assert sorted(project.rglob("*")) == before
+
+
+def test_warnings_come_with_the_files(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (project / "queries.sql").write_text(QUERIES.replace(":many", ":one"))
+    made = sqlwright.generate(project)
+    assert not made.failed
+    assert [(item.code, item.severity) for item in made.diagnostics] == [
+        ("one-may-return-many", "warning")
+    ]
+    assert made.files
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_configuration_that_is_not_there(tmp_path: Path) -> None:
+    made = sqlwright.generate(tmp_path / "nowhere.toml")
+    assert [item.code for item in made.diagnostics] == ["invalid-config"]
+
+
+def test_the_package_is_typed() -> None:
+    assert (Path(sqlwright.__file__).parent / "py.typed").exists()
+    assert "keep_going" in inspect.signature(sqlwright.generate).parameters
 
 
 def test_importing_the_package_loads_nothing_else() -> None:
