@@ -59,6 +59,8 @@ def foreign_habit(tokens: Tokens, at: int) -> str | None:
     advice = _foreign_statement(tokens, at)
     if advice is not None:
         return advice
+    if at < len(tokens) and at and tokens[at - 1].text == "@" and tokens[at].text[0].isdigit():
+        return "the name of a parameter does not begin with a digit"
     if at and tokens[at - 1].text == "@":
         return "the name of a parameter is missing after @"
     return _clauses_out_of_order(tokens, at)

@@ -204,9 +204,12 @@ def _respelt(tokens: Tokens, at: int) -> Repairs:
 
 
 def _separator_missing(tokens: Tokens, at: int) -> Repairs:
-    """A comma in a list, an operator in a condition; before the name that a `(` or a `.` belongs
-    to, if the error is there.
+    """FROM after a select list, a comma in a list, an operator in a condition; before the name that
+    a `(` or a `.` belongs to, if the error is there.
     """
+    if _innermost(tokens[:at]) == "select":
+        source = [*tokens[:at], _keyword("from", tokens[at]), *tokens[at:]]
+        yield source, f"FROM is missing before {tokens[at].text}"
     places = [at - 1, at] if tokens[at].symbol in ("(", ".") and at > 1 else [at]
     for place in places:
         token = tokens[place]
@@ -219,14 +222,16 @@ def _separator_missing(tokens: Tokens, at: int) -> Repairs:
 
 
 def _innermost(tokens: Tokens) -> str:
-    """The keyword that says whether a list or a condition is being read; empty within parentheses
-    that have none.
+    """The keyword that says whether a list or a condition is being read; empty within the
+    parentheses of a call.
     """
     depth = 0
-    for token in reversed(tokens):
+    for at in reversed(range(len(tokens))):
+        token = tokens[at]
         depth += (token.symbol == ")") - (token.symbol == "(")
-        if depth < 0:
+        if depth < 0 and at and not tokens[at - 1].keyword and tokens[at - 1].symbol != "(":
             return ""
+        depth = max(depth, 0)
         if depth == 0 and token.keyword in (_LISTS | _CONDITIONS):
             return token.keyword
     return ""

@@ -18,6 +18,8 @@ def _advice(message: str, text: str) -> str | None:
     """What to say of a text that never ends; if there is nothing in it, it may be the end of one
     that never begins.
     """
+    if message.startswith("zero-length delimited identifier"):
+        return "an empty text is written in single quotes: `''`"
     if not message.startswith("unterminated"):
         return None
     if message == "unterminated quoted string" and not any(letter.isalnum() for letter in text):

@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT * books WHERE year > @year;
