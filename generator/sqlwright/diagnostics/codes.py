@@ -61,6 +61,7 @@ Code = Literal[
     # Statements and clauses
     "column-definitions-not-allowed",
     "column-definitions-required",
+    "comparison-with-null",
     "distinct-on-order",
     "empty-distinct",
     "empty-returning",

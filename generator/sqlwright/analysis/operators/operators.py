@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.columns import place
 from sqlwright.analysis.operators.errors import no_operator, operator_signature
+from sqlwright.analysis.operators.null_comparisons import warn_of_null
 from sqlwright.analysis.resolution.cast_advice import written_cast
 from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.analysis.resolution.overloads import (
@@ -150,6 +151,8 @@ def make_op(
     args = make_fn_arguments(state, operands, inputs, arguments)
     start, end = place(where)
     call = tree.OpCall(type=result, operator=operator, args=args, start=start, end=end)
+    if left is not None:
+        warn_of_null(state, left, right, where)
     function = state.catalog.get_function(operator.function)
     if function is None or not function.returns_set:
         return call

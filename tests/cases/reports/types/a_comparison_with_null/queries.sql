@@ -1,0 +1,2 @@
+-- name: ListAuthors :many
+SELECT name FROM authors WHERE bio != NULL;
