@@ -27,6 +27,7 @@ class Parameter:
     `nullable` is the policy of the Python signature: True for sqlc.narg and for a value assigned
     straight to a nullable column. `element_nullable` is the same for the elements of an array.
     `column` is (relation OID, column name) where the value goes to or is compared with a column.
+    `written` is the name as the marker has it, whose capitals PostgreSQL's rules do not keep.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Parameter:
     type: int
     nullable: bool
     named: bool = True
+    written: str = ""
     slice: bool = False
     element_nullable: bool = False
     column: tuple[int, str] | None = None

@@ -197,6 +197,7 @@ def _parameter(
         type=slot.type,
         nullable=nullable,
         named=named,
+        written=first.written if first is not None else "",
         slice=slot.slice,
         column=column,
         type_reason=reasons.of_parameter(slot, uses),

@@ -136,7 +136,8 @@ def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> l
     taken = Taken()
     arguments = []
     for item, codec in zip(query.parameters, codecs, strict=True):
-        wanted = renames.get(item.name) or identifier(snake_case(item.name), "param_", reserved)
+        words = snake_case(item.written or item.name)
+        wanted = renames.get(item.name) or identifier(words, "param_", reserved)
         name = taken.claim(f"{wanted}_" if wanted in called else wanted)
         arguments.append(Argument(name, codec, "None" if item.nullable else ""))
     return arguments

@@ -38,6 +38,7 @@ class Marker:
     """A parameter or embed marker in the text, `start` to `end` in the source file.
 
     `number` is the `$n` it was given (0 for an embed). Several markers of one name share a number.
+    `written` is the name before PostgreSQL's rules made its letters small, for a parameter.
     """
 
     kind: Literal["positional", "arg", "narg", "slice", "embed"]
@@ -45,6 +46,7 @@ class Marker:
     number: int
     start: int
     end: int
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

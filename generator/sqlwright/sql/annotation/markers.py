@@ -96,7 +96,7 @@ def _at_sign(tokens: Sequence[Token], at: int) -> _Found | None:
     sign, name = tokens[at], tokens[at + 1]
     if name.kind != "word" or name.start != sign.end:
         return None
-    return _Found(Marker("arg", name.value, 0, sign.start, name.end), at, at + 2)
+    return _Found(Marker("arg", name.value, 0, sign.start, name.end, name.text), at, at + 2)
 
 
 def _macro(source: SourceFile, tokens: Sequence[Token], at: int) -> _Found | None:
@@ -135,7 +135,11 @@ def _macro(source: SourceFile, tokens: Sequence[Token], at: int) -> _Found | Non
     if kind == "embed":
         marker = Marker("embed", path[-1], 0, whole.start, whole.end)
         return _Found(marker, at, closing, relation=path)
-    return _Found(Marker(kind, "".join(path), 0, whole.start, whole.end), at, closing)
+    written = "".join(
+        token.text if token.kind == "word" else token.value for token in arguments[0][::2]
+    )
+    marker = Marker(kind, "".join(path), 0, whole.start, whole.end, written)
+    return _Found(marker, at, closing)
 
 
 def _arguments(tokens: Sequence[Token], opening: int) -> tuple[int, list[Sequence[Token]]]:
