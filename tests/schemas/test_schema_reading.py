@@ -20,7 +20,20 @@ _WARNED = {
     "loop with dynamic SQL": """DO $$ DECLARE t text; BEGIN
         FOR t IN SELECT tablename FROM pg_tables LOOP EXECUTE 'DROP TABLE ' || t; END LOOP;
       END $$;""",
-    "dynamic SQL": "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', 'x'); END $$;",
+    "dynamic SQL": "DO $$ BEGIN EXECUTE format('CREATE TABLE %I ()', current_user); END $$;",
+    "dynamic SQL with a width": "DO $$ BEGIN EXECUTE format('CREATE TABLE %10s ()', 'x'); END $$;",
+    "a value of the server": """DO $$ DECLARE t text := 'users'; BEGIN
+        SELECT relname INTO t FROM pg_class LIMIT 1; EXECUTE format('DROP TABLE %I', t);
+      END $$;""",
+    "loop as long as a condition holds": """DO $$ BEGIN
+        WHILE random() < 0.5 LOOP CREATE TABLE x (a int); END LOOP;
+      END $$;""",
+    "loop of unknown length": """DO $$ DECLARE n int; BEGIN
+        FOR i IN 1..n LOOP EXECUTE 'CREATE TABLE x (a int)'; END LOOP;
+      END $$;""",
+    "loop of many turns": """DO $$ BEGIN
+        FOR i IN 1..1000000000 LOOP EXECUTE format('CREATE TABLE x%s (a int)', i); END LOOP;
+      END $$;""",
     "condition on a setting": """DO $$ BEGIN
         IF current_setting('app.x') = 'y' THEN CREATE TABLE x (a int); END IF;
       END $$;""",

@@ -1,13 +1,15 @@
 """The body of a DO block in PL/pgSQL, as far as it can define objects (manual 41).
 
-Read are nested blocks with their exception handlers, IF with its branches, and SQL statements;
-whatever else stands in a body is kept as a stretch of tokens that cannot be followed.
+Read are nested blocks with their declarations and exception handlers, IF with its branches, FOR
+over integers, FOREACH, and SQL statements; whatever else stands in a body is kept as a stretch of
+tokens that cannot be followed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexing.tokens import Token
@@ -48,29 +50,50 @@ class Handler:
 
 
 @dataclass(frozen=True, slots=True)
+class Declaration:
+    """`name type [:= value]` in a DECLARE section; without a value there are no tokens."""
+
+    name: str
+    value: Sequence[Token]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """BEGIN ... [EXCEPTION ...] END."""
+    """[DECLARE ...] BEGIN ... [EXCEPTION ...] END."""
 
     body: tuple[Step, ...]
     handlers: tuple[Handler, ...] = ()
+    declared: tuple[Declaration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """`FOR variable IN [REVERSE] low .. high [BY step]` or `FOREACH variable IN ARRAY value`.
+    `tokens` are all of it, should the values not be known.
+    """
+
+    kind: Literal["integers", "elements"]
+    variable: str
+    source: Sequence[Token]
+    body: tuple[Step, ...]
+    tokens: Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """A loop, a CASE: run who knows how often, with values that are not known."""
+    """Another loop, a CASE: run who knows how often, with values that are not known."""
 
     tokens: Sequence[Token]
 
 
-Step = Statement | Conditional | Block | Opaque
+Step = Statement | Conditional | Block | Loop | Opaque
 
 
 def read_block(tokens: Sequence[Token]) -> Block | None:
     """The block that a body is; None if it is none that can be read."""
     reader = _Reader(tokens)
     try:
-        reader.skip_declarations()
-        return reader.block()
+        return reader.block(reader.declarations())
     except IndexError:
         return None
 
@@ -95,12 +118,18 @@ class _Reader:
         token = self.token
         return token.value if token.kind == "word" else ""
 
-    def skip_declarations(self) -> None:
+    def declarations(self) -> tuple[Declaration, ...]:
         """The label and DECLARE section before BEGIN."""
+        start = self.at
         while self.word() != "begin":
             self.at += 1
+        words = [token.value if token.kind == "word" else "" for token in self.tokens]
+        if "declare" not in words[start : self.at]:
+            return ()
+        first = words.index("declare", start) + 1
+        return tuple(map(_declaration, _parts(self.tokens[first : self.at])))
 
-    def block(self) -> Block:
+    def block(self, declared: tuple[Declaration, ...] = ()) -> Block:
         self.at += 1  # begin
         body = self.steps()
         handlers: list[Handler] = []
@@ -110,7 +139,7 @@ class _Reader:
                 handlers.append(self.handler())
         self.at += 1  # end
         self.after_end()
-        return Block(body, tuple(handlers))
+        return Block(body, tuple(handlers), declared)
 
     def after_end(self) -> None:
         """The label and semicolon after END; the outermost block needs neither."""
@@ -142,10 +171,11 @@ class _Reader:
         if word == "begin":
             return self.block()
         if word == "declare":
-            self.skip_declarations()
-            return self.block()
+            return self.block(self.declarations())
         if word == "if":
             return self.conditional()
+        if word in ("for", "foreach"):
+            return self.loop()
         if word in ("for", "foreach", "while", "loop", "case"):
             return self.opaque()
         return self.statement()
@@ -165,6 +195,25 @@ class _Reader:
             branches.append(Branch((), self.steps()))
         self.after_end()
         return Conditional(tuple(branches))
+
+    def loop(self) -> Loop | Opaque:
+        """A loop over integers or over an array; one over rows cannot be followed."""
+        start = self.at
+        opaque = self.opaque()
+        tokens = opaque.tokens
+        words = [token.value if token.kind == "word" else token.symbol for token in tokens]
+        head = words[: words.index("loop")]
+        if head[0] == "foreach" and head[2:4] == ["in", "array"]:
+            kind: Literal["integers", "elements"] = "elements"
+            source = tokens[4 : len(head)]
+        elif head[0] == "for" and head[2:3] == ["in"] and ".." in head:
+            kind, source = "integers", tokens[3 : len(head)]
+        else:
+            return opaque
+        end, self.at = self.at, start + len(head) + 1
+        body = self.steps()
+        self.at = end
+        return Loop(kind, tokens[1].value, source, body, tokens)
 
     def opaque(self) -> Opaque:
         """Up to the END LOOP or END CASE that closes it."""
@@ -196,6 +245,24 @@ class _Reader:
             self.at += 1
         self.at += 1
         return Statement(self.tokens[start : self.at - 1])
+
+
+def _parts(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """What stands between semicolons."""
+    parts: list[Sequence[Token]] = []
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.symbol == ";":
+            parts.append(tokens[start:at])
+            start = at + 1
+    return [part for part in parts if part]
+
+
+def _declaration(tokens: Sequence[Token]) -> Declaration:
+    for at, token in enumerate(tokens):
+        if token.symbol in (":=", "=") or token.keyword == "default":
+            return Declaration(tokens[0].value, tokens[at + 1 :])
+    return Declaration(tokens[0].value, ())
 
 
 def body_source(source: SourceFile, body: str, start: int, near: int) -> SourceFile:

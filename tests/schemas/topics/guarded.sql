@@ -46,3 +46,45 @@ CREATE INDEX IF NOT EXISTS users_mail ON app.users (id);
 DROP TABLE IF EXISTS app.gone CASCADE;
 DROP FUNCTION IF EXISTS app.gone(int), app.gone2;
 DROP TYPE IF EXISTS app.gone;
+CREATE TABLE app.posts (id int PRIMARY KEY);
+CREATE TABLE app.events (id int, at date) PARTITION BY HASH (id);
+CREATE TABLE app.log (id int, at date) PARTITION BY RANGE (at);
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['users', 'posts'] LOOP
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN touched_at timestamptz NOT NULL DEFAULT now()', t);
+    EXECUTE 'CREATE INDEX ' || quote_ident(t || '_touched') || ' ON app.' || t || ' (touched_at)';
+  END LOOP;
+END $$;
+DO $$ BEGIN
+  FOR i IN 0..3 LOOP
+    EXECUTE format('CREATE TABLE app.events_%s PARTITION OF app.events FOR VALUES WITH (MODULUS 4, REMAINDER %1$s)', i);
+  END LOOP;
+  FOR y IN REVERSE 2024..2023 LOOP
+    EXECUTE format('CREATE TABLE app.log_%s PARTITION OF app.log FOR VALUES FROM (%L) TO (%L)', y, y || '-01-01', (y + 1) || '-01-01');
+  END LOOP;
+END $$;
+DO $$
+DECLARE
+  tables CONSTANT text[] := '{users,posts}'::text[];
+  each text;
+  suffix text DEFAULT 'note';
+  n int := 2;
+BEGIN
+  n := n * 3 - 1;
+  FOREACH each IN ARRAY tables LOOP
+    IF each = 'users' THEN
+      EXECUTE format('ALTER TABLE app.%I ADD COLUMN %I varchar(%s)', each, 'User ' || suffix, n);
+    ELSE
+      EXECUTE concat('ALTER TABLE app.', each, ' ADD COLUMN ', suffix, ' text');
+    END IF;
+  END LOOP;
+END $$;
+DO $$ BEGIN
+  IF current_setting('server_version_num')::int >= 140000 THEN
+    CREATE TABLE app.recent (a int);
+  ELSE
+    CREATE TABLE app.older (a int);
+  END IF;
+END $$;

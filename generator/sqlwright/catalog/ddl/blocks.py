@@ -2,13 +2,15 @@
 
 `IF NOT EXISTS (...) THEN definition` and `EXCEPTION WHEN duplicate_object` are how migrations make
 a definition repeatable. What the condition asks the system catalogs is answered by trying: a
-definition of something that is there already is passed over.
+definition of something that is there already is passed over. Loops over constants run, and EXECUTE
+of text that follows from constants.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from sqlwright.catalog.ddl.block_values import Value, evaluate
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile
@@ -19,6 +21,7 @@ from sqlwright.sql.grammar.parser import parse_ddl
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.tokens import Token
 
+_MOST_TURNS = 1000
 Apply = Callable[[Context, ddl.DdlStatement], Context]
 
 _EXISTS_ALREADY = frozenset(("42710", "42P07", "42701", "42P06", "42723", "42P16"))
@@ -110,9 +113,12 @@ class _Runner:
         self.statement = statement
         self.apply = apply
         self.warned = False
+        self.variables: dict[str, Value] = {}
 
     def block(self, context: Context, block: blocks.Block) -> Context:
         """A block; an error that a handler names undoes the block and runs the handler."""
+        for each in block.declared:
+            self.assign(context, each.name, each.value)
         try:
             return self.steps(context, block.body)
         except DiagnosticError as error:
@@ -131,10 +137,10 @@ class _Runner:
             return self.block(context, step)
         if isinstance(step, blocks.Conditional):
             return self.conditional(context, step)
+        if isinstance(step, blocks.Loop):
+            return self.loop(context, step)
         if isinstance(step, blocks.Opaque):
-            if _may_define(step.tokens):
-                self.warn(context)
-            return context
+            return self.opaque(context, step.tokens)
         return self.run(context, step.tokens)
 
     def warn(self, context: Context) -> None:
@@ -142,13 +148,66 @@ class _Runner:
             _warn(context, self.statement)
             self.warned = True
 
+    def value(self, context: Context, tokens: Sequence[Token]) -> Value | None:
+        return evaluate(tokens, self.variables, context.catalog.builtin.major)
+
+    def assign(self, context: Context, name: str, tokens: Sequence[Token]) -> None:
+        value = self.value(context, tokens)
+        if value is None:
+            self.variables.pop(name, None)
+        else:
+            self.variables[name] = value
+
+    def loop(self, context: Context, step: blocks.Loop) -> Context:
+        """The body once for each value, if the values are known."""
+        if not _may_define(step.tokens):
+            return self.opaque(context, step.tokens)
+        values = self.values_of(context, step)
+        if values is None or len(values) > _MOST_TURNS:
+            return self.opaque(context, step.tokens)
+        for value in values:
+            self.variables[step.variable] = value
+            context = self.steps(context, step.body)
+        self.variables.pop(step.variable, None)
+        return context
+
+    def values_of(self, context: Context, step: blocks.Loop) -> Sequence[str | int] | None:
+        if step.kind == "elements":
+            value = self.value(context, step.source)
+            return value if isinstance(value, tuple) else None
+        backwards = step.source[0].value == "reverse"
+        source = step.source[1:] if backwards else step.source
+        at = [token.symbol for token in source].index("..")
+        first, last = self.value(context, source[:at]), self.value(context, source[at + 1 :])
+        if not isinstance(first, int) or not isinstance(last, int):
+            return None
+        return range(first, last - 1, -1) if backwards else range(first, last + 1)
+
+    def opaque(self, context: Context, tokens: Sequence[Token]) -> Context:
+        """What cannot be followed, and the variables that it may have changed."""
+        if _may_define(tokens):
+            self.warn(context)
+        self.forget(tokens)
+        return context
+
+    def forget(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            self.variables.pop(token.value, None)
+
     def conditional(self, context: Context, step: blocks.Conditional) -> Context:
         """The first branch whose guard lets its definitions through, else the next."""
         if not any(_may_define(tokens) for tokens in _tokens_of(step)):
+            for tokens in _tokens_of(step):
+                self.forget(tokens)
             return context
         for branch in step.branches:
             if not branch.condition:
                 return self.steps(context, branch.body)
+            known = self.value(context, branch.condition)
+            if known is True:
+                return self.steps(context, branch.body)
+            if known is False:
+                continue
             guarded = _guard(branch.condition)
             if guarded is None:
                 self.warn(context)
@@ -161,10 +220,15 @@ class _Runner:
         return context
 
     def run(self, context: Context, tokens: Sequence[Token]) -> Context:
-        """One SQL statement, or EXECUTE of a constant one."""
+        """One SQL statement, an assignment, or EXECUTE of what is known."""
         if not tokens:
             return context
         word = tokens[0].value if tokens[0].kind == "word" else ""
+        if tokens[1:2] and tokens[1].symbol in (":=", "="):
+            self.assign(context, tokens[0].value, tokens[2:])
+            return context
+        if any(token.keyword == "into" for token in tokens) or word == "get":
+            self.forget(tokens)
         if word == "execute":
             return self.execute(context, tokens)
         if word in ("create", "alter", "drop", "comment"):
@@ -178,17 +242,24 @@ class _Runner:
         return context
 
     def execute(self, context: Context, tokens: Sequence[Token]) -> Context:
-        if len(tokens) != 2 or tokens[1].kind != "string":
+        token = tokens[1]
+        written = self.value(context, tokens[1 : _end_of_expression(tokens)])
+        if not isinstance(written, str):
             self.warn(context)
             return context
-        token = tokens[1]
-        start = content_start(token)
-        text: SourceFile = blocks.body_source(context.source, token.value, start, token.start)
+        start = content_start(token) if len(tokens) == 2 and token.kind == "string" else -1
+        text: SourceFile = blocks.body_source(context.source, written, start, token.start)
         for stretch in _split(tokenize(text)):
             statement = parse_ddl(context.source if start >= 0 else text, stretch)
             if statement is not None:
                 context = self.apply(context, statement)
         return context
+
+
+def _end_of_expression(tokens: Sequence[Token]) -> int:
+    """Where INTO or USING follows the command of EXECUTE."""
+    ends = (at for at, token in enumerate(tokens) if token.keyword in ("into", "using"))
+    return next(ends, len(tokens))
 
 
 def _split(tokens: Sequence[Token]) -> Iterable[Sequence[Token]]:
@@ -227,7 +298,7 @@ def _guard(condition: Sequence[Token]) -> frozenset[str] | None:
 def _tokens_of(step: blocks.Step) -> Iterable[Sequence[Token]]:
     if isinstance(step, blocks.Statement | blocks.Opaque):
         yield step.tokens
-    elif isinstance(step, blocks.Block):
+    elif isinstance(step, blocks.Block | blocks.Loop):
         for each in step.body:
             yield from _tokens_of(each)
     else:
