@@ -7,6 +7,7 @@ numbers handed out from 16384. `Catalog` (in `catalog.catalog`) holds them and a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.source import Span
@@ -138,6 +139,22 @@ class Constraint:
     declared: Span | None = None
 
 
+BoundKey = tuple[int, Decimal | str | None]
+"""A bound of one key that can be compared: below all values (-1), a value (0), above all (1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionBounds:
+    """What rows a partition holds, as far as constants tell."""
+
+    kind: Literal["default", "list", "range", "hash"]
+    values: tuple[BoundKey, ...] = ()
+    lower: tuple[BoundKey, ...] = ()
+    upper: tuple[BoundKey, ...] = ()
+    modulus: int = -1
+    remainder: int = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A row of pg_class with what hangs on it. `row_type` is its composite type.
@@ -166,6 +183,7 @@ class Relation:
     last_number: int = 0
     partition_strategy: str = ""
     partition_key: tuple[str, ...] = ()
+    bounds: PartitionBounds | None = None
     persistence: Literal["permanent", "temporary", "unlogged"] = "permanent"
     comment: str | None = None
     declared: Span | None = None

@@ -18,3 +18,12 @@ def walk(value: object) -> Iterator[nodes.Node]:
     elif isinstance(value, tuple):
         for item in value:
             yield from walk(item)
+
+
+def writes_in_with(statement: nodes.Statement) -> bool:
+    """Whether a statement of its WITH clause inserts, updates, deletes or merges."""
+    with_ = getattr(statement, "with_", None)
+    return with_ is not None and any(
+        isinstance(each.query, nodes.Insert | nodes.Update | nodes.Delete | nodes.Merge)
+        for each in with_.ctes
+    )

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlwright.analysis import tree
 from sqlwright.analysis.statements.generated_columns import check_insert_values, check_set
 from sqlwright.analysis.statements.rules import check_rules
 from sqlwright.analysis.statements.updatable_views import ViewWrite, check_view_write
 
 if TYPE_CHECKING:
-    from sqlwright.analysis import tree
     from sqlwright.analysis.state.parse_state import ParseState
     from sqlwright.catalog.model import Relation
 
@@ -30,10 +30,23 @@ def check_rewrite(state: ParseState, query: tree.Query, *, in_with: bool = False
     elif query.command == "update":
         check_set(state, query.assignments)
         check_view_write(state, relation, ViewWrite("update", "update"), query.assignments)
+        _check_cursor(state, query, relation)
     elif query.command == "delete":
         check_view_write(state, relation, ViewWrite("delete", "delete"), ())
+        _check_cursor(state, query, relation)
     elif query.command == "merge":
         _check_merge(state, query, relation)
+
+
+def _check_cursor(state: ParseState, query: tree.Query, relation: Relation) -> None:
+    """A cursor stands on a row of a table, so none can be written to through a view."""
+    if relation.kind == "view" and isinstance(query.where, tree.CurrentOf):
+        state.error(
+            "feature-not-supported",
+            "WHERE CURRENT OF on a view is not implemented",
+            query.where,
+            sqlstate="0A000",
+        )
 
 
 def _check_insert(state: ParseState, query: tree.Query, relation: Relation) -> None:

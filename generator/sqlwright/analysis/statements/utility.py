@@ -16,6 +16,7 @@ from sqlwright.analysis.state.dispatch import (
 from sqlwright.catalog import oids
 from sqlwright.catalog.settings import setting_name
 from sqlwright.sql import nodes
+from sqlwright.sql.traversal import writes_in_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,10 +46,14 @@ def transform_utility(state: ParseState, statement: nodes.Statement) -> tree.Que
     if isinstance(statement, nodes.Show):
         return _utility(statement, "SHOW", _show_columns(state, statement))
     if isinstance(statement, nodes.Declare):
+        _check_cursor_options(state, statement)
         _transform_inner(state, statement.query)
+        _check_cursor_query(state, statement)
         return _utility(statement, "DECLARE CURSOR")
     if isinstance(statement, nodes.CreateTableAs):
         query = _transform_inner(state, statement.query)
+        if statement.materialized:
+            _check_materialized(state, statement)
         return _utility(statement, "CREATE TABLE AS", source=query)
     if isinstance(statement, nodes.Execute):
         return _utility(statement, "EXECUTE" if statement.statement is None else "PREPARE")
@@ -81,6 +86,46 @@ def _utility(
 
 def _transform_inner(state: ParseState, statement: nodes.Statement) -> tree.Query:
     return transform_statement(state, statement)
+
+
+def _check_cursor_options(state: ParseState, statement: nodes.Declare) -> None:
+    for first, second in (("scroll", "no scroll"), ("asensitive", "insensitive")):
+        if {first, second} <= set(statement.options):
+            message = f"cannot specify both {first.upper()} and {second.upper()}"
+            state.error("syntax-error", message, statement, sqlstate="42P11")
+
+
+def _check_cursor_query(state: ParseState, statement: nodes.Declare) -> None:
+    """A cursor writes nothing, and one that keeps its rows or goes back in them locks none."""
+    if writes_in_with(statement.query):
+        message = "DECLARE CURSOR must not contain data-modifying statements in WITH"
+        state.error("feature-not-supported", message, statement, sqlstate="0A000")
+    if not statement.query.locking:
+        return
+    lock = f"FOR {statement.query.locking[0].strength.upper()}"
+    for option, kind, message, sqlstate in (
+        ("with hold", "Holdable", f"CURSOR WITH HOLD ... {lock} is not supported", "0A000"),
+        ("scroll", "Scrollable", f"SCROLL CURSOR ... {lock} is not supported", "0A000"),
+        ("insensitive", "Insensitive", f"INSENSITIVE CURSOR ... {lock} is not valid", "42P11"),
+    ):
+        if option in statement.options:
+            state.error(
+                "feature-not-supported",
+                f"DECLARE {message}",
+                statement,
+                sqlstate=sqlstate,
+                detail=f"{kind} cursors must be READ ONLY.",
+            )
+
+
+def _check_materialized(state: ParseState, statement: nodes.CreateTableAs) -> None:
+    message = ""
+    if writes_in_with(statement.query):
+        message = "materialized views must not use data-modifying statements in WITH"
+    elif state.parameters.slots:
+        message = "materialized views may not be defined using bound parameters"
+    if message:
+        state.error("feature-not-supported", message, statement, sqlstate="0A000")
 
 
 def _show_columns(state: ParseState, statement: nodes.Show) -> list[tuple[str, int]]:

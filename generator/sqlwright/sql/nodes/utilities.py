@@ -50,10 +50,13 @@ class Show(Node):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Declare(Node):
-    """`DECLARE cursor CURSOR FOR query`."""
+    """`DECLARE cursor CURSOR FOR query`; `options` are the words around CURSOR, `no scroll` and
+    `with hold` among them.
+    """
 
     name: str
     query: Select
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

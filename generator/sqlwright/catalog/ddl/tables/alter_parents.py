@@ -8,7 +8,7 @@ from sqlwright.catalog.ddl.constraints.clone import clone_from_parent, on_its_ow
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, required
 from sqlwright.catalog.ddl.tables.merge import check_parent
-from sqlwright.catalog.ddl.tables.partitions import check_bound
+from sqlwright.catalog.ddl.tables.partitions import check_bound, with_bounds
 from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Constraint, Relation
@@ -182,6 +182,7 @@ def _without_parent(context: Context, child: Relation, parent: Relation) -> Cont
         constraints=constraints,
         parents=tuple(each for each in child.parents if each != parent.oid),
         is_partition=False,
+        bounds=None,
     )
     catalog = context.catalog.with_relation(changed)
     dependencies = catalog.dependencies.without_dependent_on(
@@ -236,6 +237,8 @@ def _attach(context: Context, oid: int, child: Relation, action: ddl.ParentActio
         )
     if action.bound is not None:
         check_bound(context, parent, action.bound)
+        context = with_bounds(context, parent, child, action.bound)
+        child = context.catalog.relation(child.oid)
     context = _with_parent(context, child, parent, action, "auto")
     attached = replace(context.catalog.relation(child.oid), is_partition=True)
     context = context.at(context.catalog.with_relation(attached))

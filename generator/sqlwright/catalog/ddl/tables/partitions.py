@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlwright.catalog.ddl.constraints.indexes import key_column
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
+from sqlwright.catalog.ddl.tables.partition_bounds import bounds_of, check_overlap
 from sqlwright.catalog.model import Relation
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -169,3 +170,14 @@ def _check_bound_values(context: Context, parent: Relation, bound: ddl.Partition
 def _is_open(value: nodes.Expr) -> bool:
     """MINVALUE and MAXVALUE, which the grammar reads as columns."""
     return isinstance(value, nodes.ColumnRef) and value.fields in (("minvalue",), ("maxvalue",))
+
+
+def with_bounds(
+    context: Context, parent: Relation, partition: Relation, bound: ddl.PartitionBound
+) -> Context:
+    """With the bounds of a partition, which must not overlap those of another."""
+    bounds = bounds_of(context, parent, bound)
+    if bounds is None:
+        return context
+    check_overlap(context, parent, partition.name, bound, bounds)
+    return context.at(context.catalog.with_relation(replace(partition, bounds=bounds)))

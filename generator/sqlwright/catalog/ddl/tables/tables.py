@@ -21,7 +21,7 @@ from sqlwright.catalog.ddl.tables.merge import (
     merge_own_columns,
     parent_relations,
 )
-from sqlwright.catalog.ddl.tables.partitions import partition_key, partition_parent
+from sqlwright.catalog.ddl.tables.partitions import partition_key, partition_parent, with_bounds
 from sqlwright.catalog.ddl.tables.sequences import column_sequence
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation, RelationKind
@@ -70,6 +70,8 @@ def create_table(context: Context, statement: ddl.CreateTable) -> Context:
     )
     catalog, relation = with_new_relation(context.catalog, relation)
     context = _with_parent_dependencies(context.at(catalog), relation, statement, parents)
+    if statement.bound is not None:
+        context = with_bounds(context, parents[0], relation, statement.bound)
     if statement.partition_by is not None:
         context = partition_key(context, relation.oid, statement.partition_by)
     context = _column_extras(context, relation.oid, columns)

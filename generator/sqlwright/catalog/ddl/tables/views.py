@@ -18,6 +18,7 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.traversal import writes_in_with
 
 
 def create_view(context: Context, statement: ddl.CreateView) -> Context:
@@ -26,7 +27,7 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
     query = _recursive(statement) if statement.recursive else statement.query
     names = tuple(each.parts[0] for each in statement.columns)
     analysed = context.query(query, names)
-    if _writes_in_with(query):
+    if writes_in_with(query):
         context.refuse(
             "feature-not-supported",
             "views must not contain data-modifying statements in WITH",
@@ -54,12 +55,6 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
     )
     catalog, made = with_new_relation(context.catalog, relation)
     return _with_references(context.at(catalog), made, analysed)
-
-
-def _writes_in_with(query: nodes.Statement) -> bool:
-    with_ = getattr(query, "with_", None)
-    writes = (nodes.Insert, nodes.Update, nodes.Delete, nodes.Merge)
-    return with_ is not None and any(isinstance(each.query, writes) for each in with_.ctes)
 
 
 def _recursive(statement: ddl.CreateView) -> nodes.Select:
@@ -187,7 +182,7 @@ def _check_materialized(
     context: Context, statement: nodes.CreateTableAs, analysed: AnalysedQuery
 ) -> None:
     message = ""
-    if _writes_in_with(statement.query):
+    if writes_in_with(statement.query):
         message = "materialized views must not use data-modifying statements in WITH"
     elif _uses_temporary(context, analysed):
         message = "materialized views must not use temporary tables or views"

@@ -12,16 +12,22 @@ class CursorsGrammar(Grammar):
     def declare_command(self, start: int) -> nodes.Declare:
         """After DECLARE."""
         name = self.col_id()
+        options: list[str] = []
         while not self.accept("cursor"):
             if self.accept("no"):
                 self.expect("scroll")
+                options.append("no scroll")
             else:
-                self.expect_any("scroll", "binary", "asensitive", "insensitive")
-        if self.accept_any("with", "without"):
+                options.append(self.expect_any("scroll", "binary", "asensitive", "insensitive"))
+        word = self.accept_any("with", "without")
+        if word:
             self.expect("hold")
+            options.append(f"{word} hold")
         self.expect("for")
         query = self.select_statement()
-        return nodes.Declare(start=start, end=self.end(), name=name, query=query)
+        return nodes.Declare(
+            start=start, end=self.end(), name=name, query=query, options=tuple(options)
+        )
 
     def fetch_command(self, start: int, word: str) -> nodes.Utility:
         """After FETCH or MOVE."""
