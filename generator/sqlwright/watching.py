@@ -34,27 +34,13 @@ def changes(config: Callable[[], Config], stop: Event | None = None) -> Iterator
     and came back, is found by looking at the files now and then. Raises DiagnosticError where the
     library that watches is not installed.
     """
-    try:
-        from watchfiles import watch
-    except ImportError as error:
-        raise DiagnosticError(_not_installed()) from error
-
+    _require_watchfiles()
     seen = _state(config())
     yield
     while stop is None or not stop.is_set():
         folders = _folders(config())
         try:
-            for changed in watch(
-                *sorted(folders),
-                watch_filter=None,
-                debounce=QUIET_MS,
-                step=STEP_MS,
-                rust_timeout=LOOK_MS,
-                yield_on_timeout=True,
-                stop_event=stop,
-                recursive=False,
-                raise_interrupt=True,
-            ):
+            for changed in _changed_paths(folders, stop):
                 now = _state(config())
                 if now != seen:
                     seen = now
@@ -64,19 +50,42 @@ def changes(config: Callable[[], Config], stop: Event | None = None) -> Iterator
                     now = _state(config())
                     seen = now | {path: state for path, state in seen.items() if path in now}
                     break
-                if any(Path(path) in folders for _, path in changed):
+                if not changed.isdisjoint(folders):
                     break  # the one that is there now may be another one
         except FileNotFoundError:
             time.sleep(STEP_MS / 1000)  # a folder went while it was about to be watched
 
 
-def _not_installed() -> Diagnostic:
-    return Diagnostic(
-        "missing-package",
-        "error",
-        "watching needs the package watchfiles",
-        help="install it with `pip install 'sqlwright[watch]'`",
-    )
+def _require_watchfiles() -> None:
+    try:
+        import watchfiles  # noqa: F401  # only whether it is there
+    except ImportError as error:
+        raise DiagnosticError(
+            Diagnostic(
+                "missing-package",
+                "error",
+                "watching needs the package watchfiles",
+                help="install it with `pip install 'sqlwright[watch]'`",
+            )
+        ) from error
+
+
+def _changed_paths(folders: set[Path], stop: Event | None) -> Iterator[set[Path]]:
+    """What the system says has changed in the folders; now and then an empty set."""
+    from watchfiles import watch
+
+    for changed in watch(
+        *sorted(folders),
+        watch_filter=None,
+        debounce=QUIET_MS,
+        step=STEP_MS,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
+        recursive=False,
+        raise_interrupt=True,
+    ):
+        yield {Path(path) for _, path in changed}
 
 
 def _state(config: Config) -> dict[str, tuple[int, int, int]]:

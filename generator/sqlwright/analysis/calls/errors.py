@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.calls.assumed import assumed_call, definition_help
-from sqlwright.analysis.resolution.cast_advice import literal_cast_help, written_cast
+from sqlwright.analysis.resolution.cast_advice import (
+    literal_cast_help,
+    quoted_source,
+    written_cast,
+)
 from sqlwright.analysis.resolution.coercion_paths import can_coerce_concrete
 from sqlwright.analysis.resolution.function_candidates import func_get_candidates
 from sqlwright.analysis.resolution.overloads import Candidate, func_match_argtypes
@@ -21,6 +26,9 @@ if TYPE_CHECKING:
     from sqlwright.analysis.calls.site import CallSite
     from sqlwright.analysis.state.parse_state import ParseState
     from sqlwright.catalog.model import Function
+
+
+_MOST_TO_REORDER = 3
 
 
 # Nothing to call
@@ -48,7 +56,9 @@ def no_function(state: ParseState, site: CallSite) -> tree.Expr:
     candidates = _candidates(state, site)
     if candidates:
         refuse_conflicting_use(state, site.args, _wanted(site, candidates))
-    advice = Advice(_cast_to_fit(state, site.args, candidates))
+    advice = Advice(
+        _other_order(state, site, candidates) or _cast_to_fit(state, site.args, candidates)
+    )
     if unheard:
         advice = similar_function(state.catalog, site.function_name)
         advice = advice or Advice(definition_help(state, site))
@@ -105,6 +115,27 @@ def _notes(
     state: ParseState, site: CallSite, candidates: Sequence[Candidate[Function]]
 ) -> tuple[str, ...]:
     return candidate_notes(state.catalog, site.types, candidates)
+
+
+def _other_order(
+    state: ParseState, site: CallSite, candidates: Sequence[Candidate[Function]]
+) -> str | None:
+    """The call with its arguments in an order that fits a candidate."""
+    texts = [quoted_source(state, arg) for arg in site.args]
+    if not 2 <= len(texts) <= _MOST_TO_REORDER or None in texts:
+        return None
+    for order in permutations(range(len(texts))):
+        for candidate in candidates:
+            if len(candidate.arguments) != len(texts):
+                continue
+            if all(
+                not is_polymorphic(wanted)
+                and can_coerce_concrete(state.catalog, site.args[at].type, wanted, "implicit")
+                for at, wanted in zip(order, candidate.arguments, strict=True)
+            ):
+                shown = ", ".join(texts[at] or "" for at in order)
+                return f"did you mean `{'.'.join(site.function_name)}({shown})`?"
+    return None
 
 
 def _cast_to_fit(

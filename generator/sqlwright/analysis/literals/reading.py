@@ -118,6 +118,12 @@ def invalid_literal(
     except RefusalError as refusal:
         if text is not None and text[:1] in ("@", ":", "$") and text[1:].isidentifier():
             refusal.help = f"a parameter is written without quotes: `@{text[1:]}`"
+        elif text is not None and _MARKER.search(text) and refusal.help is None:
+            refusal.help = (
+                "there are no parameters within text: join it with `||` and cast the whole"
+            )
+        elif text is not None and type_oid in (oids.JSON, oids.JSONB) and _WORDS.fullmatch(text):
+            refusal.help = f"a text of json stands in double quotes: `'\"{text}\"'`"
         elif text is not None and type_oid in _MOMENTS and _is_interval(text):
             refusal.help = f"write a stretch of time as an interval: `interval '{text}'`"
         return refusal
@@ -125,6 +131,8 @@ def invalid_literal(
 
 
 _MOMENTS = (oids.TIMESTAMP, oids.TIMESTAMPTZ, oids.DATE)
+_MARKER = re.compile(r"(?<![\w@])@[A-Za-z_]\w*")
+_WORDS = re.compile(r"[A-Za-z_][\w -]*")
 _STRETCH = re.compile(r"[+-]?\d+ *(second|minute|hour|day|week|month|year|decade)s?", re.IGNORECASE)
 
 

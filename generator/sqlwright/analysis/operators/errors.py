@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
@@ -15,6 +16,7 @@ from sqlwright.analysis.resolution.rejections import (
     relevant_candidates,
 )
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
+from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import similar_schema
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.sql import nodes
@@ -132,15 +134,29 @@ def _operand_help(
     inputs = [each.type for each in operands]
     for at in reversed(range(len(inputs))):
         others = [*inputs[:at], *inputs[at + 1 :]]
-        for candidate in sorted(candidates, key=lambda each: each.arguments[at] not in others):
+        for candidate in sorted(candidates, key=partial(_strangeness, at, others)):
             kept = [*candidate.arguments[:at], *candidate.arguments[at + 1 :]]
             target = candidate.arguments[at]
-            if kept != others or is_polymorphic(target):
+            if not _agree(kept, others) or is_polymorphic(target):
                 continue
             cast = written_cast(state, operands[at], target)
             if cast is not None:
                 return f"write an explicit cast: {cast}"
     return None
+
+
+def _strangeness(at: int, others: Sequence[int], each: Candidate[Operator]) -> tuple[bool, bool]:
+    """The type to cast to is best that of the other operand, else text."""
+    target = each.arguments[at]
+    return target not in others, target != oids.TEXT
+
+
+def _agree(wanted: Sequence[int], given: Sequence[int]) -> bool:
+    """Whether operands are as wanted; a literal or parameter of unknown type may be a text."""
+    return all(
+        one == other or (other == oids.UNKNOWN and one == oids.TEXT)
+        for one, other in zip(wanted, given, strict=True)
+    )
 
 
 def _candidates(catalog: Catalog, names: Names, operands: int) -> list[Candidate[Operator]]:

@@ -39,6 +39,7 @@ _CLAUSES = {
 }
 _JOINS = frozenset(("join", "left", "right", "full", "inner", "cross", "natural"))
 _JOIN = ("JOIN", 2)
+_BEFORE_NAMES = frozenset(("from", "join", "into", "update", "table"))
 _QUERY_STARTS = frozenset(("select", "union", "intersect", "except", "insert", "update", "delete"))
 
 
@@ -95,6 +96,12 @@ def _foreign_statement(tokens: Tokens, at: int) -> str | None:
     if not 0 < at < len(tokens):
         return None
     first, before, token = tokens[0].keyword, tokens[at - 1], tokens[at]
+    if token.kind == "param" and before.keyword in _BEFORE_NAMES:
+        return "a parameter stands for a value, never for the name of a table"
+    if token.kind == "param" and before.keyword in ("interval", "timestamp", "time"):
+        return f"write the type after it: {token.text}::{before.text}"
+    if token.symbol == "," and at > 2 and tokens[at - 3].keyword == "extract":
+        return "write it as extract(year FROM ...)"
     if before.keyword == "values" and token.symbol != "(":
         return "the values of a row stand in parentheses"
     if before.keyword == "in" and token.symbol != "(":

@@ -229,12 +229,17 @@ def _innermost(tokens: Tokens) -> str:
     for at in reversed(range(len(tokens))):
         token = tokens[at]
         depth += (token.symbol == ")") - (token.symbol == "(")
-        if depth < 0 and at and not tokens[at - 1].keyword and tokens[at - 1].symbol != "(":
+        if depth < 0 and at and not _groups(tokens[at - 1]):
             return ""
         depth = max(depth, 0)
         if depth == 0 and token.keyword in (_LISTS | _CONDITIONS):
             return token.keyword
     return ""
+
+
+def _groups(token: Token) -> bool:
+    """Whether a parenthesis after a token groups a condition rather than begins a list."""
+    return token.keyword in _CONDITIONS or token.symbol == "("
 
 
 def _reserved_among_others(

@@ -1,0 +1,2 @@
+-- name: Ago :one
+SELECT now() - interval '@days days' AS since;

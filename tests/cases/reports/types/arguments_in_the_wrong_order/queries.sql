@@ -1,0 +1,2 @@
+-- name: ByMonth :many
+SELECT date_trunc(published, 'month') FROM issues;

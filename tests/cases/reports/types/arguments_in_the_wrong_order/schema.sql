@@ -1,0 +1,1 @@
+CREATE TABLE issues (id bigint, published timestamptz);

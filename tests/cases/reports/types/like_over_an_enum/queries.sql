@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT title FROM books WHERE kind LIKE 'no%';
