@@ -84,6 +84,12 @@ _SINCE = [
         "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED);"
         "ALTER TABLE t ALTER b SET EXPRESSION AS (a + 1);",
     ),
+    (16, "CREATE VIEW v AS SELECT 0x1F AS n;"),
+    (16, "CREATE VIEW v AS SELECT 0xFFFFFFFFFF AS n;"),
+    (16, "CREATE VIEW v AS SELECT 1_000 AS n;"),
+    (14, "CREATE VIEW v AS SELECT 1e3 AS _n, '1_0' AS o, 10 AS _1;"),
+    (17, "CREATE VIEW v AS SELECT JSON_SCALAR(1) AS j;"),
+    (17, "CREATE VIEW v AS SELECT JSON('{}' FORMAT JSON) AS j;"),
     (18, "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL);"),
     (18, "CREATE TABLE t (a int, CONSTRAINT n NOT NULL a);"),
     (18, "CREATE TABLE t (a int CHECK (a > 0) NOT ENFORCED);"),
@@ -127,3 +133,13 @@ def test_unknown_extension_gives_a_warning() -> None:
     assert [(each.severity, each.code) for each in diagnostics] == [
         ("warning", "unknown-extension")
     ]
+
+
+@pytest.mark.parametrize("major", [17, 18])
+def test_rows_before_and_after_a_change_are_shown_since_18(major: int) -> None:
+    _, diagnostics = _build(
+        "CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS int LANGUAGE sql"
+        " AS 'UPDATE t SET a = 1 RETURNING old.a';",
+        major,
+    )
+    assert [each.sqlstate for each in diagnostics] == ([] if major >= 18 else ["42P01"])

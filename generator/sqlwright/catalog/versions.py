@@ -15,7 +15,7 @@ def check_version(catalog: Catalog, source: SourceFile, tree: nodes.Node) -> Non
     major = catalog.builtin.major
     if major >= NEWEST_MAJOR:
         return
-    found = newer_syntax(tree, major)
+    found = newer_syntax(tree, major, source.text)
     if found is None:
         return
     node, since, what = found

@@ -5,17 +5,22 @@ The versions are those of PostgreSQL's release notes, appendix E of the manual.
 
 from __future__ import annotations
 
+import re
+
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.traversal import walk
 
 Found = tuple[int, str]
+_PARTED = re.compile(r"-?\s*\d[\d_.eE+-]*", re.ASCII)
 
 
-def newer_syntax(tree: nodes.Node, major: int) -> tuple[nodes.Node, int, str] | None:
-    """The first node that a major version cannot read, the version that can, and what it is."""
+def newer_syntax(tree: nodes.Node, major: int, text: str) -> tuple[nodes.Node, int, str] | None:
+    """The first node that a major version cannot read, the version that can, and what it is;
+    `text` is what the tree was read from.
+    """
     for node in walk(tree):
-        found = _since(node)
+        found = _since(node) or _number(node, text)
         if found is not None and found[0] > major:
             return node, *found
     return None
@@ -42,7 +47,22 @@ def _since(node: nodes.Node) -> Found | None:
         return 17, f"JSON_{node.op.upper()}"
     if isinstance(node, nodes.JsonObject | nodes.JsonArray | nodes.JsonAggregate):
         return 16, "a JSON constructor"
+    if isinstance(node, nodes.JsonParse) and (
+        node.op != "json" or node.unique or node.value.format is not None
+    ):
+        return 17, node.op.upper() if node.op == "json" else f"JSON_{node.op.upper()}"
     return None
+
+
+def _number(node: nodes.Node, text: str) -> Found | None:
+    """Numbers that are not decimal, or parted by underscores."""
+    if not isinstance(node, nodes.Const) or node.kind not in ("integer", "float"):
+        return None
+    if re.match("-?0[xXoObB]", node.value):
+        return 16, "a number that is not decimal"
+    written = text[node.start : node.end]
+    parted = "_" in written and _PARTED.fullmatch(written) is not None
+    return (16, "a number with underscores") if parted else None
 
 
 def _constraint(node: ddl.ConstraintDefinition) -> Found | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlwright.sql import nodes
 
 Version = Literal["old", "new"]
+_SINCE = 18
+"""The version of PostgreSQL that shows rows before and after the change."""
 
 
 def transform_returning_clause(
@@ -42,7 +44,7 @@ def transform_returning_clause(
                 sqlstate="42712",
             )
         _show(state, alias, version)
-    for version, alias in given:
+    for version, alias in given if state.catalog.builtin.major >= _SINCE else ():
         if alias is None and refname_namespace_item(state, None, version, None) is None:
             _show(state, version, version)
     targets = transform_target_list(state, returning.targets, kind)
