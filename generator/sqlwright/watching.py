@@ -45,13 +45,9 @@ def changes(config: Callable[[], Config], stop: Event | None = None) -> Iterator
                 if now != seen:
                     seen = now
                     yield
-                if _folders(config()) != folders:
-                    # What other inputs there are now has just been read.
-                    now = _state(config())
-                    seen = now | {path: state for path, state in seen.items() if path in now}
+                # A folder that was watched and has changed itself may be another one by now.
+                if _folders(config()) != folders or not changed.isdisjoint(folders):
                     break
-                if not changed.isdisjoint(folders):
-                    break  # the one that is there now may be another one
         except FileNotFoundError:
             time.sleep(STEP_MS / 1000)  # a folder went while it was about to be watched
 
