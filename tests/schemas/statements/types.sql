@@ -114,3 +114,6 @@ CREATE TYPE _clash AS ENUM ('a');
 CREATE TYPE clash_1 AS ENUM ('a');
 CREATE DOMAIN public.counted AS int;
 ALTER DOMAIN public.counted DROP CONSTRAINT nosuch;
+CREATE SCHEMA apart;
+CREATE DOMAIN apart.counted AS int;
+ALTER DOMAIN apart.counted RENAME CONSTRAINT nosuch TO other;

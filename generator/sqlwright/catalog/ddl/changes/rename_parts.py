@@ -184,9 +184,10 @@ def _rename_domain_constraint(
 ) -> Context:
     old, new = part.parts[0], statement.new_name.parts[0]
     if all(each.name != old for each in domain.constraints):
+        shown = context.catalog.display_type(domain.oid)
         context.refuse(
             "unknown-constraint",
-            f'constraint "{old}" for domain {domain.name} does not exist',
+            f'constraint "{old}" for domain {shown} does not exist',
             part,
             sqlstate="42704",
         )
