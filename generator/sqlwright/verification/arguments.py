@@ -25,6 +25,7 @@ NEW_ROWS = 0.6
 _RELATED = 0.8
 _MOST_ELEMENTS = 3
 _SMALL = 6
+_ODD = 0.1
 
 
 class NoArgumentError(Exception):
@@ -39,9 +40,12 @@ class Arguments:
     state: Filling
     lessons: Lessons
     stored: StoredRows
+    _length: int = 1
 
     async def make(self, facts: QueryFacts) -> tuple[str | None, ...]:
         """A text for each parameter, in the order of their numbers; None for NULL."""
+        # Arrays that are read side by side should be of one length.
+        self._length = self.maker.random.randint(1, _MOST_ELEMENTS)
         met = [self._column(facts, item) for item in facts.parameters]
         rows = await self._rows(facts, {column[0] for column in met if column is not None})
         values = []
@@ -86,9 +90,13 @@ class Arguments:
         palette = self.state.palette
         wanted = lesson.type if lesson is not None and lesson.type else parameter.type
         catalog = self.maker.catalog
-        if self._is_array(parameter.type) and not self._is_array(wanted):
-            items = [await palette.draw(wanted) for _ in range(self._length())]
-            return [_array(items, catalog.type(catalog.base_type(parameter.type)).delimiter)]
+        array = catalog.type(catalog.base_type(parameter.type))
+        if self.maker.random.random() < _ODD:
+            return await self.maker.pool.of_type(parameter.type)
+        if array.is_array and (wanted == parameter.type or not self._is_array(wanted)):
+            wanted = array.element if wanted == parameter.type else wanted
+            items = [await palette.draw(wanted) for _ in range(self._length)]
+            return [_array(items, array.delimiter)]
         if lesson is not None and lesson.natural:
             few = await self.maker.pool.of_type(wanted)
             return [text for text in few if not text.startswith("-")][:_SMALL]
@@ -98,9 +106,6 @@ class Arguments:
     def _is_array(self, oid: int) -> bool:
         catalog = self.maker.catalog
         return catalog.type(catalog.base_type(oid)).is_array
-
-    def _length(self) -> int:
-        return self.maker.random.randint(1, _MOST_ELEMENTS)
 
     # Values of rows
 
@@ -125,7 +130,7 @@ class Arguments:
         return chosen
 
     async def _new_row(self, relation: Relation) -> StoredRow:
-        return await self.maker.propose(relation, self.state, self.maker.random.randint(0, 4))
+        return await self.maker.propose(relation, self.state, self.maker.random.randint(1, 5))
 
     def _agreeing(
         self, rows: Sequence[StoredRow], known: Mapping[str, str | None]
@@ -140,7 +145,7 @@ class Arguments:
                 for row in rows
             ]
             best = [row for row, score in zip(rows, scores, strict=True) if score == max(scores)]
-        others = [random.choice(rows) for _ in range(self._length() - 1)]
+        others = [random.choice(rows) for _ in range(self._length - 1)]
         return [random.choice(best), *others]
 
     async def _out_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -34,6 +35,7 @@ class Filler:
     define: bool = True
     _endless: set[int] = field(default_factory=set)
     _there: dict[int, bool] = field(default_factory=dict)
+    _hopeless: Counter[int] = field(default_factory=Counter)
 
     async def fill(self, density: Density) -> Filling:
         """Insert rows into every table, parents before children."""
@@ -57,7 +59,8 @@ class Filler:
     ) -> None:
         for relation in tables:
             for _ in range(density.rows):
-                taken[relation.oid] += await self._insert_row(relation, state, taken)
+                if not await self._insert_row(relation, state, taken):
+                    break
 
     async def _insert_into_stubborn(
         self, tables: Sequence[Relation], density: Density, state: Filling, taken: dict[int, int]
@@ -130,15 +133,25 @@ class Filler:
         question = f"SELECT NOT EXISTS (SELECT FROM {qualified(relation)})"
         return bool(await self.connection.fetchval(question))
 
-    async def _insert_row(self, relation: Relation, state: Filling, taken: dict[int, int]) -> int:
-        tries = TRIES_PER_ROW if taken[relation.oid] else TRIES_FOR_ONE
-        for attempt in range(tries):
+    async def _insert_row(self, relation: Relation, state: Filling, taken: dict[int, int]) -> bool:
+        """Whether the table took one more row. The more it has, the sooner its values may be any:
+        keys use up the few of the palette."""
+        before = taken[relation.oid]
+        for attempt in range(before, before + self._tries(relation, before)):
             if relation.oid in self._endless:
                 break
             row = await self.rows.propose(relation, state, attempt)
             if await self._insert(relation, insert_of(relation, row)):
-                return 1
-        return 0
+                taken[relation.oid] += 1
+                return True
+        if not before:
+            self._hopeless[relation.oid] += 1
+        return False
+
+    def _tries(self, relation: Relation, taken: int) -> int:
+        if taken:
+            return TRIES_PER_ROW
+        return max(TRIES_PER_ROW, TRIES_FOR_ONE >> self._hopeless[relation.oid])
 
     async def _insert(self, relation: Relation, statement: str) -> bool:
         import asyncpg

@@ -16,6 +16,8 @@ _NOT_OF_TYPE = re.compile(
 )
 _NO_PARENT = re.compile(r"Key \((.*?)\)=\((.*)\) is not present in table", re.DOTALL)
 
+_NO_JSON = "invalid input syntax for type json"
+
 _BAD_LIMIT = ("2201W", "2201X")
 """LIMIT or OFFSET is negative (manual, appendix A)."""
 
@@ -52,6 +54,12 @@ class Lessons:
             wanted = self._type_named(match[1])
             if wanted is not None:
                 self._note(facts, values, match[2], Lesson(type=wanted))
+        elif code == "22P02" and str(error).startswith(_NO_JSON):
+            # The message does not say which text it was.
+            for parameter in facts.parameters:
+                known = (facts.name, parameter.position)
+                if parameter.column is None and parameter.type in (oids.TEXT, oids.TEXT_ARRAY):
+                    self._learned.setdefault(known, Lesson(type=oids.JSONB))
         elif code in _BAD_LIMIT:
             for parameter, value in zip(facts.parameters, values, strict=True):
                 if value is not None and value.startswith("-"):
@@ -60,10 +68,8 @@ class Lessons:
     def _note(
         self, facts: QueryFacts, values: Sequence[str | None], value: str, lesson: Lesson
     ) -> None:
-        if not value:
-            return
         for parameter, given in zip(facts.parameters, values, strict=True):
-            holds = given is not None and given.startswith("{") and value in given
+            holds = given is not None and given.startswith("{") and (value or '""') in given
             if (given == value or holds) and parameter.type != lesson.type:
                 self._learned[facts.name, parameter.position] = lesson
 

@@ -130,7 +130,8 @@ class _Search:
             await self.connection.execute(
                 f"SET LOCAL statement_timeout = {milliseconds}; SELECT setseed(0)"
             )
-            if self.effort.define:
+            # Not where there are no rows: functions that make partitions need them not to be there.
+            if self.effort.define and density.rows:
                 await add_default_partitions(self.connection, self.catalog)
             state = await self.filler.fill(density)
             stored = StoredRows(self.connection, self.catalog)
