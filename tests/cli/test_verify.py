@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import asyncpg
@@ -146,3 +151,70 @@ async def test_verify_on_a_server_of_ones_own(project: Path, database: str) -> N
         assert await connection.fetchval("SELECT count(*) FROM books") == 0
     finally:
         await connection.close()
+
+
+def test_verify_puts_refusals_to_the_server(project: Path) -> None:
+    """What is refused in PostgreSQL's name is refused there; what follows is no news."""
+    with (project / "schema" / "books.sql").open("a") as schema:
+        schema.write(
+            "CREATE FUNCTION lost() RETURNS text LANGUAGE sql AS 'SELECT nowhere()';\n"
+            "CREATE FUNCTION odd() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN; END';\n"
+        )
+    with (project / "queries" / "books.sql").open("a") as queries:
+        queries.write("-- name: Lost :one\nSELECT lost();\n-- name: Odd :one\nSELECT odd();\n")
+    done = sqlwright(project, "verify")
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("schema/books.sql:11: the server refuses the schema: ")
+    assert lines[1] == "2 queries prepared, 0 differences, 0 refused, 1 by both"
+    assert len(lines) == 3
+
+
+def test_verify_finds_what_only_we_refuse(project: Path, database: str) -> None:
+    """On a server that has more than the schema says, a refusal of ours is not its own."""
+    with (project / "queries" / "books.sql").open("a") as queries:
+        queries.write("-- name: Version :one\nSELECT not_in_the_schema();\n")
+    done = sqlwright(project, "verify", "--database-url", database)
+    assert done.returncode == 1
+    assert "Version: PostgreSQL accepts what was refused" not in done.stdout
+    asyncio.run(_define(database))
+    done = sqlwright(project, "verify", "--database-url", database)
+    assert done.returncode == 1
+    assert (
+        "Version: PostgreSQL accepts what was refused: function not_in_the_schema() does not exist"
+        in done.stdout
+    )
+
+
+async def _define(database: str) -> None:
+    connection = await asyncpg.connect(database)
+    try:
+        await connection.execute(
+            "CREATE FUNCTION not_in_the_schema() RETURNS int LANGUAGE sql AS 'SELECT 1'"
+        )
+    finally:
+        await connection.close()
+
+
+def test_verify_leaves_no_server_behind(project: Path) -> None:
+    """Asked to end, it stops its server and removes the folder."""
+    with tempfile.TemporaryDirectory() as temporary:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "sqlwright", "verify"],
+            cwd=project,
+            env={**os.environ, "TMPDIR": temporary},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait_for_server(Path(temporary))
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(60) != 0
+        assert not list(Path(temporary).glob("sqlwright-*"))
+
+
+def _wait_for_server(folder: Path) -> None:
+    for _ in range(600):
+        if list(folder.glob("sqlwright-*/data/postmaster.pid")):
+            return
+        time.sleep(0.1)
+    raise AssertionError("no server came up")

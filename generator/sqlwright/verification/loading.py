@@ -35,10 +35,16 @@ class LoadProblem:
     lacking: str | None = None
 
 
-async def load_schema(connection: Any, sources: Sequence[SourceFile]) -> list[LoadProblem]:
+async def load_schema(
+    connection: Any, sources: Sequence[SourceFile], refused: Sequence[Span] = ()
+) -> list[LoadProblem]:
     """Run every statement of the schema files' up parts; those refused are reported, unless they
     define nothing (GRANT, data). Each file begins as a new session does, and may leave a
-    transaction open or settings changed."""
+    transaction open or settings changed.
+
+    A function whose body the server refuses is defined all the same, so that what calls it can be
+    verified, unless one of `refused`, our own refusals, lies in its statement.
+    """
     problems: list[LoadProblem] = []
     ignored: list[Diagnostic] = []
     for source in sources:
@@ -46,6 +52,8 @@ async def load_schema(connection: Any, sources: Sequence[SourceFile]) -> list[Lo
             message = await _run(connection, text.text[stretch.start : stretch.end])
             if message is not None and _defines(source, stretch):
                 span = Span(source, stretch.tokens[0].start, stretch.end)
+                if not any(lies_in(item, span) for item in refused):
+                    await _define_unread(connection, text.text[stretch.start : stretch.end])
                 problems.append(LoadProblem(span, message, _lacking(message)))
         if connection.is_in_transaction():
             await connection.execute("COMMIT")
@@ -74,8 +82,6 @@ async def _run(connection: Any, sql: str) -> str | None:
                 await connection.execute("ROLLBACK TO SAVEPOINT loading")
             role = _NO_ROLE.match(str(error))
             if role is None:
-                if _FUNCTION.match(sql):
-                    await _define_unread(connection, sql)
                 return str(error)
             await connection.execute(f'CREATE ROLE "{role[1]}"')
         else:
@@ -84,13 +90,20 @@ async def _run(connection: Any, sql: str) -> str | None:
 
 
 async def _define_unread(connection: Any, sql: str) -> None:
-    """Define a function whose body the server refuses, so that what calls it can be verified."""
+    """Define a function without a look at its body."""
     import asyncpg
 
+    if not _FUNCTION.match(sql):
+        return
     with suppress(asyncpg.PostgresError, asyncpg.InterfaceError):
         async with connection.transaction():
             await connection.execute("SET LOCAL check_function_bodies = off")
             await connection.execute(sql)
+
+
+def lies_in(inner: Span, outer: Span) -> bool:
+    """Whether a span begins inside another of the same file."""
+    return inner.source.path == outer.source.path and outer.start <= inner.start <= outer.end
 
 
 def _lacking(message: str) -> str | None:

@@ -8,7 +8,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.sql.statements import QueryStatement
-from sqlwright.verification.loading import LoadProblem
+from sqlwright.verification.loading import LoadProblem, lies_in
 
 
 def refused_queries(
@@ -25,25 +25,23 @@ def refused_queries(
             yield final_sql(statement, ()), refusals[name]
 
 
+def schema_refusals(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What of the schema was refused in PostgreSQL's name."""
+    return [item for item in diagnostics if item.query is None and _is_postgres(item)]
+
+
 def disputed_schema(
-    problems: Sequence[LoadProblem], diagnostics: Sequence[Diagnostic]
+    problems: Sequence[LoadProblem], ours: Sequence[Diagnostic]
 ) -> tuple[list[LoadProblem], list[Diagnostic]]:
     """Statements of the schema on which opinions differ: those that only the server refuses, and
     our refusals of those that it takes."""
-    ours = [item for item in diagnostics if item.query is None and _is_postgres(item)]
-    theirs = [problem for problem in problems if not any(_lies_in(item, problem) for item in ours)]
-    return theirs, [
-        item for item in ours if not any(_lies_in(item, problem) for problem in problems)
-    ]
+    theirs = [problem for problem in problems if not any(_is_of(item, problem) for item in ours)]
+    return theirs, [item for item in ours if not any(_is_of(item, each) for each in problems)]
 
 
 def _is_postgres(item: Diagnostic) -> bool:
     return item.severity == "error" and item.sqlstate is not None and bool(item.labels)
 
 
-def _lies_in(item: Diagnostic, problem: LoadProblem) -> bool:
-    span = item.labels[0].span
-    return (
-        span.source.path == problem.span.source.path
-        and problem.span.start <= span.start <= problem.span.end
-    )
+def _is_of(item: Diagnostic, problem: LoadProblem) -> bool:
+    return lies_in(item.labels[0].span, problem.span)

@@ -17,7 +17,7 @@ from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
 from sqlwright.sql.statements import QueryStatement
 from sqlwright.verification.loading import LoadProblem, load_schema
-from sqlwright.verification.refusals import disputed_schema, refused_queries
+from sqlwright.verification.refusals import disputed_schema, refused_queries, schema_refusals
 from sqlwright.verification.refutation import Effort, Progress, Seen, refute
 from sqlwright.verification.server import NoServerError, embedded_server
 from sqlwright.verification.types import Difference, described, differences
@@ -120,9 +120,11 @@ async def _compare(connection: Any, request: Request) -> Verified:
 async def _load(connection: Any, request: Request, found: Verified) -> None:
     """Give the server the schema. Where it lacks an extension, most of what it refuses follows from
     that, and says nothing about us."""
-    problems = await load_schema(connection, request.schema)
+    ours = schema_refusals(request.diagnostics)
+    refused = [item.labels[0].span for item in ours]
+    problems = await load_schema(connection, request.schema, refused)
     found.missing = sorted({item.lacking for item in problems if item.lacking})
-    theirs, accepted = disputed_schema(problems, request.diagnostics)
+    theirs, accepted = disputed_schema(problems, ours)
     if found.missing:
         found.not_loaded = theirs
     else:

