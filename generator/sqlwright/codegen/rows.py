@@ -107,7 +107,8 @@ def row_class(
         Field(field, _annotation(part), part.doc if isinstance(part, RowColumn) else ())
         for field, part in zip(field_names(parts, options), parts, strict=True)
     )
-    decorators, bases, settings, needed = _KINDS[options.model](options.frozen, public)
+    decorators, bases, needed = _KINDS[options.model](options.frozen, public)
+    settings = _pydantic_settings(options.frozen, fields) if options.model == "pydantic" else ()
     imports = frozenset(needed).union(*(_annotation_imports(part) for part in parts))
     return RowClass(name, decorators, bases, doc, settings, fields), imports
 
@@ -209,39 +210,53 @@ def _part_imports(part: Part) -> Imports:
     return part.codec.decode.imports if part.codec.decode else NONE
 
 
-_Kind = tuple[tuple[str, ...], str, tuple[Line, ...], Iterable[Import]]
+def _pydantic_settings(frozen: bool, fields: Iterable[Field]) -> tuple[Line, ...]:
+    """What the fields need pydantic to allow: classes that it knows nothing of, and names that it
+    keeps for methods of its own."""
+    settings = ["frozen=True"] if frozen else []
+    if any(set(_MODULE.findall(field.annotation)) - _KNOWN_MODULES for field in fields):
+        settings.append("arbitrary_types_allowed=True")
+    if any(field.name.startswith("model_") for field in fields):
+        settings.append("protected_namespaces=()")
+    if not settings:
+        return ()
+    return (Line(Group("pydantic.ConfigDict(", tuple(settings), ")"), "model_config = "),)
+
+
+_MODULE = re.compile(r"([A-Za-z_][\w.]*)\.\w+")
+_KNOWN_MODULES = frozenset(("datetime", "decimal", "ipaddress", "uuid"))
+"""Modules whose classes pydantic knows."""
+
+_Kind = tuple[tuple[str, ...], str, Iterable[Import]]
 
 
 def _dataclass(frozen: bool, public: PublicNames) -> _Kind:
     arguments = "frozen=True, slots=True" if frozen else "slots=True"
-    return (f"@dataclass({arguments})",), "", (), {Import("dataclasses", "dataclass")}
+    return (f"@dataclass({arguments})",), "", {Import("dataclasses", "dataclass")}
 
 
 def _msgspec(frozen: bool, public: PublicNames) -> _Kind:
     # Rows hold no reference to themselves, so the garbage collector need not look at them.
     bases = "msgspec.Struct, frozen=True, gc=False" if frozen else "msgspec.Struct, gc=False"
-    return (), bases, (), {Import("msgspec")}
+    return (), bases, {Import("msgspec")}
 
 
 def _pydantic(frozen: bool, public: PublicNames) -> _Kind:
-    arguments = ("frozen=True",) if frozen else ()
-    settings = (*arguments, "arbitrary_types_allowed=True", "protected_namespaces=()")
-    line = Line(Group("pydantic.ConfigDict(", settings, ")"), "model_config = ")
-    return (), "pydantic.BaseModel", (line,), {Import("pydantic")}
+    return (), "pydantic.BaseModel", {Import("pydantic")}
 
 
 def _attrs(frozen: bool, public: PublicNames) -> _Kind:
-    return ("@attrs.frozen" if frozen else "@attrs.define",), "", (), {Import("attrs")}
+    return ("@attrs.frozen" if frozen else "@attrs.define",), "", {Import("attrs")}
 
 
 def _namedtuple(frozen: bool, public: PublicNames) -> _Kind:
     base, needed = public.imported("typing", "NamedTuple")
-    return (), base, (), {needed}
+    return (), base, {needed}
 
 
 def _typeddict(frozen: bool, public: PublicNames) -> _Kind:
     base, needed = public.imported("typing", "TypedDict")
-    return (), base, (), {needed}
+    return (), base, {needed}
 
 
 _KINDS = {

@@ -28,11 +28,6 @@ decode_mood = label_decoder(Mood)
 class Author(pydantic.BaseModel):
     """Someone who writes."""
 
-    model_config = pydantic.ConfigDict(
-        arbitrary_types_allowed=True,
-        protected_namespaces=(),
-    )
-
     id: int
     name: str
     mood: Mood

@@ -40,11 +40,6 @@ SELECT name, mood FROM authors WHERE mood = ANY($1::mood[]) ORDER BY name
 
 
 class ListNamesRow(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(
-        arbitrary_types_allowed=True,
-        protected_namespaces=(),
-    )
-
     name: str
     mood: Mood
 

@@ -1,0 +1,5 @@
+-- name: ListCars :many
+SELECT * FROM cars;
+
+-- name: ListRents :many
+SELECT * FROM rents;
