@@ -26,6 +26,7 @@ _RELATED = 0.8
 _MOST_ELEMENTS = 3
 _SMALL = 6
 _ODD = 0.1
+_NONE = 0.1
 
 
 class NoArgumentError(Exception):
@@ -45,7 +46,8 @@ class Arguments:
     async def make(self, facts: QueryFacts) -> tuple[str | None, ...]:
         """A text for each parameter, in the order of their numbers; None for NULL."""
         # Arrays that are read side by side should be of one length.
-        self._length = self.maker.random.randint(1, _MOST_ELEMENTS)
+        random = self.maker.random
+        self._length = 0 if random.random() < _NONE else random.randint(1, _MOST_ELEMENTS)
         met = [self._column(facts, item) for item in facts.parameters]
         rows = await self._rows(facts, {column[0] for column in met if column is not None})
         values = []
@@ -158,6 +160,7 @@ class Arguments:
         type_ = self.maker.catalog.type(self.maker.catalog.base_type(parameter.type))
         read = await self.maker.pool.readable(parameter.type, [texts[0]])
         if type_.is_array and not read:
+            texts = texts if self._length else []
             return await self.maker.pool.readable(parameter.type, [_array(texts, type_.delimiter)])
         return read
 
