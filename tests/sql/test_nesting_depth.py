@@ -54,8 +54,13 @@ def test_a_long_chain_needs_no_depth() -> None:
     assert isinstance(parse("1" + " + 1" * 5000), nodes.Operation)
 
 
+def test_as_deep_as_postgresql_reads() -> None:
+    assert isinstance(parse("(" * 8000 + "1" + ")" * 8000), nodes.Const)
+    assert isinstance(parse(nested(2000)), nodes.Operation)
+
+
 def test_too_deep_is_a_refusal_and_no_crash() -> None:
     with pytest.raises(DiagnosticError) as refused:
-        parse(nested(5000))
+        parse(nested(20_000))
     assert refused.value.diagnostic.sqlstate == "54001"
     assert refused.value.diagnostic.message == "stack depth limit exceeded"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import array_dimensions
-from sqlwright.analysis.depth import with_room
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
@@ -20,6 +19,7 @@ from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameter
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
+from sqlwright.depth import with_room
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from sqlwright.depth import with_room
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import ddl_nodes, nodes
@@ -53,8 +54,7 @@ def _advised(source: SourceFile, tokens: Sequence[Token], rule: Callable[[Parser
     """What a rule reads; its refusal with advice where a small change would do."""
 
     def parse(tokens: Sequence[Token]) -> T:
-        parser = Parser(source, tokens)
-        return _within_stack(parser, lambda: rule(parser))
+        return _within_stack(lambda: Parser(source, tokens), rule)
 
     try:
         return parse(tokens)
@@ -62,9 +62,17 @@ def _advised(source: SourceFile, tokens: Sequence[Token], rule: Callable[[Parser
         raise DiagnosticError(with_repair(source, tokens, error.diagnostic, parse)) from None
 
 
-def _within_stack(parser: Parser, parse: Callable[[], T]) -> T:
+def _within_stack(start: Callable[[], Parser], rule: Callable[[Parser], T]) -> T:
+    """What a rule reads, from the start again on a larger stack if it has to be."""
+    parser = start()
+
+    def read() -> T:
+        nonlocal parser
+        parser = start()
+        return rule(parser)
+
     try:
-        return parse()
+        return with_room(read)
     except RecursionError:
         token = parser.peek()
         raise DiagnosticError(
