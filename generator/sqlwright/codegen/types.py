@@ -366,7 +366,7 @@ def unsupported_type(catalog: Catalog, item: Type) -> Diagnostic:
         f"no Python type is known for {shown}",
         notes=("asyncpg exchanges such a value as its text unless a codec is set for it",),
         help=(
-            "say what it is: `[[tool.sqlwright.overrides]]` with "
+            "say what it is under `overrides` in the configuration, with "
             f'`type = "{shown}"` and `python = "str"`'
         ),
     )
