@@ -55,7 +55,7 @@ class Palette:
 
     def _rank(self, text: str) -> float:
         if text not in self._ranks:
-            weight = _FAVOUR if text in self._pool.favoured else 1.0
+            weight = _FAVOUR if self._pool.is_asked_for(text) else 1.0
             self._ranks[text] = self._random.random() / weight
         return self._ranks[text]
 

