@@ -6,36 +6,11 @@ accepts. They look at NULLs from all sides rather than at what anybody would wan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 
-TABLES: dict[str, dict[str, str]] = {
-    "people": {"id": "int", "name": "text", "nick": "text", "boss_id": "int", "active": "bool"},
-    "teams": {"id": "int", "title": "text", "lead_id": "int", "deputy_id": "int", "mascot": "text"},
-    "members": {"team_id": "int", "person_id": "int"},
-    "tasks": {"id": "int", "team_id": "int", "title": "text", "body": "text", "points": "int",
-              "done": "bool", "parent_id": "int"},
-    "notes": {"task_id": "int", "author_id": "int", "line": "text", "stars": "int"},
-    "nicked_people": {"id": "int", "name": "text", "nick": "text"},
-    "team_heads": {"id": "int", "title": "text", "head": "text", "deputy": "text"},
-    "team_points": {"team_id": "int", "tasks": "int", "points": "int"},
-}  # fmt: skip
-
-CONSTANTS = {
-    "int": ("0", "1", "2", "3", "NULL::int", "sqlc.narg(n)::int", "sqlc.arg(m)::int"),
-    "text": ("'a'::text", "''::text", "'abc'::text", "NULL::text", "sqlc.narg(s)::text"),
-    "bool": ("true", "false", "NULL::bool"),
-}
-TYPES = ("int", "text", "bool")
-
-
-@dataclass(frozen=True)
-class Column:
-    """Something that can be referred to, of a type."""
-
-    sql: str
-    type: str
+from random_parts import CONSTANTS, TABLES, Column, Item, Level, Select
+from random_writes import merge, upsert, write, written_pair
 
 
 @dataclass
@@ -46,34 +21,69 @@ class Queries:
     _aliases: int = 0
 
     def query(self) -> str:
-        """A statement: mostly a SELECT, sometimes with a CTE, sometimes a write."""
+        """A statement: mostly a SELECT, sometimes with a CTE, sometimes a write or a look-up."""
         kind = self.random.random()
         if kind < 0.12:
-            return self._write()
+            return self.random.choice((write, write, merge, upsert))(self)
+        if kind < 0.16:
+            return self._lookup()
         if kind < 0.22:
-            left, right = self._select(2, ()).sql, self._select(2, ()).sql
+            left, right = self.select(2, ()).sql, self.select(2, ()).sql
             return f"({left}) {self._set_operator()} ({right})"
         if kind < 0.34:
-            inner = self._select(2, ())
             name = self._alias()
-            columns = [Column(f"{name}.{column.sql}", column.type) for column in inner.columns]
-            outer = self._select(2, (), extra=(_Item(name, tuple(columns), name),))
-            return f"WITH {name} AS ({inner.sql}) {outer.sql}"
-        return self._select(3, ()).sql
+            columns = (Column(f"{name}.a", "int"), Column(f"{name}.b", "text"))
+            outer = self.select(2, (), extra=(Item(name, columns, name),))
+            return f"{self._common_table(name, columns)} {outer.sql}"
+        return self.select(3, ()).sql
 
     # Queries
+
+    def _common_table(self, name: str, columns: tuple[Column, ...]) -> str:
+        """A CTE with the columns `a` and `b`: a query, one that goes on from its rows, a write."""
+        kind = self.random.random()
+        if kind < 0.2:
+            return f"WITH {name} AS ({written_pair(self)})"
+        first = self.select(2, ()).sql
+        if kind < 0.45:
+            again = self.expression("text", Level(columns, (), 0), 2)
+            step = f"SELECT {name}.a + 1, {again} FROM {name} WHERE {name}.a BETWEEN 0 AND 2"
+            return f"WITH RECURSIVE {name} (a, b) AS (({first}) UNION ALL {step})"
+        if kind < 0.6:
+            return f"WITH {name} AS (({first}) UNION ALL ({self.select(1, ()).sql}))"
+        return f"WITH {name} AS ({first})"
+
+    def _lookup(self) -> str:
+        """By a key, with another table joined, so that few rows are there to come."""
+        table = self.random.choice(("people", "teams", "tasks", "bookings", "counters"))
+        other = self.random.choice(("people", "teams", "tasks"))
+        columns = tuple(
+            Column(f"{alias}.{each}", type_)
+            for alias, name in (("x", table), ("y", other))
+            for each, type_ in TABLES[name].items()
+        )
+        level = Level(columns, (), 0)
+        join = self.random.choice(("JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN"))
+        ours = self.random.choice([each for each, type_ in TABLES[table].items() if type_ == "int"])
+        theirs = self.random.choice(("id", "id", *(["team_id"] if other == "tasks" else [])))
+        key = self.random.choice(("x.id = 1", "x.id = 1", "y.id = 2", f"x.id = 1 AND {ours} > 0"))
+        where = key.replace(f" {ours} ", f" x.{ours} ")
+        a, b = self.expression("int", level, 2), self.expression("text", level, 2)
+        end = self.random.choice(("", "", " LIMIT 1", f" GROUP BY x.id, {a}, {b}"))
+        return (
+            f"SELECT {a} AS a, {b} AS b FROM {table} x {join} {other} y ON y.{theirs} = x.{ours} "
+            f"WHERE {where}{end}"
+        )
 
     def _set_operator(self) -> str:
         return self.random.choice(
             ("UNION", "UNION ALL", "INTERSECT", "INTERSECT ALL", "EXCEPT", "EXCEPT ALL")
         )
 
-    def _select(
-        self, depth: int, outer: tuple[Column, ...], extra: tuple[_Item, ...] = ()
-    ) -> _Select:
+    def select(self, depth: int, outer: tuple[Column, ...], extra: tuple[Item, ...] = ()) -> Select:
         """A SELECT with the columns `a` (int) and `b` (text)."""
         source, columns = self._from(depth, outer, extra)
-        level = _Level(columns, outer, depth)
+        level = Level(columns, outer, depth)
         where = f" WHERE {self.condition(level, 2)}" if self.random.random() < 0.6 else ""
         tail = ""
         if self.random.random() < 0.3:
@@ -84,9 +94,9 @@ class Queries:
         if self.random.random() < 0.1:
             tail += f" LIMIT {self.random.choice(('1', '5'))}"
         sql = f"SELECT {a} AS a, {b} AS b FROM {source}{where}{tail}"
-        return _Select(sql, (Column("a", "int"), Column("b", "text")))
+        return Select(sql, (Column("a", "int"), Column("b", "text")))
 
-    def _grouped(self, level: _Level) -> tuple[_Level, str]:
+    def _grouped(self, level: Level) -> tuple[Level, str]:
         count = self.random.randint(0, min(3, len(level.columns)))
         keys = tuple(self.random.sample(level.columns, count))
         inside = replace(level, columns=level.columns, grouped=keys)
@@ -104,7 +114,7 @@ class Queries:
     # FROM
 
     def _from(
-        self, depth: int, outer: tuple[Column, ...], extra: tuple[_Item, ...]
+        self, depth: int, outer: tuple[Column, ...], extra: tuple[Item, ...]
     ) -> tuple[str, tuple[Column, ...]]:
         tree = self._item(depth, outer, extra)
         for _ in range(self.random.choice((0, 0, 1, 1, 2, 3))):
@@ -112,14 +122,16 @@ class Queries:
         return tree.sql, tree.columns
 
     def _joined(
-        self, left: _Item, depth: int, outer: tuple[Column, ...], extra: tuple[_Item, ...]
-    ) -> _Item:
+        self, left: Item, depth: int, outer: tuple[Column, ...], extra: tuple[Item, ...]
+    ) -> Item:
         kind = self.random.choice(("JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"))
-        lateral = kind in ("JOIN", "LEFT JOIN") and self.random.random() < 0.15 and depth > 0
-        if lateral:
-            inner = self._select(depth - 1, (*outer, *left.columns))
+        lateral = kind in ("JOIN", "LEFT JOIN") and self.random.random() < 0.2 and depth > 0
+        if lateral and self.random.random() < 0.4:
+            right = self._set_item(left)
+        elif lateral:
+            inner = self.select(depth - 1, (*outer, *left.columns))
             name = self._alias()
-            right = _Item(
+            right = Item(
                 f"LATERAL ({inner.sql}) {name}",
                 tuple(Column(f"{name}.{each.sql}", each.type) for each in inner.columns),
                 name,
@@ -128,12 +140,31 @@ class Queries:
             right = self._item(depth, outer, extra)
             if self.random.random() < 0.15:
                 nested = self._joined(right, depth, outer, ())
-                right = _Item(f"({nested.sql})", nested.columns, "")
+                right = Item(f"({nested.sql})", nested.columns, "")
         columns = (*left.columns, *right.columns)
-        on = self._join_condition(kind, left, right, _Level(columns, outer, 0))
-        return _Item(f"{left.sql} {kind} {right.sql} ON {on}", columns, "")
+        on = self._join_condition(kind, left, right, Level(columns, outer, 0))
+        return Item(f"{left.sql} {kind} {right.sql} ON {on}", columns, "")
 
-    def _join_condition(self, kind: str, left: _Item, right: _Item, level: _Level) -> str:
+    def _set_item(self, left: Item) -> Item:
+        """A set that is made from columns of the other side."""
+        name = self._alias()
+        numbers, texts = (
+            [each.sql for each in left.columns if each.type == type_] or [CONSTANTS[type_][0]]
+            for type_ in ("int", "text")
+        )
+        x, y = self.random.choice(numbers), self.random.choice(numbers)
+        text = self.random.choice(texts)
+        call, type_ = self.random.choice((
+            (f"unnest(ARRAY[{x}, {y}])", "int"),
+            (f"unnest(ARRAY[{x}, 1])", "int"),
+            (f"generate_series({x} % 3, 2)", "int"),
+            (f"string_to_table({text}, 'b')", "text"),
+            (f"unnest(string_to_array({text}, 'b'))", "text"),
+        ))  # fmt: skip
+        columns = (Column(f"{name}.u", type_), Column(f"{name}.n::int", "int"))
+        return Item(f"LATERAL {call} WITH ORDINALITY AS {name} (u, n)", columns, name)
+
+    def _join_condition(self, kind: str, left: Item, right: Item, level: Level) -> str:
         ints = [
             [column.sql for column in side.columns if column.type == "int"]
             for side in (left, right)
@@ -145,7 +176,7 @@ class Queries:
             return "true"
         return f"{equal} {self.random.choice(('AND', 'OR'))} {self.condition(level, 1)}"
 
-    def _item(self, depth: int, outer: tuple[Column, ...], extra: tuple[_Item, ...]) -> _Item:
+    def _item(self, depth: int, outer: tuple[Column, ...], extra: tuple[Item, ...]) -> Item:
         if extra and self.random.random() < 0.5:
             chosen = self.random.choice(extra)
             name = self._alias()
@@ -153,58 +184,23 @@ class Queries:
                 Column(f"{name}.{each.sql.rpartition('.')[2]}", each.type)
                 for each in chosen.columns
             )
-            return _Item(f"{chosen.sql} {name}", columns, name)
+            return Item(f"{chosen.sql} {name}", columns, name)
         name = self._alias()
         if depth > 0 and self.random.random() < 0.2:
-            inner = self._select(depth - 1, ())
+            inner = self.select(depth - 1, ())
             columns = tuple(Column(f"{name}.{each.sql}", each.type) for each in inner.columns)
-            return _Item(f"({inner.sql}) {name}", columns, name)
+            return Item(f"({inner.sql}) {name}", columns, name)
         table = self.random.choice(list(TABLES))
         columns = tuple(Column(f"{name}.{each}", type_) for each, type_ in TABLES[table].items())
-        return _Item(f"{table} {name}", columns, name)
+        return Item(f"{table} {name}", columns, name)
 
     def _alias(self) -> str:
         self._aliases += 1
         return f"t{self._aliases}"
 
-    # Writes
-
-    def _write(self) -> str:
-        table = self.random.choice(("notes", "tasks", "teams"))
-        columns = tuple(Column(f"{table}.{each}", type_) for each, type_ in TABLES[table].items())
-        level = _Level(columns, (), 1)
-        where = f" WHERE {self.condition(level, 2)}"
-        returned = self.random.choice(("", "old.", "new."))
-        shown = ", ".join(
-            f"{returned}{each} AS {each}" for each in TABLES[table] if each not in ("id",)
-        )
-        if self.random.random() < 0.35:
-            return f"DELETE FROM notes{self._where_of('notes')} RETURNING stars AS a, line AS b"
-        if self.random.random() < 0.3:
-            a, b = (
-                self.expression("int", _Level((), (), 0), 2),
-                self.expression("text", _Level((), (), 0), 2),
-            )
-            return (
-                f"INSERT INTO notes (stars, line) VALUES ({a}, {b}) RETURNING stars, line, task_id"
-            )
-        nullable = {
-            "notes": ("stars", "line"),
-            "tasks": ("points", "body"),
-            "teams": ("deputy_id", "mascot"),
-        }
-        a, b = nullable[table]
-        value = "NULL" if table == "teams" else self.expression("int", level, 2)
-        changed = f"{a} = {value}, {b} = {self.expression('text', level, 2)}"
-        return f"UPDATE {table} SET {changed}{where} RETURNING {shown}"
-
-    def _where_of(self, table: str) -> str:
-        columns = tuple(Column(f"{table}.{each}", type_) for each, type_ in TABLES[table].items())
-        return f" WHERE {self.condition(_Level(columns, (), 1), 2)}"
-
     # Conditions
 
-    def condition(self, level: _Level, depth: int) -> str:
+    def condition(self, level: Level, depth: int) -> str:
         """A boolean expression of the kinds that say something of NULLs."""
         pick = self.random.random()
         if depth > 0 and pick < 0.35:
@@ -214,7 +210,7 @@ class Queries:
             return f"NOT ({self.condition(level, depth - 1)})"
         return self._atom(level, depth)
 
-    def _atom(self, level: _Level, depth: int) -> str:
+    def _atom(self, level: Level, depth: int) -> str:
         kind = self.random.choice(("int", "text"))
         x = self.expression(kind, level, depth)
         y = self.expression(kind, level, depth)
@@ -236,8 +232,8 @@ class Queries:
             return self.random.choice(self._subquery_conditions(x, kind, level))
         return self.random.choice(forms)
 
-    def _subquery_conditions(self, x: str, kind: str, level: _Level) -> list[str]:
-        inner = self._select(0, level.columns).sql
+    def _subquery_conditions(self, x: str, kind: str, level: Level) -> list[str]:
+        inner = self.select(0, level.columns).sql
         column = "a" if kind == "int" else "b"
         one = f"(SELECT s.{column} FROM ({inner}) s)"
         return [
@@ -247,7 +243,7 @@ class Queries:
 
     # Expressions
 
-    def expression(self, type_: str, level: _Level, depth: int) -> str:
+    def expression(self, type_: str, level: Level, depth: int) -> str:
         """An expression of the type over what the level shows."""
         if depth <= 0 or self.random.random() < 0.3:
             return self._leaf(type_, level)
@@ -269,7 +265,7 @@ class Queries:
             return self._scalar_subquery(type_, level)
         return self.random.choice(forms)
 
-    def _typed_forms(self, type_: str, x: str, y: str, level: _Level) -> list[str]:
+    def _typed_forms(self, type_: str, x: str, y: str, level: Level) -> list[str]:
         if type_ == "int":
             text = self._leaf("text", level)
             return [f"({x} + {y})", f"length({text})", f"num_nulls({x}, {y})", f"abs({x})"]
@@ -279,15 +275,15 @@ class Queries:
             f"({number})::text", f"concat_ws({x}, {y}, 'x')",
         ]  # fmt: skip
 
-    def _scalar_subquery(self, type_: str, level: _Level) -> str:
-        inner = self._select(0, level.columns)
+    def _scalar_subquery(self, type_: str, level: Level) -> str:
+        inner = self.select(0, level.columns)
         column = "a" if type_ == "int" else "b"
         form = self.random.choice(
             (f"SELECT max(s.{column}) FROM ({{}}) s", f"SELECT s.{column} FROM ({{}}) s LIMIT 1")
         )
         return f"({form.format(inner.sql)})"
 
-    def _aggregate(self, type_: str, level: _Level) -> str:
+    def _aggregate(self, type_: str, level: Level) -> str:
         # An outer column alone would make it an aggregate of the outer query.
         rows = replace(level, outer=(), grouped=None, windowed=False)
         value = self.expression(type_, rows, 1)
@@ -300,7 +296,7 @@ class Queries:
         call, cast = self.random.choice(forms)
         return f"({call.format(value)}{filter_}){cast}"
 
-    def _window(self, type_: str, level: _Level) -> str:
+    def _window(self, type_: str, level: Level) -> str:
         plain = replace(level, windowed=False)
         value = self.expression(type_, plain, 1)
         order = self.random.choice([column.sql for column in level.columns])
@@ -315,43 +311,8 @@ class Queries:
                  "nth_value({0}, 1)", "min({0})"]  # fmt: skip
         return f"{self.random.choice(forms).format(value, constant)} OVER ({window})"
 
-    def _leaf(self, type_: str, level: _Level) -> str:
+    def _leaf(self, type_: str, level: Level) -> str:
         usable = [column.sql for column in level.visible if column.type == type_]
         if usable and self.random.random() < 0.75:
             return self.random.choice(usable)
         return self.random.choice(CONSTANTS[type_])
-
-
-@dataclass(frozen=True)
-class _Item:
-    """Something in FROM and its columns."""
-
-    sql: str
-    columns: tuple[Column, ...]
-    name: str
-
-
-@dataclass(frozen=True)
-class _Select:
-    sql: str
-    columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True)
-class _Level:
-    """What expressions of a query level see; `grouped` are its keys where it has groups."""
-
-    columns: tuple[Column, ...]
-    outer: tuple[Column, ...]
-    depth: int
-    grouped: Sequence[Column] | None = field(default=None)
-    windowed: bool = False
-
-    @property
-    def grouped_at_all(self) -> bool:
-        return self.grouped is not None
-
-    @property
-    def visible(self) -> tuple[Column, ...]:
-        own = self.columns if self.grouped is None else tuple(self.grouped)
-        return (*own, *self.outer)

@@ -17,7 +17,7 @@ from sqlwright.verification.loading import load_schema
 from sqlwright.verification.refutation import Effort, Seen, refute
 from stated import SCHEMA, catalog_of
 
-QUERIES = 200
+QUERIES = 240
 EFFORT = Effort(
     seed=9,
     densities=(Density(0, 0.0), Density(3, 0.4, empty=0.2), Density(6, 0.3), Density(8, 0.5)),
