@@ -278,6 +278,22 @@ async def _judge_by_patterns(
     return Verdict("maybe", (), fields)
 
 
+async def blank_places(connection: asyncpg.Connection, function: Callable) -> tuple[int, ...]:
+    """The places at which an empty text gives NULL, other arguments being ordinary."""
+    found = []
+    for place, type_name in enumerate(function.arguments):
+        if type_name != "text":
+            continue
+        calls = []
+        for types in instantiations(function.arguments):
+            pools = [_values(function, each, infinite=False) for each in types]
+            pools[place] = ("''::text",)
+            calls += [_call(function, each) for each in _chosen(pools, 40, function.oid)]
+        if not (await ask(connection, calls, ())).never:
+            found.append(place)
+    return tuple(found)
+
+
 # Aggregates
 
 

@@ -303,7 +303,7 @@ SPECIAL: tuple[tuple[re.Pattern[str], dict[str, Samples]], ...] = (
         },
     ),
     (
-        # An empty format gives NULL, but nobody writes one.
+        # An empty format gives NULL: that is told apart, as few have one.
         re.compile(r"^to_char$"),
         {"text": _of("text", "YYYY-MM-DD", "HH24:MI", "999D9", "abc", "day", "TZ", "RN")},
     ),

@@ -1,12 +1,14 @@
 """Find out by calling them which functions and aggregates yield NULL, into `catalog/data/nulls/`.
 
     python -m generator.tools.probe_nulls [--programs BIN] [--setting NAME=VALUE]... [EXTENSION...]
+    python -m generator.tools.probe_nulls --blank
 
 Strictness says that a NULL argument gives NULL, not that others never do. Each function is called
 with the samples of `null_samples`; one that is not strict also with NULL at every place. Functions
 that are not called (`DANGEROUS`), or of which no call goes through, are left out and so count as
 ones that may yield NULL. With extension names, those extensions are probed instead of the built-in
-functions. The embedded server has no libxml; one that has it tells more.
+functions. The embedded server has no libxml; one that has it tells more. `--blank` looks for
+built-in functions that yield NULL for an empty text only, into `data/nulls/blank.tsv`.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import asyncpg
 
 from . import null_probe
 from .extract_catalog import CATALOG, write_files
-from .null_probe import Callable, Verdict, judge_aggregate, judge_function
+from .null_probe import Callable, Verdict, blank_places, judge_aggregate, judge_function
 from .null_samples import DANGEROUS, SETUP, SITUATIONAL
 from .servers import embedded_server, installed_server
 
@@ -57,6 +59,7 @@ _OF_EXTENSION = """
 _MOST_TRIES = 60
 
 HEADER = "oid\tsignature\twhen\tplaces\tfields"
+BLANK_HEADER = "oid\tsignature\tplaces"
 
 
 def _callable(row: asyncpg.Record) -> Callable:
@@ -157,6 +160,26 @@ async def _probe_all(uri: str, extensions: list[str]) -> dict[str, str]:
     return files
 
 
+async def _probe_blank(uri: str) -> dict[str, str]:
+    """The file of functions that are known not to yield NULL, but do for an empty text."""
+    known = (CATALOG / "data/nulls/builtin.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    settled = {line.split("\t")[0] for line in known if line.split("\t")[2] != "maybe"}
+    connection = await _connected(uri, "postgres")
+    lines = [BLANK_HEADER]
+    try:
+        await connection.execute(SETUP + null_probe.SETUP)
+        for function in map(_callable, await connection.fetch(_CALLABLE_QUERY + _BUILTIN)):
+            if str(function.oid) in settled and function.kind == "f":
+                places = await blank_places(connection, function)
+                if places:
+                    shown = ",".join(map(str, places))
+                    lines.append(f"{function.oid}\t{function.signature}\t{shown}")
+    finally:
+        await connection.close()
+    print(f"{len(lines) - 1} functions yield NULL for an empty text")
+    return {"data/nulls/blank.tsv": "\n".join(lines) + "\n"}
+
+
 async def _control(uri: str, command: str) -> None:
     connection = await _connected(uri, "postgres")
     try:
@@ -169,6 +192,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Probe when functions yield NULL.")
     parser.add_argument("extensions", nargs="*", metavar="EXTENSION", help="probe these instead")
     parser.add_argument("--programs", type=Path, help="programs of the server to call")
+    parser.add_argument("--blank", action="store_true", help="probe with empty texts alone")
     parser.add_argument("--setting", action="append", default=[], help="name=value for the server")
     options = parser.parse_args()
     server: AbstractContextManager[str] = (
@@ -177,7 +201,10 @@ def main() -> int:
         else embedded_server()
     )
     with server as uri:
-        files = asyncio.run(_probe_all(uri, options.extensions))
+        if options.blank:
+            files = asyncio.run(_probe_blank(uri))
+        else:
+            files = asyncio.run(_probe_all(uri, options.extensions))
     return write_files(files, CATALOG, check=False)
 
 

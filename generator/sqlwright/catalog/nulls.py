@@ -25,6 +25,7 @@ class FunctionNulls:
     `positions` (from 0) is NULL; `all`: only if every one at these is; `maybe`: nothing is known.
     For a set-returning function it speaks of the values in its rows, given rows.
 
+    `blank` are positions where an empty text gives NULL all the same.
     `infinite` adds that an infinite date, timestamp or interval may give NULL. `never_null_fields`
     are the columns (from 0) of a composite result that are not NULL, given arguments that are not.
     """
@@ -33,6 +34,7 @@ class FunctionNulls:
     positions: tuple[int, ...] = ()
     infinite: bool = False
     never_null_fields: tuple[int, ...] = ()
+    blank: tuple[int, ...] = ()
 
 
 AggregateNulls = Literal["never", "no rows", "no values", "maybe"]
@@ -80,6 +82,7 @@ def _function_nulls(fields: tuple[str, ...]) -> FunctionNulls:
         _numbers(fields[3]),
         fields[2] == "edge",
         _numbers(fields[4]),
+        _numbers(_blank().get(fields[0], "")),
     )
 
 
@@ -125,6 +128,13 @@ def _extension_of(catalog: Catalog) -> dict[int, str]:
 def _signature(catalog: Catalog, function: Function) -> str:
     arguments = ",".join(catalog.type(oid).name for oid in function.arguments)
     return f"{function.name}({arguments})"
+
+
+@cache
+def _blank() -> dict[str, str]:
+    """Where an empty text gives NULL, by the OIDs of built-in functions."""
+    lines = (_FILES / "blank.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {oid: places for oid, _, places in (line.split("\t") for line in lines)}
 
 
 @cache

@@ -89,3 +89,15 @@ SELECT count(*) AS n, sum(price) AS total FROM tasks GROUP BY ();
 -- name: UnionInRecursion :many
 -- columns: n NULL (the second arm)
 WITH RECURSIVE t(n) AS ((SELECT 1 UNION SELECT 2) UNION ALL SELECT NULL::int FROM t WHERE n = 2) SELECT n FROM t;
+
+-- name: EmptyFormat :many
+-- columns: a NULL (an empty format gives NULL), b NOT NULL (a format that is written out), c NOT NULL (numbers give text in any case)
+SELECT to_char(created_at, coalesce(body, '')) AS a, to_char(created_at, 'YYYY') AS b, to_char(price, title) AS c FROM tasks;
+
+-- name: CopiedColumnsKeepNoDefault :many
+-- columns: label NULL (LIKE copies no default)
+INSERT INTO counters_like (id, label, safe) VALUES (907, DEFAULT, 1), (908, 'x', 2) RETURNING label;
+
+-- name: InfinityIsNoDay :many
+-- columns: a NOT NULL (the year of a day), b NULL (infinity has no weekday)
+SELECT extract(year FROM created_at) AS a, extract(dow FROM 'infinity'::timestamptz) AS b FROM tasks;

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def may_return_null(catalog: Catalog, function: int) -> bool:
     """Whether the function may yield NULL though no argument is NULL."""
-    return function_nulls(catalog, function).when == "maybe"
+    found = function_nulls(catalog, function)
+    return found.when == "maybe" or bool(found.blank)
 
 
 def function_call(judge: Judge, expr: tree.FuncCall, scope: Scope, span: Span | None) -> Verdict:
@@ -64,6 +65,8 @@ def call(
     if nulls.infinite and any(map(_is_infinite, args)):
         return maybe(f"{what} of infinity may yield NULL", span)
     by_place = dict(zip(places or range(len(args)), args, strict=False))
+    if any(at in by_place and not _has_text(by_place[at]) for at in nulls.blank):
+        return maybe(f"{what} of an empty text is NULL", span)
     if function.oid >= FIRST_USER_OID and not by_place.keys() >= set(nulls.positions):
         return maybe(f"{what} is given defaults that may be NULL", span)
     parts = judge.verdicts([by_place[at] for at in nulls.positions if at in by_place], scope)
@@ -76,6 +79,13 @@ def call(
         return never(f"{what} never yields NULL", span)
     found = all_of(what, span, parts) if nulls.when == "arguments" else any_of(what, span, parts)
     return found.with_elements(_elements(function, args))
+
+
+def _has_text(expr: tree.Expr) -> bool:
+    """Whether the expression is a text that is written out, and not an empty one."""
+    while isinstance(expr, tree.Cast):
+        expr = expr.operand
+    return isinstance(expr, tree.Const) and bool(expr.value)
 
 
 def _is_infinite(expr: tree.Expr) -> bool:

@@ -307,7 +307,8 @@ class Supposed:
             return None
         if function is None:
             return False
-        return None if function_nulls(self.logic.catalog, function.oid).when == "maybe" else False
+        found = function_nulls(self.logic.catalog, function.oid)
+        return None if found.when == "maybe" or found.infinite or found.blank else False
 
 
 def _tested(operand: Outcomes, test: tree.BooleanTest) -> Outcomes:
