@@ -9,10 +9,10 @@ PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 
-.PHONY: help generate test static check format golden catalog bench clean
+.PHONY: help generate test static check format golden catalog contrib-server bench clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -50,6 +50,9 @@ catalog: $(STAMP) ## extract PostgreSQL's catalogs into catalog/data
 	$(BIN)/python -m generator.tools.extract_catalog
 	$(BIN)/python -m generator.tools.extract_keywords
 	$(BIN)/python -m generator.tools.extract_settings
+
+contrib-server: $(STAMP) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
+	@$(BIN)/python -m generator.tools.contrib_server
 
 bench: $(STAMP) ## print speed and memory ratios, measured side by side
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -1,17 +1,21 @@
-"""What tests share: a real PostgreSQL, and tests that are coroutines."""
+"""What tests share: real PostgreSQL servers, and tests that are coroutines."""
 
 from __future__ import annotations
 
 import asyncio
 import inspect
+import os
 import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from tools.servers import contrib_programs, installed_server
 
 # Where the tests run in the background, Ctrl-C may be ignored, and commands would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -57,10 +61,32 @@ def postgres() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def database(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URI of a database of the module's own, empty at first."""
-    name = "test_" + request.module.__name__.rpartition(".")[2]
-    asyncio.run(_execute(postgres, f'CREATE DATABASE "{name}"'))
-    yield postgres.replace("@/postgres?", f"@/{name}?")
-    asyncio.run(_execute(postgres, f'DROP DATABASE "{name}" WITH (FORCE)'))
+    with _database_of(postgres, request.module.__name__) as uri:
+        yield uri
+
+
+@pytest.fixture(scope="session")
+def contrib_postgres() -> Iterator[str]:
+    """The URI of a server with contrib's extensions and with ICU, which the embedded one lacks.
+
+    It is the one of SQLWRIGHT_CONTRIB_POSTGRES, or made from the system's packages; a test that
+    asks for it is skipped on a machine that has none.
+    """
+    if given := os.environ.get("SQLWRIGHT_CONTRIB_POSTGRES"):
+        yield given
+        return
+    programs = contrib_programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL with contrib is installed (on Debian: apt install postgresql)")
+    with installed_server(programs) as uri:
+        yield uri
+
+
+@pytest.fixture(scope="module")
+def contrib_database(contrib_postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URI of a database of the module's own on the server with contrib, empty at first."""
+    with _database_of(contrib_postgres, request.module.__name__) as uri:
+        yield uri
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,6 +97,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     names = inspect.signature(pyfuncitem.obj).parameters
     asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
     return True
+
+
+@contextmanager
+def _database_of(server: str, module: str) -> Iterator[str]:
+    name = "test_" + module.rpartition(".")[2]
+    asyncio.run(_execute(server, f'CREATE DATABASE "{name}" TEMPLATE template0'))
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        asyncio.run(_execute(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 async def _execute(uri: str, sql: str) -> None:

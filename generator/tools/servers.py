@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +25,32 @@ def embedded_server() -> Iterator[str]:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def contrib_programs() -> Path | None:
+    """The programs of the newest PostgreSQL of the system's packages that comes with contrib."""
+    found = [initdb.parent for initdb in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if on_path := shutil.which("initdb"):
+        found.append(Path(on_path).resolve().parent)
+    with_contrib = [programs for programs in found if _has_contrib(programs)]
+    return max(with_contrib, key=_major_version, default=None)
+
+
+def _has_contrib(programs: Path) -> bool:
+    if not (programs / "pg_config").exists():
+        return False
+    shared = Path(_said_by(programs / "pg_config", "--sharedir"))
+    return (shared / "extension" / "citext.control").exists()
+
+
+def _major_version(programs: Path) -> int:
+    found = re.search(r"\d+", _said_by(programs / "initdb", "--version"))
+    return int(found[0]) if found else 0
+
+
+def _said_by(program: Path, argument: str) -> str:
+    done = subprocess.run([program, argument], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
 
 
 @contextmanager
@@ -53,7 +80,7 @@ def installed_server(
     given = ["listen_addresses=''", f"unix_socket_directories={directory}", "fsync=off", *settings]
     options = " ".join(f"-c {each}" for each in given)
     try:
-        run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
+        run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
         run("pg_ctl", "-D", data, "-w", "-l", f"{directory}/log", "-o", options, "start")
         try:
             yield f"postgresql://postgres@/postgres?host={quote(directory, safe='')}"
