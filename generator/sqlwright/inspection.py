@@ -9,9 +9,9 @@ from typing import TypedDict
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.codegen.annotations import column_type, parameter_type
-from sqlwright.codegen.codecs import PythonType
 from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.types.annotations import column_type, parameter_type
+from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 UNSUPPORTED = "UNSUPPORTED"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.codegen.codecs import Codec
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Field, Group, Import, Parameter, RowClass
 from sqlwright.codegen.names import (
@@ -16,7 +15,8 @@ from sqlwright.codegen.names import (
     identifier,
     snake_case,
 )
-from sqlwright.codegen.types import TypeMap
+from sqlwright.codegen.types.codec import Codec
+from sqlwright.codegen.types.type_map import TypeMap
 
 BULK_COMMANDS = frozenset({"copyfrom", "batchexec", "batchmany", "batchone"})
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.arguments import Arguments, as_tuple
-from sqlwright.codegen.codecs import Codec
 from sqlwright.codegen.copying import copied_columns
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Line, Parameter
 from sqlwright.codegen.results import Result, RowResult, ScalarResult
-from sqlwright.codegen.types import TypeMap
+from sqlwright.codegen.types.codec import Codec
+from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, list_of
+from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.sql.statements import Command
 
 BATCH_SIZE = "1000"
@@ -58,12 +59,12 @@ class Call:
         assert isinstance(self.result, RowResult)
         return self.result
 
-    def made_of(self, row: str) -> tuple[Code, str]:
-        """What a caller gets for the row called `row`, and its annotation."""
+    def made_of(self, row: str) -> tuple[Code, PythonType]:
+        """What a caller gets for the row called `row`, and its type."""
         if isinstance(self.result, ScalarResult):
             codec = self.result.codec
-            return codec.decoded(f"{row}[0]"), codec.result.annotation
-        return self.rows().made.of(row), self.rows().annotation
+            return codec.decoded(f"{row}[0]"), codec.result
+        return self.rows().made.of(row), self.rows().python
 
     def imported(self, module: str, name: str) -> tuple[str, Imports]:
         """The name to call something imported by."""
@@ -103,12 +104,12 @@ def _one(call: Call) -> Body:
         return _one_value(call, call.result.codec)
     row = call.variable("row")
     fetched = Line(call.on("fetchrow"), f"{row} = ")
-    made, annotation = call.made_of(row)
+    made, python = call.made_of(row)
     if call.certain:
         missing, imports = _if_missing(call, row)
-        return Body(annotation, (fetched, *missing, Line(made, "return ")), imports)
+        return Body(python.annotation, (fetched, *missing, Line(made, "return ")), imports)
     lines = (fetched, Line(Conditional(f"{row} is None", made), "return "))
-    return Body(f"{annotation} | None", lines)
+    return Body(python.optional().annotation, lines)
 
 
 def _needs_row(call: Call, codec: Codec) -> bool:
@@ -123,7 +124,7 @@ def _one_value(call: Call, codec: Codec) -> Body:
     read = Line(fetched, f"{value} = ")
     if codec.decode is None:
         read = Line(fetched, value, annotation=optional)
-    if call.certain and not codec.optional and codec.result.annotation != "None":
+    if call.certain and not codec.optional and codec.result != NO_VALUE:
         missing, imports = _if_missing(call, value)
         made = codec.decode.apply(value) if codec.decode else value
         return Body(codec.result.annotation, (read, *missing, Line(made, "return ")), imports)
@@ -140,10 +141,10 @@ def _if_missing(call: Call, variable: str) -> tuple[tuple[Line, ...], Imports]:
 
 def _many(call: Call) -> Body:
     row, rows = call.variable("row"), call.variable("rows")
-    made, annotation = call.made_of(row)
+    made, python = call.made_of(row)
     listed = Comprehension(made, f"for {row} in {rows}")
     lines = (Line(call.on("fetch"), f"{rows} = "), Line(listed, "return "))
-    return Body(f"list[{annotation}]", lines)
+    return Body(list_of(python).annotation, lines)
 
 
 def _stream(call: Call) -> Body:
@@ -152,7 +153,7 @@ def _stream(call: Call) -> Body:
     generator, needed = call.imported("collections.abc", "AsyncGenerator")
     session, cursor = call.variable("session"), call.variable("cursor")
     row, rows, size = call.variable("row"), call.variable("rows"), call.variable("batch_size")
-    made, annotation = call.made_of(row)
+    made, python = call.made_of(row)
     lines = (
         Line(f"async with {inside}(conn) as {session}:"),
         Line(call.on("cursor", session), f"{cursor} = ", 1),
@@ -161,7 +162,7 @@ def _stream(call: Call) -> Body:
         Line(made, "yield ", 3),
     )
     keyword = (Parameter(size, "int", BATCH_SIZE),)
-    return Body(f"{generator}[{annotation}, None]", lines, imports, needed, keyword=keyword)
+    return Body(f"{generator}[{python.annotation}, None]", lines, imports, needed, keyword=keyword)
 
 
 _BULK = (modules.BULK, "BulkConnection")
@@ -199,18 +200,17 @@ def _batchexec(call: Call) -> Body:
 
 def _batchmany(call: Call) -> Body:
     row, rows = call.variable("row"), call.variable("rows")
-    made, annotation = call.made_of(row)
+    made, python = call.made_of(row)
     listed = Comprehension(made, f"for {row} in {rows}")
-    return _one_by_one(call, "fetch", rows, listed, f"list[{annotation}]")
+    return _one_by_one(call, "fetch", rows, listed, list_of(python))
 
 
 def _batchone(call: Call) -> Body:
     row, rows = call.variable("row"), call.variable("rows")
-    made, annotation = call.made_of(row)
+    made, python = call.made_of(row)
     if not call.certain:
         found = Conditional(f"{row} is None", made)
-        optional = annotation if annotation.endswith("| None") else f"{annotation} | None"
-        return _one_by_one(call, "fetchrow", row, found, optional)
+        return _one_by_one(call, "fetchrow", row, found, python.optional())
     # One row for each set: the server can be sent all sets before its first answer.
     sets = call.variable("args")
     lines = (
@@ -218,7 +218,7 @@ def _batchone(call: Call) -> Body:
         Line(_with_sets(call, "fetchmany", sets), f"{rows} = "),
         Line(Comprehension(made, f"for {row} in {rows}"), "return "),
     )
-    return Body(f"list[{annotation}]", lines, connection=_BULK)
+    return Body(list_of(python).annotation, lines, connection=_BULK)
 
 
 def _sets(call: Call, variable: str) -> Line:
@@ -230,21 +230,21 @@ def _with_sets(call: Call, method: str, variable: str) -> Group:
     return Group(f"await conn.{method}(", (call.constant, variable), ")")
 
 
-def _one_by_one(call: Call, method: str, variable: str, made: Code, annotation: str) -> Body:
+def _one_by_one(call: Call, method: str, variable: str, made: Code, python: PythonType) -> Body:
     """Run the query for each set by itself: only so is it known which rows belong to which."""
     inside, needed = call.imported(modules.SESSION, "in_transaction")
     session, results = call.variable("session"), call.variable("results")
     fetched = call.on(method, session)
     appended = Group(f"{results}.append(", (made,), ")")
     lines = (
-        Line("[]", results, annotation=f"list[{annotation}]"),
+        Line("[]", results, annotation=list_of(python).annotation),
         Line(f"async with {inside}(conn) as {session}:"),
         Line(f"for {call.arguments.each} in batch:", depth=1),
         Line(fetched, f"{variable} = ", 2),
         Line(appended, depth=2),
         Line(results, "return "),
     )
-    return Body(f"list[{annotation}]", lines, needed)
+    return Body(list_of(python).annotation, lines, needed)
 
 
 _COMMANDS: dict[Command, Callable[[Call], Body]] = {

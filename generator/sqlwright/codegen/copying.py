@@ -9,7 +9,7 @@ from sqlwright.codegen import imports as modules
 from sqlwright.codegen.arguments import Arguments
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Group
-from sqlwright.codegen.types import TypeMap
+from sqlwright.codegen.types.type_map import TypeMap
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.arguments import plan_arguments
-from sqlwright.codegen.codecs import NOTHING, Uses
 from sqlwright.codegen.commands import Call, plan_body
 from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.model import Function, Parameter, QueryCode
-from sqlwright.codegen.overrides import is_json_line
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
-from sqlwright.codegen.types import TypeMap
+from sqlwright.codegen.types.codec import NOTHING, Uses
+from sqlwright.codegen.types.overrides import is_json_line
+from sqlwright.codegen.types.type_map import TypeMap
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import MODEL_KINDS
-from sqlwright.codegen.codecs import Uses
 from sqlwright.codegen.imports import NONE, Imports, importable
 from sqlwright.codegen.model import (
     EnumClass,
@@ -20,10 +19,12 @@ from sqlwright.codegen.model import (
     Parameter,
     RowClass,
 )
+from sqlwright.codegen.model_kinds import model_kind
 from sqlwright.codegen.names import Taken, constant_case, identifier, snake_case
 from sqlwright.codegen.results import comment_lines, model_result, relation_parts
 from sqlwright.codegen.rows import RowColumn, field_names, row_class, row_function
-from sqlwright.codegen.types import TypeMap
+from sqlwright.codegen.types.codec import Uses
+from sqlwright.codegen.types.type_map import TypeMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def plan_model(
 
 def _to_row(types: TypeMap, name: str, parts: tuple[RowColumn, ...]) -> Function:
     """The function that turns an object into the tuple asyncpg sends for a composite value."""
-    by_key = types.options.model == "typeddict"
+    by_key = model_kind(types.options).by_key
     items = tuple(
         part.codec.encoded(f'value["{field}"]' if by_key else f"value.{field}")
         for field, part in zip(field_names(parts, types.options), parts, strict=True)

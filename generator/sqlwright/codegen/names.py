@@ -16,13 +16,15 @@ import keyword
 import re
 from collections.abc import Iterable
 
+from sqlwright.codegen.model_kinds import MODEL_KINDS
+
 ANNOTATION_NAMES = frozenset(
     {"asyncpg", "bool", "bytearray", "bytes", "datetime", "decimal", "dict", "float", "int", "list"}
     | {"memoryview", "object", "str", "tuple", "uuid"}
 )
 """Builtins and modules that annotations name; a class or function must not hide them."""
 
-MODULE_NAMES = ANNOTATION_NAMES | {"attrs", "dataclass", "msgspec", "pydantic"}
+MODULE_NAMES = ANNOTATION_NAMES.union(*(kind.module_names for kind in MODEL_KINDS.values()))
 """Lower-case names that a generated module uses at its top level."""
 
 PARAMETER_NAMES = frozenset({"conn", "self"})

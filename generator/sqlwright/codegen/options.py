@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ModelKind = Literal["dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict"]
+ModelName = Literal["dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict"]
 Shape = Literal["functions", "class"]
 JsonForm = Literal["decoded", "text"]
 JsonLibrary = Literal["stdlib", "orjson", "msgspec"]
@@ -75,7 +75,7 @@ class PackageOptions:
     class of its own instead. `domain_types` gives each domain a `NewType`.
     """
 
-    model: ModelKind = "dataclass"
+    model: ModelName = "dataclass"
     frozen: bool = False
     shape: Shape = "functions"
     json: JsonOptions = JsonOptions()

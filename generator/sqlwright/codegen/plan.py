@@ -12,7 +12,6 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import RESERVED
-from sqlwright.codegen.codecs import NOTHING
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
 from sqlwright.codegen.model import (
@@ -34,7 +33,10 @@ from sqlwright.codegen.names import (
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
 from sqlwright.codegen.results import ResultNames, plan_result
-from sqlwright.codegen.types import TypeMap, type_map
+from sqlwright.codegen.types.base_types import classes_of_the_package
+from sqlwright.codegen.types.codec import NOTHING
+from sqlwright.codegen.types.json_types import CLASSES
+from sqlwright.codegen.types.type_map import TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
@@ -153,7 +155,7 @@ def _package(
 
 def _met_by_users(imported: Iterable[Import]) -> Iterator[Import]:
     """The names of fixed modules that users of the package come across."""
-    met = {"BulkConnection", "Cidr", "Inet", "JsonInput", "JsonNull", "JsonValue", "NoRowError"}
+    met = {"BulkConnection", "NoRowError"} | classes_of_the_package() | CLASSES
     found = {(item.module, item.name) for item in imported if item.module.startswith("._")}
     return (Import(module, name) for module, name in sorted(found) if name in met)
 

@@ -18,7 +18,7 @@ from sqlwright.codegen.model import (
     QuerierClass,
     QuerierModule,
 )
-from sqlwright.codegen.types import TypeMap
+from sqlwright.codegen.types.type_map import TypeMap
 
 CLASS_NAME = "Querier"
 PROTOCOL_NAME = "QuerierProtocol"

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from sqlwright.analysis.facts import QueryFacts, ResultColumn
 from sqlwright.catalog.model import Relation
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.codecs import NOTHING, Codec, Uses
 from sqlwright.codegen.imports import NONE, Imports
-from sqlwright.codegen.model import Function, Import, RowClass
+from sqlwright.codegen.model import Function, RowClass
+from sqlwright.codegen.model_kinds import model_kind
 from sqlwright.codegen.names import snake_case
-from sqlwright.codegen.overrides import concerns_query
 from sqlwright.codegen.rows import (
     Construction,
     Embedded,
@@ -22,7 +21,10 @@ from sqlwright.codegen.rows import (
     row_class,
     row_function,
 )
-from sqlwright.codegen.types import TypeMap
+from sqlwright.codegen.types.codec import NOTHING, Codec, Uses
+from sqlwright.codegen.types.overrides import concerns_query
+from sqlwright.codegen.types.python_type import PythonType, imported
+from sqlwright.codegen.types.type_map import TypeMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,16 @@ class ScalarResult:
 class RowResult:
     """An object a row; `classes` and `converters` are those that the query brings along."""
 
-    annotation: str
+    python: PythonType
     made: Construction
     imports: Imports
-    annotation_imports: Imports
     uses: Uses
     classes: tuple[RowClass, ...] = ()
     converters: tuple[Function, ...] = ()
+
+    @property
+    def annotation_imports(self) -> Imports:
+        return self.python.imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +128,12 @@ def model_result(types: TypeMap, relation: Relation) -> RowResult:
     """A row that is a table's model."""
     name = types.classes.relations[relation.oid]
     parts = relation_parts(types, relation)
-    model = frozenset({Import(modules.MODELS, name)})
+    python = imported(modules.MODELS, name)
     function, needed = types.row_function(name)
-    made, _ = construction(name, model, parts, (function, frozenset({needed})), types.options.model)
-    return RowResult(name, made, model | made.imports, model, Uses(frozenset({relation.oid})))
+    made, _ = construction(
+        name, python.imports, parts, (function, frozenset({needed})), model_kind(types.options)
+    )
+    return RowResult(python, made, python.imports | made.imports, Uses(frozenset({relation.oid})))
 
 
 def relation_parts(types: TypeMap, relation: Relation) -> tuple[RowColumn, ...]:
@@ -178,13 +185,15 @@ def _row_result(types: TypeMap, name: str, parts: Sequence[Part], uses: Uses) ->
     """A row that is an object of a class in the query's own module."""
     made_class, imports = row_class(name, parts, (), types.options, types.public)
     own = f"_{snake_case(name)}"
-    made, needs_function = construction(name, NONE, parts, (own, NONE), types.options.model)
+    made, needs_function = construction(name, NONE, parts, (own, NONE), model_kind(types.options))
     converters: tuple[Function, ...] = ()
     if needs_function:
         function, needed = row_function(own, name, parts, types.options, types.public)
         converters = (function,)
         imports |= needed
-    return RowResult(name, made, imports | made.imports, NONE, uses, (made_class,), converters)
+    return RowResult(
+        PythonType(name), made, imports | made.imports, uses, (made_class,), converters
+    )
 
 
 def _embedded_columns(query: QueryFacts, index: int) -> list[ResultColumn]:
@@ -213,15 +222,13 @@ def _embedded_relation(types: TypeMap, query: QueryFacts, index: int) -> Relatio
 
 def _embedded_part(types: TypeMap, query: QueryFacts, index: int, embedded: RowResult) -> Embedded:
     embed = query.embeds[index]
-    optional = " | None" if embed.nullable else ""
     return Embedded(
         _embed_name(types, query, index),
         embedded.made,
-        embedded.annotation + optional,
+        embedded.python.optional() if embed.nullable else embedded.python,
         len(_embedded_columns(query, index)),
         embed.key,
         embed.nullable,
-        embedded.imports,
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.codecs import Codec
 from sqlwright.codegen.imports import NONE, Imports, PublicNames
 from sqlwright.codegen.model import (
     Code,
@@ -15,28 +13,15 @@ from sqlwright.codegen.model import (
     Field,
     Function,
     Group,
-    Import,
     Line,
     Parameter,
     RowClass,
 )
+from sqlwright.codegen.model_kinds import ModelKind, model_kind
 from sqlwright.codegen.names import ANNOTATION_NAMES, Taken, identifier, snake_case
-from sqlwright.codegen.options import ModelKind, PackageOptions
-
-_PYDANTIC = frozenset(
-    {"construct", "copy", "dict", "from_orm", "json", "model_computed_fields", "model_config"}
-    | {"model_construct", "model_copy", "model_dump", "model_dump_json", "model_extra"}
-    | {"model_fields", "model_fields_set", "model_json_schema", "model_parametrized_name"}
-    | {"model_post_init", "model_rebuild", "model_validate", "model_validate_json"}
-    | {"model_validate_strings", "parse_file", "parse_obj", "parse_raw", "schema", "schema_json"}
-    | {"update_forward_refs", "validate"}
-)
-_RESERVED: dict[ModelKind, frozenset[str]] = {
-    "pydantic": _PYDANTIC,
-    "namedtuple": frozenset({"count", "index"}),
-}
-KEYWORD_KINDS = frozenset({"pydantic", "typeddict"})
-"""Model kinds whose objects are made from keyword arguments only."""
+from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.types.codec import Codec
+from sqlwright.codegen.types.python_type import PythonType
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +40,10 @@ class Embedded:
 
     name: str
     made: Construction
-    annotation: str
+    python: PythonType
     width: int
     key: int | None
     nullable: bool
-    imports: Imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +65,8 @@ Part = RowColumn | Embedded
 def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
     """The Python names of a row's fields, in order."""
     # A field hides the class of its name in the annotations around it.
-    used = {word for part in parts for word in re.findall(r"\w+", _annotation(part))}
-    reserved = ANNOTATION_NAMES | used | _RESERVED.get(options.model, frozenset())
+    used = {word for part in parts for word in _python(part).words()}
+    reserved = ANNOTATION_NAMES | used | model_kind(options).reserved
     renames = dict(options.renames.fields)
     taken = Taken()
     names = []
@@ -103,14 +87,23 @@ def row_class(
     public: PublicNames,
 ) -> tuple[RowClass, Imports]:
     """The class of a row with these columns, and the imports it needs."""
+    kind, names = model_kind(options), field_names(parts, options)
     fields = tuple(
-        Field(field, _annotation(part), part.doc if isinstance(part, RowColumn) else ())
-        for field, part in zip(field_names(parts, options), parts, strict=True)
+        Field(field, _python(part).annotation, part.doc if isinstance(part, RowColumn) else ())
+        for field, part in zip(names, parts, strict=True)
     )
-    decorators, bases, needed = _KINDS[options.model](options.frozen, public)
-    settings = _pydantic_settings(options.frozen, fields) if options.model == "pydantic" else ()
-    imports = frozenset(needed).union(*(_annotation_imports(part) for part in parts))
-    return RowClass(name, decorators, bases, doc, settings, fields), imports
+    form, needed = kind.form(options.frozen, public)
+    typed = [(field, _python(part)) for field, part in zip(names, parts, strict=True)]
+    imports = needed.union(*(_python(part).imports for part in parts))
+    settings = _settings(kind, kind.settings(options.frozen, typed))
+    return RowClass(name, form.decorators, form.bases, doc, settings, fields), imports
+
+
+def _settings(kind: ModelKind, arguments: tuple[str, ...]) -> tuple[Line, ...]:
+    if not arguments:
+        return ()
+    made = Group(f"{kind.settings_class}(", arguments, ")")
+    return (Line(made, f"{kind.settings_name} = "),)
 
 
 def construction(
@@ -122,7 +115,7 @@ def construction(
 ) -> tuple[Construction, bool]:
     """How to make a `name` of a row: the class itself where the values of a row are its arguments,
     else `function`, which the second result says has to exist."""
-    if kind not in KEYWORD_KINDS and all(
+    if not kind.keyword_only and all(
         isinstance(part, RowColumn) and part.codec.decode is None for part in parts
     ):
         return Construction(name, True, needed), False
@@ -136,7 +129,7 @@ def row_function(
     row, row_import = public.imported(modules.DRIVER, "Row")
     imports: Imports = frozenset({row_import}).union(*(_part_imports(part) for part in parts))
     columns = [part for part in parts if isinstance(part, RowColumn)]
-    if options.model in KEYWORD_KINDS or len(columns) < len(parts):
+    if model_kind(options).keyword_only or len(columns) < len(parts):
         body = _from_expressions(name, parts, options)
     else:
         body = _from_values(name, columns)
@@ -165,12 +158,12 @@ def _from_expressions(
     name: str, parts: Sequence[Part], options: PackageOptions
 ) -> tuple[Line, ...]:
     """Make every argument from the row, by keyword where the kind takes no others."""
-    keywords = field_names(parts, options)
+    keywords, keyword_only = field_names(parts, options), model_kind(options).keyword_only
     items: list[Code] = []
     at = 0
     for keyword, part in zip(keywords, parts, strict=True):
         code, at = _expression(part, at)
-        items.append(_keyword(keyword, code) if options.model in KEYWORD_KINDS else code)
+        items.append(_keyword(keyword, code) if keyword_only else code)
     return (Line(Group(f"{name}(", tuple(items), ")"), "return "),)
 
 
@@ -196,74 +189,11 @@ def _keyword(name: str, code: Code) -> Code:
     raise AssertionError(code)
 
 
-def _annotation(part: Part) -> str:
-    return part.codec.result.annotation if isinstance(part, RowColumn) else part.annotation
-
-
-def _annotation_imports(part: Part) -> Imports:
-    return part.codec.result.imports if isinstance(part, RowColumn) else part.imports
+def _python(part: Part) -> PythonType:
+    return part.codec.result if isinstance(part, RowColumn) else part.python
 
 
 def _part_imports(part: Part) -> Imports:
     if isinstance(part, Embedded):
         return part.made.imports
     return part.codec.decode.imports if part.codec.decode else NONE
-
-
-def _pydantic_settings(frozen: bool, fields: Iterable[Field]) -> tuple[Line, ...]:
-    """What the fields need pydantic to allow: classes that it knows nothing of, and names that it
-    keeps for methods of its own."""
-    settings = ["frozen=True"] if frozen else []
-    if any(set(_MODULE.findall(field.annotation)) - _KNOWN_MODULES for field in fields):
-        settings.append("arbitrary_types_allowed=True")
-    if any(field.name.startswith("model_") for field in fields):
-        settings.append("protected_namespaces=()")
-    if not settings:
-        return ()
-    return (Line(Group("pydantic.ConfigDict(", tuple(settings), ")"), "model_config = "),)
-
-
-_MODULE = re.compile(r"([A-Za-z_][\w.]*)\.\w+")
-_KNOWN_MODULES = frozenset(("datetime", "decimal", "ipaddress", "uuid"))
-"""Modules whose classes pydantic knows."""
-
-_Kind = tuple[tuple[str, ...], str, Iterable[Import]]
-
-
-def _dataclass(frozen: bool, public: PublicNames) -> _Kind:
-    arguments = "frozen=True, slots=True" if frozen else "slots=True"
-    return (f"@dataclass({arguments})",), "", {Import("dataclasses", "dataclass")}
-
-
-def _msgspec(frozen: bool, public: PublicNames) -> _Kind:
-    # Rows hold no reference to themselves, so the garbage collector need not look at them.
-    bases = "msgspec.Struct, frozen=True, gc=False" if frozen else "msgspec.Struct, gc=False"
-    return (), bases, {Import("msgspec")}
-
-
-def _pydantic(frozen: bool, public: PublicNames) -> _Kind:
-    return (), "pydantic.BaseModel", {Import("pydantic")}
-
-
-def _attrs(frozen: bool, public: PublicNames) -> _Kind:
-    return ("@attrs.frozen" if frozen else "@attrs.define",), "", {Import("attrs")}
-
-
-def _namedtuple(frozen: bool, public: PublicNames) -> _Kind:
-    base, needed = public.imported("typing", "NamedTuple")
-    return (), base, {needed}
-
-
-def _typeddict(frozen: bool, public: PublicNames) -> _Kind:
-    base, needed = public.imported("typing", "TypedDict")
-    return (), base, {needed}
-
-
-_KINDS = {
-    "dataclass": _dataclass,
-    "msgspec": _msgspec,
-    "pydantic": _pydantic,
-    "attrs": _attrs,
-    "namedtuple": _namedtuple,
-    "typeddict": _typeddict,
-}

@@ -14,7 +14,7 @@ from sqlwright.codegen.options import (
     JsonForm,
     JsonLibrary,
     JsonOptions,
-    ModelKind,
+    ModelName,
     Override,
     Renames,
     Shape,
@@ -204,7 +204,7 @@ OPTIONS: tuple[Option, ...] = (
         "What a call of a function that the schema does not have is: an error, or a warning; its "
         "result then needs a cast.",
     ),
-    Option("model", "model", True, *_choice(get_args(ModelKind)), "Kind of the row classes."),
+    Option("model", "model", True, *_choice(get_args(ModelName)), "Kind of the row classes."),
     Option("frozen", "frozen", True, _flag, _FLAG, "Make row objects immutable."),
     Option(
         "shape",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from sqlwright.codegen.model_kinds import MODEL_KINDS
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.config.located import Located, Path, parse
 from sqlwright.config.model import PackageConfig
@@ -25,7 +26,6 @@ from sqlwright.source import SourceFile
 FILE_NAMES = ("sqlc.yaml", "sqlc.yml", "sqlc.json")
 
 _PYTHON_PLUGINS = re.compile(r"py(thon)?|better", re.IGNORECASE)
-_MODEL_TYPES = {"dataclass", "attrs", "msgspec", "pydantic"}
 _PYTHON_DRIVERS = {"asyncpg", "aiosqlite", "sqlite3"}
 _ENGINES = {"postgresql", "mysql", "sqlite"}
 
@@ -210,7 +210,7 @@ def _package(
         out=entry.out,
         unknown_functions="warn" if entry.table.get("strict_function_checks") is False else "error",
         options=PackageOptions(
-            model=model if model in _MODEL_TYPES else "dataclass",  # type: ignore[arg-type]
+            model=model if model in MODEL_KINDS else "dataclass",
             shape="class" if settings.get("emit_classes") else "functions",
             exact_names=bool(settings.get("emit_exact_table_names")),
             plural_models=tuple(settings.get("inflection_exclude_table_names", ())),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,32 +11,31 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import ClassNames, class_names
-from sqlwright.codegen.codecs import (
-    Codec,
-    Conversion,
-    PythonType,
-    Uses,
-    converter,
-    one_after_other,
-    python_annotation,
-    union,
-)
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.codegen.names import snake_case
 from sqlwright.codegen.options import Override, PackageOptions
-from sqlwright.codegen.overrides import (
+from sqlwright.codegen.types.base_types import BaseType, base_type
+from sqlwright.codegen.types.codec import (
+    Codec,
+    Conversion,
+    Uses,
+    converter,
+    one_after_other,
+)
+from sqlwright.codegen.types.containers import array_codec, range_codec
+from sqlwright.codegen.types.json_types import SENT_AS, is_json, json_codec, typed_json_codec
+from sqlwright.codegen.types.overrides import (
     NOWHERE,
     Place,
     override_at,
     override_of_type,
     typed_json_at,
 )
-from sqlwright.codegen.scalars import ADDRESSES, EXTENSION_SCALARS, JSON, SCALARS, Scalar
+from sqlwright.codegen.types.python_type import PythonType, imported
+from sqlwright.codegen.types.written import written_type
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
-
-_NO_NEW_TYPE = frozenset({"Inet", "Cidr", "JsonValue", "None", "asyncpg.Range"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +106,7 @@ class TypeMap:
         item = self.catalog.type(oid)
         if place is not NOWHERE:
             if self._is_json(item) and (python := typed_json_at(self.catalog, self.options, place)):
-                return self._typed_json(python)
+                return typed_json_codec(written_type(python), self.public)
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place)
         if _is_array(item) and not self._has_rule(item):
@@ -153,38 +151,22 @@ class TypeMap:
     def _overridden(self, item: Type, rule: Override) -> Codec:
         """The Python type of a rule; converters stand between it and what asyncpg exchanges, or
         for json what it is decoded to."""
-        python = python_annotation(rule.python)
+        python = written_type(rule.python)
         decode = converter(rule.from_db)
         encode = converter(rule.to_db)
         if not self._is_json(item):
             return Codec(python, python, decode, encode, may_be_list=True)
-        plain = self._json(item)
+        plain = json_codec(self.options.json.form, self.public)
         return Codec(
             python,
             python,
             one_after_other(plain.decode, decode),
             one_after_other(encode, plain.encode),
-            sent_as="text",
-        )
-
-    def _typed_json(self, python: str) -> Codec:
-        annotation = python_annotation(python)
-        decode, encode = (
-            replace(self._conversion(modules.TYPED_JSON, name), more=(python,))
-            for name in ("decode_typed_json", "encode_typed_json")
-        )
-        needed = annotation.imports
-        return Codec(
-            annotation,
-            annotation,
-            replace(decode, imports=decode.imports | needed),
-            replace(encode, imports=encode.imports | needed),
-            sent_as="text",
+            sent_as=SENT_AS,
         )
 
     def _is_json(self, item: Type) -> bool:
-        base = self.catalog.type(self.catalog.base_type(item.oid))
-        return base.schema == "pg_catalog" and base.name in JSON
+        return is_json(self.catalog.type(self.catalog.base_type(item.oid)))
 
     # Kinds of types
 
@@ -198,54 +180,40 @@ class TypeMap:
         if item.kind == "composite":
             return self._composite(item)
         if item.kind == "range":
-            return self._range(item)
+            return range_codec(self.codec(item.subtype), self.public)
         if item.kind == "multirange":
-            return self._multirange(item)
+            return self._array_of(self.codec(item.range))
         return self._base(item)
 
     def _base(self, item: Type) -> Codec:
-        if item.schema == "pg_catalog":
-            if item.name in JSON:
-                return self._json(item)
-            if item.name in ADDRESSES:
-                name, needed = self.public.imported(modules.TYPES, ADDRESSES[item.name])
-                address = PythonType(name, frozenset({needed}))
-                return Codec(address, address)
-            scalar = SCALARS.get(item.name)
-        else:
-            scalar = EXTENSION_SCALARS.get(item.name)
-        if scalar is None:
+        if is_json(item):
+            return json_codec(self.options.json.form, self.public)
+        row = base_type(item.schema, item.name)
+        if row is None:
             raise DiagnosticError(unsupported_type(self.catalog, item))
-        return _scalar_codec(scalar)
+        return self._of_row(row)
 
-    def _json(self, item: Type) -> Codec:
-        if self.options.json.form == "text":
-            text = PythonType("str")
-            return Codec(text, text, sent_as="text")
-        value = self._support(modules.JSON, "JsonValue")
-        given = self._support(modules.JSON, "JsonInput")
-        null = self._support(modules.JSON, "JsonNull")
+    def _of_row(self, row: BaseType) -> Codec:
         return Codec(
-            value,
-            given,
-            self._conversion(modules.JSON, "decode_json", takes_none=True),
-            self._conversion(modules.JSON, "encode_json", takes_none=True),
-            sent_as="text",
-            nullable_form=Codec(
-                union(value, null).optional(),
-                union(given, null).optional(),
-                self._conversion(modules.JSON, "decode_nullable_json", takes_none=True),
-                self._conversion(modules.JSON, "encode_nullable_json", takes_none=True),
-                sent_as="text",
-                optional=True,
-            ),
+            row.python.named_for(self.public),
+            row.parameter.named_for(self.public),
+            self._supported(row, row.decode),
+            self._supported(row, row.encode),
         )
+
+    def _supported(self, row: BaseType, function: str) -> Conversion | None:
+        """The conversion by a function of the module that a row's class is in."""
+        if not function or row.python.needed is None:
+            return None
+        name, needed = self.public.imported(row.python.needed.module, function)
+        return Conversion(name, frozenset({needed}))
 
     def _domain(self, item: Type) -> Codec:
         base = self.codec(item.base)
         if (name := self.new_type(item)) is None:
             return base
-        annotation = self._model(name)
+        known = base.result.checked_by_pydantic
+        annotation = replace(_model(name), known_to_pydantic=known)
         decode = base.decode
         if decode is not None:
             decode = one_after_other(decode, Conversion(name, annotation.imports))
@@ -260,9 +228,7 @@ class TypeMap:
 
     def new_type(self, item: Type) -> str | None:
         """The name of a domain's NewType, which only a class can be the base of."""
-        base = self.codec(item.base).result.annotation
-        outermost = re.sub(r"\[.*\]", "", base)
-        if " | " in outermost or outermost.lstrip("_") in _NO_NEW_TYPE:
+        if not self.codec(item.base).result.is_class:
             return None
         if self.catalog.is_composite(self.catalog.base_type(item.oid)):
             return None
@@ -270,7 +236,7 @@ class TypeMap:
 
     def _enum(self, item: Type) -> Codec:
         name = self.classes.types[item.oid]
-        annotation = self._model(name)
+        annotation = _model(name)
         lookup, needed = self.public.imported(modules.MODELS, f"decode_{snake_case(name)}")
         return Codec(
             annotation,
@@ -284,7 +250,7 @@ class TypeMap:
         name = self.classes.relations.get(relation.oid)
         if name is None:
             raise DiagnosticError(unsupported_type(self.catalog, item))
-        annotation = self._model(name)
+        annotation = _model(name)
         decode, from_row = self.row_function(name)
         encode, to_row = self.public.imported(modules.MODELS, f"{snake_case(name)}_to_row")
         return Codec(
@@ -300,53 +266,7 @@ class TypeMap:
         return self._array_of(element.or_null() if element_nullable else element, dimensions)
 
     def _array_of(self, element: Codec, dimensions: int = 1) -> Codec:
-        sequence, needed = self.public.imported("collections.abc", "Sequence")
-        result, parameter = element.result, element.parameter
-        for _ in range(dimensions):
-            result, parameter = result.inside("list"), parameter.inside(sequence)
-        flat = dimensions == 1 and (element.may_be_list or element.sent_as)
-        return Codec(
-            result,
-            PythonType(parameter.annotation, parameter.imports | {needed}),
-            self._each(element.decode, "decode_items" if flat else "decode_array"),
-            self._each(element.encode, "encode_items" if flat else "encode_array"),
-            sent_as=f"{element.sent_as}[]" if element.sent_as else "",
-            uses=element.uses,
-        )
-
-    def _range(self, item: Type) -> Codec:
-        bound = self.codec(item.subtype)
-        imports = frozenset({Import("asyncpg")})
-        result = bound.result.inside("asyncpg.Range")
-        parameter = bound.parameter.inside("asyncpg.Range")
-        return Codec(
-            PythonType(result.annotation, result.imports | imports),
-            PythonType(parameter.annotation, parameter.imports | imports),
-            self._each(bound.decode, "decode_range"),
-            self._each(bound.encode, "encode_range"),
-            uses=bound.uses,
-        )
-
-    def _multirange(self, item: Type) -> Codec:
-        return self._array_of(self.codec(item.range))
-
-    def _each(self, inner: Conversion | None, function: str) -> Conversion | None:
-        """The conversion of a container whose parts go through `inner`."""
-        if inner is None:
-            return None
-        name, needed = self.public.imported(modules.CONVERT, function)
-        return Conversion(name, inner.imports | {needed}, (inner.as_function(),))
-
-    def _support(self, module: str, name: str) -> PythonType:
-        local, needed = self.public.imported(module, name)
-        return PythonType(local, frozenset({needed}))
-
-    def _model(self, name: str) -> PythonType:
-        return PythonType(name, frozenset({Import(modules.MODELS, name)}))
-
-    def _conversion(self, module: str, name: str, *, takes_none: bool = False) -> Conversion:
-        local, needed = self.public.imported(module, name)
-        return Conversion(local, frozenset({needed}), takes_none=takes_none)
+        return array_codec(element, self.public, dimensions)
 
 
 def type_map(
@@ -388,10 +308,8 @@ def _is_array(item: Type) -> bool:
     """Whether the values are arrays with elements that may be NULL; those of int2vector and
     oidvector may not, though it can be subscripted like an array."""
     is_array = item.kind == "base" and item.is_array and item.element != 0
-    return is_array and item.name not in SCALARS
+    return is_array and base_type(item.schema, item.name) is None
 
 
-def _scalar_codec(scalar: Scalar) -> Codec:
-    result = python_annotation(scalar.result)
-    parameter = python_annotation(scalar.parameter) if scalar.parameter else result
-    return Codec(result, parameter)
+def _model(name: str) -> PythonType:
+    return imported(modules.MODELS, name)

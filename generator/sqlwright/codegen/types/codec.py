@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Conditional, Group, Import
-
-_DOTTED = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
-
-
-@dataclass(frozen=True, slots=True)
-class PythonType:
-    """An annotation and the imports that it needs."""
-
-    annotation: str
-    imports: Imports = NONE
-
-    def optional(self) -> PythonType:
-        """With None, if it is not in there already."""
-        if self.annotation == "None" or self.annotation.endswith("| None"):
-            return self
-        return replace(self, annotation=f"{self.annotation} | None")
-
-    def inside(self, outer: str) -> PythonType:
-        """As the argument of `outer[...]`."""
-        return replace(self, annotation=f"{outer}[{self.annotation}]")
+from sqlwright.codegen.types.python_type import PythonType
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +102,6 @@ def _converted(conversion: Conversion | None, value: str, optional: bool) -> Cod
     if optional and not conversion.takes_none:
         return Conditional(f"{value} is None", converted)
     return converted
-
-
-def python_annotation(text: str) -> PythonType:
-    """An annotation whose dotted names are imported by their modules."""
-    found = {match.group().rstrip(".") for match in _DOTTED.finditer(text)}
-    return PythonType(text, frozenset(Import(name) for name in found))
-
-
-def union(*parts: PythonType) -> PythonType:
-    """The types joined by `|`."""
-    imports = NONE.union(*(part.imports for part in parts))
-    return PythonType(" | ".join(part.annotation for part in parts), imports)
 
 
 def converter(path: str | None) -> Conversion | None:

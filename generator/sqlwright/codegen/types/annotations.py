@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.codegen.codecs import PythonType
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.codegen.types import TypeMap, type_map
+from sqlwright.codegen.types.python_type import PythonType
+from sqlwright.codegen.types.type_map import TypeMap, type_map
 
 
 def column_type(

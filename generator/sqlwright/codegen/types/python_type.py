@@ -1,0 +1,128 @@
+"""Python's types as values: what an annotation is made of, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from sqlwright.codegen.imports import Imports, PublicNames
+from sqlwright.codegen.model import Import
+
+_IN_THE_PACKAGE = "."
+"""What names of the generated package's own modules start with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PythonType:
+    """A name with its arguments, or the union of `members`.
+
+    `name` is as it is written where it is used (`datetime.date`, `Inet`, `...`) and `needed` the
+    import that makes it mean something. Of the thing that has the name, apart from its arguments,
+    `known_to_pydantic` says whether pydantic can check values of it, and `is_class` whether a
+    `NewType` can be made of it, which takes a class that also exists at run time.
+    """
+
+    name: str = ""
+    needed: Import | None = None
+    arguments: tuple[PythonType, ...] = ()
+    members: tuple[PythonType, ...] = ()
+    known_to_pydantic: bool = True
+    is_class: bool = True
+
+    @property
+    def annotation(self) -> str:
+        """The type as Python source."""
+        if self.members:
+            return " | ".join(member.annotation for member in self.members)
+        if not self.arguments:
+            return self.name
+        return f"{self.name}[{', '.join(argument.annotation for argument in self.arguments)}]"
+
+    @property
+    def imports(self) -> Imports:
+        """What has to be imported for the source."""
+        return frozenset(part.needed for part in self.parts() if part.needed)
+
+    def parts(self) -> Iterator[PythonType]:
+        """The type and all that it is made of."""
+        yield self
+        for part in (*self.arguments, *self.members):
+            yield from part.parts()
+
+    def words(self) -> Iterator[str]:
+        """Every name in the source; a field of that name would hide what it stands for."""
+        for part in self.parts():
+            yield from part.name.split(".")
+
+    def optional(self) -> PythonType:
+        """With None, if it is not in there already."""
+        return self if NO_VALUE in (self, *self.members) else union(self, NO_VALUE)
+
+    def of(self, *arguments: PythonType) -> PythonType:
+        """With arguments, as a `list` of `int`."""
+        return replace(self, arguments=arguments)
+
+    def named_for(self, public: PublicNames) -> PythonType:
+        """The same where some names are taken: what comes from the package's own modules may have
+        to be imported under another name."""
+
+        def renamed(part: PythonType) -> PythonType:
+            if part.needed is None or not part.needed.module.startswith(_IN_THE_PACKAGE):
+                return part
+            name, needed = public.imported(part.needed.module, part.needed.name)
+            return replace(part, name=name, needed=needed)
+
+        return self._each(renamed)
+
+    def _each(self, change: Callable[[PythonType], PythonType]) -> PythonType:
+        return replace(
+            change(self),
+            arguments=tuple(part._each(change) for part in self.arguments),
+            members=tuple(part._each(change) for part in self.members),
+        )
+
+    @property
+    def checked_by_pydantic(self) -> bool:
+        """Whether pydantic can check a value of the whole type."""
+        return all(part.known_to_pydantic for part in self.parts())
+
+
+def builtin(name: str, *arguments: PythonType) -> PythonType:
+    """A class that needs no import."""
+    return PythonType(name, arguments=arguments)
+
+
+def of_module(module: str, name: str) -> PythonType:
+    """A class written with its module in front."""
+    known = module in _KNOWN_TO_PYDANTIC
+    return PythonType(f"{module}.{name}", Import(module), known_to_pydantic=known)
+
+
+def imported(module: str, name: str, *, is_class: bool = True) -> PythonType:
+    """A class, or with `is_class` unset another name for types, imported from its module."""
+    return PythonType(name, Import(module, name), is_class=is_class)
+
+
+def union(*parts: PythonType) -> PythonType:
+    """The types joined by `|`."""
+    members = tuple(member for part in parts for member in part.members or (part,))
+    return PythonType(members=members, is_class=False)
+
+
+NO_VALUE = PythonType("None", is_class=False)
+_KNOWN_TO_PYDANTIC = frozenset({"datetime", "decimal", "ipaddress", "uuid"})
+"""Modules all of whose classes pydantic knows."""
+
+BOOL, BYTES, FLOAT, INT, STR = map(builtin, ("bool", "bytes", "float", "int", "str"))
+OBJECT = builtin("object")
+ELLIPSIS = PythonType("...", is_class=False)
+
+
+def list_of(element: PythonType) -> PythonType:
+    """A list."""
+    return builtin("list", element)
+
+
+def tuple_of(*elements: PythonType) -> PythonType:
+    """A tuple of these elements; an ellipsis repeats the one before it."""
+    return builtin("tuple", *elements)
