@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from sqlwright.config import Config
     from sqlwright.pipeline import Generated
 
-__all__ = ["generate"]
+__all__ = ["__version__", "generate"]
+
+__version__ = "0.1.0"
 
 
 def generate(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypedDict
 
@@ -12,6 +11,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.types.annotations import column_type, parameter_type
 from sqlwright.codegen.types.python_type import PythonType
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 UNSUPPORTED = "UNSUPPORTED"

@@ -6,14 +6,13 @@ overwritten or removed.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.interruptions import uninterrupted
 
@@ -114,6 +113,8 @@ def unified_diff(changes: Changes, shown: Path) -> Iterator[str]:
 
 
 def _diff(before: str, after: str, origin: str, target: str) -> Iterator[str]:
+    import difflib  # which up to date packages have no need of
+
     lines = difflib.unified_diff(
         before.splitlines(), after.splitlines(), origin, target, lineterm=""
     )

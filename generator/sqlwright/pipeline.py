@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +16,7 @@ from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.codegen.unused_rules import all_unused, unused_rules
 from sqlwright.config import Config, PackageConfig, load_config
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.output import Changes, GeneratedFile, compare

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.calls import aggregates, written
@@ -26,6 +25,7 @@ from sqlwright.analysis.state.parameters import check_variable_parameters
 from sqlwright.analysis.statements import merge, modify, select, utility
 from sqlwright.analysis.statements.collations import assign_query_collations
 from sqlwright.analysis.statements.rewrite import check_rewrite
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from sqlwright.analysis import tree
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass
 
 _LITERAL = re.compile(r"\s*(?:(?:\[[^\]]*\]\s*)+=\s*)?((?:\{\s*)*)")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 from sqlwright.sql.statements import Command
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlwright.analysis import tree
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlwright.analysis.facts import Reason, ResultColumn
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Code, Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql.statements import Override, QueryStatement

@@ -5,12 +5,12 @@ with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column
+from sqlwright.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

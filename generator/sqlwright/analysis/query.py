@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
@@ -19,6 +18,7 @@ from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameter
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
+from sqlwright.dataclass import dataclass, field
 from sqlwright.depth import with_room
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.parameter_uses import ParameterUse
 from sqlwright.analysis.state.parameters import ParameterSlot
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile, Span
 
 

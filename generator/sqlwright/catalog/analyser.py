@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.stored import StoredExpression, StoredQuery
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
@@ -12,6 +11,7 @@ from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.ddl.statements import apply
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.layers import Failure
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl

@@ -11,7 +11,6 @@ database in front only the last two parts count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlwright.catalog import comparison, inheritance
@@ -33,6 +32,7 @@ from sqlwright.catalog.model import (
 )
 from sqlwright.catalog.persistent import Obj, ObjectSource
 from sqlwright.catalog.types import names as type_names
+from sqlwright.dataclass import dataclass
 
 TEMPORARY = "pg_temp"
 SYSTEM = "pg_catalog"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlwright.catalog.persistent import PersistentMap
+from sqlwright.dataclass import dataclass, field
 
 ObjectClass = Literal[
     "relation",

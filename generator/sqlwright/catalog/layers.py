@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from sqlwright.catalog.dependencies import Dependencies
@@ -25,6 +24,7 @@ from sqlwright.catalog.model import (
     Type,
 )
 from sqlwright.catalog.persistent import NamedObject, Objects, PersistentMap
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import Span
 
 FamilySlot = tuple[int, int, int, int]

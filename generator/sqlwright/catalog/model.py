@@ -6,10 +6,10 @@ numbers handed out from 16384. `Catalog` (in `catalog.catalog`) holds them and a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ arguments never do. What it leaves open comes from probing a real server (the pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, cast
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
+from sqlwright.dataclass import dataclass
+from sqlwright.resources import resource
 
-_FILES = files("sqlwright.catalog") / "data" / "nulls"
+_FILES = resource("catalog", "data", "nulls")
 
 
 @dataclass(frozen=True, slots=True)

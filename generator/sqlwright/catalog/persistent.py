@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
+
+from sqlwright.dataclass import dataclass, field
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

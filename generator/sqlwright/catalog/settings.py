@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from sqlwright.resources import resource
 
 
 @cache
 def _names() -> dict[str, str]:
-    text = files("sqlwright.catalog").joinpath("data", "settings.txt").read_text(encoding="utf-8")
+    text = resource("catalog", "data", "settings.txt").read_text(encoding="utf-8")
     return {name.lower(): name for name in text.splitlines()}
 
 

@@ -7,7 +7,6 @@ schema files do not create, and last among what other databases have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +14,7 @@ from sqlwright.catalog import foreign_names
 from sqlwright.catalog.facts.extensions import extension_file, known_extensions
 from sqlwright.catalog.facts.sections import FUNCTIONS, TYPES
 from sqlwright.catalog.types.names import quote_identifier
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 

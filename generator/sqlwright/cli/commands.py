@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sqlwright import scaffold, terminal, watching
+from sqlwright import __version__, terminal
 from sqlwright.cli.failures import ERRORS, NO_SERVER, Group
 from sqlwright.cli.options import configuration, with_configuration
 from sqlwright.cli.reports import Form, nothing_written, report, show_diff, stale, written
@@ -30,7 +30,7 @@ RARE_COLLECTIONS = (100_000, 50, 100)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sqlwright", prog_name="sqlwright")
+@click.version_option(__version__, prog_name="sqlwright")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
@@ -118,6 +118,8 @@ def inspect(diagnostics: Form, form: str, **options: Any) -> None:
 @click.option("--from-sqlc", is_flag=True, help="Take over sqlc's configuration.")
 def init(from_sqlc: bool) -> None:
     """Start a project here: a configuration, a schema and one working query. Never overwrites."""
+    from sqlwright import scaffold
+
     folder = Path()
     if from_sqlc:
         config = load_config(folder)
@@ -138,6 +140,8 @@ def init(from_sqlc: bool) -> None:
 @with_configuration
 def watch(diagnostics: Form, **options: Any) -> None:
     """Generate again whenever an input changes, until stopped."""
+    from sqlwright import watching
+
     config = configuration(**options)
 
     def current() -> Config:

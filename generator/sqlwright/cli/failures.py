@@ -6,12 +6,12 @@ import os
 import sys
 import traceback
 from contextlib import suppress
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import click
 
+from sqlwright import __version__
 from sqlwright.cli.reports import Form, report
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
@@ -77,7 +77,7 @@ def _tell_bug(error: Exception) -> None:
             click.echo(f" --> {frame.filename}:{frame.lineno} in {frame.name}", err=True)
     again = "" if os.environ.get(TRACEBACK) else f", after running it again with {TRACEBACK}=1,"
     click.echo(
-        f"\nThis is a bug in sqlwright {metadata.version('sqlwright')}. Please report it{again} "
+        f"\nThis is a bug in sqlwright {__version__}. Please report it{again} "
         "with the lines above and, if you can, the query and the schema that led to it.",
         err=True,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.imports import NONE, Imports
@@ -17,6 +16,7 @@ from sqlwright.codegen.names import (
 )
 from sqlwright.codegen.types.codec import Codec
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import dataclass, replace
 
 BULK_COMMANDS = frozenset({"copyfrom", "batchexec", "batchmany", "batchone"})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlwright.catalog.catalog import Catalog
@@ -11,6 +10,7 @@ from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.english import singular
 from sqlwright.codegen.names import MODULE_NAMES, Taken, as_python, identifier, pascal_case
 from sqlwright.codegen.options import PackageOptions
+from sqlwright.dataclass import dataclass
 
 _Named = TypeVar("_Named", Relation, Type)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen import imports as modules
@@ -15,6 +14,7 @@ from sqlwright.codegen.results import Result, RowResult, ScalarResult
 from sqlwright.codegen.types.codec import Codec
 from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, list_of
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.sql.statements import Command
 
 BATCH_SIZE = "1000"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.arguments import Arguments
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Group
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

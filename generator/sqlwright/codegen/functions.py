@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.arguments import plan_arguments
@@ -15,6 +14,7 @@ from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
 from sqlwright.codegen.types.overrides import is_json_line
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlwright.codegen.model import Import
+from sqlwright.dataclass import dataclass
 
 Imports = frozenset[Import]
 NONE: Imports = frozenset()

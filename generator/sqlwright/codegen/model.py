@@ -6,7 +6,7 @@ Rendering needs no decisions beyond line breaks: what may have to be broken is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.codegen.options import ModelName, PackageOptions
 from sqlwright.codegen.types.python_type import PythonType
+from sqlwright.dataclass import dataclass, field
 
 Fields = Sequence[tuple[str, PythonType]]
 

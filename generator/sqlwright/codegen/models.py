@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen import imports as modules
@@ -25,6 +24,7 @@ from sqlwright.codegen.results import comment_lines, model_result, relation_part
 from sqlwright.codegen.rows import RowColumn, field_names, row_class, row_function
 from sqlwright.codegen.types.codec import Uses
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

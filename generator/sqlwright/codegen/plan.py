@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sqlwright.analysis.facts import QueryFacts
@@ -38,6 +37,7 @@ from sqlwright.codegen.types.codec import NOTHING
 from sqlwright.codegen.types.json_types import CLASSES
 from sqlwright.codegen.types.type_map import TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 FIXED_MODULES = frozenset({"models", "querier"})

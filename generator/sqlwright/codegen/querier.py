@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.functions import PlannedQuery
@@ -19,6 +18,7 @@ from sqlwright.codegen.model import (
     QuerierModule,
 )
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import replace
 
 CLASS_NAME = "Querier"
 PROTOCOL_NAME = "QuerierProtocol"

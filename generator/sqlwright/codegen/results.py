@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from sqlwright.analysis.facts import QueryFacts, ResultColumn
 from sqlwright.catalog.model import Relation
@@ -25,6 +24,7 @@ from sqlwright.codegen.types.codec import NOTHING, Codec, Uses
 from sqlwright.codegen.types.overrides import concerns_query
 from sqlwright.codegen.types.python_type import PythonType, imported
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

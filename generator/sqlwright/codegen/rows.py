@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import NONE, Imports, PublicNames
@@ -22,6 +21,7 @@ from sqlwright.codegen.names import ANNOTATION_NAMES, Taken, identifier, snake_c
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.types.codec import Codec
 from sqlwright.codegen.types.python_type import PythonType
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NoReturn
 
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span

@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlwright.config.document import Document
 from sqlwright.config.model import Config, PackageConfig
 from sqlwright.config.native import read_packages
-from sqlwright.config.sqlc import FILE_NAMES, read_sqlc
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
+
+SQLC_FILES = ("sqlc.yaml", "sqlc.yml", "sqlc.json")
 
 
 def load_config(folder: Path, named: Path | None = None) -> Config:
@@ -32,7 +33,7 @@ def _load(folder: Path, named: Path | None) -> Config:
         path = folder / name
         if path.is_file() and (found := _read(path)) is not None:
             return found
-    of_sqlc = [folder / name for name in FILE_NAMES if (folder / name).is_file()]
+    of_sqlc = [folder / name for name in SQLC_FILES if (folder / name).is_file()]
     if len(of_sqlc) > 1 and of_sqlc[-1].suffix == ".json":
         raise DiagnosticError(
             Diagnostic(
@@ -66,6 +67,8 @@ def _check_folders(config: Config) -> None:
 def _read(path: Path, *, required: bool = False) -> Config | None:
     source = SourceFile(path.as_posix(), _text(path))
     if path.suffix != ".toml":
+        from sqlwright.config.sqlc import read_sqlc  # with a YAML reader, which few need
+
         packages, warnings = read_sqlc(source)
         return Config(path.parent, packages, path, warnings)
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn
 
 import yaml
 
+from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile, Span

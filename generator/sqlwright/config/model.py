@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from sqlwright.codegen.options import PackageOptions
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic
 
 

@@ -6,7 +6,6 @@ One list serves reading, the JSON schema for editors and the reference page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Any, get_args
 
@@ -21,6 +20,7 @@ from sqlwright.codegen.options import (
     TypedJson,
 )
 from sqlwright.config.document import Document
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 Schema = dict[str, Any]

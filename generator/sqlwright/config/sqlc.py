@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,11 +18,10 @@ from sqlwright.config.located import Located, Path, parse
 from sqlwright.config.model import PackageConfig
 from sqlwright.config.sqlc_overrides import Rules, read_overrides, read_renames
 from sqlwright.config.sqlc_shape import ANYWAY, EQUALS, PYTHON_OPTIONS, VERSION_1, VERSION_2
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile
-
-FILE_NAMES = ("sqlc.yaml", "sqlc.yml", "sqlc.json")
 
 _PYTHON_PLUGINS = re.compile(r"py(thon)?|better", re.IGNORECASE)
 _PYTHON_DRIVERS = {"asyncpg", "aiosqlite", "sqlite3"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlwright.codegen.names import identifier
 from sqlwright.codegen.options import Override, Renames
 from sqlwright.config.located import Located, Path
+from sqlwright.dataclass import dataclass
 
 _BASIC_TYPES = """
 bool complex128 complex64 float32 float64 int int16 int32 int64 int8 string uint uint16 uint32

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from typing import Any
 
 from sqlwright.codegen.options import JsonOptions, Override, Renames
 from sqlwright.config.model import PackageConfig
 from sqlwright.config.options import OPTIONS, Option
+from sqlwright.dataclass import fields
 
 _SHOWN_FIRST = ("schema", "queries", "out")
 

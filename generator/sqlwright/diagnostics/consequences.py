@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics.model import Diagnostic
 from sqlwright.diagnostics.wording import counted
 from sqlwright.source import Span

@@ -7,11 +7,11 @@ docs/diagnostics.md has them all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 from sqlwright.diagnostics.codes import CODES
+from sqlwright.resources import resource
 
-_PAGES = files("sqlwright.diagnostics") / "pages"
+_PAGES = resource("diagnostics", "pages")
 _INDENT = "    "
 
 

@@ -6,10 +6,10 @@ The lines are made of styled pieces, so that whoever prints them decides about c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import display
 from sqlwright.diagnostics.model import Diagnostic, Label
 from sqlwright.diagnostics.wording import counted

@@ -8,9 +8,9 @@ tokens that cannot be followed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexing.tokens import Token
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
+from sqlwright.dataclass import fields, is_dataclass
 from sqlwright.sql import nodes
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import dataclass
 from sqlwright.verification.lessons import Lessons
 from sqlwright.verification.quoting import element
 from sqlwright.verification.rows import Filling, RowMaker

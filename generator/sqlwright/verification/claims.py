@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts, ResultColumn
 from sqlwright.catalog import oids
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.cycles import rows_for_cycle
 from sqlwright.verification.densities import Density
 from sqlwright.verification.palette import Palette

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass, field
 
 _NOT_OF_TYPE = re.compile(
     r'invalid input (?:value for enum|syntax for type) (.+): "(.*)"$', re.DOTALL

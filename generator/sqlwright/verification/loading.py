@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.ddl_nodes import PassedOver

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.arguments import Arguments, NoArgumentError
 from sqlwright.verification.claims import contradictions, is_null
 from sqlwright.verification.densities import DENSITIES, MORE, Density

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Constraint, Relation
+from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.check_constants import constants_of_checks
 from sqlwright.verification.palette import Palette
 from sqlwright.verification.quoting import identifier, qualified, quoted

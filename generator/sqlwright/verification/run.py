@@ -6,13 +6,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlwright.analysis.column_constants import column_constants
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import analysed_query
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
 from sqlwright.sql.statements import QueryStatement

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass
 from sqlwright.verification.quoting import quoted
 
 ROWS_READ = 1000

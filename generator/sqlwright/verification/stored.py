@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.quoting import identifier, qualified
 from sqlwright.verification.running import undone
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import dataclass
 from sqlwright.verification.claims import Contradiction, contradictions
 from sqlwright.verification.filling import in_order
 from sqlwright.verification.quoting import identifier, qualified

@@ -7,7 +7,6 @@ one; that level is the one that must allow it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -23,6 +22,7 @@ from sqlwright.analysis.state.call_placement import check_placement
 from sqlwright.analysis.state.dispatch import common_modifier, transform_expr, transforms
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,6 +20,7 @@ from sqlwright.analysis.resolution.rejections import candidate_notes
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
 from sqlwright.catalog.similar_names import Advice, declared_here, similar_function
 from sqlwright.catalog.types.properties import is_polymorphic
+from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
     from sqlwright.analysis.calls.site import CallSite

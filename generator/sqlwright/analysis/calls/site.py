@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.resolution.function_candidates import CallShape
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.analysis import tree

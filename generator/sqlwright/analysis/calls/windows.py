@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.state.call_placement import check_placement, windowing_error
 from sqlwright.analysis.tree.equality import same_syntax
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:

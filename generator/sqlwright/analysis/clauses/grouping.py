@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from sqlwright.analysis.clauses.row_clauses import (
     find_target_list_entry_sql92,
     find_target_list_entry_sql99,
 )
+from sqlwright.dataclass import dataclass
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
+from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState

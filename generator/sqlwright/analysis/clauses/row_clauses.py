@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -22,6 +21,7 @@ from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.traversal import contains_vars_of_depth, not_into_queries, walk
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics.wording import counted
 from sqlwright.sql import nodes
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
@@ -16,6 +15,7 @@ from sqlwright.analysis.resolution.coerce import (
 from sqlwright.analysis.state.dispatch import common_modifier, transform_expr_recurse, transforms
 from sqlwright.analysis.state.parameters import note_cast
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

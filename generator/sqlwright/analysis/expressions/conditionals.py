@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -16,6 +15,7 @@ from sqlwright.analysis.state.dispatch import common_modifier, transform_expr_re
 from sqlwright.analysis.state.parameters import or_stand_in
 from sqlwright.analysis.state.set_returning import refuse_set_returning_inside
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
@@ -14,6 +13,7 @@ from sqlwright.analysis.resolution.coerce import (
 )
 from sqlwright.analysis.state.dispatch import transform_expr_recurse
 from sqlwright.catalog import oids
+from sqlwright.dataclass import dataclass
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

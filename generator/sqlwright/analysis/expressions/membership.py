@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -20,6 +19,7 @@ from sqlwright.analysis.state.parameters import add_edit_once
 from sqlwright.analysis.state.parse_state import TextEdit
 from sqlwright.analysis.tree.traversal import contains_vars_of_depth
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

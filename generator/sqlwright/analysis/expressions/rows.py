@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
@@ -14,6 +13,7 @@ from sqlwright.analysis.state.dispatch import transforms
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog import oids
 from sqlwright.catalog.comparison import BTREE_EQUAL
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -20,6 +19,7 @@ from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.analysis.state.parameters import awaits_cast, seeded_cast_name
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

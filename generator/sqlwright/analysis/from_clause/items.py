@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -28,6 +27,7 @@ from sqlwright.analysis.names.scope import (
 from sqlwright.analysis.resolution.coerce import coerce_to_specific_type
 from sqlwright.analysis.state.dispatch import parse_sub_analyze, transform_expr
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

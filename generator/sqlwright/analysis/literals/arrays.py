@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
+from sqlwright.dataclass import dataclass
 
 ReadPart = Callable[[str], None]
 

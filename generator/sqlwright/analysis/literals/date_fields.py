@@ -6,10 +6,10 @@ colons, a signed number (a zone offset) or a signed word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sqlwright.analysis.literals.errors import WHITESPACE
+from sqlwright.dataclass import dataclass
 
 FieldKind = Literal["number", "string", "date", "time", "zone", "special"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal, NoReturn
+
+from sqlwright.dataclass import dataclass, field
 
 Problem = Literal["syntax", "overflow", "month or day", "zone", "unknown zone", "out of range"]
 DateOrder = Literal["mdy", "dmy"]

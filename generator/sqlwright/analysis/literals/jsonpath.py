@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from sqlwright.analysis.literals.errors import refuse
+from sqlwright.dataclass import dataclass
 
 TokenKind = Literal["word", "string", "variable", "number", "integer", "symbol", "end"]
 

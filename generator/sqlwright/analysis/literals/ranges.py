@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NoReturn
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import delimited, past_blanks
+from sqlwright.dataclass import dataclass
 
 ReadPart = Callable[[str], None]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import written
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes

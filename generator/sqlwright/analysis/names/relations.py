@@ -6,13 +6,13 @@ namespace item, which the caller makes visible where the rules say.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.scope import is_future_cte, visible_ctes
 from sqlwright.analysis.state.parse_state import NamespaceColumn, NamespaceItem
 from sqlwright.catalog.similar_names import similar_relation
+from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,13 +6,13 @@ constructor, the function's OUT arguments, or the subquery that it comes from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.resolution.polymorphic import enforce_generic_type_consistency
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_polymorphic
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from sqlwright.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState

@@ -7,13 +7,13 @@ and what conditions let through; everything else is nullable. Every verdict carr
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.judge import Judge
 from sqlwright.analysis.nullability.scopes import Scope
 from sqlwright.analysis.nullability.verdicts import Verdict
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
 
 __all__ = ["Judged", "Verdict", "judge_statement"]

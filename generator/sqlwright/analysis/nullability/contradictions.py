@@ -9,7 +9,6 @@ is there; `CHECK ((state = 'done') = (done_at IS NOT NULL))` says that `done_at`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -34,6 +33,7 @@ from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Constraint
+from sqlwright.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge

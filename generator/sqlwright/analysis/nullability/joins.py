@@ -8,12 +8,12 @@ key finds a match for every row that has the referring columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.keys import Key, var_key
 from sqlwright.analysis.nullability.predicates import NOTHING, Facts, Logic, is_true
+from sqlwright.dataclass import dataclass, field
 
 Side = Literal["left", "right"]
 

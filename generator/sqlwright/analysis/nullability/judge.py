@@ -7,7 +7,6 @@ and the facts of the scope. Whatever has no rule is nullable.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlwright.analysis import tree
@@ -29,6 +28,7 @@ from sqlwright.analysis.nullability.verdicts import (
 )
 from sqlwright.analysis.row_counts.cardinality import Cardinality
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import Span
 
 if TYPE_CHECKING:

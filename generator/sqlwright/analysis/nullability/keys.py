@@ -8,12 +8,12 @@ volatile call, has no key.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from sqlwright.analysis import tree
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function, Operator
+from sqlwright.dataclass import fields
 
 Key = tuple[object, ...]
 

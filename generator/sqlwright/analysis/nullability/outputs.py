@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -18,6 +17,7 @@ from sqlwright.analysis.nullability.tables import table_column
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_relation
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import replace
 from sqlwright.source import SourceFile
 
 if TYPE_CHECKING:

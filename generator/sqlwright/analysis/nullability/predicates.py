@@ -9,7 +9,6 @@ whole row stands for the row being there at all, not null-extended by an outer j
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import reduce
 
 from sqlwright.analysis import tree
@@ -18,6 +17,7 @@ from sqlwright.analysis.nullability.keys import Key, Keys, var_key
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Operator
+from sqlwright.dataclass import dataclass, field
 
 Facts = frozenset[Key]
 NOTHING: Facts = frozenset()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.counts import grouped_key
@@ -16,6 +15,7 @@ from sqlwright.analysis.nullability.predicates import (
     yields_empty_group,
 )
 from sqlwright.analysis.tree.equality import equal
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile
 
 

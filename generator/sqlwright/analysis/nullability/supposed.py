@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 
 from sqlwright.analysis import tree
@@ -19,6 +18,7 @@ from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
+from sqlwright.dataclass import dataclass, field
 
 Outcomes = frozenset[bool | None]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from sqlwright.analysis.facts import Reason
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import Span
 
 

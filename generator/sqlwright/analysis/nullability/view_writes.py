@@ -6,7 +6,6 @@ are written: one that is deleted, and one as it was before an update, has passed
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -14,6 +13,7 @@ from sqlwright.analysis.nullability.interception import events_of, is_taken_over
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe
 from sqlwright.analysis.row_counts.current import current_column, current_relation
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -17,6 +16,7 @@ from sqlwright.analysis.nullability.view_writes import view_column
 from sqlwright.analysis.row_counts.current import current_column, current_relation
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column
+from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge

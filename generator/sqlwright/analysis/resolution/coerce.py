@@ -7,7 +7,6 @@ The order of tests is PostgreSQL's (manual 10.3-10.5); the rules over types alon
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -27,6 +26,7 @@ from sqlwright.analysis.state.refusal import raise_at
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_composite_array
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Label
 from sqlwright.sql import nodes
 

@@ -6,12 +6,12 @@ Pure: only the catalog and type OIDs. The contexts widen from `implicit` over `a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.model import CastContext
 from sqlwright.catalog.types import properties as types
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

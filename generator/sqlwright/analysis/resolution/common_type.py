@@ -6,12 +6,12 @@ Pure: the catalog and type OIDs. Manual 10.5 gives the rule; the steps below are
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.resolution.coercion_paths import can_coerce_concrete
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.catalog import oids
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

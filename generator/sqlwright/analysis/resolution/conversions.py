@@ -6,7 +6,6 @@ value under a modifier), 8.18 (domains).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -16,6 +15,7 @@ from sqlwright.analysis.resolution.coercion_paths import (
     find_coercion_pathway,
     find_typmod_coercion_function,
 )
+from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

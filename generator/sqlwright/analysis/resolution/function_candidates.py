@@ -7,11 +7,11 @@ put in the order of the call, missing ones filled by defaults.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.resolution.overloads import Candidate
 from sqlwright.analysis.state.refusal import RefusalError
+from sqlwright.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

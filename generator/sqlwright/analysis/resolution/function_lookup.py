@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis.resolution.coercion_paths import find_coercion_pathway
@@ -15,6 +14,7 @@ from sqlwright.analysis.resolution.function_candidates import (
 from sqlwright.analysis.resolution.overloads import func_match_argtypes, func_select_candidate
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import STRING_CATEGORY
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

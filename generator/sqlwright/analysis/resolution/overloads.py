@@ -7,13 +7,13 @@ summarises, PostgreSQL's own order of tests is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlwright.analysis.resolution.coercion_paths import CoercionContext, can_coerce_concrete
 from sqlwright.analysis.resolution.polymorphic import check_generic_type_consistency
 from sqlwright.catalog import oids
 from sqlwright.catalog.types import properties as types
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

@@ -8,7 +8,6 @@ common type. `_Bindings` gathers what the arguments of a call say; the checks th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis.resolution.common_type import (
@@ -18,6 +17,7 @@ from sqlwright.analysis.resolution.common_type import (
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.catalog import oids
 from sqlwright.catalog.types import properties as types
+from sqlwright.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog

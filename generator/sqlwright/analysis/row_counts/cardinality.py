@@ -7,7 +7,6 @@ proved, `none` that the statement returns no rows at all.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RowCount
@@ -22,6 +21,7 @@ from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile, Span
 
 

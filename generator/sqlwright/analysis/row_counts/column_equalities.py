@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlwright.analysis import tree
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass
 
 _BTREE_EQUAL = 3
 

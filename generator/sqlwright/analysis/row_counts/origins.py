@@ -6,12 +6,11 @@ between the rows that its subqueries show of them. A materialized view shows tho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlwright.analysis import tree
 from sqlwright.analysis.row_counts.column_equalities import bare_column
 from sqlwright.analysis.row_counts.current import current_relation
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ ones, those over expressions, and those that let NULL stand once (manual 11.7, 1
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.row_counts.column_equalities import (
@@ -17,6 +16,7 @@ from sqlwright.analysis.tree.equality import equal_over
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint
+from sqlwright.dataclass import dataclass
 
 IsFixed = Callable[[tree.Expr], bool]
 """Tells whether an expression has one value only."""

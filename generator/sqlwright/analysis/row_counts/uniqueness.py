@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts, equalities
@@ -15,6 +14,7 @@ from sqlwright.analysis.tree.traversal import not_into_queries, returns_set, wal
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, Relation
+from sqlwright.dataclass import dataclass
 
 SingleQuery = Callable[[tree.Query], bool]
 """Tells whether a query yields at most one row by itself."""

@@ -8,13 +8,13 @@ ask for here. `analyse` brings them all together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.state.parameters import or_stand_in
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.catalog import oids
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 Transform = Callable[[ParseState, Any], tree.Expr]

@@ -12,7 +12,6 @@ cast is written into the SQL. `settle_parameters` drives this.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.analysis import tree
@@ -20,6 +19,7 @@ from sqlwright.analysis.state.parse_state import TextEdit
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_polymorphic
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes

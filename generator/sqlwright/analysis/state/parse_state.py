@@ -6,10 +6,10 @@ with it. The transforms read and extend it; what they return are frozen `tree` v
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from sqlwright.analysis.tree import CommonTable, Expr, FromNode, RangeTableEntry, Window
+from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
@@ -16,6 +15,7 @@ from sqlwright.analysis.resolution.cast_advice import cast_help
 from sqlwright.analysis.resolution.coerce import coerce_to_target_type
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
 from sqlwright.catalog.similar_names import Advice, declared_here, similar_column
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Label
 from sqlwright.sql import nodes
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, NoReturn
 
+from sqlwright.dataclass import dataclass, field, fields, is_dataclass
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

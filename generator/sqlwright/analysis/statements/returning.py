@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
@@ -12,6 +11,7 @@ from sqlwright.analysis.expressions.targets import (
 )
 from sqlwright.analysis.names.scope import refname_namespace_item
 from sqlwright.analysis.state.parse_state import NamespaceColumn, NamespaceItem
+from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ExprKind, ParseState

@@ -5,7 +5,6 @@ The order matters: a parameter takes its type from the first clause that needs o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -40,6 +39,7 @@ from sqlwright.analysis.state.dispatch import transforms_statements
 from sqlwright.analysis.statements.ctes import transform_with_clause
 from sqlwright.analysis.statements.set_operations import transform_set_operation_statement
 from sqlwright.analysis.tree.traversal import contains_vars_of_depth
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:

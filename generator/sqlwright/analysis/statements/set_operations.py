@@ -6,7 +6,6 @@ unknown until the other arm is there to say what they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -27,6 +26,7 @@ from sqlwright.analysis.state.dispatch import parse_sub_analyze
 from sqlwright.analysis.statements.ctes import analyse_cte_target_list, transform_with_clause
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics.wording import counted
 from sqlwright.sql import nodes
 

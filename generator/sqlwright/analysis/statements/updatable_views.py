@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.statements.generated_columns import check_insert_values, check_set
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

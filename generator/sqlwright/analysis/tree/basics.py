@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis.tree.basics import Expr
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.model import Operator

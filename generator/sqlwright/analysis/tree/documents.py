@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from sqlwright.analysis.tree.basics import Expr
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

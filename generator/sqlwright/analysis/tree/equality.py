@@ -7,9 +7,9 @@ either, only what they resolved to; of syntax the names are all there is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
 
 from sqlwright.analysis import tree
+from sqlwright.dataclass import fields, is_dataclass
 from sqlwright.sql import nodes
 
 _BY_IDENTITY = (tree.RangeTableEntry, tree.CommonTable, tree.Window)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from typing import TypeGuard
 
 from sqlwright.analysis import tree
+from sqlwright.dataclass import fields
 
 Part = (
     tree.Expr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import NoReturn, Protocol
 
 from sqlwright.catalog.analyser import (
@@ -14,6 +13,7 @@ from sqlwright.catalog.analyser import (
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.catalog.references import known_references
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes

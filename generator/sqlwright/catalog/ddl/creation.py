@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.catalog import TEMPORARY, Catalog
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.naming import array_type_name
@@ -12,6 +10,7 @@ from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.similar_names import similar_schema
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Label
 
 _WITHOUT_ROW_TYPE = ("index", "sequence")

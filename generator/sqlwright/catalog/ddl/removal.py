@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
@@ -11,6 +10,7 @@ from sqlwright.catalog.dependencies import Address, DependencyKind, ObjectClass
 from sqlwright.catalog.descriptions import describe
 from sqlwright.catalog.model import NamedThing, NameKind, Relation
 from sqlwright.catalog.persistent import NamedObject
+from sqlwright.dataclass import dataclass, field, replace
 
 FIRST_UNPINNED_OID = 12000
 _OWNED: frozenset[DependencyKind] = frozenset(("internal", "extension"))

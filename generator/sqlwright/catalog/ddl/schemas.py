@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_schema, default_schema
 from sqlwright.catalog.dependencies import Address
@@ -14,6 +12,7 @@ from sqlwright.catalog.facts.extensions import (
     known_extensions,
 )
 from sqlwright.catalog.persistent import NamedObject
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import ddl_nodes as ddl
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import column_of, find_relation, plural, qualified, required
@@ -11,6 +9,7 @@ from sqlwright.catalog.ddl.routines.signatures import exact_function
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Policy, Relation, Rule, Trigger
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.traversal import walk

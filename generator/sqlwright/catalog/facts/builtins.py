@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Generic, Literal
 
 from sqlwright.catalog.facts import rows
@@ -42,12 +41,13 @@ from sqlwright.catalog.model import (
     Type,
 )
 from sqlwright.catalog.persistent import Obj
+from sqlwright.resources import resource
 
 HOME = "pg_catalog"
 NEWEST_MAJOR = 18
 SUPPORTED_MAJORS = (14, 15, 16, 17, 18)
 
-_DATA = files("sqlwright.catalog") / "data"
+_DATA = resource("catalog", "data")
 
 
 class LazyObjects(Generic[Obj]):

@@ -8,9 +8,7 @@ is for the caller, who knows the statement.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sqlwright.catalog.facts import rows
@@ -34,11 +32,13 @@ from sqlwright.catalog.facts.sections import (
     Section,
 )
 from sqlwright.catalog.model import Extension
+from sqlwright.dataclass import dataclass, replace
+from sqlwright.resources import resource
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
 
-_FILES = files("sqlwright.catalog") / "data" / "extensions"
+_FILES = resource("catalog", "data", "extensions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ The module opens no connection; it is given one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlwright.catalog.facts.sections import (
@@ -25,6 +24,7 @@ from sqlwright.catalog.facts.sections import (
     Reference,
     Section,
 )
+from sqlwright.dataclass import dataclass
 
 FIRST_UNFIXED_OID = 10000
 FIRST_USER_OID = 16384

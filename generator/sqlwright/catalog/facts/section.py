@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from sqlwright.dataclass import dataclass, field
 
 Reference = Literal["type", "function", "operator", "family", "class", "relation"]
 """The kinds of objects that rows refer to by OID."""

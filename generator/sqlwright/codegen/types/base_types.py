@@ -7,8 +7,6 @@ module of `render/support`, which its row names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.types.python_type import (
     BOOL,
@@ -27,6 +25,7 @@ from sqlwright.codegen.types.python_type import (
     tuple_of,
     union,
 )
+from sqlwright.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

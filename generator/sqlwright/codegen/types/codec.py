@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Conditional, Group, Import
 from sqlwright.codegen.types.python_type import PythonType
+from sqlwright.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

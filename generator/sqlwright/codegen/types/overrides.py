@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.options import Override, PackageOptions, TypedJson
+from sqlwright.dataclass import dataclass
 
 _JSON_LINE = re.compile(r"\s*@json\s+(?P<name>\w+)\s*=\s*(?P<python>\S.*?)\s*")
 

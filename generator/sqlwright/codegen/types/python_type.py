@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from sqlwright.codegen.imports import Imports, PublicNames
 from sqlwright.codegen.model import Import
+from sqlwright.dataclass import dataclass, replace
 
 _IN_THE_PACKAGE = "."
 """What names of the generated package's own modules start with."""

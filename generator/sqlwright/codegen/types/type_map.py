@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
@@ -34,6 +33,7 @@ from sqlwright.codegen.types.overrides import (
 )
 from sqlwright.codegen.types.python_type import PythonType, imported
 from sqlwright.codegen.types.written import written_type
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import count, pairwise
 from typing import Literal, NoReturn, get_args
 
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile, Span

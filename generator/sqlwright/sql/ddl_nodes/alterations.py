@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from sqlwright.dataclass import dataclass
 from sqlwright.sql.ddl_nodes.names import ObjectKind, ObjectName, Option
 from sqlwright.sql.ddl_nodes.tables import ColumnDefinition, ConstraintDefinition, PartitionBound
 from sqlwright.sql.nodes import Expr, Node, RangeVar, TypeName

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sqlwright.dataclass import dataclass
 from sqlwright.sql.ddl_nodes.names import ObjectKind, ObjectName, ObjectReference, Option
 from sqlwright.sql.nodes import Expr, FuncCall, Node, RangeVar, Statement
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from sqlwright.dataclass import dataclass
 from sqlwright.sql.ddl_nodes.names import ObjectName, OnCommit, Option, Persistence
 from sqlwright.sql.nodes import Expr, Node, QualifiedName, RangeVar, Select, TypeName
 

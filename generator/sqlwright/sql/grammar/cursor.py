@@ -10,13 +10,7 @@ from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.nodes import QualifiedName
 
-# isort: split
-from sqlglot.dialects.dialect import Dialect
-from sqlglot.parsers.postgres import PostgresParser
-
 T = TypeVar("T")
-
-_DIALECT = Dialect.get_or_raise("postgres")
 
 _LOOKS_AHEAD = frozenset(("format", "not", "nulls", "with", "without"))
 _UNICODE = frozenset(("U&", "u&"))
@@ -28,23 +22,20 @@ _SET_OPERATION_OR_CLAUSE = frozenset(
 )
 
 
-class Cursor(PostgresParser):
+class Cursor:
     """A place in the tokens of one statement.
 
     Words are given in lower case and match unquoted keywords only. Whatever is not as the grammar
     says ends in `syntax_error`; no method ever moves back.
     """
 
-    _curr: Token
-    _tokens: list[Token]  # type: ignore[assignment]  # tokens of our own, not sqlglot's
-
     def __init__(self, source: SourceFile, tokens: Sequence[Token]) -> None:
-        super().__init__(dialect=_DIALECT)
         self.source = source
         at_end = tokens[-1].end if tokens else 0
         end = Token("end", "", "", at_end, at_end)
         self._tokens = [*tokens, end, end]  # one may always look one token ahead
         self._tokens_size = len(self._tokens)
+        self._index = 0
         self._curr = self._tokens[0]
         self._closing: dict[int, int] | None = None
 

@@ -6,9 +6,9 @@ Only what was tried is advised, save for habits of other databases that are know
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span

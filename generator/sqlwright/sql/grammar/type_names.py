@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NoReturn
 
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.entry_points import Grammar
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexing.tokens import Token
 

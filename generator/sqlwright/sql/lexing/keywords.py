@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import NamedTuple, cast
 
+from sqlwright.resources import resource
 from sqlwright.sql.lexing.tokens import KeywordCategory
 
 
@@ -17,7 +17,7 @@ class Keyword(NamedTuple):
 
 
 def _read() -> dict[str, Keyword]:
-    text = files("sqlwright.sql.lexing").joinpath("keywords.tsv").read_text(encoding="utf-8")
+    text = resource("sql", "lexing", "keywords.tsv").read_text(encoding="utf-8")
     keywords = {}
     for line in text.splitlines():
         word, category, label = line.split("\t")

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 
-IDENTIFIER_START = "A-Za-z_\\x80-\U0010ffff"
-IDENTIFIER = f"[{IDENTIFIER_START}][{IDENTIFIER_START}0-9$]*"
+# Said by what is not in them: sets that reach to the end of Unicode take 20 ms to compile.
+_START = r"[^\x00-@\[-^`{-\x7f]"
+_PART = r"[^\x00-#%-/:-@\[-^`{-\x7f]"
+_TAG_PART = r"[^\x00-/:-@\[-^`{-\x7f]"
+IDENTIFIER = f"{_START}{_PART}*"
 
 TOKEN = re.compile(
     rf"""
@@ -36,7 +39,7 @@ CONTINUATION = re.compile(
     r"(?:[ \t\f\v]|--[^\n\r]*+)*+[\n\r](?:[ \t\n\r\f\v]++|--[^\n\r]*+[\n\r])*+'"
 )
 COMMENT_EDGE = re.compile(r"/\*|\*/")
-DOLLAR_QUOTE = re.compile(rf"\$(?:[{IDENTIFIER_START}][{IDENTIFIER_START}0-9]*)?\$")
+DOLLAR_QUOTE = re.compile(rf"\$(?:{_START}{_TAG_PART}*)?\$")
 PARAMETER = re.compile(r"\$([0-9]+)")
 NUMBER = re.compile(
     r"""
@@ -48,8 +51,8 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-EMPTY_RADIX = re.compile(rf"0([xXoObB])_?(?![{IDENTIFIER_START}0-9$])")
+EMPTY_RADIX = re.compile(rf"0([xXoObB])_?(?!{_PART})")
 WORD_AFTER = re.compile(IDENTIFIER)
-NAME_AFTER = re.compile(rf"[{IDENTIFIER_START}0-9$]+")
+NAME_AFTER = re.compile(f"{_PART}+")
 NAMELIKE_END = re.compile(r"[A-Za-z_][0-9A-Za-z_]*$")
 EMPTY_EXPONENT = re.compile(r"[eE][-+]")

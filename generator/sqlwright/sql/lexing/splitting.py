@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from sqlwright.dataclass import dataclass
 from sqlwright.sql.lexing.tokens import Token
 
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from sqlwright.diagnostics import Diagnostic
-from sqlwright.sql import pure_sqlglot  # noqa: F401  # must come before sqlglot is imported
-
-# isort: split
-from sqlglot.tokenizer_core import Token as SqlglotToken
-from sqlglot.tokenizer_core import TokenType
 
 TokenKind = Literal[
     "word",
@@ -37,7 +32,7 @@ that the next word has made special (NULLS before FIRST, NOT before IN), which t
 any sort."""
 
 
-class Token(SqlglotToken):
+class Token:
     """One token.
 
     `text` is as written, `value` what it means: a name folded or unquoted, a string's contents, a
@@ -50,17 +45,18 @@ class Token(SqlglotToken):
         "bare_label",
         "category",
         "diagnostic",
+        "end",
         "keyword",
         "kind",
         "named",
         "number",
         "relation",
         "slice",
+        "start",
         "symbol",
+        "text",
         "value",
     )
-
-    number: int  # type: ignore[assignment]  # hides a constructor that is of no use here
 
     def __init__(
         self,
@@ -80,8 +76,6 @@ class Token(SqlglotToken):
         relation: tuple[str, ...] = (),
         diagnostic: Diagnostic | None = None,
     ) -> None:
-        # sqlglot's own fields; nothing here reads its token types, lines or comments.
-        self.token_type = TokenType.SENTINEL if kind == "end" else TokenType.VAR
         self.text = text
         self.start = start
         self.end = end

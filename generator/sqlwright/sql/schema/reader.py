@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql.ddl_nodes import DdlStatement

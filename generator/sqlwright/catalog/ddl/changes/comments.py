@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.ddl.changes.drop import part_of_table
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_schema
 from sqlwright.catalog.ddl.lookup import find_relation, qualified, required, type_named
 from sqlwright.catalog.ddl.routines.signatures import find_operator, find_routine
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 

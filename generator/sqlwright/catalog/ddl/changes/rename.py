@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.ddl.changes.drop import NAMED_KINDS, part_of_table
 from sqlwright.catalog.ddl.changes.rename_parts import rename_part
 from sqlwright.catalog.ddl.changes.rename_targets import (
@@ -19,6 +17,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_schema, check_type_name
 from sqlwright.catalog.ddl.lookup import find_relation, required, type_named
 from sqlwright.catalog.ddl.routines.signatures import find_routine
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _ROUTINES = ("function", "procedure", "routine", "aggregate")

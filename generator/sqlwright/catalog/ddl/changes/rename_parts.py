@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.changes.rename_targets import (
     check_own_type,
@@ -16,6 +14,7 @@ from sqlwright.catalog.ddl.tables.column_actions import check_typed_tables
 from sqlwright.catalog.ddl.tables.columns import check_column_name
 from sqlwright.catalog.inheritance import children_of, descendants_of
 from sqlwright.catalog.model import Relation, Type
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 

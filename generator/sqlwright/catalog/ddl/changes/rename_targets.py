@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_type_name
 from sqlwright.catalog.ddl.lookup import find_relation
 from sqlwright.catalog.ddl.naming import array_type_name
 from sqlwright.catalog.model import Function, Relation, Type
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.changes.drop import NAMED_KINDS
@@ -19,6 +18,7 @@ from sqlwright.catalog.ddl.creation import check_relation_name, check_schema
 from sqlwright.catalog.ddl.lookup import qualified, type_named
 from sqlwright.catalog.ddl.routines.signatures import find_operator, find_routine
 from sqlwright.catalog.model import NamedThing, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sqlwright.catalog.ddl.constraints.keys import check_constraint_name, with_constraint
 from sqlwright.catalog.ddl.context import Context
@@ -11,6 +10,7 @@ from sqlwright.catalog.ddl.naming import choose_constraint_name
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, Relation
+from sqlwright.dataclass import replace
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes

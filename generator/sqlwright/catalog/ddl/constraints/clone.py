@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 
 from sqlwright.catalog.ddl.constraints.indexes import IndexKeys, check_partition_key, with_index
@@ -14,6 +13,7 @@ from sqlwright.catalog.ddl.naming import choose_constraint_name, choose_index_na
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _KEY_LABELS = {"primary key": "pkey", "unique": "key", "exclusion": "excl"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from sqlwright.catalog.analyser import AnalysedExpression
 from sqlwright.catalog.ddl.context import Context, Place
@@ -19,6 +18,7 @@ from sqlwright.catalog.ddl.naming import choose_index_name, index_column_names
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
 from sqlwright.catalog.stored import StoredExpression
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 

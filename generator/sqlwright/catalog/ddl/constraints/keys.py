@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from sqlwright.catalog.ddl.constraints.indexes import (
@@ -19,6 +18,7 @@ from sqlwright.catalog.ddl.lookup import refuse_column
 from sqlwright.catalog.ddl.naming import choose_index_name
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Constraint, Relation
+from sqlwright.dataclass import replace
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 

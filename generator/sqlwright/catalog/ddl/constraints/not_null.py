@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.naming import choose_constraint_name
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Column, Constraint, Relation
+from sqlwright.dataclass import replace
 from sqlwright.source import Span
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import creation_schema
@@ -19,6 +17,7 @@ from sqlwright.catalog.model import Function
 from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.similar_names import declared_here
 from sqlwright.catalog.types.names import quote_identifier
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _POLYMORPHIC = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import creation_schema
@@ -14,6 +12,7 @@ from sqlwright.catalog.types.resolution import (
     type_name_text,
     typename_type_id_and_mod,
 )
+from sqlwright.dataclass import dataclass
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 

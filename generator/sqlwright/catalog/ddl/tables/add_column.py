@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.constraints.not_null import set_not_null
 from sqlwright.catalog.ddl.context import Context
@@ -23,6 +21,7 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Relation
 from sqlwright.catalog.references import type_addresses
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)

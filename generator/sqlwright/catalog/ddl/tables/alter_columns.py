@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.constraints.not_null import (
     drop_not_null,
@@ -23,6 +21,7 @@ from sqlwright.catalog.ddl.tables.sequences import column_sequence
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.ddl.constraints.checks import add_check
 from sqlwright.catalog.ddl.constraints.clone import index_partitions
 from sqlwright.catalog.ddl.constraints.foreign_keys import add_foreign_key
@@ -19,6 +17,7 @@ from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 

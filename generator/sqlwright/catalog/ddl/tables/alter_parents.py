@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.ddl.constraints.clone import clone_from_parent, on_its_own
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, required
@@ -12,6 +10,7 @@ from sqlwright.catalog.ddl.tables.partitions import check_bound, with_bounds
 from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Constraint, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 

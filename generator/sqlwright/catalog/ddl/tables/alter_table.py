@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Literal
 
 from sqlwright.catalog.ddl.context import Context
@@ -21,6 +20,7 @@ from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_co
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _NOUNS = {

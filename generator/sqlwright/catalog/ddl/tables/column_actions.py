@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.model import Column, Relation
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Code
 from sqlwright.sql import ddl_nodes as ddl
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import with_column_dependencies
@@ -23,6 +21,7 @@ from sqlwright.catalog.descriptions import describe
 from sqlwright.catalog.inheritance import children_of, descendants_of
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlwright.catalog import oids
@@ -11,6 +10,7 @@ from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import qualified
 from sqlwright.catalog.model import Column
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.model import Column, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from sqlwright.catalog.ddl.constraints.clone import clone_check, clone_indexes
@@ -11,6 +10,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, plural, required
 from sqlwright.catalog.ddl.tables.columns import NewColumn
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _LIKABLE = (

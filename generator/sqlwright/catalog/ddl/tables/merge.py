@@ -6,12 +6,12 @@ The rules are those of INHERITS and PARTITION OF (manual 5.11, 5.12).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, required
 from sqlwright.catalog.ddl.tables.columns import NewColumn
 from sqlwright.catalog.model import Column, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.ddl.constraints.indexes import key_column
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
 from sqlwright.catalog.ddl.tables.partition_bounds import bounds_of, check_overlap
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from sqlwright.catalog import oids
@@ -14,6 +13,7 @@ from sqlwright.catalog.ddl.tables.sequence_bounds import check_bounds
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
+from sqlwright.dataclass import replace
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from sqlwright.catalog.ddl.constraints.checks import add_check
 from sqlwright.catalog.ddl.constraints.clone import clone_from_parent
@@ -25,6 +24,7 @@ from sqlwright.catalog.ddl.tables.partitions import partition_key, partition_par
 from sqlwright.catalog.ddl.tables.sequences import column_sequence
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation, RelationKind
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl

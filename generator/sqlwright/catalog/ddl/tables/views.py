@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.analyser import AnalysedQuery
 from sqlwright.catalog.catalog import TEMPORARY
 from sqlwright.catalog.ddl.context import Context, Place
@@ -16,6 +14,7 @@ from sqlwright.catalog.ddl.creation import (
 from sqlwright.catalog.ddl.tables.columns import check_attribute_type
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.traversal import writes_in_with

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
@@ -15,6 +14,7 @@ from sqlwright.catalog.ddl.types.types import with_type_references
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Constraint, Type
 from sqlwright.catalog.types.resolution import type_name_text, typename_type_id_and_mod
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
 _BASES = ("base", "composite", "domain", "enum", "range", "multirange")

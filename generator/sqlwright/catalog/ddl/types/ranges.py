@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context
@@ -18,6 +16,7 @@ from sqlwright.catalog.ddl.types.types import with_type_references
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Cast, Function, Type
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 

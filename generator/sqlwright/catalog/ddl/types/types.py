@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import (
@@ -20,6 +18,7 @@ from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.similar_names import declared_here, similar_label
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
+from sqlwright.dataclass import replace
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes

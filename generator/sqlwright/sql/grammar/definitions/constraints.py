@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql.grammar.definitions.keys import KeyGrammar
 

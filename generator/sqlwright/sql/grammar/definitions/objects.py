@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Literal, cast
 
+from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.definitions.functions import FunctionGrammar, content_start

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.queries.windows import Windows
 from sqlwright.sql.grammar.type_names import TypeNames

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import replace
 from typing import Literal
 
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.expressions.json_clauses import JsonClauses
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.entry_points import Grammar
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.queries.from_items import FromGrammar
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal, NoReturn
 
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.queries.grouping import GroupingGrammar
 from sqlwright.sql.grammar.queries.limit import Limit, LimitGrammar

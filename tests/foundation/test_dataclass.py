@@ -1,0 +1,157 @@
+"""Our data classes are the standard library's in all that the program asks of them."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+import sys
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import pytest
+from sqlwright import dataclass as ours
+
+T = TypeVar("T")
+Decorator = Callable[..., Any]
+
+
+def point(decorator: Decorator) -> Any:
+    @decorator(frozen=True, slots=True)
+    class Point:
+        """Two numbers."""
+
+        x: int
+        y: int = 0
+
+        def far(self) -> int:
+            return self.x + self.y
+
+    return Point
+
+
+def node(decorator: Decorator) -> Any:
+    @decorator(frozen=True, slots=True, eq=False, kw_only=True)
+    class Node:
+        start: int
+        end: int = -1
+
+    @decorator(frozen=True, slots=True, eq=False, kw_only=True)
+    class Call(Node):
+        name: str
+        args: tuple[Any, ...] = ()
+
+    return Call
+
+
+def collected(decorator: Decorator) -> Any:
+    @decorator(slots=True)
+    class Collected:
+        title: str = ours.field(repr=False)
+        items: list[int] = ours.field(default_factory=list)
+        seen: dict[int, int] = ours.field(default_factory=dict, init=False, compare=False)
+
+        def __post_init__(self) -> None:
+            self.items.append(len(self.title))
+
+    return Collected
+
+
+def generic(decorator: Decorator) -> Any:
+    @decorator(frozen=True, slots=True)
+    class Box(Generic[T]):
+        value: T
+
+    return Box
+
+
+SHAPES: dict[Callable[[Decorator], Any], list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
+    point: [((1,), {}), ((1, 2), {}), ((), {"y": 3, "x": 1})],
+    node: [((), {"start": 1, "name": "f"}), ((), {"name": "g", "args": (1,), "start": 0})],
+    collected: [(("a",), {}), (("abc", [1]), {}), ((), {"title": "", "items": [5]})],
+    generic: [((1,), {}), (("x",), {})],
+}
+CALLS = [(shape, args, named) for shape, calls in SHAPES.items() for args, named in calls]
+
+
+@pytest.mark.parametrize(("shape", "args", "named"), CALLS)
+def test_values_are_as_the_standard_library_makes_them(
+    shape: Callable[[Decorator], Any], args: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    made, theirs = (
+        shape(decorator)(*copy.deepcopy(args), **copy.deepcopy(named))
+        for decorator in (ours.dataclass, dataclasses.dataclass)
+    )
+    names = [item.name for item in dataclasses.fields(theirs)]
+    assert [item.name for item in ours.fields(made)] == names
+    assert [getattr(made, name) for name in names] == [getattr(theirs, name) for name in names]
+    assert repr(made) == repr(theirs)
+    assert type(made).__match_args__ == type(theirs).__match_args__
+    assert not hasattr(made, "__dict__")
+    assert inspect.signature(type(made)).parameters.keys() == (
+        inspect.signature(type(theirs)).parameters.keys()
+    )
+    print(made)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_cannot_be_called_cannot_be_called(shape: Callable[[Decorator], Any]) -> None:
+    for decorator in (ours.dataclass, dataclasses.dataclass):
+        for args, named in (((), {}), ((1, 2, 3, 4), {}), ((), {"unknown": 1})):
+            with pytest.raises(TypeError):
+                shape(decorator)(*args, **named)
+
+
+def test_frozen_values_are_compared_and_hashed_by_what_they_hold() -> None:
+    kind = point(ours.dataclass)
+    assert kind(1, 2) == kind(1, 2)
+    assert kind(1, 2) != kind(2, 1)
+    assert kind(1, 2) != (1, 2)
+    assert len({kind(1, 2), kind(1, 2), kind(2, 1)}) == 2
+    assert kind(1, 2).far() == 3
+
+
+def test_values_without_eq_are_themselves_alone() -> None:
+    kind = node(ours.dataclass)
+    one, other = kind(start=1, name="f"), kind(start=1, name="f")
+    assert one != other
+    assert len({one, other}) == 2
+
+
+def test_values_that_change_have_no_hash() -> None:
+    made = collected(ours.dataclass)("a")
+    assert made == collected_again(made)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(made)
+
+
+def collected_again(value: Any) -> Any:
+    again = copy.copy(value)
+    again.seen = {1: 1}  # which is not compared
+    return again
+
+
+def test_replaced_values_keep_the_rest() -> None:
+    assert ours.replace(point(ours.dataclass)(1, 2), y=5).far() == 6
+    call = ours.replace(node(ours.dataclass)(start=1, name="f"), args=(2,))
+    assert (call.start, call.end, call.name, call.args) == (1, -1, "f", (2,))
+    with pytest.raises(TypeError):
+        ours.replace(call, unknown=1)
+
+
+@ours.dataclass(frozen=True, slots=True)
+class Kept:
+    left: int
+    right: tuple[str, ...] = ()
+
+
+def test_values_can_be_pickled_and_copied() -> None:
+    value = Kept(1, ("a",))
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(value, protocol)) == value
+    assert copy.deepcopy(value) == value
+    match value:
+        case Kept(left, right):
+            assert (left, right) == (1, ("a",))
+    print(sys.version_info[:2], value)

@@ -1,0 +1,38 @@
+"""What a command does not use it does not import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+LATE = {"asyncio", "asyncpg", "difflib", "jinja2", "sqlglot", "watchfiles", "yaml"}
+"""What takes long, or belongs to the process that runs the program rather than to it."""
+
+
+def imported(program: str) -> set[str]:
+    """The modules that a process of its own has loaded after the program."""
+    run = subprocess.run(
+        [sys.executable, "-c", f"{program}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("program", "not_needed"),
+    [
+        ("import sqlwright.cli", LATE | {"sqlwright.pipeline", "importlib.metadata"}),
+        ("import sqlwright", LATE | {"click", "sqlwright.pipeline"}),
+        ("import sqlwright.cli, sqlwright.pipeline", LATE - {"jinja2"}),
+    ],
+)
+def test_nothing_is_imported_that_is_not_used(program: str, not_needed: set[str]) -> None:
+    found = imported(program)
+    ours = sum(name.startswith("sqlwright") for name in found)
+    print(f"{program}: {len(found)} modules, {ours} of them sqlwright's")
+    assert ours > 0
+    assert not found & not_needed
