@@ -13,6 +13,7 @@ from sqlwright.analysis.query import infer_query
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
+from sqlwright.codegen.json_rules import json_problems
 from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.codegen.unused_rules import all_unused, unused_rules
 from sqlwright.config import Config, PackageConfig, load_config
@@ -80,6 +81,10 @@ def infer(config: Config, package: PackageConfig, progress: Progress | None = No
         return _without_schema(package, unread, statements, query_problems)
     catalog, schema_problems = read_catalog(package, sources)
     queries, found = infer_all(catalog, statements, package.unknown_functions, progress)
+    of_json = json_problems(catalog, queries, package.options)
+    refused = {item.query for item in of_json}
+    queries = tuple(facts for facts in queries if facts.name not in refused)
+    found += of_json
     return Inferred(catalog, queries, (*schema_problems, *_in_order((*query_problems, *found))))
 
 

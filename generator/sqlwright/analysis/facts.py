@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
-from sqlwright.sql.statements import Command
+from sqlwright.sql.statements import Command, JsonType
 
 RowCount = Literal["exactly-one", "at-most-one", "many", "none"]
 
@@ -96,3 +96,4 @@ class QueryFacts:
     rows_reason: Reason | None = None
     writes: bool = False
     copy_target: tuple[int, tuple[str, ...]] | None = None
+    json_types: tuple[JsonType, ...] = ()

@@ -131,6 +131,7 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
         rows_reason=rows.reason,
         writes=_writes(query),
         copy_target=_copy_target(query),
+        json_types=statement.json_types,
     )
 
 

@@ -12,7 +12,6 @@ from sqlwright.codegen.model import Function, Parameter, QueryCode
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
-from sqlwright.codegen.types.overrides import is_json_line
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import dataclass
 
@@ -70,9 +69,8 @@ def plan_query(
 
 
 def documentation(comment: Sequence[str]) -> tuple[str, ...]:
-    """Comment lines as docstring lines: without the space after `--`, or blank ends, or lines that
-    are there for the generator."""
-    lines = [line.expandtabs().rstrip() for line in comment if not is_json_line(line)]
+    """Comment lines as docstring lines: without the space after `--` and blank ends."""
+    lines = [line.expandtabs().rstrip() for line in comment]
     if all(line.startswith(" ") for line in lines if line):
         lines = [line[1:] for line in lines]
     while lines and not lines[0]:

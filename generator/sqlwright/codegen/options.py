@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import dataclass, field
+from sqlwright.source import Span
 
 ModelName = Literal["dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict"]
 Shape = Literal["functions", "class"]
@@ -36,10 +37,11 @@ class Override:
 @dataclass(frozen=True, slots=True)
 class TypedJson:
     """A Python type for the contents of a json column: `place` as in `Override.column`, or
-    `Query.column` for a result column or parameter of one query."""
+    `Query.column` for a result column or parameter of one query. `span` is where it was read."""
 
     place: str
     python: str
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,26 @@ class Document:
             )
         )
 
+    def value_span(self, key: str, value: str) -> Span | None:
+        """Where a text stands that is the value of a key, without its quotes; None if it is not
+        written there as it is."""
+        name = re.escape(key.rpartition(".")[2])
+        begins = rf"(?<![\w-])[\"']?{name}[\"']?\s*=\s*([\"']{{1,3}})"
+        for begin in re.finditer(begins, self.source.text):
+            if self.source.text.startswith(f"{value}{begin[1]}", begin.end()):
+                return Span(self.source, begin.end(), begin.end() + len(value))
+        return None
+
+    def refuse_part(
+        self, key: str, value: str, part: tuple[int, int], message: str, help: str
+    ) -> NoReturn:
+        """End with `invalid-config`, pointing at some characters of a key's value."""
+        found = self.value_span(key, value)
+        if found is None:
+            self.refuse(message, key, help)
+        place = Label(Span(self.source, found.start + part[0], found.start + part[1]))
+        raise DiagnosticError(Diagnostic("invalid-config", "error", message, (place,), help=help))
+
     def place(self, key: str | None) -> tuple[Label, ...]:
         """Where a key stands: parsers of TOML tell no positions, so the first line that sets it."""
         if key is None:

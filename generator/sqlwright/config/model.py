@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from keyword import iskeyword
+from pathlib import Path, PurePosixPath
 from typing import Literal
+from unicodedata import normalize
 
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass, field, replace
-from sqlwright.diagnostics import Diagnostic
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Config:
         """The single package with paths of the command line, which are relative to `folder`;
         those that stay are made relative to it too."""
         package = self.packages[0]
+        if out is not None and is_keyword_folder(out):
+            raise DiagnosticError(
+                Diagnostic("invalid-config", "error", unimportable(out), help=OTHER_FOLDER)
+            )
         changed = replace(
             package,
             schema=schema or self._from(package.schema),
@@ -56,3 +62,27 @@ class Config:
 
     def _from(self, paths: tuple[str, ...]) -> tuple[str, ...]:
         return tuple((self.root / path).as_posix() for path in paths)
+
+
+OTHER_FOLDER = "give the package a folder whose name is one in Python, such as `generated`"
+
+
+def unimportable(out: str) -> str:
+    """What is wrong with a folder that is no package's."""
+    name = PurePosixPath(out).name
+    why = "a word of Python's own" if iskeyword(name) else "no name in Python"
+    return f"a package in `{out}` could not be imported: `{name}` is {why}"
+
+
+def is_keyword_folder(out: str) -> bool:
+    """Whether a folder has the name of a keyword, which no import statement takes."""
+    return iskeyword(PurePosixPath(out).name)
+
+
+def is_importable_folder(out: str) -> bool:
+    """Whether a folder can be imported as a package. Python reads names in their NFKC form; what is
+    a path upwards (`..`) has its name elsewhere."""
+    name = PurePosixPath(out).name
+    if name in ("", ".."):
+        return True
+    return name.isidentifier() and not iskeyword(name) and normalize("NFKC", name) == name

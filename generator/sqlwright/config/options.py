@@ -19,7 +19,9 @@ from sqlwright.codegen.options import (
     Shape,
     TypedJson,
 )
+from sqlwright.codegen.types.expressions import TypeTextError, parse_function, parse_type
 from sqlwright.config.document import Document
+from sqlwright.config.model import OTHER_FOLDER, is_importable_folder, unimportable
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
@@ -73,6 +75,13 @@ def _text(document: Document, key: str, value: Any) -> str:
     return value
 
 
+def _package_folder(document: Document, key: str, value: Any) -> str:
+    out = _text(document, key, value)
+    if not is_importable_folder(out):
+        document.refuse(unimportable(out), key, OTHER_FOLDER)
+    return out
+
+
 def _flag(document: Document, key: str, value: Any) -> bool:
     if not isinstance(value, bool):
         document.refuse(f"`{key}` is true or false", key)
@@ -124,10 +133,15 @@ def _json(document: Document, key: str, value: Any) -> JsonOptions:
     form, _ = _choice(get_args(JsonForm))
     library, _ = _choice(get_args(JsonLibrary))
     columns = _pairs(document, f"{key}.columns", table.get("columns", {}))
+    for place, python in columns:
+        _python(document, place, python)
     return JsonOptions(
         form=form(document, f"{key}.form", table.get("form", "decoded")),
         library=library(document, f"{key}.library", table.get("library", "stdlib")),
-        columns=tuple(TypedJson(place, python) for place, python in columns),
+        columns=tuple(
+            TypedJson(place, python, document.value_span(place, python))
+            for place, python in columns
+        ),
     )
 
 
@@ -145,8 +159,34 @@ def _override(document: Document, key: str, value: Any) -> Override:
     if "python" not in table:
         document.refuse("an override needs `python`, the type to use", key)
     for name, item in table.items():
-        (_flag if name == "nullable" else _text)(document, f"{key}.{name}", item)
+        read: Read = _OVERRIDE_READERS.get(name, _text)
+        read(document, f"{key}.{name}", item)
     return Override(**{name.replace("-", "_"): item for name, item in table.items()})
+
+
+def _python(document: Document, key: str, value: Any) -> str:
+    return _parsed(document, key, value, parse_type)
+
+
+def _function(document: Document, key: str, value: Any) -> str:
+    return _parsed(document, key, value, parse_function)
+
+
+def _parsed(document: Document, key: str, value: Any, parse: Callable[[str], object]) -> str:
+    text = _text(document, key, value)
+    try:
+        parse(text)
+    except TypeTextError as error:
+        document.refuse_part(key, text, (error.start, error.end), error.message, error.help)
+    return text
+
+
+_OVERRIDE_READERS: dict[str, Read] = {
+    "nullable": _flag,
+    "python": _python,
+    "to-db": _function,
+    "from-db": _function,
+}
 
 
 def _renames(document: Document, key: str, value: Any) -> Renames:
@@ -187,7 +227,7 @@ def _table(properties: Schema) -> Schema:
 OPTIONS: tuple[Option, ...] = (
     Option("schema", "schema", False, _paths, _PATHS, "Schema files and folders, in order."),
     Option("queries", "queries", False, _paths, _PATHS_REQUIRED, "Query files and folders."),
-    Option("out", "out", False, _text, _TEXT, "Folder of the generated package."),
+    Option("out", "out", False, _package_folder, _TEXT, "Folder of the generated package."),
     Option(
         "postgresql",
         "postgresql",

@@ -15,7 +15,12 @@ from typing import Any
 from sqlwright.codegen.model_kinds import MODEL_KINDS
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.config.located import Located, Path, parse
-from sqlwright.config.model import PackageConfig
+from sqlwright.config.model import (
+    OTHER_FOLDER,
+    PackageConfig,
+    is_keyword_folder,
+    unimportable,
+)
 from sqlwright.config.sqlc_overrides import Rules, read_overrides, read_renames
 from sqlwright.config.sqlc_shape import ANYWAY, EQUALS, PYTHON_OPTIONS, VERSION_1, VERSION_2
 from sqlwright.dataclass import dataclass, field, replace
@@ -200,6 +205,8 @@ def _package(
     for key, value in settings.items():
         if key not in EQUALS and key not in ANYWAY and value is not False:
             reading.leave(key, (*entry.settings_path, key))
+    if is_keyword_folder(entry.out):
+        document.refuse(unimportable(entry.out), (*entry.settings_path, "out"), OTHER_FOLDER)
     model = "pydantic" if settings.get("emit_pydantic_models") else settings.get("model_type")
     unused = settings.get("omit_unused_structs", settings.get("omit_unused_models"))
     return PackageConfig(

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlwright.codegen.names import identifier
 from sqlwright.codegen.options import Override, Renames
+from sqlwright.codegen.types.expressions import TypeTextError, parse_function, parse_type
 from sqlwright.config.located import Located, Path
 from sqlwright.dataclass import dataclass
 
@@ -100,6 +101,11 @@ def read_overrides(
             if go_type and not _same(go_type, db_type):
                 leave(f"override of {column or db_type} with go_type {go_type}", path)
             continue
+        _check_python(document, path, "py_type", python, parse_type)
+        to_db = converter.get("to_db")
+        from_db = converter.get("from_db", from_db)
+        _check_python(document, path, "to_db", to_db, parse_function)
+        _check_python(document, path, "from_db", from_db, parse_function)
         # In sqlc a rule for a type holds for NOT NULL columns unless it says nullable; one for
         # Python says nothing of it.
         nullable: bool | None = item.get("nullable", False)
@@ -110,9 +116,20 @@ def read_overrides(
             column=None if column is None else ".".join(column.split(".")[-3:]),
             type=db_type,
             nullable=nullable,
-            to_db=converter.get("to_db"),
-            from_db=converter.get("from_db", from_db),
+            to_db=to_db,
+            from_db=from_db,
         )
+
+
+def _check_python(
+    document: Located, path: Path, key: str, text: str | None, parse: Callable[[str], object]
+) -> None:
+    """End with `invalid-config` where a text is no Python type, or names no function."""
+    try:
+        if text is not None:
+            parse(text)
+    except TypeTextError as error:
+        document.refuse(error.message, (*path, key), error.help)
 
 
 def _same(go_type: str, db_type: str | None) -> bool:

@@ -127,6 +127,7 @@ Code = Literal[
     "invalid-annotation",
     "invalid-command",
     "invalid-macro",
+    "invalid-python-type",
     "invalid-query-name",
     "many-returns-one",
     "misplaced-embed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sqlwright.codegen.model import Field, Function, Parameter
@@ -64,10 +65,16 @@ def _argument(text: str, indent: str, after: str) -> Iterator[str]:
     yield from _members(_split(text, " | "), indent, after)
 
 
+_TEXT = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+
+
 def _split(text: str, separator: str) -> list[str]:
-    """Split where no bracket is open."""
+    """Split where no bracket is open, outside of the texts that a `Literal` may have."""
     parts, depth, start = [], 0, 0
+    within = {at for found in _TEXT.finditer(text) for at in range(*found.span())}
     for index, character in enumerate(text):
+        if index in within:
+            continue
         depth += (character in "[(") - (character in "])")
         if depth == 0 and text.startswith(separator, index):
             parts.append(text[start:index])

@@ -14,6 +14,7 @@ from sqlwright.sql.annotation.annotations import (
     next_annotation_line,
     read_annotation,
 )
+from sqlwright.sql.annotation.json_types import read_json_type
 from sqlwright.sql.annotation.markers import read_markers, unread_markers
 from sqlwright.sql.annotation.overrides import (
     marked_targets,
@@ -33,7 +34,7 @@ from sqlwright.sql.lexing.comments import (
 )
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
-from sqlwright.sql.statements import Annotation, Override, QueryStatement, Removal
+from sqlwright.sql.statements import Annotation, JsonType, Override, QueryStatement, Removal
 
 
 def read_queries(source: SourceFile) -> tuple[list[QueryStatement], list[Diagnostic]]:
@@ -139,6 +140,7 @@ class _Head:
     ignored: tuple[Diagnostic, ...]
     misspelt: tuple[Diagnostic, ...]
     overrides: tuple[Override, ...]
+    json_types: tuple[JsonType, ...]
 
 
 def _read_statement(
@@ -184,6 +186,7 @@ def _read_statement(
         ),
         tree=tree,
         overrides=(*head.overrides, *marked.values()),
+        json_types=head.json_types,
     )
 
 
@@ -195,6 +198,7 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     ignored: list[Diagnostic] = []
     misspelt: list[Diagnostic] = []
     overrides: list[Override] = []
+    json_types: list[JsonType] = []
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
         is_annotation = False
         if comment.at_line_start and not _after_last_statement(stretch, comment):
@@ -205,11 +209,13 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
             ignored.append(miss)
         directive = read_directive(source, comment.start, comment.end)
         overrides += directive or ()
+        json_type = read_json_type(source, comment.start, comment.end)
+        json_types += [json_type] if json_type is not None else []
         if directive is None and not is_annotation:
             misspelt += misspelt_directive(source, comment.start, comment.first_line_end)
         if documents(source, comment):
             removed.append(whole_line(source, comment))
-            if not is_annotation and directive is None:
+            if not is_annotation and directive is None and json_type is None:
                 lines.append(documentation_line(source, comment))
     if annotation is None and stretch.tokens:
         ignored += foreign_comment(source, stretch.tokens[0].start)
@@ -220,6 +226,7 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
         tuple(ignored),
         tuple(misspelt),
         tuple(overrides),
+        tuple(json_types),
     )
 
 

@@ -74,6 +74,17 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonType:
+    """`@json column = python` in a query's comment, and where its two sides stand; both are empty
+    for a line that is not of this form."""
+
+    column: str
+    python: str
+    column_span: Span
+    python_span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class QueryStatement:
     """One annotated query. The SQL to run is `source.text[start:end]` without `removals`."""
 
@@ -86,3 +97,4 @@ class QueryStatement:
     removals: tuple[Removal, ...]
     tree: Statement
     overrides: tuple[Override, ...] = ()
+    json_types: tuple[JsonType, ...] = ()

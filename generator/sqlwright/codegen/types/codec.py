@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Code, Conditional, Group, Import
+from sqlwright.codegen.types.expressions import parse_function
 from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.dataclass import dataclass, replace
 
@@ -107,8 +108,8 @@ def converter(path: str | None) -> Conversion | None:
     """The conversion by a function that is named with its module."""
     if path is None:
         return None
-    module = path.rpartition(".")[0]
-    return Conversion(path, frozenset({Import(module)}) if module else NONE)
+    found = parse_function(path)
+    return Conversion(str(found), frozenset({Import(found.module)}) if found.module else NONE)
 
 
 def one_after_other(first: Conversion | None, second: Conversion | None) -> Conversion | None:

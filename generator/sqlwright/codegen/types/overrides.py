@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
@@ -11,8 +10,6 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.options import Override, PackageOptions, TypedJson
 from sqlwright.dataclass import dataclass
-
-_JSON_LINE = re.compile(r"\s*@json\s+(?P<name>\w+)\s*=\s*(?P<python>\S.*?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +30,10 @@ NOWHERE = Place()
 def override_at(catalog: Catalog, options: PackageOptions, place: Place) -> Override | None:
     """The first rule for the query's column or parameter, else for the table's column."""
     for rule in options.overrides:
-        if rule.query is not None and _of_query(rule.query, place):
+        if rule.query is not None and is_for_query(rule.query, place):
             return rule
     for rule in options.overrides:
-        if rule.column is not None and _of_column(catalog, rule.column, place):
+        if rule.column is not None and is_for_column(catalog, rule.column, place):
             return rule
     return None
 
@@ -58,51 +55,41 @@ def typed_json_at(catalog: Catalog, options: PackageOptions, place: Place) -> st
     """The Python type of what a json column holds: by the query's own comment, by a rule for its
     column or parameter, or by one for the table's column."""
     if place.query is not None:
-        for name, python in json_lines(place.query.comment):
-            if name == place.name:
-                return python
+        for said in place.query.json_types:
+            if said.column == place.name:
+                return said.python
     for rule in _for_query(options.json.columns, place):
         return rule.python
     for rule in options.json.columns:
-        if _of_column(catalog, rule.place, place):
+        if is_for_column(catalog, rule.place, place):
             return rule.python
     return None
-
-
-def json_lines(comment: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The `@json name = type` lines of a query's comment."""
-    for line in comment:
-        if found := _JSON_LINE.fullmatch(line):
-            yield found["name"], found["python"]
-
-
-def is_json_line(line: str) -> bool:
-    """Whether a comment line is a `@json` line rather than documentation."""
-    return _JSON_LINE.fullmatch(line) is not None
 
 
 def concerns_query(options: PackageOptions, query: QueryFacts, name: str) -> bool:
     """Whether a rule is about a column of this very query, so that no model can stand for it."""
     place = Place(query=query, name=name)
     return (
-        any(found == name for found, _ in json_lines(query.comment))
-        or any(rule.query and _of_query(rule.query, place) for rule in options.overrides)
+        any(said.column == name for said in query.json_types)
+        or any(rule.query and is_for_query(rule.query, place) for rule in options.overrides)
         or any(True for _ in _for_query(options.json.columns, place))
     )
 
 
 def _for_query(rules: Sequence[TypedJson], place: Place) -> Iterator[TypedJson]:
-    return (rule for rule in rules if _of_query(rule.place, place))
+    return (rule for rule in rules if is_for_query(rule.place, place))
 
 
-def _of_query(pattern: str, place: Place) -> bool:
+def is_for_query(pattern: str, place: Place) -> bool:
+    """Whether a pattern `Query.column` is about a place."""
     if place.query is None:
         return False
     return fnmatchcase(f"{place.query.name}.{place.name}", pattern)
 
 
-def _of_column(catalog: Catalog, pattern: str, place: Place) -> bool:
-    """A pattern without a schema is about tables in `public`."""
+def is_for_column(catalog: Catalog, pattern: str, place: Place) -> bool:
+    """Whether a pattern `[schema.]table.column` is about a place; without a schema it is about
+    tables in `public`."""
     if place.column is None:
         return False
     oid, column = place.column

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-import ast
+from sqlwright.codegen.types.expressions import (
+    Constant,
+    Subscripted,
+    TypeExpression,
+    TypeName,
+    parse_type,
+)
+from sqlwright.codegen.types.python_type import (
+    ELLIPSIS,
+    NO_VALUE,
+    PythonType,
+    builtin,
+    of_module,
+    union,
+)
 
-from sqlwright.codegen.types.python_type import PythonType, of_module, union
-from sqlwright.diagnostics import Diagnostic, DiagnosticError
+_NO_ELEMENTS = PythonType("()", is_class=False)
+"""The argument of the type of an empty tuple."""
 
 
 def written_type(text: str) -> PythonType:
     """The type that `text` describes; names with dots are of the module before the last dot.
 
-    Raises DiagnosticError for text that is no expression.
+    Raises TypeTextError for text that is no type.
     """
-    try:
-        return _type(ast.parse(text.strip(), mode="eval").body, text.strip())
-    except SyntaxError:
-        message = f"`{text}` is not a type of Python"
-        raise DiagnosticError(Diagnostic("invalid-config", "error", message)) from None
+    return _type(parse_type(text))
 
 
-def _type(node: ast.expr, text: str) -> PythonType:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return union(_type(node.left, text), _type(node.right, text))
-    if isinstance(node, ast.Subscript):
-        inner = node.slice
-        arguments = inner.elts if isinstance(inner, ast.Tuple) and inner.elts else [inner]
-        return _type(node.value, text).of(*(_type(item, text) for item in arguments))
-    if isinstance(node, ast.List) and node.elts:
-        return PythonType().of(*(_type(item, text) for item in node.elts))
-    written = ast.get_source_segment(text, node) or ""
-    if isinstance(node, ast.Attribute):
-        module, _, name = written.rpartition(".")
-        return of_module(module, name)
-    return PythonType(written, is_class=isinstance(node, ast.Name) and written != "None")
+def _type(written: TypeExpression) -> PythonType:
+    if isinstance(written, TypeName):
+        return of_module(written.module, written.name) if written.module else builtin(written.name)
+    if isinstance(written, Subscripted):
+        empty = (PythonType("()", is_class=False),)
+        return _type(written.outer).of(
+            *map(_type, written.arguments) if written.arguments else empty
+        )
+    if isinstance(written, Constant):
+        known = {"None": NO_VALUE, "...": ELLIPSIS}
+        return known.get(written.text) or PythonType(written.text, is_class=False)
+    return union(*map(_type, written.members))

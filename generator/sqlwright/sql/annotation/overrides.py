@@ -19,7 +19,7 @@ from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.statements import Override, Removal
 
 DIRECTIVES = ("nonnull", "nullable", "json")
-"""The words that a comment can say of a column after an `@`; `@json` is read with the types."""
+"""The words that a comment can say of a column after an `@`; `json_types` reads `@json`."""
 
 _NEARLY = re.compile(r"--[ \t]*@(?P<word>\w+)\b", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"--[ \t]*@(nonnull|nullable)\b[ \t]*", re.IGNORECASE)
