@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import TypeGuard
 
 from sqlwright.analysis import tree
@@ -54,27 +55,31 @@ _SCALAR = re.compile(
     r"( \| None)?"
 )
 
-_followed: dict[type, tuple[str, ...]] = {}
+_Read = Callable[[Part], tuple[object, ...]]
+
+# What reads the fields that lead on from a node of a type, None where none does: worked out once a
+# type, for nothing is done to a tree as often as this.
+_followed: dict[type, _Read | None] = {}
 
 
-def _fields_followed(kind: type[Part]) -> tuple[str, ...]:
-    known = _followed.get(kind)
-    if known is None:
-        known = tuple(
-            each.name
-            for each in fields(kind)
-            if (kind, each.name) not in _REFERENCES and not _SCALAR.fullmatch(str(each.type))
-        )
-        _followed[kind] = known
-    return known
+def _reader(kind: type[Part]) -> _Read | None:
+    names = [
+        each.name
+        for each in fields(kind)
+        if (kind, each.name) not in _REFERENCES and not _SCALAR.fullmatch(str(each.type))
+    ]
+    # A second name makes the getter give a tuple.
+    read = attrgetter(*names, "__class__") if names else None
+    _followed[kind] = read
+    return read
 
 
-def _add_parts(value: object, found: list[Part]) -> None:
-    if isinstance(value, tuple):
-        for each in value:
-            _add_parts(each, found)
-    elif _is_part(value):
-        found.append(value)
+def _add_parts(values: tuple[object, ...], found: list[Part]) -> None:
+    for value in values:
+        if type(value) is tuple:
+            _add_parts(value, found)
+        elif value is not None and _is_part(value):
+            found.append(value)
 
 
 def _is_part(value: object) -> TypeGuard[Part]:
@@ -90,6 +95,7 @@ def children(node: Part) -> list[Part]:
     query is below its sublink.
     """
     found: list[Part] = []
+    kind = type(node)
     if isinstance(node, tree.Subscript):
         # Upper bounds, lower bounds, container: the order in which PostgreSQL looks at them.
         for side in (1, 0):
@@ -98,8 +104,9 @@ def children(node: Part) -> list[Part]:
     elif isinstance(node, tree.SubLink):
         found += (*node.tests, node.query)
     else:
-        for name in _fields_followed(type(node)):
-            _add_parts(getattr(node, name), found)
+        read = _followed[kind] if kind in _followed else _reader(kind)
+        if read is not None:
+            _add_parts(read(node), found)
     return found
 
 
@@ -110,7 +117,7 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
         part = waiting.pop()
         yield part
         if enter is None or enter(part):
-            waiting.extend(reversed(children(part)))
+            waiting += children(part)[::-1]
 
 
 def not_into_queries(node: Part) -> bool:
