@@ -225,3 +225,48 @@ CREATE FUNCTION each_of(VARIADIC list integer[]) RETURNS SETOF integer LANGUAGE 
 AS 'SELECT x FROM unnest(list) x';
 CREATE FUNCTION holds_one(list integer[]) RETURNS boolean LANGUAGE sql IMMUTABLE
 AS 'SELECT 1 = ANY (list)';
+
+-- A foreign key that is no longer kept, and one that is again.
+CREATE TABLE relaxed (
+    id integer PRIMARY KEY,
+    team_id integer NOT NULL REFERENCES teams (id),
+    person_id integer NOT NULL REFERENCES people (id)
+);
+ALTER TABLE relaxed ALTER CONSTRAINT relaxed_team_id_fkey NOT ENFORCED;
+ALTER TABLE relaxed ALTER CONSTRAINT relaxed_person_id_fkey NOT ENFORCED;
+ALTER TABLE relaxed ALTER CONSTRAINT relaxed_person_id_fkey ENFORCED;
+
+CREATE TABLE staff (
+    id integer PRIMARY KEY,
+    boss_id integer NOT NULL REFERENCES staff (id),
+    name text NOT NULL
+);
+CREATE VIEW staff_with_boss AS
+SELECT s.id, s.boss_id, s.name, (SELECT b.name FROM staff b WHERE b.id = s.boss_id) AS boss FROM staff s;
+CREATE FUNCTION boss_names() RETURNS SETOF text LANGUAGE sql VOLATILE
+AS 'SELECT b.name FROM staff s LEFT JOIN staff b ON b.id = s.boss_id';
+
+-- A view, and what it calls as that is now.
+CREATE FUNCTION counted(integer) RETURNS integer STRICT IMMUTABLE LANGUAGE plpgsql
+AS 'BEGIN RETURN $1; END';
+CREATE FUNCTION strengthened(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql
+AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION steady(integer) RETURNS integer STABLE LANGUAGE plpgsql AS 'BEGIN RETURN $1; END';
+CREATE VIEW counted_tasks AS SELECT id, points FROM tasks WHERE counted(points) > 0;
+CREATE VIEW strengthened_tasks AS SELECT id, points FROM tasks WHERE strengthened(points) > 0;
+CREATE VIEW steady_tasks AS SELECT steady(points) AS points FROM tasks WHERE steady(points) IS NOT NULL;
+CREATE OR REPLACE FUNCTION counted(integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql
+AS 'BEGIN RETURN 1; END';
+CREATE OR REPLACE FUNCTION strengthened(integer) RETURNS integer STRICT IMMUTABLE LANGUAGE plpgsql
+AS 'BEGIN RETURN $1; END';
+CREATE OR REPLACE FUNCTION steady(integer) RETURNS integer VOLATILE LANGUAGE plpgsql
+AS 'BEGIN RETURN nullif((random() * 2)::int, 1); END';
+
+CREATE FUNCTION weighed(standing) RETURNS integer VOLATILE LANGUAGE plpgsql
+AS 'BEGIN RETURN nullif((random() * 2)::int, 1); END';
+CREATE CAST (standing AS integer) WITH FUNCTION weighed(standing);
+CREATE FUNCTION measured(standing) RETURNS bigint IMMUTABLE LANGUAGE plpgsql
+AS $$ BEGIN RETURN nullif(length($1::text), 5); END $$;
+CREATE CAST (standing AS bigint) WITH FUNCTION measured(standing);
+CREATE OPERATOR ## (rightarg = standing, function = weighed);
+CREATE OPERATOR ### (rightarg = standing, function = measured);

@@ -129,7 +129,7 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
         embeds=_embeds(catalog, query, judged),
         rows=rows.rows,
         rows_reason=rows.reason,
-        writes=_writes(query),
+        writes=query.writes,
         copy_target=_copy_target(query),
         json_types=statement.json_types,
     )
@@ -275,14 +275,6 @@ def _embed_key(targets: list[tree.TargetEntry], judged: Judged) -> int | None:
         if isinstance(target.expr, tree.Var) and judged.is_there_with_row(target.expr):
             return at
     return None
-
-
-def _writes(query: tree.Query) -> bool:
-    if query.command == "utility":
-        return query.utility not in ("SHOW", "EXPLAIN")
-    return query.command != "select" or any(
-        cte.query is not None and _writes(cte.query) for cte in query.ctes
-    )
 
 
 def _copy_target(query: tree.Query) -> tuple[int, tuple[str, ...]] | None:

@@ -107,6 +107,7 @@ class Constraint:
     `temporal` marks a key WITHOUT OVERLAPS, and the foreign key with a PERIOD that refers to it;
     `expression` is the condition of a CHECK, `predicate` the WHERE of a unique index, `keys` what
     such an index is over where that is not columns alone.
+    `enforced` is false of one that is NOT ENFORCED, which is not `validated` either.
     `follows` marks a foreign key by which changes of referenced rows update the referencing ones
     (ON UPDATE CASCADE, SET NULL, SET DEFAULT).
     """
@@ -119,6 +120,7 @@ class Constraint:
     referenced_columns: tuple[str, ...] = ()
     deferrable: bool = False
     validated: bool = True
+    enforced: bool = True
     partial: bool = False
     expressions: bool = False
     nulls_not_distinct: bool = False

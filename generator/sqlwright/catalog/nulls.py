@@ -61,9 +61,12 @@ def _user_aggregate(catalog: Catalog, function: Function) -> AggregateNulls:
     """A strict transition function passes NULLs by (CREATE AGGREGATE); if it makes no NULL of its
     own and nothing comes after it, the value is NULL only for want of an initial one."""
     facts = function.aggregate
-    if facts is None or facts.kind != "normal" or not facts.strict_transition:
+    if facts is None or facts.kind != "normal" or not facts.transition:
         return "maybe"
-    if not facts.transition or function_nulls(catalog, facts.transition).when == "maybe":
+    transition = catalog.get_function(facts.transition)
+    if transition is None or not transition.strict:
+        return "maybe"
+    if function_nulls(catalog, facts.transition).when == "maybe":
         return "maybe"
     return "never" if facts.has_initial_value else "no values"
 

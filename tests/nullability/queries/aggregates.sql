@@ -122,3 +122,13 @@ SELECT total_of(points) AS a, largest_of(points) AS b, CASE WHEN count(points) >
 -- name: UserAggregatesGrouped :many
 -- columns: a NULL (all may be NULL), b NOT NULL (values)
 SELECT largest_of(points) AS a, largest_of(id::int) AS b FROM tasks WHERE id < 1000 GROUP BY team_id;
+
+-- name: TwoArgumentsCountedApart :many
+-- columns: c NULL (a value of each, in different rows), r NULL (likewise)
+SELECT covar_pop(points, discount) AS c, regr_avgx(points, discount) AS r FROM tasks
+GROUP BY team_id HAVING count(points) > 0 AND count(discount) > 0;
+
+-- name: OneOfTwoArgumentsCounted :many
+-- columns: c NOT NULL (the other is there in every row)
+SELECT covar_pop(points::float8, price) AS c FROM tasks
+GROUP BY team_id HAVING count(points::float8) > 0;

@@ -180,3 +180,13 @@ SELECT team_id, sum(points) AS total FROM tasks GROUP BY team_id HAVING sum(poin
 -- name: HavingIsNoFactOfRows :many
 -- columns: largest NOT NULL (tested), smallest NULL (another aggregate)
 SELECT max(points) AS largest, min(discount) AS smallest FROM tasks GROUP BY team_id HAVING max(points) > 0;
+
+-- name: VolatileCast :many
+-- columns: weight NULL (the function of the cast runs twice), measure NOT NULL (it gives the same)
+SELECT standing::integer AS weight, standing::bigint AS measure FROM members
+WHERE standing::integer IS NOT NULL AND standing::bigint IS NOT NULL;
+
+-- name: VolatileOperator :many
+-- columns: weight NULL (the function of the operator runs twice), measure NOT NULL (it gives the same)
+SELECT ## standing AS weight, ### standing AS measure FROM members
+WHERE ## standing IS NOT NULL AND ### standing IS NOT NULL;

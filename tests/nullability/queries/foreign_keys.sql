@@ -56,3 +56,49 @@ SELECT p.name FROM teams t LEFT JOIN people p ON p.id = t.lead_id FOR UPDATE OF 
 -- columns: title NOT NULL (the key is part of the primary key), name NOT NULL (likewise)
 SELECT t.title, p.name FROM members m
 LEFT JOIN teams t ON t.id = m.team_id LEFT JOIN people p ON p.id = m.person_id;
+
+-- name: KeyNoLongerEnforced :many
+-- columns: title NULL (NOT ENFORCED since), name NOT NULL (enforced again)
+SELECT t.title, p.name FROM relaxed r
+LEFT JOIN teams t ON t.id = r.team_id LEFT JOIN people p ON p.id = r.person_id;
+
+-- name: KeyThroughView :many
+-- columns: boss NOT NULL (one snapshot)
+SELECT boss FROM staff_with_boss;
+
+-- name: KeyThroughLockedView :many
+-- columns: boss NULL? (a locked row may be newer than its match)
+SELECT boss FROM staff_with_boss FOR UPDATE;
+
+-- name: KeyThroughLockedSubquery :many
+-- columns: boss NULL? (FOR SHARE locks what the subquery reads)
+SELECT boss FROM (SELECT s.id, (SELECT b.name FROM staff b WHERE b.id = s.boss_id) AS boss
+                  FROM staff s) x FOR SHARE;
+
+-- name: KeyThroughUnlockedQuery :many
+-- columns: boss NOT NULL (a WITH query is not locked)
+WITH x AS (SELECT b.name AS boss FROM staff s LEFT JOIN staff b ON b.id = s.boss_id)
+SELECT x.boss FROM x, tasks k FOR UPDATE;
+
+-- name: KeyThroughWrittenView :one
+-- columns: boss NULL (the snapshot does not hold the row that is inserted)
+INSERT INTO staff_with_boss (id, boss_id, name) VALUES (-50, -50, 'self') RETURNING boss;
+
+-- name: KeyThroughUpdatedView :many
+-- columns: boss NULL (the row is newer than the snapshot)
+WITH added AS (INSERT INTO staff VALUES (-51, -51, 'new') RETURNING id)
+UPDATE staff_with_boss v SET boss_id = -51 FROM added RETURNING v.boss;
+
+-- name: KeyOfAReadBesideAWrite :many
+-- columns: boss NOT NULL (what is read is as before the statement)
+WITH added AS (INSERT INTO staff VALUES (-52, -52, 'new') RETURNING id)
+SELECT b.name AS boss FROM staff s LEFT JOIN staff b ON b.id = s.boss_id;
+
+-- name: KeyInAFunction :many
+-- columns: boss_names NOT NULL (a statement of its own)
+SELECT boss_names();
+
+-- name: KeyInAFunctionAmidAWrite :many
+-- columns: boss_names NULL? (what it reads is half written)
+WITH added AS (INSERT INTO staff VALUES (-53, -53, 'new') RETURNING id)
+SELECT boss_names() FROM added;

@@ -113,3 +113,19 @@ SELECT done AND false AS a, done OR true AS b, done AND true AS c FROM tasks;
 -- name: CastToDomain :many
 -- columns: a NOT NULL (NULL is refused), b NULL (already of the domain)
 SELECT coalesce(points, 0)::amount AS a, (SELECT s.quantity FROM stock s WHERE false)::amount AS b FROM tasks WHERE points >= 0 OR points IS NULL;
+
+-- name: CycleMarks :many
+-- columns: m NULL (DEFAULT NULL), path NOT NULL (an array)
+WITH RECURSIVE r AS (
+    SELECT id, boss_id FROM people UNION ALL
+    SELECT p.id, p.boss_id FROM people p JOIN r ON p.boss_id = r.id
+) CYCLE id SET m TO true DEFAULT NULL USING path
+SELECT m, path::text AS path FROM r;
+
+-- name: CycleMarkPlain :many
+-- columns: m NOT NULL (one of two values), s NOT NULL (counted)
+WITH RECURSIVE r AS (
+    SELECT id, boss_id FROM people UNION ALL
+    SELECT p.id, p.boss_id FROM people p JOIN r ON p.boss_id = r.id
+) SEARCH DEPTH FIRST BY id SET s CYCLE id SET m TO 'y' DEFAULT 'n' USING path
+SELECT m, s::text AS s FROM r;

@@ -55,3 +55,15 @@ SELECT perhaps(id) FROM teams;
 -- name: FunctionWithBody :many
 -- columns: first_line NULL (no rows)
 SELECT first_line(id) FROM tasks;
+
+-- name: FunctionNoLongerStrict :many
+-- columns: points NULL (strict when the view was made)
+SELECT points FROM counted_tasks;
+
+-- name: FunctionStrictSince :many
+-- columns: points NOT NULL (the view calls it as it is)
+SELECT points FROM strengthened_tasks;
+
+-- name: FunctionVolatileSince :many
+-- columns: points NULL (called twice, it may give another value)
+SELECT points FROM steady_tasks;

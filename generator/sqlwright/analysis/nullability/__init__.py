@@ -41,6 +41,6 @@ def judge_statement(
     catalog: Catalog, query: tree.Query, source: SourceFile, optional: Collection[int]
 ) -> Judged:
     """Judge every output column; `optional` are the numbers of the parameters that may be None."""
-    judge = Judge(catalog, optional)
+    judge = Judge(catalog, optional, writes=query.writes)
     scope, columns = judge.outputs.of_statement(query, source)
     return Judged(columns, scope, judge)

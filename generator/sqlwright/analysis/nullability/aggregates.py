@@ -37,12 +37,15 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
         if expr.filter is not None:
             text = f"{name}() is NULL when its FILTER drops every row"
             return maybe(text, span).with_elements(elements)
+    lacking = []
     for arg in _deciding(judge, expr, when):
-        value = values_key(judge.logic.keys, arg, expr.filter, expr.depth)
-        if value is not None and scope.knows(value):
-            continue
         found = judge.verdict(arg, rows)
         if found.nullable:
+            lacking.append((arg, found))
+    for arg, found in lacking:
+        value = values_key(judge.logic.keys, arg, expr.filter, expr.depth)
+        # Of two arguments, each may be there in another row: a row counts that has both.
+        if value is None or len(lacking) > 1 or not scope.knows(value):
             text = f"{name}() over only NULLs is NULL"
             return maybe(text, span, found).with_elements(elements)
     return never(f"{name}() over a group, which has rows", span).with_elements(elements)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
+from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.catalog import oids
 from sqlwright.catalog.model import Function
 from sqlwright.source import Span
@@ -24,7 +25,7 @@ def result_of(
     columns = _columns(judge, call, scope)
     if columns is None or len(columns) != 1:
         return None
-    function = _current(judge, call)
+    function = current_function(judge.catalog, call.function)
     if not function.returns_set:
         if function.strict:
             given = all_of(what, span, judge.verdicts(call.args, scope))
@@ -43,7 +44,7 @@ def column_of(
     """The verdict on column `number` of the `count` that a call in FROM offers; None if the body
     does not tell. A function that returns no set gives a row of NULLs where its query finds none,
     and a strict one for a NULL argument."""
-    function = _current(judge, call)
+    function = current_function(judge.catalog, call.function)
     columns = _columns(judge, call, scope)
     if columns is None or len(columns) != count:
         return None
@@ -59,7 +60,7 @@ def _columns(judge: Judge, call: tree.FuncCall, scope: Scope) -> Columns | None:
     whole row is no list of columns."""
     from sqlwright.analysis.nullability.judge import Judge
 
-    function = _current(judge, call)
+    function = current_function(judge.catalog, call.function)
     query = function.stored
     if not isinstance(query, tree.Query) or function.oid in judge.calling:
         return None
@@ -74,6 +75,8 @@ def _columns(judge: Judge, call: tree.FuncCall, scope: Scope) -> Columns | None:
         optional=[at for at in numbers if at not in given or given[at].nullable],
         calling=judge.calling | {function.oid},
         holding=[at for at in numbers if at not in given or given[at].elements],
+        amid_writes=judge.amid_writes or judge.writes,
+        writes=query.writes,
     )
     return inner.outputs.of_view_query(query)
 
@@ -85,11 +88,6 @@ def _given(judge: Judge, call: tree.FuncCall, scope: Scope) -> dict[int, Verdict
     return {
         at + 1: judge.verdict(arg, scope) for at, arg in zip(positions, call.args, strict=False)
     }
-
-
-def _current(judge: Judge, call: tree.FuncCall) -> Function:
-    """The function as it is now: a view may have been created before it was replaced."""
-    return judge.catalog.get_function(call.function.oid) or call.function
 
 
 def _surely_one_row(judge: Judge, function: Function) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability import bodies
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, any_of, maybe, never
+from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
@@ -125,7 +126,7 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
     """One value out of a set-returning call."""
     if not isinstance(call_, tree.FuncCall):
         return maybe("a row of a set may be NULL", span)
-    function = call_.function
+    function = current_function(judge.catalog, call_.function)
     if function.oid >= FIRST_USER_OID:
         told = bodies.result_of(judge, call_, scope, f"{function.name}()", span)
         if told is not None:
@@ -157,7 +158,7 @@ def field_of(
         told = bodies.column_of(judge, inner, scope, number, count)
         if told is not None:
             return told
-    function = inner.function
+    function = current_function(judge.catalog, inner.function)
     if number - 1 not in function_nulls(judge.catalog, function.oid).never_null_fields:
         return None
     if not (function.returns_set and function.strict):

@@ -339,6 +339,8 @@ def _checks(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[tuple[Constra
     tables = list(tables_read(judge.catalog, entry))
     if not tables or tables[0].kind not in ("table", "partitioned table"):
         return
+    if any(each.kind == "foreign table" for each in tables):
+        return  # to whose rows no constraint is applied
     for constraint in tables[0].constraints:
         expr = constraint.expression
         if constraint.kind != "check" or not constraint.validated:

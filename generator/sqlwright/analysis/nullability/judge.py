@@ -27,6 +27,7 @@ from sqlwright.analysis.nullability.verdicts import (
     never,
 )
 from sqlwright.analysis.row_counts.cardinality import Cardinality
+from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import Span
@@ -41,12 +42,15 @@ Rule = Callable[["Judge", Any, Scope], Verdict]
 class Judge:
     """The rules over one catalog. `optional` are the numbers of the parameters that may be NULL,
     `holding` of those whose arrays may hold NULL; `outputs` judges whole queries, for subqueries;
-    `calling` are the functions whose bodies are being judged."""
+    `calling` are the functions whose bodies are being judged; `amid_writes` that they are called
+    by a statement that writes, and `writes` that the statement at hand does."""
 
     catalog: Catalog
     optional: Collection[int]
     calling: frozenset[int] = frozenset()
     holding: Collection[int] = ()
+    amid_writes: bool = False
+    writes: bool = False
     logic: Logic = field(init=False)
     rows: Cardinality = field(init=False)
     outputs: Outputs = field(init=False)
@@ -157,7 +161,7 @@ def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
     if expr.function is not None and expr.method == "function":
         if calls.may_return_null(judge.catalog, expr.function.oid):
             return maybe("this cast turns some values into NULL", span)
-        if not expr.function.strict:
+        if not current_function(judge.catalog, expr.function).strict:
             return maybe("this cast is not strict", span)
     if judge.catalog.forbids_null(expr.type) and not judge.catalog.forbids_null(expr.operand.type):
         # NULL is refused as the value is converted; one that is of the type already is not asked.

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlwright.analysis import tree
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.analysis.row_counts.current import current_function
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Operator
 from sqlwright.dataclass import fields
 
@@ -41,7 +42,8 @@ class Keys:
     """Finds keys, and keeps them with their expressions, so that no identity is given to another
     and long expressions are gone through once."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
         self._known: dict[int, tuple[tree.Expr, Key | None]] = {}
 
     def of(self, expr: tree.Expr) -> Key | None:
@@ -67,11 +69,6 @@ class Keys:
                 return self._part(expr.operand)
             case _ if isinstance(expr, _PLACEHOLDERS):
                 raise _ChangingError
-            case tree.FuncCall() if expr.function.volatility == "volatile":
-                raise _ChangingError
-            case tree.OpCall() | tree.ArrayOp() if expr.operator.oid >= FIRST_USER_OID:
-                # Nothing keeps the function of a user's operator from being volatile.
-                raise _ChangingError
             case _:
                 return self._contents(expr)
 
@@ -91,7 +88,14 @@ class Keys:
             return self._part(value)
         if isinstance(value, tuple):
             return tuple(map(self._content, value))
-        if isinstance(value, Function | Operator):
+        if isinstance(value, Function):
+            if current_function(self._catalog, value).volatility == "volatile":
+                raise _ChangingError
+            return value.oid
+        if isinstance(value, Operator):
+            function = self._catalog.get_function(value.function)
+            if function is None or function.volatility == "volatile":
+                raise _ChangingError
             return value.oid
         if isinstance(value, tree.Query | tree.Window):
             return id(value)

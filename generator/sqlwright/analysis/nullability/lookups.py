@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from sqlwright.analysis.nullability.scopes import Scope
 
 
-def proofs(judge: Judge, query: tree.Query) -> Proofs:
-    """What the joins of a query may rest on. Foreign keys say nothing where rows are locked or
-    written: a row may then be seen in a version newer than that of its match."""
-    reads_one_state = query.command == "select" and not query.locking
+def is_rechecked(judge: Judge, query: tree.Query, parent: Scope | None) -> bool:
+    """Whether rows that a query sees may be newer than the statement's snapshot: those that it, or
+    a query that it is a part of, locks (manual 13.2.1), and what a function sees in the middle of a
+    statement that writes."""
+    return query.locking or judge.amid_writes or (parent is not None and parent.rechecked)
+
+
+def proofs(judge: Judge, query: tree.Query, *, rechecked: bool) -> Proofs:
+    """What the joins of a query may rest on. Foreign keys hold between rows of one snapshot: they
+    say nothing of rows that are written, or may be seen in a version newer than their match."""
+    one_snapshot = query.command == "select" and not rechecked
 
     def referring(entry: tree.RangeTableEntry, condition: tree.Expr | None) -> tuple[tree.Var, ...]:
-        return referencing(judge.catalog, entry, condition) if reads_one_state else ()
+        return referencing(judge.catalog, entry, condition) if one_snapshot else ()
 
     return Proofs(referring, lambda column: _is_there(judge, column), judge.rows.item_has_a_row)
 
@@ -35,12 +42,11 @@ def finds_parent(judge: Judge, query: tree.Query, around: Scope) -> bool:
     if len(query.from_nodes) != 1 or query.has_set_returning or query.grouping_sets:
         return False
     (node,) = query.from_nodes
-    only_reads = all(
-        scope.query.command == "select" and not scope.query.locking for scope in around.chain()
-    )
+    only_reads = all(scope.query.command == "select" for scope in around.chain())
     if not isinstance(node, tree.FromLeaf) or not only_reads:
         return False
-    columns = proofs(judge, query).referring(node.entry, query.where)
+    rechecked = is_rechecked(judge, query, around)
+    columns = proofs(judge, query, rechecked=rechecked).referring(node.entry, query.where)
     return bool(columns) and not any(judge.verdict(column, around).nullable for column in columns)
 
 

@@ -10,7 +10,7 @@ from sqlwright.analysis.nullability import calls, writes
 from sqlwright.analysis.nullability.evidence import join_span, kept_rows
 from sqlwright.analysis.nullability.joins import Nulling, entries_of
 from sqlwright.analysis.nullability.keys import var_key
-from sqlwright.analysis.nullability.lookups import finds_parent, proofs
+from sqlwright.analysis.nullability.lookups import finds_parent, is_rechecked, proofs
 from sqlwright.analysis.nullability.predicates import NOTHING, Facts
 from sqlwright.analysis.nullability.scopes import Scope, open_scope
 from sqlwright.analysis.nullability.tables import table_column
@@ -39,7 +39,7 @@ class Outputs:
         self._judge = judge
         # The scope is kept with its verdicts, so that its identity is not given to another.
         self._done: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
-        self._views: dict[tuple[int, Numbers], Columns] = {}
+        self._views: dict[tuple[int, Numbers, bool], Columns] = {}
         self._assumed: dict[int, Columns] = {}
         # What was found under the present assumptions on recursive queries.
         self._provisional: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
@@ -60,9 +60,12 @@ class Outputs:
             done[memo] = around, self._output(query, scope, given)
         return done[memo][1]
 
-    def of_view_query(self, query: tree.Query, given: Numbers = NO_NUMBERS) -> Columns:
+    def of_view_query(
+        self, query: tree.Query, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
+    ) -> Columns:
         """The output columns of a query that is stored in the schema, not written in this text."""
-        return self._output(query, self._scope(query, None, None, given), given)
+        scope = self._scope(query, None, None, given, rechecked=rechecked)
+        return self._output(query, scope, given)
 
     def surely_one_row(self, query: tree.Query, around: Scope) -> bool:
         """Whether a subquery yields exactly one row whatever the data."""
@@ -120,13 +123,16 @@ class Outputs:
         rule = by_kind.get(entry.kind)
         return rule(entry, number, owner) if rule else maybe("nothing is known of this column")
 
-    def of_view(self, relation: Relation, given: Numbers = NO_NUMBERS) -> Columns:
-        """The columns of a view, judged from its stored query."""
-        memo = (relation.oid, given)
+    def of_view(
+        self, relation: Relation, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
+    ) -> Columns:
+        """The columns of a view, judged from its stored query; `rechecked` where what reads it
+        locks or writes its rows."""
+        memo = (relation.oid, given, rechecked)
         if memo not in self._views:
             query = relation.stored
             if isinstance(query, tree.Query):
-                self._views[memo] = self.of_view_query(query, given)
+                self._views[memo] = self.of_view_query(query, given, rechecked=rechecked)
             else:
                 unknown = maybe("a system view promises nothing")
                 self._views[memo] = tuple(unknown for _ in relation.columns)
@@ -138,10 +144,14 @@ class Outputs:
         parent: Scope | None,
         source: SourceFile | None,
         given: Facts = NOTHING,
+        *,
+        rechecked: bool = False,
     ) -> Scope:
         """The scope of a query, with what is known of relations apart from its conditions."""
+        rechecked = rechecked or is_rechecked(self._judge, query, parent)
+        known = proofs(self._judge, query, rechecked=rechecked)
         return open_scope(
-            self._judge.logic, query, parent, source, given, proofs(self._judge, query)
+            self._judge.logic, query, parent, source, given, known, rechecked=rechecked
         )
 
     def _scope(
@@ -150,13 +160,15 @@ class Outputs:
         parent: Scope | None,
         source: SourceFile | None,
         given: Numbers = NO_NUMBERS,
+        *,
+        rechecked: bool = False,
     ) -> Scope:
         facts = self._given_facts(query, given)
         if _is_row_by_row(query):
-            scope = self.open(query, parent, source, facts)
+            scope = self.open(query, parent, source, facts, rechecked=rechecked)
         else:
             # They speak of the row or group that came out, not of those it was made of.
-            scope = self.open(query, parent, source)
+            scope = self.open(query, parent, source, rechecked=rechecked)
             scope = replace(scope, assumed=scope.assumed | facts)
         return writes.returning_scope(self._judge.catalog, scope)
 
@@ -198,7 +210,8 @@ class Outputs:
             generated = source is not None and source.generated is not None
             known = _given(entry, owner) if generated else NO_NUMBERS
             return table_column(self._judge, entry, number, known)
-        columns = self.of_view(relation, self._given_of_view(entry, relation, owner))
+        given = self._given_of_view(entry, relation, owner)
+        columns = self.of_view(relation, given, rechecked=owner.rechecked)
         source = entry.columns[number - 1].source
         at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
         if source is None or at is None or at >= len(columns):
@@ -241,8 +254,14 @@ class Outputs:
             return maybe("nothing is known of this query")
         columns = self._of_cte(entry.cte, entry.cte.query, owner, _given(entry, owner))
         if number > len(columns):
-            return never("a SEARCH or CYCLE column")
+            return self._search_column(entry.cte, number, owner)
         return columns[number - 1]
+
+    def _search_column(self, cte: tree.CommonTable, number: int, owner: Scope) -> Verdict:
+        """A column that SEARCH or CYCLE adds; the mark, last but one, is one of two values."""
+        if cte.mark_values and number == len(cte.columns) - 1:
+            return self._alternatives(cte.mark_values, owner)
+        return never("a SEARCH or CYCLE column")
 
     def _of_cte(
         self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Numbers

@@ -14,9 +14,10 @@ from functools import reduce
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.counts import counted, kept_keys, least_counted
 from sqlwright.analysis.nullability.keys import Key, Keys, var_key
+from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.model import Operator
+from sqlwright.catalog.model import Function, Operator
 from sqlwright.dataclass import dataclass, field
 
 Facts = frozenset[Key]
@@ -28,7 +29,10 @@ class Logic:
     """The three functions over a catalog, which tells the strict operators and functions."""
 
     catalog: Catalog
-    keys: Keys = field(default_factory=Keys)
+    keys: Keys = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", Keys(self.catalog))
 
     def true_facts(self, predicate: tree.Expr | None) -> Facts:
         """Keys that are not NULL in every row where the predicate is true."""
@@ -113,7 +117,7 @@ class Logic:
             case tree.SubLink(kind="scalar"):
                 return self._existence_facts(expr.query) | self._result_facts(expr.query)
             case tree.Cast() if expr.method != "row":
-                strict = expr.function is None or expr.function.strict
+                strict = expr.function is None or self._runs_strictly(expr.function)
                 return self.strict_keys(expr.operand) if strict else NOTHING
             case tree.Collate() | tree.FieldSelect() | tree.CaseTest():
                 return self.strict_keys(expr.operand)
@@ -143,7 +147,7 @@ class Logic:
 
     def _call_keys(self, expr: tree.FuncCall | tree.OpCall) -> Facts:
         if isinstance(expr, tree.FuncCall):
-            strict = expr.function.strict and not expr.variadic
+            strict = self._runs_strictly(expr.function) and not expr.variadic
         elif expr.kind == "nullif":
             return self.strict_keys(expr.args[0])
         else:
@@ -167,9 +171,12 @@ class Logic:
         inner = call.call if isinstance(call, tree.SetReturning) else call
         if not isinstance(inner, tree.FuncCall) or inner.variadic:
             return NOTHING
-        if not (inner.function.returns_set and inner.function.strict):
+        if not (inner.function.returns_set and self._runs_strictly(inner.function)):
             return NOTHING
         return _union(map(self.strict_keys, inner.args))
+
+    def _runs_strictly(self, function: Function) -> bool:
+        return current_function(self.catalog, function).strict
 
     def is_strict(self, operator: Operator) -> bool:
         """Whether the operator's function yields NULL for any NULL operand."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.counts import grouped_key
 from sqlwright.analysis.nullability.joins import NO_PROOFS, Nulling, Proofs, join_facts
-from sqlwright.analysis.nullability.keys import Key, Keys, mentions
+from sqlwright.analysis.nullability.keys import Key, mentions
 from sqlwright.analysis.nullability.predicates import (
     NOTHING,
     Facts,
@@ -25,13 +25,13 @@ class Scope:
 
     `known` holds for its rows, `group_known` for its groups besides (HAVING), `assumed` only for
     the row or group that an expression is evaluated on, as inside a branch of CASE, for which
-    `grounds` gives the conditions. `partial` are
-    the grouping keys that some grouping set leaves out, NULL there. `empty_group`: an aggregate
-    may be computed over no rows. `source` is None for a view's query: its text is elsewhere.
-    `writing`: the expressions are values being assigned, which see the written table's row as it
-    was. `supposed` are the conditions of CASE around, with the outcomes they can have had, and
-    `having` that of the groups; `plain` scopes take no proofs by contradiction, in which they are
-    made.
+    `grounds` gives the conditions. `partial` are the grouping keys that some grouping set leaves
+    out, NULL there, `partial_keys` their keys. `empty_group`: an aggregate may be computed over no
+    rows. `source` is None for a view's query: its text is elsewhere. `writing`: the expressions are
+    values being assigned, which see the written table's row as it was. `supposed` are the
+    conditions of CASE around, with the outcomes they can have had, and `having` that of the groups;
+    `plain` scopes take no proofs by contradiction, in which they are made. `rechecked` rows may be
+    seen in a version newer than the statement's snapshot.
     """
 
     query: tree.Query
@@ -43,11 +43,13 @@ class Scope:
     assumed: Facts = NOTHING
     grounds: tuple[tuple[Facts, tree.Expr], ...] = ()
     partial: tuple[tree.Expr, ...] = ()
+    partial_keys: frozenset[Key | None] = frozenset()
     empty_group: bool = False
     writing: bool = False
     supposed: tuple[tuple[tree.Expr, frozenset[bool | None]], ...] = ()
     having: tree.Expr | None = None
     plain: bool = False
+    rechecked: bool = False
 
     @property
     def depth(self) -> int:
@@ -83,10 +85,9 @@ class Scope:
     def _is_partial(self, key: Key) -> bool:
         if not self.partial:
             return False
-        keys = {Keys().of(expr) for expr in self.partial}
         keys = {
             each
-            for each in keys
+            for each in self.partial_keys
             if each is None or grouped_key(each) not in self.assumed | self.group_known
         }
         return mentions(key, lambda part: part in keys)
@@ -130,10 +131,13 @@ def open_scope(
     source: SourceFile | None,
     given: Facts = NOTHING,
     proofs: Proofs = NO_PROOFS,
+    *,
+    rechecked: bool = False,
 ) -> Scope:
     """The scope of a query's expressions; `given` holds for its rows besides."""
     where = logic.true_facts(query.where) | given
     joined = join_facts(logic, query.from_nodes, where, proofs)
+    partial = _partial_keys(query)
     return Scope(
         query=query,
         parent=parent,
@@ -141,12 +145,14 @@ def open_scope(
         nullings=joined.nullings,
         known=joined.facts,
         group_known=logic.true_facts(query.having),
-        partial=_partial_keys(query),
+        partial=partial,
+        partial_keys=frozenset(map(logic.keys.of, partial)),
         empty_group=yields_empty_group(query) and not _reads_a_row(query, proofs),
         # The call is made of the row that windows and groups have been made of before.
         assumed=logic.select_list_facts(query),
         having=query.having,
         plain=parent is not None and parent.plain,
+        rechecked=rechecked,
     )
 
 

@@ -14,6 +14,7 @@ from itertools import product
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.keys import Key, var_key
 from sqlwright.analysis.nullability.predicates import Logic
+from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
@@ -102,8 +103,8 @@ class Supposed:
             case tree.Cast() if expr.method != "row":
                 function = expr.function if expr.method == "function" else None
                 return self._strict(function, (expr.operand,))
-            case tree.FuncCall() if expr.function.strict and not expr.variadic:
-                return self._strict(expr.function, expr.args)
+            case tree.FuncCall() if not expr.variadic:
+                return self._call(expr)
             case tree.OpCall(kind="plain"):
                 function = self.logic.catalog.get_function(expr.operator.function)
                 return None if function is None else self._strict(function, expr.args)
@@ -115,6 +116,12 @@ class Supposed:
                 return None
             case _:
                 return False if self.is_there(expr) else None
+
+    def _call(self, call: tree.FuncCall) -> bool | None:
+        function = current_function(self.logic.catalog, call.function)
+        if function.strict:
+            return self._strict(function, call.args)
+        return False if self.is_there(call) else None
 
     # Columns
 
@@ -298,7 +305,7 @@ class Supposed:
 
     def _strict(self, function: Function | None, args: Sequence[tree.Expr]) -> bool | None:
         """Whether a strict operation gives NULL; without a function it changes nothing but form."""
-        if function is not None and not function.strict:
+        if function is not None and not current_function(self.logic.catalog, function).strict:
             return None
         parts = [self.null(each) for each in args]
         if True in parts:

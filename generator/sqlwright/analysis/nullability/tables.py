@@ -21,7 +21,8 @@ def table_column(
     """Whether column `number` of an entry for a table can be NULL in a row that is stored, and in
     which the columns `known` are not.
 
-    Of tables that inherit from it, all have to forbid NULL: NO INHERIT leaves them free.
+    Of tables that inherit from it, all have to forbid NULL: NO INHERIT leaves them free, and to
+    what a foreign table holds PostgreSQL applies no constraint (CREATE FOREIGN TABLE).
     """
     tables = list(tables_read(judge.catalog, entry))
     column = current_column(judge.catalog, entry, number)
@@ -32,7 +33,7 @@ def table_column(
     found = _stored(judge, tables[0], column, given)
     for child in tables[1:]:
         own = next((each for each in child.columns if each.name == column.name), None)
-        if own is not None and not found.nullable and not own.not_null:
+        if own is not None and not found.nullable and (not own.not_null or _is_foreign(child)):
             inherited = _stored(judge, child, own)
             if inherited.nullable:
                 return inherited
@@ -41,16 +42,22 @@ def table_column(
 
 def _stored(judge: Judge, table: Relation, column: Column, known: Collection[int] = ()) -> Verdict:
     name = f"{table.name}.{column.name}"
+    if _is_foreign(table):
+        text = f"PostgreSQL applies no constraint to the rows of foreign table {table.name}"
+        return maybe(text, column.declared)
     if column.not_null:
         return never(f"column {name} is NOT NULL", column.declared)
-    if table.kind != "foreign table":
-        check = next((each for each in table.constraints if _forbids_null(each, column)), None)
-        if check is not None:
-            text = f'column {name} is kept from being NULL by the constraint "{check.name}"'
-            return never(text, check.declared or column.declared)
-        if column.generated is not None:
-            return _generated(judge, table, column, known)
+    check = next((each for each in table.constraints if _forbids_null(each, column)), None)
+    if check is not None:
+        text = f'column {name} is kept from being NULL by the constraint "{check.name}"'
+        return never(text, check.declared or column.declared)
+    if column.generated is not None:
+        return _generated(judge, table, column, known)
     return maybe(f"column {name} has no NOT NULL constraint", column.declared)
+
+
+def _is_foreign(table: Relation) -> bool:
+    return table.kind == "foreign table"
 
 
 def _forbids_null(constraint: Constraint, column: Column) -> bool:

@@ -44,7 +44,7 @@ def view_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if assigned is not None:
         return assigned
     # The view's expression over a row of the table, of which nothing more is known.
-    over_table = judge.outputs.open(replace(stored, where=None), None, None)
+    over_table = judge.outputs.open(replace(stored, where=None), None, None, rechecked=True)
     return judge.verdict(shown, over_table)
 
 
@@ -66,7 +66,7 @@ def _passed(judge: Judge, relation: Relation, expr: tree.Var, scope: Scope) -> V
     column = current_column(judge.catalog, expr.entry, expr.number)
     if column is None:
         return None
-    return judge.outputs.of_view(relation)[relation.columns.index(column)]
+    return judge.outputs.of_view(relation, rechecked=True)[relation.columns.index(column)]
 
 
 def _of_inner(judge: Judge, shown: tree.Expr, scope: Scope) -> Verdict:
@@ -100,7 +100,7 @@ def _assigned(
     source = current_column(judge.catalog, base, shown.number)
     if query.command == "insert" or source is None or source.generated is not None:
         return None
-    return judge.outputs.of_view(relation)[
+    return judge.outputs.of_view(relation, rechecked=True)[
         next(at for at, each in enumerate(relation.columns) if each.number in numbers)
     ]
 

@@ -1,7 +1,7 @@
-"""Relations and columns as they are now.
+"""Relations, columns and functions as they are now.
 
-An entry of a view's stored query holds its relation as it was when the view was created; what
-holds of the rows is said by the schema as it ended up.
+An entry of a view's stored query holds its relation as it was when the view was created, a call its
+function; what holds of the rows, and of what is called, is said by the schema as it ended up.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlwright.analysis import tree
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import descendants_of
-from sqlwright.catalog.model import Column, Relation
+from sqlwright.catalog.model import Column, Function, Relation
 
 
 def current_relation(catalog: Catalog, entry: tree.RangeTableEntry) -> Relation | None:
@@ -26,6 +26,11 @@ def current_column(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -
     if relation is None or source is None:
         return None
     return next((each for each in relation.columns if each.number == source.number), None)
+
+
+def current_function(catalog: Catalog, function: Function) -> Function:
+    """The function as it is now: CREATE OR REPLACE keeps what calls it."""
+    return catalog.get_function(function.oid) or function
 
 
 def numbers_of(

@@ -68,7 +68,7 @@ def _table(state: ParseState, cte: nodes.CommonTableExpr, recursive: bool) -> tr
 
 
 def _analyse_cte(state: ParseState, cte: nodes.CommonTableExpr, table: tree.CommonTable) -> None:
-    mark = _cycle_mark(state, cte.cycle) if cte.cycle is not None else None
+    mark = _cycle_mark(state, cte.cycle, table) if cte.cycle is not None else None
     extra = _search_columns(cte, mark)
     table.extra_columns = extra
     query = parse_sub_analyze(state, cte.query, parent_cte=table)
@@ -158,7 +158,9 @@ def _search_columns(
     return tuple(columns)
 
 
-def _cycle_mark(state: ParseState, cycle: nodes.CteCycle) -> tree.EntryColumn:
+def _cycle_mark(
+    state: ParseState, cycle: nodes.CteCycle, table: tree.CommonTable
+) -> tree.EntryColumn:
     if cycle.value is None or cycle.default is None:
         return tree.EntryColumn(name=cycle.mark, type=oids.BOOL)
     value = transform_expr(state, cycle.value, "cycle mark")
@@ -174,6 +176,7 @@ def _cycle_mark(state: ParseState, cycle: nodes.CteCycle) -> tree.EntryColumn:
             cycle,
             sqlstate="42883",
         )
+    table.mark_values = (value, default)
     modifier = select_common_typmod([value, default], common)
     return tree.EntryColumn(name=cycle.mark, type=common, modifier=modifier)
 

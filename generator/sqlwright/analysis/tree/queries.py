@@ -144,6 +144,15 @@ class Query:
     end: int = -1
 
     @property
+    def writes(self) -> bool:
+        """Whether the statement may change something; functions that it calls are left aside."""
+        if self.command == "utility":
+            return self.utility not in ("SHOW", "EXPLAIN")
+        return self.command != "select" or any(
+            cte.query is not None and cte.query.writes for cte in self.ctes
+        )
+
+    @property
     def output(self) -> tuple[TargetEntry, ...]:
         """The columns a client receives: RETURNING of a write, else the select list."""
         entries = self.targets if self.command in ("select", "utility") else self.returning

@@ -87,7 +87,7 @@ class CommonTable:
     """A CTE. While it is being analysed `query` is None; a recursive one has its `columns` once the
     non-recursive term is analysed. `column_names` are those written after its name,
     `search_columns` counts the trailing columns that SEARCH and CYCLE add (`extra_columns`),
-    `references` its uses.
+    `references` its uses. `mark_values` are the two values of the column that CYCLE SET names.
     """
 
     name: str
@@ -99,6 +99,7 @@ class CommonTable:
     extra_columns: tuple[EntryColumn, ...] = ()
     column_names: tuple[str, ...] = ()
     references: int = 0
+    mark_values: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

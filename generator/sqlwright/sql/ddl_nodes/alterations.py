@@ -77,6 +77,7 @@ class ConstraintAction(AlterAction):
     if_exists: bool = False
     cascade: bool = False
     deferrable: bool | None = None
+    enforced: bool | None = None
     inherit: bool | None = None
 
 

@@ -52,6 +52,7 @@ def add_check(
         columns=tuple(each.name for each in table.columns if each.number in {a.part for a in own}),
         relation=table.oid,
         validated=definition.enforced and not definition.not_valid,
+        enforced=definition.enforced,
         not_null_columns=tuple(not_null_columns(expr)),
         expression=analysed.stored,
         oid=context.catalog.next_oid,

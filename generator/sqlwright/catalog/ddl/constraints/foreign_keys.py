@@ -71,6 +71,7 @@ def add_foreign_key(
         referenced_columns=tuple(each.name for each in referenced_columns),
         deferrable=bool(definition.deferrable or definition.initially_deferred),
         validated=definition.enforced and not definition.not_valid,
+        enforced=definition.enforced,
         temporal=unique.temporal,
         follows=definition.on_update not in _REFUSING
         or definition.on_delete not in (*_REFUSING, "cascade"),

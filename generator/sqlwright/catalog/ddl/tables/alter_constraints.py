@@ -114,19 +114,38 @@ def alter_constraint(
             _place(action),
             sqlstate="42809",
         )
+    if found.kind != "foreign key" and action.enforced is not None:
+        context.refuse(
+            "wrong-object-type",
+            f'cannot alter enforceability of constraint "{found.name}" of relation "{table.name}"',
+            _place(action),
+            sqlstate="42809",
+        )
+    if found.kind == "not null" and action.inherit is not None:
+        changed = replace(found, no_inherit=not action.inherit)
+        context = context.at(context.catalog.with_relation(_replaced(table, found, changed)))
+        if action.inherit:
+            context = _inherited_by_all(context, table_oid, found, action)
+    return _altered(context, table, found, action)
+
+
+def _altered(
+    context: Context, table: Relation, found: Constraint, action: ddl.ConstraintAction
+) -> Context:
+    """The constraint with its new attributes, and those of partitions that derive from it. What is
+    enforced again is checked against the rows there are, so that it is valid."""
     changed = found
     if action.deferrable is not None:
         changed = replace(changed, deferrable=action.deferrable)
-    if action.inherit is not None:
-        changed = replace(changed, no_inherit=not action.inherit)
+    if action.enforced is not None and action.enforced != found.enforced:
+        changed = replace(changed, enforced=action.enforced, validated=action.enforced)
+    if changed is found:
+        return context
     context = context.at(context.catalog.with_relation(_replaced(table, found, changed)))
-    if found.kind == "not null" and action.inherit:
-        context = _inherited_by_all(context, table_oid, found, action)
-    for child in children_of(context.catalog, table_oid):
+    for child in children_of(context.catalog, table.oid):
         own = _inherited_from(child, found)
-        if own is not None and action.deferrable is not None:
-            same = replace(own, deferrable=action.deferrable)
-            context = context.at(context.catalog.with_relation(_replaced(child, own, same)))
+        if own is not None:
+            context = _altered(context, child, own, action)
     return context
 
 
@@ -237,6 +256,13 @@ def _validated(
         )
     if found.kind == "not null":
         return set_not_null(context, table.oid, found.columns[0], _place(action))
+    if not found.enforced:
+        context.refuse(
+            "wrong-object-type",
+            "cannot validate NOT ENFORCED constraint",
+            _place(action),
+            sqlstate="55000",
+        )
     changed = _replaced(table, found, replace(found, validated=True))
     context = context.at(context.catalog.with_relation(changed))
     for child in children_of(context.catalog, table.oid):

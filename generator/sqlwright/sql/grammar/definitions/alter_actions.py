@@ -201,6 +201,7 @@ class AlterActionGrammar(ObjectGrammar):
         name = self.simple_name()
         inherit: bool | None = None
         deferrable: bool | None = None
+        enforced: bool | None = None
         while not self.at_end() and not self.at_symbol(","):
             if self.accept("inherit"):
                 inherit = True
@@ -210,11 +211,11 @@ class AlterActionGrammar(ObjectGrammar):
                 deferrable = False
             elif self.accept("deferrable") or self.accept("initially", "deferred"):
                 deferrable = True
-            elif not (
-                self.accept("initially", "immediate")
-                or self.accept("enforced")
-                or self.accept("not", "enforced")
-            ):
+            elif self.accept("not", "enforced"):
+                enforced = False
+            elif self.accept("enforced"):
+                enforced = True
+            elif not self.accept("initially", "immediate"):
                 self.syntax_error()
         return ddl.ConstraintAction(
             start=start,
@@ -224,6 +225,7 @@ class AlterActionGrammar(ObjectGrammar):
             name_start=name.start,
             name_end=name.end,
             deferrable=deferrable,
+            enforced=enforced,
             inherit=inherit,
         )
 
