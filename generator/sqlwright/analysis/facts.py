@@ -44,6 +44,24 @@ class Parameter:
     span: Span | None = None
 
 
+NULL_TYPE = 0
+"""The type of a field that is the constant NULL."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordField:
+    """A field of an anonymous row, by place; `type` is the OID it travels with (a domain's own).
+    `nullable`, `element_nullable`, `dimensions` and `fields` are as those of a `ResultColumn`.
+    """
+
+    name: str
+    type: int
+    nullable: bool = True
+    element_nullable: bool = True
+    dimensions: int = 0
+    fields: tuple[RecordField, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ResultColumn:
     """A column of the result in wire order; `type` is the OID PostgreSQL reports (a domain's base).
@@ -51,7 +69,8 @@ class ResultColumn:
     `declared_type` keeps the domain. `relation` and `relation_column` say whose column it shows
     unchanged (relation OID). `dimensions` are those that an array is known to have, 1 if nothing is
     known of more, 0 if the column is no array. `embed` is the index into `QueryFacts.embeds`, None
-    outside one.
+    outside one. `fields` are those of anonymous rows, in a column of type `record` or an array of
+    it, where the query tells them.
     """
 
     name: str
@@ -64,6 +83,7 @@ class ResultColumn:
     relation: int = 0
     relation_column: str | None = None
     embed: int | None = None
+    fields: tuple[RecordField, ...] | None = None
     type_reason: Reason | None = None
     nullable_reason: Reason | None = None
     span: Span | None = None

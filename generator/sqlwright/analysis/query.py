@@ -12,6 +12,7 @@ from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
 from sqlwright.analysis.overrides import with_overrides
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
+from sqlwright.analysis.record_fields import record_fields
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted, row_advice
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameters
@@ -232,6 +233,7 @@ def _columns(
                 relation=origin.relation if origin is not None else 0,
                 relation_column=origin.column if origin is not None else None,
                 embed=embeds.index(_mark(target)) if target.embed is not None else None,
+                fields=record_fields(judged.judge, expr, judged.scope),
                 type_reason=reasons.of_column(target),
                 nullable_reason=verdict.reason,
                 span=Span(statement.source, target.start, target.end)

@@ -60,6 +60,10 @@ class Outputs:
             done[memo] = around, self._output(query, scope, given)
         return done[memo][1]
 
+    def inside(self, query: tree.Query, around: Scope) -> Scope:
+        """The scope of the expressions of a subquery that stands in the scope `around`."""
+        return self._scope(query, around, around.source)
+
     def of_view_query(
         self, query: tree.Query, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
     ) -> Columns:

@@ -16,7 +16,7 @@ class Conversion:
 
     function: str
     imports: Imports = NONE
-    more: tuple[str, ...] = ()
+    more: tuple[Code, ...] = ()
     takes_none: bool = False
     first: Conversion | None = None
 
@@ -25,15 +25,12 @@ class Conversion:
         inner = self.first.apply(value) if self.first else value
         return Group(f"{self.function}(", (inner, *self.more), ")")
 
-    def as_function(self) -> str:
+    def as_function(self) -> Code:
         """The conversion as something to call with a value."""
         if not self.more and not self.first:
             return self.function
-        return f"lambda item: {self._call('item')}"
-
-    def _call(self, value: str) -> str:
-        inner = self.first._call(value) if self.first else value
-        return f"{self.function}({', '.join((inner, *self.more))})"
+        inner = self.first.apply("item") if self.first else "item"
+        return Group(f"lambda item: {self.function}(", (inner, *self.more), ")")
 
 
 @dataclass(frozen=True, slots=True)

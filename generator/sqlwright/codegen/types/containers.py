@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.types.base_types import RANGE
-from sqlwright.codegen.types.codec import Codec, Conversion
-from sqlwright.codegen.types.python_type import PythonType, list_of
+from sqlwright.codegen.types.codec import NOTHING, Codec, Conversion
+from sqlwright.codegen.types.python_type import PythonType, list_of, tuple_of
 
 
 def array_codec(element: Codec, public: PublicNames, dimensions: int = 1) -> Codec:
@@ -16,12 +18,16 @@ def array_codec(element: Codec, public: PublicNames, dimensions: int = 1) -> Cod
     result, parameter = element.result, element.parameter
     for _ in range(dimensions):
         result, parameter = list_of(result), sequence.of(parameter)
-    flat = dimensions == 1 and (element.may_be_list or element.sent_as)
+    flat = element.may_be_list or (dimensions == 1 and element.sent_as)
+    decode, encode = element.decode, element.encode
+    for _ in range(dimensions if flat else 1):
+        decode = _each(decode, "decode_items" if flat else "decode_array", public)
+        encode = _each(encode, "encode_items" if flat else "encode_array", public)
     return Codec(
         result,
         parameter,
-        _each(element.decode, "decode_items" if flat else "decode_array", public),
-        _each(element.encode, "encode_items" if flat else "encode_array", public),
+        decode,
+        encode,
         sent_as=f"{element.sent_as}[]" if element.sent_as else "",
         uses=element.uses,
     )
@@ -36,6 +42,23 @@ def range_codec(bound: Codec, public: PublicNames) -> Codec:
         _each(bound.encode, "encode_range", public),
         uses=bound.uses,
     )
+
+
+def record_codec(fields: Sequence[Codec], public: PublicNames) -> Codec:
+    """An anonymous row, which is read only: a tuple of its fields."""
+    result = tuple_of(*(field.result for field in fields))
+    decode = None
+    if any(field.decode for field in fields):
+        name, needed = public.imported(modules.CONVERT, "decode_fields")
+        imports = frozenset({needed}).union(
+            *(field.decode.imports for field in fields if field.decode)
+        )
+        decoders = (field.decode.as_function() if field.decode else "None" for field in fields)
+        decode = Conversion(name, imports, tuple(decoders))
+    uses = NOTHING
+    for field in fields:
+        uses |= field.uses
+    return Codec(result, result, decode, uses=uses, may_be_list=True)
 
 
 def _each(inner: Conversion | None, function: str, public: PublicNames) -> Conversion | None:

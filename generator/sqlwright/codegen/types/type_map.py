@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.codegen import imports as modules
@@ -22,7 +22,7 @@ from sqlwright.codegen.types.codec import (
     converter,
     one_after_other,
 )
-from sqlwright.codegen.types.containers import array_codec, range_codec
+from sqlwright.codegen.types.containers import array_codec, range_codec, record_codec
 from sqlwright.codegen.types.json_types import SENT_AS, is_json, json_codec, typed_json_codec
 from sqlwright.codegen.types.overrides import (
     NOWHERE,
@@ -31,7 +31,7 @@ from sqlwright.codegen.types.overrides import (
     override_of_type,
     typed_json_at,
 )
-from sqlwright.codegen.types.python_type import PythonType, imported
+from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, imported
 from sqlwright.codegen.types.written import written_type
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
@@ -64,7 +64,7 @@ class TypeMap:
         place = Place((column.relation, origin) if origin else None, query, column.name)
         oid = column.declared_type if self.options.domain_types else column.type
         with _reported_at(column.span, query):
-            codec = self._at(oid, column.element_nullable, place, column.dimensions)
+            codec = self._at(oid, column.element_nullable, place, column.dimensions, column.fields)
         return codec.or_null() if column.nullable else codec
 
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
@@ -102,7 +102,14 @@ class TypeMap:
 
     # Rules of the configuration
 
-    def _at(self, oid: int, element_nullable: bool, place: Place, dimensions: int) -> Codec:
+    def _at(
+        self,
+        oid: int,
+        element_nullable: bool,
+        place: Place,
+        dimensions: int,
+        fields: Sequence[RecordField] | None = None,
+    ) -> Codec:
         item = self.catalog.type(oid)
         if place is not NOWHERE:
             if self._is_json(item) and (python := typed_json_at(self.catalog, self.options, place)):
@@ -110,8 +117,19 @@ class TypeMap:
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place)
         if _is_array(item) and not self._has_rule(item):
-            return self._array(item, element_nullable, max(1, dimensions))
+            element = self._at(item.element, False, NOWHERE, 0, fields)
+            if element_nullable:
+                element = element.or_null()
+            return self._array_of(element, max(1, dimensions))
+        if fields is not None and not self._has_rule(item):
+            return record_codec([self._of_record_field(each) for each in fields], self.public)
         return self.codec(oid)
+
+    def _of_record_field(self, item: RecordField) -> Codec:
+        if item.type == NULL_TYPE:
+            return Codec(NO_VALUE, NO_VALUE)
+        codec = self._at(item.type, item.element_nullable, NOWHERE, item.dimensions, item.fields)
+        return codec.or_null() if item.nullable else codec
 
     def _declared_dimensions(self, oid: int, place: Place) -> int:
         """How many dimensions an array is declared with in the column it goes to."""
@@ -172,7 +190,7 @@ class TypeMap:
 
     def _codec(self, item: Type) -> Codec:
         if _is_array(item):
-            return self._array(item, True, 1)
+            return self._array_of(self.codec(item.element).or_null())
         if item.kind == "domain":
             return self._domain(item)
         if item.kind == "enum":
@@ -261,10 +279,6 @@ class TypeMap:
             uses=Uses(frozenset({relation.oid}), frozenset({relation.oid})),
         )
 
-    def _array(self, item: Type, element_nullable: bool, dimensions: int) -> Codec:
-        element = self.codec(item.element)
-        return self._array_of(element.or_null() if element_nullable else element, dimensions)
-
     def _array_of(self, element: Codec, dimensions: int = 1) -> Codec:
         return array_codec(element, self.public, dimensions)
 
@@ -307,7 +321,7 @@ def _reported_at(span: Span | None, query: QueryFacts | None = None) -> Iterator
 def _is_array(item: Type) -> bool:
     """Whether the values are arrays with elements that may be NULL; those of int2vector and
     oidvector may not, though it can be subscripted like an array."""
-    is_array = item.kind == "base" and item.is_array and item.element != 0
+    is_array = item.kind in ("base", "pseudo") and item.is_array and item.element != 0
     return is_array and base_type(item.schema, item.name) is None
 
 

@@ -65,6 +65,16 @@ def encode_items(values: Sequence[Any], encode: Callable[[Any], object]) -> list
     return [None if value is None else encode(value) for value in values]
 
 
+def decode_fields(
+    values: Sequence[Any], *decoders: Callable[[Any], object] | None
+) -> tuple[Any, ...]:
+    """An anonymous row with its fields decoded; NULL is None."""
+    return tuple(
+        value if value is None or decode is None else decode(value)
+        for value, decode in zip(values, decoders, strict=True)
+    )
+
+
 def decode_range(value: Any, decode: Callable[[Any], object]) -> Any:
     """A range with its bounds decoded."""
     return _with_bounds(value, decode)
