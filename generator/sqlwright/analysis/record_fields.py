@@ -8,7 +8,6 @@ from (manual 4.2.13, 8.16).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.array_dimensions import array_dimensions
@@ -19,6 +18,7 @@ from sqlwright.analysis.nullability.scopes import Scope
 from sqlwright.analysis.nullability.verdicts import Verdict
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.dataclass import dataclass, replace
 
 Fields = tuple[RecordField, ...]
 
