@@ -270,3 +270,22 @@ AS $$ BEGIN RETURN nullif(length($1::text), 5); END $$;
 CREATE CAST (standing AS bigint) WITH FUNCTION measured(standing);
 CREATE OPERATOR ## (rightarg = standing, function = weighed);
 CREATE OPERATOR ### (rightarg = standing, function = measured);
+
+-- What is said of the elements of arrays.
+CREATE DOMAIN word AS text NOT NULL;
+CREATE DOMAIN word_list AS text[] CHECK (VALUE IS NULL OR array_position(VALUE, NULL) IS NULL);
+CREATE TABLE shelf_marks (
+    id integer PRIMARY KEY,
+    loose text[],
+    checked text[] NOT NULL CHECK (array_position(checked, NULL) IS NULL),
+    cleaned integer[] CHECK (cleaned = array_remove(cleaned, NULL)),
+    unkept text[] CHECK (array_position(unkept, 'x') IS NULL),
+    words word[],
+    listed word_list,
+    title text NOT NULL,
+    remark text,
+    mail text CHECK (mail IS NOT NULL)
+);
+CREATE VIEW marks AS SELECT id, title AS heading, remark, checked, loose FROM shelf_marks;
+CREATE FUNCTION twice(x text) RETURNS SETOF text LANGUAGE sql IMMUTABLE
+AS 'VALUES (x), (NULL)';

@@ -3,8 +3,10 @@
     -- columns: id NOT NULL (key), nick NULL (no constraint), lead NULL? (not provable: ...)
     -- elements: tags NULL (...)
     -- parameters: name NOT NULL (...)
+    -- given: names NOT NULL (...)
     -- rows: at-most-one
 
+`elements` are those of result columns, `given` those of all parameters that are arrays.
 `NULL?` is a column that is never NULL, for a reason we do not prove: it counts as imprecise.
 """
 
@@ -51,6 +53,7 @@ class Case:
     columns: tuple[Stated, ...] | None = None
     elements: tuple[Stated, ...] = ()
     parameters: tuple[Stated, ...] | None = None
+    given: tuple[Stated, ...] | None = None
     rows: str | None = None
     warnings: tuple[Diagnostic, ...] = field(default=())
 
@@ -86,6 +89,7 @@ def _case(file: str, facts: QueryFacts, warnings: tuple[Diagnostic, ...]) -> Cas
         _items(stated.get("columns")),
         _items(stated.get("elements")) or (),
         _items(stated.get("parameters")),
+        _items(stated.get("given")),
         stated.get("rows"),
         warnings,
     )

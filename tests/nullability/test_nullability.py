@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import asyncpg
 import pytest
+from sqlwright.analysis.facts import Parameter, QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.source import SourceFile
 from sqlwright.verification.densities import Density
@@ -77,6 +78,22 @@ def test_parameters_are_as_stated(stated: list[Case]) -> None:
         != [(item.name, item.nullable) for item in case.parameters]
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_elements_of_parameters_are_as_stated(stated: list[Case]) -> None:
+    judged = [case for case in stated if case.given is not None]
+    wrong = [
+        f"{case.file} {case.facts.name}: inferred {found}, stated {case.given}"
+        for case in judged
+        if (found := [(one.name, one.element_nullable) for one in _arrays(case.facts)])
+        != [(item.name, item.nullable) for item in case.given or ()]
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert len(judged) > 10
+
+
+def _arrays(facts: QueryFacts) -> list[Parameter]:
+    return [each for each in facts.parameters if each.element_reason is not None]
 
 
 def test_row_counts_are_as_stated(stated: list[Case]) -> None:

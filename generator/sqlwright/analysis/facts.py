@@ -25,7 +25,8 @@ class Parameter:
     """`$position`. `type` is an OID; for a slice it is the array type.
 
     `nullable` is the policy of the Python signature: True for sqlc.narg and for a value assigned
-    straight to a nullable column. `element_nullable` is the same for the elements of an array.
+    straight to a nullable column. `element_nullable` is the same for the elements of an array,
+    False for what is none.
     `column` is (relation OID, column name) where the value goes to or is compared with a column.
     `written` is the name as the marker has it, whose capitals PostgreSQL's rules do not keep.
     """
@@ -41,6 +42,7 @@ class Parameter:
     column: tuple[int, str] | None = None
     type_reason: Reason | None = None
     nullable_reason: Reason | None = None
+    element_reason: Reason | None = None
     span: Span | None = None
 
 

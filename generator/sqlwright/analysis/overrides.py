@@ -1,26 +1,48 @@
-"""What the user says of the NULLs of result columns, checked against what was inferred."""
+"""What the user says of NULLs, of columns and of the elements of arrays, checked against what was
+inferred."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlwright.analysis.facts import Reason, ResultColumn
+from sqlwright.analysis.facts import Parameter, Reason, ResultColumn
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Code, Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql.statements import Override, QueryStatement
 
 
-def with_overrides(
-    statement: QueryStatement, columns: tuple[ResultColumn, ...], problems: list[Diagnostic]
-) -> tuple[ResultColumn, ...]:
-    """The columns under the user's word.
+def with_element_overrides(
+    statement: QueryStatement, parameters: tuple[Parameter, ...]
+) -> tuple[Parameter, ...]:
+    """The parameters under the user's word on the elements of their arrays."""
+    changed = list(parameters)
+    for override in statement.overrides:
+        for at in _array_parameters(override, parameters):
+            if parameters[at].element_nullable != override.nullable:
+                reason = _said(override, parameters[at].element_reason)
+                changed[at] = replace(
+                    changed[at], element_nullable=override.nullable, element_reason=reason
+                )
+    return tuple(changed)
 
-    An override of a column that there is not (`unknown-override-column`) is an error among the
-    `problems`, and so is one that says what is inferred anyway (`override-without-effect`).
+
+def with_overrides(
+    statement: QueryStatement,
+    parameters: tuple[Parameter, ...],
+    columns: tuple[ResultColumn, ...],
+    problems: list[Diagnostic],
+) -> tuple[ResultColumn, ...]:
+    """The columns under the user's word; `parameters` are as they were inferred.
+
+    An override of what there is not (`unknown-override-column`) is an error among the `problems`,
+    and so is one that says what is inferred anyway (`override-without-effect`).
     """
     changed = list(columns)
     for override in statement.overrides:
+        if override.elements:
+            _override_elements(override, parameters, changed, problems)
+            continue
         places = _places(override, columns)
         if not places:
             problems.append(_unknown(override, columns))
@@ -31,6 +53,33 @@ def with_overrides(
         for at in effective:
             changed[at] = _overridden(override, columns[at])
     return tuple(changed)
+
+
+def _override_elements(
+    override: Override,
+    parameters: Sequence[Parameter],
+    columns: list[ResultColumn],
+    problems: list[Diagnostic],
+) -> None:
+    taken = [parameters[at] for at in _array_parameters(override, parameters)]
+    places = [at for at in _places(override, columns) if columns[at].dimensions]
+    if not taken and not places:
+        problems.append(_unknown_array(override, parameters, columns))
+        return
+    effective = [at for at in places if columns[at].element_nullable != override.nullable]
+    if not effective and all(each.element_nullable == override.nullable for each in taken):
+        problems.append(_elements_without_effect(override))
+    for at in effective:
+        columns[at] = replace(columns[at], element_nullable=override.nullable)
+
+
+def _array_parameters(override: Override, parameters: Sequence[Parameter]) -> list[int]:
+    """Those with a word on their elements have elements."""
+    return [
+        at
+        for at, each in enumerate(parameters)
+        if override.elements and each.name == override.column and each.element_reason is not None
+    ]
 
 
 def _places(override: Override, columns: Sequence[ResultColumn]) -> list[int]:
@@ -44,13 +93,14 @@ def _places(override: Override, columns: Sequence[ResultColumn]) -> list[int]:
 
 
 def _overridden(override: Override, column: ResultColumn) -> ResultColumn:
+    reason = _said(override, column.nullable_reason)
+    return replace(column, nullable=override.nullable, nullable_reason=reason)
+
+
+def _said(override: Override, found: Reason | None) -> Reason:
     said = "NULL" if override.nullable else "NOT NULL"
-    because = (column.nullable_reason,) if column.nullable_reason is not None else ()
-    return replace(
-        column,
-        nullable=override.nullable,
-        nullable_reason=Reason(f"the query says that it is {said}", override.span, because),
-    )
+    because = (found,) if found is not None else ()
+    return Reason(f"the query says that it is {said}", override.span, because)
 
 
 def _unknown(override: Override, columns: Sequence[ResultColumn]) -> Diagnostic:
@@ -63,6 +113,31 @@ def _unknown(override: Override, columns: Sequence[ResultColumn]) -> Diagnostic:
         message = f'the query has no result column "{override.column}"'
         advice = did_you_mean(nearest(override.column, names)) or f"its columns are: {listed}"
     return _error("unknown-override-column", message, override, advice)
+
+
+def _unknown_array(
+    override: Override, parameters: Sequence[Parameter], columns: Sequence[ResultColumn]
+) -> Diagnostic:
+    arrays = [each.name for each in parameters if each.element_reason is not None]
+    arrays += [each.name for each in columns if each.dimensions]
+    listed = ", ".join(f"{name}[]" for name in dict.fromkeys(arrays))
+    near = did_you_mean(f"{name}[]" for name in nearest(override.column, arrays))
+    return _error(
+        "unknown-override-column",
+        f'the query has no parameter or result column "{override.column}" that is an array',
+        override,
+        near or (f"its arrays are: {listed}" if listed else "it has no arrays at all"),
+    )
+
+
+def _elements_without_effect(override: Override) -> Diagnostic:
+    said = "can be NULL" if override.nullable else "are NOT NULL"
+    return _error(
+        "override-without-effect",
+        f'elements of "{override.column}" {said} as they are',
+        override,
+        "remove the override",
+    )
 
 
 def _without_effect(override: Override, column: ResultColumn) -> Diagnostic:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.places import base_column, column_refuses_null
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column
@@ -41,20 +42,22 @@ def parameter_uses(catalog: Catalog, query: tree.Query) -> dict[int, list[Parame
     found: dict[int, list[ParameterUse]] = {}
     for (number, start), type_oid in sorted(types.items(), key=lambda item: item[0][1]):
         use = suggested.get((number, start)) or ParameterUse(number, start)
-        if use.nullable and _refuses_null(catalog, type_oid):
+        if use.nullable and (catalog.forbids_null(type_oid) or _is_refused(catalog, use)):
             use = replace(use, nullable=False)
         found.setdefault(number, []).append(use)
     return found
 
 
-def _refuses_null(catalog: Catalog, type_oid: int) -> bool:
-    """Whether a type is a NOT NULL domain, or a domain over one."""
-    found = catalog.type(type_oid)
-    while found.kind == "domain":
-        if found.not_null:
-            return True
-        found = catalog.type(found.base)
-    return False
+def _is_refused(catalog: Catalog, use: ParameterUse) -> bool:
+    """Whether the column that the value goes to takes no NULL, for a reason besides NOT NULL."""
+    oid, name = use.column or (0, "")
+    relation = catalog.get_relation(oid)
+    columns = relation.columns if relation is not None else ()
+    return relation is not None and any(
+        column_refuses_null(catalog, *base_column(catalog, relation, column))
+        for column in columns
+        if column.name == name
+    )
 
 
 def strip_casts(expr: tree.Expr) -> tree.Expr:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import array_dimensions
+from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
-from sqlwright.analysis.overrides import with_overrides
+from sqlwright.analysis.overrides import with_element_overrides, with_overrides
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
 from sqlwright.analysis.record_fields import record_fields
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted, row_advice
@@ -111,12 +112,13 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
     annotation = statement.annotation
     query = analysed.query
     check_rows_wanted(annotation, query)
-    parameters = _parameters(catalog, statement, analysed)
+    inferred = _parameters(catalog, statement, analysed)
+    parameters = with_element_overrides(statement, inferred)
     optional = {parameter.position for parameter in parameters if parameter.nullable}
-    judged = judge_statement(catalog, query, statement.source, optional)
-    columns = with_overrides(
-        statement, _columns(catalog, statement, query, judged), analysed.warnings
-    )
+    holding = {parameter.position for parameter in parameters if parameter.element_nullable}
+    judged = judge_statement(catalog, query, statement.source, optional, holding)
+    found = _columns(catalog, statement, query, judged)
+    columns = with_overrides(statement, inferred, found, analysed.warnings)
     rows = judged.judge.rows.row_count(query, statement.source)
     analysed.warnings.extend(row_advice(annotation, query, rows))
     return QueryFacts(
@@ -143,6 +145,7 @@ def _parameters(
     catalog: Catalog, statement: QueryStatement, analysed: _Analysed
 ) -> tuple[Parameter, ...]:
     uses = parameter_uses(catalog, analysed.query)
+    stored = element_uses(catalog, analysed.query)
     marked: dict[int, list[Marker]] = {}
     for marker in statement.markers:
         marked.setdefault(marker.number, []).append(marker)
@@ -153,7 +156,8 @@ def _parameters(
         own = uses.get(number, [])
         given = next((marker.name for marker in markers if marker.name), None)
         name = given or names.inferred(own, number)
-        parameters.append(_parameter(catalog, statement, analysed, markers, number, name, own))
+        parameter = _parameter(catalog, statement, analysed, markers, number, name, own)
+        parameters.append(with_elements(catalog, parameter, stored.get(number, ())))
     return tuple(parameters)
 
 
@@ -219,6 +223,7 @@ def _columns(
     columns = []
     for target, verdict in zip(query.output, judged.columns, strict=True):
         expr = target.expr
+        dimensions = array_dimensions(catalog, expr)
         reported, modifier = catalog.base_type_and_modifier(expr.type, expr.modifier)
         origin = column_origin(expr)
         columns.append(
@@ -228,8 +233,8 @@ def _columns(
                 declared_type=expr.type,
                 modifier=modifier,
                 nullable=verdict.nullable,
-                element_nullable=verdict.elements,
-                dimensions=array_dimensions(catalog, expr),
+                element_nullable=dimensions > 0 and verdict.elements,
+                dimensions=dimensions,
                 relation=origin.relation if origin is not None else 0,
                 relation_column=origin.column if origin is not None else None,
                 embed=embeds.index(_mark(target)) if target.embed is not None else None,

@@ -62,6 +62,7 @@ class Removal:
 @dataclass(frozen=True, slots=True)
 class Override:
     """The user's word that a result column can be NULL or cannot; empty `column`: none is named.
+    With `elements` it is about the elements of an array, which may be a parameter's too.
 
     `target` is where the select-list item begins whose alias says so; None for a directive, which
     is about every column of the name.
@@ -71,6 +72,7 @@ class Override:
     column: str
     span: Span
     target: int | None = None
+    elements: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,14 @@ class Judged:
 
 
 def judge_statement(
-    catalog: Catalog, query: tree.Query, source: SourceFile, optional: Collection[int]
+    catalog: Catalog,
+    query: tree.Query,
+    source: SourceFile,
+    optional: Collection[int],
+    holding: Collection[int],
 ) -> Judged:
-    """Judge every output column; `optional` are the numbers of the parameters that may be None."""
-    judge = Judge(catalog, optional, writes=query.writes)
+    """Judge every output column; `optional` are the numbers of the parameters that may be None,
+    `holding` of those whose arrays may hold None."""
+    judge = Judge(catalog, optional, holding=holding, writes=query.writes)
     scope, columns = judge.outputs.of_statement(query, source)
     return Judged(columns, scope, judge)

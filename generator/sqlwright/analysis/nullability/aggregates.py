@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.counts import rows_key, values_key
+from sqlwright.analysis.nullability.elements import of_call
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
+from sqlwright.analysis.tree.identity import is_function
 from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
     level = scope.level(expr.depth)
     facts = judge.logic.true_facts(expr.filter)
     rows = level.before_grouping(expr.filter, facts)
-    elements = collected_elements(judge, name, expr.args, rows)
+    elements = collected_elements(judge, expr, rows)
     when = aggregate_nulls(judge.catalog, expr.function.oid)
     if when == "never":
         return never(f"{name}() never yields NULL", span)
@@ -60,11 +61,9 @@ def _deciding(judge: Judge, expr: tree.Aggregate, when: str) -> tuple[tree.Expr,
     return tuple(listed[at] for at in positions if at < len(listed)) or listed
 
 
-def collected_elements(judge: Judge, name: str, args: Sequence[tree.Expr], rows: Scope) -> bool:
+def collected_elements(judge: Judge, expr: tree.Aggregate | tree.WindowCall, rows: Scope) -> bool:
     """Whether elements of the aggregate's result may be NULL: array_agg collects its argument as it
-    is, NULLs included; of arrays it makes one array of them all."""
-    if name != "array_agg" or len(args) != 1:
-        return True
-    found = judge.verdict(args[0], rows)
-    collects_arrays = judge.catalog.type(judge.catalog.base_type(args[0].type)).is_array
-    return found.elements if collects_arrays else found.nullable
+    is, NULLs included; of arrays it makes one array of them all, min and max give one of them."""
+    if is_function(expr.function, "percentile_disc"):
+        return True  # one element for each fraction asked for, NULL for NULL
+    return of_call(judge, expr.function, dict(enumerate(expr.args)), rows)

@@ -9,7 +9,7 @@ from sqlwright.analysis.nullability import calls
 from sqlwright.analysis.nullability.evidence import span_in
 from sqlwright.analysis.nullability.scopes import Scope
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.analysis.tree.identity import is_function
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.judge import Judge
@@ -67,14 +67,11 @@ def _element(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict | None
 def _has_an_element(judge: Judge, container: tree.Expr) -> bool:
     """Whether an array, if it is not NULL, has an element 1: what array_agg() collected, or text
     that a pattern cuts."""
-    if isinstance(container, tree.Aggregate) and container.function.name == "array_agg":
+    if isinstance(container, tree.Aggregate) and is_function(container.function, "array_agg"):
         collected = judge.catalog.base_type(container.args[0].type)
-        built_in = container.function.oid < FIRST_USER_OID
-        return built_in and not judge.catalog.type(collected).is_array
-    return (
-        isinstance(container, tree.FuncCall)
-        and container.function.oid < FIRST_USER_OID
-        and container.function.name == "regexp_split_to_array"
+        return not judge.catalog.type(collected).is_array
+    return isinstance(container, tree.FuncCall) and is_function(
+        container.function, "regexp_split_to_array"
     )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability import bodies
+from sqlwright.analysis.nullability import bodies, elements
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, any_of, maybe, never
 from sqlwright.analysis.row_counts.current import current_function
+from sqlwright.analysis.tree.identity import is_function
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
-from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
@@ -60,12 +60,27 @@ def call(
 ) -> Verdict:
     """The verdict on the result of a function, however it is called; `places` are the declared
     positions of the arguments where those were given by name."""
+    by_place = dict(zip(places or range(len(args)), args, strict=False))
+    found = _call(judge, function, args, scope, what, span, by_place, variadic=variadic)
+    return found.with_elements(elements.of_call(judge, function, by_place, scope))
+
+
+def _call(
+    judge: Judge,
+    function: Function,
+    args: Sequence[tree.Expr],
+    scope: Scope,
+    what: str,
+    span: Span | None,
+    by_place: Mapping[int, tree.Expr],
+    *,
+    variadic: bool,
+) -> Verdict:
     nulls = function_nulls(judge.catalog, function.oid)
     if nulls.when == "maybe":
         return maybe(f"{what} may yield NULL", span)
     if nulls.infinite and any(map(_is_infinite, args)):
         return maybe(f"{what} of infinity may yield NULL", span)
-    by_place = dict(zip(places or range(len(args)), args, strict=False))
     if any(at in by_place and not _has_text(by_place[at]) for at in nulls.blank):
         return maybe(f"{what} of an empty text is NULL", span)
     if function.oid >= FIRST_USER_OID and not by_place.keys() >= set(nulls.positions):
@@ -78,8 +93,8 @@ def call(
             return maybe(f"{what}: the VARIADIC array may be NULL", span, array)
     if nulls.when == "never":
         return never(f"{what} never yields NULL", span)
-    found = all_of(what, span, parts) if nulls.when == "arguments" else any_of(what, span, parts)
-    return found.with_elements(_elements(function, args))
+    combined = all_of if nulls.when == "arguments" else any_of
+    return combined(what, span, parts)
 
 
 def _has_text(expr: tree.Expr) -> bool:
@@ -95,15 +110,6 @@ def _is_infinite(expr: tree.Expr) -> bool:
         isinstance(part, tree.Const) and part.value is not None and "infinity" in part.value.lower()
         for part in walk(expr, not_into_queries)
     )
-
-
-def _elements(function: Function, args: Sequence[tree.Expr]) -> bool:
-    """Whether elements of an array result may be NULL. Text cut into pieces has none, unless a
-    third argument names the text that stands for NULL."""
-    cutting = function.oid < FIRST_USER_OID and function.result == oids.TEXT_ARRAY
-    if cutting and function.name == "regexp_split_to_array":
-        return False
-    return not (cutting and function.name == "string_to_array" and len(args) == 2)
 
 
 def set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdict:
@@ -131,7 +137,7 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
         told = bodies.result_of(judge, call_, scope, f"{function.name}()", span)
         if told is not None:
             return told
-    if function.name == "unnest" and len(call_.args) == 1:
+    if is_function(function, "unnest") and len(call_.args) == 1:
         array = judge.verdict(call_.args[0], scope)
         if array.elements:
             return maybe("an element of the array may be NULL", span, array)

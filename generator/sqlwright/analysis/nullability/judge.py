@@ -6,10 +6,11 @@ and the facts of the scope. Whatever has no rule is nullable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.array_elements import type_forbids_null_elements
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability import aggregates, arrays, calls, documents, windows
 from sqlwright.analysis.nullability.contradictions import contradiction
@@ -55,6 +56,7 @@ class Judge:
     rows: Cardinality = field(init=False)
     outputs: Outputs = field(init=False)
     _plain: dict[int, tuple[Scope, Scope]] = field(default_factory=dict)
+    _whole: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         from sqlwright.analysis.nullability.outputs import Outputs
@@ -64,7 +66,18 @@ class Judge:
         self.outputs = Outputs(self)
 
     def verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
-        """Whether the expression, evaluated in the scope, can be NULL."""
+        """Whether the expression, evaluated in the scope, can be NULL, and elements of an array."""
+        found = self._verdict(expr, scope)
+        if found.elements and self._has_whole_elements(expr.type):
+            return found.with_elements(False)
+        return found
+
+    def _has_whole_elements(self, oid: int) -> bool:
+        if oid not in self._whole:
+            self._whole[oid] = type_forbids_null_elements(self.catalog, oid)
+        return self._whole[oid]
+
+    def _verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         rule = _RULES.get(type(expr), _unknown)
         if scope.leaves_out(expr):
             key = self.logic.keys.of(expr)
@@ -115,7 +128,7 @@ def _var(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
 
 def _const(_: Judge, expr: tree.Const, scope: Scope) -> Verdict:
     if expr.value is None:
-        return maybe("the constant NULL", span_of(expr, scope))
+        return maybe("the constant NULL", span_of(expr, scope)).with_elements(False)
     return never("a constant", span_of(expr, scope)).with_elements(_array_text_has_null(expr.value))
 
 
@@ -229,7 +242,8 @@ def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
         inner = inner.assuming(_not_true(judge, condition, inner), condition, NOT_TRUE)
     span = span_of(expr, scope)
     if expr.default is None:
-        return maybe("CASE without ELSE", span)
+        elements = any(each.elements for each in found)
+        return maybe("CASE without ELSE", span).with_elements(elements)
     found.append(judge.verdict(expr.default, inner))
     return branches("CASE", span, found)
 
@@ -247,13 +261,24 @@ def _case_test(judge: Judge, expr: tree.CaseTest, scope: Scope) -> Verdict:
 
 
 def _coalesce(judge: Judge, expr: tree.Coalesce, scope: Scope) -> Verdict:
-    parts = judge.verdicts(expr.args, scope)
+    parts: list[Verdict] = []
+    for arg in expr.args:
+        parts.append(judge.verdict(arg, scope))
+        if not parts[-1].nullable:
+            break
     found = any_of("COALESCE", span_of(expr, scope), parts)
-    return found.with_elements(any(part.elements for part in parts))
+    return found.with_elements(_some_elements(expr.args, parts))
+
+
+def _some_elements(exprs: Sequence[tree.Expr], parts: Sequence[Verdict]) -> bool:
+    """Whether one of several arrays may hold NULL; one that is NULL itself holds nothing."""
+    return any(part.elements for expr, part in zip(exprs, parts, strict=False) if not is_null(expr))
 
 
 def _min_max(judge: Judge, expr: tree.MinMax, scope: Scope) -> Verdict:
-    return any_of(expr.op.upper(), span_of(expr, scope), judge.verdicts(expr.args, scope))
+    parts = judge.verdicts(expr.args, scope)
+    found = any_of(expr.op.upper(), span_of(expr, scope), parts)
+    return found.with_elements(_some_elements(expr.args, parts))
 
 
 def _row_compare(judge: Judge, expr: tree.RowCompare, scope: Scope) -> Verdict:
@@ -273,7 +298,7 @@ def _sublink(judge: Judge, expr: tree.SubLink, scope: Scope) -> Verdict:
     if expr.kind in ("any", "all"):
         return _quantified(judge, expr, scope, columns)
     if not judge.outputs.surely_one_row(expr.query, scope):
-        return maybe("the subquery may find no row", span)
+        return maybe("the subquery may find no row", span).with_elements(columns[0].elements)
     if expr.kind != "scalar":
         return _quantified(judge, expr, scope, columns)
     found = columns[0]
@@ -297,7 +322,9 @@ def _quantified(
 def _null_if(judge: Judge, expr: tree.OpCall, scope: Scope) -> Verdict:
     if any(map(is_null, expr.args[1:])):
         return judge.verdict(expr.args[0], scope)
-    return maybe("NULLIF", span_of(expr, scope))
+    return maybe("NULLIF", span_of(expr, scope)).with_elements(
+        judge.verdict(expr.args[0], scope).elements
+    )
 
 
 def _operator(judge: Judge, expr: tree.OpCall, scope: Scope) -> Verdict:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.array_elements import tables_forbid_null_elements
 from sqlwright.analysis.nullability.keys import var_key
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_column, tables_read
@@ -31,12 +32,14 @@ def table_column(
     sources = {entry.columns[at - 1].source for at in known if at > 0}
     given = {source.number for source in sources if source is not None}
     found = _stored(judge, tables[0], column, given)
+    if found.elements and tables_forbid_null_elements(tables, column.name):
+        found = found.with_elements(False)
     for child in tables[1:]:
         own = next((each for each in child.columns if each.name == column.name), None)
         if own is not None and not found.nullable and (not own.not_null or _is_foreign(child)):
             inherited = _stored(judge, child, own)
             if inherited.nullable:
-                return inherited
+                return inherited.with_elements(found.elements)
     return found
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.aggregates import collected_elements
+from sqlwright.analysis.nullability.elements import of_call
 from sqlwright.analysis.nullability.supposed import TRUE
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
@@ -22,13 +23,20 @@ _AFTER = ("current row", "following", "unbounded following")
 def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     """The verdict on a window function's value for a row. Its arguments are evaluated on other
     rows of the partition too, of which a branch of CASE around the call has assumed nothing."""
-    from sqlwright.analysis.nullability.judge import span_of
-
-    span = span_of(expr, scope)
-    name = expr.function.name
     anywhere = scope.for_any_row()
     if expr.function.kind == "aggregate":
         return _aggregate(judge, expr, scope, anywhere)
+    found = _value(judge, expr, anywhere)
+    elements = of_call(judge, expr.function, dict(enumerate(expr.args)), anywhere)
+    return found.with_elements(elements)
+
+
+def _value(judge: Judge, expr: tree.WindowCall, anywhere: Scope) -> Verdict:
+    """The verdict on what a function that is only for windows takes from another row."""
+    from sqlwright.analysis.nullability.judge import span_of
+
+    span = span_of(expr, anywhere)
+    name = expr.function.name
     arguments = judge.verdicts(expr.args, anywhere)
     if expr.function.oid >= FIRST_USER_OID:
         return maybe(f"{name}() may yield NULL", span)
@@ -59,7 +67,7 @@ def _aggregate(judge: Judge, expr: tree.WindowCall, current: Scope, scope: Scope
         inside = scope.assuming(judge.logic.true_facts(expr.filter), expr.filter, TRUE)
     # What skips NULLs has a value if only the current row, which the frame holds, has one.
     arguments = judge.verdicts(expr.args, current)
-    elements = collected_elements(judge, name, expr.args, inside)
+    elements = collected_elements(judge, expr, inside)
     if expr.filter is not None:
         text = f"{name}() is NULL when its FILTER drops every row"
         return maybe(text, span).with_elements(elements)

@@ -1,6 +1,7 @@
 """The user's word on a column's NULLs, where a proof cannot reach.
 
-`-- @nonnull total` and `-- @nullable total` name result columns in a comment of the query;
+`-- @nonnull total` and `-- @nullable total` name result columns in a comment of the query,
+`-- @nullable tags[]` the elements of an array, which may be a parameter's;
 `AS "total!"` and `AS "total?"` say the same of the column they name. The mark is no part of the
 name: it is left out wherever the query uses that name.
 """
@@ -23,7 +24,9 @@ DIRECTIVES = ("nonnull", "nullable", "json")
 
 _NEARLY = re.compile(r"--[ \t]*@(?P<word>\w+)\b", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"--[ \t]*@(nonnull|nullable)\b[ \t]*", re.IGNORECASE)
-_NAME = re.compile(r'"(?P<quoted>(?:[^"]|"")+)"|(?P<plain>[^\s,"]+)')
+_NAME = re.compile(
+    r'(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<plain>(?:(?!\[\])[^\s,"])+))(?P<elements>\[\])?'
+)
 _MARKS: dict[str, Literal["nonnull", "nullable"]] = {"!": "nonnull", "?": "nullable"}
 
 
@@ -39,6 +42,7 @@ def read_directive(source: SourceFile, start: int, end: int) -> tuple[Override, 
             nullable,
             (name["quoted"] or "").replace('""', '"') or name["plain"].lower(),
             Span(source, name.start(), name.end()),
+            elements=name["elements"] is not None,
         )
         for name in _NAME.finditer(source.text, found.end(), end)
     )

@@ -157,6 +157,7 @@ def _with_check(context: Context, domain: Type, definition: ddl.ConstraintDefini
         kind="check",
         oid=context.catalog.next_oid,
         validated=not definition.not_valid,
+        expression=analysed.stored,
         declared=context.span(definition),
     )
     context = _with_constraint(context, domain, constraint)

@@ -1,0 +1,341 @@
+"""Where the elements of a parameter's array end up, and whether NULL may be among them there.
+
+What is stored is followed back to the parameters it is made of: through `unnest`, subqueries, CTEs
+and FROM, through functions that yield NULL for NULL, and through those that build arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.array_elements import (
+    tables_forbid_null_elements,
+    type_forbids_null_elements,
+)
+from sqlwright.analysis.facts import Parameter, Reason
+from sqlwright.analysis.places import base_column, column_refuses_null
+from sqlwright.analysis.tree.identity import is_function, is_operator
+from sqlwright.analysis.tree.traversal import walk
+from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.inheritance import descendants_of
+from sqlwright.catalog.model import Column, Function, Relation
+from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.source import Span
+
+_ARRAYS = (oids.ANYARRAY, oids.ANYCOMPATIBLEARRAY)
+_ELEMENTS = (oids.ANYELEMENT, oids.ANYNONARRAY, oids.ANYCOMPATIBLE, oids.ANYCOMPATIBLENONARRAY)
+_COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
+
+
+@dataclass(frozen=True, slots=True)
+class ElementUse:
+    """One place that elements of a parameter reach: what it is, and whether it takes NULL."""
+
+    text: str
+    nullable: bool
+    span: Span | None = None
+
+
+def element_uses(catalog: Catalog, query: tree.Query) -> dict[int, list[ElementUse]]:
+    """Where elements of each parameter's array are stored, or compared as they are, by number."""
+    flow = _Flow(catalog)
+    for part in walk(query):
+        if isinstance(part, tree.Query):
+            flow.statement(part)
+        elif isinstance(part, tree.OpCall):
+            flow.comparison(part)
+    return {number: list(uses) for number, uses in flow.found.items()}
+
+
+def with_elements(catalog: Catalog, parameter: Parameter, uses: Sequence[ElementUse]) -> Parameter:
+    """The parameter with the word on its elements: None is of use among them if they are stored
+    somewhere, and taken if they are stored nowhere that refuses NULL."""
+    if not catalog.type(catalog.base_type(parameter.type)).is_array:
+        return parameter
+    if type_forbids_null_elements(catalog, parameter.type):
+        reason = Reason(f"type {catalog.display_type(parameter.type)} lets no NULL in")
+        return replace(parameter, element_reason=reason)
+    deciding = next((use for use in uses if not use.nullable), next(iter(uses), None))
+    if deciding is None:
+        reason = Reason("its elements are stored nowhere, so that NULL has no use among them")
+        return replace(parameter, element_reason=reason)
+    reason = Reason(deciding.text, deciding.span)
+    return replace(parameter, element_nullable=deciding.nullable, element_reason=reason)
+
+
+@dataclass(slots=True)
+class _Flow:
+    catalog: Catalog
+    found: dict[int, dict[ElementUse, None]] = field(default_factory=dict)
+    _seen: set[tuple[int, bool, ElementUse]] = field(default_factory=set)
+    _proposed: dict[int, tree.Query] = field(default_factory=dict)
+
+    # Places
+
+    def statement(self, query: tree.Query) -> None:
+        """What a statement writes."""
+        entry = query.target_entry
+        if entry is None or entry.relation is None:
+            return
+        relation, conflict = entry.relation, query.on_conflict
+        if conflict is not None and conflict.excluded is not None:
+            self._proposed[id(conflict.excluded)] = query
+        for at, item in enumerate(query.assignments):
+            values = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
+            for value in values:
+                self._stored(relation, item.column, value)
+        branches = (branch.assignments for branch in query.merge_branches)
+        updates = conflict.assignments if conflict is not None else ()
+        for assignments in (updates, *branches):
+            for item in assignments:
+                self._stored(relation, item.column, item.value)
+
+    def _stored(self, relation: Relation, column: Column, value: tree.Expr) -> None:
+        relation, column = base_column(self.catalog, relation, column)
+        name = f"{relation.name}.{column.name}"
+        while isinstance(value, tree.Cast):
+            value = value.operand
+        part = isinstance(value, tree.Store)
+        if self._is_array(column.type) and not (part and not self._is_array(value.type)):
+            use = self._array_use(relation, column)
+            self._elements(value.value if isinstance(value, tree.Store) else value, use)
+        elif isinstance(value, tree.Store):
+            self._value(value.value, ElementUse(f"a part of column {name}", True, column.declared))
+        else:
+            refuses = column_refuses_null(self.catalog, relation, column)
+            said = "is NOT NULL" if refuses else "may be NULL"
+            self._value(value, ElementUse(f"column {name} {said}", not refuses, column.declared))
+
+    def comparison(self, call: tree.OpCall) -> None:
+        """Arrays are the same, or one before the other, by their elements, of which NULL is like
+        NULL (manual 9.19)."""
+        if len(call.args) != 2 or not all(self._is_array(arg.type) for arg in call.args):
+            return
+        if call.kind == "nullif" or not is_operator(call.operator, *_COMPARISONS):
+            return
+        for this, other in (call.args, call.args[::-1]):
+            column = _column_of(other)
+            if column is not None:
+                use = self._array_use(*column)
+                if use.nullable:
+                    self._elements(this, use)
+
+    def _array_use(self, relation: Relation, column: Column) -> ElementUse:
+        name = f"{relation.name}.{column.name}"
+        tables = (relation, *descendants_of(self.catalog, relation.oid))
+        if type_forbids_null_elements(self.catalog, column.type) or tables_forbid_null_elements(
+            tables, column.name
+        ):
+            text = f"no array in column {name} holds NULL"
+            return ElementUse(text, False, column.declared)
+        return ElementUse(f"arrays in column {name} may hold NULL", True, column.declared)
+
+    def _is_array(self, oid: int) -> bool:
+        return self.catalog.type(self.catalog.base_type(oid)).is_array
+
+    # The way back
+
+    def _first_visit(self, expr: tree.Expr, elements: bool, use: ElementUse) -> bool:
+        key = (id(expr), elements, use)
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _value(self, expr: tree.Expr, use: ElementUse) -> None:
+        """A value that goes to the place as it is, or of which NULL becomes NULL there."""
+        if not self._first_visit(expr, False, use):
+            return
+        match expr:
+            case tree.Var():
+                for source, as_element in self._sources(expr):
+                    (self._elements if as_element else self._value)(source, use)
+            case tree.Cast(operand=operand):
+                self._value(operand, self._converted(expr, use, self.catalog.forbids_null))
+            case tree.Collate(operand=operand) | tree.SetReturning(call=operand):
+                self._value(operand, use)
+            case tree.Coalesce(args=(*first, last)):
+                # Only where all the others are NULL, NULL in the last gets through.
+                self._values(first, replace(use, nullable=True, text=_DEFAULTED))
+                self._value(last, use)
+            case tree.Case() | tree.MinMax():
+                self._values(_outcomes(expr), use)
+            case tree.SubLink(kind="scalar", query=query):
+                self._values(_outputs(query, 1), use)
+            case tree.RecordPlaceholder():
+                self._values(_outputs(expr.sublink.query, expr.number), use)
+            case tree.RowExpr(items=items):
+                inner = ElementUse("a field of a composite value", True)
+                for item in items:
+                    (self._elements if self._is_array(item.type) else self._value)(item, inner)
+            case _:
+                self._called_value(expr, use)
+
+    def _called_value(self, expr: tree.Expr, use: ElementUse) -> None:
+        match expr:
+            case tree.Subscript(container=container, is_slice=False):
+                self._elements(container, use)
+            case tree.FuncCall() if is_function(expr.function, "unnest") and len(expr.args) == 1:
+                self._elements(expr.args[0], use)
+            case tree.FuncCall(function=function, args=args) if function.strict:
+                self._values(() if function.returns_set else args, use)
+            case tree.OpCall(kind="plain", args=args) if self._is_strict(expr.operator.function):
+                self._values(args, use)
+            case tree.OpCall(kind="nullif", args=(first, *_)):
+                self._value(first, use)
+
+    def _elements(self, expr: tree.Expr, use: ElementUse) -> None:
+        """An array whose elements go to the place."""
+        if not self._first_visit(expr, True, use):
+            return
+        match expr:
+            case tree.Param(number=number):
+                self.found.setdefault(number, {})[use] = None
+            case tree.Var():
+                for source, as_element in self._sources(expr):
+                    if not as_element:
+                        self._elements(source, use)
+            case tree.Cast(operand=operand):
+                self._elements(operand, self._converted(expr, use, self._forbids_elements))
+            case tree.ArrayExpr(items=items, multidimensional=nested):
+                for item in items:
+                    (self._elements if nested else self._value)(item, use)
+            case tree.SubLink(kind="array", query=query):
+                nested = self._is_array(query.output[0].expr.type)
+                for each in _outputs(query, 1):
+                    (self._elements if nested else self._value)(each, use)
+            case tree.OpCall(kind="plain", args=args):
+                function = self.catalog.function(expr.operator.function)
+                self._built(function, tuple(enumerate(args)), use)
+            case tree.FuncCall(syntax="call") | tree.Aggregate() | tree.WindowCall():
+                positions = expr.positions if isinstance(expr, tree.FuncCall) else ()
+                places = positions or range(len(expr.args))
+                self._built(expr.function, tuple(zip(places, expr.args, strict=False)), use)
+            case _:
+                for each in _passed_on(expr):
+                    self._elements(each, use)
+
+    def _built(
+        self, function: Function, args: Sequence[tuple[int, tree.Expr]], use: ElementUse
+    ) -> None:
+        """What PostgreSQL's own functions put into the array that they give back."""
+        if not is_function(function, function.name):
+            return
+        for at, arg in args:
+            declared = function.arguments[at] if at < len(function.arguments) else 0
+            sought = at == 1 and function.name in ("array_remove", "array_replace")
+            if declared in _ARRAYS:
+                self._elements(arg, use)
+            elif declared in _ELEMENTS and not sought:
+                (self._elements if self._is_array(arg.type) else self._value)(arg, use)
+
+    def _values(self, exprs: Sequence[tree.Expr] | Iterator[tree.Expr], use: ElementUse) -> None:
+        for each in exprs:
+            self._value(each, use)
+
+    def _converted(
+        self, cast: tree.Cast, use: ElementUse, refuses: Callable[[int], bool]
+    ) -> ElementUse:
+        """The place, or the conversion on the way there that lets no NULL through."""
+        if not use.nullable or not refuses(cast.type):
+            return use
+        return ElementUse(f"type {self.catalog.display_type(cast.type)} lets no NULL in", False)
+
+    def _forbids_elements(self, oid: int) -> bool:
+        return type_forbids_null_elements(self.catalog, oid)
+
+    def _is_strict(self, oid: int) -> bool:
+        function = self.catalog.get_function(oid)
+        return function is not None and function.strict
+
+    # What columns are made of
+
+    def _sources(self, var: tree.Var) -> Iterator[tuple[tree.Expr, bool]]:
+        """The expressions that a column of FROM shows, and whether it shows their elements."""
+        entry, number = var.entry, var.number
+        if number <= 0:
+            return
+        if (query := self._proposed.get(id(entry))) is not None:
+            yield from ((each, False) for each in _proposed_values(query, var))
+        elif entry.kind == "subquery" and entry.subquery is not None:
+            yield from ((each, False) for each in _outputs(entry.subquery, number))
+        elif entry.kind == "cte" and entry.cte is not None and entry.cte.query is not None:
+            yield from ((each, False) for each in _outputs(entry.cte.query, number))
+        elif entry.kind == "values":
+            yield from ((row[number - 1], False) for row in entry.values)
+        elif entry.kind == "join" and number <= len(entry.join_vars):
+            yield entry.join_vars[number - 1], False
+        elif entry.kind == "function":
+            yield from _of_function(entry, number)
+
+
+_DEFAULTED = "NULL is replaced before it is stored"
+
+
+def _of_function(entry: tree.RangeTableEntry, number: int) -> Iterator[tuple[tree.Expr, bool]]:
+    before = 0
+    for item in entry.functions:
+        if before < number <= before + item.columns:
+            call = item.call.call if isinstance(item.call, tree.SetReturning) else item.call
+            whole = item.columns == 1
+            if not isinstance(call, tree.FuncCall) or not call.function.returns_set:
+                if whole:
+                    yield call, False
+            elif is_function(call.function, "unnest") and whole:
+                yield call.args[0], True
+        before += item.columns
+
+
+def _passed_on(expr: tree.Expr) -> Iterator[tree.Expr]:
+    """The arrays that an expression gives back, whole or in part."""
+    match expr:
+        case tree.Collate(operand=operand) | tree.Subscript(container=operand, is_slice=True):
+            yield operand
+        case tree.OpCall(args=(first, *_)) | tree.FuncCall(args=(first, *_)):
+            yield first
+        case tree.Coalesce() | tree.Case() | tree.MinMax():
+            yield from _outcomes(expr)
+        case tree.SubLink(kind="scalar", query=query):
+            yield from _outputs(query, 1)
+        case tree.RecordPlaceholder():
+            yield from _outputs(expr.sublink.query, expr.number)
+
+
+def _outcomes(expr: tree.Case | tree.MinMax | tree.Coalesce) -> Sequence[tree.Expr]:
+    if not isinstance(expr, tree.Case):
+        return expr.args
+    ends = () if expr.default is None else (expr.default,)
+    return (*(branch.result for branch in expr.branches), *ends)
+
+
+def _outputs(query: tree.Query | tree.SetOperation, number: int) -> Iterator[tree.Expr]:
+    """The expressions that an output column of a query comes from."""
+    if isinstance(query, tree.SetOperation):
+        yield from _outputs(query.left, number)
+        if query.op != "except":
+            yield from _outputs(query.right, number)
+    elif query.set_operation is not None:
+        yield from _outputs(query.set_operation, number)
+    elif query.values:
+        yield from (row[number - 1] for row in query.values if number <= len(row))
+    elif number <= len(query.output):
+        yield query.output[number - 1].expr
+
+
+def _proposed_values(query: tree.Query, var: tree.Var) -> Iterator[tree.Expr]:
+    """What EXCLUDED shows of a column: what was to be inserted."""
+    for at, item in enumerate(query.assignments):
+        source = var.entry.columns[var.number - 1].source
+        if source is not None and source.number == item.column.number and item.whole:
+            yield from [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
+
+
+def _column_of(expr: tree.Expr) -> tuple[Relation, Column] | None:
+    while isinstance(expr, tree.Cast | tree.Collate):
+        expr = expr.operand
+    if not isinstance(expr, tree.Var) or expr.number <= 0 or expr.entry.relation is None:
+        return None
+    source = expr.entry.columns[expr.number - 1].source
+    return None if source is None else (expr.entry.relation, source)
