@@ -58,21 +58,30 @@ def _query(catalog: Catalog, facts: QueryFacts) -> Iterator[str]:
 
 
 def _parameter(catalog: Catalog, item: Parameter) -> Iterator[str]:
-    yield f"${item.position} {item.name}: {catalog.contract_type(item.type)} {_null(item.nullable)}"
-    yield from _two_reasons(item.type_reason, item.nullable_reason)
+    shown = _shown(catalog.contract_type(item.type), item, is_array=item.element_reason is not None)
+    yield f"${item.position} {item.name}: {shown}"
+    yield from _reasons(
+        type=item.type_reason, null=item.nullable_reason, elements=item.element_reason
+    )
 
 
 def _column(catalog: Catalog, item: ResultColumn) -> Iterator[str]:
-    yield f"{item.name}: {catalog.contract_type(item.type)} {_null(item.nullable)}"
-    yield from _two_reasons(item.type_reason, item.nullable_reason)
+    shown = _shown(catalog.contract_type(item.type), item, is_array=item.dimensions > 0)
+    yield f"{item.name}: {shown}"
+    yield from _reasons(type=item.type_reason, null=item.nullable_reason)
+
+
+def _shown(type_name: str, item: Parameter | ResultColumn, *, is_array: bool) -> str:
+    elements = f", elements {_null(item.element_nullable)}" if is_array else ""
+    return f"{type_name} {_null(item.nullable)}{elements}"
 
 
 def _null(nullable: bool) -> str:
     return "NULL" if nullable else "NOT NULL"
 
 
-def _two_reasons(type_reason: Reason | None, null_reason: Reason | None) -> Iterator[str]:
-    for heading, reason in (("type", type_reason), ("null", null_reason)):
+def _reasons(**reasons: Reason | None) -> Iterator[str]:
+    for heading, reason in reasons.items():
         if reason is not None:
             first, *rest = _reason(reason, 2)
             yield f"  {heading}: {first.strip()}"

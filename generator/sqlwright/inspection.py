@@ -18,12 +18,14 @@ UNSUPPORTED = "UNSUPPORTED"
 
 
 class ParameterJson(TypedDict):
-    """A parameter; `type` is PostgreSQL's, `python` the annotation."""
+    """A parameter; `type` is PostgreSQL's, `python` the annotation, and `elements_nullable` about
+    those of an array."""
 
     name: str
     position: int
     type: str
     nullable: bool
+    elements_nullable: bool
     python: str
 
 
@@ -33,6 +35,7 @@ class ColumnJson(TypedDict):
     name: str
     type: str
     nullable: bool
+    elements_nullable: bool
     python: str
     relation: str | None
     embed: str | None
@@ -113,6 +116,7 @@ def _parameter(catalog: Catalog, item: Parameter, python: str) -> ParameterJson:
         position=item.position,
         type=catalog.contract_type(item.type),
         nullable=item.nullable,
+        elements_nullable=item.element_nullable,
         python=python,
     )
 
@@ -123,6 +127,7 @@ def _column(catalog: Catalog, facts: QueryFacts, item: ResultColumn, python: str
         name=item.name,
         type=catalog.contract_type(item.type),
         nullable=item.nullable,
+        elements_nullable=item.element_nullable,
         python=python,
         relation=f"{relation.schema}.{relation.name}" if relation else None,
         embed=None if item.embed is None else facts.embeds[item.embed].name,

@@ -135,6 +135,43 @@ def test_an_override_is_checked(
     assert (problem.code, problem.message, problem.labels[0].span.text) == (code, message, place)
 
 
+def test_elements_are_overridden(catalog: Catalog) -> None:
+    facts, problems = inferred(
+        catalog,
+        "-- @nullable ids[], given[]\n-- @nonnull tags[]\n"
+        "SELECT tags, @given::text[] AS given FROM people WHERE id = ANY(@ids::int[])",
+    )
+    assert facts is not None, problems
+    assert {each.name: each.element_nullable for each in facts.parameters} == {
+        "given": True,
+        "ids": True,
+    }
+    assert {each.name: each.element_nullable for each in facts.columns} == {
+        "tags": False,
+        "given": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ("@nullable tags[]", "override-without-effect", 'elements of "tags" can be NULL'),
+        ("@nonnull ids[]", "override-without-effect", 'elements of "ids" are NOT NULL'),
+        ("@nonnull id[]", "unknown-override-column", 'no parameter or result column "id" that'),
+        ("@nonnull idz[]", "unknown-override-column", 'no parameter or result column "idz" that'),
+        ("@nullable ids", "unknown-override-column", 'no result column "ids"'),
+    ],
+)
+def test_an_override_of_elements_is_checked(
+    catalog: Catalog, words: str, code: str, message: str
+) -> None:
+    sql = f"-- {words}\nSELECT id, tags FROM people WHERE id = ANY(@ids::int[])"
+    facts, (problem,) = inferred(catalog, sql)
+    assert facts is None
+    assert problem.code == code
+    assert message in problem.message
+
+
 def test_every_mistaken_override_is_told(catalog: Catalog) -> None:
     _, problems = inferred(catalog, "-- @nonnull id, nothing\nSELECT id FROM tasks")
     assert [problem.code for problem in problems] == [

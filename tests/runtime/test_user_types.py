@@ -176,7 +176,7 @@ async def test_arrays_of_several_dimensions(package: ModuleType, populated: str)
         "notes": "list[list[JsonValue | JsonNull | None]] | None",
     }
     annotations = package.cells_of.__annotations__
-    assert annotations["moods"] == "Sequence[Sequence[Mood]]"
+    assert annotations["moods"] == "Sequence[Sequence[Mood | None]]"
     assert annotations["return"] == "list[list[int | None]] | None"
     async with connected(populated, "transaction") as conn:
         cells, moods = [[1, None], [3, 4]], [[mood.SAD, mood.HAPPY]]

@@ -82,7 +82,7 @@ def _plan_new_types(types: TypeMap, wanted: Uses) -> tuple[tuple[NewTypeAlias, .
     ):
         if (name := types.new_type(item)) is None:
             continue
-        base = types.codec(item.base).result
+        base = types.under(item).result
         maker, needed = types.public.imported("typing", "NewType")
         imports |= base.imports | {needed}
         made = Line(Group(f"{maker}(", (f'"{name}"', base.annotation), ")"), f"{name} = ")

@@ -117,7 +117,10 @@ def whole_relation(
         same = column.relation == relation.oid and column.relation_column == declared.name
         if not same or column.name != declared.name:
             return None
-        if column.nullable and declared.not_null and not absent:
+        known = types.stored(relation, declared)
+        if column.nullable and not known.nullable and not absent:
+            return None
+        if column.element_nullable and not known.element_nullable:
             return None
         if concerns_query(types.options, query, column.name):
             return None
@@ -137,8 +140,7 @@ def model_result(types: TypeMap, relation: Relation) -> RowResult:
 
 
 def relation_parts(types: TypeMap, relation: Relation) -> tuple[RowColumn, ...]:
-    """The columns of a table's or composite type's class. A composite type's fields, and a view's
-    columns, may all be NULL as far as the catalog tells."""
+    """The columns of a table's, view's or composite type's class, whose fields may all be NULL."""
     return tuple(
         RowColumn(
             column.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -10,6 +10,7 @@ from sqlwright.analysis.array_elements import tables_forbid_null_elements
 from sqlwright.analysis.nullability.keys import var_key
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_column, tables_read
+from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Constraint, Relation
 
 if TYPE_CHECKING:
@@ -31,6 +32,18 @@ def table_column(
         return maybe("nothing is known of this column")
     sources = {entry.columns[at - 1].source for at in known if at > 0}
     given = {source.number for source in sources if source is not None}
+    return _in_all(judge, tables, column, given)
+
+
+def stored_column(judge: Judge, table: Relation, column: Column) -> Verdict:
+    """The same of a column of a table, or of those that inherit from it, whatever row it is."""
+    tables = [table, *descendants_of(judge.catalog, table.oid)]
+    return _in_all(judge, tables, column, ())
+
+
+def _in_all(
+    judge: Judge, tables: Sequence[Relation], column: Column, given: Collection[int]
+) -> Verdict:
     found = _stored(judge, tables[0], column, given)
     if found.elements and tables_forbid_null_elements(tables, column.name):
         found = found.with_elements(False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sqlwright.analysis.array_elements import type_forbids_null_elements
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
+from sqlwright.analysis.stored_columns import StoredColumn, stored_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.codegen import imports as modules
@@ -47,6 +49,7 @@ class TypeMap:
     classes: ClassNames
     public: PublicNames
     _known: dict[int, Codec] = field(default_factory=dict, repr=False)
+    _stored: dict[int, tuple[StoredColumn, ...]] = field(default_factory=dict, repr=False)
 
     def codec(self, oid: int) -> Codec:
         """How a not null value of a type looks where no rule is about its place.
@@ -93,8 +96,15 @@ class TypeMap:
         """How a column of a table or composite type looks."""
         with _reported_at(column.declared):
             place = Place((relation.oid, column.name))
-            codec = self._at(column.type, True, place, column.dimensions)
-        return codec if column.not_null else codec.or_null()
+            known = self.stored(relation, column)
+            codec = self._at(column.type, known.element_nullable, place, column.dimensions)
+        return codec.or_null() if known.nullable else codec
+
+    def stored(self, relation: Relation, column: Column) -> StoredColumn:
+        """What is known of the values in a column of a table, view or composite type."""
+        if relation.oid not in self._stored:
+            self._stored[relation.oid] = stored_columns(self.catalog, relation)
+        return self._stored[relation.oid][relation.columns.index(column)]
 
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
@@ -115,15 +125,24 @@ class TypeMap:
             if self._is_json(item) and (python := typed_json_at(self.catalog, self.options, place)):
                 return typed_json_codec(written_type(python), self.public)
             if rule := override_at(self.catalog, self.options, place):
-                return self._ruled_at(item, rule, place)
-        if _is_array(item) and not self._has_rule(item):
-            element = self._at(item.element, False, NOWHERE, 0, fields)
+                return self._ruled_at(item, rule, place, element_nullable)
+        if (array := self._array_under(item)) is not None:
+            element = self._at(array.element, False, NOWHERE, 0, fields)
             if element_nullable:
                 element = element.or_null()
             return self._array_of(element, max(1, dimensions))
         if fields is not None and not self._has_rule(item):
             return record_codec([self._of_record_field(each) for each in fields], self.public)
         return self.codec(oid)
+
+    def _array_under(self, item: Type) -> Type | None:
+        """The array that values of a type are, also where it is a domain, unless a rule or a class
+        of its own says how they look."""
+        if self._has_rule(item):
+            return None
+        if item.kind == "domain" and self.new_type(item) is None:
+            return self._array_under(self.catalog.type(item.base))
+        return item if _is_array(item) else None
 
     def _of_record_field(self, item: RecordField) -> Codec:
         if item.type == NULL_TYPE:
@@ -145,7 +164,7 @@ class TypeMap:
             for nullable in (False, True)
         )
 
-    def _ruled_at(self, item: Type, rule: Override, place: Place) -> Codec:
+    def _ruled_at(self, item: Type, rule: Override, place: Place, element_nullable: bool) -> Codec:
         """A rule for a column holds for an array of its values too, element by element."""
         codec = self._overridden(item, rule)
         if place.column is None or rule.query is not None or not item.is_array:
@@ -154,7 +173,8 @@ class TypeMap:
         column = next((c for c in relation.columns if c.name == place.column[1]), None)
         if column is None or self.catalog.type(column.type).is_array:
             return codec
-        return self._array_of(self._overridden(self.catalog.type(item.element), rule))
+        element = self._overridden(self.catalog.type(item.element), rule)
+        return self._array_of(element.or_null() if element_nullable else element)
 
     def _ruled(self, item: Type) -> Codec:
         """A type under the rules for types, which may differ for places that may be NULL."""
@@ -190,7 +210,9 @@ class TypeMap:
 
     def _codec(self, item: Type) -> Codec:
         if _is_array(item):
-            return self._array_of(self.codec(item.element).or_null())
+            element = self.codec(item.element)
+            whole = type_forbids_null_elements(self.catalog, item.oid)
+            return self._array_of(element if whole else element.or_null())
         if item.kind == "domain":
             return self._domain(item)
         if item.kind == "enum":
@@ -227,7 +249,7 @@ class TypeMap:
         return Conversion(name, frozenset({needed}))
 
     def _domain(self, item: Type) -> Codec:
-        base = self.codec(item.base)
+        base = self.under(item)
         if (name := self.new_type(item)) is None:
             return base
         known = base.result.checked_by_pydantic
@@ -243,6 +265,11 @@ class TypeMap:
             uses=base.uses | Uses(frozenset({item.oid})),
             nullable_form=None,
         )
+
+    def under(self, item: Type) -> Codec:
+        """How the type that a domain is over looks where its values are the domain's."""
+        whole = type_forbids_null_elements(self.catalog, item.oid)
+        return self._at(item.base, not whole, NOWHERE, item.domain_dimensions)
 
     def new_type(self, item: Type) -> str | None:
         """The name of a domain's NewType, which only a class can be the base of."""

@@ -49,7 +49,7 @@ async def paint_wall(
     conn: Connection,
     *,
     paint: Paint,
-    layers: Sequence[Paint],
+    layers: Sequence[Paint | None],
     primer: Paint | None = None,
     id: int,
 ) -> None:

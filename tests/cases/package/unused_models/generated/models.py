@@ -79,12 +79,11 @@ def book_from_row(row: Row) -> Book:
 
 @dataclass(slots=True)
 class Mood:
-    mood: Mood_2 | None
-    authors: int | None
+    mood: Mood_2
+    authors: int
 
 
 def mood_from_row(row: Row) -> Mood:
     values = list(row)
-    if values[0] is not None:  # mood
-        values[0] = decode_mood_2(values[0])
+    values[0] = decode_mood_2(values[0])  # mood
     return Mood(*values)

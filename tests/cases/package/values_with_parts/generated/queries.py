@@ -35,8 +35,8 @@ async def add_trip(
     id: int,
     trip: Trip_2,
     between: asyncpg.Range[Mood] | None = None,
-    all: Sequence[Mood] | None = None,
-    seen: Sequence[int] | None = None,
+    all: Sequence[Mood | None] | None = None,
+    seen: Sequence[int | None] | None = None,
 ) -> Trip:
     row = await conn.fetchrow(ADD_TRIP, id, trip_2_to_row(trip), between, all, seen)
     if row is None:
