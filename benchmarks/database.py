@@ -16,7 +16,7 @@ import asyncpg
 from sqlwright.codegen.options import JsonOptions, ModelKind, PackageOptions
 from sqlwright.config import Config, PackageConfig
 from sqlwright.output import write
-from sqlwright.pipeline import generate
+from sqlwright.pipeline import generate_packages
 
 HERE = Path(__file__).parent
 STREAMED = 100_000
@@ -68,7 +68,7 @@ def package(folder: Path, kind: ModelKind, *, frozen: bool = False) -> ModuleTyp
         out=name,
         options=options,
     )
-    plan = generate(Config(folder, (config,)), config)
+    plan = generate_packages(Config(folder, (config,)))[0]
     write(plan.changes)
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
@@ -98,7 +98,7 @@ def large_package(folder: Path, kind: ModelKind) -> None:
         out=f"large_{kind}",
         options=PackageOptions(model=kind, json=JsonOptions("text")),
     )
-    plan = generate(Config(folder, (config,)), config)
+    plan = generate_packages(Config(folder, (config,)))[0]
     write(plan.changes)
 
 

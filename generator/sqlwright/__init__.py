@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import os
 
     from sqlwright.config import Config
-    from sqlwright.pipeline import Generated
+    from sqlwright.interface import Generated
 
 __all__ = ["__version__", "generate"]
 
@@ -39,6 +39,6 @@ def generate(
     queries with errors are missing from them. Nothing is written, and nothing is raised for
     mistakes in the input: what stops the work is a diagnostic too.
     """
-    from sqlwright.pipeline import generate_all
+    from sqlwright.interface import generate_all
 
     return generate_all(config, keep_going=keep_going)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlwright.codegen.plan import plan_package
 from sqlwright.config import load_config
-from sqlwright.pipeline import infer
+from sqlwright.pipeline import infer_packages
 from sqlwright.render.python import render_package
 
 CASES = Path(__file__).parents[1] / "cases" / "package"
@@ -22,7 +22,7 @@ CASES = Path(__file__).parents[1] / "cases" / "package"
 def test_package(case: Path, golden: Callable[[Path, str], None]) -> None:
     config = load_config(case)
     [package] = config.packages
-    inferred = infer(config, package)
+    inferred = infer_packages(config)[0]
     problems = [f"{item.query}: {item.message}" for item in inferred.diagnostics]
     assert not inferred.failed, problems
     planned = plan_package(inferred.catalog, inferred.queries, package.options)

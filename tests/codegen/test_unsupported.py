@@ -8,7 +8,7 @@ import pytest
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.config import Config, PackageConfig
 from sqlwright.diagnostics import Diagnostic
-from sqlwright.pipeline import generate
+from sqlwright.pipeline import generate_packages
 
 QUERIES = """-- name: First :one
 SELECT NULL::pg_ndistinct AS odd, 1 AS fine;
@@ -27,7 +27,7 @@ def reports(folder: Path, options: PackageOptions) -> tuple[Diagnostic, ...]:
     package = PackageConfig(
         schema=("schema.sql",), queries=("queries.sql",), out="generated", options=options
     )
-    return generate(Config(folder, (package,)), package).diagnostics
+    return generate_packages(Config(folder, (package,)))[0].diagnostics
 
 
 def test_every_place_is_reported(tmp_path: Path) -> None:

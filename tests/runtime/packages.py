@@ -12,7 +12,7 @@ from typing import Any
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.config import Config, PackageConfig
 from sqlwright.output import write
-from sqlwright.pipeline import generate
+from sqlwright.pipeline import generate_packages
 
 _numbers = count(1)
 
@@ -29,7 +29,7 @@ def build(folder: Path, schema: str, queries: str, **options: Any) -> ModuleType
         out=name,
         options=PackageOptions(**options),
     )
-    plan = generate(Config(folder, (package,)), package)
+    plan = generate_packages(Config(folder, (package,)))[0]
     errors = [item for item in plan.diagnostics if item.severity == "error"]
     assert not errors, "\n".join(f"{item.query}: {item.message}" for item in errors)
     write(plan.changes)

@@ -15,7 +15,7 @@ import click
 
 from sqlwright import __version__, terminal
 from sqlwright.cli.failures import ERRORS, NO_SERVER, Group
-from sqlwright.cli.options import configuration, with_configuration
+from sqlwright.cli.options import configuration, with_configuration, with_jobs
 from sqlwright.cli.reports import Form, nothing_written, report, show_diff, stale, written
 from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
@@ -45,15 +45,16 @@ def main(ctx: click.Context) -> None:
 
 @main.command(short_help="Write the generated package.")
 @with_configuration
+@with_jobs
 @click.option(
     "--keep-going",
     is_flag=True,
     help="Write what can be written even if some queries are refused; still exits 1.",
 )
-def generate(diagnostics: Form, keep_going: bool, **options: Any) -> None:
+def generate(diagnostics: Form, keep_going: bool, jobs: int, **options: Any) -> None:
     """Write the generated package: all of its files, or none."""
     config = configuration(**options)
-    planned = _generate_once(config, diagnostics, keep_going=keep_going)
+    planned = _generate_once(config, diagnostics, keep_going=keep_going, jobs=jobs)
     if any(plan.failed for plan in planned):
         if config.of_sqlc and diagnostics == "text" and not keep_going:
             click.echo(nothing_written(planned), err=True)
@@ -62,13 +63,14 @@ def generate(diagnostics: Form, keep_going: bool, **options: Any) -> None:
 
 @main.command(short_help="Show what `generate` would change, as a diff.")
 @with_configuration
-def check(diagnostics: Form, **options: Any) -> None:
+@with_jobs
+def check(diagnostics: Form, jobs: int, **options: Any) -> None:
     """Show what `generate` would change, as a diff; write nothing. Exit 1 if anything would."""
     from sqlwright import pipeline
 
     config = configuration(**options)
     with terminal.progress("query") as progress:
-        planned = pipeline.generate_packages(config, progress=progress)
+        planned = pipeline.generate_packages(config, progress=progress, jobs=jobs)
     found = [item for plan in planned for item in plan.diagnostics]
     report([*config.warnings, *found], diagnostics)
     if _failed(found):
@@ -85,6 +87,7 @@ def check(diagnostics: Form, **options: Any) -> None:
 
 @main.command(short_help="Show the types, NULLs and row counts that were inferred.")
 @with_configuration
+@with_jobs
 @click.option(
     "--format",
     "form",
@@ -92,13 +95,13 @@ def check(diagnostics: Form, **options: Any) -> None:
     default="text",
     help="A table for people, or JSON.",
 )
-def inspect(diagnostics: Form, form: str, **options: Any) -> None:
+def inspect(diagnostics: Form, form: str, jobs: int, **options: Any) -> None:
     """Show what was inferred of every query: parameters, columns, types, NULLs, row counts."""
     from sqlwright import pipeline
 
     config = configuration(**options)
     with terminal.progress("query") as progress:
-        inspected = [pipeline.inspect(config, package, progress) for package in config.packages]
+        inspected = pipeline.inspect(config, progress, jobs)
     found = [item for one in inspected for item in one.diagnostics]
     if form == "json":
         document = {
@@ -173,7 +176,7 @@ def explain(diagnostics: Form, name: str, **options: Any) -> None:
         raise DiagnosticError(explanation.unknown_code(name))
     config = configuration(**options)
     with terminal.progress("query") as progress:
-        inferred = [pipeline.infer(config, package, progress) for package in config.packages]
+        inferred = pipeline.infer_packages(config, progress)
     with_it = next(
         (one for one in inferred if any(q.name == name.partition(".")[0] for q in one.queries)),
         inferred[0],
@@ -216,17 +219,15 @@ def verify(
 
     config = configuration(**options)
     equal, lacking = True, False
-    for package in config.packages:
-        inferred = pipeline.infer(config, package)
+    inferences = pipeline.infer_packages(config)
+    for package, inferred in zip(config.packages, inferences, strict=True):
         report([*config.warnings, *inferred.diagnostics], diagnostics)
         if inferred.failed and not inferred.queries:
             equal = False
             continue
         try:
             with terminal.progress("verifying: step") as progress:
-                found = pipeline.verify(
-                    config, package, inferred, database_url, write, progress, seed
-                )
+                found = pipeline.verify(package, inferred, database_url, write, progress, seed)
         except NoServerError as error:
             report([error.diagnostic], diagnostics)
             sys.exit(NO_SERVER)
@@ -240,12 +241,16 @@ def verify(
         sys.exit(NO_SERVER)
 
 
-def _generate_once(config: Config, form: Form, *, keep_going: bool = False) -> list[pipeline.Plan]:
+def _generate_once(
+    config: Config, form: Form, *, keep_going: bool = False, jobs: int = 1
+) -> list[pipeline.Plan]:
     """Generate every package, or none if any has an error."""
     from sqlwright import pipeline
 
     with terminal.progress("query") as progress:
-        planned = pipeline.generate_packages(config, keep_going=keep_going, progress=progress)
+        planned = pipeline.generate_packages(
+            config, keep_going=keep_going, progress=progress, jobs=jobs
+        )
     report([*config.warnings, *(item for plan in planned for item in plan.diagnostics)], form)
     if keep_going or not any(plan.failed for plan in planned):
         write(*(plan.changes for plan in planned))

@@ -10,6 +10,7 @@ import click
 
 from sqlwright.cli.reports import Form
 from sqlwright.config import Config, load_config
+from sqlwright.processes import available_processors
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,6 +51,17 @@ def with_configuration(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def with_jobs(command: Command) -> Command:
+    """The option of commands that may infer a great many queries."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=available_processors,
+        metavar="N",
+        help="Processes to use for many queries; by default as many as there are processors.",
+    )(command)
 
 
 def _remember(ctx: click.Context, _: click.Parameter, value: Form) -> Form:

@@ -10,13 +10,27 @@ from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.classes import rename_keys
 from sqlwright.codegen.options import Override, PackageOptions
+from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedRule:
+    """A rule that is about nothing: what it is, and what is not there."""
+
+    what: str
+    why: str
+
+    def reported(self) -> Diagnostic:
+        """The warning of it."""
+        message = f"the {self.what} is about nothing"
+        return Diagnostic("unused-rule", "warning", message, notes=(self.why,))
 
 
 def unused_rules(
     catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
-) -> list[Diagnostic]:
-    """A warning for every override, typed json column and rename that matches nothing."""
+) -> list[UnusedRule]:
+    """Every override, typed json column and rename that matches nothing."""
     columns = [
         f"{relation.schema}.{relation.name}.{column.name}"
         for relation in catalog.relations()
@@ -31,38 +45,52 @@ def unused_rules(
     ]
 
 
-def all_unused(options: PackageOptions) -> list[Diagnostic]:
-    """The warnings of a package that has a use for none of its rules."""
-    return unused_rules(initial_catalog(), (), options)
+def unused_by_all(
+    packages: Sequence[tuple[PackageOptions, Sequence[UnusedRule]]],
+) -> list[list[UnusedRule]]:
+    """What to report of each package, given the rules of each that it has no use for: a rule that
+    stands for several packages is unused if none has a use for it, and is reported once."""
+    rules = [set(unused_rules(initial_catalog(), (), options)) for options, _ in packages]
+    used = {
+        rule
+        for known, (_, unused) in zip(rules, packages, strict=True)
+        for rule in known.difference(unused)
+    }
+    told: set[UnusedRule] = set()
+    reported = []
+    for _, unused in packages:
+        reported.append([rule for rule in unused if rule not in used | told])
+        told.update(unused)
+    return reported
 
 
 def _overrides(
     catalog: Catalog, rules: Iterable[Override], columns: list[str], places: list[str]
-) -> Iterator[Diagnostic]:
+) -> Iterator[UnusedRule]:
     for rule in rules:
         if rule.column is not None and not _matches(_with_schema(rule.column), columns):
-            yield _unused(f"override for the column `{rule.column}`", "no column has that name")
+            yield UnusedRule(f"override for the column `{rule.column}`", "no column has that name")
         elif rule.query is not None and not _matches(rule.query, places):
-            yield _unused(
+            yield UnusedRule(
                 f"override for `{rule.query}`", "no query has a column or parameter of that name"
             )
         elif rule.type is not None and not _is_type(catalog, rule.type):
-            yield _unused(f"override for the type `{rule.type}`", "there is no such type")
+            yield UnusedRule(f"override for the type `{rule.type}`", "there is no such type")
 
 
 def _typed_json(
     options: PackageOptions, columns: list[str], places: list[str]
-) -> Iterator[Diagnostic]:
+) -> Iterator[UnusedRule]:
     for rule in options.json.columns:
         if not _matches(_with_schema(rule.place), columns) and not _matches(rule.place, places):
-            yield _unused(
+            yield UnusedRule(
                 f"json type for `{rule.place}`", "no table and no query has a column of that name"
             )
 
 
 def _renames(
     catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions, places: list[str]
-) -> Iterator[Diagnostic]:
+) -> Iterator[UnusedRule]:
     """A name that several kinds of renames have, as all of sqlc's do, need be that of one thing."""
     renames = options.renames
     known = {
@@ -78,7 +106,7 @@ def _renames(
     for old, of_kinds in kinds.items():
         if not any(old in known[kind][1] for kind in of_kinds):
             what = f"the {of_kinds[0]} " if len(of_kinds) == 1 else ""
-            yield _unused(f"rename of {what}`{old}`", "nothing has that name")
+            yield UnusedRule(f"rename of {what}`{old}`", "nothing has that name")
 
 
 def _class_keys(items: Iterable[Relation | Type], options: PackageOptions) -> set[str]:
@@ -95,7 +123,3 @@ def _with_schema(pattern: str) -> str:
 
 def _is_type(catalog: Catalog, name: str) -> bool:
     return catalog.find_type(tuple(name.removesuffix("[]").split("."))) is not None
-
-
-def _unused(what: str, why: str) -> Diagnostic:
-    return Diagnostic("unused-rule", "warning", f"the {what} is about nothing", notes=(why,))

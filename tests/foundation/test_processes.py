@@ -1,0 +1,72 @@
+"""Work that several processes share gives what one process gives."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from sqlwright.processes import FEW, available_processors, in_processes
+
+
+@pytest.mark.parametrize("count", [0, 1, FEW - 1, FEW, 2 * FEW, 5 * FEW + 3])
+@pytest.mark.parametrize("jobs", [1, 2, 3, 8])
+def test_results_come_in_the_order_of_the_things(count: int, jobs: int) -> None:
+    found = in_processes(lambda item: (item * item, os.getpid()), range(count), jobs)
+    assert [square for square, _ in found] == [item * item for item in range(count)]
+    workers = {process for _, process in found}
+    print(f"{count} things, {jobs} jobs: {len(workers)} processes")
+    assert len(workers) == min(max(1, min(jobs, count // FEW)), count)
+
+
+def test_progress_ends_with_all_of_them() -> None:
+    told: list[tuple[int, int]] = []
+    in_processes(str, range(4 * FEW), 2, lambda done, total: told.append((done, total)))
+    assert told[-1] == (4 * FEW, 4 * FEW)
+    assert told == sorted(told)
+
+
+def test_an_error_is_raised_where_the_work_was_asked_for() -> None:
+    def work(item: int) -> int:
+        if item == 2 * FEW - 1:
+            raise ValueError(f"no {item}")
+        return item
+
+    with pytest.raises(ValueError, match=f"no {2 * FEW - 1}"):
+        in_processes(work, range(2 * FEW), 2)
+
+
+def test_the_part_of_a_process_that_is_killed_is_done_all_the_same() -> None:
+    asked = os.getpid()
+
+    def work(item: int) -> int:
+        if os.getpid() != asked:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    assert in_processes(work, range(3 * FEW), 3) == list(range(3 * FEW))
+
+
+def test_no_process_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    fork = os.fork
+
+    def counted() -> int:
+        process = fork()
+        started.append(process)
+        return process
+
+    def work(item: int) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fork", counted)
+    with pytest.raises(KeyboardInterrupt):
+        in_processes(work, range(3 * FEW), 3)
+    assert len(started) == 2
+    for process in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
+
+
+def test_there_is_a_processor() -> None:
+    assert available_processors() >= 1
