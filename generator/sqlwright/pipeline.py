@@ -79,14 +79,15 @@ def generate_packages(
 
 def _planned(config: Config, package: PackageConfig, inferred: Inferred, keep_going: bool) -> Plan:
     inferred = _with_python_types(inferred, package)
-    nothing = Changes((), (), (), 0)
+    out = config.root / package.out
+    nothing = Changes(out)
     functions = len(inferred.queries)
     if inferred.failed and not keep_going:
         return Plan(package, nothing, functions, inferred.diagnostics)
     unused = tuple(unused_rules(inferred.catalog, inferred.queries, package.options))
     try:
         files = _files(config, package, inferred)
-        changes = compare(config.root / package.out, files)
+        changes = compare(out, files)
     except DiagnosticError as error:
         found = (*inferred.diagnostics, error.diagnostic)
         return Plan(package, nothing, 0, found, unused=unused)

@@ -20,7 +20,7 @@ from sqlwright.cli.reports import Form, nothing_written, report, show_diff, stal
 from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
 from sqlwright.diagnostics.wording import counted
-from sqlwright.output import Changes, unified_diff, write
+from sqlwright.output import create, unified_diff, write
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
@@ -81,7 +81,7 @@ def check(diagnostics: Form, jobs: int, **options: Any) -> None:
     if outdated:
         click.echo(f"{stale(outdated)}; run `sqlwright generate`", err=True)
         sys.exit(ERRORS)
-    total = sum(plan.changes.unchanged for plan in planned)
+    total = sum(len(plan.changes.unchanged) for plan in planned)
     click.echo(f"up to date: {counted(total, 'file')}")
 
 
@@ -132,7 +132,7 @@ def init(from_sqlc: bool) -> None:
         files = list(scaffold.from_sqlc(folder, config))
     else:
         files = list(scaffold.new_project(folder))
-    write(Changes(tuple(files), (), (), 0))
+    create(files)
     for file in files:
         click.echo(f"wrote {file.path}")
     if not files:
@@ -253,9 +253,9 @@ def _generate_once(
         )
     report([*config.warnings, *(item for plan in planned for item in plan.diagnostics)], form)
     if keep_going or not any(plan.failed for plan in planned):
-        write(*(plan.changes for plan in planned))
-        for plan in planned:
-            click.echo(written(plan))
+        made = write(*(plan.changes for plan in planned))
+        for plan, changes in zip(planned, made, strict=True):
+            click.echo(written(plan, changes))
     return planned
 
 

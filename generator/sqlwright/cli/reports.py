@@ -15,6 +15,7 @@ from sqlwright.diagnostics.wording import counted
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
+    from sqlwright.output import Changes
 
 Form = Literal["text", "concise", "json", "github"]
 
@@ -61,9 +62,8 @@ def _coloured(lines: Iterable[text.Line]) -> str:
     )
 
 
-def written(plan: pipeline.Plan) -> str:
+def written(plan: pipeline.Plan, changes: Changes) -> str:
     """What was written of a package."""
-    changes = plan.changes
     parts = [
         counted(len(files), "file") + f" {verb}"
         for files, verb in (
