@@ -6,7 +6,6 @@ exchange of two folders, and the middle of each file. It prints a line of JSON f
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import json
 import os

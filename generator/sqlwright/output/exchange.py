@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -36,22 +35,25 @@ def exchange(one: Path, other: Path) -> None:
 
     Raises UnsupportedError, or OSError where that fails for another reason.
     """
-    if _call(os.fsencode(one), os.fsencode(other)) == 0:
+    number = _call(os.fsencode(one), os.fsencode(other))
+    if number == 0:
         return
-    number = ctypes.get_errno()
     kind = UnsupportedError if number in UNSUPPORTED else OSError
     raise kind(number, os.strerror(number), str(other))
 
 
 def _call(one: bytes, other: bytes) -> int:
-    ctypes.set_errno(errno.ENOSYS)
+    """The number of the error, 0 for none."""
+    import ctypes  # which up to date packages have no need of
+
     if not SYSTEM_CAN:
-        return -1
+        return errno.ENOSYS
     library = ctypes.CDLL(None, use_errno=True)
     try:
         if sys.platform == "darwin":
-            return int(library.renamex_np(one, other, EXCHANGE))
-        return int(library.renameat2(AT_FDCWD, one, AT_FDCWD, other, EXCHANGE))
+            failed = library.renamex_np(one, other, EXCHANGE)
+        else:
+            failed = library.renameat2(AT_FDCWD, one, AT_FDCWD, other, EXCHANGE)
     except AttributeError:  # an older C library
-        ctypes.set_errno(errno.ENOSYS)
-        return -1
+        return errno.ENOSYS
+    return ctypes.get_errno() if failed else 0
