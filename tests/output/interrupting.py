@@ -225,7 +225,7 @@ def main(area: Path, name: str, how: str) -> None:
         prepare(area, situation)
         alternate(area)
     if not situation.exchangeable:
-        exchange._call = lambda one, other: (ctypes.set_errno(errno.EXDEV) and 0) or -1
+        exchange._call = lambda one, other: errno.EXDEV
     for outcome in attempts(area, situation, {"kill": killed, "fail": failing}[how]):
         print(json.dumps(outcome))
 
