@@ -19,6 +19,7 @@ from sqlwright.analysis.state.parameters import ParameterSlot, ParameterTypes
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite
+from sqlwright.analysis.tree.collations import derived_collation
 from sqlwright.analysis.tree.references import is_immutable, references_of
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.analyser import AnalysedExpression, AnalysedQuery, Analyser, ExpressionUse
@@ -58,7 +59,7 @@ class SchemaAnalyser:
                 query,
                 sqlstate="42601",
             )
-        return AnalysedQuery(_columns(analysed, names), analysed, references_of(analysed))
+        return AnalysedQuery(_columns(catalog, analysed, names), analysed, references_of(analysed))
 
     def expression(
         self,
@@ -116,7 +117,7 @@ class SchemaAnalyser:
         for number in state.parameters.slots:
             if number > len(types):
                 _error_no_parameter(state, number)
-        return AnalysedQuery(_columns(analysed, ()), analysed, references_of(analysed))
+        return AnalysedQuery(_columns(catalog, analysed, ()), analysed, references_of(analysed))
 
     def index_column_name(self, expr: nodes.Expr) -> str | None:
         """The name an index gives to a key that is an expression, None if it gives none."""
@@ -158,13 +159,14 @@ class SchemaAnalyser:
 analyser: Analyser = SchemaAnalyser()
 
 
-def _columns(query: tree.Query, names: tuple[str, ...]) -> tuple[Column, ...]:
+def _columns(catalog: Catalog, query: tree.Query, names: tuple[str, ...]) -> tuple[Column, ...]:
     return tuple(
         Column(
             name=names[at] if at < len(names) else target.name,
             type=target.expr.type,
             number=at + 1,
             modifier=target.expr.modifier,
+            collation=derived_collation(catalog, target.expr) if catalog.nondeterministic else "",
         )
         for at, target in enumerate(query.output)
     )

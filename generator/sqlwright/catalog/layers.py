@@ -72,6 +72,7 @@ class Layers:
     search_path: tuple[str, ...] = ("public",)
     session_path: tuple[str, ...] = ("public",)
     check_bodies: bool = True
+    nondeterministic: frozenset[str] = frozenset()
     next_oid: int = FIRST_USER_OID
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -257,6 +258,11 @@ class Layers:
     def without_name(self, thing: NamedThing) -> Self:
         """Without a collation, text search configuration ..."""
         return replace(self, user_names=self.user_names.remove(thing))
+
+    def with_nondeterministic(self, name: str) -> Self:
+        """With a collation of that name, in whatever schema, for which different texts may be the
+        same (manual 23.2.2.4)."""
+        return replace(self, nondeterministic=self.nondeterministic | {name})
 
     def with_extension(self, extension: Extension) -> Self:
         """With the record of an extension; its objects are added apart."""

@@ -38,6 +38,7 @@ class Type:
 
     `element` is the element type of a true array, and of the few fixed-length types that can be
     subscripted (name, point, box ...); `array` is the array type over this one; 0 means none.
+    `collation` is the one that a domain gives, with its schema.
     A multirange has its range in `range`, a range its `multirange`, and both have the `subtype`.
     `takes_modifier` allows `name(n)`; `delimiter` parts the elements in the text of an array of it;
     `defined` is false for a shell type, named but not made yet.
@@ -63,6 +64,7 @@ class Type:
     range: int = 0
     multirange: int = 0
     collatable: bool = False
+    collation: str = ""
     takes_modifier: bool = False
     delimiter: str = ","
     defined: bool = True
@@ -80,6 +82,7 @@ class Column:
     may leave it out, `expression` is its default or what it is generated from. `local` says that
     the table itself declares it, `inherited` how many parents do. `dimensions` is how many of an
     array were written, to which PostgreSQL does not hold the values (manual 8.15.1).
+    `collation` is its own one, with its schema, "" where that of the type holds.
     """
 
     name: str
@@ -94,8 +97,20 @@ class Column:
     inherited: int = 0
     expression: StoredExpression | None = None
     dimensions: int = 0
+    collation: str = ""
     comment: str | None = None
     declared: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPart:
+    """How an index compares one of its keys: by the operator class's `family` (0: the default one
+    of the type), the `collation` ("": that of the key), and in an exclusion constraint by an
+    operator."""
+
+    family: int = 0
+    collation: str = ""
+    operator: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,8 @@ class Constraint:
     `expressions` where it covers any expression (such a one proves no uniqueness of columns).
     `temporal` marks a key WITHOUT OVERLAPS, and the foreign key with a PERIOD that refers to it;
     `expression` is the condition of a CHECK, `predicate` the WHERE of a unique index, `keys` what
-    such an index is over where that is not columns alone.
+    such an index is over where that is not columns alone. `parts` says how those of `columns`, then
+    those of `keys`, are compared; it may be empty where nothing was written.
     `enforced` is false of one that is NOT ENFORCED, which is not `validated` either.
     `follows` marks a foreign key by which changes of referenced rows update the referencing ones
     (ON UPDATE CASCADE, SET NULL, SET DEFAULT).
@@ -131,6 +147,7 @@ class Constraint:
     expression: StoredExpression | None = None
     predicate: StoredExpression | None = None
     keys: tuple[StoredExpression, ...] = ()
+    parts: tuple[KeyPart, ...] = ()
     oid: int = 0
     index: int = 0
     inherited: bool = False

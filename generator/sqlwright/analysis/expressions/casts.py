@@ -15,6 +15,7 @@ from sqlwright.analysis.resolution.coerce import (
 from sqlwright.analysis.state.dispatch import common_modifier, transform_expr_recurse, transforms
 from sqlwright.analysis.state.parameters import note_cast
 from sqlwright.catalog import oids
+from sqlwright.catalog.collations import collation_name
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
@@ -163,7 +164,7 @@ def transform_collate_clause(state: ParseState, node: nodes.Collate) -> tree.Col
         type=operand.type,
         modifier=operand.modifier,
         operand=operand,
-        collation=".".join(node.collation),
+        collation=collation_name(state.catalog, node.collation),
         start=node.start,
         end=node.end,
     )

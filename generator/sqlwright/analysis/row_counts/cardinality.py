@@ -10,9 +10,14 @@ from collections.abc import Callable
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RowCount
-from sqlwright.analysis.row_counts.current import current_relation, tables_read
+from sqlwright.analysis.row_counts.interception import (
+    every_row_stays,
+    has_instead_of,
+    returns_own_rows,
+)
+from sqlwright.analysis.row_counts.presence import entries_of
 from sqlwright.analysis.row_counts.uniqueness import (
-    fixed_entries,
+    Conditions,
     item_is_single,
     single_group,
     single_rows,
@@ -20,7 +25,6 @@ from sqlwright.analysis.row_counts.uniqueness import (
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
-from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile, Span
 
@@ -56,8 +60,11 @@ class Cardinality:
         """Whether the query yields exactly one row whatever the data."""
         return self._kept("exactly", query, self._decide_one)
 
-    def at_most_one_row(self, query: tree.Query) -> bool:
-        """Whether the query can yield no more than one row whatever the data."""
+    def at_most_one_row(self, query: tree.Query, given: Conditions = ()) -> bool:
+        """Whether no more than one row comes out of the query whatever the data, made of rows that
+        meet the conditions `given` as well."""
+        if given:
+            return self.at_most_one_row(query) or self._decide_at_most(query, given)
         return self._kept("at most", query, self._decide_at_most)
 
     def item_has_a_row(self, node: tree.FromNode) -> bool:
@@ -139,7 +146,7 @@ class Cardinality:
             return _all_pass(query) and self._side_has_a_row(query.set_operation.left)
         return self.has_a_row(query)
 
-    def _decide_at_most(self, query: tree.Query) -> bool:
+    def _decide_at_most(self, query: tree.Query, given: Conditions = ()) -> bool:
         if self.surely_one_row(query) or _limited_to_one(query):
             return True
         if query.set_operation is not None:
@@ -156,17 +163,17 @@ class Cardinality:
             return len(query.values) <= 1
         if query.grouping_sets:
             return query.grouping_sets == ((),)
-        if self._is_one_group(query):
+        if self._is_one_group(query, given):
             return True
         if not query.group_by and (query.has_aggregates or query.having is not None):
             return True
-        return single_rows(self.catalog, query, self.at_most_one_row)
+        return single_rows(self.catalog, query, self.at_most_one_row, given=given)
 
-    def _is_one_group(self, query: tree.Query) -> bool:
+    def _is_one_group(self, query: tree.Query, given: Conditions) -> bool:
         """Whether the rows that come in agree in what they are grouped by, or made distinct in."""
         output = tuple(target.expr for target in query.output)
         keys = query.group_by or query.distinct_on or (output if query.distinct else ())
-        return bool(keys) and single_group(self.catalog, query, keys, self.at_most_one_row)
+        return bool(keys) and single_group(self.catalog, query, keys, self.at_most_one_row, given)
 
     def _one_row(self, node: tree.FromNode) -> bool:
         """Whether an item of FROM yields exactly one row."""
@@ -181,7 +188,7 @@ class Cardinality:
         kept, other = (node.left, node.right) if node.kind == "left" else (node.right, node.left)
         if not self._one_row(kept):
             return False
-        fixed = fixed_entries(kept)
+        fixed = {id(entry) for entry in entries_of(kept)}
         return item_is_single(self.catalog, other, node.condition, fixed, self.at_most_one_row)
 
     def _entry_is_one_row(self, entry: tree.RangeTableEntry) -> bool:
@@ -198,14 +205,14 @@ class Cardinality:
         conflict = query.on_conflict
         if conflict is not None and (conflict.action == "nothing" or conflict.where is not None):
             return False
-        if query.target_entry is None or not _every_row_stays(self.catalog, query.target_entry):
+        if not every_row_stays(self.catalog, query):
             return False
         if query.source is not None:
             return self.surely_one_row(query.source)
         return len(query.insert_rows) <= 1 and not _multiplies(query)
 
     def _inserts_at_most_one(self, query: tree.Query) -> bool:
-        if query.target_entry is None or not _returns_own_rows(self.catalog, query, "insert"):
+        if query.target_entry is None or not returns_own_rows(self.catalog, query, "insert"):
             return False
         if query.source is not None:
             return self.at_most_one_row(query.source)
@@ -215,9 +222,9 @@ class Cardinality:
         """A row is changed once, however many rows of FROM match it: the target alone counts. A
         trigger of a view is called for each match."""
         target = query.target_entry
-        if target is None or not _returns_own_rows(self.catalog, query, query.command):
+        if target is None or not returns_own_rows(self.catalog, query, query.command):
             return False
-        if query.from_nodes and _has_instead_of(self.catalog, target):
+        if query.from_nodes and has_instead_of(self.catalog, target):
             return False
         return single_rows(self.catalog, query, self.at_most_one_row, only=target)
 
@@ -227,7 +234,7 @@ class Cardinality:
         if target is None or query.where is not None:
             return False
         acting = {each.match for each in query.merge_branches if each.action != "nothing"}
-        if "not matched by source" in acting or _has_instead_of(self.catalog, target):
+        if "not matched by source" in acting or has_instead_of(self.catalog, target):
             return False
         source = replace(query, target_entry=None)
         if not single_rows(self.catalog, source, self.at_most_one_row):
@@ -239,8 +246,7 @@ class Cardinality:
 
     def _merges_one(self, query: tree.Query) -> bool:
         """One row of the source, with which something is done whether it has a match or not."""
-        target = query.target_entry
-        if target is None or not _every_row_stays(self.catalog, target):
+        if not every_row_stays(self.catalog, query):
             return False
         for match in ("matched", "not matched by target"):
             branches = [each for each in query.merge_branches if each.match == match]
@@ -360,36 +366,3 @@ def _gives_a_row(call: tree.Expr) -> bool:
 def _multiplies(query: tree.Query) -> bool:
     """A set-returning call in VALUES gives several rows."""
     return any(returns_set(value) for row in query.insert_rows for value in row)
-
-
-def _every_row_stays(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
-    """Whether nothing between the statement and the table can drop a row: a BEFORE trigger may
-    return NULL, a rule may do something else, a policy may hide the row."""
-    relation = current_relation(catalog, target)
-    if relation is None or relation.kind not in ("table", "partitioned table"):
-        return False
-    return not any(
-        table.row_security
-        or _is_ruled(table, "insert")
-        or any(each.row_level and each.timing != "after" for each in table.triggers)
-        for table in tables_read(catalog, target)
-    )
-
-
-def _returns_own_rows(catalog: Catalog, query: tree.Query, event: str) -> bool:
-    relation = current_relation(catalog, query.target_entry) if query.target_entry else None
-    return relation is not None and not _is_ruled(relation, event)
-
-
-def _has_instead_of(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
-    """Whether writing to the entry may call an INSTEAD OF trigger, of a view below it as well."""
-    relation = current_relation(catalog, target)
-    if relation is None or relation.kind != "view" or not isinstance(relation.stored, tree.Query):
-        return False
-    return any(each.timing == "instead of" for each in relation.triggers) or any(
-        _has_instead_of(catalog, entry) for entry in relation.stored.entries
-    )
-
-
-def _is_ruled(relation: Relation, event: str) -> bool:
-    return any(rule.event == event for rule in relation.rules)

@@ -53,3 +53,14 @@ def tables_read(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[Relat
     yield relation
     if not entry.only:
         yield from descendants_of(catalog, relation.oid)
+
+
+def is_not_null(relation: Relation, column: Column) -> bool:
+    """Whether NOT NULL or a CHECK keeps NULL out of a column of a table. PostgreSQL holds a foreign
+    table to neither (manual, CREATE FOREIGN TABLE)."""
+    if relation.kind not in ("table", "partitioned table"):
+        return False
+    return column.not_null or any(
+        each.kind == "check" and each.validated and column.name in each.not_null_columns
+        for each in relation.constraints
+    )

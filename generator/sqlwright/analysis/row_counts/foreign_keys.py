@@ -8,8 +8,22 @@ from __future__ import annotations
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts, equalities
-from sqlwright.analysis.row_counts.current import current_relation, numbers_of, tables_read
-from sqlwright.analysis.row_counts.origins import shown_whole, traced
+from sqlwright.analysis.row_counts.current import (
+    current_column,
+    current_relation,
+    is_not_null,
+    numbers_of,
+    tables_read,
+)
+from sqlwright.analysis.row_counts.origins import (
+    Origin,
+    is_inner,
+    query_behind,
+    reads_rows,
+    shown_column,
+    traced,
+)
+from sqlwright.analysis.row_counts.presence import entries_of
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation
 
@@ -31,7 +45,7 @@ def referencing(
         if pair is None or pair[0] in columns:
             return ()
         number, column = pair
-        child, target = traced(catalog, column), shown_whole(catalog, parent, number)
+        child, target = traced(catalog, column), _shown_whole(catalog, parent, number)
         if child is None or target is None:
             return ()
         if referring is not None and child.entry is not referring:
@@ -42,6 +56,56 @@ def referencing(
     if referring is None or referred is None or len({id(c.entry) for c in columns.values()}) != 1:
         return ()
     return tuple(columns.values()) if _has_match(catalog, referring, referred, pairs) else ()
+
+
+def _shown_whole(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -> Origin | None:
+    """The table's column that a column shows, where every row of the table is shown."""
+    query = query_behind(catalog, entry)
+    if query is None:
+        return Origin(entry, number) if entry.kind == "relation" else None
+    shown = shown_column(catalog, entry, number, query)
+    if shown is None or not reads_rows(query) or query.group_by or query.grouping_sets:
+        return None
+    if query.where or query.having or query.limit or query.offset or query.distinct_on:
+        return None
+    if query.has_aggregates or query.has_set_returning or len(query.from_nodes) != 1:
+        return None
+    if not _keeps_all(catalog, query.from_nodes[0], shown.entry):
+        return None
+    return _shown_whole(catalog, shown.entry, shown.number)
+
+
+def _keeps_all(catalog: Catalog, node: tree.FromNode, entry: tree.RangeTableEntry) -> bool:
+    """Whether an item of FROM has every row of an entry in it: an outer join keeps it, or an inner
+    one follows a foreign key that is never NULL."""
+    if isinstance(node, tree.FromLeaf):
+        return node.entry is entry
+    in_left = any(each is entry for each in entries_of(node.left))
+    own, other = (node.left, node.right) if in_left else (node.right, node.left)
+    if not _keeps_all(catalog, own, entry):
+        return False
+    if node.kind == "full" or node.kind == ("left" if in_left else "right"):
+        return True
+    if node.kind != "inner" or not isinstance(other, tree.FromLeaf):
+        return False
+    columns = referencing(catalog, other.entry, node.condition)
+    referring = {id(column.entry) for column in columns}
+    if not columns or not referring <= {id(each) for each in entries_of(own)}:
+        return False
+    there = referring == {id(entry)} or is_inner(own)
+    return there and all(_is_never_null(catalog, column) for column in columns)
+
+
+def _is_never_null(catalog: Catalog, column: tree.Var) -> bool:
+    origin = traced(catalog, column)
+    if origin is None or not origin.inner:
+        return False
+    known = current_column(catalog, origin.entry, origin.number)
+    tables = list(tables_read(catalog, origin.entry))
+    return known is not None and all(
+        any(own.name == known.name and is_not_null(table, own) for own in table.columns)
+        for table in tables
+    )
 
 
 def _has_match(

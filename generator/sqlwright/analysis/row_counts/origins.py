@@ -43,50 +43,34 @@ def traced(catalog: Catalog, column: tree.Var) -> Origin | None:
     if query is None:
         is_table = column.entry.kind == "relation" and column.number > 0
         return Origin(column.entry, column.number) if is_table else None
-    shown = _shown(catalog, column.entry, column.number, query)
-    if shown is None or not _reads(query) or query.group_by or query.grouping_sets:
+    shown = shown_column(catalog, column.entry, column.number, query)
+    if shown is None or not reads_rows(query) or query.group_by or query.grouping_sets:
         return None
     found = traced(catalog, shown)
     if found is None:
         return None
-    inner = found.inner and all(_is_inner(node) for node in query.from_nodes)
+    inner = found.inner and all(is_inner(node) for node in query.from_nodes)
     return Origin(found.entry, found.number, inner)
 
 
-def shown_whole(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -> Origin | None:
-    """The table's column that a column shows, where every row of the table is shown."""
-    query = query_behind(catalog, entry)
-    if query is None:
-        return Origin(entry, number) if entry.kind == "relation" else None
-    shown = _shown(catalog, entry, number, query)
-    if shown is None or not _reads(query) or query.group_by or query.grouping_sets:
-        return None
-    if query.where or query.having or query.limit or query.offset or query.distinct_on:
-        return None
-    if query.has_aggregates or query.has_set_returning or len(query.from_nodes) != 1:
-        return None
-    (node,) = query.from_nodes
-    if not isinstance(node, tree.FromLeaf) or node.entry is not shown.entry:
-        return None
-    return shown_whole(catalog, shown.entry, shown.number)
-
-
-def _reads(query: tree.Query) -> bool:
+def reads_rows(query: tree.Query) -> bool:
+    """Whether a query only selects rows from its FROM."""
     if query.command != "select" or query.locking or query.values:
         return False
     return query.set_operation is None
 
 
-def _shown(
+def shown_column(
     catalog: Catalog, entry: tree.RangeTableEntry, number: int, query: tree.Query
 ) -> tree.Var | None:
     """The column that the query puts out as column `number` of the entry."""
-    at = _place_in_output(catalog, entry, number)
+    at = place_in_output(catalog, entry, number)
     output = query.output
     return bare_column(output[at].expr) if at is not None and 0 <= at < len(output) else None
 
 
-def _place_in_output(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -> int | None:
+def place_in_output(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -> int | None:
+    """Which output column, from 0, of the query behind an entry its column `number` is."""
     relation = current_relation(catalog, entry)
     if relation is None:
         return number - 1
@@ -97,7 +81,8 @@ def _place_in_output(catalog: Catalog, entry: tree.RangeTableEntry, number: int)
     return next(places, None)
 
 
-def _is_inner(node: tree.FromNode) -> bool:
+def is_inner(node: tree.FromNode) -> bool:
+    """Whether no outer join stands in an item of FROM."""
     if isinstance(node, tree.FromLeaf):
         return True
-    return node.kind == "inner" and _is_inner(node.left) and _is_inner(node.right)
+    return node.kind == "inner" and is_inner(node.left) and is_inner(node.right)

@@ -1,36 +1,54 @@
-"""Unique keys, and conditions that fix them: what makes a join yield one row at most."""
+"""Unique keys, and conditions that fix them: what makes a join yield one row at most.
+
+An entry of FROM is *fixed* where every row that comes out has the same row of it, or none because
+an outer join found no match; *settled* where it is the same in all of them. A value is fixed by
+settled entries; by a fixed one only in a condition that is not true where the entry has no row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts, equalities
-from sqlwright.analysis.row_counts.current import current_relation, numbers_of
+from sqlwright.analysis.row_counts.column_equalities import (
+    Comparison,
+    bare_column,
+    comparisons,
+    conjuncts,
+    goes_by_type,
+)
+from sqlwright.analysis.row_counts.current import current_relation
+from sqlwright.analysis.row_counts.dependencies import (
+    dependencies,
+    entry_is_stable,
+    entry_references,
+    is_stable,
+    references,
+)
 from sqlwright.analysis.row_counts.origins import query_behind
+from sqlwright.analysis.row_counts.presence import entries_of, null_without, reduced, rejects
+from sqlwright.analysis.row_counts.pushing import pushed
 from sqlwright.analysis.row_counts.unique_indexes import Given
 from sqlwright.analysis.tree.equality import equal
-from sqlwright.analysis.tree.traversal import not_into_queries, returns_set, walk
+from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import children_of
-from sqlwright.catalog.model import Constraint, Relation
-from sqlwright.dataclass import dataclass
+from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import dataclass, field
 
-SingleQuery = Callable[[tree.Query], bool]
-"""Tells whether a query yields at most one row by itself."""
+Conditions = tuple[tree.Expr, ...]
+SingleQuery = Callable[[tree.Query, Conditions], bool]
+"""Tells whether at most one row comes out of a query of those made of rows that meet conditions."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Fixing:
-    """`column = something`: the entry and number of the column, the entries it depends on."""
+class _Leaf:
+    """An entry, the conditions that its row meets wherever it has one, and the outer joins that
+    may leave it without."""
 
-    entry: int
-    number: int
-    depends_on: frozenset[int]
-
-
-_Conditions = tuple[tree.Expr, ...]
-_Leaf = tuple[tree.RangeTableEntry, _Conditions]
+    entry: tree.RangeTableEntry
+    conditions: Conditions
+    outer: tuple[tree.FromJoin, ...] = ()
 
 
 def single_rows(
@@ -38,305 +56,241 @@ def single_rows(
     query: tree.Query,
     single_query: SingleQuery,
     only: tree.RangeTableEntry | None = None,
+    given: Conditions = (),
 ) -> bool:
-    """Whether every entry of FROM, or `only` that one, contributes at most one row: each has a
-    unique key whose columns all equal something fixed, or something of an entry that already
-    contributes at most one."""
-    leaves: list[_Leaf] = []
-    everywhere = tuple(conjuncts(query.where))
-    for node in query.from_nodes:
-        if not _collect(node, everywhere, leaves):
-            return False
-    if only is not None and all(entry is not only for entry, _ in leaves):
-        leaves.append((only, everywhere))
-    turns = _Turns(catalog, _own_entries(query), single_query)
-    fixed = turns.fixed(leaves, set())
-    return id(only) in fixed if only is not None else len(fixed) == len(leaves)
+    """Whether every entry of FROM, or `only` that one, contributes at most one row, where the
+    conditions `given` hold besides those of the query."""
+    everywhere = (*conjuncts(query.where), *given)
+    leaves = list(_of_query(catalog, query, everywhere))
+    if only is None and any(join.kind == "full" for leaf in leaves for join in leaf.outer):
+        return False
+    if only is not None and all(leaf.entry is not only for leaf in leaves):
+        leaves.append(_Leaf(only, everywhere))
+    turns = _Turns(catalog, _own_entries(query), single_query, leaves)
+    turns.run()
+    if only is not None:
+        return id(only) in turns.single
+    return all(id(leaf.entry) in turns.single for leaf in leaves)
 
 
 def single_group(
-    catalog: Catalog, query: tree.Query, keys: Iterable[tree.Expr], single_query: SingleQuery
+    catalog: Catalog,
+    query: tree.Query,
+    keys: Iterable[tree.Expr],
+    single_query: SingleQuery,
+    given: Conditions = (),
 ) -> bool:
-    """Whether WHERE lets through only rows that agree in these expressions: each equals something
-    fixed, or is made of entries of which WHERE leaves one row."""
-    own = _own_entries(query)
-    everywhere = tuple(conjuncts(query.where))
-    entries = {id(entry): entry for node in query.from_nodes for entry in _entries(node)}
-    turns = _Turns(catalog, own, single_query, by_themselves=False)
-    fixed = turns.fixed([(entry, everywhere) for entry in entries.values()], set())
-    equal_to = list(_fixings(catalog, everywhere, own))
-    return all(_is_settled(catalog, key, fixed, equal_to, own) for key in keys)
+    """Whether only such rows come in as agree in these expressions: each equals something fixed, or
+    is made of entries of which one row comes in."""
+    everywhere = (*conjuncts(query.where), *given)
+    leaves = list(_of_query(catalog, query, everywhere))
+    turns = _Turns(catalog, _own_entries(query), single_query, leaves)
+    turns.run()
+    return all(turns.settles(key, everywhere) for key in keys)
 
 
 def item_is_single(
     catalog: Catalog,
     node: tree.FromNode,
     condition: tree.Expr | None,
-    fixed: Collection[int],
+    settled: Collection[int],
     single_query: SingleQuery,
 ) -> bool:
-    """Whether, for one row of the entries `fixed`, an item joined on a condition has at most one
+    """Whether, for one row of the entries `settled`, an item joined on a condition has at most one
     row."""
-    leaves: list[_Leaf] = []
-    if not _collect(node, tuple(conjuncts(condition)), leaves):
+    above = tuple(conjuncts(condition))
+    leaves = list(_leaves(reduced(catalog, node, above), above, ()))
+    if any(join.kind == "full" for leaf in leaves for join in leaf.outer):
         return False
-    own = frozenset(fixed_entries(node)) | frozenset(fixed)
-    turns = _Turns(catalog, own, single_query)
-    return len(turns.fixed(leaves, set(fixed)) - set(fixed)) == len(leaves)
+    own = frozenset(id(leaf.entry) for leaf in leaves) | frozenset(settled)
+    turns = _Turns(catalog, own, single_query, leaves, set(settled), set(settled), set(settled))
+    turns.run()
+    return all(id(leaf.entry) in turns.single for leaf in leaves)
 
 
-def fixed_entries(node: tree.FromNode) -> set[int]:
-    """The entries under a node of FROM."""
+def _own_entries(query: tree.Query) -> frozenset[int]:
+    joined = (id(entry) for node in query.from_nodes for entry in entries_of(node))
+    return frozenset(map(id, query.entries)).union(joined)
+
+
+def _of_query(catalog: Catalog, query: tree.Query, everywhere: Conditions) -> Iterator[_Leaf]:
+    for node in query.from_nodes:
+        yield from _leaves(reduced(catalog, node, everywhere), everywhere, ())
+
+
+def _leaves(
+    node: tree.FromNode, usable: Conditions, outer: tuple[tree.FromJoin, ...]
+) -> Iterator[_Leaf]:
+    """The leaves under a node. A join's condition does not restrict the side that it preserves."""
     if isinstance(node, tree.FromLeaf):
-        return {id(node.entry)}
-    return fixed_entries(node.left) | fixed_entries(node.right)
+        yield _Leaf(node.entry, usable, outer)
+        return
+    here = (*usable, *conjuncts(node.condition))
+    nulled = (*outer, node)
+    left_stays, right_stays = node.kind in ("left", "full"), node.kind in ("right", "full")
+    yield from _leaves(node.left, usable if left_stays else here, nulled if right_stays else outer)
+    yield from _leaves(node.right, usable if right_stays else here, nulled if left_stays else outer)
 
 
-def _entries(node: tree.FromNode) -> Iterator[tree.RangeTableEntry]:
-    if isinstance(node, tree.FromLeaf):
-        yield node.entry
-    else:
-        yield from _entries(node.left)
-        yield from _entries(node.right)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Turns:
     """Finds the entries that contribute one row at most, each turn by those found before; `own` are
-    all of the query. Without `by_themselves`, only those of which the conditions leave one row, and
-    none that an outer join has extended with NULLs."""
+    all of the query. What contributes a `single` row is not `fixed` if it may be another one each
+    time that a join runs it."""
 
     catalog: Catalog
     own: frozenset[int]
     single_query: SingleQuery
-    by_themselves: bool = True
+    leaves: Sequence[_Leaf]
+    single: set[int] = field(default_factory=set)
+    fixed: set[int] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
 
-    def fixed(self, leaves: list[_Leaf], fixed: set[int]) -> set[int]:
-        """The entries, `fixed` ones among them."""
-        waiting = leaves
+    def run(self) -> None:
+        """Find them all."""
+        waiting = list(self.leaves)
         while waiting:
-            left = [leaf for leaf in waiting if not self._is_fixed(*leaf, fixed)]
-            if len(left) == len(waiting):
-                break
-            fixed |= {id(entry) for entry, _ in waiting} - {id(entry) for entry, _ in left}
-            waiting = left
-        return fixed
+            found = [leaf for leaf in waiting if self._is_single(leaf)]
+            if not found:
+                return
+            self.single |= {id(leaf.entry) for leaf in found}
+            stable = (leaf for leaf in found if entry_is_stable(self.catalog, leaf.entry))
+            self.fixed |= {id(leaf.entry) for leaf in stable}
+            self._settle()
+            waiting = [leaf for leaf in waiting if id(leaf.entry) not in self.single]
 
-    def _is_fixed(
-        self, entry: tree.RangeTableEntry, conditions: _Conditions, fixed: Collection[int]
-    ) -> bool:
-        """Whether the entry contributes at most one row, given entries that already do."""
-        if self.by_themselves and _single_by_itself(self.catalog, entry, self.single_query):
+    def settles(self, key: tree.Expr, conditions: Conditions) -> bool:
+        """Whether an expression has one value in all rows."""
+        depends = self._dependencies(key)
+        if depends is not None and depends <= self.settled:
             return True
-        numbers = {
-            item.number
-            for item in _fixings(self.catalog, conditions, self.own)
-            if item.entry == id(entry) and item.depends_on <= set(fixed)
-        }
-        if any(key <= numbers for key in unique_keys(self.catalog, entry)):
-            return True
-        given = Given(
-            self.catalog, entry, conditions, frozenset(numbers), present=not self.by_themselves
-        )
         return any(
-            given.fixes(constraint, lambda other: self._depends_on(other, fixed))
-            for constraint in _constraints(self.catalog, entry)
+            equal(found.this, key)
+            and goes_by_type(self.catalog, found, key)
+            and self._is_fixed(found)
+            for condition in conditions
+            for found in comparisons(self.catalog, condition)
         )
 
-    def _depends_on(self, expr: tree.Expr, fixed: Collection[int]) -> bool:
-        depends = _dependencies(self.catalog, expr, self.own)
-        return depends is not None and depends <= set(fixed)
+    def _settle(self) -> None:
+        while True:
+            found = {
+                id(leaf.entry)
+                for leaf in self.leaves
+                if id(leaf.entry) in self.fixed and all(map(self._is_decided, leaf.outer))
+            }
+            if found <= self.settled:
+                return
+            self.settled |= found
+
+    def _is_decided(self, join: tree.FromJoin) -> bool:
+        """Whether an outer join finds the same match, or none, in all rows."""
+        if join.kind == "full":
+            return False
+        kept, other = join.left, join.right
+        if join.kind == "right":
+            kept, other = other, kept
+        return (
+            {id(entry) for entry in entries_of(kept)} <= self.settled
+            and {id(entry) for entry in entries_of(other)} <= self.fixed
+            and (join.condition is None or is_stable(self.catalog, join.condition))
+        )
+
+    def _is_single(self, leaf: _Leaf) -> bool:
+        entry = leaf.entry
+        if not entry_references(entry, self.own) <= self.settled:
+            return False
+        match entry.kind:
+            case "values":
+                return len(entry.values) == 1
+            case "function":
+                return not any(returns_set(item.call) for item in entry.functions)
+            case "result":
+                return True
+        conditions = tuple(each for each in leaf.conditions if self._is_about(each, entry))
+        query = query_behind(self.catalog, entry)
+        if query is not None:
+            return self._is_single_query(entry, query, conditions)
+        relation = current_relation(self.catalog, entry)
+        if relation is None or entry.kind != "relation":
+            return entry.kind == "cte" and self._is_distinct(entry, conditions)
+        if not entry.only and _has_inheritors(self.catalog, relation):
+            return False
+        return Given(self.catalog, entry, conditions, self._is_fixed).fix_a_key(relation)
+
+    def _is_about(self, condition: tree.Expr, entry: tree.RangeTableEntry) -> bool:
+        """Whether a condition is about this entry and fixed ones alone."""
+        others = references(condition, self.own) - {id(entry)}
+        return all(
+            each in self.settled or (each in self.fixed and rejects(self.catalog, condition, each))
+            for each in others
+        )
+
+    def _is_single_query(
+        self, entry: tree.RangeTableEntry, query: tree.Query, conditions: Conditions
+    ) -> bool:
+        if query.set_operation is not None:
+            return self._is_single_side(entry, query.set_operation, conditions) or (
+                self._is_distinct(entry, conditions)
+            )
+        return self.single_query(query, pushed(self.catalog, entry, query, conditions))
+
+    def _is_single_side(
+        self,
+        entry: tree.RangeTableEntry,
+        side: tree.SetOperation | tree.Query,
+        conditions: Conditions,
+    ) -> bool:
+        if isinstance(side, tree.Query):
+            return self._is_single_query(entry, side, conditions)
+        if side.op == "except":
+            return self._is_single_side(entry, side.left, conditions)
+        return side.op == "intersect" and any(
+            self._is_single_side(entry, each, conditions) for each in (side.left, side.right)
+        )
+
+    def _is_distinct(self, entry: tree.RangeTableEntry, conditions: Conditions) -> bool:
+        """Whether the rows of a set operation differ, and all of their columns are fixed."""
+        query = entry.subquery if entry.cte is None else entry.cte.query
+        operation = query.set_operation if query is not None else None
+        if query is None or operation is None or operation.all:
+            return False
+        if entry.cte is not None and entry.cte.search_columns:
+            return False
+        found = [each for part in conditions for each in comparisons(self.catalog, part)]
+        return all(
+            any(_is_column(each, entry, at) and self._goes_by(each) for each in found)
+            for at in range(1, len(query.output) + 1)
+        )
+
+    def _goes_by(self, found: Comparison) -> bool:
+        return goes_by_type(self.catalog, found, found.this) and self._is_fixed(found)
+
+    def _is_fixed(self, found: Comparison) -> bool:
+        """Whether what a comparison is with is the same in all rows where it holds."""
+        depends = self._dependencies(found.other)
+        return depends is not None and all(
+            each in self.settled
+            or (
+                each in self.fixed
+                and not found.null_safe
+                and null_without(self.catalog, found.other, each)
+            )
+            for each in depends
+        )
+
+    def _dependencies(self, expr: tree.Expr) -> frozenset[int] | None:
+        def single(query: tree.Query) -> bool:
+            return self.single_query(query, ())
+
+        return dependencies(self.catalog, expr, self.own, single)
 
 
-def _is_settled(
-    catalog: Catalog,
-    key: tree.Expr,
-    fixed: set[int],
-    equal_to: list[_Fixing],
-    own: frozenset[int],
-) -> bool:
-    column = bare_column(key)
-    if column is not None and any(
-        item.entry == id(column.entry) and item.number == column.number and item.depends_on <= fixed
-        for item in equal_to
-    ):
-        return True
-    depends = _dependencies(catalog, key, own)
-    return depends is not None and depends <= fixed
-
-
-def _own_entries(query: tree.Query) -> frozenset[int]:
-    joined = (fixed_entries(node) for node in query.from_nodes)
-    return frozenset(map(id, query.entries)).union(*joined)
-
-
-def _collect(node: tree.FromNode, usable: _Conditions, leaves: list[_Leaf]) -> bool:
-    """List the leaves under `node` with the conditions that hold of each. False for FULL JOIN,
-    which can add rows of either side."""
-    if isinstance(node, tree.FromLeaf):
-        leaves.append((node.entry, usable))
-        return True
-    if node.kind == "full":
-        return False
-    here = tuple(conjuncts(node.condition))
-    # An outer join's condition does not restrict the side it preserves.
-    for_left = usable if node.kind == "left" else usable + here
-    for_right = usable if node.kind == "right" else usable + here
-    return _collect(node.left, for_left, leaves) and _collect(node.right, for_right, leaves)
-
-
-def _fixings(catalog: Catalog, conditions: _Conditions, own: frozenset[int]) -> Iterator[_Fixing]:
-    for part in conditions:
-        for found in equalities(catalog, part):
-            depends = _dependencies(catalog, found.other, own)
-            if depends is not None:
-                yield _Fixing(id(found.column.entry), found.column.number, depends)
-
-
-def _dependencies(catalog: Catalog, expr: tree.Expr, own: frozenset[int]) -> frozenset[int] | None:
-    """The entries of this query that the expression refers to; None where it is not fixed by them
-    (a volatile call, a subquery over who knows what)."""
-    match expr:
-        case tree.Var() if expr.entry.join_vars and expr.number > 0:
-            return _dependencies(catalog, expr.entry.join_vars[expr.number - 1], own)
-        case tree.Var():
-            return frozenset({id(expr.entry)} & own)
-        case tree.Const() | tree.Param() | tree.SqlValue():
-            return frozenset()
-        case tree.Cast() if expr.function is None or expr.function.volatility != "volatile":
-            return _dependencies(catalog, expr.operand, own)
-        case tree.Collate() | tree.FieldSelect():
-            return _dependencies(catalog, expr.operand, own)
-        case tree.Coalesce() | tree.MinMax():
-            return _all_dependencies(catalog, expr.args, own)
-        case tree.RowExpr() | tree.ArrayExpr():
-            return _all_dependencies(catalog, expr.items, own)
-        case tree.FuncCall() if expr.function.volatility != "volatile":
-            return _all_dependencies(catalog, expr.args, own)
-        case tree.OpCall():
-            function = catalog.get_function(expr.operator.function)
-            if function is None or function.volatility == "volatile":
-                return None
-            return _all_dependencies(catalog, expr.args, own)
-        case tree.SubLink(kind="scalar"):
-            # Its value is the same for every row unless it is correlated; then it is not fixed.
-            return None if _correlated(expr.query, own) else frozenset()
-        case _:
-            return None
-
-
-def _correlated(query: tree.Query, own: frozenset[int]) -> bool:
-    return any(isinstance(part, tree.Var) and id(part.entry) in own for part in walk(query))
-
-
-def _all_dependencies(
-    catalog: Catalog, exprs: Iterable[tree.Expr], own: frozenset[int]
-) -> frozenset[int] | None:
-    found: set[int] = set()
-    for expr in exprs:
-        depends = _dependencies(catalog, expr, own)
-        if depends is None:
-            return None
-        found |= depends
-    return frozenset(found)
-
-
-def _single_by_itself(
-    catalog: Catalog, entry: tree.RangeTableEntry, single_query: SingleQuery
-) -> bool:
-    query = query_behind(catalog, entry)
-    if query is not None:
-        return single_query(query)
-    if entry.kind == "values":
-        return len(entry.values) == 1
-    if entry.kind == "function":
-        return not any(returns_set(item.call) for item in entry.functions)
-    return entry.kind == "result"
-
-
-# Keys
-
-
-def unique_keys(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[frozenset[int]]:
-    """Sets of column numbers no two rows of the entry share."""
-    relation = current_relation(catalog, entry) if entry.kind == "relation" else None
-    if relation is not None and (entry.only or not _has_inheritors(catalog, relation)):
-        yield from _relation_keys(entry, relation)
-    query = query_behind(catalog, entry)
-    if query is not None and query.command == "select" and query.set_operation is None:
-        yield from _query_keys(catalog, query)
-
-
-def _constraints(catalog: Catalog, entry: tree.RangeTableEntry) -> tuple[Constraint, ...]:
-    """What keeps rows of a table, and of no other, apart."""
-    relation = current_relation(catalog, entry) if entry.kind == "relation" else None
-    if relation is None or not (entry.only or not _has_inheritors(catalog, relation)):
-        return ()
-    return relation.constraints
-
-
-def _relation_keys(entry: tree.RangeTableEntry, relation: Relation) -> Iterator[frozenset[int]]:
-    for constraint in relation.constraints:
-        if _proves_uniqueness(constraint):
-            numbers = frozenset(numbers_of(entry, relation, constraint.columns))
-            if len(numbers) == len(set(constraint.columns)):
-                yield numbers
-
-
-def _proves_uniqueness(constraint: Constraint) -> bool:
-    return (
-        constraint.kind in ("primary key", "unique")
-        and bool(constraint.columns)
-        and not (constraint.partial or constraint.expressions or constraint.deferrable)
-    )
+def _is_column(found: Comparison, entry: tree.RangeTableEntry, number: int) -> bool:
+    column = bare_column(found.this)
+    return column is not None and column.entry is entry and column.number == number
 
 
 def _has_inheritors(catalog: Catalog, relation: Relation) -> bool:
     """Unique keys of a table do not reach tables that inherit from it; partitions do share them."""
     return relation.kind != "partitioned table" and bool(children_of(catalog, relation.oid))
-
-
-def _query_keys(catalog: Catalog, query: tree.Query) -> Iterator[frozenset[int]]:
-    """The grouping keys of a grouped subquery, all columns of a distinct one, and the keys of a
-    single relation that it only filters."""
-    output = [target.expr for target in query.output]
-    if query.distinct:
-        yield frozenset(range(1, len(output) + 1))
-    if query.distinct_on:
-        yield from _shown(output, query.distinct_on)
-    if query.has_set_returning or query.grouping_sets:
-        return
-    if query.group_by:
-        yield from _shown(output, query.group_by)
-    elif not query.has_aggregates and len(query.from_nodes) == 1:
-        (node,) = query.from_nodes
-        if isinstance(node, tree.FromLeaf):
-            for key in unique_keys(catalog, node.entry):
-                columns = [_column_shown(output, node.entry, number) for number in key]
-                if all(at is not None for at in columns):
-                    yield frozenset(at for at in columns if at is not None)
-
-
-def _shown(output: list[tree.Expr], keys: tuple[tree.Expr, ...]) -> Iterator[frozenset[int]]:
-    """The numbers under which the keys are put out, if all of them are."""
-    places = [
-        next((at for at, each in enumerate(output, 1) if equal(each, key)), 0) for key in keys
-    ]
-    volatile = (part for key in keys for part in walk(key, not_into_queries))
-    if all(places) and not any(map(_is_volatile, volatile)):
-        yield frozenset(places)
-
-
-def _is_volatile(part: object) -> bool:
-    return isinstance(part, tree.FuncCall) and part.function.volatility == "volatile"
-
-
-def _column_shown(output: list[tree.Expr], entry: tree.RangeTableEntry, number: int) -> int | None:
-    return next(
-        (
-            at
-            for at, each in enumerate(output, 1)
-            if isinstance(each, tree.Var) and each.entry is entry and each.number == number
-        ),
-        None,
-    )

@@ -74,7 +74,7 @@ def _merge(state: ParseState, met: Iterable[Written]) -> Written:
 
 
 def _name(clause: tree.Collate) -> str:
-    return clause.collation.rpartition(".")[2]
+    return clause.collation.partition(".")[2]
 
 
 def _derive(state: ParseState, expr: tree.Expr) -> Written:

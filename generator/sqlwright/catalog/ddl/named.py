@@ -7,6 +7,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import creation_schema
 from sqlwright.catalog.ddl.lookup import find_relation, plural, qualified, required
 from sqlwright.catalog.ddl.text_search import check_text_search
+from sqlwright.catalog.ddl.types.types import is_true, option_text
 from sqlwright.catalog.model import NamedThing
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -47,7 +48,20 @@ def create_named(context: Context, statement: ddl.CreateObject) -> Context:
                 source,
                 sqlstate="42704",
             )
-    return context.at(context.catalog.with_name(thing))
+    catalog = context.catalog.with_name(thing)
+    if kind == "collation" and _is_nondeterministic(context, statement):
+        catalog = catalog.with_nondeterministic(thing.name)
+    return context.at(catalog)
+
+
+def _is_nondeterministic(context: Context, statement: ddl.CreateObject) -> bool:
+    """Whether a new collation is, or is made FROM one that is (manual, CREATE COLLATION)."""
+    if statement.source is not None:
+        return statement.source.parts[-1] in context.catalog.nondeterministic
+    return any(
+        each.name == "deterministic" and not is_true(option_text(each))
+        for each in statement.options
+    )
 
 
 _MEASURED = ("table", "partitioned table", "materialized view", "foreign table")

@@ -43,7 +43,10 @@ def rename(context: Context, statement: ddl.Rename) -> Context:
         found = context.catalog.find_named(named, statement.object.name)
         if found is not None:
             changed = replace(found, name=statement.new_name.parts[0])
-            return context.at(context.catalog.without_name(found).with_name(changed))
+            catalog = context.catalog.without_name(found).with_name(changed)
+            if named == "collation" and found.name in catalog.nondeterministic:
+                catalog = catalog.with_nondeterministic(changed.name)
+            return context.at(catalog)
     return context
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlwright.catalog.analyser import AnalysedExpression
+from sqlwright.catalog.collations import collation_name, type_collation
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_relation_name, with_new_relation
 from sqlwright.catalog.ddl.lookup import (
@@ -16,7 +17,7 @@ from sqlwright.catalog.ddl.lookup import (
 )
 from sqlwright.catalog.ddl.naming import choose_index_name, index_column_names
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
+from sqlwright.catalog.model import Column, Constraint, KeyPart, Relation, RelationKind
 from sqlwright.catalog.stored import StoredExpression
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import Span
@@ -36,6 +37,7 @@ class IndexKeys:
     references: tuple[Address, ...]
     expressions: bool
     stored: tuple[StoredExpression, ...] = ()
+    parts: tuple[KeyPart, ...] = ()
 
 
 def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
@@ -179,24 +181,27 @@ def index_keys(
     references: list[Address] = []
     expressions = False
     stored: list[StoredExpression | None] = []
+    of_columns: list[KeyPart] = []
+    of_expressions: list[KeyPart] = []
     for element in elements:
         if element.column is not None:
             column = key_column(context, table, element.column, element)
             columns.append(column.name)
             names.append(column.name)
             references.append(Address("relation", table.oid, column.number))
-            type_oid = column.type
+            type_oid, own, parts = column.type, column.collation, of_columns
         else:
             expressions = True
             if element.expr is None:
                 continue
             analysed = context.expression(element.expr, "index expression", table)
             check_immutable(context, analysed, "index expression", element)
-            type_oid = analysed.type
+            type_oid, own, parts = analysed.type, "", of_expressions
             references.extend(analysed.references)
             stored.append(analysed.stored)
             names.append(context.analyse.index_column_name(element.expr) or _UNNAMED_EXPRESSION)
         _check_operator_class(context, element, type_oid, method)
+        parts.append(_part(context, element, type_oid, own, method))
     complete = tuple(each for each in stored if each is not None)
     return IndexKeys(
         tuple(columns),
@@ -204,7 +209,28 @@ def index_keys(
         tuple(references),
         expressions,
         complete if len(complete) == len(stored) else (),
+        (*of_columns, *of_expressions),
     )
+
+
+def _part(
+    context: Context, element: ddl.IndexElement, type_oid: int, own: str, method: str
+) -> KeyPart:
+    """How the index compares a key; what is the same as the column's is not written down."""
+    catalog = context.catalog
+    part = KeyPart()
+    if element.operator_class is not None:
+        found = catalog.find_operator_class(element.operator_class, method)
+        part = replace(part, family=found.family if found is not None else -1)
+    if element.collation is not None:
+        written = collation_name(catalog, element.collation)
+        default = own or type_collation(catalog, type_oid)
+        part = replace(part, collation="" if written == default else written)
+    if element.operator is not None:
+        base = catalog.base_type(type_oid)
+        operator = catalog.find_operator(element.operator, base, base)
+        part = replace(part, operator=operator.oid if operator is not None else 0)
+    return part
 
 
 def check_immutable(
@@ -284,6 +310,7 @@ def _with_unique_index(
         nulls_not_distinct=statement.nulls_not_distinct,
         predicate=predicate,
         keys=keys.stored,
+        parts=keys.parts,
         is_index=True,
         oid=index.oid,
         index=index.oid,

@@ -48,6 +48,9 @@ def add_key(
     keys = index_keys(context, table, _elements(context, table, definition, kind), method)
     if kind != "exclusion":
         check_partition_key(context, table, kind.upper(), keys.columns, definition)
+    predicate = None
+    if definition.where is not None:
+        predicate = context.expression(definition.where, "index predicate", table).stored
     context, name = _name(context, table, definition, kind, keys)
     context, index = with_index(context, table, name, keys, definition)
     constraint = Constraint(
@@ -60,6 +63,9 @@ def add_key(
         expressions=keys.expressions,
         nulls_not_distinct=definition.nulls_not_distinct,
         temporal=definition.without_overlaps,
+        predicate=predicate,
+        keys=keys.stored,
+        parts=keys.parts,
         oid=context.catalog.next_oid,
         index=index.oid,
         inherited=inherited,

@@ -15,6 +15,7 @@ from sqlwright.catalog.ddl.tables.column_actions import (
 )
 from sqlwright.catalog.ddl.tables.columns import (
     check_column_type,
+    written_collation,
 )
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.descriptions import describe
@@ -225,7 +226,13 @@ def _retyped(
 ) -> Context:
     _check_users(context, table, column, action)
     dimensions = len(action.type_name.array_bounds) if action.type_name else 0
-    changed_column = replace(column, type=oid, modifier=modifier, dimensions=dimensions)
+    changed_column = replace(
+        column,
+        type=oid,
+        modifier=modifier,
+        dimensions=dimensions,
+        collation=written_collation(context, action.collation),
+    )
     context = with_column(context, table.oid, changed_column)
     address = Address("relation", table.oid, column.number)
     dependencies = context.catalog.dependencies.without_dependent(address)

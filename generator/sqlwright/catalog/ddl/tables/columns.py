@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sqlwright.catalog import oids
-from sqlwright.catalog.collations import collation_exists
+from sqlwright.catalog.collations import collation_exists, collation_name
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import qualified
 from sqlwright.catalog.model import Column
@@ -57,8 +57,10 @@ def new_column(
     name_place = (definition.start, definition.name_end)
     check_column_name(context, definition.name, name_place)
     sequence: Literal["serial", "identity"] | None = None
+    collation = ""
     if definition.type_name is None:
         type_oid, modifier = (base.type, base.modifier) if base else (0, -1)
+        collation = base.collation if base else ""
     elif (serial := _serial_type(context, definition.type_name)) is not None:
         type_oid, modifier, sequence = serial, -1, "serial"
     else:
@@ -74,6 +76,7 @@ def new_column(
         not_null=sequence is not None,
         default=sequence is not None,
         dimensions=len(definition.type_name.array_bounds) if definition.type_name else 0,
+        collation=written_collation(context, definition.collation) or collation,
         declared=Span(context.source, definition.start, definition.end),
     )
     made = NewColumn(column, definition, sequence=sequence)
@@ -127,6 +130,11 @@ def check_column_type(context: Context, definition: ddl.ColumnDefinition, oid: i
             sqlstate="42804",
         )
     check_attribute_type(context, definition.name, oid, place)
+
+
+def written_collation(context: Context, collation: ddl.ObjectName | None) -> str:
+    """The collation that a COLLATE clause means, "" without one."""
+    return collation_name(context.catalog, collation.parts) if collation is not None else ""
 
 
 def check_collation(context: Context, collation: ddl.ObjectName) -> None:

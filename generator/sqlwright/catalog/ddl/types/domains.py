@@ -9,7 +9,7 @@ from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_type_name, creation_schema, with_new_type
 from sqlwright.catalog.ddl.lookup import type_named
 from sqlwright.catalog.ddl.naming import choose_constraint_name
-from sqlwright.catalog.ddl.tables.columns import check_collation
+from sqlwright.catalog.ddl.tables.columns import check_collation, written_collation
 from sqlwright.catalog.ddl.types.types import with_type_references
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Constraint, Type
@@ -64,6 +64,7 @@ def create_domain(context: Context, statement: ddl.CreateDomain) -> Context:
         element=0,
         delimiter=base.delimiter,
         collatable=base.collatable,
+        collation=written_collation(context, statement.collation),
         declared=context.span(statement.name),
     )
     catalog, domain = with_new_type(context.catalog, domain)

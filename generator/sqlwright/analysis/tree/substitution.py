@@ -1,0 +1,66 @@
+"""Expressions with other expressions in the place of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.tree.traversal import walk
+from sqlwright.dataclass import fields, replace
+
+Columns = Callable[[tree.Var], tree.Expr | None]
+"""What stands in the place of a column: itself, another expression, or None if nothing can."""
+
+
+_Node = TypeVar("_Node", tree.Expr, tree.CaseBranch, tree.JsonBehavior)
+
+
+class _NoPlaceError(Exception):
+    """A column of which there is nothing to put in its place."""
+
+
+def substituted(expr: tree.Expr, columns: Columns) -> tree.Expr | None:
+    """The expression with every column replaced; None if that is not possible, as of a column that
+    a subquery refers to."""
+    try:
+        return _expr(expr, columns)
+    except _NoPlaceError:
+        return None
+
+
+def _expr(expr: tree.Expr, columns: Columns) -> tree.Expr:
+    if isinstance(expr, tree.Var):
+        variables = expr.entry.join_vars
+        if 0 < expr.number <= len(variables):
+            return _expr(variables[expr.number - 1], columns)
+        found = columns(expr)
+        if found is None:
+            raise _NoPlaceError
+        return found
+    if isinstance(expr, tree.SubLink):
+        inner = (part for part in walk(expr.query) if isinstance(part, tree.Var))
+        if any(columns(part) is not part for part in inner):
+            raise _NoPlaceError
+    return _node(expr, columns)
+
+
+def _node(node: _Node, columns: Columns) -> _Node:
+    changed: dict[str, Any] = {}
+    for each in fields(node):
+        before = getattr(node, each.name)
+        after = _value(before, columns)
+        if after is not before:
+            changed[each.name] = after
+    return replace(node, **changed) if changed else node
+
+
+def _value(value: object, columns: Columns) -> object:
+    if isinstance(value, tree.Expr):
+        return _expr(value, columns)
+    if isinstance(value, tuple):
+        found = tuple(_value(each, columns) for each in value)
+        return value if all(a is b for a, b in zip(found, value, strict=True)) else found
+    if isinstance(value, tree.CaseBranch):
+        return _node(value, columns)
+    return _node(value, columns) if isinstance(value, tree.JsonBehavior) else value
