@@ -19,11 +19,13 @@ def main() -> int:
     if programs is None:
         print("no PostgreSQL with contrib is installed; on Debian: apt install postgresql")
         return 1
+    end = {signal.SIGINT, signal.SIGTERM}
     with installed_server(programs) as uri:
+        signal.pthread_sigmask(signal.SIG_BLOCK, end)
         print(
             f"{programs} runs until Ctrl-C\n  export SQLWRIGHT_CONTRIB_POSTGRES='{uri}'", flush=True
         )
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.sigwait(end)
     return 0
 
 
