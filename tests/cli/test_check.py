@@ -1,13 +1,12 @@
-"""`generate` and `check` as a user meets them: the installed command in a folder of its own."""
+"""`generate` and `check` as a user meets them, in a folder of their own."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command import sqlwright, sqlwright_process
 
 QUERIES = """\
 -- name: GetAuthor :one
@@ -22,16 +21,6 @@ CREATE TABLE authors (
     name text NOT NULL
 );
 """
-
-
-def sqlwright(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sqlwright", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -155,7 +144,7 @@ def test_an_unreadable_file(project: Path) -> None:
     ],
 )
 def test_exit_codes(tmp_path: Path, arguments: list[str], code: int) -> None:
-    assert sqlwright(tmp_path, *arguments).returncode == code
+    assert sqlwright_process(tmp_path, *arguments).returncode == code
 
 
 def test_inspect_shows_a_type_without_a_python_form(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import COMMAND, sqlwright
+from command import COMMAND, sqlwright, sqlwright_process
+from sqlwright import pipeline
 from terminals import CTRL_C, Terminal
 
 PR_CAPBSET_DROP = 24
@@ -178,7 +179,7 @@ def test_an_encoding_without_the_characters(project: Path) -> None:
     (project / "queries" / "authors.sql").write_text(
         '-- name: ListNames :many\nSELECT name AS "名" FROM authors;\n', encoding="utf-8"
     )
-    done = sqlwright(project, "inspect", PYTHONIOENCODING="cp1252")
+    done = sqlwright_process(project, "inspect", PYTHONIOENCODING="cp1252")
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u540d" in done.stdout
 
@@ -206,33 +207,18 @@ def test_ctrl_c(project: Path) -> None:
 # Bugs
 
 
-BROKEN = """\
-import sys
-from sqlwright import pipeline
-from sqlwright.cli import main
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("of all things")
 
-def broken(*_, **__):
-    raise ZeroDivisionError("of all things")
-
-pipeline.infer = broken
-main(sys.argv[1:])
-"""
+    monkeypatch.setattr(pipeline, "infer", break_down)
 
 
-def _broken(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", BROKEN, *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **environment},
-    )
-
-
+@pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize("command", ["generate", "check", "inspect", "verify", "watch"])
 def test_a_bug_exits_70(project: Path, command: str) -> None:
-    done = _broken(project, command)
+    done = sqlwright(project, command)
     assert (done.returncode, done.stdout) == (70, "")
     assert done.stderr.startswith("internal error: ZeroDivisionError: of all things\n --> ")
     assert "This is a bug in sqlwright" in done.stderr
@@ -240,8 +226,9 @@ def test_a_bug_exits_70(project: Path, command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("broken")
 def test_the_traceback_of_a_bug(project: Path) -> None:
-    done = _broken(project, "generate", SQLWRIGHT_TRACEBACK="1")
+    done = sqlwright(project, "generate", SQLWRIGHT_TRACEBACK="1")
     assert done.returncode == 70
     assert done.stderr.startswith("Traceback (most recent call last):\n")
     assert "Please report it with the lines above" in done.stderr

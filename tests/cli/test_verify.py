@@ -6,13 +6,13 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import asyncpg
 import pytest
+from command import COMMAND, sqlwright
 
 SCHEMA = """\
 CREATE TABLE authors (
@@ -32,16 +32,6 @@ FROM books b
 LEFT JOIN authors a ON a.id = b.author_id
 WHERE b.title <> @title;
 """
-
-
-def sqlwright(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sqlwright", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture
@@ -137,20 +127,16 @@ def test_verify_tells_a_refused_schema(project: Path) -> None:
     assert "schema/books.sql:10: the server refuses the schema: division by zero" in done.stdout
 
 
-async def test_verify_on_a_server_of_ones_own(project: Path, database: str) -> None:
+def test_verify_on_a_server_of_ones_own(project: Path, database: str) -> None:
     """Nothing runs there unless --write allows it; then what was inserted is rolled back."""
-    connection = await asyncpg.connect(database)
-    try:
-        await connection.execute(SCHEMA.replace("title text", "title varchar(20)"))
-        done = sqlwright(project, "verify", "--database-url", database)
-        assert done.returncode == 1, done.stdout + done.stderr
-        assert "ListBooks: column 1 is title varchar to PostgreSQL, title text to us" in done.stdout
-        assert "no query was run; --write runs them" in done.stdout
-        done = sqlwright(project, "verify", "--database-url", database, "--write")
-        assert " runs saw " in done.stdout
-        assert await connection.fetchval("SELECT count(*) FROM books") == 0
-    finally:
-        await connection.close()
+    asyncio.run(_execute(database, SCHEMA.replace("title text", "title varchar(20)")))
+    done = sqlwright(project, "verify", "--database-url", database)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "ListBooks: column 1 is title varchar to PostgreSQL, title text to us" in done.stdout
+    assert "no query was run; --write runs them" in done.stdout
+    done = sqlwright(project, "verify", "--database-url", database, "--write")
+    assert " runs saw " in done.stdout
+    assert asyncio.run(_execute(database, "SELECT count(*) FROM books")) == 0
 
 
 def test_verify_puts_refusals_to_the_server(project: Path) -> None:
@@ -177,7 +163,12 @@ def test_verify_finds_what_only_we_refuse(project: Path, database: str) -> None:
     done = sqlwright(project, "verify", "--database-url", database)
     assert done.returncode == 1
     assert "Version: PostgreSQL accepts what was refused" not in done.stdout
-    asyncio.run(_define(database))
+    asyncio.run(
+        _execute(
+            database,
+            "CREATE FUNCTION not_in_the_schema() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        )
+    )
     done = sqlwright(project, "verify", "--database-url", database)
     assert done.returncode == 1
     assert (
@@ -186,12 +177,13 @@ def test_verify_finds_what_only_we_refuse(project: Path, database: str) -> None:
     )
 
 
-async def _define(database: str) -> None:
+async def _execute(database: str, sql: str) -> object:
+    """The value that a query gives, or the tag of another statement."""
     connection = await asyncpg.connect(database)
     try:
-        await connection.execute(
-            "CREATE FUNCTION not_in_the_schema() RETURNS int LANGUAGE sql AS 'SELECT 1'"
-        )
+        if sql.startswith("SELECT"):
+            return await connection.fetchval(sql)
+        return await connection.execute(sql)
     finally:
         await connection.close()
 
@@ -200,7 +192,7 @@ def test_verify_leaves_no_server_behind(project: Path) -> None:
     """Asked to end, it stops its server and removes the folder."""
     with tempfile.TemporaryDirectory() as temporary:
         running = subprocess.Popen(
-            [sys.executable, "-m", "sqlwright", "verify"],
+            [*COMMAND, "verify"],
             cwd=project,
             env={**os.environ, "TMPDIR": temporary},
             stdout=subprocess.DEVNULL,
