@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 from sqlwright.diagnostics import DiagnosticError
@@ -10,6 +10,7 @@ from sqlwright.source import SourceFile
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.parser import parse_statement
 from sqlwright.sql.lexing.lexer import tokenize
+from steps import steps_of
 
 
 def parse(text: str) -> nodes.Expr:
@@ -23,18 +24,11 @@ def nested(depth: int) -> str:
     return "(" * depth + "(SELECT 1)" + " + 1)" * depth
 
 
-def test_nesting_takes_time_in_proportion() -> None:
-    def seconds(depth: int) -> float:
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            parse(nested(depth))
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    short, long = seconds(10), seconds(80)
-    print(f"depth 10: {short:.6f} s, depth 80: {long:.6f} s")
-    assert long < 40 * short
+def test_nesting_is_work_in_proportion() -> None:
+    parse(nested(10))  # what is read once is read by now
+    shallow, deep = (steps_of(partial(parse, nested(depth))) for depth in (10, 80))
+    print(f"depth 10: {shallow} steps, depth 80: {deep}")
+    assert deep < 16 * shallow
 
 
 def test_what_follows_decides_between_query_and_operand() -> None:
@@ -59,6 +53,7 @@ def test_as_deep_as_postgresql_reads() -> None:
     assert isinstance(parse(nested(2000)), nodes.Operation)
 
 
+@pytest.mark.long
 def test_too_deep_is_a_refusal_and_no_crash() -> None:
     with pytest.raises(DiagnosticError) as refused:
         parse(nested(20_000))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -126,12 +125,10 @@ async def test_too_many_rows_are_a_witness(database: str) -> None:
 async def test_a_slow_query_is_given_up(database: str) -> None:
     query = "-- name: Q :many\nSELECT note, pg_sleep(60) FROM jobs;\n"
     async with project(database, SCHEMA, query) as made:
-        started = time.monotonic()
         effort = Effort(seconds=0.2)
         seen = (await refute(made.connection, made.catalog, made.queries, effort))["Q"]
         assert seen.timeouts == 3
         assert "statement timeout" in str(seen.last_failure)
-        assert time.monotonic() - started < 30
 
 
 async def test_a_long_result_is_not_read_to_its_end(database: str) -> None:
