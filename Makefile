@@ -1,34 +1,60 @@
-# Every target that needs Python tools depends on $(STAMP): the first call makes .venv and installs
-# what pyproject.toml names; later calls find the stamp newer than pyproject.toml and go straight on.
+# Targets that need Python tools depend on a stamp: the first call makes .venv and installs what
+# pyproject.toml names, later calls find the stamp newer than pyproject.toml and go straight on.
+# $(RUN) is for what a user of sqlwright has, $(DEV) for what is needed to work on it.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+RUN := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# A worker takes whole files, the longest ones first (tests/conftest.py sorts them).
+WORKERS ?= -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest
 PYTEST_ARGS ?=
+TESTS ?= tests -m golden $(WORKERS)
+BASE ?= main
 
 .DEFAULT_GOAL := help
 
-.PHONY: help generate test static check format golden catalog contrib-server bench clean
+.PHONY: help generate test test-fast test-branch test-oldest static check format golden catalog \
+	contrib-server bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(STAMP): pyproject.toml
+$(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "sqlwright needs Python 3.11 or later; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "setting up $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+
+$(RUN): pyproject.toml | $(BIN)/pip
+	@$(PIP) install --editable .
 	@touch $@
 
-generate: $(STAMP) ## write generated/ from schema/ and queries/
+$(DEV): pyproject.toml | $(BIN)/pip
+	@$(PIP) install --editable '.[dev]'
+	@touch $(RUN) $@
+
+generate: $(RUN) ## write generated/ from schema/ and queries/
 	@$(BIN)/sqlwright generate
 
-test: $(STAMP) ## run all tests
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: $(DEV) ## run all tests
+	@$(PYTEST) $(WORKERS) $(PYTEST_ARGS)
 
-static: $(STAMP)
+test-fast: $(DEV) ## run the tests that take no server and no long time
+	@$(PYTEST) -m "not server and not long" $(WORKERS) $(PYTEST_ARGS)
+
+test-branch: $(DEV) ## run the tests of what differs from BASE (main)
+	@tests=$$($(BIN)/python -m generator.tools.branch_tests $(BASE)) \
+		&& { [ -z "$$tests" ] || $(PYTEST) $$tests $(WORKERS) $(PYTEST_ARGS); }
+
+test-oldest: ## run the runtime tests with the oldest allowed version of every dependency
+	@echo later
+
+static: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -39,24 +65,24 @@ static: $(STAMP)
 
 check: static test ## everything CI runs: lint, types, layers, freshness, tests; changes nothing
 
-format: $(STAMP) ## format and fix what can be fixed
+format: $(DEV) ## format and fix what can be fixed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-golden: $(STAMP) ## rewrite the golden files from what the code does now; review the diff
-	$(BIN)/python -m pytest -q tests --rewrite-golden
+golden: $(DEV) ## rewrite the golden files (those of TESTS) from what the code does now; review the diff
+	@$(PYTEST) -q --rewrite-golden $(TESTS)
 
-catalog: $(STAMP) ## extract PostgreSQL's catalogs into catalog/data
+catalog: $(DEV) ## extract PostgreSQL's catalogs into catalog/data
 	$(BIN)/python -m generator.tools.extract_catalog
 	$(BIN)/python -m generator.tools.extract_keywords
 	$(BIN)/python -m generator.tools.extract_settings
 
-contrib-server: $(STAMP) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
+contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
 	@$(BIN)/python -m generator.tools.contrib_server
 
-bench: $(STAMP) ## print speed and memory ratios, measured side by side
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+bench: $(DEV) ## print speed and memory ratios, measured side by side
+	@$(PIP) install --editable '.[bench]'
 	@$(BIN)/python -W ignore -m benchmarks
 
-clean: ## remove the virtual environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## remove the virtual environments and caches
+	rm -rf $(VENV) .venv-oldest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import inspect
 import os
+import re
+import shlex
 import signal
 import tempfile
 import warnings
@@ -17,6 +20,9 @@ import asyncpg
 import pytest
 from tools.servers import contrib_programs, installed_server
 
+SERVERS = {"postgres", "contrib_postgres"}
+"""Fixtures that start a server; tests that start one by themselves carry the mark `server`."""
+
 # Where the tests run in the background, Ctrl-C may be ignored, and commands would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -27,6 +33,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the code does now over the golden files, to be reviewed as a diff",
     )
+    parser.addoption(
+        "--seed",
+        type=int,
+        help="what random tests draw from, instead of the seed that each has of its own",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the marks that follow from fixtures, and begin with the files that take longest, since
+    a worker takes a whole file."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if not SERVERS.isdisjoint(names):
+            item.add_marker("server")
+        if "golden" in names:
+            item.add_marker("golden")
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """What a random test draws from: the SEED of its module, or that of `--seed`."""
+    given: int | None = request.config.getoption("--seed")
+    drawn: int = request.module.SEED if given is None else given
+    print(f"seed {drawn}; once more: pytest {shlex.quote(request.node.nodeid)} --seed {drawn}")
+    return drawn
 
 
 @pytest.fixture
@@ -37,9 +70,24 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         if request.config.getoption("--rewrite-golden"):
             file.write_bytes(actual.encode())
         expected = file.read_bytes().decode() if file.exists() else ""
-        assert actual == expected, f"{file} differs; `make golden` rewrites it"
+        if actual != expected:
+            name = file.relative_to(request.config.rootpath).as_posix()
+            diff = difflib.unified_diff(
+                expected.splitlines(keepends=True),
+                actual.splitlines(keepends=True),
+                name,
+                f"{name} (now)",
+            )
+            pytest.fail(f"{''.join(diff)}\n{_mending(request.node)} takes it over", pytrace=False)
 
     return compare
+
+
+def _mending(node: pytest.Item) -> str:
+    """The command that rewrites the golden files of a test, or of its file where make and the shell
+    would not take the test's name as it is."""
+    plain = re.fullmatch(r"[\w./:\[\]-]+", node.nodeid)
+    return f"make golden TESTS={node.nodeid if plain else node.nodeid.partition('::')[0]}"
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +149,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 @contextmanager
 def _database_of(server: str, module: str) -> Iterator[str]:
-    name = "test_" + module.rpartition(".")[2]
+    # Where workers share a server, a test of the same module may run in another one.
+    name = f"test_{module.rpartition('.')[2]}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
     asyncio.run(_execute(server, f'CREATE DATABASE "{name}" TEMPLATE template0'))
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()

@@ -88,13 +88,13 @@ def catalog() -> Catalog:
 
 @pytest.mark.parametrize("name", TEXTS)
 async def test_texts_are_read_as_postgres_reads_them(
-    name: str, catalog: Catalog, database: str
+    name: str, catalog: Catalog, database: str, seed: int
 ) -> None:
     element = catalog.find_type(("pg_catalog", name.removesuffix("[]")))
     assert element is not None
     type_oid = element.array if name.endswith("[]") else element.oid
     written = f'"{name}"' if name == "char" else name
-    source = random.Random(f"{SEED} {name}")
+    source = random.Random(f"{seed} {name}")
     texts = [*TEXTS[name], *(spoil(source, TEXTS[name]) for _ in range(SPOILT))]
     connection = await asyncpg.connect(database, statement_cache_size=0)
     try:

@@ -112,10 +112,10 @@ async def theirs(connection: asyncpg.Connection, sql: str) -> TypeAndModifier | 
     return found["shown"], found["atttypmod"]
 
 
-async def test_modifiers_of_random_expressions(database: str) -> None:
+async def test_modifiers_of_random_expressions(database: str, seed: int) -> None:
     schema = schema_of("modifiers")
     catalog = catalog_of(schema)
-    writer = Writer(SEED)
+    writer = Writer(seed)
     connection = await asyncpg.connect(database, statement_cache_size=0)
     wrong: list[str] = []
     compared = modified = 0

@@ -16,7 +16,7 @@ COUNT = 500
 SEED = 20
 
 
-def statements(folder: str) -> list[str]:
+def statements(folder: str, seed: int) -> list[str]:
     """Mutations of a folder's statements; of utility statements PostgreSQL checks next to nothing
     when it prepares them.
     """
@@ -27,7 +27,7 @@ def statements(folder: str) -> list[str]:
         for query in queries
     ]
     vocabulary = vocabulary_of(known)
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     return [mutated(chance.choice(known), vocabulary, chance) for _ in range(COUNT)]
 
 
@@ -47,10 +47,10 @@ def _is_syntax(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("folder", ["statements", "expressions"])
-def test_changed_statements_get_postgres_own_verdict(database: str, folder: str) -> None:
+def test_changed_statements_get_postgres_own_verdict(database: str, folder: str, seed: int) -> None:
     schema = schema_of(folder)
     catalog = catalog_of(schema)
-    answers = asyncio.run(_ask(database, schema, statements(folder)))
+    answers = asyncio.run(_ask(database, schema, statements(folder, seed)))
     kinds: Counter[str] = Counter()
     wrong = []
     for query, judge in answers.items():

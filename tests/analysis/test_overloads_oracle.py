@@ -99,9 +99,9 @@ def function_query(catalog: Catalog, case: Case) -> str:
     return f'SELECT pg_catalog."{case.name}"({args})'
 
 
-def operator_cases(catalog: Catalog) -> Iterator[Case]:
+def operator_cases(catalog: Catalog, seed: int) -> Iterator[Case]:
     """Operators over types near those they are declared for."""
-    source = random.Random(SEED)
+    source = random.Random(seed)
     types = plain_types(catalog)
     operators = list(catalog.builtin.operators)
     for _ in range(OPERATORS):
@@ -110,9 +110,9 @@ def operator_cases(catalog: Catalog) -> Iterator[Case]:
         yield Case(operator.name, tuple(near(catalog, source, types, each) for each in declared))
 
 
-def function_cases(catalog: Catalog) -> Iterator[Case]:
+def function_cases(catalog: Catalog, seed: int) -> Iterator[Case]:
     """Functions over types near those they are declared for, defaults left out, VARIADIC spread."""
-    source = random.Random(SEED)
+    source = random.Random(seed)
     types = plain_types(catalog)
     functions = [
         each
@@ -182,20 +182,24 @@ async def compare(
     return wrong, accepted, refused
 
 
-async def test_operators_are_chosen_as_postgres_does(database: str, catalog: Catalog) -> None:
+async def test_operators_are_chosen_as_postgres_does(
+    database: str, catalog: Catalog, seed: int
+) -> None:
     asked = [
         (case, operator_query(catalog, case), verdict_on_operator(catalog, case))
-        for case in operator_cases(catalog)
+        for case in operator_cases(catalog, seed)
     ]
     wrong, accepted, refused = await compare(database, asked)
     assert not wrong, "\n".join(wrong[:20])
     assert min(accepted, refused) > OPERATORS / 6
 
 
-async def test_functions_are_chosen_as_postgres_does(database: str, catalog: Catalog) -> None:
+async def test_functions_are_chosen_as_postgres_does(
+    database: str, catalog: Catalog, seed: int
+) -> None:
     asked = [
         (case, function_query(catalog, case), verdict_on_function(catalog, case))
-        for case in function_cases(catalog)
+        for case in function_cases(catalog, seed)
     ]
     wrong, accepted, refused = await compare(database, asked)
     assert not wrong, "\n".join(wrong[:20])

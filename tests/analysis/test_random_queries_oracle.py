@@ -57,19 +57,19 @@ async def _connect(database: str) -> asyncpg.Connection:
     return connection
 
 
-async def test_random_expressions_are_judged_alike(database: str) -> None:
+async def test_random_expressions_are_judged_alike(database: str, seed: int) -> None:
     connection = await _connect(database)
     try:
-        writer = Writer(await read_vocabulary(connection), random.Random(SEED))
+        writer = Writer(await read_vocabulary(connection), random.Random(seed))
         await _judged_alike(connection, lambda: writer.query(depth=2))
     finally:
         await connection.close()
 
 
-async def test_random_groupings_are_judged_alike(database: str) -> None:
+async def test_random_groupings_are_judged_alike(database: str, seed: int) -> None:
     connection = await _connect(database)
     try:
-        writer = GroupingWriter(SEED)
+        writer = GroupingWriter(seed)
         await _judged_alike(connection, lambda: writer.query(depth=1))
     finally:
         await connection.close()

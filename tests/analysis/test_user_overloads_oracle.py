@@ -12,7 +12,7 @@ STATEMENTS = 1000
 DEPTHS = (1, 2)
 
 
-async def test_random_calls_are_judged_alike(database: str) -> None:
+async def test_random_calls_are_judged_alike(database: str, seed: int) -> None:
     schema = schema_of("overloads")
     catalog = catalog_of(schema)
     connection = await asyncpg.connect(database, statement_cache_size=0)
@@ -21,7 +21,7 @@ async def test_random_calls_are_judged_alike(database: str) -> None:
     try:
         await connection.execute(schema)
         for depth in DEPTHS:
-            writer = CallWriter(SEED)
+            writer = CallWriter(seed)
             for _ in range(STATEMENTS // len(DEPTHS)):
                 statement = writer.statement(depth)
                 try:

@@ -8,6 +8,7 @@ import pytest
 from command import sqlwright
 from terminals import CTRL_C, Terminal
 
+pytestmark = pytest.mark.long
 MISTAKE = "-- name: GetAuthor :one\nSELECT nmae FROM authors;\n"
 
 

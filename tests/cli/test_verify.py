@@ -14,6 +14,7 @@ import asyncpg
 import pytest
 from command import COMMAND, sqlwright
 
+pytestmark = pytest.mark.server
 SCHEMA = """\
 CREATE TABLE authors (
     id bigint PRIMARY KEY,

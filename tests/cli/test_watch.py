@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from command import COMMAND, sqlwright
 
+pytestmark = pytest.mark.long
 PATIENCE = 30.0
 AUTHORS = "queries/authors.sql"
 EXTRA = "\n-- name: CountAuthors :one\nSELECT count(*) FROM authors;\n"

@@ -17,6 +17,7 @@ from sqlwright.codegen.plan import plan_package
 from sqlwright.render.python import render_package
 from sqlwright.sql.statements import Command
 
+SEED = 0
 TYPES = (
     *("int4", "text", "uuid", "timestamptz", "numeric", "jsonb", "inet", "bytea", "int4range"),
     *("text[]", "jsonb[]", "mood", "mood[]", "address", "address[]", "email", "datemultirange"),
@@ -97,9 +98,9 @@ def sentence(random_: random.Random) -> str:
 
 
 @pytest.mark.parametrize("choice", range(len(CHOICES)))
-def test_generated_code_is_formatted(choice: int, tmp_path: Path) -> None:
+def test_generated_code_is_formatted(choice: int, tmp_path: Path, seed: int) -> None:
     for length in range(1, 65, 3):
-        random_ = random.Random(1000 * choice + length)
+        random_ = random.Random(seed + 1000 * choice + length)
         database, queries = a_database(random_, length)
         options = PackageOptions(**CHOICES[choice])
         folder = tmp_path / f"with_names_of_{length}"

@@ -19,8 +19,8 @@ from sqlwright.verification.loading import load_schema
 from sqlwright.verification.refutation import Effort, Seen, refute
 from stated import SCHEMA, Case, Stated, cases, catalog_of
 
-SEEDS = (4, 5, 6)
-"""Tried in turn until every NULL stated has been seen."""
+SEED, SEEDS = 4, 3
+"""The first one, and how many are tried in turn until every NULL stated has been seen."""
 
 DENSITIES = (
     Density(0, 0.0),
@@ -105,16 +105,21 @@ def test_row_counts_are_as_stated(stated: list[Case]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.long
 async def test_postgres_agrees(
-    database: str, catalog: Catalog, stated: list[Case], capsys: pytest.CaptureFixture[str]
+    database: str,
+    catalog: Catalog,
+    stated: list[Case],
+    seed: int,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     connection = await asyncpg.connect(database, statement_cache_size=0)
     seen: dict[str, Seen] = {}
     try:
         source = SourceFile(SCHEMA.name, SCHEMA.read_text(encoding="utf-8"))
         assert not await load_schema(connection, [source])
-        for seed in SEEDS:
-            effort = Effort(seed=seed, densities=DENSITIES, runs=6)
+        for drawn in range(seed, seed + SEEDS):
+            effort = Effort(seed=drawn, densities=DENSITIES, runs=6, seconds=600)
             _add(seen, await refute(connection, catalog, [case.facts for case in stated], effort))
             counts: Counter[str] = Counter()
             wrong = [

@@ -12,6 +12,7 @@ import pytest
 from packages import build
 from sqlwright.codegen.options import JsonOptions, Override, TypedJson
 
+pytestmark = pytest.mark.long
 SCHEMA = """
 CREATE TYPE mood AS ENUM ('sad', 'happy');
 CREATE TYPE place AS (city text, moods mood[], notes jsonb);

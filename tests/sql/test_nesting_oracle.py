@@ -19,6 +19,7 @@ from sqlwright.sql import nodes
 from sqlwright.sql.grammar.parser import parse_statement
 from sqlwright.sql.lexing.lexer import tokenize
 
+SEED = 18
 CHAINS = 500
 BINARY = ("+", "-", "*", "/", "%", "^", "||", "->", "@>", "<->", "~~", "!~~", "~~*", "!~~*")
 PREFIX = ("+", "-", "@", "!!")
@@ -60,8 +61,8 @@ OPERATORS = (
 )
 
 
-async def test_chains_nest_as_postgresql_nests_them(database: str) -> None:
-    chance = random.Random(18)
+async def test_chains_nest_as_postgresql_nests_them(database: str, seed: int) -> None:
+    chance = random.Random(seed)
     accepted, wrong = 0, []
     async with universe(database) as connection:
         for _ in range(CHAINS):

@@ -23,6 +23,7 @@ from sqlwright.sql.lexing.splitting import split_statements
 
 FOLDER = Path(__file__).parents[1] / "cases" / "syntax"
 FILES = sorted(FOLDER.glob("*.sql"))
+SEED = 1
 MUTANTS_PER_STATEMENT = 12
 REPLACEMENTS = (
     *("select", "from", "where", "as", "on", "not", "set", "with", "only", "all", "by", "to"),
@@ -69,8 +70,8 @@ async def test_own_statements_are_valid(file: Path, database: str) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-async def test_statements_with_one_token_changed(file: Path, database: str) -> None:
-    mutants = some_mutants(file)
+async def test_statements_with_one_token_changed(file: Path, database: str, seed: int) -> None:
+    mutants = some_mutants(file, seed)
     counts: Counter[str] = Counter()
     wrong = [text async for text in disagreements(mutants, database, counts)]
     print(f"\n{file.name}: {dict(counts)}")
@@ -87,8 +88,8 @@ def statements(file: Path) -> list[str]:
     ]
 
 
-def some_mutants(file: Path) -> list[str]:
-    chance = random.Random(file.stem)
+def some_mutants(file: Path, seed: int) -> list[str]:
+    chance = random.Random(f"{seed} {file.stem}")
     mutants: list[str] = []
     for statement in statements(file):
         every = [mutant for mutant in mutations(statement, chance) if mutant]

@@ -12,6 +12,7 @@ from sqlwright.verification.partitions import add_default_partitions
 from sqlwright.verification.rows import RowMaker
 from sqlwright.verification.values import ValuePool
 
+SEED = 1
 TABLES = {
     "a parent that is required, itself": """
         CREATE TABLE nodes (id int PRIMARY KEY, parent int NOT NULL REFERENCES nodes);
@@ -74,9 +75,11 @@ TABLES = {
 
 @pytest.mark.parametrize("schema", TABLES.values(), ids=TABLES)
 @pytest.mark.parametrize("density", [DENSITIES[1], Density(4, 0.3, variety=2), DENSITIES[-1]])
-async def test_every_table_gets_rows(database: str, schema: str, density: Density) -> None:
+async def test_every_table_gets_rows(
+    database: str, schema: str, density: Density, seed: int
+) -> None:
     async with project(database, schema) as made:
-        connection, random = made.connection, Random(1)
+        connection, random = made.connection, Random(seed)
         maker = RowMaker(connection, made.catalog, ValuePool(connection, made.catalog), random)
         transaction = connection.transaction()
         await transaction.start()

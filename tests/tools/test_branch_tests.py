@@ -1,0 +1,40 @@
+"""Which tests a change is worth."""
+
+from __future__ import annotations
+
+import pytest
+from tools.branch_tests import PACKAGE, ROOMS, ROOT, WHOLE, relevant_tests
+
+
+@pytest.mark.parametrize(
+    ("changed", "tests"),
+    [
+        ([], set()),
+        (["docs/types.md"], {"tests/docs"}),
+        (["tests/sql/test_trees.py"], {"tests/sql/test_trees.py"}),
+        (["tests/sql/test_that_is_gone.py"], {"tests/sql"}),
+        (["tests/nullability/queries/joins.sql"], {"tests/nullability"}),
+        (["tests/cases/trees/a/case.sql", "LICENSE"], {"tests/sql/test_trees.py"}),
+        (["tests/conftest.py", "docs/types.md"], {"tests"}),
+        (["pyproject.toml"], {"tests"}),
+        (["generator/sqlwright/source.py"], {"tests"}),
+    ],
+)
+def test_tests_of_a_change(changed: list[str], tests: set[str]) -> None:
+    assert relevant_tests(changed) == tests
+
+
+def test_a_room_has_its_tests_and_those_of_the_whole() -> None:
+    found = relevant_tests([f"{PACKAGE}/analysis/nullability/verdict.py"])
+    assert found == {"tests/nullability", *(f"tests/{each}" for each in WHOLE)}
+
+
+def test_what_the_rule_names_is_there() -> None:
+    assert [room for room in ROOMS if not (ROOT / room).exists()] == []
+    named = {test for tests in (*ROOMS.values(), WHOLE) for test in tests}
+    assert [test for test in named if not (ROOT / "tests" / test).exists()] == []
+
+
+def test_every_folder_of_tests_is_run_for_something() -> None:
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert folders - {test for tests in ROOMS.values() for test in tests} == set()
