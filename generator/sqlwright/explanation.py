@@ -66,7 +66,7 @@ def _parameter(catalog: Catalog, item: Parameter) -> Iterator[str]:
 
 
 def _column(catalog: Catalog, item: ResultColumn) -> Iterator[str]:
-    shown = _shown(catalog.contract_type(item.type), item, is_array=item.dimensions > 0)
+    shown = _shown(catalog.contract_type(item.type), item, is_array=bool(item.dimensions))
     yield f"{item.name}: {shown}"
     yield from _reasons(type=item.type_reason, null=item.nullable_reason)
 

@@ -26,7 +26,7 @@ class Parameter:
 
     `nullable` is the policy of the Python signature: True for sqlc.narg and for a value assigned
     straight to a nullable column. `element_nullable` is the same for the elements of an array,
-    False for what is none.
+    False for what is none; `dimensions` are those of its arrays, 0 if nothing says.
     `column` is (relation OID, column name) where the value goes to or is compared with a column.
     `written` is the name as the marker has it, whose capitals PostgreSQL's rules do not keep.
     """
@@ -39,6 +39,7 @@ class Parameter:
     written: str = ""
     slice: bool = False
     element_nullable: bool = False
+    dimensions: int = 0
     column: tuple[int, str] | None = None
     type_reason: Reason | None = None
     nullable_reason: Reason | None = None
@@ -60,7 +61,7 @@ class RecordField:
     type: int
     nullable: bool = True
     element_nullable: bool = True
-    dimensions: int = 0
+    dimensions: tuple[int, ...] = ()
     fields: tuple[RecordField, ...] | None = None
 
 
@@ -69,10 +70,10 @@ class ResultColumn:
     """A column of the result in wire order; `type` is the OID PostgreSQL reports (a domain's base).
 
     `declared_type` keeps the domain. `relation` and `relation_column` say whose column it shows
-    unchanged (relation OID). `dimensions` are those that an array is known to have, 1 if nothing is
-    known of more, 0 if the column is no array. `embed` is the index into `QueryFacts.embeds`, None
-    outside one. `fields` are those of anonymous rows, in a column of type `record` or an array of
-    it, where the query tells them.
+    unchanged (relation OID). `dimensions` are the numbers of them that an array may have, (1,) if
+    nothing is known of more, none if the column is no array. `embed` is the index into
+    `QueryFacts.embeds`, None outside one. `fields` are those of anonymous rows, in a column of type
+    `record` or an array of it, where the query tells them.
     """
 
     name: str
@@ -81,7 +82,7 @@ class ResultColumn:
     modifier: int
     nullable: bool
     element_nullable: bool = True
-    dimensions: int = 0
+    dimensions: tuple[int, ...] = ()
     relation: int = 0
     relation_column: str | None = None
     embed: int | None = None

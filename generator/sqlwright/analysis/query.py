@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.array_dimensions import array_dimensions
+from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.nullability import Judged, judge_statement
@@ -20,7 +20,7 @@ from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameter
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
-from sqlwright.dataclass import dataclass, field
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.depth import with_room
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
@@ -146,6 +146,10 @@ def _parameters(
 ) -> tuple[Parameter, ...]:
     uses = parameter_uses(catalog, analysed.query)
     stored = element_uses(catalog, analysed.query)
+    columns = {
+        number: [use.column for use in of if use.column is not None] for number, of in uses.items()
+    }
+    dimensions = given_dimensions(catalog, analysed.query, columns)
     marked: dict[int, list[Marker]] = {}
     for marker in statement.markers:
         marked.setdefault(marker.number, []).append(marker)
@@ -157,6 +161,7 @@ def _parameters(
         given = next((marker.name for marker in markers if marker.name), None)
         name = given or names.inferred(own, number)
         parameter = _parameter(catalog, statement, analysed, markers, number, name, own)
+        parameter = replace(parameter, dimensions=dimensions.get(number, 0))
         parameters.append(with_elements(catalog, parameter, stored.get(number, ())))
     return tuple(parameters)
 
@@ -221,9 +226,9 @@ def _columns(
     embeds = _embed_marks(query)
     reasons = Reasons(catalog, statement.source)
     columns = []
-    for target, verdict in zip(query.output, judged.columns, strict=True):
+    shapes = query_dimensions(catalog, query)
+    for target, verdict, dimensions in zip(query.output, judged.columns, shapes, strict=True):
         expr = target.expr
-        dimensions = array_dimensions(catalog, expr)
         reported, modifier = catalog.base_type_and_modifier(expr.type, expr.modifier)
         origin = column_origin(expr)
         columns.append(
@@ -233,7 +238,7 @@ def _columns(
                 declared_type=expr.type,
                 modifier=modifier,
                 nullable=verdict.nullable,
-                element_nullable=dimensions > 0 and verdict.elements,
+                element_nullable=bool(dimensions) and verdict.elements,
                 dimensions=dimensions,
                 relation=origin.relation if origin is not None else 0,
                 relation_column=origin.column if origin is not None else None,

@@ -185,13 +185,13 @@ def _common_type(fields: Sequence[RecordField]) -> int | None:
 def _either(fields: Sequence[RecordField], type_: int) -> RecordField:
     shown = next(field for field in fields if field.type == type_)
     every, fields = fields, [field for field in fields if field.type != NULL_TYPE] or fields
-    dimensions = {field.dimensions for field in fields}
+    dimensions = sorted({each for field in fields for each in field.dimensions})
     inner = [field.fields for field in fields]
     return replace(
         shown,
         nullable=any(field.nullable for field in every),
         element_nullable=any(field.element_nullable for field in fields),
-        dimensions=dimensions.pop() if len(dimensions) == 1 else 1,
+        dimensions=tuple(dimensions),
         fields=_alike(inner),
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import transform_expr, transform_statement
+from sqlwright.analysis.array_dimensions import query_dimensions
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.names.column_names import figure_index_column_name
 from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
@@ -160,6 +161,11 @@ analyser: Analyser = SchemaAnalyser()
 
 
 def _columns(catalog: Catalog, query: tree.Query, names: tuple[str, ...]) -> tuple[Column, ...]:
+    """Arrays keep the dimensions that they have for sure."""
+    dimensions = [
+        known[0] if len(known) == 1 and known[0] > 1 else 0
+        for known in query_dimensions(catalog, query)
+    ]
     return tuple(
         Column(
             name=names[at] if at < len(names) else target.name,
@@ -167,6 +173,7 @@ def _columns(catalog: Catalog, query: tree.Query, names: tuple[str, ...]) -> tup
             number=at + 1,
             modifier=target.expr.modifier,
             collation=derived_collation(catalog, target.expr) if catalog.nondeterministic else "",
+            dimensions=dimensions[at],
         )
         for at, target in enumerate(query.output)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlwright.analysis.array_dimensions import Dimensions, column_dimensions
 from sqlwright.analysis.array_elements import type_forbids_null_elements
 from sqlwright.analysis.nullability.judge import Judge
 from sqlwright.analysis.nullability.outputs import Columns
@@ -13,10 +14,12 @@ from sqlwright.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StoredColumn:
-    """Whether values of a column may be NULL, and elements of arrays in it."""
+    """Whether values of a column may be NULL, and elements of arrays in it, and the dimensions that
+    those may have."""
 
     nullable: bool
     element_nullable: bool
+    dimensions: Dimensions
 
 
 def stored_columns(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, ...]:
@@ -26,8 +29,14 @@ def stored_columns(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, 
         StoredColumn(
             verdict.nullable and not column.not_null,
             verdict.elements and not type_forbids_null_elements(catalog, column.type),
+            dimensions,
         )
-        for column, verdict in zip(relation.columns, _verdicts(catalog, relation), strict=True)
+        for column, verdict, dimensions in zip(
+            relation.columns,
+            _verdicts(catalog, relation),
+            column_dimensions(catalog, relation),
+            strict=True,
+        )
     )
 
 

@@ -251,7 +251,9 @@ class Function:
     `arguments` are the types a call passes (IN, INOUT, VARIADIC), `variadic` the element type of a
     VARIADIC argument (0 if none). `all_arguments`, `modes` and `names` cover every declared
     argument and are empty where PostgreSQL leaves them NULL. `defaults` counts the trailing
-    arguments that may be left out.
+    arguments that may be left out. `dimensions` are those of arrays that the types of the declared
+    arguments are written with, empty where none has several, `result_dimensions` those of the
+    result; PostgreSQL keeps neither.
     """
 
     oid: int
@@ -268,6 +270,8 @@ class Function:
     names: tuple[str, ...] = ()
     modes: tuple[ArgumentMode, ...] = ()
     all_arguments: tuple[int, ...] = ()
+    dimensions: tuple[int, ...] = ()
+    result_dimensions: int = 0
     language: str = "internal"
     body: str | None = None
     stored: StoredQuery | None = None

@@ -42,6 +42,8 @@ def transform_type_cast(state: ParseState, node: nodes.TypeCast) -> tree.Expr:
         _cannot_cast(state, operand, target, node)
     if isinstance(node.operand, nodes.ParamRef):
         note_cast(state, node.operand, target)
+    if (written := len(node.type_name.array_bounds)) > 1:
+        result = replace(result, dimensions=written)
     if isinstance(result, tree.Cast | tree.Const):
         return replace(result, start=node.start, end=node.end)
     return result

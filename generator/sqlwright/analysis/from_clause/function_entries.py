@@ -135,7 +135,12 @@ def _defined_columns(
                 column,
                 sqlstate="42701",
             )
-        columns.append(tree.EntryColumn(name=column.name, type=type_oid, modifier=modifier))
+        dimensions = len(column.type_name.array_bounds)
+        columns.append(
+            tree.EntryColumn(
+                name=column.name, type=type_oid, modifier=modifier, dimensions=dimensions
+            )
+        )
     return tuple(columns)
 
 

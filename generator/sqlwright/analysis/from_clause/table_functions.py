@@ -73,7 +73,12 @@ def _xml_column(
     if any(column.name == written.name for column in columns):
         _error(state, f'column name "{written.name}" is not unique', written, "42601")
     return (
-        tree.EntryColumn(name=written.name, type=type_oid, modifier=modifier),
+        tree.EntryColumn(
+            name=written.name,
+            type=type_oid,
+            modifier=modifier,
+            dimensions=len(written.type_name.array_bounds) if written.type_name else 0,
+        ),
         tree.TableColumn(
             kind="ordinality" if written.ordinality else "regular",
             not_null=written.not_null,
@@ -192,7 +197,12 @@ def _json_columns(
         else:
             expr = _json_column(state, column)
             columns.append(
-                tree.EntryColumn(name=column.name, type=expr.type, modifier=expr.modifier)
+                tree.EntryColumn(
+                    name=column.name,
+                    type=expr.type,
+                    modifier=expr.modifier,
+                    dimensions=len(column.type_name.array_bounds) if column.type_name else 0,
+                )
             )
             own.append(_json_fact(column, expr, nested))
         facts.append(own[-1])

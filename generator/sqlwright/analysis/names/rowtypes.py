@@ -36,7 +36,12 @@ def composite_columns(catalog: Catalog, type_oid: int) -> tuple[tree.EntryColumn
     if found.kind != "composite":
         return None
     return tuple(
-        tree.EntryColumn(name=column.name, type=column.type, modifier=column.modifier)
+        tree.EntryColumn(
+            name=column.name,
+            type=column.type,
+            modifier=column.modifier,
+            dimensions=column.dimensions,
+        )
         for column in catalog.relation(found.relation).columns
     )
 
@@ -96,7 +101,11 @@ def output_columns(
     None when there are fewer than two, unless the function is a procedure.
     """
     outputs = [
-        (declared, function.names[at] if at < len(function.names) else "")
+        (
+            declared,
+            function.names[at] if at < len(function.names) else "",
+            function.dimensions[at] if at < len(function.dimensions) else 0,
+        )
         for at, (declared, mode) in enumerate(
             zip(function.all_arguments, function.modes, strict=False)
         )
@@ -108,8 +117,9 @@ def output_columns(
         tree.EntryColumn(
             name=name or f"column{at}",
             type=_resolve_output(catalog, function, declared, argument_types),
+            dimensions=dimensions,
         )
-        for at, (declared, name) in enumerate(outputs, 1)
+        for at, (declared, name, dimensions) in enumerate(outputs, 1)
     )
 
 

@@ -13,7 +13,7 @@ from sqlwright.dataclass import fields, is_dataclass
 from sqlwright.sql import nodes
 
 _BY_IDENTITY = (tree.RangeTableEntry, tree.CommonTable, tree.Window)
-_NOT_COMPARED = frozenset({"start", "end"})
+_NOT_COMPARED = frozenset({"start", "end", "dimensions"})
 _NOT_COMPARED_OF: dict[type, frozenset[str]] = {
     tree.Var: frozenset({"name"}),
     tree.FuncCall: frozenset({"syntax"}),

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class EntryColumn:
     """A column that a range table entry offers. `source` is the relation column behind it, where
-    there is one.
+    there is one; `dimensions` those of an array that its type is written with, where it has one.
     """
 
     name: str
     type: int
     modifier: int = -1
+    dimensions: int = 0
     source: Column | None = None
 
 

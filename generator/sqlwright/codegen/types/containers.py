@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.types.base_types import RANGE
 from sqlwright.codegen.types.codec import NOTHING, Codec, Conversion
-from sqlwright.codegen.types.python_type import PythonType, list_of, tuple_of
+from sqlwright.codegen.types.python_type import PythonType, list_of, tuple_of, union
 
 
-def array_codec(element: Codec, public: PublicNames, dimensions: int = 1) -> Codec:
-    """An array: lists of lists where it comes back, sequences where it is sent."""
+def array_codec(element: Codec, public: PublicNames, dimensions: Sequence[int] = (1,)) -> Codec:
+    """An array of one of these numbers of dimensions: lists of lists where it comes back, sequences
+    where it is sent."""
     name, needed = public.imported("collections.abc", "Sequence")
     sequence = PythonType(name, needed)
-    result, parameter = element.result, element.parameter
-    for _ in range(dimensions):
-        result, parameter = list_of(result), sequence.of(parameter)
-    flat = element.may_be_list or (dimensions == 1 and element.sent_as)
+    # Where an element may be a list itself, only one number of them can be read.
+    depths = dimensions[:1] if element.may_be_list else dimensions
+    result = union(*(_nested(element.result, list_of, depth) for depth in depths))
+    parameter = union(*(_nested(element.parameter, sequence.of, depth) for depth in depths))
+    flat = element.may_be_list or (tuple(depths) == (1,) and element.sent_as)
     decode, encode = element.decode, element.encode
-    for _ in range(dimensions if flat else 1):
+    for _ in range(depths[0] if flat else 1):
         decode = _each(decode, "decode_items" if flat else "decode_array", public)
         encode = _each(encode, "encode_items" if flat else "encode_array", public)
     return Codec(
@@ -31,6 +33,12 @@ def array_codec(element: Codec, public: PublicNames, dimensions: int = 1) -> Cod
         sent_as=f"{element.sent_as}[]" if element.sent_as else "",
         uses=element.uses,
     )
+
+
+def _nested(inner: PythonType, outer: Callable[[PythonType], PythonType], depth: int) -> PythonType:
+    for _ in range(depth):
+        inner = outer(inner)
+    return inner
 
 
 def range_codec(bound: Codec, public: PublicNames) -> Codec:

@@ -76,7 +76,7 @@ class TypeMap:
         place = Place(parameter.column, query, parameter.name)
         with _reported_at(parameter.span, query):
             oid = self._domain_of(parameter)
-            dimensions = self._declared_dimensions(oid, place)
+            dimensions = (max(1, parameter.dimensions),)
             codec = self._at(oid, parameter.element_nullable, place, dimensions)
         return codec.or_null() if parameter.nullable else codec
 
@@ -97,7 +97,7 @@ class TypeMap:
         with _reported_at(column.declared):
             place = Place((relation.oid, column.name))
             known = self.stored(relation, column)
-            codec = self._at(column.type, known.element_nullable, place, column.dimensions)
+            codec = self._at(column.type, known.element_nullable, place, known.dimensions)
         return codec.or_null() if known.nullable else codec
 
     def stored(self, relation: Relation, column: Column) -> StoredColumn:
@@ -117,7 +117,7 @@ class TypeMap:
         oid: int,
         element_nullable: bool,
         place: Place,
-        dimensions: int,
+        dimensions: Sequence[int],
         fields: Sequence[RecordField] | None = None,
     ) -> Codec:
         item = self.catalog.type(oid)
@@ -127,10 +127,10 @@ class TypeMap:
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place, element_nullable)
         if (array := self._array_under(item)) is not None:
-            element = self._at(array.element, False, NOWHERE, 0, fields)
+            element = self._at(array.element, False, NOWHERE, (), fields)
             if element_nullable:
                 element = element.or_null()
-            return self._array_of(element, max(1, dimensions))
+            return self._array_of(element, dimensions or (1,))
         if fields is not None and not self._has_rule(item):
             return record_codec([self._of_record_field(each) for each in fields], self.public)
         return self.codec(oid)
@@ -149,14 +149,6 @@ class TypeMap:
             return Codec(NO_VALUE, NO_VALUE)
         codec = self._at(item.type, item.element_nullable, NOWHERE, item.dimensions, item.fields)
         return codec.or_null() if item.nullable else codec
-
-    def _declared_dimensions(self, oid: int, place: Place) -> int:
-        """How many dimensions an array is declared with in the column it goes to."""
-        if place.column is None:
-            return 0
-        columns = self.catalog.relation(place.column[0]).columns
-        declared = (c.dimensions for c in columns if c.name == place.column[1] and c.type == oid)
-        return max(declared, default=0)
 
     def _has_rule(self, item: Type) -> bool:
         return any(
@@ -269,7 +261,7 @@ class TypeMap:
     def under(self, item: Type) -> Codec:
         """How the type that a domain is over looks where its values are the domain's."""
         whole = type_forbids_null_elements(self.catalog, item.oid)
-        return self._at(item.base, not whole, NOWHERE, item.domain_dimensions)
+        return self._at(item.base, not whole, NOWHERE, (max(1, item.domain_dimensions),))
 
     def new_type(self, item: Type) -> str | None:
         """The name of a domain's NewType, which only a class can be the base of."""
@@ -306,7 +298,7 @@ class TypeMap:
             uses=Uses(frozenset({relation.oid}), frozenset({relation.oid})),
         )
 
-    def _array_of(self, element: Codec, dimensions: int = 1) -> Codec:
+    def _array_of(self, element: Codec, dimensions: Sequence[int] = (1,)) -> Codec:
         return array_codec(element, self.public, dimensions)
 
 

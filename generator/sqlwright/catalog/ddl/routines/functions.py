@@ -57,6 +57,7 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
                 None,
                 (oid, -1, parameter.name or ""),
             )
+    dimensions = tuple(len(each.type_name.array_bounds) for each in statement.parameters)
     function = Function(
         oid=context.catalog.next_oid,
         schema=schema,
@@ -72,6 +73,8 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
         names=parameters.names if parameters.has_names else (),
         modes=parameters.modes if parameters.has_modes else (),
         all_arguments=parameters.types if parameters.has_modes else (),
+        dimensions=dimensions if any(each > 1 for each in dimensions) else (),
+        result_dimensions=_result_dimensions(statement),
         language=language,
         body=statement.body,
         declared=context.span(statement.name),
@@ -188,6 +191,14 @@ def _result(
             sqlstate="42P13",
         )
     return context, result, statement.returns.setof
+
+
+def _result_dimensions(statement: ddl.CreateFunction) -> int:
+    """Those of the array that the function returns, a single OUT argument's too."""
+    if statement.returns is not None:
+        return len(statement.returns.array_bounds)
+    outputs = [each for each in statement.parameters if each.mode in ("out", "inout", "table")]
+    return len(outputs[0].type_name.array_bounds) if len(outputs) == 1 else 0
 
 
 def check_polymorphic_result(
