@@ -123,10 +123,12 @@ def inspect(
 
 
 def verify(
+    config: Config,
     package: PackageConfig,
     inferred: Inferred,
-    database_url: str | None,
-    write: bool,
+    database_url: str | None = None,
+    scratch: str | None = None,
+    write: bool = False,
     progress: Progress | None = None,
     seed: int = 0,
 ) -> Verified:
@@ -142,8 +144,12 @@ def verify(
             inferred.diagnostics,
             package.unknown_functions,
             database_url,
+            scratch,
             write,
             seed,
+            package.options,
+            config.root,
+            package.postgresql,
             progress or (lambda done, total: None),
         )
     )

@@ -116,8 +116,129 @@ def test_verify_says_what_the_server_lacks(project: Path) -> None:
     done = sqlwright(project, "verify")
     assert done.returncode == 3, done.stdout + done.stderr
     assert "the server does not have the extension citext, so that 1 query was" in done.stdout
-    assert 'ListTags: not verified: relation "tags" does not exist' in done.stdout
+    lines = done.stdout.splitlines()
+    assert lines[1:3] == [
+        'schema/books.sql:10: not loaded: extension "citext" is not available',
+        "  from which follow 1 statement (schema/books.sql:11) and 1 query (ListTags)",
+    ]
+    assert len(lines) == 6, "one cause is told once"
     assert "1 query prepared, 0 differences" in done.stdout
+
+
+def test_verify_tells_a_refused_statement_with_what_follows(project: Path) -> None:
+    with (project / "schema" / "books.sql").open("a") as schema:
+        schema.write(
+            "CREATE FUNCTION half(int) RETURNS int LANGUAGE c AS 'nowhere', 'half';\n"
+            "CREATE VIEW halves AS SELECT half(1) AS half;\n"
+            "CREATE VIEW quarters AS SELECT half FROM halves;\n"
+        )
+    with (project / "queries" / "books.sql").open("a") as queries:
+        queries.write("-- name: Quarters :many\nSELECT half FROM quarters;\n")
+    done = sqlwright(project, "verify")
+    assert done.returncode == 3, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[1:3] == [
+        'schema/books.sql:10: not loaded: could not access file "nowhere": No such file or '
+        "directory",
+        "  from which follow 2 statements (schema/books.sql:11, schema/books.sql:12) and 1 query "
+        "(Quarters)",
+    ]
+
+
+def test_verify_calls_the_functions(project: Path) -> None:
+    """What a function cannot carry is a difference, though PostgreSQL agrees with every type."""
+    (project / "sqlwright.toml").write_text(
+        '[[overrides]]\ntype = "text"\npython = "my_types.Title"\nfrom-db = "my_types.Title"\n'
+    )
+    (project / "my_types.py").write_text("class Title(str): ...\n")
+    done = sqlwright(project, "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 function called" in done.stdout
+    (project / "my_types.py").write_text("class Title(str): ...\ndef made(text): return 5\n")
+    config = (project / "sqlwright.toml").read_text()
+    (project / "sqlwright.toml").write_text(
+        config.replace('from-db = "my_types.Title"', 'from-db = "my_types.made"')
+    )
+    done = sqlwright(project, "verify")
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("ListBooks: the function returns what it should not: ")
+    assert lines[0].endswith("title is 5, not Title")
+    assert lines[1].startswith("  called in a transaction as list_books(conn, title=")
+
+
+async def test_verify_makes_a_database_on_a_server(project: Path, postgres: str) -> None:
+    done = sqlwright(project, "verify", "--scratch", postgres)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 function called" in done.stdout
+    assert done.stdout.rstrip().endswith("0 refutations")
+    assert await _scratch_databases(postgres) == []
+    done = sqlwright(project, "verify", "--scratch", "postgresql://localhost:1/none")
+    assert done.returncode == 3
+    assert "error[no-server]: cannot connect to the database" in done.stderr
+
+
+async def test_verify_leaves_a_shared_server_as_it_was(project: Path, postgres: str) -> None:
+    """Roles that the schema needs are dropped with the database; statements about the server are
+    not run."""
+    with (project / "schema" / "books.sql").open("a") as schema:
+        schema.write(
+            "CREATE ROLE of_the_schema;\nCREATE DATABASE of_the_schema;\n"
+            "ALTER TABLE books OWNER TO owner_of_books;\n"
+        )
+    done = sqlwright(project, "verify", "--scratch", postgres)
+    assert done.returncode == 0, done.stdout + done.stderr
+    connection = await asyncpg.connect(postgres)
+    try:
+        question = (
+            "SELECT rolname FROM pg_roles WHERE rolname IN ('of_the_schema', 'owner_of_books') "
+            "UNION SELECT datname FROM pg_database WHERE datname = 'of_the_schema'"
+        )
+        assert await connection.fetch(question) == []
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+async def test_verify_drops_its_database_when_it_is_ended(
+    project: Path, postgres: str, how: signal.Signals
+) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "sqlwright", "verify", "--scratch", postgres],
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(600):
+        if await _scratch_databases(postgres):
+            break
+        await asyncio.sleep(0.05)
+    running.send_signal(how)
+    assert running.wait(60) != 0
+    assert await _scratch_databases(postgres) == []
+
+
+async def _scratch_databases(uri: str) -> list[str]:
+    connection = await asyncpg.connect(uri)
+    try:
+        rows = await connection.fetch(
+            "SELECT datname FROM pg_database WHERE datname ~ '^sqlwright_'"
+        )
+    finally:
+        await connection.close()
+    return [row[0] for row in rows]
+
+
+def test_verify_says_that_a_server_is_old(project: Path, contrib_postgres: str) -> None:
+    """Beside the extensions that a server of one's own has, it may lack what is new."""
+    with (project / "schema" / "books.sql").open("a") as schema:
+        schema.write("CREATE EXTENSION citext;\nCREATE TABLE tags (name citext);\n")
+    with (project / "queries" / "books.sql").open("a") as queries:
+        queries.write("-- name: ListTags :many\nSELECT name FROM tags;\n")
+    done = sqlwright(project, "verify", "--scratch", contrib_postgres)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "and the project is for 18" in done.stdout.splitlines()[0]
+    assert "2 queries prepared, 0 differences" in done.stdout
 
 
 def test_verify_tells_a_refused_schema(project: Path) -> None:
@@ -154,7 +275,7 @@ def test_verify_puts_refusals_to_the_server(project: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].startswith("schema/books.sql:11: the server refuses the schema: ")
     assert lines[1] == "2 queries prepared, 0 differences, 0 refused, 1 by both"
-    assert len(lines) == 3
+    assert len(lines) == 4
 
 
 def test_verify_finds_what_only_we_refuse(project: Path, database: str) -> None:

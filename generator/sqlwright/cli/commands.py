@@ -201,12 +201,16 @@ def _about(found: Iterable[Diagnostic], name: str) -> bool:
 @main.command(short_help="Compare everything with a real PostgreSQL.")
 @with_configuration
 @click.option("--database-url", metavar="URL", help="A server of one's own; prepares only.")
+@click.option(
+    "--scratch", metavar="URL", help="A server to make a database on, which is dropped afterwards."
+)
 @click.option("--write", is_flag=True, help="Run queries there too, in rolled back transactions.")
 @click.option("--seed", type=int, default=0, help="Of the random data; 0 unless given.")
 @click.option("--verbose", is_flag=True, help="Show how many rows each column was seen in.")
 def verify(
     diagnostics: Form,
     database_url: str | None,
+    scratch: str | None,
     write: bool,
     seed: int,
     verbose: bool,
@@ -217,6 +221,8 @@ def verify(
     from sqlwright.verification.report import report as verification_report
     from sqlwright.verification.server import NoServerError
 
+    if database_url and scratch:
+        raise click.UsageError("--database-url and --scratch are two ways to name the server")
     config = configuration(**options)
     equal, lacking = True, False
     inferences = pipeline.infer_packages(config)
@@ -227,10 +233,13 @@ def verify(
             continue
         try:
             with terminal.progress("verifying: step") as progress:
-                found = pipeline.verify(package, inferred, database_url, write, progress, seed)
+                found = pipeline.verify(
+                    config, package, inferred, database_url, scratch, write, progress, seed
+                )
         except NoServerError as error:
             report([error.diagnostic], diagnostics)
             sys.exit(NO_SERVER)
+        report(found.ungenerated, diagnostics)
         for line in verification_report(found, inferred.queries, verbose=verbose):
             click.echo(line)
         equal = equal and found.equal and not inferred.failed

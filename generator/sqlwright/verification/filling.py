@@ -46,7 +46,7 @@ class Filler:
             tables = [
                 relation
                 for relation in in_order(self.catalog)
-                if self.random.random() >= density.empty and await self._is_there(relation)
+                if self.random.random() >= density.empty and await self.is_there(relation)
             ]
             taken = {relation.oid: 0 for relation in tables}
             await self._insert_into(tables, density, state, taken)
@@ -118,7 +118,7 @@ class Filler:
             if relation.kind == "materialized view":
                 await self._insert(relation, f"REFRESH MATERIALIZED VIEW {qualified(relation)}")
 
-    async def _is_there(self, relation: Relation) -> bool:
+    async def is_there(self, relation: Relation) -> bool:
         """Whether the server has the table: a statement of the schema may have failed there."""
         if relation.oid not in self._there:
             name = quoted(qualified(relation))

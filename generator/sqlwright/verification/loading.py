@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.ddl_nodes import PassedOver
 from sqlwright.sql.grammar.parser import parse_ddl
 from sqlwright.sql.lexing.splitting import Stretch
 from sqlwright.sql.schema.reader import schema_stretches
+from sqlwright.verification.causes import LoadProblem, cause_of
+from sqlwright.verification.quoting import identifier
 
 _LACKING = {
     re.compile(r'extension "(.+)" is not available'): "the extension {}",
@@ -24,44 +25,50 @@ _LACKING = {
 }
 _FUNCTION = re.compile(r"\s*CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
 _NO_ROLE = re.compile(r'role "(.+)" does not exist')
-
-
-@dataclass(frozen=True, slots=True)
-class LoadProblem:
-    """A statement of the schema that the server refused; `lacking` is what it does not have."""
-
-    span: Span
-    message: str
-    lacking: str | None = None
+_OF_THE_SERVER = re.compile(
+    r"\s*((CREATE|ALTER|DROP)\s+(ROLE|USER(?!\s+MAPPING)|GROUP|DATABASE|TABLESPACE|SUBSCRIPTION)"
+    r"|ALTER\s+SYSTEM)\b",
+    re.IGNORECASE,
+)
 
 
 async def load_schema(
-    connection: Any, sources: Sequence[SourceFile], refused: Sequence[Span] = ()
+    connection: Any,
+    sources: Sequence[SourceFile],
+    refused: Sequence[Span] = (),
+    roles: list[str] | None = None,
 ) -> list[LoadProblem]:
     """Run every statement of the schema files' up parts; those refused are reported, unless they
     define nothing (GRANT, data). Each file begins as a new session does, and may leave a
     transaction open or settings changed.
 
     A function whose body the server refuses is defined all the same, so that what calls it can be
-    verified, unless one of `refused`, our own refusals, lies in its statement.
+    verified, unless one of `refused`, our own refusals, lies in its statement. With `roles`, the
+    server has other databases: statements about it as a whole are not run, and the roles that are
+    made, because the schema needs them, are noted there.
     """
     problems: list[LoadProblem] = []
     ignored: list[Diagnostic] = []
     for source in sources:
         for text, stretch in schema_stretches(source, ignored):
-            message = await _run(connection, text.text[stretch.start : stretch.end])
+            sql = text.text[stretch.start : stretch.end]
+            if roles is not None and _OF_THE_SERVER.match(sql):
+                continue
+            message = await _run(connection, sql, roles)
             if message is not None and _defines(source, stretch):
                 span = Span(source, stretch.tokens[0].start, stretch.end)
                 if not any(lies_in(item, span) for item in refused):
-                    await _define_unread(connection, text.text[stretch.start : stretch.end])
-                problems.append(LoadProblem(span, message, _lacking(message)))
+                    await _define_unread(connection, sql)
+                lacking = _lacking(message)
+                cause = None if lacking else cause_of(message, problems)
+                problems.append(LoadProblem(span, message, lacking, cause))
         if connection.is_in_transaction():
             await connection.execute("COMMIT")
         await connection.execute("RESET ALL; RESET SESSION AUTHORIZATION")
     return problems
 
 
-async def _run(connection: Any, sql: str) -> str | None:
+async def _run(connection: Any, sql: str, roles: list[str] | None) -> str | None:
     """Run a statement, in a savepoint where a transaction is open; what the server says against
     it. A role that it does not know is made for it."""
     import asyncpg
@@ -83,7 +90,9 @@ async def _run(connection: Any, sql: str) -> str | None:
             role = _NO_ROLE.match(str(error))
             if role is None:
                 return str(error)
-            await connection.execute(f'CREATE ROLE "{role[1]}"')
+            await connection.execute(f"CREATE ROLE {identifier(role[1])}")
+            if roles is not None:
+                roles.append(role[1])
         else:
             return None
     return None

@@ -8,7 +8,8 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.sql.statements import QueryStatement
-from sqlwright.verification.loading import LoadProblem, lies_in
+from sqlwright.verification.causes import LoadProblem
+from sqlwright.verification.loading import lies_in
 
 
 def refused_queries(

@@ -11,12 +11,13 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.arguments import Arguments, NoArgumentError
 from sqlwright.verification.claims import contradictions, is_null
+from sqlwright.verification.decoding import read_as_bytes
 from sqlwright.verification.densities import DENSITIES, MORE, Density
 from sqlwright.verification.filling import Filler
 from sqlwright.verification.lessons import Lessons
 from sqlwright.verification.partitions import add_default_partitions
 from sqlwright.verification.rows import RowMaker
-from sqlwright.verification.running import RefusedError, Runner, prepared, read_as_bytes
+from sqlwright.verification.running import RefusedError, Runner, prepared
 from sqlwright.verification.stored import StoredRows
 from sqlwright.verification.values import ValuePool, literals_in
 from sqlwright.verification.witnesses import Witness, witness_of

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.diagnostics.wording import counted
 from sqlwright.source import Span
+from sqlwright.verification.calls.supervision import Called, Fault
+from sqlwright.verification.causes import cause_of
 from sqlwright.verification.quoting import quoted
 from sqlwright.verification.run import Verified
 from sqlwright.verification.witnesses import Witness
 
 _SHOWN = 60
+_NAMED = 5
 
 
 def report(
@@ -19,16 +22,22 @@ def report(
 ) -> Iterator[str]:
     """Lines for people: what the server lacks, every difference and refutation, then the totals."""
     by_name = {facts.name: facts for facts in queries}
-    yield from _problems(found)
-    for name, message in found.left_out:
-        yield f"{name}: not verified: {message.splitlines()[0]}"
-    for name, message in found.refused:
-        yield f"{name}: PostgreSQL refuses the query: {message.splitlines()[0]}"
+    if found.older is not None:
+        server, project = found.older
+        yield (
+            f"the server is PostgreSQL {server}, and the project is for {project}: what is new "
+            "since then shows as a difference"
+        )
+    yield from _problems(found, verbose)
     for refusal in found.accepted:
         where = refusal.query or _place(refusal.labels[0].span)
         yield f"{where}: PostgreSQL accepts what was refused: {refusal.message}"
     for item in found.differences:
         yield f"{item.query}: {item.what} is {item.reported} to PostgreSQL, {item.inferred} to us"
+    for name, annotation in (found.called.unknown if found.called else {}).items():
+        yield f"{name}: not called: no value of {annotation} is known"
+    for fault in found.faults:
+        yield from _fault(fault)
     for witness in found.witnesses:
         yield from _witness(witness, by_name[witness.query])
     if verbose:
@@ -36,18 +45,45 @@ def report(
     yield from _totals(found, queries)
 
 
-def _problems(found: Verified) -> Iterator[str]:
+def _problems(found: Verified, verbose: bool) -> Iterator[str]:
+    """What the server lacks or refuses, each with all that follows from it."""
     if found.missing:
         yield (
             f"the server does not have {', '.join(found.missing)}, so that "
             f"{counted(len(found.left_out), 'query was', 'queries were')} not verified; name a "
-            "server that does with --database-url"
+            "server that does with --scratch"
         )
-    for item in found.not_loaded:
-        yield f"{_place(item.span)}: not loaded: {item.message.splitlines()[0]}"
-    for item in found.problems:
-        message = item.message.splitlines()[0]
-        yield f"{_place(item.span)}: the server refuses the schema: {message}"
+    reports = [(item, "not loaded") for item in found.not_loaded]
+    reports += [(item, "the server refuses the schema") for item in found.problems]
+    queries = [(name, message, "not verified") for name, message in found.left_out]
+    queries += [(name, message, "PostgreSQL refuses the query") for name, message in found.refused]
+    causes = [cause_of(message, found.loaded) for _, message, _ in queries]
+    for problem, words in reports:
+        if problem.cause is None or verbose:
+            yield f"{_place(problem.span)}: {words}: {problem.message.splitlines()[0]}"
+        statements = [_place(item.span) for item, _ in reports if item.cause is problem]
+        names = [query[0] for query, cause in zip(queries, causes, strict=True) if cause is problem]
+        yield from _consequences(statements, names)
+    shown = [problem for problem, _ in reports]
+    for (name, message, words), cause in zip(queries, causes, strict=True):
+        if cause not in shown or verbose:
+            yield f"{name}: {words}: {message.splitlines()[0]}"
+
+
+def _consequences(statements: Sequence[str], queries: Sequence[str]) -> Iterator[str]:
+    kinds = []
+    if statements:
+        kinds.append(f"{counted(len(statements), 'statement')} ({_some(statements)})")
+    if queries:
+        kinds.append(f"{counted(len(queries), 'query', 'queries')} ({_some(queries)})")
+    if kinds:
+        verb = "follows" if len(statements) + len(queries) == 1 else "follow"
+        yield f"  from which {verb} {' and '.join(kinds)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown} …"
 
 
 def _place(span: Span) -> str:
@@ -69,6 +105,13 @@ def _witness(witness: Witness, facts: QueryFacts) -> Iterator[str]:
     yield "  from these rows:" if witness.inserts else "  from empty tables"
     for statement in witness.inserts:
         yield f"    {statement};"
+
+
+def _fault(fault: Fault) -> Iterator[str]:
+    """What a call showed, and the call."""
+    yield f"{fault.query}: {fault.message}" if fault.query else fault.message
+    if fault.call:
+        yield f"  called {fault.place} as {fault.call}" if fault.place else f"  {fault.call}"
 
 
 def _shortened(text: str | None) -> str:
@@ -93,6 +136,16 @@ def _seen(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
             yield f"  {column.name} {claim}: NULL in {nulls} of {rows}"
 
 
+def _calls(called: Called, faults: int) -> str:
+    made = sum(called.returned.values()) + sum(called.refused.values()) + faults
+    silent = called.functions - len(called.returned)
+    without = f", {silent} of them never with a result" if silent else ""
+    return (
+        f"{counted(called.functions, 'function')} called {counted(made, 'time')}{without}, "
+        f"{counted(faults, 'fault')}"
+    )
+
+
 def _totals(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
     both = f", {found.refused_by_both} by both" if found.refused_by_both else ""
     yield (
@@ -103,6 +156,8 @@ def _totals(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
     if not found.ran:
         yield "no query was run; --write runs them, in transactions that are rolled back"
         return
+    if found.called is not None:
+        yield _calls(found.called, len(found.faults))
     runs = sum(seen.runs for seen in found.seen.values())
     rows = sum(seen.rows for seen in found.seen.values())
     columns = [

@@ -5,30 +5,40 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlwright.analysis.column_constants import column_constants
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import analysed_query
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
 from sqlwright.sql.statements import QueryStatement
-from sqlwright.verification.loading import LoadProblem, load_schema
+from sqlwright.verification.calls.calling import Setting, call_package
+from sqlwright.verification.calls.planning import package_to_call
+from sqlwright.verification.calls.supervision import Called, Fault
+from sqlwright.verification.causes import LoadProblem
+from sqlwright.verification.decoding import read_as_bytes
+from sqlwright.verification.loading import load_schema
 from sqlwright.verification.refusals import disputed_schema, refused_queries, schema_refusals
 from sqlwright.verification.refutation import Effort, Progress, Seen, refute
-from sqlwright.verification.server import NoServerError, embedded_server
+from sqlwright.verification.server import Database, connected, embedded_server, scratch_database
 from sqlwright.verification.types import Difference, described, differences
 from sqlwright.verification.witnesses import Witness
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to verify: what was inferred, and from what. Without `database_url` an embedded server
-    is used and gets the schema; on one's own nothing is loaded, and queries run only where `write`
-    allows it."""
+    """What to verify: what was inferred, and from what; `options` are those of the package that it
+    becomes and `root` is the project's folder, `postgresql` the version that it is for.
+
+    Without a URI an embedded server is used and gets the schema; `scratch` is a server that gets a
+    database of its own for that. On the database of `database_url` nothing is loaded, and queries
+    run only where `write` allows it."""
 
     catalog: Catalog
     queries: Sequence[QueryFacts]
@@ -37,8 +47,12 @@ class Request:
     diagnostics: Sequence[Diagnostic] = ()
     unknown_functions: Literal["error", "warn"] = "error"
     database_url: str | None = None
+    scratch: str | None = None
     write: bool = False
     seed: int = 0
+    options: PackageOptions = field(default_factory=PackageOptions)
+    root: Path = Path()
+    postgresql: int = 0
     progress: Progress = lambda done, total: None
 
 
@@ -46,13 +60,18 @@ class Request:
 class Verified:
     """What came of it.
 
-    `problems` are statements of the schema that the server does not take. `missing` is what the
+    `older` are the versions of the server and of the project, where it is older. `loaded` is
+    everything that went wrong with the schema: `problems` are statements that the server does not
+    take and we do. `missing` is what the
     schema names and the server lacks, `not_loaded` are statements that it refused and `left_out`
     queries that it did not prepare, which may be for want of that; other queries that it would not
     prepare are `refused`, with its words. `accepted` are our refusals that it does not share, and
-    `refused_by_both` counts those that it does. `ran` says whether queries were run.
+    `refused_by_both` counts those that it does. `ran` says whether queries were run. `ungenerated`
+    is what keeps queries out of the package, and `called` what calling its functions showed.
     """
 
+    older: tuple[int, int] | None = None
+    loaded: list[LoadProblem] = field(default_factory=list)
     problems: list[LoadProblem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     not_loaded: list[LoadProblem] = field(default_factory=list)
@@ -64,6 +83,15 @@ class Verified:
     prepared: int = 0
     ran: bool = False
     seen: dict[str, Seen] = field(default_factory=dict)
+    ungenerated: list[Diagnostic] = field(default_factory=list)
+    called: Called | None = None
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What calling showed that no refutation of the same query says already."""
+        refuted = {witness.query for witness in self.witnesses}
+        faults = self.called.faults if self.called is not None else []
+        return [item for item in faults if item.query not in refuted]
 
     @property
     def witnesses(self) -> list[Witness]:
@@ -73,56 +101,86 @@ class Verified:
     def equal(self) -> bool:
         """Whether nothing contradicts what was inferred."""
         return not (
-            self.differences or self.refused or self.accepted or self.witnesses or self.problems
+            self.differences
+            or self.refused
+            or self.accepted
+            or self.witnesses
+            or self.problems
+            or self.ungenerated
+            or self.faults
         )
 
 
 def verify(request: Request) -> Verified:
     """Verify against a real PostgreSQL. Raises NoServerError where there is none to ask."""
-    own = request.database_url
-    with nullcontext(own) if own else embedded_server() as uri:
-        return asyncio.run(_verify(str(uri), request))
+    with _database(request) as database:
+        return asyncio.run(_verify(database, request))
 
 
-async def _verify(uri: str, request: Request) -> Verified:
-    import asyncpg
+def _database(request: Request) -> AbstractContextManager[Database]:
+    if request.scratch:
+        return scratch_database(request.scratch)
+    if request.database_url:
+        return nullcontext(Database(request.database_url))
+    return embedded_server()
 
+
+async def _verify(database: Database, request: Request) -> Verified:
+    connection = await connected(database.uri)
     try:
-        connection = await asyncpg.connect(uri, statement_cache_size=0)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
-        raise NoServerError(
-            Diagnostic("no-server", "error", f"cannot connect to the database: {error}")
-        ) from error
-    try:
-        return await _compare(connection, request)
+        return await _compare(connection, database, request)
     finally:
         await connection.close()
 
 
-async def _compare(connection: Any, request: Request) -> Verified:
+async def _compare(connection: Any, database: Database, request: Request) -> Verified:
     found = Verified()
-    if request.database_url is None:
-        await _load(connection, request, found)
+    version = connection.get_server_version().major
+    if version < request.postgresql:
+        found.older = (version, request.postgresql)
+    if database.own:
+        await _load(connection, database, request, found)
+    await read_as_bytes(connection)
     ready = [facts for facts in request.queries if await _same(connection, request, facts, found)]
     for sql, refusal in refused_queries(request.statements, request.queries, request.diagnostics):
         await _refused(connection, sql, refusal, found)
-    if request.database_url is None or request.write:
+    if database.own or request.write:
         effort = Effort(
             seed=request.seed,
             compared=_compared(request),
-            define=request.database_url is None,
+            define=database.own,
         )
         found.seen = await refute(connection, request.catalog, ready, effort, request.progress)
         found.ran = True
+        await _call(connection, database, request, ready, found)
     return found
 
 
-async def _load(connection: Any, request: Request, found: Verified) -> None:
+async def _call(
+    connection: Any,
+    database: Database,
+    request: Request,
+    ready: Sequence[QueryFacts],
+    found: Verified,
+) -> None:
+    """Call the functions of the queries that the server took."""
+    made, found.ungenerated = package_to_call(request.catalog, ready, request.options)
+    if made is not None:
+        compared = _compared(request)
+        setting = Setting(database.uri, request.root, database.own, request.seed, compared)
+        found.called = await call_package(
+            connection, request.catalog, made, setting, request.progress
+        )
+
+
+async def _load(connection: Any, database: Database, request: Request, found: Verified) -> None:
     """Give the server the schema. Where it lacks an extension, most of what it refuses follows from
     that, and says nothing about us."""
     ours = schema_refusals(request.diagnostics)
     refused = [item.labels[0].span for item in ours]
-    problems = await load_schema(connection, request.schema, refused)
+    roles = None if database.alone else database.roles
+    problems = await load_schema(connection, request.schema, refused, roles)
+    found.loaded = problems
     found.missing = sorted({item.lacking for item in problems if item.lacking})
     theirs, accepted = disputed_schema(problems, ours)
     if found.missing:
@@ -161,7 +219,7 @@ async def _same(connection: Any, request: Request, facts: QueryFacts, found: Ver
 
     try:
         statement = await connection.prepare(facts.sql)
-    except asyncpg.PostgresError as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         refusals = found.left_out if found.missing else found.refused
         refusals.append((facts.name, str(error)))
         return False

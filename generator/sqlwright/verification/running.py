@@ -17,9 +17,6 @@ ROWS_READ = 1000
 
 _RUN_NUMBERS = count(1)
 
-# asyncpg has no Python value for some of what these hold; their bytes will do.
-_AS_BYTES = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "numeric")
-
 
 class RefusedError(Exception):
     """The server refuses to run the query with these arguments; `cause` has its words."""
@@ -92,22 +89,3 @@ async def prepared(connection: Any, catalog: Catalog, facts: QueryFacts) -> Asyn
         await connection.execute("SAVEPOINT running")
         yield Runner(connection, name)
         await connection.execute(f"DEALLOCATE {name}")
-
-
-async def read_as_bytes(connection: Any) -> None:
-    """Let the connection decode every value, also those for which Python has none."""
-    for name in _AS_BYTES:
-        await connection.set_type_codec(
-            name, schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
-        )
-
-
-@asynccontextmanager
-async def read_as_text(connection: Any) -> AsyncIterator[None]:
-    """For values that people are to see."""
-    for name in _AS_BYTES:
-        await connection.set_type_codec(name, schema="pg_catalog", encoder=str, decoder=str)
-    try:
-        yield
-    finally:
-        await read_as_bytes(connection)

