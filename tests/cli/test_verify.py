@@ -204,7 +204,7 @@ async def test_verify_drops_its_database_when_it_is_ended(
     project: Path, postgres: str, how: signal.Signals
 ) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "sqlwright", "verify", "--scratch", postgres],
+        [*COMMAND, "verify", "--scratch", postgres],
         cwd=project,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
