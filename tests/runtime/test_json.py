@@ -122,6 +122,75 @@ async def test_null_of_json(database: str, package: ModuleType) -> None:
         assert not null
 
 
+ARRAYS_SCHEMA = """
+CREATE TYPE leaf AS (value jsonb, several json[]);
+CREATE TABLE trees (id int PRIMARY KEY, certain jsonb NOT NULL, perhaps json, leaf leaf,
+                    grid jsonb[][]);
+"""
+ARRAYS_QUERIES = """
+-- name: AddTrees :execrows
+INSERT INTO trees (id, certain, perhaps)
+SELECT * FROM unnest(@ids::int[], @certain::jsonb[], @perhaps::json[]);
+-- name: AddLeaf :one
+INSERT INTO trees (id, certain, leaf) VALUES (@id, '1', @leaf) RETURNING leaf;
+-- name: AddGrid :one
+INSERT INTO trees (id, certain, grid) VALUES (@id, '1', @grid) RETURNING grid;
+-- name: AddTree :copyfrom
+INSERT INTO trees (id, certain, perhaps) VALUES (@id, @certain, @perhaps);
+-- name: Stored :many
+SELECT certain::text AS certain, perhaps::text AS perhaps, (leaf).value::text AS leaf,
+    (leaf).several::text AS several, grid::text AS grid
+FROM trees ORDER BY id;
+-- name: Compared :many
+SELECT u::text AS text, u IS NULL AS is_null FROM unnest(@given::jsonb[]) AS u;
+"""
+
+
+@pytest.mark.parametrize("library", ["stdlib", "orjson", "msgspec"])
+@pytest.mark.parametrize("way", ["connection", "json codecs"])
+async def test_null_of_json_among_others(
+    database: str, tmp_path: Path, library: Any, way: str
+) -> None:
+    """What the server has of JSON's null and of NULL in arrays, whoever encodes json besides."""
+    package = build(tmp_path, ARRAYS_SCHEMA, ARRAYS_QUERIES, json=JsonOptions(library=library))
+    null = package.JsonNull.JSON_NULL
+    annotations = package.add_trees.__annotations__
+    assert annotations["certain"] == "Sequence[JsonInput]"
+    assert annotations["perhaps"] == "Sequence[JsonInput | JsonNull | None]"
+    async with connected(database, way) as conn:
+        await conn.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public;" + ARRAYS_SCHEMA)
+        ids = [1, 2, 3]
+        certain, perhaps = [None, [None], "null"], [None, null, [1]]
+        assert await package.add_trees(conn, ids=ids, certain=certain, perhaps=perhaps) == 3
+        await package.add_grid(conn, id=4, grid=[[None, null], [[1], {}]])
+        stored = await package.stored(conn)
+        assert [row.certain for row in stored] == ["null", "[null]", '"null"', "1"]
+        assert [row.perhaps for row in stored] == [None, "null", "[1]", None]
+        assert stored[3].grid == '{{NULL,"null"},{[1],"{}"}}'
+        compared = await package.compared(conn, given=[None, 1])
+        assert [(row.text, row.is_null) for row in compared] == [("null", False), ("1", False)]
+
+
+async def test_null_of_json_in_composite_values(database: str, tmp_path: Path) -> None:
+    package = build(tmp_path, ARRAYS_SCHEMA, ARRAYS_QUERIES)
+    null = package.JsonNull.JSON_NULL
+    async with connected(database, "connection") as conn:
+        await conn.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public;" + ARRAYS_SCHEMA)
+        for at, value in ((1, None), (2, null), (3, [None])):
+            leaf = package.Leaf(value, [null, None, {"a": None}])
+            assert await package.add_leaf(conn, id=at, leaf=leaf) == leaf
+        rows = [
+            package.AddTreeParams(id=4, certain=None, perhaps=None),
+            package.AddTreeParams(id=5, certain=[], perhaps=null),
+        ]
+        await package.add_tree(conn, rows)
+        stored = await package.stored(conn)
+        assert [row.leaf for row in stored] == [None, "null", "[null]", None, None]
+        assert {row.several[:12] for row in stored[:3]} == {'{"null",NULL,'[:12]}
+        assert [row.certain for row in stored[3:]] == ["null", "[]"]
+        assert [row.perhaps for row in stored[3:]] == [None, "null"]
+
+
 @pytest.mark.parametrize("way", ["connection", "json codecs"])
 async def test_json_as_text(database: str, as_text: ModuleType, way: str) -> None:
     async with connected(database, way) as conn:

@@ -20,19 +20,37 @@ def array_codec(element: Codec, public: PublicNames, dimensions: Sequence[int] =
     depths = dimensions[:1] if element.may_be_list else dimensions
     result = union(*(_nested(element.result, list_of, depth) for depth in depths))
     parameter = union(*(_nested(element.parameter, sequence.of, depth) for depth in depths))
-    flat = element.may_be_list or (tuple(depths) == (1,) and element.sent_as)
-    decode, encode = element.decode, element.encode
-    for _ in range(depths[0] if flat else 1):
-        decode = _each(decode, "decode_items" if flat else "decode_array", public)
-        encode = _each(encode, "encode_items" if flat else "encode_array", public)
     return Codec(
         result,
         parameter,
-        decode,
-        encode,
+        _decode(element, depths, public),
+        _encode(element, depths[0], public),
         sent_as=f"{element.sent_as}[]" if element.sent_as else "",
         uses=element.uses,
     )
+
+
+def _decode(element: Codec, depths: Sequence[int], public: PublicNames) -> Conversion | None:
+    """Json comes as text, so that what is a list is a dimension, but for a codec of the connection;
+    in one dimension nothing has to be told from elements."""
+    if not element.may_be_list and (tuple(depths) != (1,) or not element.sent_as):
+        return _each(element.decode, "decode_array", public)
+    decode = element.decode
+    for _ in range(depths[0]):
+        decode = _each(decode, "decode_items", public)
+    return decode
+
+
+def _encode(element: Codec, depth: int, public: PublicNames) -> Conversion | None:
+    """A list may be an element where it is a value of json, and None too where NULL may not be."""
+    encode = element.encode
+    if encode is None or not (element.may_be_list or element.sent_as):
+        return _each(encode, "encode_array", public)
+    none_is_value = encode.takes_none and not element.optional
+    encode = _each(encode, "encode_values" if none_is_value else "encode_items", public)
+    for _ in range(depth - 1):
+        encode = _each(encode, "encode_items", public)
+    return encode
 
 
 def _nested(inner: PythonType, outer: Callable[[PythonType], PythonType], depth: int) -> PythonType:

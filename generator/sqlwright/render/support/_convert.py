@@ -65,6 +65,11 @@ def encode_items(values: Sequence[Any], encode: Callable[[Any], object]) -> list
     return [None if value is None else encode(value) for value in values]
 
 
+def encode_values(values: Sequence[Any], encode: Callable[[Any], object]) -> list[Any]:
+    """As `encode_items`, where None is a value that has a text, not NULL."""
+    return [encode(value) for value in values]
+
+
 def decode_fields(
     values: Sequence[Any], *decoders: Callable[[Any], object] | None
 ) -> tuple[Any, ...]:
