@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import keyword
+from unicodedata import normalize
 
 import pytest
 from sqlwright.codegen.english import singular
 from sqlwright.codegen.names import (
     ANNOTATION_NAMES,
     Taken,
+    as_python,
     constant_case,
     identifier,
     pascal_case,
@@ -35,6 +37,12 @@ from sqlwright.codegen.names import (
         ("first name", "first_name"),
         ("price-€", "price__"),
         ("_private", "_private"),
+        ("\ufb01eld", "field"),
+        ("m\u00b2", "m2"),
+        ("\u00bd cup", "1_2_cup"),
+        ("a\u0301", "\u00e1"),
+        ("获取", "获取"),
+        ("🙂", "_"),
     ],
 )
 def test_snake_case(name: str, expected: str) -> None:
@@ -73,12 +81,15 @@ def test_constant_case() -> None:
         ("price__", "price"),
         ("", "column_"),
         ("größe", "größe"),
+        (as_python("".join(chr(ord(letter) + 0xFEE0) for letter in "class")), "class_"),
+        ("\u0301x", "column_\u0301x"),
     ],
 )
 def test_identifiers(name: str, expected: str) -> None:
     safe = identifier(name, "column_", ANNOTATION_NAMES)
     assert safe == expected
     assert safe.isidentifier()
+    assert normalize("NFKC", safe) == safe
     assert not keyword.iskeyword(safe)
 
 

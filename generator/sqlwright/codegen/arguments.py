@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.codegen.imports import NONE, Imports
+from sqlwright.codegen.code_words import words
+from sqlwright.codegen.imports import NONE, PARAMETER_NAMES, Imports
 from sqlwright.codegen.model import Code, Field, Group, Import, Parameter, RowClass
+from sqlwright.codegen.model_kinds import DATACLASS_NAMES
 from sqlwright.codegen.names import (
     ANNOTATION_NAMES,
-    PARAMETER_NAMES,
     Taken,
     identifier,
     snake_case,
@@ -19,6 +20,9 @@ from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import dataclass, replace
 
 BULK_COMMANDS = frozenset({"copyfrom", "batchexec", "batchmany", "batchone"})
+
+_FIELD_NAMES = ANNOTATION_NAMES | DATACLASS_NAMES
+"""Names that a field of a class of parameters cannot have."""
 
 _LONGEST_VARIABLE = 40
 """A loop over anything longer would not fit on a line."""
@@ -57,17 +61,22 @@ class Arguments:
 
     def variable(self, name: str) -> str:
         """A name for a variable that is no parameter's."""
-        return f"{name}_" if name in self.taken else name
+        while name in self.taken:
+            name = f"{name}_"
+        return name
 
 
-def plan_arguments(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
-    """Decide how the parameters are taken; `class_name` is for the class of one set of them."""
+def plan_arguments(
+    types: TypeMap, query: QueryFacts, class_name: str, reserved: frozenset[str] = frozenset()
+) -> Arguments:
+    """Decide how the parameters are taken; `class_name` is for the class of one set of them.
+    Names that the function uses for something else are `reserved`."""
     limit = types.options.parameter_limit
     if query.command in BULK_COMMANDS:
-        return _many_sets(types, query, class_name)
+        return _many_sets(types, query, class_name, reserved)
     if limit is not None and len(query.parameters) > limit:
         return _one_object(types, query, class_name)
-    arguments = _arguments(types, query, PARAMETER_NAMES)
+    arguments = _arguments(types, query, PARAMETER_NAMES | reserved)
     keyword = tuple(
         Parameter(argument.name, argument.codec.parameter.annotation, argument.default)
         for argument in arguments
@@ -84,7 +93,7 @@ def plan_arguments(types: TypeMap, query: QueryFacts, class_name: str) -> Argume
 
 
 def _one_object(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
-    arguments = _arguments(types, query, ANNOTATION_NAMES)
+    arguments = _arguments(types, query, _FIELD_NAMES)
     return Arguments(
         (Parameter("params", class_name),),
         (),
@@ -96,12 +105,14 @@ def _one_object(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments
     )
 
 
-def _many_sets(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
+def _many_sets(
+    types: TypeMap, query: QueryFacts, class_name: str, reserved: frozenset[str]
+) -> Arguments:
     """A single parameter is taken as it is, several as objects of a class."""
     iterable, needed = types.public.imported("collections.abc", "Iterable")
     whole = "rows" if query.command == "copyfrom" else "batch"
     if len(query.parameters) == 1:
-        arguments = _arguments(types, query, PARAMETER_NAMES | {whole})
+        arguments = _arguments(types, query, PARAMETER_NAMES | {whole} | reserved)
         [argument] = arguments
         if len(argument.name) > _LONGEST_VARIABLE:
             arguments = [argument] = [replace(argument, name="item")]
@@ -109,7 +120,7 @@ def _many_sets(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
         each, prefix, annotation = argument.name, "", argument.codec.parameter.annotation
         signature = _annotation_imports(arguments)
     else:
-        arguments = _arguments(types, query, ANNOTATION_NAMES)
+        arguments = _arguments(types, query, _FIELD_NAMES)
         classes = (_class(class_name, arguments),)
         each, prefix, annotation = "item", "item.", class_name
         signature = NONE
@@ -131,14 +142,16 @@ def _many_sets(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
 def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> list[Argument]:
     renames = dict(types.options.renames.fields)
     codecs = [types.of_parameter(item, query) for item in query.parameters]
-    called = {codec.encode.function for codec in codecs if codec.encode}
-    reserved |= frozenset(types.classes.all())
+    reserved = reserved.union(
+        types.classes.all(), *(words(codec.encode.apply("")) for codec in codecs if codec.encode)
+    )
+    if reserved >= _FIELD_NAMES:  # a field hides the class of its name in the annotations around it
+        reserved = reserved.union(*(codec.parameter.words() for codec in codecs))
     taken = Taken()
     arguments = []
     for item, codec in zip(query.parameters, codecs, strict=True):
-        words = snake_case(item.written or item.name)
-        wanted = renames.get(item.name) or identifier(words, "param_", reserved)
-        name = taken.claim(f"{wanted}_" if wanted in called else wanted)
+        wanted = renames.get(item.name) or snake_case(item.written or item.name)
+        name = taken.claim(identifier(wanted, "param_", reserved))
         arguments.append(Argument(name, codec, "None" if item.nullable else ""))
     return arguments
 

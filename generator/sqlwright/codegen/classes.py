@@ -8,7 +8,14 @@ from typing import TypeVar
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.english import singular
-from sqlwright.codegen.names import MODULE_NAMES, Taken, as_python, identifier, pascal_case
+from sqlwright.codegen.names import (
+    MODULE_NAMES,
+    Taken,
+    as_python,
+    identifier,
+    pascal_case,
+    snake_case,
+)
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass
 
@@ -29,10 +36,24 @@ class ClassNames:
 
     relations: Mapping[int, str]
     types: Mapping[int, str]
+    stems: Mapping[str, str]
+    """What the functions of a class are named after, by the class; no two have the same."""
 
     def all(self) -> Iterator[str]:
         yield from self.relations.values()
         yield from self.types.values()
+
+    def from_row(self, name: str) -> str:
+        """The function that makes an object of a class of a row."""
+        return f"{self.stems[name]}_from_row"
+
+    def to_row(self, name: str) -> str:
+        """The function that makes a row of an object of a class."""
+        return f"{self.stems[name]}_to_row"
+
+    def from_label(self, name: str) -> str:
+        """The function that makes a member of an enum of its label."""
+        return f"{self.stems[name]}_from_label"
 
 
 def class_names(catalog: Catalog, options: PackageOptions) -> ClassNames:
@@ -55,7 +76,18 @@ def class_names(catalog: Catalog, options: PackageOptions) -> ClassNames:
     if options.domain_types:
         for item in _sorted(item for item in user_types if item.kind == "domain"):
             types[item.oid] = taken.claim(_type_name(item, options, options.renames.models))
-    return ClassNames(relations, types)
+    return ClassNames(relations, types, _stems([*relations.values(), *types.values()]))
+
+
+def _stems(classes: list[str]) -> dict[str, str]:
+    """Classes that are told apart by capitals alone have functions that are told apart by numbers;
+    so have those whose function would have the name of another class."""
+    taken = Taken()
+    for name in classes:
+        for suffix in ("_from_row", "_to_row", "_from_label"):
+            if name.endswith(suffix):
+                taken.claim(name.removesuffix(suffix))
+    return {name: taken.claim(snake_case(name)) for name in classes}
 
 
 def qualified(item: Relation | Type) -> str:

@@ -6,6 +6,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.arguments import Arguments
 from sqlwright.codegen.imports import NONE, Imports
+from sqlwright.codegen.literals import text_literal
 from sqlwright.codegen.model import Code, Group
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import dataclass
@@ -42,15 +43,10 @@ def copied_columns(types: TypeMap, query: QueryFacts, arguments: Arguments) -> C
         value = arguments.sent[index]
         sent.append(Group(f"{convert}(", (value, plain), ")") if is_json else value)
     return CopiedColumns(
-        _literal(relation.name),
-        "" if relation.schema == "public" or relation.temporary else _literal(relation.schema),
-        tuple(map(_literal, columns)),
+        text_literal(relation.name),
+        "" if relation.schema == "public" or relation.temporary else text_literal(relation.schema),
+        tuple(map(text_literal, columns)),
         tuple(sent),
         plain,
         frozenset({needed}) if plain else NONE,
     )
-
-
-def _literal(name: str) -> str:
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.codegen.arguments import plan_arguments
-from sqlwright.codegen.commands import Call, plan_body
-from sqlwright.codegen.imports import Imports
-from sqlwright.codegen.model import Function, Parameter, QueryCode
+from sqlwright.codegen.arguments import Arguments, plan_arguments
+from sqlwright.codegen.code_words import words, words_of_lines
+from sqlwright.codegen.commands import Body, Call, plan_body
+from sqlwright.codegen.imports import Imports, local_name
+from sqlwright.codegen.model import Function, Line, Parameter, QueryCode
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
@@ -44,6 +45,9 @@ def plan_query(
     """The code of one query."""
     arguments = plan_arguments(types, query, names.params)
     body = plan_body(Call(types, query, names.constant, result, arguments))
+    if used := _used_beside(types, names, arguments, body, result):
+        arguments = plan_arguments(types, query, names.params, used)
+        body = plan_body(Call(types, query, names.constant, result, arguments))
     connection, needed = types.public.imported(*body.connection)
     function = Function(
         names.function,
@@ -66,6 +70,23 @@ def plan_query(
     for parameter in query.parameters:
         sent |= types.of_parameter(parameter, query).uses
     return PlannedQuery(code, imports, signature, result.uses, sent)
+
+
+def _used_beside(
+    types: TypeMap, names: QueryNames, arguments: Arguments, body: Body, result: Result
+) -> frozenset[str]:
+    """Names that the function uses for something else where a parameter has one of them: those of
+    the module's imports, constants and functions. A method calls the function of its name."""
+    used = words_of_lines(body.lines)
+    for sent in arguments.sent:
+        used.subtract(words(sent))
+    known = {names.constant, *map(local_name, body.imports | result.imports)}
+    known |= {made.name for made in result.classes} | {made.name for made in result.converters}
+    beside = {name for name in known if used[name] > 0}
+    beside |= words_of_lines(Line("", annotation=line.annotation) for line in body.lines).keys()
+    if types.options.shape == "class":
+        beside.add(names.function)
+    return frozenset(beside) if beside & arguments.taken else frozenset()
 
 
 def documentation(comment: Sequence[str]) -> tuple[str, ...]:

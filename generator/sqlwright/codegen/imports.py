@@ -20,6 +20,15 @@ BULK = "._bulk"
 SESSION = "._session"
 TYPES = "._types"
 
+PARAMETER_NAMES = frozenset({"conn", "self"})
+"""Names of parameters that generated functions have anyway."""
+
+LOCAL_NAMES = PARAMETER_NAMES | {
+    *("args", "batch", "batch_size", "cursor", "item", "params", "plain", "records", "results"),
+    *("row", "rows", "session", "status", "value", "values"),
+}
+"""Names of the parameters and variables of generated functions that are no query's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublicNames:
@@ -34,6 +43,19 @@ class PublicNames:
         if name in self.names:
             return f"_{name}", Import(module, name, f"_{name}")
         return name, Import(module, name)
+
+    def module(self, module: str) -> tuple[str, Import]:
+        """What to write before the dot for `import module`, and the import to make."""
+        root = module.partition(".")[0]
+        if root in self.names or root in LOCAL_NAMES:
+            alias = "_" + module.replace(".", "_")
+            return alias, Import(module, "", alias)
+        return module, Import(module)
+
+
+def local_name(item: Import) -> str:
+    """The name that an import gives something in the module that makes it."""
+    return item.alias or item.name or item.module.partition(".")[0]
 
 
 def importable(imports: Iterable[Import], module: str) -> tuple[Import, ...]:

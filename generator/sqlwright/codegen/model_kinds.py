@@ -78,7 +78,10 @@ def _pydantic_settings(frozen: bool, fields: Fields) -> tuple[str, ...]:
     return tuple(settings)
 
 
-_PYDANTIC_METHODS = frozenset(
+DATACLASS_NAMES = frozenset({"mro"})
+"""What every class has already: a field of that name would have it as its default."""
+
+_PYDANTIC_METHODS = DATACLASS_NAMES.union(
     {"construct", "copy", "dict", "from_orm", "json", "model_computed_fields", "model_config"}
     | {"model_construct", "model_copy", "model_dump", "model_dump_json", "model_extra"}
     | {"model_fields", "model_fields_set", "model_json_schema", "model_parametrized_name"}
@@ -93,6 +96,7 @@ _KINDS = (
         Form("dataclass(slots=True)"),
         Form("dataclass(frozen=True, slots=True)"),
         needed=Import("dataclasses", "dataclass"),
+        reserved=DATACLASS_NAMES,
     ),
     ModelKind(
         "msgspec",
@@ -112,7 +116,13 @@ _KINDS = (
         settings_class="pydantic.ConfigDict",
         settings=_pydantic_settings,
     ),
-    ModelKind("attrs", Form("attrs.define"), Form("attrs.frozen"), needed=Import("attrs")),
+    ModelKind(
+        "attrs",
+        Form("attrs.define"),
+        Form("attrs.frozen"),
+        needed=Import("attrs"),
+        reserved=frozenset({"self"}),
+    ),
     ModelKind("namedtuple", base="NamedTuple", reserved=frozenset({"count", "index"})),
     ModelKind("typeddict", base="TypedDict", keyword_only=True, by_key=True),
 )

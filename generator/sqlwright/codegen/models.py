@@ -19,7 +19,7 @@ from sqlwright.codegen.model import (
     RowClass,
 )
 from sqlwright.codegen.model_kinds import model_kind
-from sqlwright.codegen.names import Taken, constant_case, identifier, snake_case
+from sqlwright.codegen.names import Taken, constant_case, identifier
 from sqlwright.codegen.results import comment_lines, model_result, relation_parts
 from sqlwright.codegen.rows import RowColumn, field_names, row_class, row_function
 from sqlwright.codegen.types.codec import Uses
@@ -103,7 +103,7 @@ def plan_enum(types: TypeMap, item: Type) -> EnumClass:
     taken = Taken()
     members = tuple((taken.claim(_member(label)), label) for label in item.labels)
     maker, _ = types.public.imported(modules.CONVERT, "label_decoder")
-    decoder = Line(Group(f"{maker}(", (name,), ")"), f"decode_{snake_case(name)} = ")
+    decoder = Line(Group(f"{maker}(", (name,), ")"), f"{types.classes.from_label(name)} = ")
     base, _ = types.public.imported("enum", "StrEnum")
     return EnumClass(name, base, comment_lines(item.comment), members, decoder)
 
@@ -121,7 +121,7 @@ def plan_model(
     functions: list[Function] = []
     if travels.as_value or not model_result(types, relation).made.star:
         function, needed = row_function(
-            f"{snake_case(name)}_from_row", name, parts, types.options, types.public
+            types.classes.from_row(name), name, parts, types.options, types.public
         )
         functions.append(function)
         imports |= needed
@@ -141,7 +141,7 @@ def _to_row(types: TypeMap, name: str, parts: tuple[RowColumn, ...]) -> Function
     body = (Line(Group("(", items, ")"), "return "),)
     value = Parameter("value", name)
     return Function(
-        f"{snake_case(name)}_to_row", (value,), (), "tuple[object, ...]", (), body, is_async=False
+        types.classes.to_row(name), (value,), (), "tuple[object, ...]", (), body, is_async=False
     )
 
 

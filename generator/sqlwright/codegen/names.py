@@ -1,8 +1,9 @@
 """From names in a database to names in Python, by one rule.
 
 1. Words. Queries and columns become `snake_case`, SQL constants `SNAKE_CASE` in capitals, classes
-   `PascalCase`; characters that Python does not allow in a name count as `_`. `ChatIDs` is
-   `chat_ids`: a run of capitals is one word, with a small plural `s` after it too.
+   `PascalCase`; characters that Python does not allow in a name count as `_`, and others are
+   taken in the form in which Python reads them (NFKC: `m²` is `m2`). `ChatIDs` is `chat_ids`: a
+   run of capitals is one word, with a small plural `s` after it too.
 2. A name that does not start with a letter gets the word for what it is in front: `column_`,
    `query_`, `value_` ...
 3. A name that Python keeps for itself, or that would hide a name which the generated code around
@@ -14,7 +15,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from sqlwright.codegen.model_kinds import MODEL_KINDS
 
@@ -24,11 +26,10 @@ ANNOTATION_NAMES = frozenset(
 )
 """Builtins and modules that annotations name; a class or function must not hide them."""
 
-MODULE_NAMES = ANNOTATION_NAMES.union(*(kind.module_names for kind in MODEL_KINDS.values()))
-"""Lower-case names that a generated module uses at its top level."""
-
-PARAMETER_NAMES = frozenset({"conn", "self"})
-"""Names of parameters that generated functions have anyway."""
+MODULE_NAMES = (ANNOTATION_NAMES | {"annotations"}).union(
+    *(kind.module_names for kind in MODEL_KINDS.values())
+)
+"""Lower-case names that a generated module has at its top level; `annotations` is the future."""
 
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+[0-9]*(?![a-z0-9])|[A-Z]?[^A-Z]+")
 
@@ -39,30 +40,40 @@ def snake_case(name: str) -> str:
     if clean.lower() == clean:
         return clean
     words = (word.strip("_") for part in clean.split("_") for word in _WORD.findall(part))
-    return "_".join(word.lower() for word in words if word)
+    return _as_read("_".join(word.lower() for word in words if word))
 
 
 def constant_case(name: str) -> str:
     """The name of the SQL constant or enum member that belongs to `name`."""
-    return snake_case(name).upper()
+    return _as_read(snake_case(name).upper())
 
 
 def pascal_case(name: str) -> str:
     """`chat_debug_runs` is `ChatDebugRuns`; capitals inside words stay."""
     clean = as_python(name)
-    return "".join(part[:1].upper() + part[1:] for part in clean.split("_"))
+    return _as_read("".join(part[:1].upper() + part[1:] for part in clean.split("_")))
 
 
 def identifier(name: str, prefix: str, reserved: Iterable[str] = ()) -> str:
     """Rules 2 and 3 on a name that is spelled as wanted."""
-    safe = name if name[:1].isalpha() else prefix + name.lstrip("_")
+    first = name[:1]
+    safe = name if first != "_" and first.isidentifier() else prefix + name.lstrip("_")
+    safe = _as_read(safe)
     safe = safe.rstrip("_") if safe.endswith("__") else safe
     return safe + "_" if keyword.iskeyword(safe) or safe in reserved else safe
 
 
 def as_python(name: str) -> str:
-    """The name with `_` for every character that Python does not allow in one."""
-    return re.sub(r"\W", "_", name)
+    """The name as Python reads it, with `_` for every character that it does not allow in one."""
+    if name.isascii():
+        return re.sub(r"\W", "_", name)
+    read = normalize("NFKC", name)
+    return _as_read("".join(each if f"_{each}".isidentifier() else "_" for each in read))
+
+
+def _as_read(name: str) -> str:
+    """The form in which Python compares names; a change of case or a prefix may lead out of it."""
+    return name if name.isascii() else normalize("NFKC", name)
 
 
 class Taken:
@@ -70,6 +81,12 @@ class Taken:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names = set(names)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
 
     def claim(self, name: str) -> str:
         """`name`, or `name_2` and so on where it is taken."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -12,7 +11,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import RESERVED
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
-from sqlwright.codegen.imports import Imports, importable
+from sqlwright.codegen.imports import LOCAL_NAMES, Imports, importable
 from sqlwright.codegen.model import (
     Import,
     ModelsModule,
@@ -24,6 +23,7 @@ from sqlwright.codegen.models import plan_models
 from sqlwright.codegen.names import (
     MODULE_NAMES,
     Taken,
+    as_python,
     constant_case,
     identifier,
     pascal_case,
@@ -31,7 +31,7 @@ from sqlwright.codegen.names import (
 )
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
-from sqlwright.codegen.results import ResultNames, plan_result
+from sqlwright.codegen.results import ClassNaming, ResultNames, plan_result
 from sqlwright.codegen.types.base_types import classes_of_the_package
 from sqlwright.codegen.types.codec import NOTHING
 from sqlwright.codegen.types.json_types import CLASSES
@@ -174,45 +174,67 @@ def _name_everything(
     files: dict[str, list[QueryFacts]] = {}
     for query in queries:
         files.setdefault(_module_name(query.span.source.path), []).append(query)
-    renames = dict(options.renames.functions)
-    functions, taken_classes = Taken(classes), Taken(classes | RESERVED)
+    functions = _function_names(queries, options, classes)
+    taken = Taken({*classes, *RESERVED, *functions.values()})
+    classes_of = {query.name: _class_names(query, taken) for query in queries}
+    named = frozenset(taken)
     planned = []
     for module, members in files.items():
-        constants = Taken()
-        named = []
-        for query in members:
-            function = renames.get(query.name) or identifier(
-                snake_case(query.name), "query_", MODULE_NAMES
+        constants, converters = Taken(named), Taken(f"_{name}" for name in named)
+        names = [
+            QueryNames(
+                functions[query.name],
+                _constant(functions[query.name], constants),
+                classes_of[query.name][0],
+                _result_names(classes_of[query.name][1:], converters),
             )
-            function = functions.claim(function)
-            names = QueryNames(
-                function,
-                constants.claim(constant_case(function).rstrip("_")),
-                taken_classes.claim(f"{pascal_case(query.name)}Params"),
-                _result_names(query, taken_classes),
-            )
-            named.append((query, names))
+            for query in members
+        ]
         sources = tuple(dict.fromkeys(query.span.source.path for query in members))
-        planned.append(_Planned(module, sources, tuple(named)))
+        planned.append(_Planned(module, sources, tuple(zip(members, names, strict=True))))
     return sorted(planned, key=lambda item: item.module)
 
 
-def _result_names(query: QueryFacts, taken: Taken) -> ResultNames:
-    """Embedded tables have their models, embedded subqueries need classes."""
-    row = taken.claim(f"{pascal_case(query.name)}Row")
-    wanted = (
-        f"{pascal_case(query.name)}{pascal_case(embed.name.rpartition('.')[2])}"
+def _function_names(
+    queries: Sequence[QueryFacts], options: PackageOptions, classes: frozenset[str]
+) -> dict[str, str]:
+    renames, taken = dict(options.renames.functions), Taken(classes | RESERVED)
+    reserved = MODULE_NAMES
+    if options.shape == "class":  # a method calls the function of its name
+        reserved |= LOCAL_NAMES
+    names = {query.name: renames.get(query.name) or snake_case(query.name) for query in queries}
+    return {
+        name: taken.claim(identifier(wanted, "query_", reserved)) for name, wanted in names.items()
+    }
+
+
+def _class_names(query: QueryFacts, taken: Taken) -> tuple[str, ...]:
+    """The classes of a query's parameters, of its rows and of what is embedded in them. Embedded
+    tables have their models, embedded subqueries need classes."""
+    stem = identifier(pascal_case(query.name), "Query")
+    embeds = (
+        "" if embed.relation else taken.claim(stem + pascal_case(embed.name.rpartition(".")[2]))
         for embed in query.embeds
     )
-    embeds = (
-        "" if embed.relation else taken.claim(identifier(name, "Row"))
-        for embed, name in zip(query.embeds, wanted, strict=True)
-    )
-    return ResultNames(row, tuple(embeds))
+    return taken.claim(f"{stem}Params"), taken.claim(f"{stem}Row"), *embeds
+
+
+def _constant(function: str, taken: Taken) -> str:
+    """The name of a query's text. In a script without capitals that would be the function's."""
+    name = constant_case(function).rstrip("_")
+    return taken.claim(f"{name}_SQL" if name in taken else name)
+
+
+def _result_names(classes: Sequence[str], converters: Taken) -> ResultNames:
+    named = [
+        ClassNaming(name, converters.claim(f"_{snake_case(name)}") if name else "")
+        for name in classes
+    ]
+    return ResultNames(named[0], tuple(named[1:]))
 
 
 def _module_name(path: str) -> str:
-    stem = re.sub(r"\W", "_", PurePosixPath(path).name.removesuffix(".sql")).lower()
+    stem = as_python(PurePosixPath(path).name.removesuffix(".sql").lower())
     return identifier(stem, "queries_", FIXED_MODULES)
 
 
@@ -221,6 +243,5 @@ def _public(names: QueryNames) -> tuple[str, ...]:
         names.function,
         names.constant,
         names.params,
-        names.result.row,
-        *filter(None, names.result.embeds),
+        *(each.name for each in (names.result.row, *names.result.embeds) if each.name),
     )

@@ -80,11 +80,19 @@ ROWLESS_COMMANDS = frozenset({"exec", "execrows", "execresult", "copyfrom", "bat
 
 
 @dataclass(frozen=True, slots=True)
+class ClassNaming:
+    """A class, empty where none is needed, and the function that makes an object of it of a row."""
+
+    name: str
+    converter: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultNames:
     """The class of the rows, should they need one, and those of what is embedded, by index."""
 
-    row: str
-    embeds: tuple[str, ...]
+    row: ClassNaming
+    embeds: tuple[ClassNaming, ...]
 
 
 def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result:
@@ -183,10 +191,10 @@ def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResu
     )
 
 
-def _row_result(types: TypeMap, name: str, parts: Sequence[Part], uses: Uses) -> RowResult:
+def _row_result(types: TypeMap, named: ClassNaming, parts: Sequence[Part], uses: Uses) -> RowResult:
     """A row that is an object of a class in the query's own module."""
+    name, own = named.name, named.converter
     made_class, imports = row_class(name, parts, (), types.options, types.public)
-    own = f"_{snake_case(name)}"
     made, needs_function = construction(name, NONE, parts, (own, NONE), model_kind(types.options))
     converters: tuple[Function, ...] = ()
     if needs_function:
@@ -202,7 +210,7 @@ def _embedded_columns(query: QueryFacts, index: int) -> list[ResultColumn]:
     return [column for column in query.columns if column.embed == index]
 
 
-def _embedded(types: TypeMap, query: QueryFacts, index: int, name: str) -> RowResult:
+def _embedded(types: TypeMap, query: QueryFacts, index: int, name: ClassNaming) -> RowResult:
     """What an embedded row becomes: the model of its table, or a class called `name` for one of a
     subquery."""
     columns = _embedded_columns(query, index)

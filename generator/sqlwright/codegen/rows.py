@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import NONE, Imports, PublicNames
+from sqlwright.codegen.literals import comment_text
 from sqlwright.codegen.model import (
     Code,
     Conditional,
@@ -73,9 +74,8 @@ def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
     for position, part in enumerate(parts, 1):
         wanted = renames.get(part.name)
         if wanted is None:
-            plain = f"column_{position}" if part.name == "?column?" else snake_case(part.name)
-            wanted = identifier(plain, "column_", reserved)
-        names.append(taken.claim(wanted))
+            wanted = f"column_{position}" if part.name == "?column?" else snake_case(part.name)
+        names.append(taken.claim(identifier(wanted, "column_", reserved)))
     return names
 
 
@@ -145,12 +145,13 @@ def _from_values(name: str, columns: Sequence[RowColumn]) -> tuple[Line, ...]:
         codec, value = column.codec, f"values[{index}]"
         if codec.decode is None:
             continue
+        comment = comment_text(column.name, f"column {index + 1}")
         depth = 0
         if codec.optional and not codec.decode.takes_none:
-            lines.append(Line(f"if {value} is not None:", comment=column.name))
+            lines.append(Line(f"if {value} is not None:", comment=comment))
             depth = 1
         converted = codec.decode.apply(value)
-        lines.append(Line(converted, f"{value} = ", depth, "" if depth else column.name))
+        lines.append(Line(converted, f"{value} = ", depth, "" if depth else comment))
     return (*lines, Line(Group(f"{name}(", ("*values",), ")"), "return "))
 
 

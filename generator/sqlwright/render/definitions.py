@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sqlwright.codegen.literals import text_literal
 from sqlwright.codegen.model import Field, Function, Parameter
-from sqlwright.render.strings import text_literal
 from sqlwright.render.width import STEP, fits
 
 

@@ -11,17 +11,21 @@ from sqlwright.render.width import STEP, fits
 
 def import_lines(imports: Sequence[Import]) -> Iterator[str]:
     """Import statements in isort's order: standard library, other libraries, this package."""
-    plain = sorted({item.module for item in imports if not item.name}, key=_natural)
+    plain = sorted(
+        {(item.module, item.alias) for item in imports if not item.name},
+        key=lambda found: (_natural(found[0]), found[1]),
+    )
     named: dict[str, set[str]] = {}
     aliased: dict[str, set[str]] = {}
     for item in imports:
-        if item.alias:
+        if item.name and item.alias:
             aliased.setdefault(item.module, set()).add(f"{item.name} as {item.alias}")
         elif item.name:
             named.setdefault(item.module, set()).add(item.name)
     groups: list[list[str]] = [[], [], []]
-    for module in plain:
-        groups[_section(module)].append(f"import {module}{_UNTYPED.get(module, '')}")
+    for module, alias in plain:
+        renamed = f" as {alias}" if alias else ""
+        groups[_section(module)].append(f"import {module}{renamed}{_UNTYPED.get(module, '')}")
     for module in sorted({*named, *aliased}, key=lambda name: _natural(name.lower())):
         lines = groups[_section(module)]
         if module in named:

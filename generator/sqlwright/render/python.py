@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -65,6 +66,7 @@ def _environment() -> Environment:
         "class_header": lambda name, bases: _lines(definitions.class_header(name, bases)),
         "field": lambda field: _lines(definitions.class_field(field)),
         "signature": _signature,
+        "origin": _origin,
         "statement": _statement,
         "doc": lambda lines, indent: _lines(strings.docstring(lines, indent)),
         "sql": strings.sql_literal,
@@ -72,6 +74,14 @@ def _environment() -> Environment:
     }
     environment.filters.update(filters)
     return environment
+
+
+def _origin(sources: Sequence[str]) -> str:
+    """The files of a module for its first line, where `coding:` and a word would tell Python how to
+    read what follows."""
+    return re.sub(
+        r"coding([:=])", lambda found: rf"coding\x{ord(found[1]):02x}", " and ".join(sources)
+    )
 
 
 def _lines(lines: object) -> str:

@@ -1,16 +1,18 @@
-"""Docstrings and string literals."""
+"""Docstrings, and SQL as string literals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from textwrap import dedent
 
+from sqlwright.codegen.literals import escaped
+
 
 def docstring(lines: Sequence[str], indent: str) -> Iterator[str]:
     """A docstring; one of several lines has its closing quotes on a line of their own."""
     if not lines:
         return
-    first, *rest = [_escaped(line) for line in lines]
+    first, *rest = [_in_triple_quotes(line) for line in lines]
     first = first.lstrip()
     opening = f'{indent}"""'
     if first.startswith('"'):
@@ -24,32 +26,17 @@ def docstring(lines: Sequence[str], indent: str) -> Iterator[str]:
 
 
 def _needs_space(text: str) -> bool:
-    """Whether the closing quotes would otherwise run into the text."""
+    """Whether the closing quotes would otherwise run into the text: it ends in a quote without an
+    odd number of backslashes before it."""
     before_quote = text.removesuffix('"')
-    return before_quote != text and not before_quote.endswith("\\")
+    backslashes = len(before_quote) - len(before_quote.rstrip("\\"))
+    return before_quote != text and backslashes % 2 == 0
 
 
-def _escaped(text: str) -> str:
-    """Text within a triple-quoted string."""
-    safe = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return "".join(_printable(character) for character in safe)
-
-
-def _printable(character: str) -> str:
-    if character in "\n\t" or (character >= " " and character != "\x7f"):
-        return character
-    return f"\\x{ord(character):02x}"
+def _in_triple_quotes(text: str) -> str:
+    return escaped(text).replace('"""', '\\"\\"\\"')
 
 
 def sql_literal(sql: str) -> str:
     """SQL as a string literal over several lines."""
-    return f'"""\\\n{_escaped(sql)}"""'
-
-
-def text_literal(text: str) -> str:
-    """Text as a string literal on one line, in the quotes that need fewer escapes."""
-    body = "".join(_printable(character) for character in text.replace("\\", "\\\\"))
-    body = body.replace("\n", "\\n").replace("\t", "\\t")
-    if '"' in body and "'" not in body:
-        return f"'{body}'"
-    return '"' + body.replace('"', '\\"') + '"'
+    return f'"""\\\n{_in_triple_quotes(sql)}"""'

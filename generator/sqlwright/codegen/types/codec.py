@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sqlwright.codegen.imports import NONE, Imports
-from sqlwright.codegen.model import Code, Conditional, Group, Import
+from sqlwright.codegen.imports import NONE, Imports, PublicNames
+from sqlwright.codegen.model import Code, Conditional, Group
 from sqlwright.codegen.types.expressions import parse_function
 from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.dataclass import dataclass, replace
@@ -101,12 +101,15 @@ def _converted(conversion: Conversion | None, value: str, optional: bool) -> Cod
     return converted
 
 
-def converter(path: str | None) -> Conversion | None:
+def converter(path: str | None, public: PublicNames) -> Conversion | None:
     """The conversion by a function that is named with its module."""
     if path is None:
         return None
     found = parse_function(path)
-    return Conversion(str(found), frozenset({Import(found.module)}) if found.module else NONE)
+    if not found.module:
+        return Conversion(found.name)
+    module, needed = public.module(found.module)
+    return Conversion(f"{module}.{found.name}", frozenset({needed}))
 
 
 def one_after_other(first: Conversion | None, second: Conversion | None) -> Conversion | None:

@@ -8,9 +8,6 @@ from sqlwright.codegen.imports import Imports, PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.dataclass import dataclass, replace
 
-_IN_THE_PACKAGE = "."
-"""What names of the generated package's own modules start with."""
-
 
 @dataclass(frozen=True, slots=True)
 class PythonType:
@@ -63,12 +60,16 @@ class PythonType:
         return replace(self, arguments=arguments)
 
     def named_for(self, public: PublicNames) -> PythonType:
-        """The same where some names are taken: what comes from the package's own modules may have
-        to be imported under another name."""
+        """The same where some names are taken: what is imported may have to be so under another
+        name."""
 
         def renamed(part: PythonType) -> PythonType:
-            if part.needed is None or not part.needed.module.startswith(_IN_THE_PACKAGE):
+            if part.needed is None:
                 return part
+            if not part.needed.name:
+                module, needed = public.module(part.needed.module)
+                name = part.name.removeprefix(part.needed.module)
+                return replace(part, name=f"{module}{name}", needed=needed)
             name, needed = public.imported(part.needed.module, part.needed.name)
             return replace(part, name=name, needed=needed)
 

@@ -14,7 +14,6 @@ from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import ClassNames, class_names
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.model import Import
-from sqlwright.codegen.names import snake_case
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.types.base_types import BaseType, base_type
 from sqlwright.codegen.types.codec import (
@@ -108,7 +107,7 @@ class TypeMap:
 
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
-        return self.public.imported(modules.MODELS, f"{snake_case(name)}_from_row")
+        return self.public.imported(modules.MODELS, self.classes.from_row(name))
 
     # Rules of the configuration
 
@@ -123,7 +122,7 @@ class TypeMap:
         item = self.catalog.type(oid)
         if place is not NOWHERE:
             if self._is_json(item) and (python := typed_json_at(self.catalog, self.options, place)):
-                return typed_json_codec(written_type(python), self.public)
+                return typed_json_codec(written_type(python).named_for(self.public), self.public)
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place, element_nullable)
         if (array := self._array_under(item)) is not None:
@@ -181,9 +180,9 @@ class TypeMap:
     def _overridden(self, item: Type, rule: Override) -> Codec:
         """The Python type of a rule; converters stand between it and what asyncpg exchanges, or
         for json what it is decoded to."""
-        python = written_type(rule.python)
-        decode = converter(rule.from_db)
-        encode = converter(rule.to_db)
+        python = written_type(rule.python).named_for(self.public)
+        decode = converter(rule.from_db, self.public)
+        encode = converter(rule.to_db, self.public)
         if not self._is_json(item):
             return Codec(python, python, decode, encode, may_be_list=True)
         plain = json_codec(self.options.json.form, self.public)
@@ -274,7 +273,7 @@ class TypeMap:
     def _enum(self, item: Type) -> Codec:
         name = self.classes.types[item.oid]
         annotation = _model(name)
-        lookup, needed = self.public.imported(modules.MODELS, f"decode_{snake_case(name)}")
+        lookup, needed = self.public.imported(modules.MODELS, self.classes.from_label(name))
         return Codec(
             annotation,
             annotation,
@@ -289,7 +288,7 @@ class TypeMap:
             raise DiagnosticError(unsupported_type(self.catalog, item))
         annotation = _model(name)
         decode, from_row = self.row_function(name)
-        encode, to_row = self.public.imported(modules.MODELS, f"{snake_case(name)}_to_row")
+        encode, to_row = self.public.imported(modules.MODELS, self.classes.to_row(name))
         return Codec(
             annotation,
             annotation,

@@ -20,7 +20,7 @@ class Colour(StrEnum):
     GREEN = "green"
 
 
-decode_colour = label_decoder(Colour)
+colour_from_label = label_decoder(Colour)
 
 
 Paint = NewType("Paint", Colour)
@@ -36,8 +36,8 @@ class Wall:
 
 def wall_from_row(row: Row) -> Wall:
     values = list(row)
-    values[1] = Paint(decode_colour(values[1]))  # paint
-    values[2] = decode_array(values[2], lambda item: Paint(decode_colour(item)))
+    values[1] = Paint(colour_from_label(values[1]))  # paint
+    values[2] = decode_array(values[2], lambda item: Paint(colour_from_label(item)))
     if values[3] is not None:  # primer
-        values[3] = Paint(decode_colour(values[3]))
+        values[3] = Paint(colour_from_label(values[3]))
     return Wall(*values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ._driver import Connection
-from .models import Paint, Wall, decode_colour, wall_from_row
+from .models import Paint, Wall, colour_from_label, wall_from_row
 
 __all__ = [
     "paint_of",
@@ -25,7 +25,7 @@ async def paint_of(
     id: int,
 ) -> Paint | None:
     value = await conn.fetchval(PAINT_OF, id)
-    return None if value is None else Paint(decode_colour(value))
+    return None if value is None else Paint(colour_from_label(value))
 
 
 WALLS = """\

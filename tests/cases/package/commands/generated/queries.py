@@ -9,7 +9,7 @@ from ._bulk import BulkConnection, copied_json, takes_json_text
 from ._driver import Connection, NoRowError, affected_rows
 from ._json import JsonInput, JsonNull, encode_nullable_json
 from ._session import in_transaction
-from .models import Author, Mood, author_from_row, decode_mood
+from .models import Author, Mood, author_from_row, mood_from_label
 
 __all__ = [
     "BatchexecParams",
@@ -134,7 +134,7 @@ async def many_values(
     ids: Sequence[int],
 ) -> list[Mood]:
     rows = await conn.fetch(MANY_VALUES, ids)
-    return [decode_mood(row[0]) for row in rows]
+    return [mood_from_label(row[0]) for row in rows]
 
 
 EXEC = """\

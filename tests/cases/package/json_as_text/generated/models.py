@@ -20,7 +20,7 @@ class Mood(StrEnum):
     HAPPY = "happy"
 
 
-decode_mood = label_decoder(Mood)
+mood_from_label = label_decoder(Mood)
 
 
 @dataclass(slots=True)
@@ -37,5 +37,5 @@ class Author:
 
 def author_from_row(row: Row) -> Author:
     values = list(row)
-    values[2] = decode_mood(values[2])  # mood
+    values[2] = mood_from_label(values[2])  # mood
     return Author(*values)

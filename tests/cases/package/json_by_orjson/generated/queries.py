@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ._driver import Connection, Row
 from ._json import JsonInput, JsonNull, encode_nullable_json
-from .models import Author, Mood, author_from_row, decode_mood
+from .models import Author, Mood, author_from_row, mood_from_label
 
 __all__ = [
     "ListNamesRow",
@@ -46,7 +46,7 @@ class ListNamesRow:
 
 def _list_names_row(row: Row) -> ListNamesRow:
     values = list(row)
-    values[1] = decode_mood(values[1])  # mood
+    values[1] = mood_from_label(values[1])  # mood
     return ListNamesRow(*values)
 
 

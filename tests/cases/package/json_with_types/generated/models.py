@@ -23,7 +23,7 @@ class Mood(StrEnum):
     HAPPY = "happy"
 
 
-decode_mood = label_decoder(Mood)
+mood_from_label = label_decoder(Mood)
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Author:
 
 def author_from_row(row: Row) -> Author:
     values = list(row)
-    values[2] = decode_mood(values[2])  # mood
+    values[2] = mood_from_label(values[2])  # mood
     if values[4] is not None:  # notes
         values[4] = decode_typed_json(values[4], myapp.types.Notes)
     return Author(*values)

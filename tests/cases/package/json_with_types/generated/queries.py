@@ -8,7 +8,7 @@ import myapp.types
 
 from ._driver import Connection, Row
 from ._typed_json import decode_typed_json, encode_typed_json
-from .models import Author, Mood, author_from_row, decode_mood
+from .models import Author, Mood, author_from_row, mood_from_label
 
 __all__ = [
     "GetFirstNoteRow",
@@ -50,7 +50,7 @@ class ListNamesRow:
 
 def _list_names_row(row: Row) -> ListNamesRow:
     values = list(row)
-    values[1] = decode_mood(values[1])  # mood
+    values[1] = mood_from_label(values[1])  # mood
     return ListNamesRow(*values)
 
 

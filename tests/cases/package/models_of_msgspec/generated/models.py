@@ -22,7 +22,7 @@ class Mood(StrEnum):
     HAPPY = "happy"
 
 
-decode_mood = label_decoder(Mood)
+mood_from_label = label_decoder(Mood)
 
 
 class Author(msgspec.Struct, gc=False):
@@ -38,6 +38,6 @@ class Author(msgspec.Struct, gc=False):
 
 def author_from_row(row: Row) -> Author:
     values = list(row)
-    values[2] = decode_mood(values[2])  # mood
+    values[2] = mood_from_label(values[2])  # mood
     values[4] = decode_nullable_json(values[4])  # notes
     return Author(*values)

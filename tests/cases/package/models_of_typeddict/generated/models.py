@@ -21,7 +21,7 @@ class Mood(StrEnum):
     HAPPY = "happy"
 
 
-decode_mood = label_decoder(Mood)
+mood_from_label = label_decoder(Mood)
 
 
 class Author(TypedDict):
@@ -39,7 +39,7 @@ def author_from_row(row: Row) -> Author:
     return Author(
         id=row[0],
         name=row[1],
-        mood=decode_mood(row[2]),
+        mood=mood_from_label(row[2]),
         born=row[3],
         notes=decode_nullable_json(row[4]),
     )

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from ._driver import Connection, Row
 from ._json import JsonInput, JsonNull, encode_nullable_json
-from .models import Author, Mood, author_from_row, decode_mood
+from .models import Author, Mood, author_from_row, mood_from_label
 
 __all__ = [
     "ListNamesRow",
@@ -44,7 +44,7 @@ class ListNamesRow(TypedDict):
 
 
 def _list_names_row(row: Row) -> ListNamesRow:
-    return ListNamesRow(name=row[0], mood=decode_mood(row[1]))
+    return ListNamesRow(name=row[0], mood=mood_from_label(row[1]))
 
 
 async def list_names(

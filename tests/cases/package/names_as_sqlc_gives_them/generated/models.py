@@ -19,7 +19,7 @@ class Humour(StrEnum):
     SAD = "sad"
 
 
-decode_humour = label_decoder(Humour)
+humour_from_label = label_decoder(Humour)
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Writer:
 
 def writer_from_row(row: Row) -> Writer:
     values = list(row)
-    values[2] = decode_humour(values[2])  # mood
+    values[2] = humour_from_label(values[2])  # mood
     return Writer(*values)
 
 

@@ -17,7 +17,7 @@ from ._json import (
     decode_nullable_json,
     encode_nullable_json,
 )
-from .models import Mood, decode_mood
+from .models import Mood, mood_from_label
 
 __all__ = [
     "FindByNamesRow",
@@ -48,7 +48,7 @@ class GetAuthorRow:
 def _get_author_row(row: Row) -> GetAuthorRow:
     values = list(row)
     values[1] = myapp.names.parse(values[1])  # name
-    values[2] = decode_mood(values[2])  # mood
+    values[2] = mood_from_label(values[2])  # mood
     if values[3] is not None:  # born
         values[3] = pendulum.instance(values[3])
     values[4] = decode_nullable_json(values[4])  # notes
@@ -80,7 +80,7 @@ class ListNamesRow:
 def _list_names_row(row: Row) -> ListNamesRow:
     values = list(row)
     values[0] = myapp.names.parse(values[0])  # name
-    values[1] = decode_mood(values[1])  # mood
+    values[1] = mood_from_label(values[1])  # mood
     return ListNamesRow(*values)
 
 

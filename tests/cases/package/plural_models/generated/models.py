@@ -21,7 +21,7 @@ class Mood(StrEnum):
     HAPPY = "happy"
 
 
-decode_mood = label_decoder(Mood)
+mood_from_label = label_decoder(Mood)
 
 
 @dataclass(slots=True)
@@ -38,6 +38,6 @@ class Authors:
 
 def authors_from_row(row: Row) -> Authors:
     values = list(row)
-    values[2] = decode_mood(values[2])  # mood
+    values[2] = mood_from_label(values[2])  # mood
     values[4] = decode_nullable_json(values[4])  # notes
     return Authors(*values)

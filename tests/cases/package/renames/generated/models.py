@@ -21,7 +21,7 @@ class Temper(StrEnum):
     HAPPY = "happy"
 
 
-decode_temper = label_decoder(Temper)
+temper_from_label = label_decoder(Temper)
 
 
 @dataclass(slots=True)
@@ -38,6 +38,6 @@ class Writer:
 
 def writer_from_row(row: Row) -> Writer:
     values = list(row)
-    values[2] = decode_temper(values[2])  # mood
+    values[2] = temper_from_label(values[2])  # mood
     values[4] = decode_nullable_json(values[4])  # notes
     return Writer(*values)

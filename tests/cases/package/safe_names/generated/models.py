@@ -22,7 +22,7 @@ class Kind(StrEnum):
     MRO = "mro"
 
 
-decode_kind = label_decoder(Kind)
+kind_from_label = label_decoder(Kind)
 
 
 @dataclass(slots=True)

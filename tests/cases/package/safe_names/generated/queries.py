@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ._driver import NoRowError
 from ._driver import Connection as _Connection
-from .models import Connection, Kind, decode_kind
+from .models import Connection, Kind, kind_from_label
 
 __all__ = [
     "ListRow",
@@ -63,4 +63,4 @@ async def kind(conn: _Connection) -> Kind:
     value = await conn.fetchval(KIND)
     if value is None:
         raise NoRowError("Kind")
-    return decode_kind(value)
+    return kind_from_label(value)

@@ -24,7 +24,7 @@ class Mood_2(StrEnum):
     HAPPY = "happy"
 
 
-decode_mood_2 = label_decoder(Mood_2)
+mood_2_from_label = label_decoder(Mood_2)
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Place:
 def place_from_row(row: Row) -> Place:
     values = list(row)
     if values[1] is not None:  # mood
-        values[1] = decode_mood_2(values[1])
+        values[1] = mood_2_from_label(values[1])
     return Place(*values)
 
 
@@ -58,7 +58,7 @@ class Author:
 
 def author_from_row(row: Row) -> Author:
     values = list(row)
-    values[2] = decode_mood_2(values[2])  # mood
+    values[2] = mood_2_from_label(values[2])  # mood
     values[4] = decode_nullable_json(values[4])  # notes
     return Author(*values)
 
@@ -85,5 +85,5 @@ class Mood:
 
 def mood_from_row(row: Row) -> Mood:
     values = list(row)
-    values[0] = decode_mood_2(values[0])  # mood
+    values[0] = mood_2_from_label(values[0])  # mood
     return Mood(*values)

@@ -23,7 +23,7 @@ class Mood(StrEnum):
     HAPPY = "happy"
 
 
-decode_mood = label_decoder(Mood)
+mood_from_label = label_decoder(Mood)
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Place:
 def place_from_row(row: Row) -> Place:
     values = list(row)
     if values[1] is not None:  # moods
-        values[1] = decode_array(values[1], decode_mood)
+        values[1] = decode_array(values[1], mood_from_label)
     return Place(*values)
 
 
@@ -80,7 +80,7 @@ def trip_from_row(row: Row) -> Trip:
     values = list(row)
     values[1] = trip_2_from_row(values[1])  # trip
     if values[2] is not None:  # between_
-        values[2] = decode_range(values[2], decode_mood)
+        values[2] = decode_range(values[2], mood_from_label)
     if values[3] is not None:  # all_
-        values[3] = decode_array(values[3], decode_mood)
+        values[3] = decode_array(values[3], mood_from_label)
     return Trip(*values)

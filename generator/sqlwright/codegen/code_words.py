@@ -1,0 +1,41 @@
+"""The names that a piece of generated code uses, which a parameter around it must not have."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Line
+
+_TEXT = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w*=)")
+
+
+def words(code: Code) -> Counter[str]:
+    """How often code uses each name, attributes and names of arguments left out."""
+    return Counter(word for text in _texts(code) for word in _WORD.findall(_TEXT.sub("", text)))
+
+
+def words_of_lines(lines: Iterable[Line]) -> Counter[str]:
+    """How often statements do, what they assign included."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        found += words(line.code) + words(line.annotation)
+        found += words(line.start.removesuffix("= "))
+    return found
+
+
+def _texts(code: Code) -> Iterator[str]:
+    if isinstance(code, str):
+        yield code
+    elif isinstance(code, Group):
+        yield code.head
+        for item in code.items:
+            yield from _texts(item)
+    elif isinstance(code, Conditional):
+        yield code.test
+        yield from _texts(code.value)
+    elif isinstance(code, Comprehension):
+        yield from _texts(code.element)
+        yield code.loop

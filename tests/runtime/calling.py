@@ -1,0 +1,291 @@
+"""Calling every function of a generated package on a connection that only remembers."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import decimal
+import enum
+import inspect
+import json
+import types
+import typing
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from itertools import count
+from types import ModuleType
+from typing import Any
+
+import asyncpg
+import pydantic
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.catalog.catalog import Catalog
+
+
+class FakeConnection:
+    """What asyncpg's connection has, answering each query with rows of its columns' types."""
+
+    def __init__(self, catalog: Catalog, queries: Sequence[QueryFacts]) -> None:
+        self.raw = RawValues(catalog)
+        self.queries = {query.name: query for query in queries}
+        self.command = ""
+        self.sent: list[tuple[Any, ...]] = []
+        self.rows: list[tuple[Any, ...]] = []
+
+    def row(self, text: str) -> tuple[Any, ...]:
+        """One row for a statement, which its first line names."""
+        first = text.partition("\n")[0]
+        name, _, self.command = first.removeprefix("-- name: ").rpartition(" :")
+        query = self.queries[name]
+        lists = {said.column for said in query.json_types if said.python.startswith("list[")}
+        made = tuple(
+            f"[{self.raw.value(column.type)}]"
+            if column.name in lists
+            else self.raw.value(column.type)
+            for column in query.columns
+        )
+        self.rows.append(made)
+        return made
+
+    async def execute(self, text: str, *sent: Any) -> str:
+        if text.startswith("--"):
+            self.sent.append(sent)
+        return "UPDATE 7"
+
+    async def fetch(self, text: str, *sent: Any) -> list[Any]:
+        self.sent.append(sent)
+        return [self.row(text), self.row(text)]
+
+    async def fetchrow(self, text: str, *sent: Any) -> Any:
+        self.sent.append(sent)
+        return self.row(text)
+
+    async def fetchval(self, text: str, *sent: Any) -> Any:
+        if not text.startswith("--"):
+            return '""'  # the question whether json travels as text
+        self.sent.append(sent)
+        return self.row(text)[0]
+
+    async def executemany(self, text: str, sets: Any) -> None:
+        self.sent += list(sets)
+
+    async def fetchmany(self, text: str, sets: Any) -> list[Any]:
+        self.sent += list(sets)
+        return [self.row(text) for _ in self.sent]
+
+    async def copy_records_to_table(
+        self, table: str, *, records: Any, columns: Sequence[str], schema_name: str | None = None
+    ) -> str:
+        assert all(isinstance(name, str) for name in (table, *columns, schema_name or ""))
+        self.sent += list(records)
+        return "COPY 7"
+
+    def is_in_transaction(self) -> bool:
+        return True
+
+    def is_closed(self) -> bool:
+        return False
+
+    @asynccontextmanager
+    async def transaction(self, **_: Any) -> AsyncIterator[None]:
+        yield
+
+    async def cursor(self, text: str, *sent: Any, **_: Any) -> FakeCursor:
+        self.sent.append(sent)
+        return FakeCursor([self.row(text), self.row(text)])
+
+
+@dataclasses.dataclass
+class FakeCursor:
+    """Rows, all at the first asking."""
+
+    rows: list[tuple[Any, ...]]
+
+    async def fetch(self, size: int) -> list[tuple[Any, ...]]:
+        rows, self.rows = self.rows, []
+        return rows
+
+
+class Composite(tuple[Any, ...]):
+    """A composite value, which asyncpg does not give as a plain tuple."""
+
+
+@dataclasses.dataclass
+class RawValues:
+    """Values as asyncpg gives them, each another."""
+
+    catalog: Catalog
+    numbers: Iterator[int] = dataclasses.field(default_factory=lambda: count(1))
+
+    def value(self, oid: int) -> Any:
+        item = self.catalog.type(self.catalog.base_type(oid))
+        number = next(self.numbers)
+        if item.kind == "enum":
+            return item.labels[number % len(item.labels)]
+        if item.kind == "composite":
+            relation = self.catalog.relation(item.relation)
+            return Composite(self.value(column.type) for column in relation.columns)
+        if item.is_array:
+            return [self.value(item.element), None]
+        if item.name == "jsonb":
+            return json.dumps({"n": number})
+        if item.kind in ("range", "multirange"):
+            one = asyncpg.Range(self.value(item.subtype)) if item.kind == "range" else None
+            return one or [self.value(item.range)]
+        return of_number(_PYTHON[item.name], number)
+
+
+_PYTHON: dict[str, Any] = {
+    "date": datetime.date,
+    "int4": int,
+    "int8": int,
+    "numeric": decimal.Decimal,
+    "text": str,
+    "timestamptz": datetime.datetime,
+    "uuid": uuid.UUID,
+}
+
+
+def of_number(kind: Any, number: int) -> Any:
+    """A value of a class, another one for each number."""
+    if kind is datetime.date:
+        return datetime.date.fromordinal(number)
+    if kind is datetime.datetime:
+        return datetime.datetime.fromtimestamp(number, datetime.UTC)
+    if kind is uuid.UUID:
+        return uuid.UUID(int=number)
+    return kind(json.dumps({"n": number})) if issubclass(kind, str) else kind(number)
+
+
+async def call_everything(package: ModuleType, connection: FakeConnection) -> int:
+    """Call each function, and each method where there is a class of them; how many there were.
+
+    Every value has to arrive where it belongs, in both directions.
+    """
+    querier: Any = package.querier
+    called = 0
+    bound = querier.Querier(connection) if hasattr(querier, "QuerierProtocol") else None
+    for name in querier.__all__:
+        function = getattr(querier, name)
+        if inspect.isclass(function):
+            continue
+        await _call(
+            function, connection, lambda *args, f=function, **named: f(connection, *args, **named)
+        )
+        called += 1
+        if bound is not None:
+            await _call(function, connection, getattr(bound, name))
+            called += 1
+    return called
+
+
+async def _call(function: Any, connection: FakeConnection, call: Any) -> None:
+    connection.sent, connection.rows = [], []
+    hints = typing.get_type_hints(function)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    values = Values()
+    first: list[Any] = []
+    named: dict[str, Any] = {}
+    for parameter in parameters:
+        if parameter.kind is not parameter.KEYWORD_ONLY:
+            first.append(values.of(hints[parameter.name]))
+        elif parameter.default is None or parameter.default is parameter.empty:
+            named[parameter.name] = values.of(hints[parameter.name])
+    got = call(*first, **named)
+    got = [item async for item in got] if hasattr(got, "__aiter__") else await got
+    kinds = [hints[parameter.name] for parameter in parameters[: len(first)]]
+    many = bool(first) and type(first[0]) is list
+    if many:
+        kinds = list(typing.get_args(kinds[0]))
+    is_set = bool(kinds) and getattr(kinds[0], "__module__", "") == function.__module__
+    if many:
+        given = [flat(item) if is_set else [item] for item in first[0]]
+    else:
+        given = [[*(part for item in first for part in flat(item)), *named.values()]]
+    assert len(connection.sent) == len(given), (function, connection.sent, given)
+    for sent, wanted in zip(connection.sent, given, strict=True):
+        assert len(sent) == len(wanted), (function, sent, wanted)
+        for one, other in zip(sent, wanted, strict=True):
+            assert same(one, other), (function, one, other)
+    if connection.rows and got is not None:
+        rows = got if type(got) is list else [got]
+        if connection.command == "batchmany":
+            rows = [row for part in rows for row in part]
+        assert len(rows) == len(connection.rows), (function, got)
+        for row, raw in zip(rows, connection.rows, strict=True):
+            shown = flat(row) if len(raw) > 1 else [row]
+            if len(shown) < len(raw):  # rows within the row
+                shown = [part for item in shown for part in flat(item)]
+            assert len(shown) == len(raw), (function, row, raw)
+            assert all(map(same, raw, shown)), (function, row, raw)
+
+
+def flat(value: Any) -> list[Any]:
+    """The fields of an object in order; the value itself if it is none."""
+    if isinstance(value, Mapping):
+        return list(value.values())
+    if hasattr(value, "_fields") and isinstance(value, tuple):
+        return list(value)
+    names = _field_names(type(value))
+    return [value] if names is None else [getattr(value, name) for name in names]
+
+
+def _field_names(kind: Any) -> list[str] | None:
+    if dataclasses.is_dataclass(kind):
+        return [item.name for item in dataclasses.fields(kind)]
+    for attribute in ("__struct_fields__", "__pydantic_fields__"):
+        if hasattr(kind, attribute):
+            return list(getattr(kind, attribute))
+    if hasattr(kind, "__attrs_attrs__"):
+        return [item.name for item in kind.__attrs_attrs__]
+    return None
+
+
+def same(raw: Any, value: Any) -> bool:
+    """Whether what asyncpg has and what Python has are one value."""
+    if isinstance(raw, tuple) and not isinstance(value, int | str):
+        parts = flat(value)
+        return len(raw) == len(parts) and all(map(same, raw, parts))
+    if isinstance(raw, list) and isinstance(value, list):
+        return len(raw) == len(value) and all(map(same, raw, value))
+    if isinstance(raw, str) and not isinstance(value, str):
+        return bool(json.loads(raw) == value)
+    return bool(raw == value)
+
+
+@dataclasses.dataclass
+class Values:
+    """Values for annotations, each another."""
+
+    numbers: Iterator[int] = dataclasses.field(default_factory=lambda: count(1))
+
+    def of(self, hint: Any) -> Any:
+        origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+        if isinstance(hint, typing.NewType):
+            return self.of(hint.__supertype__)
+        if origin in (typing.Union, types.UnionType):
+            if type(None) in arguments and len(arguments) == 2:
+                return self.of(next(item for item in arguments if item is not type(None)))
+            return {"n": next(self.numbers)}  # json, whose union has the objects in it
+        if origin is asyncpg.Range:
+            return asyncpg.Range(self.of(arguments[0]))
+        if origin is not None and issubclass(origin, (Sequence, typing.Iterable)):
+            return [self.of(arguments[0]), self.of(arguments[0])]
+        if isinstance(hint, enum.EnumMeta):
+            members: list[Any] = list(hint)
+            return members[next(self.numbers) % len(members)]
+        if issubclass(hint, str) or hint in _PYTHON.values():
+            return of_number(hint, next(self.numbers))
+        if hasattr(hint, "__args__"):
+            return {"n": next(self.numbers)}
+        return hint(**{name: self.of(kind) for name, kind in _hints(hint).items()})
+
+
+def _hints(kind: Any) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    if issubclass(kind, pydantic.BaseModel):
+        hints.pop("model_config", None)
+    return {
+        name: hint for name, hint in hints.items() if typing.get_origin(hint) is not typing.ClassVar
+    }
