@@ -218,7 +218,7 @@ class _Drawing:
         return PackageOptions(**chosen)
 
 
-MODULES = ("rows", "conn", "value", "values", "item", "s3", "params", "row", "myapp")
+MODULES = ("rows", "conn", "value", "values", "item", "s3", "params", "row", "readings")
 """Names of modules of the user's that a function might have for something else."""
 
 MODULE_TEXT = '''from __future__ import annotations
