@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,14 +24,16 @@ def in_processes(
     items: Sequence[Item],
     jobs: int = 1,
     progress: Progress | None = None,
+    shared: Sequence[object] = (),
 ) -> list[Result]:
     """`[work(item) for item in items]`, by up to `jobs` processes if there is enough to do.
 
-    Results travel by `pickle`. Where the system cannot fork, one process does it all, as it does
-    the part of one that ends without an answer. More than one is for programs with one thread.
+    Results travel by `pickle`; what is `shared` stays the very same object in them. Where the
+    system cannot fork, one process does it all, as it does the part of one that ends without an
+    answer. More than one is for programs with one thread.
     """
     count = max(1, min(jobs, len(items) // FEW)) if hasattr(os, "fork") else 1
-    helpers = [_Helper(partial(_done, work, items[at::count])) for at in range(1, count)]
+    helpers = [_Helper(partial(_done, work, items[at::count]), shared) for at in range(1, count)]
     try:
         parts = [_done(work, items[0::count], progress, len(items))]
         parts += [helper.results() for helper in helpers]
@@ -69,8 +70,9 @@ def _done(
 class _Helper(Generic[Result]):
     """A copy of this process that does a part of the work and sends back what came of it."""
 
-    def __init__(self, work: Callable[[], list[Result]]) -> None:
+    def __init__(self, work: Callable[[], list[Result]], shared: Sequence[object]) -> None:
         self._work = work
+        self._shared = shared
         self._answer, answer = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -83,25 +85,23 @@ class _Helper(Generic[Result]):
     def _run(self, answer: int) -> None:
         """What the copy does; it never returns, and whatever stops it is found out by its not
         answering."""
+        from sqlwright.sharing import dump  # with `pickle`, of no use to most commands
 
         try:
             with os.fdopen(answer, "wb") as stream:
-                pickle.dump(self._work(), stream, pickle.HIGHEST_PROTOCOL)
-                stream.flush()
+                dump(self._work(), stream, self._shared)
         except BaseException:
             os._exit(1)
         os._exit(0)
 
     def results(self) -> list[Result]:
         """What it did; done here where it could not, so that errors are raised in this process."""
+        from sqlwright.sharing import load
 
         with os.fdopen(self._answer, "rb") as stream:
             self._answer = -1
-            try:
-                found: list[Result] = pickle.load(stream)
-            except (EOFError, pickle.UnpicklingError):
-                return self._work()
-        return found
+            found: list[Result] | None = load(stream, self._shared)
+        return self._work() if found is None else found
 
     def end(self) -> None:
         """Leave nothing of it behind."""

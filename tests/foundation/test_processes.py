@@ -70,3 +70,13 @@ def test_no_process_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_there_is_a_processor() -> None:
     assert available_processors() >= 1
+
+
+class Whole:
+    """Something that is the same only as itself."""
+
+
+def test_what_is_shared_stays_the_same_object() -> None:
+    shared = (Whole(), Whole())
+    found = in_processes(lambda item: shared[item % 2], range(3 * FEW), 3, None, shared)
+    assert all(each is shared[at % 2] for at, each in enumerate(found))

@@ -272,6 +272,11 @@ class Catalog(Layers):
         """All operator classes of an index method."""
         return (each for each in self._all_classes() if each.method == method)
 
+    def default_operator_classes(self, method: str) -> list[OperatorClass]:
+        """The operator classes of an index method that are a type's default."""
+        of_users = (each for each in self.user_classes if each.method == method and each.default)
+        return [*self.builtin.default_classes.get(method, ()), *of_users]
+
     def _all_classes(self) -> Iterator[OperatorClass]:
         yield from self.builtin.classes
         yield from self.user_classes

@@ -85,7 +85,7 @@ def default_operator_class(catalog: Catalog, oid: int, method: str) -> OperatorC
 def _default_operator_class(catalog: Catalog, oid: int, method: str) -> OperatorClass | None:
     if catalog.get_type(oid) is None:
         return None
-    defaults = [each for each in catalog.operator_classes(method) if each.default]
+    defaults = catalog.default_operator_classes(method)
     exact = [each for each in defaults if each.type == oid]
     if exact:
         return exact[0] if len(exact) == 1 else None

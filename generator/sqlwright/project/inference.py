@@ -40,11 +40,11 @@ class Inferred:
 class Catalogs:
     """The catalogs of one run: packages with the same schema files share theirs."""
 
-    _built: dict[tuple[int, tuple[SourceFile, ...]], Built] = field(default_factory=dict)
+    _built: dict[tuple[int, tuple[tuple[str, str], ...]], Built] = field(default_factory=dict)
 
     def of(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
         """The catalog that the schema files make, statement by statement, and their reports."""
-        key = package.postgresql, sources
+        key = package.postgresql, tuple((source.path, source.text) for source in sources)
         if key not in self._built:
             diagnostics: list[Diagnostic] = []
             initial = initial_catalog(package.postgresql)
@@ -94,7 +94,9 @@ def _infer_all(
     def infer_one(statement: QueryStatement) -> tuple[QueryFacts | None, list[Diagnostic]]:
         return infer_query(catalog, statement, package.unknown_functions)
 
-    inferred = in_processes(infer_one, statements, jobs, progress)
+    # Reports are about places in files, which must stay the same files.
+    sources = {id(each.source): each.source for each in statements}
+    inferred = in_processes(infer_one, statements, jobs, progress, tuple(sources.values()))
     queries: list[QueryFacts] = []
     diagnostics: list[Diagnostic] = []
     for statement, (facts, found) in zip(statements, inferred, strict=True):

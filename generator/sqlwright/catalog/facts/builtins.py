@@ -177,6 +177,15 @@ class Builtins:
         )
 
     @cached_property
+    def default_classes(self) -> dict[str, tuple[OperatorClass, ...]]:
+        """Those that are the default of their type, by index method."""
+        found: dict[str, tuple[OperatorClass, ...]] = {}
+        for each in self.classes:
+            if each.default:
+                found[each.method] = (*found.get(each.method, ()), each)
+        return found
+
+    @cached_property
     def casts(self) -> dict[tuple[int, int], Cast]:
         made = (rows.cast_of(fields) for fields in self._fields(CASTS))
         return {(each.source, each.target): each for each in made}
