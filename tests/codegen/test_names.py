@@ -77,6 +77,7 @@ def test_constant_case() -> None:
         ("uuid", "uuid_"),
         ("list", "list_"),
         ("2fa", "column_2fa"),
+        ("if", "if__"),
         ("_private", "column_private"),
         ("price__", "price"),
         ("", "column_"),
@@ -86,7 +87,7 @@ def test_constant_case() -> None:
     ],
 )
 def test_identifiers(name: str, expected: str) -> None:
-    safe = identifier(name, "column_", ANNOTATION_NAMES)
+    safe = identifier(name, "column_", ANNOTATION_NAMES | {"if_"})
     assert safe == expected
     assert safe.isidentifier()
     assert normalize("NFKC", safe) == safe

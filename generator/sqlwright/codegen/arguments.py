@@ -147,7 +147,7 @@ def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> l
     )
     if reserved >= _FIELD_NAMES:  # a field hides the class of its name in the annotations around it
         reserved = reserved.union(*(codec.parameter.words() for codec in codecs))
-    taken = Taken()
+    taken = Taken(reserved)
     arguments = []
     for item, codec in zip(query.parameters, codecs, strict=True):
         wanted = renames.get(item.name) or snake_case(item.written or item.name)

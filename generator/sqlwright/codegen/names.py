@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from unicodedata import normalize
 
 from sqlwright.codegen.model_kinds import MODEL_KINDS
@@ -54,13 +54,15 @@ def pascal_case(name: str) -> str:
     return _as_read("".join(part[:1].upper() + part[1:] for part in clean.split("_")))
 
 
-def identifier(name: str, prefix: str, reserved: Iterable[str] = ()) -> str:
+def identifier(name: str, prefix: str, reserved: Container[str] = ()) -> str:
     """Rules 2 and 3 on a name that is spelled as wanted."""
     first = name[:1]
     safe = name if first != "_" and first.isidentifier() else prefix + name.lstrip("_")
     safe = _as_read(safe)
     safe = safe.rstrip("_") if safe.endswith("__") else safe
-    return safe + "_" if keyword.iskeyword(safe) or safe in reserved else safe
+    while keyword.iskeyword(safe) or safe in reserved:
+        safe += "_"
+    return safe
 
 
 def as_python(name: str) -> str:

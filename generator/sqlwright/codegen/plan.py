@@ -198,10 +198,11 @@ def _name_everything(
 def _function_names(
     queries: Sequence[QueryFacts], options: PackageOptions, classes: frozenset[str]
 ) -> dict[str, str]:
-    renames, taken = dict(options.renames.functions), Taken(classes | RESERVED)
+    renames = dict(options.renames.functions)
     reserved = MODULE_NAMES
     if options.shape == "class":  # a method calls the function of its name
         reserved |= LOCAL_NAMES
+    taken = Taken(classes | RESERVED | reserved)
     names = {query.name: renames.get(query.name) or snake_case(query.name) for query in queries}
     return {
         name: taken.claim(identifier(wanted, "query_", reserved)) for name, wanted in names.items()

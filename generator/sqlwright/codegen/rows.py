@@ -69,7 +69,7 @@ def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
     used = {word for part in parts for word in _python(part).words()}
     reserved = ANNOTATION_NAMES | used | model_kind(options).reserved
     renames = dict(options.renames.fields)
-    taken = Taken()
+    taken = Taken(reserved)
     names = []
     for position, part in enumerate(parts, 1):
         wanted = renames.get(part.name)
