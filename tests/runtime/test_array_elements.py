@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from collections import deque
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -182,6 +183,8 @@ async def test_what_is_admitted_arrives(package: ModuleType, filled: str) -> Non
         }
         made = await package.fill(conn, id=1, **values)
         assert {name: getattr(made, name) for name in values} == values
+        tuples = await package.fill(conn, id=2, grid=((1, None), deque([3, 4])), loose=("b",))
+        assert (tuples.grid, tuples.loose) == ([[1, None], [3, 4]], ["b"])
         assert await package.same_loose(conn, loose=["a", None]) == [1]
         copied = [package.CopyParams(id=9, label="d", loose=[None, "z"], amounts=[None])]
         await package.copy(conn, copied)
@@ -257,3 +260,36 @@ def misused(folder: Path) -> set[tuple[str, int]]:
     """The lines that have to be found wrong, and no others."""
     lines = (folder / "misuse.py").read_text().splitlines()
     return {("misuse.py", at) for at, line in enumerate(lines, 1) if line.endswith("# wrong")}
+
+
+FIELDS_SCHEMA = """
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE TYPE step AS (name text, moods mood[]);
+CREATE TYPE plan AS (steps step[], names text[], grid int[][]);
+"""
+FIELDS_QUERIES = "-- name: Echo :one\nSELECT @plan::plan AS plan;"
+FIELDS_USE = """
+from collections import deque
+
+from {name} import Connection, Mood, Plan, Step, querier
+
+
+async def use(conn: Connection) -> None:
+    plan = Plan(steps=(Step("a", (Mood.SAD, None)),), names=deque(["b"]), grid=[(1, None)])
+    again: Plan = await querier.echo(conn, plan=plan)
+    await querier.echo(conn, plan=Plan(again.steps, again.names, again.grid))
+"""
+
+
+async def test_composite_classes_take_any_sequence(postgres: str, tmp_path: Path) -> None:
+    package = build(tmp_path, FIELDS_SCHEMA, FIELDS_QUERIES)
+    (tmp_path / "use.py").write_text(FIELDS_USE.format(name=package.__name__))
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "use.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    sad = package.Mood.SAD
+    given = package.Plan((package.Step("a", (sad, None)), None), deque(["b"]), ((1, None),))
+    wanted = package.Plan([package.Step("a", [sad, None]), None], ["b"], [[1, None]])
+    async with connected(postgres, "transaction") as conn:
+        await conn.execute(FIELDS_SCHEMA)
+        assert await package.echo(conn, plan=given) == wanted

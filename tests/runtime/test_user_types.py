@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import collections.abc
 import datetime
 import pickle
 import typing
@@ -222,4 +223,4 @@ def test_objects_are_plain(package: ModuleType) -> None:
     assert pickle.loads(pickle.dumps(scene)) == scene
     hints = typing.get_type_hints(package.Scene)
     assert typing.get_args(hints["best"]) == (package.PointOfView, type(None))
-    assert typing.get_origin(typing.get_args(hints["views"])[0]) is list
+    assert typing.get_origin(typing.get_args(hints["views"])[0]) is collections.abc.Sequence

@@ -56,6 +56,7 @@ class Codec:
     through `decode` and one sent through `encode`, None standing for unchanged. `sent_as` names the
     SQL type that a parameter is sent as and then cast from. `optional` says that the value may be
     None for NULL, `may_be_list` that a list can be one value rather than a dimension of an array.
+    `held` annotates a field of a class that is both read and sent, if it differs from `result`.
     """
 
     result: PythonType
@@ -67,13 +68,19 @@ class Codec:
     optional: bool = False
     may_be_list: bool = False
     nullable_form: Codec | None = None
+    held: PythonType | None = None
 
     def or_null(self) -> Codec:
         """The same for a place that may be NULL."""
         if self.nullable_form is not None:
             return self.nullable_form
         result, parameter = self.result.optional(), self.parameter.optional()
-        return replace(self, result=result, parameter=parameter, optional=True)
+        held = self.held.optional() if self.held else None
+        return replace(self, result=result, parameter=parameter, held=held, optional=True)
+
+    def as_field(self) -> Codec:
+        """The same for a field of a class whose objects are sent as well as read."""
+        return replace(self, result=self.held) if self.held else self
 
     def decoded(self, value: str) -> Code:
         """The code that turns the value read into what the caller gets."""

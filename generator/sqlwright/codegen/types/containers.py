@@ -20,6 +20,7 @@ def array_codec(element: Codec, public: PublicNames, dimensions: Sequence[int] =
     depths = dimensions[:1] if element.may_be_list else dimensions
     result = union(*(_nested(element.result, list_of, depth) for depth in depths))
     parameter = union(*(_nested(element.parameter, sequence.of, depth) for depth in depths))
+    held = union(*(_nested(element.held or element.result, sequence.of, depth) for depth in depths))
     return Codec(
         result,
         parameter,
@@ -27,6 +28,7 @@ def array_codec(element: Codec, public: PublicNames, dimensions: Sequence[int] =
         _encode(element, depths[0], public),
         sent_as=f"{element.sent_as}[]" if element.sent_as else "",
         uses=element.uses,
+        held=held,
     )
 
 
@@ -42,12 +44,16 @@ def _decode(element: Codec, depths: Sequence[int], public: PublicNames) -> Conve
 
 
 def _encode(element: Codec, depth: int, public: PublicNames) -> Conversion | None:
-    """A list may be an element where it is a value of json, and None too where NULL may not be."""
+    """A list may be an element where it is a value of json, and None too where NULL may not be.
+    asyncpg takes no tuple for a further dimension, so that one of several is made of lists."""
     encode = element.encode
-    if encode is None or not (element.may_be_list or element.sent_as):
+    if depth == 1 and not (element.may_be_list or element.sent_as):
         return _each(encode, "encode_array", public)
-    none_is_value = encode.takes_none and not element.optional
-    encode = _each(encode, "encode_values" if none_is_value else "encode_items", public)
+    if encode is None:
+        encode = Conversion("list") if depth > 1 else None
+    else:
+        none_is_value = encode.takes_none and not element.optional
+        encode = _each(encode, "encode_values" if none_is_value else "encode_items", public)
     for _ in range(depth - 1):
         encode = _each(encode, "encode_items", public)
     return encode

@@ -107,6 +107,8 @@ def imported(module: str, name: str, *, is_class: bool = True) -> PythonType:
 def union(*parts: PythonType) -> PythonType:
     """The types joined by `|`."""
     members = tuple(member for part in parts for member in part.members or (part,))
+    if len(members) == 1:
+        return members[0]
     return PythonType(members=members, is_class=False)
 
 

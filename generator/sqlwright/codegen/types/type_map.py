@@ -97,6 +97,8 @@ class TypeMap:
             place = Place((relation.oid, column.name))
             known = self.stored(relation, column)
             codec = self._at(column.type, known.element_nullable, place, known.dimensions)
+        if relation.kind == "composite type":
+            codec = codec.as_field()
         return codec.or_null() if known.nullable else codec
 
     def stored(self, relation: Relation, column: Column) -> StoredColumn:
@@ -252,6 +254,7 @@ class TypeMap:
             base,
             result=annotation,
             parameter=annotation,
+            held=None,
             decode=decode,
             uses=base.uses | Uses(frozenset({item.oid})),
             nullable_form=None,

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import decimal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,7 +30,7 @@ mood_from_label = label_decoder(Mood)
 @dataclass(slots=True)
 class Place:
     city: str | None
-    moods: list[Mood | None] | None
+    moods: Sequence[Mood | None] | None
 
 
 def place_from_row(row: Row) -> Place:
@@ -46,7 +47,7 @@ def place_to_row(value: Place) -> tuple[object, ...]:
 @dataclass(slots=True)
 class Trip_2:
     start: Place | None
-    stops: list[Place | None] | None
+    stops: Sequence[Place | None] | None
     cost: decimal.Decimal | None
 
 
