@@ -10,6 +10,7 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.output import GeneratedFile
 from sqlwright.pipeline import generate_packages
+from sqlwright.sql.files import is_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def generate_all(
     try:
         if not isinstance(config, Config):
             path = Path(config or ".")
-            config = load_config(path) if path.is_dir() else load_config(path.parent, path)
+            config = load_config(path) if is_folder(path) else load_config(path.parent, path)
     except DiagnosticError as error:
         return Generated((), (error.diagnostic,))
     plans = generate_packages(config, keep_going=keep_going)

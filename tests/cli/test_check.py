@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -159,3 +160,37 @@ def test_inspect_shows_a_type_without_a_python_form(tmp_path: Path) -> None:
     refused = sqlwright(tmp_path, "generate", *paths)
     assert refused.returncode == 1
     assert "error[unsupported-type]" in refused.stderr
+
+
+def test_stale_code_in_json(project: Path) -> None:
+    """One list on standard error, every place with its lines, and nothing else."""
+    _edit_generated(project)
+    _leave_generated(project)
+    done = sqlwright(project, "check", "--diagnostics", "json")
+    assert (done.returncode, done.stdout) == (1, "")
+    found = json.loads(done.stderr)
+    assert {item["code"] for item in found} == {"stale-file"}
+    places = {(item["file"], item["line"]): item for item in found}
+    lines = (project / "generated" / "models.py").read_text().splitlines()
+    at = lines.index("    id: str") + 1
+    assert places["generated/models.py", at]["notes"] == ["-    id: str\n+    id: int"]
+    assert "missing" in places["generated/writers.py", 1]["message"]
+    assert "left over" in places["generated/authors.py", 1]["message"]
+
+
+def test_stale_code_as_annotations(project: Path) -> None:
+    _edit_generated(project)
+    done = sqlwright(project, "check", "--diagnostics", "github")
+    lines = (project / "generated" / "models.py").read_text().splitlines()
+    at = lines.index("    id: str") + 1
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        f"::error file=generated/models.py,line={at},col=1,endLine={at},endColumn=12,"
+        "title=sqlwright stale-file::generated/models.py is out of date%0A"
+    )
+    assert "++ b/generated/models.py" in done.stdout
+
+
+def test_fresh_code_in_json(project: Path) -> None:
+    done = sqlwright(project, "check", "--diagnostics", "json")
+    assert (done.returncode, done.stderr) == (0, "")

@@ -10,6 +10,10 @@ import pytest
 from click.testing import CliRunner
 from reporting import QUERIES, SCHEMA
 from sqlwright.cli import main
+from sqlwright.config import load_config
+from sqlwright.diagnostics import text
+from sqlwright.output import stale_files
+from sqlwright.pipeline import generate_packages
 
 PATHS = ("--schema", "schema.sql", "--queries", "queries.sql")
 
@@ -23,8 +27,22 @@ def provoked(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(folder)
     if code == "missing-package":
         monkeypatch.setitem(sys.modules, "watchfiles", None)
+    if code == "stale-file":
+        return _stale()
     arguments = _ARGUMENTS[code](folder)
     return CliRunner().invoke(main, arguments).stderr
+
+
+def _stale() -> str:
+    """As it would be shown if people were not shown a diff."""
+    done = CliRunner().invoke(main, ["generate", *PATHS])
+    assert done.exit_code == 0, done.output
+    edited = Path("generated/queries.py")
+    edited.write_text(edited.read_text().replace("-> int:", "-> str:"))
+    config = load_config(Path()).overridden(Path(), PATHS[1:2], PATHS[3:], None)
+    (plan,) = generate_packages(config)
+    (found,) = stale_files(plan.changes, config.root)
+    return f"{text.plain(text.render(found))}\n\n{text.summary([found])}\n"
 
 
 def _foreign_file(folder: Path) -> list[str]:

@@ -20,7 +20,7 @@ from sqlwright.cli.reports import Form, nothing_written, report, show_diff, stal
 from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
 from sqlwright.diagnostics.wording import counted
-from sqlwright.output import create, unified_diff, write
+from sqlwright.output import create, stale_files, unified_diff, write
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
@@ -72,14 +72,19 @@ def check(diagnostics: Form, jobs: int, **options: Any) -> None:
     with terminal.progress("query") as progress:
         planned = pipeline.generate_packages(config, progress=progress, jobs=jobs)
     found = [item for plan in planned for item in plan.diagnostics]
+    failed = _failed(found)
+    outdated = [plan for plan in planned if not plan.changes.empty and not failed]
+    if diagnostics != "text":
+        found += [item for plan in outdated for item in stale_files(plan.changes, config.root)]
     report([*config.warnings, *found], diagnostics)
-    if _failed(found):
+    if failed:
         sys.exit(ERRORS)
-    outdated = [plan for plan in planned if not plan.changes.empty]
-    for plan in outdated:
-        show_diff(unified_diff(plan.changes, config.root))
+    if diagnostics != "json":
+        for plan in outdated:
+            show_diff(unified_diff(plan.changes, config.root))
     if outdated:
-        click.echo(f"{stale(outdated)}; run `sqlwright generate`", err=True)
+        if diagnostics != "json":
+            click.echo(f"{stale(outdated)}; run `sqlwright generate`", err=True)
         sys.exit(ERRORS)
     total = sum(len(plan.changes.unchanged) for plan in planned)
     click.echo(f"up to date: {counted(total, 'file')}")

@@ -15,6 +15,15 @@ from sqlwright.processes import available_processors
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class File(click.Path):
+    """A path that click may ask the system about."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and "\0" in value:
+            self.fail("a path has no NUL in it", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def with_configuration(command: Command) -> Command:
     """The options that every command reading the configuration has."""
     for option in reversed(
@@ -22,7 +31,7 @@ def with_configuration(command: Command) -> Command:
             click.option(
                 "--config",
                 "config_file",
-                type=click.Path(path_type=Path),
+                type=File(path_type=Path),
                 metavar="FILE",
                 help="Configuration file, instead of the project's own.",
             ),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from sqlwright.config.document import Document
 from sqlwright.config.model import Config, PackageConfig
 from sqlwright.config.native import read_packages
+from sqlwright.config.reading import read_text
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
@@ -65,7 +67,7 @@ def _check_folders(config: Config) -> None:
 
 
 def _read(path: Path, *, required: bool = False) -> Config | None:
-    source = SourceFile(path.as_posix(), _text(path))
+    source = read_text(path)
     if path.suffix != ".toml":
         from sqlwright.config.sqlc import read_sqlc  # with a YAML reader, which few need
 
@@ -73,11 +75,9 @@ def _read(path: Path, *, required: bool = False) -> Config | None:
         return Config(path.parent, packages, path, warnings)
     try:
         document = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of a number too long as well
         raise DiagnosticError(_invalid_toml(source, error)) from error
-    section = (
-        document.get("tool", {}).get("sqlwright") if path.name == "pyproject.toml" else document
-    )
+    section = _section(document) if path.name == "pyproject.toml" else document
     if section is None:
         if required:
             raise DiagnosticError(
@@ -87,17 +87,12 @@ def _read(path: Path, *, required: bool = False) -> Config | None:
     return Config(path.parent, read_packages(section, Document(source)), path)
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise DiagnosticError(
-            Diagnostic("invalid-config", "error", f"cannot read {path}: {reason}")
-        ) from error
+def _section(document: dict[str, Any]) -> Any:
+    tool = document.get("tool")
+    return tool.get("sqlwright") if isinstance(tool, dict) else None
 
 
-def _invalid_toml(source: SourceFile, error: tomllib.TOMLDecodeError) -> Diagnostic:
+def _invalid_toml(source: SourceFile, error: Exception) -> Diagnostic:
     """tomllib tells the place only in words before Python 3.14: `... (at line 3, column 7)`."""
     message, _, place = str(error).rpartition(" (at ")
     numbers = [int(word) for word in place.rstrip(")").replace(",", "").split() if word.isdigit()]

@@ -8,6 +8,7 @@ from typing import Any, Literal, NoReturn
 
 import yaml
 
+from sqlwright.config.reading import TOO_DEEP
 from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -57,6 +58,7 @@ class Located:
     root: yaml.Node
     places: dict[Path, Span] = field(default_factory=dict)
     _open: dict[Path, yaml.Node] = field(default_factory=dict)
+    _values: int = 0
 
     def read(self, kind: Kind) -> Any:
         """The whole document as plain values; keys without a value are left out.
@@ -93,6 +95,7 @@ class Located:
         return (Label(self.places[path]),) if path else ()
 
     def _read(self, node: yaml.Node, kind: Kind, path: Path) -> Any:
+        self._count(path)
         if _is_null(node):
             return None
         if isinstance(kind, TextOr):
@@ -110,6 +113,14 @@ class Located:
             if value is not None:
                 return value
         return self.refuse(f"cannot unmarshal {_shown(node)} into {_called(kind)}", path)
+
+    def _count(self, path: Path) -> None:
+        """Aliases may make a document of a few lines as large as they like, or endless."""
+        self._values += 1
+        if self._values > _MOST:
+            self.refuse(
+                "the configuration has too many values, with what its aliases stand for", path
+            )
 
     def _table(self, node: yaml.MappingNode, kind: Struct | Texts, path: Path) -> dict[str, Any]:
         table: dict[str, Any] = {}
@@ -139,17 +150,24 @@ class Located:
 
     def _anything(self, node: yaml.Node, path: Path) -> Any:
         if len(path) > _DEEPEST:
-            self.refuse("the configuration is nested too deeply", path)
+            self.refuse(TOO_DEEP, path)
         self._open[path] = node
         if isinstance(node, yaml.MappingNode):
             pairs = self._pairs(node, path)
             return {key: self._read(value, "any", (*path, key)) for key, value in pairs}
         if isinstance(node, yaml.SequenceNode):
             return self._list(node, "any", path)
-        return yaml.safe_load(yaml.serialize(node))
+        try:
+            return yaml.safe_load(yaml.serialize(node))
+        except (yaml.YAMLError, ValueError):
+            return self.refuse(f"cannot read {_shown(node)}", path)
 
-    def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
+    def _pairs(
+        self, node: yaml.MappingNode, path: Path, merging: int = 0
+    ) -> Iterator[tuple[str, yaml.Node]]:
         """The pairs of a table, what it merges (`<<`) included unless it sets that itself."""
+        if merging > _DEEPEST:
+            self.refuse(TOO_DEEP, path)
         own: dict[str, yaml.Node] = {}
         merged: dict[str, yaml.Node] = {}
         for key, value in node.value:
@@ -157,7 +175,10 @@ class Located:
                 tables = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for table in tables:
                     if isinstance(table, yaml.MappingNode):
-                        merged = {**dict(self._pairs(table, path)), **merged}
+                        self._count(path)
+                        merged = {**dict(self._pairs(table, path, merging + 1)), **merged}
+            elif not isinstance(key, yaml.ScalarNode):
+                self.refuse("a key of the configuration is not a text", path)
             elif not _is_null(key):
                 if key.value in own:
                     self.refuse(f'mapping key "{key.value}" already defined', (*path, key.value))
@@ -172,6 +193,7 @@ class Located:
 
 
 _DEEPEST = 50
+_MOST = 100_000
 
 
 def parse(source: SourceFile) -> Located:
@@ -191,8 +213,10 @@ def parse(source: SourceFile) -> Located:
         mark = error.problem_mark
         at = None if mark is None else mark.index
         raise _invalid(source, f"invalid YAML: {error.problem}", at) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise _invalid(source, f"invalid YAML: {error}", None) from error
+    except RecursionError as error:
+        raise _invalid(source, TOO_DEEP, None) from error
     if node is None or _is_null(node):
         raise _invalid(source, "the configuration is empty", None)
     return Located(source, node)
@@ -207,6 +231,7 @@ def _is_null(node: yaml.Node) -> bool:
     return bool(node.tag == "tag:yaml.org,2002:null")
 
 
+_SHOWN = 100
 _BOOLS = {"true": True, "yes": True, "y": True, "on": True}
 _BOOLS |= {"false": False, "no": False, "n": False, "off": False}
 
@@ -220,13 +245,16 @@ def _scalar(node: yaml.ScalarNode, kind: str) -> str | bool | int | None:
         return None if node.style else _BOOLS.get(node.value.lower())
     if node.tag != "tag:yaml.org,2002:int":
         return None
-    number = yaml.safe_load(node.value)
+    try:
+        number = yaml.safe_load(node.value)
+    except ValueError:
+        return None
     return number if isinstance(number, int) and -(2**31) <= number < 2**31 else None
 
 
 def _shown(node: yaml.Node) -> str:
     tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-    return f"{tag} `{node.value}`" if isinstance(node, yaml.ScalarNode) else tag
+    return f"{tag} `{node.value[:_SHOWN]}`" if isinstance(node, yaml.ScalarNode) else tag
 
 
 def _called(kind: Kind) -> str:

@@ -13,19 +13,25 @@ from sqlwright.config.options import OPTIONS
 _BY_NAME = {option.name: option for option in OPTIONS}
 
 
-def read_packages(section: Mapping[str, Any], document: Document) -> tuple[PackageConfig, ...]:
+def read_packages(section: Any, document: Document) -> tuple[PackageConfig, ...]:
     """The packages of a section: its `packages` tables, each over the section's own options as
     defaults; without any, the section itself is the one package.
 
     Raises DiagnosticError for an unknown option or a value of the wrong kind.
     """
+    if not isinstance(section, dict):
+        document.refuse("`tool.sqlwright` is a table", "sqlwright")
     tables = section.get("packages")
     shared = {key: value for key, value in section.items() if key != "packages"}
     if tables is None:
         return (_package(shared, document),)
-    if not isinstance(tables, list) or not tables:
+    if not isinstance(tables, list) or not tables or not all(_is_table(one) for one in tables):
         document.refuse("`packages` is a list of tables", "packages")
     return tuple(_package({**shared, **table}, document) for table in tables)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _package(table: Mapping[str, Any], document: Document) -> PackageConfig:

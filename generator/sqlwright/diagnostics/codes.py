@@ -152,6 +152,7 @@ Code = Literal[
     "no-server",
     "no-sql-files",
     "sqlc-options-ignored",
+    "stale-file",
     "unknown-option",
     "unreadable-file",
     "unsupported-type",

@@ -2,6 +2,7 @@
 
 from sqlwright.output.diff import unified_diff
 from sqlwright.output.files import Changes, GeneratedFile, compare
+from sqlwright.output.staleness import stale_files
 from sqlwright.output.writing import create, write
 
-__all__ = ["Changes", "GeneratedFile", "compare", "create", "unified_diff", "write"]
+__all__ = ["Changes", "GeneratedFile", "compare", "create", "stale_files", "unified_diff", "write"]

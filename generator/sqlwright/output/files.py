@@ -63,6 +63,9 @@ def compare(folder: Path, files: Iterable[GeneratedFile]) -> Changes:
     except OSError as error:
         message = f"cannot read {error.filename}: {error.strerror}"
         raise DiagnosticError(Diagnostic("unreadable-file", "error", message)) from error
+    except ValueError as error:  # a name that no folder can have
+        message = f"cannot write {str(folder)!r}: {error}"
+        raise DiagnosticError(Diagnostic("cannot-write", "error", message)) from error
 
 
 def changes(folder: Path, files: Iterable[GeneratedFile]) -> Changes:

@@ -8,7 +8,7 @@ from sqlwright.config import Config, PackageConfig
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import SourceFile
-from sqlwright.sql.files import read_sources
+from sqlwright.sql.files import is_folder, read_sources
 from sqlwright.sql.reader import read_queries
 from sqlwright.sql.schema.files import read_schema_sources
 from sqlwright.sql.statements import QueryStatement
@@ -45,7 +45,7 @@ def no_project(config: Config, package: PackageConfig) -> Diagnostic | None:
     defaults = PackageConfig()
     paths = (*package.schema, *package.queries)
     given = config.origin is not None or paths != (*defaults.schema, *defaults.queries)
-    if given or any((config.root / path).exists() for path in paths):
+    if given or any(is_folder(config.root / path) for path in paths):
         return None
     return Diagnostic(
         "missing-path",

@@ -16,6 +16,7 @@ Kind = Literal["schema", "queries"]
 _BYTE_ORDER_MARK = "\ufeff"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WILDCARD = re.compile(r"[*?\[]")
+_LONGEST = 200
 _DIGITS = re.compile(r"([0-9]+)")
 
 
@@ -42,6 +43,13 @@ def read_sources(
         except DiagnosticError as error:
             diagnostics.append(error.diagnostic)
             continue
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            diagnostics.append(_unreadable(_shown(given), reason).diagnostic)
+            continue
+        except (ValueError, IndexError, RecursionError) as error:  # what no path or pattern can be
+            diagnostics.append(_unreadable(_shown(given), str(error)).diagnostic)
+            continue
         for shown, file in found:
             identity = os.path.realpath(file)  # which, unlike `resolve`, takes links in a circle
             if identity in seen:
@@ -63,11 +71,19 @@ def natural_key(name: str) -> list[tuple[int, int, str]]:
     ]
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, as far as the system lets us see."""
+    try:
+        return path.is_dir()
+    except OSError:  # such as a name that is too long
+        return False
+
+
 def _expand(given: Path, kind: Kind, root: Path) -> list[tuple[str, Path]]:
     actual = root / given
-    if actual.is_dir():
+    if is_folder(actual):
         return _folder(given, actual, kind)
-    if actual.exists():
+    if os.path.lexists(actual):
         return [(given.as_posix(), actual)]
     if _WILDCARD.search(given.as_posix()):
         return _matches(given, kind, root)
@@ -75,7 +91,7 @@ def _expand(given: Path, kind: Kind, root: Path) -> list[tuple[str, Path]]:
         Diagnostic(
             "missing-path",
             "error",
-            f"{_noun(kind)} path {given.as_posix()} does not exist",
+            f"{_noun(kind)} path {_shown(given)} does not exist",
             help=f"create it, or change the configured {kind} paths",
         )
     )
@@ -136,6 +152,17 @@ def _joined(folder: Path, name: str) -> str:
     return (folder / name).as_posix()
 
 
+def _shown(given: str | Path) -> str:
+    """A path as it can be shown, and not more of it than anybody reads."""
+    text = Path(given).as_posix()
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _is_handed_over(shown: str) -> bool:
+    """Whether a path stands for what another program writes, as `<(...)` of a shell does."""
+    return shown.startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/"))
+
+
 def _noun(kind: Kind) -> str:
     return "schema" if kind == "schema" else "query"
 
@@ -144,6 +171,8 @@ def _read(shown: str, file: Path) -> SourceFile:
     if not shown.isprintable():
         raise _unreadable(shown, "its name has characters that cannot be shown: rename it")
     try:
+        if not file.is_file() and not _is_handed_over(shown) and file.exists():
+            raise _unreadable(shown, "it is not a file")
         data = file.read_bytes()
     except OSError as error:
         raise _unreadable(shown, error.strerror or type(error).__name__) from error

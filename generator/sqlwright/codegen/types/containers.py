@@ -10,10 +10,14 @@ from sqlwright.codegen.types.base_types import RANGE
 from sqlwright.codegen.types.codec import NOTHING, Codec, Conversion
 from sqlwright.codegen.types.python_type import PythonType, list_of, tuple_of, union
 
+MOST_DIMENSIONS = 6
+
 
 def array_codec(element: Codec, public: PublicNames, dimensions: Sequence[int] = (1,)) -> Codec:
     """An array of one of these numbers of dimensions: lists of lists where it comes back, sequences
-    where it is sent."""
+    where it is sent. PostgreSQL makes none of more than six, whatever an expression says
+    (MAXDIM, manual 8.15)."""
+    dimensions = tuple(dict.fromkeys(min(each, MOST_DIMENSIONS) for each in dimensions))
     name, needed = public.imported("collections.abc", "Sequence")
     sequence = PythonType(name, needed)
     # Where an element may be a list itself, only one number of them can be read.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
-from sqlwright.sql.files import natural_key, read_sources
+from sqlwright.sql.files import is_folder, natural_key, read_sources
 
 _FLYWAY = re.compile(r"(?P<kind>[VBUR])(?P<version>\d[\d._]*)?__.*\.sql\Z")
 _BACKWARD_SUFFIXES = (".down.sql", ".undo.sql", ".rollback.sql", ".revert.sql")
@@ -29,7 +29,7 @@ def read_schema_sources(
     base = root or Path()
     expanded: list[str | Path] = []
     for path in paths:
-        found = schema_folder(base / path) if (base / path).is_dir() else []
+        found = schema_folder(base / path) if is_folder(base / path) else []
         if found:
             expanded.extend(Path(path) / each for each in found)
         else:
@@ -99,11 +99,11 @@ def _by_plan(folder: Path, files: list[Path]) -> list[Path]:
     plan = folder.parent / _SQITCH_PLAN
     if folder.name != "deploy" or not plan.is_file():
         return files
-    changes = [
-        line.split()[0]
-        for line in plan.read_text(encoding="utf-8").splitlines()
-        if line.strip() and line[0] not in "#%@"
-    ]
+    try:
+        lines = plan.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return files
+    changes = [line.split()[0] for line in lines if line.strip() and line[0] not in "#%@"]
     order = {f"{name}.sql": index for index, name in enumerate(changes)}
     return sorted(files, key=lambda each: order.get(each.name, len(order)))
 

@@ -1,0 +1,46 @@
+"""The text of a configuration file, and what no reader of one is asked to take on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.source import SourceFile
+
+TOO_DEEP = "the configuration is nested too deeply"
+DEEPEST = 500
+"""Brackets within brackets. The readers of TOML and YAML call themselves for each, and the latter
+goes through all that are open at every word."""
+_LONG_KEY = re.compile(r"(?<![\w.\"'-])(?:[\"']?[\w-]+[\"']?\s*\.\s*){100}")
+"""A key of so many parts that the standard library's reader would take seconds."""
+
+
+def read_text(path: Path) -> SourceFile:
+    """Raises DiagnosticError `invalid-config` for what is no file of text or nests too deeply."""
+    try:
+        if path.exists() and not path.is_file():
+            raise _unreadable(path, "it is not a file")
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, "it is not UTF-8 text") from error
+    except OSError as error:
+        raise _unreadable(path, error.strerror or type(error).__name__) from error
+    except ValueError as error:  # a name that no file can have
+        raise _unreadable(path, str(error)) from error
+    if _depth(text) > DEEPEST or _LONG_KEY.search(text):
+        raise DiagnosticError(Diagnostic("invalid-config", "error", f"{path}: {TOO_DEEP}"))
+    return SourceFile(path.as_posix(), text)
+
+
+def _depth(text: str) -> int:
+    """How deep brackets nest, those within texts taken for such."""
+    deepest = depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _unreadable(path: Path, reason: str) -> DiagnosticError:
+    return DiagnosticError(Diagnostic("invalid-config", "error", f"cannot read {path}: {reason}"))
