@@ -110,10 +110,11 @@ def _compared(
             type=target.expr.type,
             modifier=target.expr.modifier,
             number=number,
-            start=node.start,
-            end=node.end,
+            start=start,
+            end=end,
         )
         for number, target in enumerate(query.output, 1)
+        for start, end in (_written(state, query, target),)
     )
     if len(left_items) != len(right_items):
         much = "many" if len(left_items) < len(right_items) else "few"
@@ -131,6 +132,16 @@ def _compared(
         start=where.start,
         end=where.end,
     )
+
+
+def _written(state: ParseState, query: tree.Query, target: tree.TargetEntry) -> tuple[int, int]:
+    """Where a column of a subquery is written by itself: not among those of a star, nor in several
+    queries or rows."""
+    start, end = target.expr.start, target.expr.end
+    alone = query.set_operation is None and not query.values and start >= 0
+    if not alone or state.source.text[start:end].endswith("*"):
+        return -1, -1
+    return start, end
 
 
 def transform_row_compare_sublink(

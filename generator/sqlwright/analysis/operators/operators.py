@@ -9,7 +9,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.names.columns import place
 from sqlwright.analysis.operators.errors import no_operator, operator_signature
 from sqlwright.analysis.operators.null_comparisons import warn_of_null
-from sqlwright.analysis.resolution.cast_advice import written_cast
+from sqlwright.analysis.resolution.cast_advice import cast_help, written_cast
 from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.analysis.resolution.overloads import (
     Candidate,
@@ -264,7 +264,10 @@ def _array_over(state: ParseState, element: int, array: tree.Expr, where: Where)
 
 
 def _array_advice(state: ParseState, left: tree.Expr, right: tree.Expr) -> str | None:
-    """A cast of the array to one of the left operand's type, if that would do."""
+    """A cast of the array to one of the left operand's type, if that would do. What a slice becomes
+    is no expression that a cast could be written on."""
+    if isinstance(right, tree.Param) and state.parameters.slots[right.number].slice:
+        return cast_help(state, left, state.catalog.base_element_type(right.type))
     wanted = state.catalog.array_type(state.catalog.base_type(left.type))
     cast = written_cast(state, right, wanted) if wanted else None
     return None if cast is None else f"write an explicit cast: {cast}"

@@ -1,0 +1,2 @@
+-- name: ListBooksOf :many
+SELECT title FROM books WHERE author_id IN (SELECT name FROM authors);
