@@ -137,6 +137,7 @@ Code = Literal[
     "no-result-columns",
     "one-may-return-many",
     "override-without-effect",
+    "second-statement",
     "slice-not-array",
     "unknown-macro",
     "unknown-override-column",

@@ -9,6 +9,7 @@ from sqlwright.analysis.query import infer_query
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
+from sqlwright.codegen.json_rules import json_problems
 from sqlwright.config import Config, PackageConfig
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic
@@ -68,6 +69,10 @@ def infer(
         return _without_schema(package, read)
     catalog, schema_problems = catalogs.of(package, read.schema)
     queries, found = _infer_all(catalog, read.statements, package, progress, jobs)
+    of_json = json_problems(catalog, queries, package.options)
+    refused = {item.query for item in of_json}
+    queries = tuple(facts for facts in queries if facts.name not in refused)
+    found += of_json
     diagnostics = (*schema_problems, *_in_order((*read.problems, *found)))
     return Inferred(catalog, queries, diagnostics, read)
 

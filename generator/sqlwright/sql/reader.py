@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
-from sqlwright.source import SourceFile
+from sqlwright.source import SourceFile, Span
 from sqlwright.sql.annotation.annotations import (
     foreign_comment,
     near_miss,
@@ -61,13 +61,22 @@ def _read_from(
     names: dict[str, Annotation],
 ) -> int | None:
     """Read on from `start`; the place to start from again, if a mistake has hidden a statement."""
+    before: QueryStatement | None = None
     for stretch in split_statements(tokenize(source, start), start, len(source.text)):
         try:
+            known = len(diagnostics)
             statement = _read_statement(source, stretch, diagnostics)
             if statement is not None:
                 _check_unique(statement.annotation, names)
                 statements.append(statement)
+            elif before is not None and known == len(diagnostics) and _is_query(stretch):
+                statements.remove(before)
+                diagnostics.append(_second_statement(source, stretch, before.annotation))
+            else:
+                continue
+            before = statement
         except DiagnosticError as error:
+            before = None
             hidden = _hidden_annotation(source, stretch)
             diagnostic = error.diagnostic
             if hidden is not None and diagnostic.labels[0].span.start >= hidden:
@@ -76,6 +85,32 @@ def _read_from(
             if hidden is not None:
                 return hidden
     return None
+
+
+_DEFINITIONS = frozenset(
+    ("alter", "comment", "create", "drop", "grant", "import", "reassign", "revoke", "security")
+)
+"""What schema files consist of, which may be read as query files too."""
+
+
+def _is_query(stretch: Stretch) -> bool:
+    """Whether a statement could be the body of a function, rather than a part of the schema."""
+    return bool(stretch.tokens) and stretch.tokens[0].keyword not in _DEFINITIONS
+
+
+def _second_statement(source: SourceFile, stretch: Stretch, annotation: Annotation) -> Diagnostic:
+    first, last = stretch.tokens[0], stretch.tokens[-1]
+    return Diagnostic(
+        "second-statement",
+        "error",
+        f"{annotation.name} has a second statement, which its function would not run",
+        (
+            Label(Span(source, first.start, last.end)),
+            Label(annotation.name_span, "the annotation is that of the first"),
+        ),
+        help="give each statement an annotation of its own; the caller begins a transaction",
+        query=annotation.name,
+    )
 
 
 def _hidden_annotation(source: SourceFile, stretch: Stretch) -> int | None:

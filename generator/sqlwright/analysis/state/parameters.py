@@ -296,13 +296,19 @@ def check_variable_parameters(state: ParseState, query: tree.Query) -> None:
 
 
 def _refuse_undetermined(state: ParseState, number: int, slot: ParameterSlot) -> None:
-    shown = _span(state, slot.first).text if slot.first is not None else None
+    place = slot.first
+    if place is not None:
+        advice = f"say what it is with a cast, as in {_span(state, place).text}::text"
+    else:
+        later = min(used for used in state.parameters.slots if used > number)
+        place = state.parameters.slots[later].first
+        advice = f"nothing uses ${number}: number the parameters from $1 on without a gap"
     state.error(
         "indeterminate-type",
         f"could not determine data type of parameter {shown_parameter(state, number)}",
-        slot.first,
+        place,
         sqlstate="42P18",
-        help=None if shown is None else f"say what it is with a cast, as in {shown}::text",
+        help=advice,
     )
 
 

@@ -14,7 +14,7 @@ ORDER BY name /* not a whole line */
 -- the last word
 ;
 
-/* on a line */ SELECT 1;
+/* on a line */ DROP TABLE books;
 
 /* part */ /* of a line */
 -- name: Second :one

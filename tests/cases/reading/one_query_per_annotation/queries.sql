@@ -1,7 +1,9 @@
+SELECT 'no annotation, so passed over';
+
 -- name: GetAuthor :one
 SELECT id, name FROM author WHERE id = $1;
 
-SELECT 'no annotation, so passed over';
+CREATE INDEX ON author (name);
 
 /* name: ListAuthors :many */
 SELECT id, name

@@ -1,0 +1,2 @@
+-- name: FindAuthor :one
+SELECT id FROM authors WHERE id = $1 AND name = $3;

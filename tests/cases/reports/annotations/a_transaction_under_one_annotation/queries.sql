@@ -1,0 +1,4 @@
+-- name: RenameAuthor :exec
+BEGIN;
+UPDATE authors SET name = @name WHERE id = @id;
+COMMIT;
