@@ -299,8 +299,14 @@ async def test_a_dropped_stream_takes_no_other_work_with_it(
             assert await package.list_names(other) == ["Ann", "Bob", "Cid"]
 
 
-async def test_a_failing_stream_rolls_back(package: ModuleType, library: str) -> None:
-    async with authors(library, "connection", "Ann", "Bob", "Cid") as conn:
+@pytest.mark.parametrize(
+    ("way", "before"), [("connection", []), ("transaction", [0, -1]), ("pool", [0, -1])]
+)
+async def test_a_failing_stream(
+    package: ModuleType, library: str, way: str, before: list[int]
+) -> None:
+    """Outside of a transaction the server has worked out all rows before the first one comes."""
+    async with authors(library, way, "Ann", "Bob", "Cid") as conn:
         found = []
 
         async def read() -> None:
@@ -309,9 +315,56 @@ async def test_a_failing_stream_rolls_back(package: ModuleType, library: str) ->
 
         with pytest.raises(asyncpg.DivisionByZeroError):
             await read()
-        assert found == [0, -1]
-        assert not conn.is_in_transaction()
-        assert await package.count_authors(conn) == 3
+        assert found == before
+        if way == "connection":
+            assert not conn.is_in_transaction()
+            assert await package.count_authors(conn) == 3
+
+
+async def test_what_is_done_between_rows_is_the_callers(package: ModuleType, library: str) -> None:
+    """An error between two rows of a stream undoes what the caller's own transaction did, and
+    nothing that was done outside of one."""
+    async with authors(library, "connection", "Ann", "Bob", "Cid") as conn:
+
+        async def add(name: str) -> None:
+            stream = package.stream_authors(conn, batch_size=0, batch_size_=1)
+            async with aclosing(stream):
+                async for _ in stream:
+                    await package.add_author(conn, name=name)
+                    raise LookupError(name)
+
+        with pytest.raises(LookupError):
+            await add("Dan")
+        with pytest.raises(LookupError):
+            async with conn.transaction():
+                await add("Eve")
+        assert await package.list_names(conn) == ["Ann", "Bob", "Cid", "Dan"]
+        assert await conn.fetch("SELECT FROM pg_cursors WHERE name LIKE 'stream%'") == []
+
+
+async def test_a_dropped_stream_is_not_in_the_next_transaction(
+    package: ModuleType, library: str
+) -> None:
+    async with authors(library, "connection", "Ann", "Bob", "Cid") as conn:
+
+        async def first() -> None:
+            async for _ in package.stream_authors(conn, batch_size=0, batch_size_=1):
+                break
+
+        await first()
+        transaction = conn.transaction()
+        await transaction.start()
+        await package.add_author(conn, name="Dan")
+        await asyncio.sleep(0.05)
+        await package.add_author(conn, name="Eve")
+        await transaction.rollback()
+        await first()
+        async with conn.transaction():
+            await package.add_author(conn, name="Fay")
+            await asyncio.sleep(0.05)
+        async with connected(library, "connection") as other:
+            assert await package.list_names(other) == ["Ann", "Bob", "Cid", "Fay"]
+        assert await conn.fetch("SELECT FROM pg_cursors WHERE name LIKE 'stream%'") == []
 
 
 async def test_a_stream_gives_its_connection_back(package: ModuleType, library: str) -> None:

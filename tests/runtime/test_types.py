@@ -10,23 +10,31 @@ from typing import Any
 import asyncpg
 import pytest
 from connections import connected
-from packages import build
+from packages import build, refused
+from sqlwright.codegen.types.carriers import YES, outcome, rows_tried
 from type_cases import CASES, Came, Case
 
 TYPES = [(type_, case) for case in CASES for type_ in case.types]
 
 
 def queries() -> str:
-    """For each type, queries that give back the value or array that they are given."""
+    """For each type, queries that give back the value or array that they are given: as text, where
+    asyncpg cannot send it by itself."""
     texts = []
-    for number, (type_, _) in enumerate(TYPES):
+    for number, (type_, case) in enumerate(TYPES):
+        as_text = "::text" if case.unsent == "values" else ""
+        as_texts = "::text[]" if case.unsent == "arrays" else ""
         texts.append(
             f"-- name: Value{number} :one\n"
-            f"SELECT sqlc.narg(value)::{type_} AS value;\n"
+            f"SELECT sqlc.narg(value){as_text}::{type_} AS value;\n"
             f"-- name: Certain{number} :one\n"
-            f"SELECT coalesce(@value::{type_}) AS value;\n"
+            f"SELECT coalesce(@value{as_text}::{type_}) AS value;\n"
+        )
+        if case.unsent == "values":
+            continue
+        texts.append(
             f"-- name: Array{number} :one\n"
-            f"SELECT sqlc.narg(items)::{type_}[] AS items;\n"
+            f"SELECT sqlc.narg(items){as_texts}::{type_}[]{'::text[]' * case.unread} AS items;\n"
         )
     return "".join(texts)
 
@@ -40,28 +48,36 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 @pytest.mark.parametrize("number", range(len(TYPES)), ids=[type_ for type_, _ in TYPES])
 async def test_values_come_back(postgres: str, package: ModuleType, number: int) -> None:
     type_, case = TYPES[number]
-    value, array = getattr(package, f"value{number}"), getattr(package, f"array{number}")
+    value = getattr(package, f"value{number}")
     async with connected(postgres, "connection") as conn:
         assert await value(conn) is None
-        assert await array(conn) is None
         pairs = [
             (item.sent, item.back) if isinstance(item, Came) else (item, item)
             for item in case.values
         ]
-        for sent, back in pairs:
-            if case.unsent == "values":
-                with pytest.raises(asyncpg.PostgresError):
-                    await value(conn, value=sent)
-                continue
-            found = await value(conn, value=sent)
+        sent = [each for each, _ in pairs]
+        backs = [back for _, back in pairs]
+        for given, back in zip(case.texts if case.unsent == "values" else sent, backs, strict=True):
+            found = await value(conn, value=given)
             assert (found, type(found)) == (back, type_of(back)), type_
-        if case.unsent:
-            with pytest.raises((asyncpg.DataError, asyncpg.PostgresError)):
-                await array(conn, items=[sent for sent, _ in pairs] + [None])
+        if case.unsent == "values":
             return
-        for items in ([], [None], [sent for sent, _ in pairs] + [None]):
-            backs = [back for _, back in pairs] + [None] if len(items) > 1 else items
-            assert await array(conn, items=items) == backs, type_
+        array = getattr(package, f"array{number}")
+        assert await array(conn) is None
+        for items in ([], [None], [*(case.texts if case.unsent else sent), None]):
+            assert await array(conn, items=items) == ([*backs, None] if len(items) > 1 else items)
+
+
+@pytest.mark.parametrize(
+    ("type_", "case"), [(type_, case) for type_, case in TYPES if case.unsent], ids=str
+)
+def test_what_cannot_be_sent_is_refused(tmp_path: Path, type_: str, case: Case) -> None:
+    """The reports name the type and a text to send instead, which is how the queries above do."""
+    sent = type_ if case.unsent == "values" else f"{type_}[]"
+    text = "text" if case.unsent == "values" else "text[]"
+    found = refused(tmp_path, "", f"-- name: Sent :one\nSELECT @value::{sent} AS value;\n")
+    assert [item.code for item in found] == ["not-carried"]
+    assert found[0].help == f"send text: `@value::{text}::{sent}`"
 
 
 def type_of(value: Any) -> type:
@@ -74,12 +90,23 @@ def test_annotations(package: ModuleType, number: int) -> None:
     _, case = TYPES[number]
     annotations = getattr(package, f"value{number}").__annotations__
     parameter = case.parameter or case.python
+    if case.unsent == "values":
+        parameter = "str"
     assert (annotations["value"], annotations["return"]) == (
         f"{parameter} | None",
         f"{case.python} | None",
     )
     hints = typing.get_type_hints(getattr(package, f"value{number}"))
     assert hints.keys() == annotations.keys()
+
+
+@pytest.mark.parametrize("type_", [type_ for type_, case in TYPES if case.unread])
+def test_arrays_that_cannot_be_read_are_refused(tmp_path: Path, type_: str) -> None:
+    query = f"-- name: Read :one\nSELECT '{{}}'::{type_}[] AS items;\n"
+    found = refused(tmp_path, "", query)
+    assert [item.code for item in found] == ["not-carried"]
+    assert found[0].help is not None
+    assert found[0].help.endswith("::text[] AS items`")
 
 
 def test_the_page_on_types(golden: typing.Callable[[Path, str], None]) -> None:
@@ -92,12 +119,68 @@ def test_the_page_on_types(golden: typing.Callable[[Path, str], None]) -> None:
     golden(page, f"{before}{begin}{table}{end}{after}")
 
 
+def test_the_page_says_what_travels_where(golden: typing.Callable[[Path, str], None]) -> None:
+    """docs/types.md has what the probe of the driver found, types alike on one line."""
+    page = Path(__file__).parents[2] / "docs" / "types.md"
+    before, begin, rest = page.read_text().partition("<!-- carriers -->\n")
+    _, end, after = rest.partition("<!-- end of carriers -->\n")
+    golden(page, f"{before}{begin}{what_travels_where()}{end}{after}")
+
+
+HEADER = ("types", "alone", "in arrays", "in rows", "in anonymous rows", "in ranges", "by COPY")
+KINDS = {
+    "(enum)": "enums",
+    "(composite)": "composite types",
+    "(row)": "rows of tables",
+    "(record)": "anonymous rows",
+    "(other)": "other types of extensions",
+    "int4[]": "arrays",
+}
+
+
+def what_travels_where() -> str:
+    """The table of places by types."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name in rows_tried():
+        if "codec" in name or name in ("text[]", "unknown", "cstring"):
+            continue
+        alike.setdefault(travels(name), []).append(KINDS.get(name, f"`{name}`"))
+    lines = [HEADER, ("---",) * len(HEADER)]
+    lines += [(", ".join(names), *cells) for cells, names in alike.items()]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def travels(name: str) -> tuple[str, ...]:
+    """The cells of a type: both ways, one of them, or nothing."""
+    pairs = [
+        (works(name, "read"), works(name, "send")),
+        (
+            works(name, "read array") and works(name, "read empty texts", absent=True),
+            works(name, "send array"),
+        ),
+        (works(name, "read field"), works(name, "send field")),
+        (works(name, "read in record, known"), False),
+        (works(name, "read range"), works(name, "send range")),
+        (works(name, "copy"), works(name, "copy")),
+    ]
+    return tuple(SHOWN[pair] for pair in pairs)
+
+
+SHOWN = {(True, True): "yes", (True, False): "read", (False, True): "sent", (False, False): "no"}
+
+
+def works(name: str, place: str, *, absent: bool = False) -> bool:
+    found = outcome(name, place)
+    return found == YES or (absent and not found)
+
+
 def row(case: Case) -> str:
     """A line of the table."""
     types = ", ".join(f"`{type_}`" for type_ in case.types)
     python = f"`{case.python}`".replace("|", "\\|")
     if case.parameter:
         python += f"; parameters `{case.parameter}`".replace("|", "\\|")
-    unsent = {"": "", "arrays": "arrays are read only", "values": "read only"}[case.unsent]
-    notes = "; ".join(filter(None, (case.notes, unsent)))
+    unsent = {"": "", "arrays": "arrays are sent as texts", "values": "sent as text"}[case.unsent]
+    unread = "arrays are read as texts" if case.unread else ""
+    notes = "; ".join(filter(None, (case.notes, unsent, unread)))
     return f"| {types} | {python} | {notes} |"

@@ -40,8 +40,9 @@ class Case:
     """Some types with the same Python form, and values that make the trip for each of them.
 
     `parameter` is the annotation of a parameter where it takes more than comes back. `unsent` are
-    what asyncpg reads but does not send: nothing, arrays, or any values. `notes` are for the page
-    on types.
+    what asyncpg reads but does not send: nothing, arrays, or any values; `texts` are the values as
+    text, which is sent instead. `unread` says that arrays are read as texts only. `notes` are for
+    the page on types.
     """
 
     types: tuple[str, ...]
@@ -50,7 +51,11 @@ class Case:
     parameter: str = ""
     notes: str = ""
     unsent: Literal["", "arrays", "values"] = ""
+    texts: tuple[str, ...] = ()
+    unread: bool = False
 
+
+_SQUARE = ("((1,2),(3,4))",)
 
 CASES = (
     Case(("boolean",), "bool", (True, False)),
@@ -172,19 +177,31 @@ CASES = (
     Case(("box",), "asyncpg.Box", (Box((3, 4), (1, 2)),)),
     Case(("lseg",), "asyncpg.LineSegment", (LineSegment((1, 2), (3, 4)),)),
     Case(("line",), "asyncpg.Line", (Line(1, 2, 3),)),
-    Case(("path",), "asyncpg.Path", (Path((1, 2), (3, 4), is_closed=True),), unsent="arrays"),
-    Case(("polygon",), "asyncpg.Polygon", (Polygon((1, 2), (3, 4)),), unsent="arrays"),
+    Case(
+        ("path",),
+        "asyncpg.Path",
+        (Path((1, 2), (3, 4), is_closed=True),),
+        unsent="arrays",
+        texts=("((1,2),(3,4))",),
+    ),
+    Case(
+        ("polygon",),
+        "asyncpg.Polygon",
+        (Polygon((1, 2), (3, 4)),),
+        unsent="arrays",
+        texts=("((1,2),(3,4))",),
+    ),
     Case(("circle",), "asyncpg.Circle", (Circle((1, 2), 3),)),
-    Case(("tsvector",), "str", ("'cat':1 'sat':2",)),
-    Case(("tsquery",), "str", ("'cat' & 'sat'",)),
+    Case(("tsvector",), "str", ("'cat':1 'sat':2",), unread=True),
+    Case(("tsquery",), "str", ("'cat' & 'sat'",), unread=True),
     Case(("jsonpath",), "str", ('$."a"[*]',)),
     Case(("regclass",), "str", ("pg_class",)),
     Case(("regtype",), "str", ("integer", Came("int4", "integer"))),
     Case(("regproc",), "str", ("now",)),
-    Case(("refcursor",), "str", ("c",)),
+    Case(("refcursor",), "str", ("c",), unread=True),
     Case(("tid",), "tuple[int, int]", ((1, 2),)),
     Case(("pg_snapshot",), "tuple[int, int, tuple[int, ...]]", ((10, 20, (10, 14, 15)),)),
-    Case(("int2vector", "oidvector"), "list[int]", ([1, 2],), unsent="values"),
+    Case(("int2vector", "oidvector"), "list[int]", ([1, 2],), unsent="values", texts=("1 2",)),
     Case(
         ("int4range",),
         "asyncpg.Range[int]",
@@ -225,5 +242,6 @@ CASES = (
         ([], [Range(1, 3), Range(5, 8)], Came(((1, 2), (3, 4)), [Range(1, 5)])),
         parameter="Sequence[asyncpg.Range[int]]",
         unsent="arrays",
+        texts=("{}", "{[1,3),[5,8)}", "{[1,5)}"),
     ),
 )

@@ -105,7 +105,9 @@ class EmbeddedTable:
 
 @dataclass(frozen=True, slots=True)
 class QueryFacts:
-    """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced."""
+    """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced.
+    `holdable` says that its rows can be held by a cursor that outlives the transaction.
+    """
 
     name: str
     command: Command
@@ -118,5 +120,6 @@ class QueryFacts:
     rows: RowCount
     rows_reason: Reason | None = None
     writes: bool = False
+    holdable: bool = True
     copy_target: tuple[int, tuple[str, ...]] | None = None
     json_types: tuple[JsonType, ...] = ()

@@ -133,6 +133,7 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
         rows=rows.rows,
         rows_reason=rows.reason,
         writes=query.writes,
+        holdable=query.command == "select" and not query.locking and not query.writes,
         copy_target=_copy_target(query),
         json_types=statement.json_types,
     )

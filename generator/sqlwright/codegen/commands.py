@@ -149,20 +149,23 @@ def _many(call: Call) -> Body:
 
 def _stream(call: Call) -> Body:
     """A server cursor, read in batches: quicker than row by row, and in constant memory."""
-    inside, imports = call.imported(modules.SESSION, "in_transaction")
+    opening, imports = call.imported(modules.SESSION, "open_cursor")
     generator, needed = call.imported("collections.abc", "AsyncGenerator")
-    session, cursor = call.variable("session"), call.variable("cursor")
+    cursor = call.variable("cursor")
     row, rows, size = call.variable("row"), call.variable("rows"), call.variable("batch_size")
     made, python = call.made_of(row)
+    arguments: tuple[Code, ...] = ("conn", call.constant, *call.arguments.sent)
+    if not call.query.holdable:
+        arguments += ("holdable=False",)
     lines = (
-        Line(f"async with {inside}(conn) as {session}:"),
-        Line(call.on("cursor", session), f"{cursor} = ", 1),
+        Line(Group(f"{opening}(", arguments, f") as {cursor}:"), "async with "),
         Line(f"while {rows} := await {cursor}.fetch({size}):", depth=1),
         Line(f"for {row} in {rows}:", depth=2),
         Line(made, "yield ", 3),
     )
     keyword = (Parameter(size, "int", BATCH_SIZE),)
-    return Body(f"{generator}[{python.annotation}, None]", lines, imports, needed, keyword=keyword)
+    returns = f"{generator}[{python.annotation}, None]"
+    return Body(returns, lines, imports, needed, keyword=keyword)
 
 
 _BULK = (modules.BULK, "BulkConnection")

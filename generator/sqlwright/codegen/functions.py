@@ -14,7 +14,7 @@ from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
 from sqlwright.codegen.types.type_map import TypeMap
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def plan_query(
     types: TypeMap, query: QueryFacts, names: QueryNames, result: Result
 ) -> PlannedQuery:
     """The code of one query."""
+    known = types.types_to_know(query)
     arguments = plan_arguments(types, query, names.params)
+    arguments = replace(arguments, sent=(*arguments.sent, *("None" for _ in known)))
     body = plan_body(Call(types, query, names.constant, result, arguments))
     if used := _used_beside(types, names, arguments, body, result):
         arguments = plan_arguments(types, query, names.params, used)
@@ -59,7 +61,7 @@ def plan_query(
     )
     code = QueryCode(
         names.constant,
-        "" if query.command == "copyfrom" else statement_text(query, _casts(types, query)),
+        "" if query.command == "copyfrom" else statement_text(query, _casts(types, query), known),
         (*arguments.classes, *result.classes),
         result.converters,
         function,

@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
+from sqlwright.codegen.types.carriage import Carriage
 
 _LEARNED = frozenset({"enum", "composite", "range", "multirange", "base"})
 
 
 def warm_up(catalog: Catalog, queries: Iterable[QueryFacts]) -> str | None:
     """A SELECT of a NULL of every type in the queries that asyncpg has to ask the server about the
-    first time it meets one; None if there is no such type."""
+    first time it meets one, and that it can take; None if there is no such type."""
     found: dict[int, str] = {}
+    carriage = Carriage(catalog, lambda _: False)
     for query in queries:
         used = [item.type for item in query.parameters] + [item.type for item in query.columns]
         for oid in used:
             item = catalog.type(oid)
-            if _is_learned(catalog, item):
+            if _is_learned(catalog, item) and carriage.can_be_learned(oid):
                 found[oid] = catalog.display_type(oid)
     if not found:
         return None

@@ -152,6 +152,7 @@ Code = Literal[
     "missing-path",
     "no-server",
     "no-sql-files",
+    "not-carried",
     "sqlc-options-ignored",
     "stale-file",
     "unknown-option",

@@ -62,6 +62,9 @@ def _subscript(before: str, text: str, after: str, indent: str) -> Iterator[str]
 
 
 def _argument(text: str, indent: str, after: str) -> Iterator[str]:
+    if fits(f"{indent}{text}{after}"):
+        yield f"{indent}{text}{after}"
+        return
     yield from _members(_split(text, " | "), indent, after)
 
 

@@ -16,6 +16,8 @@ from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.types.base_types import BaseType, base_type
+from sqlwright.codegen.types.carriage import Carriage
+from sqlwright.codegen.types.carriers import Way
 from sqlwright.codegen.types.codec import (
     Codec,
     Conversion,
@@ -33,9 +35,10 @@ from sqlwright.codegen.types.overrides import (
     typed_json_at,
 )
 from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, imported
+from sqlwright.codegen.types.refusals import not_carried, unsupported_type
 from sqlwright.codegen.types.written import written_type
 from sqlwright.dataclass import dataclass, field, replace
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
 
 
@@ -67,6 +70,7 @@ class TypeMap:
         oid = column.declared_type if self.options.domain_types else column.type
         with _reported_at(column.span, query):
             codec = self._at(oid, column.element_nullable, place, column.dimensions, column.fields)
+            self._check_read(column, place)
         return codec.or_null() if column.nullable else codec
 
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
@@ -77,6 +81,9 @@ class TypeMap:
             oid = self._domain_of(parameter)
             dimensions = (max(1, parameter.dimensions),)
             codec = self._at(oid, parameter.element_nullable, place, dimensions)
+            if not codec.sent_as:
+                way: Way = "copy" if query and query.command == "copyfrom" else "send"
+                self._check_sent(parameter, way, place)
         return codec.or_null() if parameter.nullable else codec
 
     def _domain_of(self, parameter: Parameter) -> int:
@@ -110,6 +117,50 @@ class TypeMap:
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
         return self.public.imported(modules.MODELS, self.classes.from_row(name))
+
+    # What the driver can do
+
+    def types_to_know(self, query: QueryFacts) -> tuple[str, ...]:
+        """The types, as SQL names them, that a connection has to know to read the query's rows: of
+        fields of anonymous rows it asks no one."""
+        found = {
+            oid
+            for column in query.columns
+            if column.fields is not None
+            for oid in self.carriage.to_be_known(column.fields)
+        }
+        return tuple(sorted(self.catalog.display_type(oid) for oid in found))
+
+    @property
+    def carriage(self) -> Carriage:
+        """What travels, with codecs of the user's own for the types that a rule says so of."""
+        return Carriage(self.catalog, self._has_own_codec)
+
+    def _has_own_codec(self, item: Type) -> bool:
+        rules = (
+            override_of_type(self.catalog, self.options, item, nullable)
+            for nullable in (False, True)
+        )
+        return any(rule is not None and _promises_codec(rule) for rule in rules)
+
+    def _check_read(self, column: ResultColumn, place: Place) -> None:
+        rule = override_at(self.catalog, self.options, place)
+        if rule is not None and _promises_codec(rule):
+            return
+        if column.fields is not None:
+            obstacle = self.carriage.obstacle_in_record(column.fields)
+        else:
+            obstacle = self.carriage.obstacle(column.declared_type, "read")
+        if obstacle is not None:
+            raise DiagnosticError(not_carried(self.catalog, column, "read", obstacle))
+
+    def _check_sent(self, parameter: Parameter, way: Way, place: Place) -> None:
+        rule = override_at(self.catalog, self.options, place)
+        if rule is not None and _promises_codec(rule):
+            return
+        obstacle = self.carriage.obstacle(parameter.type, way)
+        if obstacle is not None:
+            raise DiagnosticError(not_carried(self.catalog, parameter, way, obstacle))
 
     # Rules of the configuration
 
@@ -312,19 +363,10 @@ def type_map(
     return TypeMap(catalog, options, classes, PublicNames(public | frozenset(classes.all())))
 
 
-def unsupported_type(catalog: Catalog, item: Type) -> Diagnostic:
-    """The report on a type that has no Python form here, with the override to write."""
-    shown = catalog.contract_type(item.oid)
-    return Diagnostic(
-        "unsupported-type",
-        "error",
-        f"no Python type is known for {shown}",
-        notes=("asyncpg exchanges such a value as its text unless a codec is set for it",),
-        help=(
-            "say what it is under `overrides` in the configuration, with "
-            f'`type = "{shown}"` and `python = "str"`'
-        ),
-    )
+def _promises_codec(rule: Override) -> bool:
+    """Whether a rule means that connections have a codec for the type: it names a class that
+    asyncpg does not make of a value by itself, and no function that would."""
+    return rule.python != "str" and not rule.from_db and not rule.to_db
 
 
 @contextmanager

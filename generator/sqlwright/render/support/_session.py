@@ -1,59 +1,119 @@
-"""One connection inside a transaction, for what takes more than one message."""
+"""One connection for as long as it takes, for what takes more than one message."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from itertools import count, islice
 from typing import Any
 
 from ._driver import Connection
 
+_numbers = count(1)
+
 
 @asynccontextmanager
 async def in_transaction(conn: Connection) -> AsyncGenerator[Any, None]:
-    """The connection, or one of the pool, inside the transaction it is in or its own.
-
-    A transaction of its own is committed at the end, also when a caller stops reading
-    early, and rolled back after an error.
-    """
+    """The connection, or one of the pool, in the transaction it is in or its own."""
     pool: Any = conn
     if hasattr(pool, "acquire"):
-        async with pool.acquire() as session, _transaction(session):
+        async with pool.acquire() as session, session.transaction():
             yield session
+    elif pool.is_in_transaction():
+        yield pool
     else:
-        async with _transaction(pool):
+        async with pool.transaction():
             yield pool
 
 
 @asynccontextmanager
-async def _transaction(session: Any) -> AsyncGenerator[None, None]:
-    if session.is_in_transaction():
-        yield
-        return
-    await session.execute("BEGIN")
+async def open_cursor(
+    conn: Connection, query: str, *args: Any, holdable: bool = True
+) -> AsyncGenerator[Any, None]:
+    """A cursor over a query, closed at the end.
+
+    Its transaction is the caller's, or that of a connection which nobody else uses. On
+    a connection outside of a transaction there is none, as it would take in what the
+    caller does between two rows: the server holds the rows, or where it cannot because
+    the query writes or locks, they are fetched at once.
+    """
+    pool: Any = conn
+    if hasattr(pool, "acquire"):
+        async with pool.acquire() as session, _committed(session):
+            yield await session.cursor(query, *args)
+    elif pool.is_in_transaction():
+        yield await pool.cursor(query, *args)
+    elif holdable:
+        async with _held(pool, query, args) as cursor:
+            yield cursor
+    else:
+        yield _Fetched(await pool.fetch(query, *args))
+
+
+@asynccontextmanager
+async def _committed(session: Any) -> AsyncGenerator[None, None]:
+    """A transaction that is kept although the caller stops reading early."""
+    transaction = session.transaction()
+    await transaction.start()
     try:
         yield
     except GeneratorExit:
-        await _commit_when_idle(session)
+        await transaction.commit()
         raise
     except BaseException:
-        if not session.is_closed():
-            await session.execute("ROLLBACK")
+        await transaction.rollback()
         raise
     else:
-        await session.execute("COMMIT")
+        await transaction.commit()
 
 
-async def _commit_when_idle(session: Any) -> None:
-    """Commit for a generator that was dropped, which the event loop closes only after
-    its caller has gone on, perhaps with a statement on the same connection."""
+@asynccontextmanager
+async def _held(session: Any, query: str, args: Any) -> AsyncGenerator[Any, None]:
+    """Rows that the server has put aside, which outlive the statement."""
+    name = f"stream_{next(_numbers)}"
+    declared = f"DECLARE {name} NO SCROLL CURSOR WITH HOLD FOR\n{query}"
+    await session.execute(declared, *args)
+    try:
+        yield _Held(session, name)
+    finally:
+        await _close_when_idle(session, name)
+
+
+async def _close_when_idle(session: Any, name: str) -> None:
+    """Close the cursor of a stream that may have been dropped: the event loop then does
+    so only after its caller has gone on, perhaps with a statement on the same
+    connection."""
     while not session.is_closed():
         try:
             # Unlike execute, fetch is refused while another statement is on its way.
-            await session.fetch("COMMIT")
+            await session.fetch(f"CLOSE {name}")
             return
         except Exception as error:
             if "another operation is in progress" not in str(error):
+                if session.is_in_transaction():
+                    return  # It has failed, and nothing more can be done in it.
                 raise
         await asyncio.sleep(0.001)
+
+
+class _Held:
+    def __init__(self, session: Any, name: str) -> None:
+        self._session = session
+        self._name = name
+        self._next: Any = None
+
+    async def fetch(self, size: int) -> list[Any]:
+        if self._next is None:
+            # It is of use to this stream alone, so the cache of statements is spared.
+            self._next = await self._session.prepare(f"FETCH {size} FROM {self._name}")
+        rows: list[Any] = await self._next.fetch()
+        return rows
+
+
+class _Fetched:
+    def __init__(self, rows: list[Any]) -> None:
+        self._rows = iter(rows)
+
+    async def fetch(self, size: int) -> list[Any]:
+        return list(islice(self._rows, size))

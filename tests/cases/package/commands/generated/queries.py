@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ._bulk import BulkConnection, copied_json, takes_json_text
 from ._driver import Connection, NoRowError, affected_rows
 from ._json import JsonInput, JsonNull, encode_nullable_json
-from ._session import in_transaction
+from ._session import in_transaction, open_cursor
 from .models import Author, Mood, author_from_row, mood_from_label
 
 __all__ = [
@@ -283,8 +283,7 @@ async def stream(
     mood: Mood,
     batch_size: int = 1000,
 ) -> AsyncGenerator[Author, None]:
-    async with in_transaction(conn) as session:
-        cursor = await session.cursor(STREAM, mood)
+    async with open_cursor(conn, STREAM, mood) as cursor:
         while rows := await cursor.fetch(batch_size):
             for row in rows:
                 yield author_from_row(row)

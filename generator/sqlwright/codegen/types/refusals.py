@@ -1,0 +1,105 @@
+"""The reports on values that have no form in Python, or cannot travel there."""
+
+from __future__ import annotations
+
+from sqlwright.analysis.facts import Parameter, ResultColumn
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Type
+from sqlwright.codegen.types.carriage import Obstacle
+from sqlwright.codegen.types.carriers import Way, has_row
+from sqlwright.diagnostics import Diagnostic
+
+_VERBS = {"read": "read", "send": "send", "copy": "copy"}
+
+
+def unsupported_type(catalog: Catalog, item: Type) -> Diagnostic:
+    """The report on a type that has no Python form here, with the override to write."""
+    shown = catalog.contract_type(item.oid)
+    return Diagnostic(
+        "unsupported-type",
+        "error",
+        f"no Python type is known for {shown}",
+        notes=("asyncpg exchanges such a value as its text unless a codec is set for it",),
+        help=(
+            "say what it is under `overrides` in the configuration, with "
+            f'`type = "{shown}"` and `python = "str"`'
+        ),
+    )
+
+
+def not_carried(
+    catalog: Catalog, item: ResultColumn | Parameter, way: Way, obstacle: Obstacle
+) -> Diagnostic:
+    """The report on a value that asyncpg cannot read, send or copy, with what to write instead."""
+    shown = catalog.contract_type(obstacle.type)
+    return Diagnostic(
+        "not-carried",
+        "error",
+        f"asyncpg cannot {_VERBS[way]} {_what(shown, obstacle)}",
+        notes=tuple(_reasons(shown, obstacle)),
+        help=_rewrite(catalog, item, way, obstacle),
+    )
+
+
+def _what(shown: str, obstacle: Obstacle) -> str:
+    words = obstacle.place.split()
+    if "field" in words:
+        return f"a row with a field of type {shown}"
+    if "record" in words or "record," in words:
+        return f"a row with a field of type {shown}"
+    if "range" in words or "multirange" in words:
+        return f"a range over {shown}"
+    if "array" in words:
+        return f"an array of {shown}"
+    if "texts" in words:
+        return f"an array of {shown} safely"
+    return f"a value of type {shown}"
+
+
+def _reasons(shown: str, obstacle: Obstacle) -> list[str]:
+    where = " of ".join(reversed(obstacle.path))
+    if obstacle.place in ("send", "copy") and not obstacle.path:
+        found = f"asyncpg cannot make the binary form of {shown}"
+    elif "texts" in obstacle.place:
+        found = "it comes as text, in which an empty element shifts the others and can end Python"
+    elif any(word in obstacle.place for word in ("field", "record", "range", "copy")):
+        found = f"in there values travel in binary, and asyncpg has {shown} as text only"
+    else:
+        return []
+    return [f"{where}: {found}" if where else found]
+
+
+def _rewrite(
+    catalog: Catalog, item: ResultColumn | Parameter, way: Way, obstacle: Obstacle
+) -> str | None:
+    if way == "read":
+        return _read_instead(item, obstacle)
+    marker = f"@{item.name}"
+    if way == "copy":
+        return (
+            "insert from arrays instead, as in `INSERT INTO … SELECT * FROM "
+            f"unnest(@keys::bigint[], {marker}::text[])`, or use `:batchexec`"
+        )
+    kind = catalog.type(item.type)
+    if kind.kind == "composite" or (kind.is_array and "field" in obstacle.place):
+        return f"take the fields as parameters of their own: `ROW(@a, @b)::{kind.name}`"
+    if "range" in obstacle.place:
+        return f"take the bounds as parameters: `{kind.name}(@lower, @upper)`"
+    text = "text[]" if kind.is_array and not has_row(kind.name) else "text"
+    return f"send text: `{marker}::{text}::{catalog.display_type(item.type)}`"
+
+
+def _read_instead(item: ResultColumn | Parameter, obstacle: Obstacle) -> str:
+    span = item.span
+    written = span.text if span is not None and "*" not in span.text else item.name
+    if "\n" in written or len(written) > 40:
+        written = item.name
+    if "record" in obstacle.place:
+        return "cast the field where the row is made, as in `ROW(id, field::text)`"
+    if "field" in obstacle.place:
+        return "make a row of what is needed, as in `ROW(id, field::text)`, or select the columns"
+    if "range" in obstacle.place:
+        return f"select the bounds, `lower({written})` and `upper({written})`"
+    if "array" in obstacle.place or "texts" in obstacle.place:
+        return f"read texts: `{written}::text[] AS {item.name}`"
+    return f"read its text: `{written}::text AS {item.name}`"
