@@ -25,6 +25,7 @@ LEFT_TO_THE_SERVER = {
     # A day and month may stand in either order, and a year may have two digits: DateStyle tells.
     "date": 8,
     "daterange": 10,
+    "tstzrange": 4,
     "timestamp": 6,
     "timestamptz": 6,
     "time": 6,

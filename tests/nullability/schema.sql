@@ -289,3 +289,50 @@ CREATE TABLE shelf_marks (
 CREATE VIEW marks AS SELECT id, title AS heading, remark, checked, loose FROM shelf_marks;
 CREATE FUNCTION twice(x text) RETURNS SETOF text LANGUAGE sql IMMUTABLE
 AS 'VALUES (x), (NULL)';
+CREATE DOMAIN forever AS date DEFAULT 'infinity';
+CREATE TABLE contracts (
+    id integer PRIMARY KEY,
+    open_until timestamptz NOT NULL DEFAULT 'infinity',
+    opened timestamptz NOT NULL DEFAULT now(),
+    signed date NOT NULL CHECK (signed = '-infinity' OR signed > '1900-01-01'),
+    ended timestamp NOT NULL,
+    noticed forever NOT NULL
+);
+
+-- What was stored by a function that is another now, and a view of the rows of another day.
+CREATE FUNCTION doubled_or_none(integer) RETURNS integer IMMUTABLE LANGUAGE sql
+AS 'SELECT nullif($1 * 2, 4)';
+CREATE FUNCTION tripled(integer) RETURNS integer IMMUTABLE STRICT LANGUAGE sql AS 'SELECT $1 * 3';
+CREATE FUNCTION tolerated(integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT coalesce($1, 1)';
+CREATE FUNCTION insisted(integer) RETURNS integer IMMUTABLE STRICT LANGUAGE plpgsql
+AS 'BEGIN RETURN $1; END';
+CREATE TABLE remembered (
+    id integer PRIMARY KEY,
+    base integer NOT NULL,
+    a integer,
+    b integer,
+    twice integer GENERATED ALWAYS AS (doubled_or_none(base)) STORED,
+    thrice integer GENERATED ALWAYS AS (tripled(base)) STORED,
+    CHECK (tolerated(a) IS NOT NULL),
+    CHECK (insisted(b) IS NOT NULL)
+);
+INSERT INTO remembered (id, base, a, b) VALUES (-1, 2, NULL, 1);
+CREATE MATERIALIZED VIEW remembered_early AS
+SELECT m.id, m.base, m.a, m.base + 1 AS next FROM remembered m;
+UPDATE remembered SET a = 0;
+CREATE OR REPLACE FUNCTION doubled_or_none(integer) RETURNS integer IMMUTABLE LANGUAGE sql
+AS 'SELECT coalesce($1, 0)';
+CREATE OR REPLACE FUNCTION tolerated(integer) RETURNS integer IMMUTABLE STRICT LANGUAGE plpgsql
+AS 'BEGIN RETURN $1; END';
+CREATE TABLE later (id integer PRIMARY KEY, note text);
+INSERT INTO later VALUES (1, NULL);
+CREATE MATERIALIZED VIEW later_early AS SELECT id, note, ARRAY[note] AS notes FROM later;
+UPDATE later SET note = 'none';
+ALTER TABLE later ALTER COLUMN note SET NOT NULL;
+CREATE MATERIALIZED VIEW later_since AS SELECT id, note, ARRAY[note] AS notes FROM later;
+
+-- The text of a function's body is read anew for each call.
+CREATE FUNCTION named(numeric) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT 'number' $$;
+CREATE FUNCTION names_one() RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT named(1)';
+CREATE FUNCTION names_it() RETURNS text IMMUTABLE LANGUAGE sql RETURN named(1);
+CREATE FUNCTION named(integer) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT NULL::text';

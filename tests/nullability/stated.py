@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
 from sqlwright.sql.reader import read_queries
+from sqlwright.sql.statements import QueryStatement
 
 FOLDER = Path(__file__).parent
 SCHEMA = FOLDER / "schema.sql"
@@ -67,17 +69,22 @@ def catalog_of(path: Path) -> Catalog:
     return catalog
 
 
+def statements() -> Iterator[tuple[str, QueryStatement]]:
+    """Every query of the folder, with the name of its file."""
+    for path in sorted((FOLDER / "queries").glob("*.sql")):
+        source = SourceFile(f"queries/{path.name}", path.read_text(encoding="utf-8"))
+        found, problems = read_queries(source)
+        assert not problems, problems
+        yield from ((path.name, each) for each in found)
+
+
 def cases(catalog: Catalog) -> list[Case]:
     """Every query of the folder; each must be inferred."""
     found: list[Case] = []
-    for path in sorted((FOLDER / "queries").glob("*.sql")):
-        source = SourceFile(f"queries/{path.name}", path.read_text(encoding="utf-8"))
-        statements, problems = read_queries(source)
-        assert not problems, problems
-        for statement in statements:
-            facts, diagnostics = infer_query(catalog, statement)
-            assert facts is not None, diagnostics
-            found.append(_case(path.name, facts, tuple(diagnostics)))
+    for file, statement in statements():
+        facts, diagnostics = infer_query(catalog, statement)
+        assert facts is not None, diagnostics
+        found.append(_case(file, facts, tuple(diagnostics)))
     return found
 
 

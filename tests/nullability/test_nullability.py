@@ -12,12 +12,13 @@ from collections.abc import Iterator
 import asyncpg
 import pytest
 from sqlwright.analysis.facts import Parameter, QueryFacts
+from sqlwright.analysis.query import with_columns_of_queries
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.source import SourceFile
 from sqlwright.verification.densities import Density
 from sqlwright.verification.loading import load_schema
 from sqlwright.verification.refutation import Effort, Seen, refute
-from stated import SCHEMA, Case, Stated, cases, catalog_of
+from stated import SCHEMA, Case, Stated, cases, catalog_of, statements
 
 SEED, SEEDS = 4, 3
 """The first one, and how many are tried in turn until every NULL stated has been seen."""
@@ -36,7 +37,7 @@ DENSITIES = (
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return catalog_of(SCHEMA)
+    return with_columns_of_queries(catalog_of(SCHEMA), (each for _, each in statements()))
 
 
 @pytest.fixture(scope="module")

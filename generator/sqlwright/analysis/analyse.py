@@ -25,6 +25,7 @@ from sqlwright.analysis.state.parameters import check_variable_parameters
 from sqlwright.analysis.statements import merge, modify, select, utility
 from sqlwright.analysis.statements.collations import assign_query_collations
 from sqlwright.analysis.statements.rewrite import check_rewrite
+from sqlwright.analysis.statements.rules import rewritten_output
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
@@ -66,7 +67,7 @@ def analyse_statement(state: ParseState, statement: nodes.Statement) -> tree.Que
     assign_query_collations(state, query, state.source.text[statement.start : statement.end])
     check_variable_parameters(state, query)
     check_rewrite(state, query)
-    return query
+    return rewritten_output(query)
 
 
 def _select_into_as_create(statement: nodes.Statement) -> nodes.Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
@@ -9,6 +10,7 @@ from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
 from sqlwright.analysis.overrides import with_element_overrides, with_overrides
@@ -82,6 +84,21 @@ def analysed_query(
         return _analyse(catalog, statement, types, unknown_functions)
 
     return with_room(lambda: settle_parameters(analyse)).query
+
+
+def with_columns_of_queries(catalog: Catalog, statements: Iterable[QueryStatement]) -> Catalog:
+    """The catalog, in which columns are marked that one of the queries puts together with infinity:
+    what one says of a column holds for the others."""
+    for statement in statements:
+        text = statement.source.text[statement.tree.start : statement.tree.end]
+        if not says_infinity(text):
+            continue
+        try:
+            query = analysed_query(catalog, statement, "warn")
+        except (DiagnosticError, RecursionError):
+            continue  # which is reported as the query is inferred
+        catalog = with_infinite(catalog, columns_shown(catalog, query))
+    return catalog
 
 
 def _too_deep(statement: QueryStatement) -> Diagnostic:

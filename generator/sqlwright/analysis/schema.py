@@ -8,9 +8,16 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import transform_expr, transform_statement
 from sqlwright.analysis.array_dimensions import query_dimensions
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
+from sqlwright.analysis.infinite_columns import (
+    can_be_infinite,
+    says_infinity,
+    with_columns_of_schema,
+)
 from sqlwright.analysis.names.column_names import figure_index_column_name
 from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
 from sqlwright.analysis.names.scope import add_ns_item_to_query
+from sqlwright.analysis.nullability.infinity import output_may_be_infinite
+from sqlwright.analysis.nullability.judge import Judge
 from sqlwright.analysis.resolution.coerce import coerce_to_boolean, coerce_to_target_type
 from sqlwright.analysis.resolution.function_candidates import CallShape
 from sqlwright.analysis.resolution.function_lookup import func_get_detail
@@ -20,12 +27,14 @@ from sqlwright.analysis.state.parameters import ParameterSlot, ParameterTypes
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite
+from sqlwright.analysis.stored_rows import with_lasting_columns
 from sqlwright.analysis.tree.collations import derived_collation
 from sqlwright.analysis.tree.references import is_immutable, references_of
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.analyser import AnalysedExpression, AnalysedQuery, Analyser, ExpressionUse
 from sqlwright.catalog.model import Column
 from sqlwright.catalog.types.properties import is_polymorphic
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -60,7 +69,8 @@ class SchemaAnalyser:
                 query,
                 sqlstate="42601",
             )
-        return AnalysedQuery(_columns(catalog, analysed, names), analysed, references_of(analysed))
+        columns = _with_infinite(catalog, _columns(catalog, analysed, names), analysed)
+        return AnalysedQuery(columns, analysed, references_of(analysed))
 
     def expression(
         self,
@@ -152,6 +162,12 @@ class SchemaAnalyser:
             return None
         return function, resolved.result
 
+    def with_memory(self, catalog: Catalog, statement: str) -> Catalog:
+        """The catalog with what the rows of a later time may still hold; see `Analyser`."""
+        if says_infinity(statement):
+            catalog = with_columns_of_schema(catalog, statement)
+        return with_lasting_columns(catalog, statement)
+
     def references(self, stored: StoredQuery) -> frozenset[Address]:
         """The objects that an analysed query rests on."""
         return references_of(stored) if isinstance(stored, tree.Query) else frozenset()
@@ -176,6 +192,19 @@ def _columns(catalog: Catalog, query: tree.Query, names: tuple[str, ...]) -> tup
             dimensions=dimensions[at],
         )
         for at, target in enumerate(query.output)
+    )
+
+
+def _with_infinite(
+    catalog: Catalog, columns: tuple[Column, ...], query: tree.Query
+) -> tuple[Column, ...]:
+    """The columns that CREATE TABLE AS copies, with those marked that may hold infinity."""
+    judge = Judge(catalog, ())
+    return tuple(
+        replace(column, infinite=True)
+        if can_be_infinite(catalog, column.type) and output_may_be_infinite(judge, query, at)
+        else column
+        for at, column in enumerate(columns, 1)
     )
 
 

@@ -103,5 +103,9 @@ class Analyser(Protocol):
     ) -> tuple[Function, int] | None:
         """The function that a call with these argument types finds, and the type it returns."""
 
+    def with_memory(self, catalog: Catalog, statement: str) -> Catalog:
+        """The catalog after a statement, with what is to be remembered of it though later ones
+        change what it said: `Column.infinite` and `Column.lasting`."""
+
     def references(self, stored: StoredQuery) -> frozenset[Address]:
         """The objects that an analysed query rests on."""

@@ -100,6 +100,8 @@ class _Session:
         except RecursionError:
             self.catalog = before
             raise
+        text = self.source.text[statement.start : statement.end]
+        self.catalog = self.analyse.with_memory(self.catalog, text)
         if isinstance(statement, ddl.CreateTable) and statement.on_commit == "drop":
             self.dropped_on_commit.append(statement.relation)
         if self.begun is None:

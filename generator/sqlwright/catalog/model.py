@@ -41,7 +41,8 @@ class Type:
     `collation` is the one that a domain gives, with its schema.
     A multirange has its range in `range`, a range its `multirange`, and both have the `subtype`.
     `takes_modifier` allows `name(n)`; `delimiter` parts the elements in the text of an array of it;
-    `defined` is false for a shell type, named but not made yet.
+    `defined` is false for a shell type, named but not made yet. `infinite` marks a domain with a
+    default or check that speaks of infinity.
     """
 
     oid: int
@@ -70,6 +71,7 @@ class Type:
     defined: bool = True
     constraints: tuple[Constraint, ...] = ()
     default: bool = False
+    infinite: bool = False
     comment: str | None = None
     declared: Span | None = None
 
@@ -82,7 +84,10 @@ class Column:
     may leave it out, `expression` is its default or what it is generated from. `local` says that
     the table itself declares it, `inherited` how many parents do. `dimensions` is how many of an
     array were written, to which PostgreSQL does not hold the values (manual 8.15.1).
-    `collation` is its own one, with its schema, "" where that of the type holds.
+    `collation` is its own one, with its schema, "" where that of the type holds. `infinite` says
+    that something in the schema or a query speaks of infinity in it. `lasting` is what has held of
+    a materialized view's column ever since the view was made: that its value, or that its elements,
+    cannot be NULL (None of other columns).
     """
 
     name: str
@@ -98,6 +103,8 @@ class Column:
     expression: StoredExpression | None = None
     dimensions: int = 0
     collation: str = ""
+    infinite: bool = False
+    lasting: tuple[Literal["value", "elements"], ...] | None = None
     comment: str | None = None
     declared: Span | None = None
 
@@ -224,7 +231,8 @@ class Trigger:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rewrite rule. `conditional` has a WHERE, `actions` counts the statements it runs, of which
-    one may be `returning` rows.
+    one may be `returning` rows; `kinds` are what they are, insert, update and so on, with a mark
+    behind the one that does.
     """
 
     name: str
@@ -234,6 +242,7 @@ class Rule:
     conditional: bool = False
     actions: int = 0
     returning: bool = False
+    kinds: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +262,7 @@ class Function:
     argument and are empty where PostgreSQL leaves them NULL. `defaults` counts the trailing
     arguments that may be left out. `dimensions` are those of arrays that the types of the declared
     arguments are written with, empty where none has several, `result_dimensions` those of the
-    result; PostgreSQL keeps neither.
+    result; PostgreSQL keeps neither. `replaced` says that it once was another.
     """
 
     oid: int
@@ -275,6 +284,7 @@ class Function:
     language: str = "internal"
     body: str | None = None
     stored: StoredQuery | None = None
+    replaced: bool = False
     aggregate: Aggregate | None = None
     comment: str | None = None
     declared: Span | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.query import infer_query
+from sqlwright.analysis.query import infer_query, with_columns_of_queries
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
@@ -68,6 +68,7 @@ def infer(
     if read.unread:
         return _without_schema(package, read)
     catalog, schema_problems = catalogs.of(package, read.schema)
+    catalog = with_columns_of_queries(catalog, read.statements)
     queries, found = _infer_all(catalog, read.statements, package, progress, jobs)
     of_json = json_problems(catalog, queries, package.options)
     refused = {item.query for item in of_json}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
+from sqlwright.catalog import oids
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
 from sqlwright.verification.lessons import Lessons
@@ -26,6 +27,7 @@ _RELATED = 0.8
 _MOST_ELEMENTS = 3
 _SMALL = 6
 _ODD = 0.1
+_DATES = (oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ)
 _NONE = 0.1
 
 
@@ -95,6 +97,8 @@ class Arguments:
         array = catalog.type(catalog.base_type(parameter.type))
         if self.maker.random.random() < _ODD:
             return await self.maker.pool.of_type(parameter.type)
+        if self._may_be_infinite(parameter) and self.maker.random.random() < _ODD:
+            return await self.maker.pool.readable(parameter.type, ("infinity", "-infinity"))
         if array.is_array and (wanted == parameter.type or not self._is_array(wanted)):
             wanted = array.element if wanted == parameter.type else wanted
             items = [await palette.draw(wanted) for _ in range(self._length)]
@@ -104,6 +108,15 @@ class Arguments:
             return [text for text in few if not text.startswith("-")][:_SMALL]
         text = await palette.draw(wanted)
         return [] if text is None else [text]
+
+    def _may_be_infinite(self, parameter: Parameter) -> bool:
+        """Not where it would be stored in a column that is taken to be finite."""
+        if self.maker.catalog.base_type(parameter.type) not in _DATES:
+            return False
+        oid, name = parameter.column or (0, "")
+        relation = self.maker.catalog.get_relation(oid)
+        columns = relation.columns if relation is not None else ()
+        return all(each.infinite for each in columns if each.name == name)
 
     def _is_array(self, oid: int) -> bool:
         catalog = self.maker.catalog

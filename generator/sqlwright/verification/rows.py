@@ -21,6 +21,8 @@ KEYS_OFFERED = 50
 NARROW_TRIES = 3
 """After so many refusals of a row, any values may come, not only those of the palette."""
 
+_INFINITE = ("infinity", "-infinity")
+
 Row = dict[str, str | None]
 """Values as texts by column name; a column that is left out gets its default."""
 
@@ -79,10 +81,10 @@ class RowMaker:
             row[column.name] = value
 
     async def _asked(self, relation: Relation, column: Column) -> tuple[str, ...]:
-        """The constants that queries compare the column with."""
+        """The constants that queries compare the column with, and infinity if it may hold that."""
         key = (relation.oid, column.name)
         if key not in self._compared:
-            texts = self.compared.get(key, ())
+            texts = (*self.compared.get(key, ()), *(_INFINITE if column.infinite else ()))
             self._compared[key] = await self.pool.readable(column.type, texts) if texts else ()
         return self._compared[key]
 

@@ -67,3 +67,25 @@ SELECT points FROM strengthened_tasks;
 -- name: FunctionVolatileSince :many
 -- columns: points NULL (called twice, it may give another value)
 SELECT points FROM steady_tasks;
+
+-- name: GeneratedByFunctionOfOld :many
+-- columns: twice NULL (its function was replaced), thrice NOT NULL (its function is as ever)
+SELECT twice, thrice FROM remembered;
+
+-- name: CheckedByFunctionOfOld :many
+-- columns: a NULL? (what it was checked by was replaced), b NOT NULL (checked by a function that is as ever)
+SELECT a, b FROM remembered;
+
+-- name: ViewOfRowsOfOld :many
+-- columns: id NOT NULL (key), note NULL (NOT NULL came later), notes NOT NULL (array)
+-- elements: notes NULL (likewise)
+SELECT id, note, notes FROM later_early;
+
+-- name: ViewOfRowsSince :many
+-- columns: id NOT NULL (key), note NOT NULL (NOT NULL came before), notes NOT NULL (array)
+-- elements: notes NOT NULL (likewise)
+SELECT id, note, notes FROM later_since;
+
+-- name: NamesFoundAnew :one
+-- columns: now NULL (the body finds a function made since), ever NOT NULL (names settled as it was made)
+SELECT names_one() AS now, names_it() AS ever;

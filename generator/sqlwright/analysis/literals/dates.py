@@ -40,6 +40,8 @@ _LAST_TIMESTAMP = 294276
 LAST_DATE = 5874897
 _EARLIEST = (-4713, 11, 24)
 """The first day of the Julian count, in years that go on below 1 BC with 0."""
+_LAST_JULIAN = {_LAST_TIMESTAMP: 109203527, LAST_DATE: 2147483493}
+"""The numbers of the last days of a timestamp, and of a date."""
 _DATE_HINT = 'Perhaps you need a different "DateStyle" setting.'
 
 
@@ -131,6 +133,7 @@ def _take_date(decoding: Decoding, fields: list[Field], at: int, text: str) -> s
     if not text[0].isdigit() and not decoding.prefix:
         if not decoding.may_be_zone(text):
             fail("unknown zone", text)
+        _take_zone(decoding, text)
         return set(ZONE)
     if decoding.prefix not in ("", "time") or not decoding.missing(TIME) or "-" not in text:
         fail()
@@ -138,6 +141,12 @@ def _take_date(decoding: Decoding, fields: list[Field], at: int, text: str) -> s
     digits, _, _ = text.partition("-")
     check_offset(text[len(digits) :])
     return read_run(decoding, digits, decoding.dated) | ZONE
+
+
+def _take_zone(decoding: Decoding, name: str) -> None:
+    """The zone of a place has had more than one offset: which one it is takes a date to tell."""
+    place = "/" in name and not name.lower().startswith(("etc/", "posix/", "right/"))
+    decoding.zone_needs_date = decoding.zone_needs_date or place
 
 
 # Numbers
@@ -170,7 +179,8 @@ def _take_labelled(decoding: Decoding, text: str) -> set[str]:
     prefix, decoding.prefix = decoding.prefix, ""
     if prefix == "julian":
         decoding.julian = True
-        integer(text.partition(".")[0] or "0")
+        if integer(text.partition(".")[0] or "0") > _LAST_JULIAN[decoding.last_year]:
+            fail("out of range")
         return set(DATE | TIME) if "." in text else set(DATE)
     if prefix != "time":
         fail()
@@ -188,6 +198,7 @@ def _take_word(decoding: Decoding, text: str) -> set[str]:
     if word is None:
         if not decoding.may_be_zone(text):
             fail()
+        _take_zone(decoding, text)
         return set(ZONE)
     if word.kind == "month":
         return _take_month(decoding, int(word.value))
@@ -265,6 +276,8 @@ def _finish(decoding: Decoding) -> None:
     if decoding.time_only:
         if "hour" in decoding.values:
             check_time(decoding)
+        if decoding.zone_needs_date and "day" not in decoding.found:
+            fail()
         if decoding.missing(TIME):
             fail()
     elif decoding.missing(DATE):
@@ -297,8 +310,14 @@ def _validate_date(decoding: Decoding) -> None:
     earliest = _EARLIEST if "zone" not in found else (*_EARLIEST[:2], _EARLIEST[2] - 1)
     if found >= DATE and (year, values["month"], values["day"]) < earliest:
         fail("out of range")
-    if year > decoding.last_year:
+    latest = decoding.last_year
+    if year > latest and not ("zone" in found and _is_new_year(values, year - latest)):
         fail("out of range")
+
+
+def _is_new_year(values: dict[str, int], years: int) -> bool:
+    """The first day after the last one, which is still that in zones to the west."""
+    return years == 1 and values.get("month") == values.get("day") == 1
 
 
 def _month_length(year: int, month: int) -> int:

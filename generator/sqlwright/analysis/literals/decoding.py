@@ -27,7 +27,7 @@ class UndecodableError(Exception):
 @dataclass(slots=True)
 class Decoding:
     """What has been read so far. `found` are the parts known, `prefix` a unit such as `j` or `t`
-    that announces the next field.
+    that announces the next field. `zone_needs_date`: the zone has rules that change.
     """
 
     order: DateOrder
@@ -43,6 +43,7 @@ class Decoding:
     era: str = ""
     half: str = ""
     special: str = ""
+    zone_needs_date: bool = False
 
     def missing(self, parts: frozenset[str]) -> bool:
         """Whether any of these parts has not been read."""

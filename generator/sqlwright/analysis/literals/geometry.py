@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NoReturn
 
 from sqlwright.analysis.literals.errors import WHITESPACE, bad_syntax, refuse
+from sqlwright.analysis.literals.numbers import float_overflows
 
 _COORDINATE = re.compile(
     r"[ \t\n\v\f\r]*[+-]?(?:inf(?:inity)?|nan|0x[0-9a-f]+(?:\.[0-9a-f]*)?(?:p[+-]?\d+)?"
     r"|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)[ \t\n\v\f\r]*",
     re.ASCII | re.IGNORECASE,
 )
+
+
+_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_EPSILON = 1e-6
+"""By how much numbers of shapes may differ and still be the same (manual 9.11)."""
 
 
 class _Scanner:
@@ -48,7 +55,10 @@ class _Scanner:
         if match is None:
             self.fail()
         self.at = match.end()
-        return match[0].strip(WHITESPACE)
+        number = match[0].strip(WHITESPACE)
+        if _DECIMAL.fullmatch(number) and float_overflows(number, single=False):
+            refuse(f'"{number}" is out of range for type double precision', "22003")
+        return number
 
     def pair(self) -> tuple[str, str]:
         """`x,y`, with or without parentheses."""
@@ -64,7 +74,7 @@ class _Scanner:
             self.blank()
         return x, y
 
-    def points(self, count: int, *, may_be_open: bool) -> None:
+    def points(self, count: int, *, may_be_open: bool) -> list[tuple[str, str]]:
         """So many pairs, in brackets or parentheses, of which there may be one pair too many."""
         self.blank()
         is_open = self.peek() == "["
@@ -77,8 +87,9 @@ class _Scanner:
             inner = self._after_blanks(self.at + 1)
             if self.text[inner : inner + 1] == "(" or self.text.rfind("(") == self.at:
                 depth, self.at = 1, inner
+        found = []
         for _ in range(count):
-            self.pair()
+            found.append(self.pair())
             self.accept(",")
         while depth:
             closing = self.peek()
@@ -87,6 +98,7 @@ class _Scanner:
             self.at += 1
             depth -= 1
             self.blank()
+        return found
 
     def _after_blanks(self, at: int) -> int:
         while at < len(self.text) and self.text[at] in WHITESPACE:
@@ -149,8 +161,10 @@ def read_line(text: str) -> None:
     scanner = _Scanner("line", text)
     scanner.blank()
     if not scanner.accept("{"):
-        scanner.points(2, may_be_open=True)
+        one, other = scanner.points(2, may_be_open=True)
         scanner.end()
+        if all(map(_are_equal, one, other)):
+            refuse("invalid line specification: must be two distinct points")
         return
     numbers = []
     for follows in (",", ",", "}"):
@@ -158,8 +172,13 @@ def read_line(text: str) -> None:
         if not scanner.accept(follows):
             scanner.fail()
     scanner.end()
-    if all(not each.strip("+-0.") for each in numbers[:2]):
+    if all(_are_equal(each, "0") for each in numbers[:2]):
         refuse("invalid line specification: A and B cannot both be zero")
+
+
+def _are_equal(one: str, other: str) -> bool:
+    values = [float(each) if "x" not in each.lower() else math.nan for each in (one, other)]
+    return values[0] == values[1] or abs(values[0] - values[1]) <= _EPSILON
 
 
 def read_circle(text: str) -> None:

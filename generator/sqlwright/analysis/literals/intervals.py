@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NoReturn
 
 from sqlwright.analysis.literals.date_fields import Field, split_fields
 from sqlwright.analysis.literals.errors import bad_syntax, refuse
+from sqlwright.analysis.literals.interval_sums import IntervalOverflowError, IntervalSum
 
 _N = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _ISO_TIME = rf"(?:(?:{_N}[HMS])*|{_N}(?::{_N}(?::{_N})?)?)"
@@ -56,15 +58,49 @@ class _RefusedError(Exception):
 def read_interval(text: str, modifier: int = -1) -> None:
     """interval; `modifier` restricts it to fields and so tells what a bare number counts."""
     fields = split_fields(text)
+    total = IntervalSum()
     try:
         if fields is None:
             raise _RefusedError
-        _decode(fields, _least_field(modifier))
+        _decode(fields, _least_field(modifier), total)
     except _RefusedError as refused:
         if refused.overflow:
-            refuse(f'interval field value out of range: "{text}"', "22015")
+            _refuse_overflow(text)
         if len(text) < 2 or not _ISO.fullmatch(text):
             bad_syntax("interval", text, "22007")
+        total = _iso(text)
+    except IntervalOverflowError:
+        _refuse_overflow(text)
+    if not total.is_in_range:
+        refuse("interval out of range", "22008")
+
+
+def _refuse_overflow(text: str) -> NoReturn:
+    refuse(f'interval field value out of range: "{text}"', "22015")
+
+
+_ISO_UNITS = ({"Y": "year", "M": "month", "W": "week", "D": "day"}, {"H": "hour", "M": "minute"})
+_ISO_PART = re.compile(rf"({_N})([YMWDHS]?)[:-]?", re.ASCII)
+
+
+def _iso(text: str) -> IntervalSum:
+    """P1Y2M3DT4H5M6S, or P0001-02-03T04:05:06."""
+    total = IntervalSum()
+    date, _, time = text[1:].partition("T")
+    for part, units in zip((date, time), _ISO_UNITS, strict=True):
+        unnamed = ["year", "month", "day"] if part is date else ["hour", "minute", "second"]
+        for match in _ISO_PART.finditer(part):
+            if not match[2] and len(match[1].lstrip("+-")) >= _BASIC_DIGITS:
+                continue  # of the basic form, whose fields are too short to be out of range
+            unit = units.get(match[2], "second") if match[2] else unnamed.pop(0)
+            try:
+                total.add_iso(unit, match[1])
+            except IntervalOverflowError:
+                _refuse_overflow(text)
+    return total
+
+
+_BASIC_DIGITS = 6
 
 
 def _least_field(modifier: int) -> str:
@@ -76,7 +112,7 @@ def _least_field(modifier: int) -> str:
     return next((name for name in order if fields & _FIELD_BITS[name]), "second")
 
 
-def _decode(fields: list[Field], least: str) -> None:
+def _decode(fields: list[Field], least: str, total: IntervalSum) -> None:
     """Read the fields from the last to the first, as a unit stands after its number."""
     unit = ""
     pending = False
@@ -84,10 +120,10 @@ def _decode(fields: list[Field], least: str) -> None:
     for at in range(len(fields) - 1, -1, -1):
         each = fields[at]
         if each.kind == "time" or (each.kind == "zone" and ":" in each.text):
-            got = _time(each.text.lstrip("+-"))
+            got = _time(each.text, total)
             unit, pending = "day", False
         elif each.kind in ("zone", "date", "number"):
-            got, unit = _number(each.text, unit or least)
+            got, unit = _number(each.text, unit or least, total)
             pending = False
         elif each.text in _IGNORED:
             continue
@@ -100,32 +136,42 @@ def _decode(fields: list[Field], least: str) -> None:
         found |= got
     if not found or pending:
         raise _RefusedError
+    if fields[-1].text[:_LONGEST_WORD] == "ago":
+        total.turn()
 
 
-def _time(text: str) -> set[str]:
-    match = re.fullmatch(r"(\d+):(\d*)(?::(\d*))?(\.\d*)?", text, re.ASCII)
+def _time(text: str, total: IntervalSum) -> set[str]:
+    match = re.fullmatch(r"[+-]?(\d+):(\d*)(?::(\d*))?(\.\d*)?", text, re.ASCII)
     if match is None:
         raise _RefusedError
-    minute, second = int(match[2] or "0"), int(match[3] or "0")
+    hour, minute, second = int(match[1]), int(match[2] or "0"), int(match[3] or "0")
     if match[4] is not None and match[3] is None:
-        minute, second = int(match[1]), minute
+        hour, minute, second = 0, hour, minute
     if minute > 59 or second > 60:
         raise _RefusedError(overflow=True)
+    sign = -1 if text.startswith("-") else 1
+    for unit, number in (("hour", hour), ("minute", minute), ("second", second)):
+        total.add(unit, sign * number)
     return set(_TIME)
 
 
-def _number(text: str, unit: str) -> tuple[set[str], str]:
+def _number(text: str, unit: str, total: IntervalSum) -> tuple[set[str], str]:
     match = re.fullmatch(r"([+-]?)(\d*)(?:-(\d*)|(\.\d*))?", text, re.ASCII)
     if match is None or not (match[2] or match[4]):
         raise _RefusedError
-    if int(match[2] or "0") > _LARGEST + (match[1] == "-"):
+    sign = -1 if match[1] == "-" else 1
+    number = int(match[2] or "0")
+    if number > _LARGEST + (match[1] == "-"):
         raise _RefusedError(overflow=True)
     if match[3] is not None:
         if int(match[3] or "0") >= 12:
             raise _RefusedError(overflow=True)
         unit = "month"
+        number = number * 12 + int(match[3] or "0")
     if unit == "other":
         raise _RefusedError
+    fraction = match[4] or ""
+    total.add(unit, sign * number, sign * float(f"0{fraction}0") if fraction else 0.0)
     if unit == "second" and match[4] is not None and match[4].strip(".0"):
         return set(_SECONDS), unit
     # A bare number before hours counts days: 1 2:03.

@@ -6,6 +6,7 @@ import re
 from typing import NoReturn
 
 from sqlwright.analysis.literals.errors import refuse
+from sqlwright.analysis.literals.numbers import read_numeric
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
@@ -104,6 +105,8 @@ class _Parser:
             if number is None:
                 self.fail("Expected JSON value")
             end = number.end()
+            if self.binary and not _WORD.match(self.text, end):
+                read_numeric(number[0])
         if _WORD.match(self.text, end):
             self._whole_word_invalid()
         self.at = end

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Literal, NoReturn
 
 from sqlwright.analysis.literals.errors import refuse
+from sqlwright.analysis.literals.numbers import read_integer, read_numeric
+from sqlwright.analysis.literals.regular import check_regular
 from sqlwright.dataclass import dataclass
 
 TokenKind = Literal["word", "string", "variable", "number", "integer", "symbol", "end"]
@@ -94,6 +97,7 @@ def _token(text: str, at: int) -> tuple[_Token, int]:
                 f'{text[number.end()]}" of jsonpath input',
                 "42601",
             )
+        read_numeric(number[0])
         kind: TokenKind = "integer" if _INTEGER.fullmatch(number[0]) else "number"
         return _Token(kind, number[0], number[0]), number.end()
     for symbol in _SYMBOLS:
@@ -104,15 +108,31 @@ def _token(text: str, at: int) -> tuple[_Token, int]:
 
 def _take(pattern: re.Pattern[str], kind: TokenKind, text: str, at: int) -> tuple[_Token, int]:
     match = pattern.match(text, at)
-    if match is None or "\\" in match[0]:
-        # Escapes, and what the lexer alone refuses.
-        raise _UncertainError
+    if match is None:
+        raise _UncertainError  # what the lexer alone refuses
+    if "\\" in match[0]:
+        if not match[0].startswith('"'):
+            raise _UncertainError
+        return _Token(kind, _unescaped(match[0]), '"'), match.end()
     if match[0].startswith('"'):
         return _Token(kind, match[0], '"'), match.end()
     if kind == "variable":
         return _Token(kind, match[0], f"${match[0]}"), match.end()
     blanks = _BLANKS.match(text, match.end())
     return _Token(kind, match[0], blanks[0] if blanks else ""), match.end()
+
+
+def _unescaped(written: str) -> str:
+    """A string without its escapes, of which only JSON's are known here."""
+    try:
+        value = json.loads(written, strict=False)
+    except ValueError:
+        raise _UncertainError from None
+    if "\0" in value:
+        refuse("unsupported Unicode escape sequence", "22P05")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        refuse("invalid input syntax for type jsonpath")
+    return f'"{value}"'
 
 
 class _Parser:
@@ -220,16 +240,26 @@ class _Parser:
         self.expect(")")
 
     def _pattern(self) -> None:
-        """Regular expressions are compiled by the server; here only their flags are looked at."""
+        """A regular expression with its flags."""
         if self.token.kind != "string":
             self.fail()
+        pattern, flags = self.token.text[1:-1], ""
         self.at += 1
         if self.accept_word("flag"):
             if self.token.kind != "string":
                 self.fail()
-            if not set(self.token.text.strip('"')) <= _REGULAR_FLAGS:
-                raise _UncertainError
+            flags = self.token.text.strip('"')
             self.at += 1
+        if not set(flags) <= _REGULAR_FLAGS:
+            refuse(
+                "invalid input syntax for type jsonpath",
+                "42601",
+                detail="Unrecognized flag character in LIKE_REGEX predicate.",
+            )
+        if "x" in flags and "q" not in flags:
+            refuse('XQuery "x" flag (expanded regular expressions) is not implemented', "0A000")
+        if "q" not in flags:
+            check_regular(pattern)
 
     def sum(self) -> bool:
         """Arithmetic; a parenthesised predicate stands alone."""
@@ -309,12 +339,31 @@ class _Parser:
         if name in _METHODS:
             self.expect(")")
         elif name in _WITH_ARGUMENTS:
-            while not self.accept(")"):
-                if self.token is _END:
-                    self.fail()
-                self.at += 1
+            self._arguments(name)
         else:
             self.at -= 1
+            self.fail()
+
+    def _arguments(self, name: str) -> None:
+        """Numbers, but a template for datetime()."""
+        kinds = ("string",) if name == "datetime" else ("integer",)
+        count = 0
+        while not self.accept(")"):
+            if count:
+                self.expect(",")
+            if name == "decimal":
+                self.accept("-", "+")
+            if self.token.kind not in kinds:
+                self.fail()
+            self.at += 1
+            count += 1
+        if count > _WITH_ARGUMENTS[name] and name == "decimal":
+            refuse(
+                "invalid input syntax for type jsonpath",
+                "42601",
+                detail=".decimal() can only have an optional precision[,scale].",
+            )
+        if count > _WITH_ARGUMENTS[name]:
             self.fail()
 
     def _levels(self) -> None:
@@ -323,6 +372,8 @@ class _Parser:
         for _ in range(2):
             if self.token.kind != "integer" and self.token.keyword != "last":
                 self.fail()
+            if self.token.kind == "integer":
+                read_integer("integer", 32, self.token.text)
             self.at += 1
             if not self.accept_word("to"):
                 break

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
 _MOST_PARTS = 3
+_NO_OID = 2**32
+_SET = re.compile(r"\s*setof\s", re.IGNORECASE)
 
 ReadName = Callable[["Catalog", str], None]
 
@@ -47,7 +49,22 @@ def qualified_name(text: str) -> tuple[str, ...] | None:
 
 def is_oid(text: str) -> bool:
     """Whether an object is given by number, or `-` for none."""
+    if _NUMBER.fullmatch(text) is not None and int(text) >= _NO_OID:
+        refuse(f'value "{text}" is out of range for type oid', "22003")
     return text == "-" or _NUMBER.fullmatch(text) is not None
+
+
+def read_regrole(catalog: Catalog, text: str) -> None:
+    """A role, of which only the name's form can be judged: roles are not in the schema."""
+    names = None if is_oid(text) else qualified_name(text)
+    if not is_oid(text) and (names is None or len(names) != 1):
+        refuse("invalid name syntax", "42602")
+
+
+def read_regcollation(catalog: Catalog, text: str) -> None:
+    """A collation, of which the name's form is judged: the operating system brings most of them."""
+    if not is_oid(text):
+        name_parts(text)
 
 
 def name_parts(text: str, what: str = "qualified name") -> tuple[str, ...]:
@@ -119,7 +136,7 @@ def read_regtype(catalog: Catalog, text: str) -> None:
 
 def find_written_type(catalog: Catalog, text: str) -> int:
     """The OID of a type as the grammar spells it."""
-    if not text.strip(WHITESPACE):
+    if not text.strip(WHITESPACE) or _SET.match(text):
         refuse(f'invalid type name "{text}"', "42601")
     source = SourceFile("", text)
     try:

@@ -17,7 +17,7 @@ _HEX_FLOAT = re.compile(
 )
 _DIGITS = r"\d+(?:_\d+)*"
 _NUMERIC = re.compile(
-    rf"[+-]?(?:(?P<whole>{_DIGITS})(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})"
+    rf"[+-]?(?:(?P<whole>{_DIGITS})(?:\.(?P<part>{_DIGITS})?)?|\.(?P<only>{_DIGITS}))"
     rf"(?:[eE](?P<exponent>[+-]?{_DIGITS}))?",
     re.ASCII,
 )
@@ -26,6 +26,9 @@ _NUMERIC_BASED = re.compile(
 )
 _NUMERIC_WORD = re.compile(r"nan|[+-]?(?:inf|infinity)", re.ASCII | re.IGNORECASE)
 _MOST_WHOLE_DIGITS = 131072
+_MOST_SCALE = 16383
+_MOST_EXPONENT = (2**31 - 1) // 2
+_MONEY = re.compile(r"[^\d.]*([\d,]*)(?:\.(\d*))?[^\d.]*", re.ASCII)
 _UNSIGNED = re.compile(
     r"[ \t\n\v\f\r]*([+-]?)(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|([1-9][0-9]*))[ \t\n\v\f\r]*",
     re.ASCII,
@@ -95,7 +98,8 @@ def unsigned_reader(type_name: str, bits: int) -> Callable[[str], None]:
             value = int(hexadecimal, 16)
         else:
             value = int(octal, 8) if octal is not None else int(decimal)
-        if value >= 2**bits and not (sign == "-" and bits == 32 and value >= 2**63):
+        lowest = 2 ** (bits - 1) if sign == "-" and type_name == "oid" else 2**bits - 1
+        if value > lowest and not (sign == "-" and bits == 32 and value >= 2**63):
             out_of_range(type_name, text)
 
     return read
@@ -111,7 +115,7 @@ def float_reader(type_name: str, *, single: bool) -> Callable[[str], None]:
         match = _FLOAT.match(word)
         if match is None:
             bad_syntax(type_name, text)
-        if _float_overflows(match[0], single):
+        if float_overflows(match[0], single=single):
             refuse(f'"{match[0]}" is out of range for type {type_name}', "22003")
         if match.end() < len(word):
             bad_syntax(type_name, text)
@@ -119,7 +123,7 @@ def float_reader(type_name: str, *, single: bool) -> Callable[[str], None]:
     return read
 
 
-def _float_overflows(word: str, single: bool) -> bool:
+def float_overflows(word: str, *, single: bool) -> bool:
     """Whether a number is too large, or not zero and too small to be told from it."""
     value = float(word)
     if single:
@@ -144,7 +148,12 @@ def read_numeric(text: str) -> None:
         bad_syntax("numeric", text)
     exponent = int((match["exponent"] or "0").replace("_", ""))
     whole = (match["whole"] or "").replace("_", "").lstrip("0")
-    if whole and len(whole) + exponent > _MOST_WHOLE_DIGITS:
+    part = (match["part"] or match["only"] or "").replace("_", "")
+    # Of a number below 1, the zeros after the point count for nothing.
+    leading = len(whole) if whole else len(part.lstrip("0")) - len(part)
+    is_zero = not whole and not part.strip("0")
+    too_long = not is_zero and leading + exponent > _MOST_WHOLE_DIGITS
+    if too_long or abs(exponent) > _MOST_EXPONENT or len(part) - exponent > _MOST_SCALE:
         refuse("value overflows numeric format", "22003")
 
 
@@ -155,8 +164,14 @@ def read_money(text: str) -> None:
     if not re.search(r"\d", text, re.ASCII):
         if re.search(r"[A-Za-z{}\[\]]", text):
             bad_syntax("money", text)
-    elif re.search(r"\d[^\d.,'() -]+\d|\d \d|[{}\[\]\":/]", text, re.ASCII):
+    elif re.search(r"\d[^\d.,'() -]+\d|\d \d|[{}\[\]\":/]|--|-\(|\..*\.", text, re.ASCII):
         bad_syntax("money", text)
+    elif (match := _MONEY.fullmatch(text)) is not None:
+        # Where the locale has a cent, as most have, and `.` before it.
+        part = ((match[2] or "") + "000")[:3]
+        cents = int((match[1].replace(",", "") or "0") + part[:2]) + (part[2] >= "5")
+        if cents > 2**63 - (not re.search(r"[-(]", text)):
+            out_of_range("money", text)
 
 
 def read_bits(text: str) -> None:

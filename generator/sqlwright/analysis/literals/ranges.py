@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import delimited, past_blanks
@@ -23,11 +23,17 @@ class RangeText:
     empty: bool = False
 
 
-Ordering = Callable[[str, str], bool]
-"""Whether a lower bound is surely greater than an upper one."""
+@dataclass(frozen=True, slots=True)
+class Subtype:
+    """What the bounds are of: `read` reads one, `values` compare, if certain, and `check` looks at
+    a range as it will be stored: its bounds, whether the lower is open and the upper closed."""
+
+    read: ReadPart
+    values: Callable[[str, str], tuple[tuple[Any, ...], tuple[Any, ...]] | None]
+    check: Callable[[str | None, str | None, bool, bool], None]
 
 
-def read_range(text: str, read_part: ReadPart, disordered: Ordering) -> None:
+def read_range(text: str, subtype: Subtype) -> None:
     """`empty`, or two bounds in brackets, the lower one first."""
     parsed, at = _range_at(text, 0, text)
     if text[at:].strip(WHITESPACE):
@@ -39,10 +45,15 @@ def read_range(text: str, read_part: ReadPart, disordered: Ordering) -> None:
         refuse(f'malformed range literal: "{text}"', detail=what)
     for bound in (parsed.lower, parsed.upper):
         if bound is not None:
-            read_part(bound)
+            subtype.read(bound)
     low, high = parsed.lower, parsed.upper
-    if low is not None and high is not None and disordered(low, high):
-        refuse("range lower bound must be less than or equal to range upper bound", "22000")
+    values = subtype.values(low, high) if low is not None and high is not None else None
+    if values is not None:
+        if values[0] > values[1]:
+            refuse("range lower bound must be less than or equal to range upper bound", "22000")
+        if values[0] == values[1] and not (parsed.lower_closed and parsed.upper_closed):
+            return  # it is empty
+    subtype.check(low, high, not parsed.lower_closed, parsed.upper_closed)
 
 
 def _range_at(text: str, at: int, whole: str) -> tuple[RangeText, int]:
@@ -65,7 +76,7 @@ def _range_at(text: str, at: int, whole: str) -> tuple[RangeText, int]:
     return RangeText(lower_closed, closing == "]", lower, upper), at + 1
 
 
-def read_multirange(text: str, read_part: ReadPart, disordered: Ordering) -> None:
+def read_multirange(text: str, subtype: Subtype) -> None:
     """Ranges in braces, with commas between them."""
 
     def fail(detail: str) -> NoReturn:
@@ -80,7 +91,7 @@ def read_multirange(text: str, read_part: ReadPart, disordered: Ordering) -> Non
     else:
         while True:
             end = _range_end(text, at, fail)
-            read_range(text[at:end], read_part, disordered)
+            read_range(text[at:end], subtype)
             at = past_blanks(text, end)
             after = text[at : at + 1]
             at = past_blanks(text, at + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,12 @@ from sqlwright.analysis.literals import (
     words,
 )
 from sqlwright.analysis.literals.arrays import read_array
+from sqlwright.analysis.literals.bounds import bound_values, check_discrete, enum_values
 from sqlwright.analysis.literals.errors import CODE, refuse
 from sqlwright.analysis.literals.intervals import read_interval
 from sqlwright.analysis.literals.json_text import read_json, read_jsonb
 from sqlwright.analysis.literals.jsonpath import read_jsonpath
-from sqlwright.analysis.literals.ranges import Ordering, read_multirange, read_range
+from sqlwright.analysis.literals.ranges import Subtype, read_multirange, read_range
 from sqlwright.analysis.literals.rows import read_record
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.catalog import oids
@@ -88,6 +88,8 @@ _CATALOG_READERS: dict[int, Callable[[Catalog, str], None]] = {
     oids.REGOPER: names.read_regoper,
     oids.REGOPERATOR: signatures.read_regoperator,
     oids.REGNAMESPACE: names.read_regnamespace,
+    oids.REGROLE: names.read_regrole,
+    oids.REGCOLLATION: names.read_regcollation,
     oids.REGCONFIG: names.read_regconfig,
     oids.REGDICTIONARY: names.read_regdictionary,
 }
@@ -161,9 +163,9 @@ def _read_composed(catalog: Catalog, found: Type, text: str) -> None:
     if found.kind == "enum":
         _read_enum(catalog, found, text)
     elif found.kind == "range":
-        read_range(text, _part_reader(catalog, found.subtype), _ordering(found.subtype))
+        read_range(text, _subtype(catalog, found))
     elif found.kind == "multirange":
-        read_multirange(text, _part_reader(catalog, found.subtype), _ordering(found.subtype))
+        read_multirange(text, _subtype(catalog, catalog.type(found.range)))
     elif found.kind == "composite" and found.relation:
         columns = catalog.relation(found.relation).columns
         read_record(text, [_part_reader(catalog, column.type) for column in columns])
@@ -177,32 +179,21 @@ def _part_reader(catalog: Catalog, type_oid: int) -> Reader:
     return partial(_read, catalog, catalog.type(catalog.base_type(type_oid)))
 
 
-_ISO_STYLE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
+_DISCRETE = (oids.INT4RANGE, oids.INT8RANGE, oids.DATERANGE)
 
 
-def _ordering(subtype: int) -> Ordering:
-    """How to tell that a lower bound lies above an upper one, where that is certain."""
-    if subtype in (oids.INT4, oids.INT8, oids.NUMERIC):
-        return _greater_number
-    if subtype in (oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ):
-        return _later_date
-    return _unordered
+def _subtype(catalog: Catalog, ranges: Type) -> Subtype:
+    """What is known of the bounds of a range type."""
+    subtype = catalog.type(catalog.base_type(ranges.subtype))
+    values = enum_values(subtype.labels) if subtype.kind == "enum" else None
 
+    def check(low: str | None, high: str | None, low_open: bool, high_closed: bool) -> None:
+        if ranges.oid in _DISCRETE:
+            check_discrete(subtype.oid, low, high, lower_open=low_open, upper_closed=high_closed)
 
-def _greater_number(low: str, high: str) -> bool:
-    try:
-        return Decimal(low.strip()) > Decimal(high.strip())
-    except InvalidOperation:
-        return False
-
-
-def _later_date(low: str, high: str) -> bool:
-    plain = _ISO_STYLE.fullmatch(low) and _ISO_STYLE.fullmatch(high) and len(low) == len(high)
-    return bool(plain) and low > high
-
-
-def _unordered(low: str, high: str) -> bool:
-    return False
+    return Subtype(
+        _part_reader(catalog, ranges.subtype), values or partial(bound_values, subtype.oid), check
+    )
 
 
 def _read_enum(catalog: Catalog, found: Type, text: str) -> None:

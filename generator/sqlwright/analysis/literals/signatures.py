@@ -24,7 +24,7 @@ def read_regprocedure(catalog: Catalog, text: str) -> None:
 
 def read_regoperator(catalog: Catalog, text: str) -> None:
     """An operator by name and operand types, NONE for the left one of a prefix operator."""
-    if is_oid(text):
+    if text != "-" and is_oid(text):
         return
     name, written = _split(text)
     types = [

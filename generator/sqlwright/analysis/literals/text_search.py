@@ -12,7 +12,7 @@ _QUERY_WORD = re.compile(
 )
 _WEIGHTS = re.compile(r":[abcdABCD*]*", re.ASCII)
 _VECTOR_WORD = re.compile(r"'(?:[^'\\]|''|\\.)*'|(?:\\.|[^\s'\\])(?:\\.|[^\s:\\])*", re.DOTALL)
-_POSITION = re.compile(r"([0-9]+)(?:[0-9abcdABCD]|\*)*", re.ASCII)
+_POSITION = re.compile(r"([0-9]+)[0-9dD]*(?:[abcABC*][0-9]*)?", re.ASCII)
 
 
 def read_tsquery(text: str) -> None:
@@ -39,6 +39,7 @@ def read_tsquery(text: str) -> None:
             at += 1
             want_word = True
         elif phrase is not None:
+            _check_distance(phrase[0][1:-1])
             at = phrase.end()
             want_word = True
         elif letter == ")" and depth:
@@ -51,6 +52,25 @@ def read_tsquery(text: str) -> None:
         first = False
 
 
+def _check_distance(written: str) -> None:
+    if written != "-" and int(written) > _MOST_DISTANCE:
+        refuse(
+            "distance in phrase operator must be an integer value between zero and "
+            f"{_MOST_DISTANCE} inclusive",
+            "22023",
+        )
+
+
+_MOST_DISTANCE = 16384
+_LONGEST_WORD = 2046
+
+
+def _length(word: str) -> int:
+    """How many bytes of a word there are, quotes and escapes left aside."""
+    inner = word[1:-1].replace("''", "'") if word.startswith("'") else word
+    return len(re.sub(r"\\(.)", r"\1", inner, flags=re.DOTALL).encode())
+
+
 def _query_word(text: str, at: int, first: bool) -> int:
     """The end of the word at `at`; a query may be empty, but no operand."""
     word = _QUERY_WORD.match(text, at)
@@ -60,6 +80,10 @@ def _query_word(text: str, at: int, first: bool) -> int:
                 return at
             refuse(f'no operand in tsquery: "{text}"', "42601")
         refuse(f'syntax error in tsquery: "{text}"', "42601")
+    if not _length(word[0]):
+        refuse(f'syntax error in tsquery: "{text}"', "42601")
+    if _length(word[0]) > _LONGEST_WORD:
+        refuse(f'word is too long in tsquery: "{text}"', "54000")
     weights = _WEIGHTS.match(text, word.end())
     return weights.end() if weights else word.end()
 
@@ -75,6 +99,11 @@ def read_tsvector(text: str) -> None:
         word = _VECTOR_WORD.match(text, at)
         if word is None:
             refuse(f'syntax error in tsvector: "{text}"', "42601")
+        length = _length(word[0])
+        if not length:
+            refuse(f'syntax error in tsvector: "{text}"', "42601")
+        if length > _LONGEST_WORD:
+            refuse(f"word is too long ({length} bytes, max {_LONGEST_WORD} bytes)", "54000")
         at = word.end()
         if text[at : at + 1] == ":":
             at = _positions(text, at)

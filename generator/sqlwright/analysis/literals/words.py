@@ -173,7 +173,8 @@ def read_tid(text: str) -> None:
         assert match is not None
         number = match[1]
         after = match.end() if number else start
-        if text[after : after + 1] != end or (number and int(number) >= limit):
+        below = end == ")" and number.strip("0") and "-" in match[0]
+        if text[after : after + 1] != end or below or (number and int(number) >= limit):
             bad_syntax("tid", text)
 
 
@@ -184,7 +185,7 @@ def read_int2vector(text: str) -> None:
         match = re.match(r"\s*[+-]?([0-9]+)(?= |$)", rest, re.ASCII)
         if match is None:
             bad_syntax("smallint", rest)
-        if int(match[1]) > 2**15:
+        if int(match[1]) > 2**15 - (not match[0].strip().startswith("-")):
             refuse(f'value "{rest}" is out of range for type smallint', "22003")
         rest = rest[match.end() :].lstrip(" ")
 
@@ -196,6 +197,8 @@ def read_oidvector(text: str) -> None:
         match = re.match(r"[+-]?(?:0[xX][0-9a-fA-F]+|[0-9]+)", rest, re.ASCII)
         if match is None:
             bad_syntax("oid", rest)
+        if match[0].isdigit() and int(match[0]) >= 2**32:
+            refuse(f'value "{match[0]}" is out of range for type oid', "22003")
         rest = rest[match.end() :].lstrip(WHITESPACE)
 
 

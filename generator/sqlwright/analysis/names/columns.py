@@ -176,6 +176,17 @@ def transform_whole_row_ref(state: ParseState, item: NamespaceItem, where: Where
             start=start,
             end=end,
         )
+    if (
+        entry.kind == "relation"
+        and entry.relation is not None
+        and entry.relation.kind == "sequence"
+    ):
+        state.error(
+            "wrong-object-type",
+            f'relation "{entry.relation.name}" does not have a composite type',
+            where,
+            sqlstate="42809",
+        )
     type_oid = whole_row_type(entry)
     number = 0
     if entry.kind == "function" and len(entry.functions) == 1 and not entry.ordinality:

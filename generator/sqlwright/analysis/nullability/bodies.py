@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, maybe, never
 from sqlwright.analysis.row_counts.current import current_function
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
-from sqlwright.catalog.model import Function
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Function, Operator
 from sqlwright.source import Span
 
 if TYPE_CHECKING:
@@ -64,6 +67,8 @@ def _columns(judge: Judge, call: tree.FuncCall, scope: Scope) -> Columns | None:
     query = function.stored
     if not isinstance(query, tree.Query) or function.oid in judge.calling:
         return None
+    if function.body is not None and not _still_means(judge.catalog, function, query):
+        return None
     if function.result == oids.VOID or any(
         judge.catalog.is_composite(target.expr.type) for target in query.output
     ):
@@ -79,6 +84,20 @@ def _columns(judge: Judge, call: tree.FuncCall, scope: Scope) -> Columns | None:
         writes=query.writes,
     )
     return inner.outputs.of_view_query(query)
+
+
+def _still_means(catalog: Catalog, function: Function, query: tree.Query) -> bool:
+    """Whether the names in a body that is a string, which is read anew for each call, still find
+    what they found: no function or operator of such a name has been made since."""
+    for part in walk(query):
+        known: Sequence[Function | Operator] = ()
+        if isinstance(part, tree.FuncCall | tree.Aggregate | tree.WindowCall):
+            known = catalog.functions_named((part.function.name,))
+        elif isinstance(part, tree.OpCall | tree.ArrayOp):
+            known = catalog.operators_named((part.operator.name,))
+        if any(each.oid > function.oid for each in known):
+            return False
+    return True
 
 
 def _given(judge: Judge, call: tree.FuncCall, scope: Scope) -> dict[int, Verdict]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability import bodies, elements
+from sqlwright.analysis.nullability.infinity import may_be_infinite
 from sqlwright.analysis.nullability.verdicts import Verdict, all_of, any_of, maybe, never
 from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.analysis.tree.identity import is_function
@@ -23,9 +24,15 @@ if TYPE_CHECKING:
 
 
 def may_return_null(catalog: Catalog, function: int) -> bool:
-    """Whether the function may yield NULL though no argument is NULL."""
+    """Whether the function may yield NULL though no argument is NULL, nor infinite."""
     found = function_nulls(catalog, function)
     return found.when == "maybe" or bool(found.blank)
+
+
+def gives_null_for_infinity(judge: Judge, function: int, arg: tree.Expr, scope: Scope) -> bool:
+    """Whether the function may yield NULL for the argument since that may be infinite."""
+    nulls = function_nulls(judge.catalog, function)
+    return nulls.infinite and may_be_infinite(judge, arg, scope)
 
 
 def function_call(judge: Judge, expr: tree.FuncCall, scope: Scope, span: Span | None) -> Verdict:
@@ -79,7 +86,7 @@ def _call(
     nulls = function_nulls(judge.catalog, function.oid)
     if nulls.when == "maybe":
         return maybe(f"{what} may yield NULL", span)
-    if nulls.infinite and any(map(_is_infinite, args)):
+    if nulls.infinite and any(may_be_infinite(judge, each, scope) for each in args):
         return maybe(f"{what} of infinity may yield NULL", span)
     if any(at in by_place and not _has_text(by_place[at]) for at in nulls.blank):
         return maybe(f"{what} of an empty text is NULL", span)
@@ -102,14 +109,6 @@ def _has_text(expr: tree.Expr) -> bool:
     while isinstance(expr, tree.Cast):
         expr = expr.operand
     return isinstance(expr, tree.Const) and bool(expr.value)
-
-
-def _is_infinite(expr: tree.Expr) -> bool:
-    """Whether infinity is written into the expression."""
-    return any(
-        isinstance(part, tree.Const) and part.value is not None and "infinity" in part.value.lower()
-        for part in walk(expr, not_into_queries)
-    )
 
 
 def set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdict:

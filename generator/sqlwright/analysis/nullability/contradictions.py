@@ -29,6 +29,7 @@ from sqlwright.analysis.nullability.supposed import (
 )
 from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts
 from sqlwright.analysis.row_counts.current import tables_read
+from sqlwright.analysis.stored_rows import is_settled
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
@@ -121,6 +122,8 @@ def _strict_cases(
     """A strict operation that makes no NULL of its own is NULL where an operand is."""
     known = judge.catalog.get_function(function)
     if known is None or not known.strict or calls.may_return_null(judge.catalog, function):
+        return _as_it_stands(judge, expr)
+    if any(calls.gives_null_for_infinity(judge, function, arg, scope) for arg in args):
         return _as_it_stands(judge, expr)
     return [case for arg in args for case in _nullable_cases(judge, arg, scope)]
 
@@ -346,6 +349,8 @@ def _checks(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[tuple[Constra
         if constraint.kind != "check" or not constraint.validated:
             continue
         if not isinstance(expr, tree.Expr) or (constraint.no_inherit and len(tables) > 1):
+            continue
+        if not is_settled(judge.catalog, expr):
             continue
         # Of a constraint copied from another table, the expression is over that table.
         own = (part.entry.relation for part in _variables(expr))

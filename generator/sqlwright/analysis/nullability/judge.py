@@ -174,6 +174,8 @@ def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
     if expr.function is not None and expr.method == "function":
         if calls.may_return_null(judge.catalog, expr.function.oid):
             return maybe("this cast turns some values into NULL", span)
+        if calls.gives_null_for_infinity(judge, expr.function.oid, expr.operand, scope):
+            return maybe("this cast turns infinity into NULL", span)
         if not current_function(judge.catalog, expr.function).strict:
             return maybe("this cast is not strict", span)
     if judge.catalog.forbids_null(expr.type) and not judge.catalog.forbids_null(expr.operand.type):
@@ -182,16 +184,19 @@ def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
     if operand.nullable:
         return maybe("a cast of NULL is NULL", span, operand).with_elements(operand.elements)
     return never("a cast of a value that is not NULL", span, operand).with_elements(
-        _cast_elements(judge, expr, operand)
+        _cast_elements(judge, expr, operand, scope)
     )
 
 
-def _cast_elements(judge: Judge, expr: tree.Cast, operand: Verdict) -> bool:
+def _cast_elements(judge: Judge, expr: tree.Cast, operand: Verdict, scope: Scope) -> bool:
     """Text may spell an array with NULLs; a conversion of elements may yield them."""
     if expr.method == "io":
         return True
     converter = expr.function if expr.method == "array" else None
-    if converter is not None and calls.may_return_null(judge.catalog, converter.oid):
+    if converter is not None and (
+        calls.may_return_null(judge.catalog, converter.oid)
+        or calls.gives_null_for_infinity(judge, converter.oid, expr.operand, scope)
+    ):
         return True
     return operand.elements
 

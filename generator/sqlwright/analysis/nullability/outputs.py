@@ -214,13 +214,18 @@ class Outputs:
             generated = source is not None and source.generated is not None
             known = _given(entry, owner) if generated else NO_NUMBERS
             return table_column(self._judge, entry, number, known)
-        given = self._given_of_view(entry, relation, owner)
+        materialized = relation.kind == "materialized view"
+        given = NO_NUMBERS if materialized else self._given_of_view(entry, relation, owner)
         columns = self.of_view(relation, given, rechecked=owner.rechecked)
         source = entry.columns[number - 1].source
         at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
         if source is None or at is None or at >= len(columns):
             return maybe("nothing is known of this column")
         column, found = relation.columns[at], columns[at]
+        if materialized and not found.nullable and "value" not in (column.lasting or ()):
+            found = maybe("the view may hold rows from before", column.declared, found)
+        if materialized and "elements" not in (column.lasting or ()):
+            found = found.with_elements(True)
         shown = maybe if found.nullable else never
         text = f"column {relation.name}.{column.name} of the view"
         return shown(text, column.declared, found).with_elements(found.elements)

@@ -17,6 +17,7 @@ from sqlwright.analysis.nullability.keys import Key, Keys, var_key
 from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function, Operator
 from sqlwright.dataclass import dataclass, field
 
@@ -236,9 +237,18 @@ class Logic:
     def _compared_facts(self, predicate: tree.Expr, *, outcome: bool) -> Facts:
         made = self.strict_keys(predicate)
         made |= kept_keys(self.keys, predicate, outcome=outcome)
+        if outcome and isinstance(predicate, tree.FuncCall):
+            made |= self._finite_facts(predicate)
         for count in least_counted(predicate, outcome=outcome):
             made |= self._counted_facts(count)
         return made
+
+    def _finite_facts(self, call: tree.FuncCall) -> Facts:
+        """What `isfinite(x)` says: that functions which give NULL for infinity do not for x."""
+        key = self.keys.of(call.args[0]) if call.args else None
+        if key is None or call.function.oid >= FIRST_USER_OID or call.function.name != "isfinite":
+            return NOTHING
+        return frozenset({("finite", key)})
 
     def _counted_facts(self, count: tree.Expr) -> Facts:
         """What a count()'s not being 0 says: of other aggregates over the same rows, or, if it is a

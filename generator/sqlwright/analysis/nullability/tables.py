@@ -10,6 +10,7 @@ from sqlwright.analysis.array_elements import tables_forbid_null_elements
 from sqlwright.analysis.nullability.keys import var_key
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_column, tables_read
+from sqlwright.analysis.stored_rows import is_settled
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Constraint, Relation
 
@@ -110,6 +111,8 @@ def _generated(judge: Judge, table: Relation, column: Column, known: Collection[
     expr = column.expression
     if not isinstance(expr, tree.Expr):
         return plain
+    if column.generated == "stored" and not is_settled(judge.catalog, expr):
+        return maybe(f"{name} may hold what a function gave before it was replaced")
     # Of a column copied from another table (LIKE, INHERITS), the expression is over that table.
     entries = {id(part.entry): part.entry for part in _variables(expr)}
     if any(each.relation is None or each.relation.oid != table.oid for each in entries.values()):

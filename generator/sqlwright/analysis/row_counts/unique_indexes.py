@@ -16,6 +16,7 @@ from sqlwright.analysis.row_counts.column_equalities import (
 from sqlwright.analysis.row_counts.current import current_column, current_relation, is_not_null
 from sqlwright.analysis.row_counts.implication import Implication
 from sqlwright.analysis.row_counts.presence import is_value
+from sqlwright.analysis.stored_rows import is_settled
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.catalog.catalog import Catalog
@@ -49,6 +50,9 @@ class Given:
         if constraint.expressions and not constraint.keys:
             return False
         if not (constraint.columns or constraint.keys):
+            return False
+        stored = (*constraint.keys, constraint.predicate)
+        if any(isinstance(x, tree.Expr) and not is_settled(self.catalog, x) for x in stored):
             return False
         if not index_is_valid(self.catalog, relation, constraint):
             return False

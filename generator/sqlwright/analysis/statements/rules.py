@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlwright.dataclass import replace
+
 if TYPE_CHECKING:
     from sqlwright.analysis import tree
     from sqlwright.analysis.state.parse_state import ParseState
@@ -34,6 +36,22 @@ def check_rules(state: ParseState, query: tree.Query, relation: Relation, in_wit
         )
     if query.returning and any(rule.instead for rule in fired):
         _check_returning(state, query, relation, fired)
+
+
+def rewritten_output(query: tree.Query) -> tree.Query:
+    """The statement with the columns that come of it: none where the last statement of its kind
+    that rules put in its place returns none, or there is none of its kind (manual 39.6)."""
+    relation = query.target_entry.relation if query.target_entry is not None else None
+    if relation is None or not query.returning:
+        return query
+    fired = sorted(
+        (each for each in relation.rules if each.event == query.command and each.instead),
+        key=lambda each: each.name,
+    )
+    if not any(not each.conditional for each in fired):
+        return query
+    alike = [returns for each in fired for kind, returns in each.kinds if kind == query.command]
+    return query if alike and alike[-1] else replace(query, returning=())
 
 
 def _check_in_with(state: ParseState, query: tree.Query, fired: list[Rule]) -> None:

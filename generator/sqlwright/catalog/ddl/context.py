@@ -47,6 +47,10 @@ class Context:
         """The place of a syntax node."""
         return Span(self.source, place.start, place.end)
 
+    def speaks_of_infinity(self, place: Place) -> bool:
+        """Whether the word stands in a part of the statement."""
+        return "infinity" in self.source.text[place.start : place.end].lower()
+
     def expression(
         self,
         expr: nodes.Expr,

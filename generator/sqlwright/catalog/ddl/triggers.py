@@ -95,10 +95,10 @@ def _check_condition(
             )
 
 
-def _mentions(expr: nodes.Expr, name: str) -> bool:
-    """Whether an expression refers to the old or the new row."""
+def _mentions(part: nodes.Expr | nodes.Statement, name: str) -> bool:
+    """Whether a part of a statement refers to the old or the new row."""
     return any(
-        isinstance(each, nodes.ColumnRef) and each.fields[:1] == (name,) for each in walk(expr)
+        isinstance(each, nodes.ColumnRef) and each.fields[:1] == (name,) for each in walk(part)
     )
 
 
@@ -156,7 +156,9 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
             detail=f"This operation is not supported for {plural(table.kind)}.",
         )
     if statement.where is not None:
+        _check_absent_row(context, statement)
         context.expression(statement.where, "rule where", table)
+    _check_actions(context, statement)
     name = statement.name.parts[0]
     existing = next((each for each in table.rules if each.name == name), None)
     if existing is not None and not statement.replace:
@@ -175,6 +177,10 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
         conditional=statement.where is not None,
         actions=len(statement.actions),
         returning=any(getattr(each, "returning", None) for each in statement.actions),
+        kinds=tuple(
+            (type(each).__name__.lower(), bool(getattr(each, "returning", None)))
+            for each in statement.actions
+        ),
     )
     kept = tuple(each for each in table.rules if each is not existing)
     catalog = catalog.with_relation(replace(table, rules=(*kept, rule)))
@@ -183,6 +189,37 @@ def create_rule(context: Context, statement: ddl.CreateRule) -> Context:
     )
     next_oid = max(catalog.next_oid, rule.oid + 1)
     return context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
+
+
+_ABSENT = {"insert": "old", "delete": "new"}
+"""The row that there is none of, by what a rule is for."""
+
+
+def _check_absent_row(context: Context, statement: ddl.CreateRule) -> None:
+    absent = _ABSENT.get(statement.event)
+    if statement.where is not None and absent is not None and _mentions(statement.where, absent):
+        context.refuse(
+            "unknown-relation",
+            f'invalid reference to FROM-clause entry for table "{absent}"',
+            statement.where,
+            sqlstate="42P01",
+            detail=f'There is an entry for table "{absent}", but it cannot be referenced from this '
+            "part of the query.",
+        )
+
+
+def _check_actions(context: Context, statement: ddl.CreateRule) -> None:
+    """What the actions may refer to (manual, CREATE RULE)."""
+    absent = _ABSENT.get(statement.event)
+    for action in statement.actions:
+        own = {each.name for each in walk(action) if isinstance(each, nodes.Alias)}
+        if absent is not None and absent not in own and _mentions(action, absent):
+            context.refuse(
+                "invalid-object-definition",
+                f"ON {statement.event.upper()} rule cannot use {absent.upper()}",
+                action,
+                sqlstate="42P17",
+            )
 
 
 def _check_policy_clauses(context: Context, statement: ddl.CreatePolicy) -> None:

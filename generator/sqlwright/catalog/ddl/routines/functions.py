@@ -107,7 +107,7 @@ def add_function(context: Context, function: Function, place: Place, *, replace_
                 ),
             )
         _check_replaceable(context, existing, function, place)
-        function = replace(function, oid=existing.oid, comment=existing.comment)
+        function = replace(function, oid=existing.oid, comment=existing.comment, replaced=True)
     catalog = context.catalog.with_function(function)
     address = Address("function", function.oid)
     dependencies = catalog.dependencies.without_dependent(address)
@@ -313,4 +313,6 @@ def alter_function(context: Context, statement: ddl.AlterFunction) -> Context:
         changed = replace(changed, volatility=statement.volatility)
     if statement.strict is not None:
         changed = replace(changed, strict=statement.strict)
+    if changed is not function:
+        changed = replace(changed, replaced=True)
     return context.at(context.catalog.with_function(changed))

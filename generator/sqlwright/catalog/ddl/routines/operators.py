@@ -25,6 +25,7 @@ from sqlwright.catalog.model import (
     SupportFunction,
 )
 from sqlwright.catalog.references import type_addresses
+from sqlwright.catalog.types.layouts import layout_of
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -371,6 +372,14 @@ _OF_OWN_FORM = (
 def _check_binary_cast(
     context: Context, statement: ddl.CreateCast, source: int, target: int
 ) -> None:
+    layouts = [layout_of(context.catalog, oid) for oid in (source, target)]
+    if None not in layouts and layouts[0] != layouts[1]:
+        context.refuse(
+            "invalid-object-definition",
+            "source and target data types are not physically compatible",
+            statement,
+            sqlstate="42P17",
+        )
     types = [context.catalog.type(oid) for oid in (source, target)]
     kinds = {"array" if each.is_array else each.kind for each in types}
     message = next((message for kind, message in _OF_OWN_FORM if kind in kinds), None)

@@ -112,7 +112,8 @@ def _with_part(context: Context, domain_oid: int, definition: ddl.ConstraintDefi
             None,
             (domain.base, domain.base_modifier, domain.name),
         )
-        catalog = context.catalog.with_type(replace(domain, default=True))
+        infinite = domain.infinite or context.speaks_of_infinity(definition)
+        catalog = context.catalog.with_type(replace(domain, default=True, infinite=infinite))
         dependencies = catalog.dependencies.add(Address("type", domain_oid), analysed.references)
         return context.at(catalog.with_dependencies(dependencies))
     if definition.kind == "not null":
@@ -161,7 +162,8 @@ def _with_check(context: Context, domain: Type, definition: ddl.ConstraintDefini
         expression=analysed.stored,
         declared=context.span(definition),
     )
-    context = _with_constraint(context, domain, constraint)
+    infinite = domain.infinite or context.speaks_of_infinity(definition)
+    context = _with_constraint(context, replace(domain, infinite=infinite), constraint)
     dependencies = context.catalog.dependencies.add(
         Address("constraint", constraint.oid), analysed.references
     )

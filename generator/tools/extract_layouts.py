@@ -1,0 +1,56 @@
+"""Extract how values of built-in types are stored into `catalog/data/layouts.tsv`.
+
+python -m generator.tools.extract_layouts [--check]
+
+The embedded server is asked for the length, alignment and passing of each type (pg_type); types of
+which that follows from what they are made of (arrays, rows, domains) are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+import asyncpg
+
+from .servers import embedded_server
+
+LAYOUTS = Path(__file__).resolve().parents[1] / "sqlwright" / "catalog" / "data" / "layouts.tsv"
+
+_QUERY = """
+    SELECT oid, typname, typlen, typbyval, typalign::text FROM pg_type
+     WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype IN ('b', 'r', 'm')
+       AND typsubscript <> 'array_subscript_handler'::regproc ORDER BY oid
+"""
+
+
+async def read_layouts(uri: str) -> str:
+    """The file's text: a type on each line."""
+    connection = await asyncpg.connect(uri)
+    try:
+        rows = await connection.fetch(_QUERY)
+    finally:
+        await connection.close()
+    lines = ["oid\tname\tlength\tby value\talignment"]
+    for oid, name, length, by_value, alignment in rows:
+        lines.append(f"{oid}\t{name}\t{length}\t{'t' if by_value else 'f'}\t{alignment}")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the file, or compare with it; the exit code says whether it was up to date."""
+    options = argparse.ArgumentParser(description="Extract the layouts of PostgreSQL's types.")
+    options.add_argument("--check", action="store_true", help="compare only")
+    chosen = options.parse_args()
+    with embedded_server() as uri:
+        text = asyncio.run(read_layouts(uri))
+    if chosen.check:
+        return 0 if LAYOUTS.read_text(encoding="utf-8") == text else 1
+    LAYOUTS.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
