@@ -18,6 +18,7 @@ from sqlwright.analysis.names.relations import add_range_table_entry_for_relatio
 from sqlwright.analysis.names.scope import add_ns_item_to_query
 from sqlwright.analysis.nullability.infinity import output_may_be_infinite
 from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.lasting import with_lasting_columns
 from sqlwright.analysis.resolution.coerce import coerce_to_boolean, coerce_to_target_type
 from sqlwright.analysis.resolution.function_candidates import CallShape
 from sqlwright.analysis.resolution.function_lookup import func_get_detail
@@ -27,7 +28,6 @@ from sqlwright.analysis.state.parameters import ParameterSlot, ParameterTypes
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite
-from sqlwright.analysis.stored_rows import with_lasting_columns
 from sqlwright.analysis.tree.collations import derived_collation
 from sqlwright.analysis.tree.references import is_immutable, references_of
 from sqlwright.analysis.tree.traversal import walk
