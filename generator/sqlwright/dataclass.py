@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import MISSING, Field, field, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from inspect import get_annotations
 from operator import attrgetter
 from types import CodeType, FunctionType
@@ -32,12 +32,14 @@ def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:
     every = {name: item for base in cls.__mro__[:0:-1] for name, item in _fields_of(base).items()}
     slots = tuple(name for name in own if name not in every)
     every |= own
-    given = tuple(item for item in every.values() if item.init)
+    # Those that are given by name alone stand last, as they do among a constructor's parameters.
+    given = tuple(sorted((item for item in every.values() if item.init), key=_by_name_alone))
     made: Any = _with_slots(cls, slots, tuple(item.name for item in given if not item.kw_only))
     made.__dataclass_fields__ = every
+    made.__made__ = made
     _add_constructor(made, tuple(every.values()))
     _add_methods(made, tuple(every.values()), asked.get("eq", True), asked.get("frozen", False))
-    made.__replaced__ = tuple(item.name for item in given), _values_of(given)
+    made.__replaced__ = {item.name: at for at, item in enumerate(given)}, _values_of(given)
     return made
 
 
@@ -46,14 +48,24 @@ def _replace(value: Any, /, **changes: Any) -> Any:
     kind = value.__class__
     if (replaced := getattr(kind, "__replaced__", None)) is None:
         return dataclasses.replace(value, **changes)
-    names, values = replaced
-    return kind(**{**dict(zip(names, values(value), strict=True)), **changes})
+    places, values_of = replaced
+    values = list(values_of(value))
+    try:
+        for name, changed in changes.items():
+            values[places[name]] = changed
+    except KeyError as error:
+        raise TypeError(f"{kind.__qualname__} has no field {error}") from None
+    return kind.__made__(*values)
 
 
 if TYPE_CHECKING:
     from dataclasses import dataclass, replace
 else:
     dataclass, replace = _dataclass, _replace
+
+
+def _by_name_alone(item: Field[Any]) -> bool:
+    return bool(item.kw_only)
 
 
 def _own_fields(cls: type, kw_only: bool) -> dict[str, Field[Any]]:
@@ -90,6 +102,9 @@ def _add_constructor(cls: Any, every: Fields) -> None:
     named = [item for item in every if item.init and item.kw_only]
     if hasattr(cls, "__post_init__") or any(_is_special(item) for item in every):
         cls.__init__ = _special_constructor(cls, every, placed, named)
+        if named:
+            by_name = tuple(item.name for item in named)
+            cls.__made__ = staticmethod(partial(_made_by_name, cls, len(placed), by_name))
         return
     names = tuple(item.name for item in (*placed, *named))
     code = _constructor(len(names)).replace(
@@ -105,6 +120,21 @@ def _add_constructor(cls: Any, every: Fields) -> None:
         item.name: item.default for item in named if item.default is not MISSING
     } or None
     cls.__init__ = made
+    if named:
+        in_order = FunctionType(code.replace(co_argcount=1 + len(names), co_kwonlyargcount=0), {})
+        cls.__made__ = staticmethod(partial(_made, cls, in_order))
+
+
+def _made(cls: Any, constructor: Any, *values: Any) -> Any:
+    """A value of those of all fields, in order."""
+    made = object.__new__(cls)
+    constructor(made, *values)
+    return made
+
+
+def _made_by_name(cls: Any, placed: int, names: tuple[str, ...], *values: Any) -> Any:
+    """The same where the constructor takes some by name alone, which stand last."""
+    return cls(*values[:placed], **dict(zip(names, values[placed:], strict=True)))
 
 
 @cache
