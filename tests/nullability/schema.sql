@@ -178,6 +178,16 @@ CREATE UNIQUE INDEX open_bookings ON bookings (person_id) WHERE done_at IS NULL;
 CREATE UNIQUE INDEX booking_mails ON bookings (lower(mail));
 CREATE VIEW done_bookings AS SELECT id, done_at, mail, seats FROM bookings WHERE done_at IS NOT NULL;
 
+CREATE TYPE ticket_state AS ENUM ('open', 'solved', 'refused');
+CREATE TABLE tickets (
+    id integer PRIMARY KEY,
+    state ticket_state NOT NULL,
+    closed_on date,
+    solved_by text,
+    CHECK (state = 'open' OR closed_on IS NOT NULL),
+    CHECK ((state = 'solved') = (solved_by IS NOT NULL))
+);
+
 CREATE TABLE lockers (room integer, number integer, holder text, UNIQUE NULLS NOT DISTINCT (room, number));
 
 CREATE TABLE counters (

@@ -334,12 +334,6 @@ class Catalog(Layers):
         added = [each.name for each in self.user_names.values() if each.kind == kind]
         return (*(name for _, name in self.builtin.names.get(kind, {})), *added)
 
-    def has_own_names(self, kind: NameKind) -> bool:
-        """Whether the schema has made anything of a kind."""
-        return any(each.kind == kind for each in self.user_names.values())
-
-    # Names of types
-
     def display_type(self, oid: int, modifier: int = -1) -> str:
         """A type as PostgreSQL's messages show it: `integer`, `character varying(3)`."""
         return type_names.display_type(self, oid, modifier)

@@ -144,3 +144,39 @@ FROM tasks;
 -- name: CaseBothNull :many
 -- columns: a NOT NULL (one of them is there)
 SELECT CASE WHEN body IS NULL AND mascot IS NULL THEN '-' ELSE coalesce(body, mascot) END AS a FROM tasks, teams;
+
+-- name: CheckEquivalenceOfWhatIsLeft :many
+-- columns: done_at NOT NULL (no other state is left)
+SELECT done_at FROM bookings WHERE state NOT IN ('open', 'gone');
+
+-- name: CheckEquivalenceOfWhatMayBeLeft :many
+-- columns: done_at NULL (gone is left)
+SELECT done_at FROM bookings WHERE state <> 'open';
+
+-- name: CheckEquivalenceDistinct :many
+-- columns: done_at NOT NULL (the state is done)
+SELECT done_at FROM bookings WHERE state IS NOT DISTINCT FROM 'done';
+
+-- name: CheckOfOtherStates :many
+-- columns: closed_on NOT NULL (the state is not open)
+SELECT closed_on FROM tickets WHERE state <> 'open';
+
+-- name: CheckOfListedStates :many
+-- columns: closed_on NOT NULL (in either state), solved_by NULL (in one of them)
+SELECT closed_on, solved_by FROM tickets WHERE state IN ('solved', 'refused');
+
+-- name: CheckOfStatesInOr :many
+-- columns: closed_on NOT NULL (in either state)
+SELECT closed_on FROM tickets WHERE state = 'solved' OR state = 'refused';
+
+-- name: CheckOfAllStates :many
+-- columns: closed_on NULL (one of them is open)
+SELECT closed_on FROM tickets WHERE state IN ('solved', 'open');
+
+-- name: CheckOfTheOnlyOther :many
+-- columns: solved_by NOT NULL (solved is left)
+SELECT solved_by FROM tickets WHERE state <> 'open' AND NOT state = 'refused';
+
+-- name: CheckOfPerhapsNoState :many
+-- columns: solved_by NULL (the state may be open)
+SELECT solved_by FROM tickets WHERE state IS DISTINCT FROM 'refused';

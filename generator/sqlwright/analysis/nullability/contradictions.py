@@ -18,21 +18,19 @@ from sqlwright.analysis.nullability import calls
 from sqlwright.analysis.nullability.evidence import join_span, joins_of, span_in
 from sqlwright.analysis.nullability.joins import Nulling, entries_of
 from sqlwright.analysis.nullability.keys import Key, var_key
+from sqlwright.analysis.nullability.known_values import Known, alternatives, learnt
 from sqlwright.analysis.nullability.scopes import Scope
 from sqlwright.analysis.nullability.supposed import (
-    FALSE,
     NOT_FALSE,
-    NOT_TRUE,
     TRUE,
     Outcomes,
     Supposed,
 )
-from sqlwright.analysis.row_counts.column_equalities import bare_column, conjuncts
+from sqlwright.analysis.row_counts.column_equalities import conjuncts
 from sqlwright.analysis.row_counts.current import tables_read
+from sqlwright.analysis.row_counts.stored_conditions import stored_conditions
 from sqlwright.analysis.stored_rows import is_settled
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
-from sqlwright.catalog import oids
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Constraint
 from sqlwright.dataclass import dataclass, replace
 
@@ -261,8 +259,35 @@ def _impossible(
 def _refuted(
     judge: Judge, row: _Row, scope: Scope, conditions: Sequence[Condition]
 ) -> Reason | None:
-    """The condition that the row would not have passed."""
-    supposed = _suppose(judge, row, scope, conditions)
+    """The condition that the row would not have passed. Where a column is one of several constants,
+    each of them is tried."""
+    known = learnt(judge.catalog, [(each.expr, each.outcomes) for each in conditions])
+    if known.excluded:
+        known.add_choices(learnt(judge.catalog, _stored(judge, row)))
+    supposed = _suppose(judge, row, scope, known)
+    found = _refuting(judge, row, supposed, conditions)
+    if found is not None or not known.choices:
+        return found
+    for values in alternatives(known, _MOST_CASES):
+        narrowed = replace(supposed, values=values)
+        found = _refuting(judge, row, narrowed, conditions)
+        if found is None:
+            return None
+    return found
+
+
+def _stored(judge: Judge, row: _Row) -> Iterator[tuple[tree.Expr, Outcomes]]:
+    """The CHECK constraints that are true of the tables that are there, and of no others."""
+    for entry in row.present.values():
+        tables = list(tables_read(judge.catalog, entry))
+        if len(tables) == 1:
+            for condition in stored_conditions(judge.catalog, entry, tables[0]):
+                yield condition, TRUE
+
+
+def _refuting(
+    judge: Judge, row: _Row, supposed: Supposed, conditions: Sequence[Condition]
+) -> Reason | None:
     for condition in conditions:
         if supposed.outcomes(condition.expr).isdisjoint(condition.outcomes):
             return condition.reason
@@ -276,13 +301,7 @@ def _refuted(
     return None
 
 
-def _suppose(judge: Judge, row: _Row, scope: Scope, conditions: Sequence[Condition]) -> Supposed:
-    nulls = set(row.nulls)
-    values: dict[Key, tree.Const] = {}
-    for condition in conditions:
-        for part, outcomes in _settled(condition.expr, condition.outcomes):
-            _learn(part, outcomes, nulls, values)
-
+def _suppose(judge: Judge, row: _Row, scope: Scope, known: Known) -> Supposed:
     def is_there(expr: tree.Expr) -> bool:
         if isinstance(expr, tree.Var) and id(expr.entry) in row.present:
             owner = scope.owner(expr.entry)
@@ -292,46 +311,8 @@ def _suppose(judge: Judge, row: _Row, scope: Scope, conditions: Sequence[Conditi
                     return True
         return not judge.verdict(expr, scope).nullable
 
-    return Supposed(judge.logic, is_there, frozenset(nulls), row.absent, values)
-
-
-def _settled(expr: tree.Expr, outcomes: Outcomes) -> Iterator[tuple[tree.Expr, Outcomes]]:
-    """A condition with its outcomes, and what they say of the parts it is made of."""
-    yield expr, outcomes
-    if not isinstance(expr, tree.BoolExpr):
-        return
-    if expr.op == "not":
-        swapped = frozenset(None if each is None else not each for each in outcomes)
-        yield from _settled(expr.args[0], swapped)
-    elif (expr.op == "and" and outcomes == TRUE) or (
-        expr.op == "or" and outcomes in (FALSE, NOT_TRUE)
-    ):
-        for arg in expr.args:
-            yield from _settled(arg, outcomes)
-
-
-def _learn(
-    part: tree.Expr, outcomes: Outcomes, nulls: set[Key], values: dict[Key, tree.Const]
-) -> None:
-    """Note a column that is NULL, or equal to a constant."""
-    match part:
-        case tree.NullTest(row=False) if isinstance(part.operand, tree.Var):
-            is_null = outcomes == TRUE if not part.negated else True not in outcomes
-            if is_null and part.operand.number > 0 and not part.operand.entry.join_vars:
-                nulls.add(_key(part.operand))
-        case tree.Var() if part.type == oids.BOOL and outcomes in (TRUE, FALSE):
-            text = "t" if outcomes == TRUE else "f"
-            values[_key(part)] = tree.Const(type=oids.BOOL, value=text)
-        case tree.OpCall(kind="plain") if outcomes == TRUE and len(part.args) == 2:
-            if part.operator.oid < FIRST_USER_OID and part.operator.name == "=":
-                for this, other in (part.args, part.args[::-1]):
-                    column = bare_column(this)
-                    if column is not None and isinstance(other, tree.Const) and other.value:
-                        values[_key(column)] = other
-
-
-def _key(var: tree.Var) -> Key:
-    return var_key(var.entry, var.number, var.returning)
+    nulls = row.nulls | known.nulls
+    return Supposed(judge.logic, is_there, nulls, row.absent, known.values, excluded=known.excluded)
 
 
 # CHECK constraints

@@ -65,7 +65,7 @@ class Keys:
                 return ("constant", expr.type, expr.value)
             case tree.Param():
                 return ("parameter", expr.number)
-            case tree.Collate() | tree.CaseTest():
+            case tree.CaseTest():
                 return self._part(expr.operand)
             case _ if isinstance(expr, _PLACEHOLDERS):
                 raise _ChangingError

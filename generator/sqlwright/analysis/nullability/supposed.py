@@ -48,9 +48,10 @@ class Supposed:
     """A row as it is supposed to be.
 
     `nulls` are keys of values that are NULL, `absent` entries that an outer join has extended with
-    NULLs, `values` constants that columns are equal to. `is_there` tells whether an expression is
-    not NULL by all that is known otherwise. `places` gives, for the entries of expressions stored
-    in the schema, the columns of the query that theirs are.
+    NULLs, `values` constants that columns are equal to, `excluded` those that they are not.
+    `is_there` tells whether an expression is not NULL by all that is known otherwise. `places`
+    gives, for the entries of expressions stored in the schema, the columns of the query that theirs
+    are.
     """
 
     logic: Logic
@@ -59,6 +60,7 @@ class Supposed:
     absent: frozenset[int] = frozenset()
     values: Mapping[Key, tree.Const] = field(default_factory=dict)
     places: Mapping[int, Callable[[tree.Var], tree.Var | None]] = field(default_factory=dict)
+    excluded: Mapping[Key, tuple[tree.Const, ...]] = field(default_factory=dict)
 
     def outcomes(self, expr: tree.Expr) -> Outcomes:
         """The truth values that a boolean expression can still have."""
@@ -234,7 +236,23 @@ class Supposed:
             compare = _COMPARED[name]
             return frozenset(compare(a, b) for a, b in product(numbers[0], numbers[1]))
         found = self._compared(name, self._value(left), self._value(right))
+        if found is None and self._is_excluded(left, right):
+            found = {"=": False, "<>": True}.get(name)
         return _with_null(DECIDED if found is None else frozenset({found}), null)
+
+    def _is_excluded(self, left: tree.Expr, right: tree.Expr) -> bool:
+        """Whether one is a column that is known not to be the constant that the other is."""
+        for this, other in ((left, right), (right, left)):
+            column = (
+                this.operand if isinstance(this, tree.Cast) and this.method == "binary" else this
+            )
+            var = self._placed(column) if isinstance(column, tree.Var) else None
+            if var is None or not isinstance(other, tree.Const):
+                continue
+            constants = self.excluded.get(var_key(var.entry, var.number, var.returning), ())
+            if any(self._same(each, other) for each in constants):
+                return True
+        return False
 
     def _equal_truths(self, left: tree.Expr, right: tree.Expr, *, equal: bool) -> Outcomes:
         pairs = product(self.outcomes(left), self.outcomes(right))
@@ -266,7 +284,7 @@ class Supposed:
             return (left.value or "")[:1] == (right.value or "")[:1]
         catalog = self.logic.catalog
         if left.type in (oids.TEXT, oids.VARCHAR):
-            return None if catalog.has_own_names("collation") else False
+            return None if catalog.nondeterministic else False
         return False if catalog.type(left.type).kind == "enum" else None
 
     def _array_op(self, test: tree.ArrayOp) -> Outcomes:

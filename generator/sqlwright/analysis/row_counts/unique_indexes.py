@@ -13,19 +13,44 @@ from sqlwright.analysis.row_counts.column_equalities import (
     conjuncts,
     goes_by_key,
 )
-from sqlwright.analysis.row_counts.current import current_column, current_relation, is_not_null
 from sqlwright.analysis.row_counts.implication import Implication
 from sqlwright.analysis.row_counts.presence import is_value
+from sqlwright.analysis.row_counts.stored_conditions import (
+    column_of,
+    is_kept_from_null,
+    placed,
+    stored_conditions,
+)
 from sqlwright.analysis.stored_rows import is_settled
+from sqlwright.analysis.tree.collations import is_exact
 from sqlwright.analysis.tree.equality import equal
-from sqlwright.analysis.tree.substitution import substituted
+from sqlwright.analysis.tree.traversal import walk
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, KeyPart, Relation
-from sqlwright.dataclass import dataclass
+from sqlwright.catalog.nulls import function_nulls
+from sqlwright.dataclass import dataclass, replace
 
 IsFixed = Callable[[Comparison], bool]
 """Tells whether what a comparison is with has one value only."""
+
+_IDENTICAL = (
+    oids.BOOL,
+    oids.INT2,
+    oids.INT4,
+    oids.INT8,
+    oids.OID,
+    oids.TEXT,
+    oids.VARCHAR,
+    oids.NAME,
+    oids.UUID,
+    oids.DATE,
+    oids.TIMESTAMP,
+    oids.TIMESTAMPTZ,
+)
+"""Types, besides enums, of which equal values are one value to every function: a numeric may have
+other digits after the point, a text other letters under a nondeterministic collation."""
 
 _KINDS = ("unique", "primary key", "exclusion")
 _OVERLAPS, _CONTAINS, _CONTAINED = "&&", "@>", "<@"
@@ -42,7 +67,9 @@ class Given:
 
     def fix_a_key(self, relation: Relation) -> bool:
         """Whether at most one row of the table meets the conditions."""
-        return any(self._fix(each, relation) for each in relation.constraints)
+        checks = stored_conditions(self.catalog, self.entry, relation)
+        given = replace(self, conditions=(*self.conditions, *checks))
+        return any(given._fix(each, relation) for each in relation.constraints)
 
     def _fix(self, constraint: Constraint, relation: Relation) -> bool:
         if constraint.kind not in _KINDS or constraint.deferrable:
@@ -68,9 +95,9 @@ class Given:
     ) -> list[tuple[tree.Expr, KeyPart]] | None:
         """The keys as expressions over the entry, and how each is compared."""
         found: list[tree.Expr | None] = [
-            self._column(relation, name) for name in constraint.columns
+            column_of(self.entry, relation, name) for name in constraint.columns
         ]
-        found += [self._placed(each) for each in constraint.keys]
+        found += [placed(self.catalog, self.entry, each) for each in constraint.keys]
         parts = list(constraint.parts)
         if len(parts) != len(found):
             parts = [KeyPart()] * len(found)
@@ -83,68 +110,77 @@ class Given:
     def _overlaps(self, key: tree.Expr | None) -> int:
         if key is None:
             return -1
-        found = self.catalog.find_operator((_OVERLAPS,), key.type, key.type)
+        found = self.catalog.find_operator((_OVERLAPS,), oids.ANYRANGE, oids.ANYRANGE)
         return found.oid if found is not None else -1
-
-    def _column(self, relation: Relation, name: str) -> tree.Var | None:
-        number = next((each.number for each in relation.columns if each.name == name), 0)
-        return self._var(number)
-
-    def _var(self, number: int) -> tree.Var | None:
-        for at, column in enumerate(self.entry.columns, 1):
-            if column.source is not None and column.source.number == number:
-                return tree.Var(
-                    type=column.type,
-                    modifier=column.modifier,
-                    entry=self.entry,
-                    number=at,
-                    name=column.name,
-                )
-        return None
-
-    def _placed(self, stored: object) -> tree.Expr | None:
-        """What the schema has stored, over this entry; None if it is over another table, as of an
-        index that was copied."""
-        relation = current_relation(self.catalog, self.entry)
-
-        def column(var: tree.Var) -> tree.Expr | None:
-            owner = var.entry.relation
-            if owner is None or relation is None or owner.oid != relation.oid or var.number <= 0:
-                return None
-            source = var.entry.columns[var.number - 1].source
-            own = self._var(source.number) if source is not None else None
-            return own if own is not None and own.type == var.type else None
-
-        return substituted(stored, column) if isinstance(stored, tree.Expr) else None
 
     def _are_met(self, constraint: Constraint) -> bool:
         """Whether the conditions imply those of a partial index."""
         if not constraint.partial:
             return True
-        predicate = self._placed(constraint.predicate)
+        predicate = placed(self.catalog, self.entry, constraint.predicate)
         if predicate is None:
             return False
         implication = Implication(self.catalog, self.conditions, self._is_not_null)
         return all(map(implication.proves, conjuncts(predicate)))
 
     def _is_not_null(self, expr: tree.Expr) -> bool:
-        column = bare_column(expr)
-        if column is None or column.entry is not self.entry:
-            return False
-        known = current_column(self.catalog, self.entry, column.number)
-        relation = current_relation(self.catalog, self.entry)
-        return known is not None and relation is not None and is_not_null(relation, known)
+        return is_kept_from_null(self.catalog, self.entry, expr)
 
     def _is_fixed(self, key: tree.Expr, part: KeyPart, constraint: Constraint) -> bool:
         if constraint.kind == "exclusion" or part.operator:
             return self._is_excluded(key, part, constraint)
         nulls = constraint.nulls_not_distinct or self._is_not_null(key)
+        if not isinstance(key, tree.Var) and self._is_made_of_fixed(key, nulls=nulls):
+            return True
         return any(
             (nulls or not found.null_safe or is_value(found.other))
             and goes_by_key(self.catalog, found, key, part)
             and self.is_fixed(found)
             for found in self._comparisons(key)
         )
+
+    def _is_made_of_fixed(self, key: tree.Expr, *, nulls: bool) -> bool:
+        """Whether an expression is over columns of which equal values are the same value, and all
+        of them are fixed; it must not come out NULL, of which an index may hold many."""
+        if isinstance(key, tree.NullTest) and self._is_not_null(key.operand):
+            return True
+        columns = [part for part in walk(key) if isinstance(part, tree.Var)]
+        if not all(self._is_one_value(each) for each in columns):
+            return False
+        return nulls or self._has_a_value(key)
+
+    def _is_one_value(self, column: tree.Var) -> bool:
+        known = self.catalog.type(self.catalog.base_type(column.type))
+        if known.oid not in _IDENTICAL and known.kind != "enum":
+            return False
+        return any(
+            not found.null_safe
+            and is_exact(self.catalog, found.collation)
+            and goes_by_key(self.catalog, found, column, KeyPart())
+            and self.is_fixed(found)
+            for found in self._comparisons(column)
+        )
+
+    def _has_a_value(self, expr: tree.Expr) -> bool:
+        """Whether an expression is not NULL where its columns are not."""
+        match expr:
+            case tree.Var():
+                return True
+            case tree.Const():
+                return expr.value is not None
+            case tree.Coalesce():
+                return any(map(self._has_a_value, expr.args))
+            case tree.Collate() | tree.Cast(function=None, method="binary" | "length"):
+                return self._has_a_value(expr.operand)
+            case tree.FuncCall() if not expr.variadic:
+                function, args = expr.function.oid, expr.args
+            case tree.OpCall(kind="plain"):
+                function, args = expr.operator.function, expr.args
+            case _:
+                return False
+        found = function_nulls(self.catalog, function)
+        gives = found.when != "maybe" and not (found.infinite or found.blank)
+        return gives and all(map(self._has_a_value, args))
 
     def _comparisons(self, key: tree.Expr) -> Iterator[Comparison]:
         """Those of the conditions that are about a key."""

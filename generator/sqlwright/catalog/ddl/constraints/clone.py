@@ -153,13 +153,27 @@ def _attached(
         mine = own.get(candidate.oid)
         if [each.name for each in candidate.columns] != names or not _alike(mine, constraint):
             continue
-        catalog = catalog.with_relation(replace(candidate, parents=(index.oid,)))
-        if mine is not None and constraint is not None:
-            attached = replace(mine, inherited=True, local=False, parent=constraint.oid)
-            constraints = tuple(attached if each is mine else each for each in table.constraints)
-            catalog = catalog.with_relation(replace(table, constraints=constraints))
-        return context.at(catalog), candidate.oid
+        return attach_index(context, index, candidate), candidate.oid
     return None
+
+
+def attach_index(context: Context, index: Relation, part: Relation) -> Context:
+    """With an index of a partition as the part of a partitioned table's index (ALTER INDEX ...
+    ATTACH PARTITION)."""
+    catalog = context.catalog
+    table = catalog.get_relation(part.owner_table)
+    parent = catalog.get_relation(index.owner_table)
+    if part.kind != "index" or table is None or parent is None:
+        return context
+    catalog = catalog.with_relation(replace(part, parents=(index.oid,)))
+    own = {each.index: each for each in table.constraints if each.index}
+    above = {each.index: each for each in parent.constraints if each.index}
+    mine, constraint = own.get(part.oid), above.get(index.oid)
+    if mine is not None and constraint is not None:
+        attached = replace(mine, inherited=True, local=False, parent=constraint.oid)
+        constraints = tuple(attached if each is mine else each for each in table.constraints)
+        catalog = catalog.with_relation(replace(table, constraints=constraints))
+    return context.at(catalog)
 
 
 def _alike(mine: Constraint | None, other: Constraint | None) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlwright.catalog import oids
 from sqlwright.catalog.analyser import AnalysedExpression
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.collations import collation_name, type_collation
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_relation_name, with_new_relation
@@ -227,10 +229,20 @@ def _part(
         default = own or type_collation(catalog, type_oid)
         part = replace(part, collation="" if written == default else written)
     if element.operator is not None:
-        base = catalog.base_type(type_oid)
-        operator = catalog.find_operator(element.operator, base, base)
-        part = replace(part, operator=operator.oid if operator is not None else 0)
+        part = replace(part, operator=_exclusion_operator(catalog, element.operator, type_oid))
     return part
+
+
+def _exclusion_operator(catalog: Catalog, names: tuple[str, ...], type_oid: int) -> int:
+    """The operator of that name for two values of a type, or of one that it is read as; 0 if there
+    is none."""
+    base = catalog.base_type(type_oid)
+    read_as = {"range": oids.ANYRANGE, "multirange": oids.ANYMULTIRANGE}
+    for each in (base, read_as.get(catalog.type(base).kind, oids.TEXT)):
+        found = catalog.find_operator(names, each, each)
+        if found is not None:
+            return found.oid
+    return 0
 
 
 def check_immutable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.ddl.constraints.clone import clone_from_parent, on_its_own
+from sqlwright.catalog.ddl.constraints.clone import attach_index, clone_from_parent, on_its_own
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, required
 from sqlwright.catalog.ddl.tables.merge import check_parent
@@ -205,7 +205,7 @@ def _has_from_another(
 def _attach(context: Context, oid: int, child: Relation, action: ddl.ParentAction) -> Context:
     parent = context.catalog.relation(oid)
     if parent.kind == "index":
-        return context
+        return attach_index(context, parent, child)
     if child.kind not in ("table", "partitioned table", "foreign table"):
         _refuse(
             context,

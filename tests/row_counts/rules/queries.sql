@@ -1,0 +1,46 @@
+-- name: KeyThroughAJoin :one
+-- rule: a row of one table fixes the rows that it refers to (7.2.1.1)
+-- rows: at-most-one
+SELECT * FROM order_details WHERE id = $1;
+
+-- name: KeyOfTheOtherSide :many
+-- rule: a row of one table fixes the rows that it refers to (7.2.1.1)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1), (2, 1, 2)
+-- arguments: 1
+SELECT * FROM order_details WHERE customer_id = $1;
+
+-- name: GroupByItsKey :one
+-- rule: a condition on a grouping key leaves one group (7.2.3)
+-- rows: at-most-one
+SELECT orders FROM counts WHERE customer_id = $1;
+
+-- name: GroupByItsValue :many
+-- rule: a condition on a grouping key leaves one group (7.2.3)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'), (2, 'b'); INSERT INTO orders VALUES (1, 1), (2, 2)
+SELECT customer_id FROM counts WHERE orders = 1;
+
+-- name: FixedUnion :one
+-- rule: the rows of UNION differ (7.4)
+-- rows: at-most-one
+SELECT id FROM (SELECT id FROM orders UNION SELECT id FROM notes) s WHERE id = $1;
+
+-- name: FixedUnionAll :many
+-- rule: the rows of UNION differ (7.4)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1); INSERT INTO notes VALUES (1, 1)
+-- arguments: 1
+SELECT id FROM (SELECT id FROM orders UNION ALL SELECT id FROM notes) s WHERE id = $1;
+
+-- name: RowNumberOfAKey :one
+-- rule: rows that come out are made of rows that come in, except by set-returning functions (7.2.1.4)
+-- rows: at-most-one
+SELECT n FROM (SELECT id, row_number() OVER (ORDER BY rank) AS n FROM orders) s WHERE id = $1;
+
+-- name: SeriesOfAKey :many
+-- rule: rows that come out are made of rows that come in, except by set-returning functions (7.2.1.4)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1)
+-- arguments: 1
+SELECT n FROM (SELECT id, generate_series(1, 2) AS n FROM orders) s WHERE id = $1;

@@ -1,0 +1,107 @@
+-- A shop: every kind of key, and what keeps a key from telling rows apart.
+
+CREATE EXTENSION btree_gist;
+
+CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE DOMAIN mail AS text COLLATE any_case;
+CREATE TYPE state AS ENUM ('open', 'paid', 'sent');
+
+CREATE TABLE customers (
+    id integer PRIMARY KEY,
+    name text NOT NULL UNIQUE,
+    nick text UNIQUE,
+    last_order integer,
+    friend integer
+);
+CREATE TABLE orders (
+    id integer PRIMARY KEY,
+    customer_id integer NOT NULL REFERENCES customers,
+    number integer,
+    rank integer,
+    UNIQUE (customer_id, number)
+);
+CREATE TABLE notes (id integer PRIMARY KEY, order_id integer REFERENCES orders, line text);
+
+-- Equality
+CREATE TABLE invitations (id integer PRIMARY KEY, mail text COLLATE any_case NOT NULL, plain text NOT NULL);
+CREATE TABLE mails (id integer PRIMARY KEY, mail text COLLATE any_case UNIQUE);
+CREATE TABLE domains (id integer PRIMARY KEY, mail mail UNIQUE);
+CREATE TABLE exact_mails (id integer PRIMARY KEY, mail text COLLATE any_case NOT NULL);
+CREATE UNIQUE INDEX ON exact_mails (mail COLLATE "C");
+CREATE TABLE events (id integer, at timestamp UNIQUE, day date UNIQUE);
+CREATE TABLE patterns (id integer, word varchar(20));
+CREATE UNIQUE INDEX ON patterns (word text_pattern_ops);
+CREATE TABLE lowered (id integer, mail text NOT NULL);
+CREATE UNIQUE INDEX ON lowered (lower(mail));
+CREATE TABLE amounts (id integer, amount numeric);
+CREATE UNIQUE INDEX ON amounts (trim_scale(amount), (scale(amount)));
+
+-- Partial indexes
+CREATE TABLE pages (
+    id integer,
+    slug text,
+    deleted boolean NOT NULL DEFAULT false,
+    hidden boolean,
+    gone_at timestamptz,
+    state state NOT NULL DEFAULT 'open',
+    weight integer
+);
+CREATE TABLE live_pages (LIKE pages);
+CREATE UNIQUE INDEX ON live_pages (slug) WHERE deleted = false;
+CREATE TABLE seen_pages (LIKE pages);
+CREATE UNIQUE INDEX ON seen_pages (slug) WHERE hidden IS NOT TRUE;
+CREATE TABLE open_pages (LIKE pages);
+CREATE UNIQUE INDEX ON open_pages (slug) WHERE state IN ('open', 'paid');
+CREATE TABLE heavy_pages (LIKE pages);
+CREATE UNIQUE INDEX ON heavy_pages (weight) WHERE weight > 10;
+CREATE TABLE weighed_pages (LIKE pages);
+CREATE UNIQUE INDEX ON weighed_pages (slug, weight) WHERE weight IS NOT NULL;
+CREATE VIEW current_pages AS SELECT id, slug, deleted FROM live_pages WHERE weight > 0;
+
+-- Other keys
+CREATE TABLE lockers (room integer, holder text);
+CREATE UNIQUE INDEX ON lockers (room) NULLS NOT DISTINCT;
+CREATE TABLE slots (id integer UNIQUE DEFERRABLE, place integer UNIQUE);
+CREATE TABLE things (id integer PRIMARY KEY);
+CREATE TABLE machines (watts integer) INHERITS (things);
+CREATE TABLE logs (id integer NOT NULL, line text) PARTITION BY RANGE (id);
+CREATE TABLE logs_all PARTITION OF logs FOR VALUES FROM (0) TO (100);
+CREATE UNIQUE INDEX ON ONLY logs (id);
+CREATE TABLE traces (id integer NOT NULL, line text) PARTITION BY RANGE (id);
+CREATE TABLE traces_all PARTITION OF traces FOR VALUES FROM (0) TO (100);
+ALTER TABLE ONLY traces ADD CONSTRAINT traces_key PRIMARY KEY (id);
+ALTER TABLE ONLY traces_all ADD CONSTRAINT traces_all_key PRIMARY KEY (id);
+ALTER INDEX traces_key ATTACH PARTITION traces_all_key;
+CREATE TABLE rooms (number integer, guest text, EXCLUDE USING gist (number WITH =));
+CREATE TABLE stays (
+    guest text,
+    during int4range,
+    room integer,
+    EXCLUDE USING gist (guest WITH =, during WITH &&)
+);
+CREATE TABLE settings (name text PRIMARY KEY CHECK (name = 'default'), value text);
+CREATE TABLE drafts_of_settings (name text UNIQUE CHECK (name = 'default'), value text);
+CREATE TABLE one_row (value integer);
+CREATE UNIQUE INDEX ON one_row ((true));
+CREATE FUNCTION half(integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT $1';
+CREATE TABLE halves (x integer);
+CREATE UNIQUE INDEX ON halves (half(x));
+INSERT INTO halves VALUES (2), (3);
+CREATE OR REPLACE FUNCTION half(integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT $1 / 2';
+
+-- Views
+CREATE VIEW order_details AS
+SELECT o.id, o.number, c.name, c.id AS customer_id FROM orders o JOIN customers c ON c.id = o.customer_id;
+CREATE VIEW counts AS SELECT customer_id, count(*) AS orders FROM orders GROUP BY customer_id;
+
+-- Writes
+CREATE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TABLE touched (id integer PRIMARY KEY, value integer);
+CREATE TRIGGER touch BEFORE UPDATE OR DELETE ON touched FOR EACH ROW EXECUTE FUNCTION skip();
+CREATE TABLE refused (id integer PRIMARY KEY, value integer);
+CREATE TRIGGER refuse BEFORE INSERT ON refused FOR EACH ROW EXECUTE FUNCTION skip();
+CREATE TABLE redirected (id integer PRIMARY KEY);
+CREATE VIEW redirected_view AS SELECT id FROM redirected;
+CREATE TABLE copies (id integer);
+CREATE RULE redirect AS ON INSERT TO redirected DO INSTEAD
+    INSERT INTO copies SELECT NEW.id FROM generate_series(1, 2) RETURNING copies.id;
