@@ -71,10 +71,10 @@ def _by_name_alone(item: Field[Any]) -> bool:
 def _own_fields(cls: type, kw_only: bool) -> dict[str, Field[Any]]:
     """The fields that the class itself declares, as the standard library keeps them."""
     found: dict[str, Field[Any]] = {}
-    for name in get_annotations(cls):
+    for name, annotation in get_annotations(cls).items():
         given = cls.__dict__.get(name, MISSING)
         item: Any = given if isinstance(given, Field) else field(default=given)
-        item.name = name
+        item.name, item.type = name, annotation
         item.kw_only = kw_only if item.kw_only is MISSING else item.kw_only
         item._field_type = dataclasses._FIELD  # type: ignore[attr-defined]  # what `fields` asks
         found[name] = item

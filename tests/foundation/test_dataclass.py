@@ -84,6 +84,8 @@ def test_values_are_as_the_standard_library_makes_them(
         for decorator in (ours.dataclass, dataclasses.dataclass)
     )
     names = [item.name for item in dataclasses.fields(theirs)]
+    types = [item.type for item in dataclasses.fields(theirs)]
+    assert [item.type for item in ours.fields(made)] == types
     assert [item.name for item in ours.fields(made)] == names
     assert [getattr(made, name) for name in names] == [getattr(theirs, name) for name in names]
     assert repr(made) == repr(theirs)
