@@ -5,7 +5,7 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from ._driver import Connection, NoRowError, affected_rows
+from ._driver import Connection, affected_rows, no_row
 from ._json import JsonInput, JsonNull, encode_nullable_json
 from .models import (
     ChatDebugRun,
@@ -108,7 +108,7 @@ async def insert_chat_debug_run(
         finished_at,
     )
     if row is None:
-        raise NoRowError("InsertChatDebugRun")
+        raise no_row("InsertChatDebugRun", chat_id=chat_id, kind=kind, status=status)
     return chat_debug_run_from_row(row)
 
 
@@ -584,5 +584,9 @@ async def finalize_stale_chat_debug_rows(
     """
     row = await conn.fetchrow(FINALIZE_STALE_CHAT_DEBUG_ROWS, now, updated_before)
     if row is None:
-        raise NoRowError("FinalizeStaleChatDebugRows")
+        raise no_row(
+            "FinalizeStaleChatDebugRows",
+            now=now,
+            updated_before=updated_before,
+        )
     return FinalizeStaleChatDebugRowsRow(*row)

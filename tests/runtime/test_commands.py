@@ -69,6 +69,9 @@ INSERT INTO authors (name, mood) VALUES (@name, @mood) RETURNING id;
 SELECT id, name FROM authors WHERE name = @name ORDER BY id LIMIT 1;
 -- name: FindIds :batchmany
 SELECT id FROM authors WHERE name = @name AND mood = @mood ORDER BY id;
+-- name: Doubled :one
+SELECT @number::int * 2 + @more::int;
+
 -- name: StreamAuthors :stream
 SELECT * FROM authors WHERE id > @batch_size ORDER BY id;
 -- name: StreamNames :stream
@@ -155,6 +158,15 @@ async def test_a_server_that_sends_no_row_where_one_is_certain(
         )
         with pytest.raises(package.NoRowError, match="AddAuthor always returns a row"):
             await package.add_author(conn, name="Ann")
+
+
+async def test_none_where_it_is_not_admitted(package: ModuleType, library: str) -> None:
+    async with authors(library, "connection") as conn:
+        assert await package.doubled(conn, number=2, more=1) == 5
+        with pytest.raises(TypeError, match=r"^Doubled takes no None for number$"):
+            await package.doubled(conn, number=None, more=1)
+        with pytest.raises(TypeError, match=r"^Doubled takes no None for number and more$"):
+            await package.doubled(conn, number=None, more=None)
 
 
 @pytest.mark.parametrize("way", WAYS)

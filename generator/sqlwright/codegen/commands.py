@@ -66,6 +66,11 @@ class Call:
             return codec.decoded(f"{row}[0]"), codec.result
         return self.rows().made.of(row), self.rows().python
 
+    def given(self) -> tuple[str, ...]:
+        """The arguments that may not be None, by keyword: one may be why a row is missing."""
+        forbidding = (item.name for item in self.arguments.keyword if not item.default)
+        return tuple(f"{name}={name}" for name in forbidding)
+
     def imported(self, module: str, name: str) -> tuple[str, Imports]:
         """The name to call something imported by."""
         local, needed = self.types.public.imported(module, name)
@@ -134,8 +139,9 @@ def _one_value(call: Call, codec: Codec) -> Body:
 
 
 def _if_missing(call: Call, variable: str) -> tuple[tuple[Line, ...], Imports]:
-    error, imports = call.imported(modules.DRIVER, "NoRowError")
-    raised = Line(Group(f"{error}(", (f'"{call.query.name}"',), ")"), "raise ", 1)
+    given = call.given()
+    error, imports = call.imported(modules.DRIVER, "no_row" if given else "NoRowError")
+    raised = Line(Group(f"{error}(", (f'"{call.query.name}"', *given), ")"), "raise ", 1)
     return (Line(f"if {variable} is None:"), raised), imports
 
 

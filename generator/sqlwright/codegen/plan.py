@@ -157,6 +157,8 @@ def _met_by_users(imported: Iterable[Import]) -> Iterator[Import]:
     """The names of fixed modules that users of the package come across."""
     met = {"BulkConnection", "NoRowError"} | classes_of_the_package() | CLASSES
     found = {(item.module, item.name) for item in imported if item.module.startswith("._")}
+    if (modules.DRIVER, "no_row") in found:
+        found.add((modules.DRIVER, "NoRowError"))  # which that raises
     return (Import(module, name) for module, name in sorted(found) if name in met)
 
 

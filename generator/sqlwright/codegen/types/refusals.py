@@ -76,9 +76,10 @@ def _rewrite(
         return _read_instead(item, obstacle)
     marker = f"@{item.name}"
     if way == "copy":
+        column = catalog.display_type(item.type)
         return (
-            "insert from arrays instead, as in `INSERT INTO … SELECT * FROM "
-            f"unnest(@keys::bigint[], {marker}::text[])`, or use `:batchexec`"
+            f"insert from arrays instead, as in `INSERT INTO … SELECT k, v::{column} FROM "
+            f"unnest(@keys::bigint[], {marker}::text[]) AS u (k, v)`, or use `:batchexec`"
         )
     kind = catalog.type(item.type)
     if kind.kind == "composite" or (kind.is_array and "field" in obstacle.place):

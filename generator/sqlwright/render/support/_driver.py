@@ -29,6 +29,16 @@ class NoRowError(LookupError):
         self.query = query
 
 
+def no_row(query: str, /, **given: object) -> Exception:
+    """Why a query that always returns a row has returned none: an argument that may not
+    be None was, or the server had none."""
+    missing = [name for name, value in given.items() if value is None]
+    if missing:
+        listed = " and ".join(missing)
+        return TypeError(f"{query} takes no None for {listed}")
+    return NoRowError(query)
+
+
 def affected_rows(status: str) -> int:
     """The number of rows in a command's status, 0 for a command that counts none."""
     count = status.rpartition(" ")[2]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import asyncpg  # type: ignore[import, unused-ignore]
 
-from ._driver import Connection, NoRowError
+from ._driver import Connection, no_row
 from .models import (
     Mood,
     Place,
@@ -40,7 +40,7 @@ async def add_trip(
 ) -> Trip:
     row = await conn.fetchrow(ADD_TRIP, id, trip_2_to_row(trip), between, all, seen)
     if row is None:
-        raise NoRowError("AddTrip")
+        raise no_row("AddTrip", id=id, trip=trip)
     return trip_from_row(row)
 
 
