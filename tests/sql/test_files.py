@@ -83,6 +83,18 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert (sources[0].text, problems) == ("-- name: A :one\nSELECT 1;\n", [])
 
 
+def test_line_ends_of_windows_stay_where_the_server_gets_them(tmp_path: Path) -> None:
+    text = (
+        "-- it's a comment\n"
+        "SELECT 'a\r\nb', E'\\'\r\n', $$\r\n'$$, 1 AS \"c\r\nd\" /* ' */\n"
+        'FROM t -- "\n'
+        "WHERE x = 'y'\n"
+    )
+    (tmp_path / "a.sql").write_bytes(text.replace("\r\n", "\n").replace("\n", "\r\n").encode())
+    sources, problems = read_sources(["a.sql"], "queries", tmp_path)
+    assert (sources[0].text, problems) == (text, [])
+
+
 def test_bytes_that_are_no_text_are_pointed_at(tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_bytes(b"SELECT 1;\nSELECT '\xc3\xa9t\xe9';\n")
     sources, problems = read_sources(["a.sql"], "queries", tmp_path)

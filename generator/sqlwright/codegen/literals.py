@@ -25,6 +25,8 @@ def _shown(character: str) -> str:
         return character
     if category(character) == "Zs":
         return character
+    if character == "\r":
+        return "\\r"
     code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"

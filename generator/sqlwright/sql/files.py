@@ -10,6 +10,7 @@ from typing import Literal
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
+from sqlwright.sql.lexing.line_ends import with_plain_line_ends
 
 Kind = Literal["schema", "queries"]
 
@@ -30,8 +31,8 @@ def read_sources(
     with numbers compared as numbers, so that `2_b.sql` comes before `10_a.sql`. Paths are relative
     to `root` and are shown as they were given. A file named twice is read once.
 
-    Line ends of Windows become plain ones, so that the same file gives the same code however it was
-    checked out. Whatever cannot be read becomes a diagnostic: a missing path, a file that the
+    Line ends of Windows become plain ones outside of literals and quoted names, where they are what
+    the server gets. Whatever cannot be read becomes a diagnostic: a missing path, a file that the
     system will not open or that is not UTF-8, and a folder without any `*.sql` file.
     """
     sources: list[SourceFile] = []
@@ -180,7 +181,7 @@ def _read(shown: str, file: Path) -> SourceFile:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(shown, data, error) from error
-    text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
+    text = with_plain_line_ends(text.removeprefix(_BYTE_ORDER_MARK))
     if (at := text.find("\0")) != -1:
         raise _bad_bytes(SourceFile(shown, text), at, "0x00", "a text of PostgreSQL cannot have it")
     return SourceFile(shown, text)

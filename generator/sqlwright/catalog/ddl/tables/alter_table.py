@@ -31,7 +31,17 @@ _NOUNS = {
     "foreign table": ("foreign table", "a foreign table"),
     "type": ("composite type", "a composite type"),
 }
-_COLUMN_PASSES = {"drop": 0, "type": 1, "expression": 3, "other": 9}
+_COLUMN_PASSES = {
+    **dict.fromkeys(("drop", "drop not null", "drop expression", "drop identity"), 0),
+    "type": 1,
+    "expression": 3,
+    **dict.fromkeys(("set not null", "set identity"), 5),
+    **dict.fromkeys(("default", "add identity"), 7),
+    "other": 9,
+}
+"""PostgreSQL applies the actions of one statement in passes, in which an identity comes after the
+keys that make its column NOT NULL (AlterTablePass in the server's tablecmds.c)."""
+
 _TABLES = ("table", "partitioned table", "foreign table")
 
 
@@ -73,7 +83,8 @@ def _relation(context: Context, statement: ddl.AlterTable) -> Relation | None:
 
 def _pass(action: ddl.AlterAction) -> int:
     if isinstance(action, ddl.ColumnAction):
-        return _COLUMN_PASSES.get(action.action, 5)
+        drops_default = action.action == "default" and action.expr is None
+        return 0 if drops_default else _COLUMN_PASSES[action.action]
     if isinstance(action, ddl.ConstraintAction):
         return 0 if action.action == "drop" else 9
     if isinstance(action, ddl.AddColumn):
