@@ -6,7 +6,10 @@ A case is `tests/cases/package/<claim>/` with its configuration, schema and quer
 
 from __future__ import annotations
 
+import ast
+import sys
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -36,3 +39,15 @@ def test_package(case: Path, golden: Callable[[Path, str], None]) -> None:
         golden(folder / path, text)
     kept = {file.name for file in folder.iterdir()}
     assert kept == {*shown, "support.txt"}, "remove what no case makes any more"
+
+
+def test_typed_json_asks_for_no_library_by_an_import() -> None:
+    """Type checkers look for each, also for those that a package has no use for."""
+    text = files("sqlwright.render").joinpath("support", "_typed_json.py").read_text()
+    nodes = list(ast.walk(ast.parse(text)))
+    imported = {
+        alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+    }
+    imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    assert "json" in imported
+    assert {name.partition(".")[0] for name in imported} <= sys.stdlib_module_names

@@ -12,6 +12,7 @@ import typing
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
@@ -80,7 +81,8 @@ def _pydantic_codec(kind: Any) -> _Codec:
 
 
 def _msgspec_codec(kind: Any) -> _Codec:
-    import msgspec
+    # By name, so that type checkers do not miss it where no type is one of msgspec's.
+    msgspec: Any = import_module("msgspec")
 
     def decode(value: Any) -> Any:
         if type(value) is str:
@@ -88,7 +90,7 @@ def _msgspec_codec(kind: Any) -> _Codec:
         return msgspec.convert(value, kind)
 
     def encode(value: Any) -> str:
-        data = msgspec.json.encode(value)
+        data: bytes = msgspec.json.encode(value)
         # An object checks neither what it is made of nor what it is changed to.
         msgspec.json.decode(data, type=kind)
         return data.decode()
