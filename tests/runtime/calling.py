@@ -141,6 +141,7 @@ _PYTHON: dict[str, Any] = {
     "int4": int,
     "int8": int,
     "numeric": decimal.Decimal,
+    "point": asyncpg.Point,
     "text": str,
     "timestamptz": datetime.datetime,
     "uuid": uuid.UUID,
@@ -153,6 +154,8 @@ def of_number(kind: Any, number: int) -> Any:
         return datetime.date.fromordinal(number)
     if kind is datetime.datetime:
         return datetime.datetime.fromtimestamp(number, datetime.UTC)
+    if kind is asyncpg.Point:
+        return asyncpg.Point(number, number)
     if kind is uuid.UUID:
         return uuid.UUID(int=number)
     return kind(json.dumps({"n": number})) if issubclass(kind, str) else kind(number)
@@ -244,7 +247,7 @@ def _field_names(kind: Any) -> list[str] | None:
 
 def same(raw: Any, value: Any) -> bool:
     """Whether what asyncpg has and what Python has are one value."""
-    if isinstance(raw, tuple) and not isinstance(value, int | str):
+    if isinstance(raw, tuple) and not isinstance(value, int | str | asyncpg.Point):
         parts = flat(value)
         return len(raw) == len(parts) and all(map(same, raw, parts))
     if isinstance(raw, list) and isinstance(value, list):

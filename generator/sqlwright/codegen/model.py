@@ -149,14 +149,24 @@ class QueryModule:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelClass:
+    """A class with the functions that make one of a row and a row of one, if any, and the domains
+    that are made of it."""
+
+    made: RowClass
+    functions: tuple[Function, ...]
+    new_types: tuple[NewTypeAlias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModelsModule:
-    """`models.py`: each class is followed by the function that makes one of a row, if any."""
+    """`models.py`: enums, domains, and then classes, with the domains that need one after it."""
 
     imports: tuple[Import, ...]
     exports: tuple[str, ...]
     enums: tuple[EnumClass, ...]
     new_types: tuple[NewTypeAlias, ...]
-    classes: tuple[tuple[RowClass, tuple[Function, ...]], ...]
+    classes: tuple[ModelClass, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from sqlwright.codegen.model import (
     EnumClass,
     Function,
     Group,
+    Import,
     Line,
+    ModelClass,
     ModelsModule,
     NewTypeAlias,
     Parameter,
@@ -51,30 +53,42 @@ def plan_models(types: TypeMap, returned: Uses, sent: Uses) -> ModelsModule:
     relations = [
         types.catalog.relation(oid) for oid in _in_order(types.classes.relations, wanted.classes)
     ]
-    new_types, imports = _plan_new_types(types, wanted)
+    domains, imports = _plan_new_types(types, wanted)
     if enums:
         imports |= {types.public.imported("enum", "StrEnum")[1]}
         imports |= {types.public.imported(modules.CONVERT, "label_decoder")[1]}
     classes = []
+    defined: set[int] = set()
     for relation in _dependencies_first(types, relations):
         travels = Travels(relation.oid in wanted.values, relation.oid in sent.values)
         made, functions, needed = plan_model(types, relation, travels)
-        classes.append((made, functions))
+        before = frozenset(defined)
+        defined.add(relation.oid)
+        follow = [item.alias for item in domains if item.of <= defined and not item.of <= before]
+        classes.append(ModelClass(made, functions, tuple(follow)))
         imports |= needed
-    exports = [enum.name for enum in enums] + [item.name for item in new_types]
-    exports += [made.name for made, _ in classes]
+    exports = [enum.name for enum in enums] + [item.alias.name for item in domains]
+    exports += [item.made.name for item in classes]
     return ModelsModule(
         importable(imports, modules.MODELS),
         tuple(sorted(exports)),
         tuple(enums),
-        new_types,
+        tuple(item.alias for item in domains if not item.of),
         tuple(classes),
     )
 
 
-def _plan_new_types(types: TypeMap, wanted: Uses) -> tuple[tuple[NewTypeAlias, ...], Imports]:
+@dataclass(frozen=True, slots=True)
+class _Domain:
+    """A domain with the relations whose classes it is made of."""
+
+    alias: NewTypeAlias
+    of: frozenset[int]
+
+
+def _plan_new_types(types: TypeMap, wanted: Uses) -> tuple[tuple[_Domain, ...], Imports]:
     """The domains, each after the domain it is made from."""
-    found: list[NewTypeAlias] = []
+    found: list[_Domain] = []
     imports: Imports = NONE
     domains = [types.catalog.type(oid) for oid in _in_order(types.classes.types, wanted.classes)]
     for item in sorted(
@@ -85,9 +99,16 @@ def _plan_new_types(types: TypeMap, wanted: Uses) -> tuple[tuple[NewTypeAlias, .
         base = types.under(item).result
         maker, needed = types.public.imported("typing", "NewType")
         imports |= base.imports | {needed}
-        made = Line(Group(f"{maker}(", (f'"{name}"', base.annotation), ")"), f"{name} = ")
-        found.append(NewTypeAlias(name, made, comment_lines(item.comment)))
+        called = Group(f"{maker}(", (f'"{name}"', base.annotation), ")")
+        made = Line(called, f"{name} = ", comment=_UNTYPED if base.needed == _ASYNCPG else "")
+        of = types.codec(item.oid).uses.classes & types.classes.relations.keys()
+        found.append(_Domain(NewTypeAlias(name, made, comment_lines(item.comment)), of))
     return tuple(found), imports
+
+
+_ASYNCPG = Import("asyncpg")
+_UNTYPED = "type: ignore[valid-newtype, unused-ignore]"
+"""What strict type checkers need to be told where asyncpg-stubs is not installed."""
 
 
 def _domain_depth(types: TypeMap) -> Callable[[Type], int]:
