@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PYTEST := $(BIN)/python -m pytest
 PYTEST_ARGS ?=
+FUZZ_ARGS ?=
+FUZZ_ARGS ?=
 TESTS ?= tests -m golden $(WORKERS)
 BASE ?= main
 
@@ -21,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help generate test test-fast test-branch test-oldest static check format golden catalog \
+.PHONY: help generate test test-fast test-branch test-oldest static check format golden fuzz catalog \
 	contrib-server bench clean
 
 help: ## list the targets
@@ -74,6 +76,9 @@ format: $(DEV) ## format and fix what can be fixed
 
 golden: $(DEV) ## rewrite the golden files (those of TESTS) from what the code does now; review the diff
 	@$(PYTEST) -q --rewrite-golden $(TESTS)
+
+fuzz: $(DEV) ## put in 20,000 inputs made at random; FUZZ_ARGS="--seed 1 --only 7" does one again
+	@$(BIN)/python tests/fuzz/fuzz.py --seed $$(date +%s) $(FUZZ_ARGS)
 
 catalog: $(DEV) ## extract PostgreSQL's catalogs into catalog/data
 	$(BIN)/python -m generator.tools.extract_catalog

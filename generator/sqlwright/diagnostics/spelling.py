@@ -17,6 +17,8 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
             apart = distance(word.casefold(), name.casefold(), allowed)
             if apart <= allowed and apart < max(len(word), len(name)):
                 found.append((apart, name))
+                if most == 1:
+                    allowed = apart  # what is further away is of no use any more
     return [name for _, name in sorted(found)[:most]]
 
 
@@ -26,6 +28,7 @@ def distance(first: str, second: str, most: int) -> int:
     """
     if len(set(first) ^ set(second)) > 2 * most:
         return most + 1
+    first, second = _different(first, second)
     before: list[int] = []
     previous = list(range(len(second) + 1))
     for row, letter in enumerate(first, 1):
@@ -48,6 +51,19 @@ def distance(first: str, second: str, most: int) -> int:
             return most + 1
         before, previous = previous, current
     return previous[-1]
+
+
+def _different(first: str, second: str) -> tuple[str, str]:
+    """What is left of two words without the letters that both begin and end with: most names of a
+    large catalog differ in few."""
+    least = min(len(first), len(second))
+    begin = 0
+    while begin < least and first[begin] == second[begin]:
+        begin += 1
+    end = 0
+    while end < least - begin and first[-1 - end] == second[-1 - end]:
+        end += 1
+    return first[begin : len(first) - end], second[begin : len(second) - end]
 
 
 def did_you_mean(names: Iterable[str]) -> str | None:

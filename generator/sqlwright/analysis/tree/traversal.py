@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeGuard
 
@@ -134,13 +135,17 @@ def returns_set(expr: tree.Expr) -> bool:
     """Whether evaluating an expression can give a set of rows (PostgreSQL's
     expression_returns_set): a set-returning call outside aggregates, windows and subqueries.
     """
-    return any(
-        isinstance(part, tree.SetReturning)
-        or (isinstance(part, tree.FuncCall) and part.function.returns_set)
-        for part in walk(
-            expr,
-            lambda part: (
-                not isinstance(part, tree.Query | tree.Aggregate | tree.WindowCall | tree.Grouping)
-            ),
-        )
-    )
+    return _gives_set(expr)
+
+
+@lru_cache(maxsize=1000)
+def _gives_set(part: Part) -> bool:
+    """Asked of an expression after it was asked of those it is made of, whose answers are kept: a
+    long chain of operators takes a step for each."""
+    if isinstance(part, tree.SetReturning) or (
+        isinstance(part, tree.FuncCall) and part.function.returns_set
+    ):
+        return True
+    if isinstance(part, tree.Query | tree.Aggregate | tree.WindowCall | tree.Grouping):
+        return False
+    return any(_gives_set(child) for child in children(part))

@@ -38,6 +38,7 @@ class Cursor:
         self._index = 0
         self._curr = self._tokens[0]
         self._closing: dict[int, int] | None = None
+        self._holding: dict[int, bool] = {}
 
     # Moving
 
@@ -179,23 +180,29 @@ class Cursor:
         attempt need ever be taken back: a query in parentheses that is followed by `)`, a set
         operation or a query's closing clause is part of a query, anything else makes it an operand.
         """
-        tokens = self._tokens
         first = self._index + offset
-        if tokens[first].symbol != "(":
+        if self._tokens[first].symbol != "(":
             return False
+        if first not in self._holding:
+            self._find_holding(first)
+        return self._holding[first]
+
+    def _find_holding(self, first: int) -> None:
+        """Decide for all parentheses that are opened in a row at once."""
+        tokens = self._tokens
         innermost = first
         while tokens[innermost + 1].symbol == "(":
             innermost += 1
-        if not self._starts_query(innermost + 1):
-            return False
-        closing = self._closing_parentheses()
+        holds = self._holding[innermost] = self._starts_query(innermost + 1)
+        closing = self._closing_parentheses() if holds else {}
         for opening in range(innermost, first, -1):
-            after = tokens[closing.get(opening, self._tokens_size - 3) + 1]
-            if after.kind != "end" and (
-                after.symbol != ")" and after.keyword not in _SET_OPERATION_OR_CLAUSE
-            ):
-                return False
-        return True
+            after = tokens[closing.get(opening, self._tokens_size - 3) + 1] if holds else None
+            holds = after is not None and (
+                after.kind == "end"
+                or after.symbol == ")"
+                or after.keyword in _SET_OPERATION_OR_CLAUSE
+            )
+            self._holding[opening - 1] = holds
 
     def continues_query_after_parentheses(self) -> bool:
         """Whether a set operation or a query's clause follows the parenthesis opened here."""

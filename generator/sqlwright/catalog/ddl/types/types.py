@@ -31,7 +31,7 @@ def create_enum(context: Context, statement: ddl.CreateEnum) -> Context:
     schema = creation_schema(context, statement.name.parts, statement.name)
     name = statement.name.parts[-1]
     context = check_type_name(context, schema, name, statement.name)
-    labels: list[str] = []
+    labels: dict[str, None] = {}
     for label in statement.labels:
         _check_label(context, label)
         if label.parts[0] in labels:
@@ -42,7 +42,7 @@ def create_enum(context: Context, statement: ddl.CreateEnum) -> Context:
                 sqlstate="23505",
                 help=f'the label "{label.parts[0]}" is used more than once',
             )
-        labels.append(label.parts[0])
+        labels[label.parts[0]] = None
     catalog, _ = with_new_type(
         context.catalog,
         Type(

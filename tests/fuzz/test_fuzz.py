@@ -1,0 +1,13 @@
+"""A small share of `make fuzz`, the same inputs every time."""
+
+from __future__ import annotations
+
+from fuzz import fuzz
+
+
+def test_inputs_at_random() -> None:
+    outcomes, faults = fuzz(1, range(300))
+    print(outcomes)
+    assert not faults
+    assert outcomes["package"] > 10
+    assert len(outcomes) > 20
