@@ -172,7 +172,9 @@ def _query(random: Random, number: int) -> str:
     listed = ", ".join(expression(random, 0) for _ in range(random.randint(1, 3)))
     end = random.choice(("", " FROM authors", " FROM authors JOIN books USING (id)", " FROM shelf"))
     where = f" WHERE {expression(random, 1)}" if end and random.random() < 0.5 else ""
-    return f"-- name: Q{number} :{random.choice(COMMANDS)}\n{begin} {listed}{end}{where};"
+    words = "".join(f"{random.choice(HEADERS)}\n" for _ in range(random.choice((0, 0, 1, 2))))
+    words = words.replace("X", random.choice(PLAIN)).replace("Y", random.choice(NAMES))
+    return f"-- name: Q{number} :{random.choice(COMMANDS)}\n{words}{begin} {listed}{end}{where};"
 
 
 BEGINNINGS = (
@@ -186,6 +188,25 @@ BEGINNINGS = (
     "",
 )
 COMMANDS = ("one", "many", "many", "exec", "execrows", "copyfrom", "stream", "batchone", "nope")
+HEADERS = """\
+-- @nonnull X
+-- @nullable X, Y
+-- @nonnull X[]
+-- @json data = dict(str, object)
+-- @json data = Y
+-- @json X = list[my.Y]
+-- @cache X
+-- @optional X, Y
+-- @allow comparison-with-null: Y
+-- @sort X = Y
+-- @page (X, Y)
+-- @param Y: text
+-- @partial
+-- @row Y
+-- @rows
+-- Y
+/* Y */
+""".splitlines()
 FORMS = """\
 ({0})
 {0} + {1}

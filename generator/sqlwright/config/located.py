@@ -159,7 +159,8 @@ class Located:
             return self._list(node, "any", path)
         try:
             return yaml.safe_load(yaml.serialize(node))
-        except (yaml.YAMLError, ValueError):
+        except (yaml.YAMLError, ValueError, AttributeError, TypeError):
+            # The reader's own errors of tags that the text of a value does not fit.
             return self.refuse(f"cannot read {_shown(node)}", path)
 
     def _pairs(
