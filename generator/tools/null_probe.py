@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import asyncpg
 
-from .null_samples import ASKED_BY_ANYONE, FAMILIES, POLYMORPHIC, samples
+from .null_samples import ASKED_BY_ANYONE, DATE_FIELDS, FAMILIES, POLYMORPHIC, samples
 
 SETUP = """
     CREATE FUNCTION probe.ask(queries text[], fields text[]) RETURNS SETOF int[]
@@ -291,6 +291,20 @@ async def blank_places(connection: asyncpg.Connection, function: Callable) -> tu
             calls += [_call(function, each) for each in _chosen(pools, 40, function.oid)]
         if not (await ask(connection, calls, ())).never:
             found.append(place)
+    return tuple(found)
+
+
+async def infinite_fields(connection: asyncpg.Connection, function: Callable) -> tuple[str, ...]:
+    """The fields, which the first argument names, that infinity and minus infinity have."""
+    found = []
+    for name in DATE_FIELDS:
+        calls = [
+            _call(function, (f"'{name}'::text", f"'{value}'::\"{function.arguments[1]}\""))
+            for value in ("infinity", "-infinity")
+        ]
+        tally = await ask(connection, calls, ())
+        if tally.rows == len(calls) and tally.never:
+            found.append(name)
     return tuple(found)
 
 

@@ -53,6 +53,12 @@ _TEXTS = (
     "SELECT",
 )
 
+DATE_FIELDS = (
+    *("microseconds", "milliseconds", "second", "minute", "hour", "day", "week", "month"),
+    *("quarter", "year", "decade", "century", "millennium", "julian", "epoch", "dow"),
+    *("isodow", "doy", "isoyear", "timezone", "timezone_hour", "timezone_minute"),
+)
+
 ORDINARY: dict[str, Samples] = {
     "bool": _of("bool", "t", "f"),
     "bytea": _of("bytea", "", "abc", "\\x00ff"),

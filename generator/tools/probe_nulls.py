@@ -2,13 +2,16 @@
 
     python -m generator.tools.probe_nulls [--programs BIN] [--setting NAME=VALUE]... [EXTENSION...]
     python -m generator.tools.probe_nulls --blank
+    python -m generator.tools.probe_nulls --infinite
 
 Strictness says that a NULL argument gives NULL, not that others never do. Each function is called
 with the samples of `null_samples`; one that is not strict also with NULL at every place. Functions
 that are not called (`DANGEROUS`), or of which no call goes through, are left out and so count as
 ones that may yield NULL. With extension names, those extensions are probed instead of the built-in
 functions. The embedded server has no libxml; one that has it tells more. `--blank` looks for
-built-in functions that yield NULL for an empty text only, into `data/nulls/blank.tsv`.
+built-in functions that yield NULL for an empty text only, into `data/nulls/blank.tsv`; `--infinite`
+for the fields that those which yield NULL for infinity have of it all the same, such as the year,
+into `data/nulls/infinite.tsv`.
 """
 
 from __future__ import annotations
@@ -23,7 +26,14 @@ import asyncpg
 
 from . import null_probe
 from .extract_catalog import CATALOG, write_files
-from .null_probe import Callable, Verdict, blank_places, judge_aggregate, judge_function
+from .null_probe import (
+    Callable,
+    Verdict,
+    blank_places,
+    infinite_fields,
+    judge_aggregate,
+    judge_function,
+)
 from .null_samples import DANGEROUS, SETUP, SITUATIONAL
 from .servers import embedded_server, installed_server
 
@@ -60,6 +70,7 @@ _MOST_TRIES = 60
 
 HEADER = "oid\tsignature\twhen\tplaces\tfields"
 BLANK_HEADER = "oid\tsignature\tplaces"
+INFINITE_HEADER = "oid\tsignature\tfields"
 
 
 def _callable(row: asyncpg.Record) -> Callable:
@@ -180,6 +191,25 @@ async def _probe_blank(uri: str) -> dict[str, str]:
     return {"data/nulls/blank.tsv": "\n".join(lines) + "\n"}
 
 
+async def _probe_infinite(uri: str) -> dict[str, str]:
+    """The file of fields by name that an infinite date, timestamp or interval has."""
+    known = (CATALOG / "data/nulls/builtin.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    edges = {line.split("\t")[0] for line in known if line.split("\t")[2] == "edge"}
+    connection = await _connected(uri, "postgres")
+    lines = [INFINITE_HEADER]
+    try:
+        await connection.execute(SETUP + null_probe.SETUP)
+        for function in map(_callable, await connection.fetch(_CALLABLE_QUERY + _BUILTIN)):
+            if str(function.oid) in edges and function.arguments[0] == "text":
+                found = await infinite_fields(connection, function)
+                if found:
+                    lines.append(f"{function.oid}\t{function.signature}\t{','.join(found)}")
+    finally:
+        await connection.close()
+    print(f"{len(lines) - 1} functions have fields of infinity")
+    return {"data/nulls/infinite.tsv": "\n".join(lines) + "\n"}
+
+
 async def _control(uri: str, command: str) -> None:
     connection = await _connected(uri, "postgres")
     try:
@@ -193,6 +223,7 @@ def main() -> int:
     parser.add_argument("extensions", nargs="*", metavar="EXTENSION", help="probe these instead")
     parser.add_argument("--programs", type=Path, help="programs of the server to call")
     parser.add_argument("--blank", action="store_true", help="probe with empty texts alone")
+    parser.add_argument("--infinite", action="store_true", help="probe fields of infinity alone")
     parser.add_argument("--setting", action="append", default=[], help="name=value for the server")
     options = parser.parse_args()
     server: AbstractContextManager[str] = (
@@ -203,6 +234,8 @@ def main() -> int:
     with server as uri:
         if options.blank:
             files = asyncio.run(_probe_blank(uri))
+        elif options.infinite:
+            files = asyncio.run(_probe_infinite(uri))
         else:
             files = asyncio.run(_probe_all(uri, options.extensions))
     return write_files(files, CATALOG, check=False)

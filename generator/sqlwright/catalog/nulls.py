@@ -26,7 +26,8 @@ class FunctionNulls:
     For a set-returning function it speaks of the values in its rows, given rows.
 
     `blank` are positions where an empty text gives NULL all the same.
-    `infinite` adds that an infinite date, timestamp or interval may give NULL. `never_null_fields`
+    `infinite` adds that an infinite date, timestamp or interval may give NULL, but not where the
+    first argument names one of `fields_of_infinity`. `never_null_fields`
     are the columns (from 0) of a composite result that are not NULL, given arguments that are not.
     """
 
@@ -35,6 +36,7 @@ class FunctionNulls:
     infinite: bool = False
     never_null_fields: tuple[int, ...] = ()
     blank: tuple[int, ...] = ()
+    fields_of_infinity: frozenset[str] = frozenset()
 
 
 AggregateNulls = Literal["never", "no rows", "no values", "maybe"]
@@ -85,7 +87,8 @@ def _function_nulls(fields: tuple[str, ...]) -> FunctionNulls:
         _numbers(fields[3]),
         fields[2] == "edge",
         _numbers(fields[4]),
-        _numbers(_blank().get(fields[0], "")),
+        _numbers(_by_oid("blank").get(fields[0], "")),
+        frozenset(filter(None, _by_oid("infinite").get(fields[0], "").split(","))),
     )
 
 
@@ -134,10 +137,10 @@ def _signature(catalog: Catalog, function: Function) -> str:
 
 
 @cache
-def _blank() -> dict[str, str]:
-    """Where an empty text gives NULL, by the OIDs of built-in functions."""
-    lines = (_FILES / "blank.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {oid: places for oid, _, places in (line.split("\t") for line in lines)}
+def _by_oid(name: str) -> dict[str, str]:
+    """What a file says of built-in functions besides, by their OIDs."""
+    lines = (_FILES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {oid: said for oid, _, said in (line.split("\t") for line in lines)}
 
 
 @cache

@@ -110,3 +110,25 @@ CREATE FUNCTION first_crew() RETURNS crew LANGUAGE sql AS 'SELECT * FROM crew LI
 CREATE FUNCTION speeds() RETURNS SETOF knots LANGUAGE sql AS 'SELECT 1.0::knots';
 CREATE PROCEDURE three(IN a integer, OUT b text, INOUT c date)
     LANGUAGE plpgsql AS 'BEGIN b := a; END';
+
+-- Rules that put statements of the same kind in place, of another, or several.
+CREATE SEQUENCE ticket;
+CREATE TABLE rule_log (id integer, note text, seen integer);
+CREATE TABLE ruled_apart (id integer, note text, seen integer);
+CREATE RULE apart AS ON UPDATE TO ruled_apart DO INSTEAD
+    INSERT INTO rule_log VALUES (new.id, new.note, 1) RETURNING id, note, seen;
+CREATE TABLE ruled_alike (id integer, note text, seen integer);
+CREATE RULE alike AS ON INSERT TO ruled_alike DO INSTEAD
+    INSERT INTO rule_log VALUES (new.id, new.note, 1) RETURNING id, note, seen;
+CREATE RULE besides AS ON INSERT TO ruled_alike DO ALSO
+    UPDATE rule_log SET seen = 2;
+CREATE TABLE ruled_first (id integer, note text, seen integer);
+CREATE RULE first AS ON INSERT TO ruled_first DO INSTEAD (
+    INSERT INTO rule_log VALUES (new.id, new.note, 1) RETURNING id, note, seen;
+    INSERT INTO rule_log VALUES (new.id, 'twice', 1)
+);
+CREATE TABLE ruled_last (id integer, note text, seen integer);
+CREATE RULE last AS ON DELETE TO ruled_last DO INSTEAD (
+    DELETE FROM rule_log WHERE id = 0;
+    DELETE FROM rule_log WHERE id = old.id RETURNING id, note, seen
+);

@@ -6,6 +6,11 @@ SELECT extract(month FROM open_until) AS month, to_char(open_until, 'YYYY') AS u
        open_until::time AS until_time, extract(month FROM opened) AS opened_month
 FROM contracts;
 
+-- name: FieldsOfInfinity :many
+-- columns: year NOT NULL (infinity has one), epoch NOT NULL (likewise), day NULL (it has none)
+SELECT extract(year FROM open_until) AS year, extract(epoch FROM open_until) AS epoch,
+       extract(day FROM open_until) AS day FROM contracts;
+
 -- name: CheckSaysInfinity :many
 -- columns: year NULL (the CHECK allows it)
 SELECT to_char(signed, 'YYYY') AS year FROM contracts;

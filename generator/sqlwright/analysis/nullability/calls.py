@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -86,7 +86,8 @@ def _call(
     nulls = function_nulls(judge.catalog, function.oid)
     if nulls.when == "maybe":
         return maybe(f"{what} may yield NULL", span)
-    if nulls.infinite and any(may_be_infinite(judge, each, scope) for each in args):
+    sensitive = nulls.infinite and not _is_one_of(args[0], nulls.fields_of_infinity)
+    if sensitive and any(may_be_infinite(judge, each, scope) for each in args):
         return maybe(f"{what} of infinity may yield NULL", span)
     if any(at in by_place and not _has_text(by_place[at]) for at in nulls.blank):
         return maybe(f"{what} of an empty text is NULL", span)
@@ -102,6 +103,10 @@ def _call(
         return never(f"{what} never yields NULL", span)
     combined = all_of if nulls.when == "arguments" else any_of
     return combined(what, span, parts)
+
+
+def _is_one_of(expr: tree.Expr, words: Collection[str]) -> bool:
+    return isinstance(expr, tree.Const) and (expr.value or "").lower() in words
 
 
 def _has_text(expr: tree.Expr) -> bool:

@@ -1,0 +1,12 @@
+UPDATE ruled_apart SET note = $1 WHERE id = 1 RETURNING id, note;
+UPDATE ruled_apart SET note = $1 WHERE id = 1;
+INSERT INTO ruled_alike VALUES ($1, $2, $3) RETURNING id, note;
+INSERT INTO ruled_first VALUES ($1, $2, $3) RETURNING id, note;
+DELETE FROM ruled_last WHERE id = $1 RETURNING *;
+WITH x AS (UPDATE ruled_apart SET note = 'x' RETURNING id) SELECT * FROM x;
+SELECT ticket FROM ticket;
+SELECT ticket.nope FROM ticket;
+SELECT t.last_value, t.* FROM ticket t;
+SELECT row_to_json(t) FROM ticket t;
+SELECT count(t) FROM ticket t;
+SELECT (t).last_value FROM ticket t;
