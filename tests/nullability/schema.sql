@@ -346,3 +346,9 @@ CREATE FUNCTION named(numeric) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT 
 CREATE FUNCTION names_one() RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT named(1)';
 CREATE FUNCTION names_it() RETURNS text IMMUTABLE LANGUAGE sql RETURN named(1);
 CREATE FUNCTION named(integer) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT NULL::text';
+
+-- Rows that came in while nobody looked.
+CREATE TABLE rewatched (id integer PRIMARY KEY, person_id integer NOT NULL REFERENCES people (id));
+ALTER TABLE rewatched DISABLE TRIGGER ALL;
+INSERT INTO rewatched VALUES (-1, -77);
+ALTER TABLE rewatched ENABLE TRIGGER ALL;

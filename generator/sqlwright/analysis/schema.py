@@ -9,7 +9,7 @@ from sqlwright.analysis.analyse import transform_expr, transform_statement
 from sqlwright.analysis.array_dimensions import query_dimensions
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.infinite_columns import (
-    can_be_infinite,
+    is_time,
     says_infinity,
     with_columns_of_schema,
 )
@@ -202,7 +202,7 @@ def _with_infinite(
     judge = Judge(catalog, ())
     return tuple(
         replace(column, infinite=True)
-        if can_be_infinite(catalog, column.type) and output_may_be_infinite(judge, query, at)
+        if is_time(catalog, column.type) and output_may_be_infinite(judge, query, at)
         else column
         for at, column in enumerate(columns, 1)
     )

@@ -48,7 +48,8 @@ class Layers:
 
     Every change gives a new value. Adding an object whose OID is known replaces it, whatever its
     name was; `next_oid` is free and moves past every OID that is added. Nothing else follows from
-    a change: whoever adds a table also adds its row type and the array over that.
+    a change: whoever adds a table also adds its row type and the array over that. `materialized`
+    are the OIDs of all materialized views that were made.
     """
 
     builtin: Builtins = field(default_factory=builtins)
@@ -73,6 +74,7 @@ class Layers:
     session_path: tuple[str, ...] = ("public",)
     check_bodies: bool = True
     nondeterministic: frozenset[str] = frozenset()
+    materialized: tuple[int, ...] = ()
     next_oid: int = FIRST_USER_OID
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -184,8 +184,8 @@ class PartitionBounds:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A row of pg_class with what hangs on it. `row_type` is its composite type.
-    `foreign_keys_unchecked` is set while all of its triggers are disabled, those of PostgreSQL's
-    own that keep foreign keys among them.
+    `foreign_keys_unchecked` is set once all of its triggers have been disabled, those of
+    PostgreSQL's own that keep foreign keys among them.
     """
 
     oid: int

@@ -102,3 +102,7 @@ SELECT boss_names();
 -- columns: boss_names NULL? (what it reads is half written)
 WITH added AS (INSERT INTO staff VALUES (-53, -53, 'new') RETURNING id)
 SELECT boss_names() FROM added;
+
+-- name: KeyWatchedAgain :many
+-- columns: name NULL (what came in unchecked stays)
+SELECT p.name FROM rewatched r LEFT JOIN people p ON p.id = r.person_id;

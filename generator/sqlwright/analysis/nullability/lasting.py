@@ -28,10 +28,11 @@ _LASTING: tuple[Literal["value", "elements"], ...] = ("value", "elements")
 def with_lasting_columns(catalog: Catalog, statement: str) -> Catalog:
     """The catalog after a statement, in which `Column.lasting` of a materialized view's columns is
     what could be proved of them after every statement since the view was made."""
-    if not _WEAKENS.search(statement):
+    if not catalog.materialized or not _WEAKENS.search(statement):
         return catalog
-    for relation in list(catalog.relations()):
-        if relation.kind == "materialized view":
+    for oid in catalog.materialized:
+        relation = catalog.get_relation(oid)
+        if relation is not None:
             catalog = _with_lasting(catalog, relation)
     return catalog
 

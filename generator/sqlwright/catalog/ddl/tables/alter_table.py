@@ -183,12 +183,15 @@ def _apply(
 def _change_triggers(
     context: Context, oid: int, action: ddl.TriggersAction, *, only: bool
 ) -> Context:
-    """ENABLE and DISABLE TRIGGER ALL, of partitions as well."""
+    """ENABLE and DISABLE TRIGGER ALL, of partitions as well. What came in, or went, unchecked stays
+    so when triggers are enabled again."""
     catalog = context.catalog
     table = catalog.relation(oid)
     partitioned = table.kind == "partitioned table" and not only
     tables = (table, *(descendants_of(catalog, oid) if partitioned else ()))
-    changed = [replace(each, foreign_keys_unchecked=not action.enabled) for each in tables]
+    if action.enabled:
+        return context
+    changed = [replace(each, foreign_keys_unchecked=True) for each in tables]
     return context.at(catalog.with_relation(*changed))
 
 

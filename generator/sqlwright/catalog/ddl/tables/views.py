@@ -224,8 +224,10 @@ def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context
         declared=context.span(place),
     )
     catalog, made = with_new_relation(context.catalog, relation)
-    context = context.at(catalog)
-    return _with_references(context, made, analysed) if statement.materialized else context
+    if not statement.materialized:
+        return context.at(catalog)
+    catalog = replace(catalog, materialized=(*catalog.materialized, made.oid))
+    return _with_references(context.at(catalog), made, analysed)
 
 
 def select_into(context: Context, statement: ddl.SelectInto) -> Context:
