@@ -125,6 +125,17 @@ def _behind(catalog: Catalog, var: tree.Var) -> Iterator[Place]:
 # What the schema says
 
 
+def speaks_of_infinity(catalog: Catalog, statement: str) -> bool:
+    """Whether a statement does so, or makes a trigger of a function that does."""
+    called = _EXECUTED.search(statement)
+    names = tuple(called[1].replace('"', "").split(".")) if called is not None else ()
+    functions = catalog.functions_named(names) if names else ()
+    return says_infinity(statement) or any(says_infinity(each.body or "") for each in functions)
+
+
+_EXECUTED = re.compile(r"\bexecute\s+(?:function|procedure)\s+([\w.\"]+)", re.IGNORECASE)
+
+
 def with_columns_of_schema(catalog: Catalog, statement: str) -> Catalog:
     """The catalog after a statement that speaks of infinity, and what that says of columns."""
     found: set[Place] = set()

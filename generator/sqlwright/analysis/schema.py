@@ -10,7 +10,7 @@ from sqlwright.analysis.array_dimensions import query_dimensions
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.infinite_columns import (
     is_time,
-    says_infinity,
+    speaks_of_infinity,
     with_columns_of_schema,
 )
 from sqlwright.analysis.names.column_names import figure_index_column_name
@@ -164,7 +164,7 @@ class SchemaAnalyser:
 
     def with_memory(self, catalog: Catalog, statement: str) -> Catalog:
         """The catalog with what the rows of a later time may still hold; see `Analyser`."""
-        if says_infinity(statement):
+        if speaks_of_infinity(catalog, statement):
             catalog = with_columns_of_schema(catalog, statement)
         return with_lasting_columns(catalog, statement)
 
