@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fuzz import fuzz
+import fuzz
 
 
 def test_inputs_at_random() -> None:
-    outcomes, faults = fuzz(1, range(300))
+    outcomes, faults = fuzz.fuzz(1, range(300))
     print(outcomes)
     assert not faults
     assert outcomes["package"] > 10
