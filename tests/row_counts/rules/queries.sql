@@ -44,3 +44,29 @@ SELECT n FROM (SELECT id, row_number() OVER (ORDER BY rank) AS n FROM orders) s 
 -- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1)
 -- arguments: 1
 SELECT n FROM (SELECT id, generate_series(1, 2) AS n FROM orders) s WHERE id = $1;
+
+-- name: WrittenOrThere :one
+-- rule: a query that waits for a CTE to be empty adds no row to one that reads it (7.4, 7.8.2)
+-- rows: at-most-one
+WITH written AS (UPDATE customers SET friend = 1 WHERE id = 1 AND nick = 'n' RETURNING *)
+SELECT id, friend FROM written UNION ALL SELECT id, friend FROM customers WHERE id = 1 AND NOT EXISTS (SELECT FROM written);
+
+-- name: WrittenOrNotOfItsId :one
+-- rule: a query that waits for a CTE to be empty adds no row to one that reads it (7.4, 7.8.2)
+-- rows: at-most-one
+WITH written AS (UPDATE customers SET friend = 1 WHERE id = $1 AND nick = 'n' RETURNING *)
+SELECT id, friend FROM written UNION SELECT id, friend FROM customers WHERE id = $1 AND id NOT IN (SELECT id FROM written);
+
+-- name: WrittenOrSomeOther :many
+-- rule: a query that waits for a CTE to be empty adds no row to one that reads it (7.4, 7.8.2)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm')
+WITH written AS (UPDATE customers SET friend = 1 WHERE id = 1 AND nick = 'n' RETURNING *)
+SELECT id, friend FROM written UNION ALL SELECT id, friend FROM customers WHERE id = 2 AND id NOT IN (SELECT id FROM written);
+
+-- name: WrittenAnew :many
+-- rule: a query that waits for a CTE to be empty adds no row to one that reads it (7.4, 7.8.2)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a', 'n')
+WITH written AS (UPDATE customers SET id = 5, friend = 1 WHERE id = 1 AND nick = 'n' RETURNING *)
+SELECT id, friend FROM written UNION ALL SELECT id, friend FROM customers WHERE id = 1 AND id NOT IN (SELECT id FROM written);

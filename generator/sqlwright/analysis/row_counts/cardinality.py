@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RowCount
+from sqlwright.analysis.row_counts.alternatives import exclude_each_other
 from sqlwright.analysis.row_counts.interception import (
     every_row_stays,
     has_instead_of,
@@ -266,7 +267,10 @@ class Cardinality:
             return single(operation.left)
         if operation.op == "intersect":
             return single(operation.left) or single(operation.right)
-        return False
+        left, right = operation.left, operation.right
+        if isinstance(left, tree.SetOperation) or isinstance(right, tree.SetOperation):
+            return False
+        return single(left) and single(right) and exclude_each_other(self.catalog, left, right)
 
 
 def _why_one(query: tree.Query) -> str:

@@ -100,7 +100,9 @@ def entry_references(entry: tree.RangeTableEntry, own: Collection[int]) -> froze
 
 def entry_is_stable(catalog: Catalog, entry: tree.RangeTableEntry) -> bool:
     """Whether its rows are the same each time that the join runs it. The rows of functions and of
-    volatile CTEs are kept, a subquery is run again."""
+    volatile CTEs are kept, a subquery or VALUES is run again."""
+    if entry.kind == "values":
+        return all(is_stable(catalog, value) for row in entry.values for value in row)
     if entry.kind == "subquery" and entry.subquery is not None:
         return is_stable(catalog, entry.subquery)
     relation = catalog.get_relation(entry.relation.oid) if entry.relation is not None else None

@@ -34,6 +34,21 @@ def every_row_stays(catalog: Catalog, query: tree.Query) -> bool:
     )
 
 
+def updates_intercepted(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
+    """Whether a trigger or rule may change the row that an UPDATE of a table writes. A row that
+    moves to another partition is inserted there."""
+    return any(
+        _is_ruled(table, "update")
+        or any(
+            each.row_level
+            and each.timing != "after"
+            and not {"update", "insert"}.isdisjoint(each.events)
+            for each in table.triggers
+        )
+        for table in tables_read(catalog, target)
+    )
+
+
 def _events(query: tree.Query, relation: Relation) -> set[str]:
     """What the statement does to rows. An update that moves one to another partition deletes it
     and inserts it there."""

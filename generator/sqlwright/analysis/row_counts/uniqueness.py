@@ -164,7 +164,7 @@ class _Turns:
         depends = self._dependencies(key)
         if depends is not None and depends <= self.settled:
             return True
-        return any(
+        return is_stable(self.catalog, key) and any(
             equal(found.this, key)
             and goes_by_type(self.catalog, found, key)
             and self._is_fixed(found)

@@ -40,9 +40,17 @@ def _expr(expr: tree.Expr, columns: Columns) -> tree.Expr:
         return found
     if isinstance(expr, tree.SubLink):
         inner = (part for part in walk(expr.query) if isinstance(part, tree.Var))
-        if any(columns(part) is not part for part in inner):
+        if any(not _stays(part, columns) for part in inner):
             raise _NoPlaceError
     return _node(expr, columns)
+
+
+def _stays(var: tree.Var, columns: Columns) -> bool:
+    variables = var.entry.join_vars
+    if not 0 < var.number <= len(variables):
+        return columns(var) is var
+    behind = (part for part in walk(variables[var.number - 1]) if isinstance(part, tree.Var))
+    return all(_stays(part, columns) for part in behind)
 
 
 def _node(node: _Node, columns: Columns) -> _Node:
