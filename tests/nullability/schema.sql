@@ -297,8 +297,12 @@ CREATE TABLE shelf_marks (
     mail text CHECK (mail IS NOT NULL)
 );
 CREATE VIEW marks AS SELECT id, title AS heading, remark, checked, loose FROM shelf_marks;
-CREATE FUNCTION twice(x text) RETURNS SETOF text LANGUAGE sql IMMUTABLE
-AS 'VALUES (x), (NULL)';
+CREATE SCHEMA own;
+CREATE FUNCTION own.unnest(x standing) RETURNS SETOF text LANGUAGE plpgsql IMMUTABLE
+AS $$ BEGIN RETURN NEXT x; RETURN NEXT NULL; END $$;
+CREATE FUNCTION own.with_null(text[], standing, text) RETURNS text[] LANGUAGE sql IMMUTABLE
+AS 'SELECT array_append($1, NULL)';
+CREATE AGGREGATE own.array_agg (standing, text) (sfunc = own.with_null, stype = text[], initcond = '{}');
 CREATE DOMAIN forever AS date DEFAULT 'infinity';
 CREATE TABLE contracts (
     id integer PRIMARY KEY,

@@ -64,7 +64,12 @@ CASES = (
     Case(("bigint",), "int", (0, -(2**63), 2**63 - 1)),
     Case(("oid", "xid", "cid"), "int", (0, 2**32 - 1)),
     Case(("xid8",), "int", (0, 2**63)),
-    Case(("pg_lsn",), "int", (0, 23803720)),
+    Case(
+        ("pg_lsn",),
+        "int",
+        (0, 23803720, 2**63 - 1, -1),
+        notes="from `80000000/0` on negative, less by 2**64",
+    ),
     Case(
         ("real",),
         "float",
@@ -86,7 +91,12 @@ CASES = (
     ),
     Case(("text", "varchar", "name"), "str", ("", "ascii", "ünïcode ✓", "'quoted' \\ \"")),
     Case(("char(3)",), "str", ("abc", Came("a", "a  ")), notes="padded with blanks"),
-    Case(('"char"',), "bytes", (b"a",), notes="one byte, not text"),
+    Case(
+        ('"char"',),
+        "bytes",
+        (b"a", b"\0", b"\xff"),
+        notes="one byte, not text; that of an empty value is zero",
+    ),
     Case(
         ("bytea",),
         "bytes",
@@ -98,7 +108,8 @@ CASES = (
         ("date",),
         "datetime.date",
         (datetime.date.min, datetime.date(2024, 2, 29), datetime.date.max),
-        notes="`infinity` is `date.max`; years before 1 or after 9999 cannot be read",
+        notes="`infinity` is `date.max`, `-infinity` `date.min`; years before 1 or after 9999"
+        " cannot be read",
     ),
     Case(
         ("time",),
@@ -112,14 +123,18 @@ CASES = (
         (
             datetime.time(12, tzinfo=UTC),
             datetime.time(1, 2, 3, tzinfo=datetime.timezone(datetime.timedelta(hours=-9))),
+            Came(
+                datetime.time(1, tzinfo=datetime.timezone(datetime.timedelta(seconds=3723))),
+                datetime.time(1, tzinfo=datetime.timezone(datetime.timedelta(minutes=62))),
+            ),
         ),
-        notes="with a time zone",
+        notes="with a time zone, which has to be given; seconds of its offset are not read",
     ),
     Case(
         ("timestamp",),
         "datetime.datetime",
         (datetime.datetime.min, datetime.datetime(2024, 2, 29, 12, 30, 1, 5), MAX),
-        notes="without a time zone; `infinity` is `datetime.max`",
+        notes="without a time zone; `infinity` is `datetime.max`, `-infinity` `datetime.min`",
     ),
     Case(
         ("timestamptz",),
@@ -135,8 +150,8 @@ CASES = (
             ),
             MAX,
         ),
-        notes="in UTC; `infinity` is `datetime.max` without a time zone; one sent without a time"
-        " zone is taken in the client's",
+        notes="in UTC; `infinity` is `datetime.max` without a time zone, `-infinity` `datetime.min`;"
+        " one sent without a time zone is taken in the client's",
     ),
     Case(
         ("interval",),
@@ -146,7 +161,7 @@ CASES = (
             datetime.timedelta(days=-3, microseconds=7),
             datetime.timedelta(days=400),
         ),
-        notes="a month counts as 30 days, a year as 365",
+        notes="a month counts as 30 days, a year as 365; `infinity` cannot be read",
     ),
     Case(
         ("inet",),

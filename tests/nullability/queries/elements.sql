@@ -43,9 +43,14 @@ SELECT lag(checked) OVER (ORDER BY id) AS a, first_value(checked) OVER (ORDER BY
 -- elements: checked NOT NULL (CHECK), loose NULL (no constraint)
 SELECT checked, loose FROM marks UNION ALL SELECT checked, loose FROM shelf_marks;
 
--- name: TwiceIsNotUnnest :many
--- columns: twice NULL (one of its rows is)
-SELECT twice(title) FROM shelf_marks;
+-- name: FunctionsOfTheSameName :many
+-- columns: unnest NULL (no element of an array), u NULL (no element of an array)
+SELECT own.unnest('head'::standing), u FROM own.unnest('head'::standing) AS u;
+
+-- name: AggregateOfTheSameName :one
+-- columns: all NULL? (the initial value is an array)
+-- elements: all NULL (anything may come)
+SELECT own.array_agg('head'::standing, title) AS all FROM shelf_marks;
 
 -- name: GivenCompared :many
 -- parameters: ids NOT NULL (compared), tags NOT NULL (overlap), same NOT NULL (compared)
