@@ -150,8 +150,8 @@ CASES = (
             ),
             MAX,
         ),
-        notes="in UTC; `infinity` is `datetime.max` without a time zone, `-infinity` `datetime.min`;"
-        " one sent without a time zone is taken in the client's",
+        notes="in UTC; `infinity` is `datetime.max` without a time zone, `-infinity`"
+        " `datetime.min`; one sent without a time zone is taken in the client's",
     ),
     Case(
         ("interval",),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from sqlwright.analysis import tree
 from sqlwright.analysis.array_dimensions import Dimensions, column_dimensions
-from sqlwright.analysis.array_elements import type_forbids_null_elements
 from sqlwright.analysis.nullability.judge import Judge
-from sqlwright.analysis.nullability.outputs import Columns
-from sqlwright.analysis.nullability.tables import stored_column
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
@@ -23,25 +21,31 @@ class StoredColumn:
 
 
 def stored_columns(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, ...]:
-    """The columns of a relation in order, as a query finds them that reads all of its rows. The
-    fields of a composite type have no constraints but those of their types."""
+    """The columns of a relation in order, as a query finds them that reads all of its rows, and one
+    that locks or writes them too. The fields of a composite type have no constraints but those of
+    their types."""
+    judge = Judge(catalog, optional=())
+    verdicts = judge.outputs.of_view_query(_everything(relation), rechecked=True)
     return tuple(
-        StoredColumn(
-            verdict.nullable and not column.not_null,
-            verdict.elements and not type_forbids_null_elements(catalog, column.type),
-            dimensions,
-        )
-        for column, verdict, dimensions in zip(
-            relation.columns,
-            _verdicts(catalog, relation),
-            column_dimensions(catalog, relation),
-            strict=True,
-        )
+        StoredColumn(verdict.nullable, bool(dimensions) and verdict.elements, dimensions)
+        for verdict, dimensions in zip(verdicts, column_dimensions(catalog, relation), strict=True)
     )
 
 
-def _verdicts(catalog: Catalog, relation: Relation) -> Columns:
-    judge = Judge(catalog, optional=())
-    if relation.kind in ("view", "materialized view"):
-        return judge.outputs.of_view(relation)
-    return tuple(stored_column(judge, relation, column) for column in relation.columns)
+def _everything(relation: Relation) -> tree.Query:
+    """`SELECT * FROM relation`."""
+    columns = tuple(
+        tree.EntryColumn(name=each.name, type=each.type, modifier=each.modifier, source=each)
+        for each in relation.columns
+    )
+    entry = tree.RangeTableEntry(
+        kind="relation", name=relation.name, columns=columns, depth=0, relation=relation
+    )
+    targets = tuple(
+        tree.TargetEntry(
+            expr=tree.Var(type=each.type, entry=entry, number=at, name=each.name), name=each.name
+        )
+        for at, each in enumerate(columns, 1)
+    )
+    leaf = tree.FromLeaf(entry=entry)
+    return tree.Query(command="select", entries=(entry,), from_nodes=(leaf,), targets=targets)

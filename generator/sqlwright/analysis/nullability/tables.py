@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
@@ -11,7 +11,6 @@ from sqlwright.analysis.nullability.keys import var_key
 from sqlwright.analysis.nullability.verdicts import Verdict, maybe, never
 from sqlwright.analysis.row_counts.current import current_column, tables_read
 from sqlwright.analysis.stored_rows import is_settled
-from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Constraint, Relation
 
 if TYPE_CHECKING:
@@ -33,18 +32,6 @@ def table_column(
         return maybe("nothing is known of this column")
     sources = {entry.columns[at - 1].source for at in known if at > 0}
     given = {source.number for source in sources if source is not None}
-    return _in_all(judge, tables, column, given)
-
-
-def stored_column(judge: Judge, table: Relation, column: Column) -> Verdict:
-    """The same of a column of a table, or of those that inherit from it, whatever row it is."""
-    tables = [table, *descendants_of(judge.catalog, table.oid)]
-    return _in_all(judge, tables, column, ())
-
-
-def _in_all(
-    judge: Judge, tables: Sequence[Relation], column: Column, given: Collection[int]
-) -> Verdict:
     found = _stored(judge, tables[0], column, given)
     if found.elements and tables_forbid_null_elements(tables, column.name):
         found = found.with_elements(False)
