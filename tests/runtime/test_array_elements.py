@@ -60,6 +60,9 @@ SELECT @plain::numeric[] AS plain, @amounts::amounts AS amounts;
 -- name: EchoNull :one
 -- @nullable plain[]
 SELECT @plain::numeric[] AS plain, unnest(@plain::numeric[]) AS each;
+-- name: WholeBox :one
+-- @nonnull loose[]
+SELECT * FROM boxes WHERE id = @id;
 -- name: LooseAreWhole :many
 -- @nonnull loose[]
 SELECT loose FROM boxes WHERE array_position(loose, NULL) IS NULL AND loose IS NOT NULL ORDER BY id;
@@ -89,6 +92,7 @@ ANNOTATIONS = {
     "named": {"ids": "Sequence[int]"},
     "echo": {"plain": "Sequence[decimal.Decimal]", "amounts": "Sequence[decimal.Decimal]"},
     "echo_null": {"plain": "Sequence[decimal.Decimal | None]"},
+    "whole_box": {"return": "WholeBoxRow | None"},
     "loose_are_whole": {"return": "list[list[str]]"},
 }
 USE = """

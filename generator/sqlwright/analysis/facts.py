@@ -73,7 +73,8 @@ class ResultColumn:
     unchanged (relation OID). `dimensions` are the numbers of them that an array may have, (1,) if
     nothing is known of more, none if the column is no array. `embed` is the index into
     `QueryFacts.embeds`, None outside one. `fields` are those of anonymous rows, in a column of type
-    `record` or an array of it, where the query tells them.
+    `record` or an array of it, where the query tells them. `overridden` says that the user's word
+    on NULLs is another than what was inferred.
     """
 
     name: str
@@ -86,6 +87,7 @@ class ResultColumn:
     relation: int = 0
     relation_column: str | None = None
     embed: int | None = None
+    overridden: bool = False
     fields: tuple[RecordField, ...] | None = None
     type_reason: Reason | None = None
     nullable_reason: Reason | None = None

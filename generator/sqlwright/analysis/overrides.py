@@ -70,7 +70,7 @@ def _override_elements(
     if not effective and all(each.element_nullable == override.nullable for each in taken):
         problems.append(_elements_without_effect(override))
     for at in effective:
-        columns[at] = replace(columns[at], element_nullable=override.nullable)
+        columns[at] = replace(columns[at], element_nullable=override.nullable, overridden=True)
 
 
 def _array_parameters(override: Override, parameters: Sequence[Parameter]) -> list[int]:
@@ -94,7 +94,7 @@ def _places(override: Override, columns: Sequence[ResultColumn]) -> list[int]:
 
 def _overridden(override: Override, column: ResultColumn) -> ResultColumn:
     reason = _said(override, column.nullable_reason)
-    return replace(column, nullable=override.nullable, nullable_reason=reason)
+    return replace(column, nullable=override.nullable, overridden=True, nullable_reason=reason)
 
 
 def _said(override: Override, found: Reason | None) -> Reason:

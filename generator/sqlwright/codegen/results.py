@@ -114,8 +114,8 @@ def whole_relation(
     types: TypeMap, query: QueryFacts, columns: Sequence[ResultColumn], *, absent: bool = False
 ) -> Relation | None:
     """The relation all of whose columns these are, in order, none more nullable than declared,
-    under their own names and without a rule of the query's own. With `absent` set the columns may
-    be NULL all together."""
+    under their own names and without a rule or a word on NULLs of the query's own. With `absent`
+    set the columns may be NULL all together."""
     if not columns or columns[0].relation not in types.classes.relations:
         return None
     relation = types.catalog.relation(columns[0].relation)
@@ -124,6 +124,8 @@ def whole_relation(
     for column, declared in zip(columns, relation.columns, strict=True):
         same = column.relation == relation.oid and column.relation_column == declared.name
         if not same or column.name != declared.name:
+            return None
+        if column.overridden:
             return None
         known = types.stored(relation, declared)
         if column.nullable and not known.nullable and not absent:
