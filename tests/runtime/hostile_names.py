@@ -18,7 +18,7 @@ from typing import Any
 
 import pydantic
 from sqlwright.codegen.imports import LOCAL_NAMES
-from sqlwright.codegen.options import JsonOptions, Override, PackageOptions
+from sqlwright.codegen.options import JsonOptions, Override, PackageOptions, Renames
 
 
 def _names_of_support() -> set[str]:
@@ -99,6 +99,12 @@ class _Drawing:
             pass
         return found
 
+    def renamed(self) -> str:
+        """A name that the configuration takes for something."""
+        while keyword.iskeyword(found := self.plain()):
+            pass
+        return found
+
     def text(self) -> str:
         parts = (
             self.source.choice((*TEXTS, *MEANINGFUL)) for _ in range(self.source.randint(0, 3))
@@ -138,7 +144,7 @@ class _Drawing:
         middle = self.source.randint(0, len(queries)) if len(names) > 1 else len(queries)
         parts = dict(zip(names, (queries[:middle], queries[middle:]), strict=False))
         texts = {name: "\n".join(part) for name, part in parts.items() if part}
-        options = self.options(f"{schema}.{mood}", columns)
+        options = self.options(f"{schema}.{mood}", table, columns)
         return Project("".join(f"{each};\n" for each in statements), texts, options)
 
     def file_names(self) -> list[str]:
@@ -198,7 +204,7 @@ class _Drawing:
         self.taken.add(name)
         return f"-- name: {name} :{command}\n{self.comment()}{sql};\n"
 
-    def options(self, mood: str, columns: list[str]) -> PackageOptions:
+    def options(self, mood: str, table: str, columns: list[str]) -> PackageOptions:
         choose = self.source.choice
         kinds = ("dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict")
         chosen: dict[str, Any] = {
@@ -211,6 +217,13 @@ class _Drawing:
             "parameter_limit": choose((None, None, 1)),
             "domain_types": choose((False, True)),
         }
+        if self.source.random() < 0.3:
+            chosen["renames"] = Renames(
+                fields=((columns[0], self.renamed()), (columns[1], self.renamed())),
+                models=((table, self.renamed()),),
+                enums=((mood.partition(".")[2], self.renamed()),),
+                functions=((min(self.taken), self.renamed()),),
+            )
         if self.source.random() < 0.3:
             module = choose(MODULES)
             rule = Override(f"{module}.Kind", type=mood, from_db=f"{module}.read", to_db="str")

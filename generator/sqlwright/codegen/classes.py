@@ -123,7 +123,7 @@ def _renamed(
 
 def _model_name(relation: Relation, options: PackageOptions) -> str:
     if (renamed := _renamed(relation, options, options.renames.models)) is not None:
-        return renamed
+        return identifier(renamed, "Model", MODULE_NAMES)
     stem = _class_stem(relation, options)
     if options.exact_names:
         return identifier(as_python(stem), "Model_", MODULE_NAMES)
@@ -134,5 +134,5 @@ def _type_name(
     item: Relation | Type, options: PackageOptions, renames: Iterable[tuple[str, str]]
 ) -> str:
     if (renamed := _renamed(item, options, renames)) is not None:
-        return renamed
+        return identifier(renamed, "Type", MODULE_NAMES)
     return identifier(pascal_case(_class_stem(item, options)), "Type")
