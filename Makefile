@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
+OLDEST := .venv-oldest
+OLDEST_PYTHON := python3.11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # A worker takes whole files, the longest ones first (tests/conftest.py sorts them).
@@ -56,8 +58,17 @@ test-branch: $(DEV) ## run the tests of what differs from BASE (main)
 	@tests=$$($(BIN)/python -m generator.tools.branch_tests $(BASE)) \
 		&& { [ -z "$$tests" ] || $(PYTEST) $$tests $(WORKERS) $(PYTEST_ARGS); }
 
-test-oldest: ## run the runtime tests with the oldest allowed version of every dependency
-	@echo later
+test-oldest: $(OLDEST)/.installed ## test on the oldest allowed Python and version of every dependency
+	@$(OLDEST)/bin/python -m pytest -m "not long" $(WORKERS) $(PYTEST_ARGS)
+
+$(OLDEST)/.installed: pyproject.toml
+	@command -v $(OLDEST_PYTHON) >/dev/null || { echo "there is no $(OLDEST_PYTHON)"; exit 1; }
+	@echo "setting up $(OLDEST)"
+	@$(OLDEST_PYTHON) -m venv --clear $(OLDEST)
+	@$(OLDEST_PYTHON) generator/tools/oldest.py > $(OLDEST)/oldest.txt
+	@$(OLDEST)/bin/python -m pip --disable-pip-version-check --quiet \
+		install --constraint $(OLDEST)/oldest.txt --editable '.[dev]'
+	@touch $@
 
 static: $(DEV)
 	$(BIN)/ruff check .
@@ -93,4 +104,4 @@ bench: $(DEV) ## print speed and memory ratios, measured side by side
 	@$(BIN)/python -W ignore -m benchmarks
 
 clean: ## remove the virtual environments and caches
-	rm -rf $(VENV) .venv-oldest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(OLDEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

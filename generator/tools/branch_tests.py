@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = "generator/sqlwright"
 ROOMS = {
     f"{PACKAGE}/analysis/nullability": ("nullability",),
-    f"{PACKAGE}/analysis/row_counts": ("nullability",),
-    f"{PACKAGE}/analysis": ("analysis", "nullability"),
+    f"{PACKAGE}/analysis/row_counts": ("row_counts", "nullability"),
+    f"{PACKAGE}/analysis": ("analysis", "nullability", "row_counts"),
     f"{PACKAGE}/catalog": ("catalog", "schemas", "analysis"),
     f"{PACKAGE}/sql": ("sql", "schemas"),
     f"{PACKAGE}/codegen": ("codegen", "runtime"),
@@ -35,7 +35,8 @@ ROOMS = {
     f"{PACKAGE}/explanation.py": ("cli", "docs"),
     f"{PACKAGE}/inspection.py": ("cli", "docs"),
     f"{PACKAGE}/interface.py": ("cli",),
-    f"{PACKAGE}/output.py": ("cli",),
+    f"{PACKAGE}/output": ("output", "cli"),
+    f"{PACKAGE}/sharing.py": ("foundation",),
     f"{PACKAGE}/scaffold.py": ("cli",),
     f"{PACKAGE}/__main__.py": ("cli",),
     f"{PACKAGE}/dataclass.py": ("foundation",),

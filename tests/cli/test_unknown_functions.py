@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from sqlwright.cli import main
+from command import sqlwright
 
 SCHEMA = "CREATE TABLE meters (id bigint PRIMARY KEY, level int NOT NULL);\n"
 
@@ -19,8 +18,7 @@ def inspected(folder: Path, mode: str, sql: str) -> dict[str, Any]:
     (folder / "sqlwright.toml").write_text(
         f'schema = "schema.sql"\nqueries = "queries.sql"\nunknown-functions = "{mode}"\n'
     )
-    config = str(folder / "sqlwright.toml")
-    result = CliRunner().invoke(main, ["inspect", "--format", "json", "--config", config])
+    result = sqlwright(folder, "inspect", "--format", "json")
     found: dict[str, Any] = json.loads(result.stdout)
     print(json.dumps(found, indent=1))
     return found

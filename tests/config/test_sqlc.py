@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from sqlwright.cli import main
+from command import sqlwright
 from sqlwright.codegen.options import Override
 from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
@@ -360,24 +359,20 @@ ROUND_TRIPS = {
 
 
 @pytest.mark.parametrize("name", ROUND_TRIPS)
-def test_init_from_sqlc_writes_what_reads_back_the_same(
-    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_init_from_sqlc_writes_what_reads_back_the_same(tmp_path: Path, name: str) -> None:
     before = load(tmp_path, ROUND_TRIPS[name]).packages
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["init", "--from-sqlc"])
-    assert (result.exit_code, result.stdout) == (0, "wrote sqlwright.toml\n"), result.output
+    done = sqlwright(tmp_path, "init", "--from-sqlc")
+    assert (done.returncode, done.stdout) == (0, "wrote sqlwright.toml\n"), done.stderr
     print((tmp_path / "sqlwright.toml").read_text())
     after = load_config(tmp_path)
     assert after.origin == tmp_path / "sqlwright.toml"
     assert after.packages == before
 
 
-def test_init_from_sqlc_needs_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["init", "--from-sqlc"])
-    assert result.exit_code == 2
-    assert "there is no sqlc.yaml, sqlc.yml or sqlc.json here" in result.stderr
+def test_init_from_sqlc_needs_one(tmp_path: Path) -> None:
+    done = sqlwright(tmp_path, "init", "--from-sqlc")
+    assert done.returncode == 2
+    assert "there is no sqlc.yaml, sqlc.yml or sqlc.json here" in done.stderr
 
 
 # What sqlc takes and refuses: checked against sqlc 1.31

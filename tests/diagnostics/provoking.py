@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from command import sqlwright
 from reporting import QUERIES, SCHEMA
-from sqlwright.cli import main
 from sqlwright.config import load_config
 from sqlwright.diagnostics import text
 from sqlwright.output import stale_files
@@ -30,13 +29,13 @@ def provoked(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     if code == "stale-file":
         return _stale()
     arguments = _ARGUMENTS[code](folder)
-    return CliRunner().invoke(main, arguments).stderr
+    return sqlwright(folder, *arguments).stderr
 
 
 def _stale() -> str:
     """As it would be shown if people were not shown a diff."""
-    done = CliRunner().invoke(main, ["generate", *PATHS])
-    assert done.exit_code == 0, done.output
+    done = sqlwright(Path(), "generate", *PATHS)
+    assert done.returncode == 0, done.stderr
     edited = Path("generated/queries.py")
     edited.write_text(edited.read_text().replace("-> int:", "-> str:"))
     config = load_config(Path()).overridden(Path(), PATHS[1:2], PATHS[3:], None)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from click.testing import CliRunner
-from sqlwright.cli import main
+from command import sqlwright
 
 SCHEMA = """\
 CREATE TYPE book_kind AS ENUM ('novel', 'essay', 'poems');
@@ -45,9 +43,4 @@ def report(folder: Path, files: Mapping[str, str | bytes], *, only: bool = False
     configured = any(name in files for name in CONFIGURATIONS)
     queries = "queries" if folders else "queries.sql"
     options = [] if configured else ["--schema", "schema.sql", "--queries", queries]
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        return CliRunner().invoke(main, ["generate", *options]).stderr
-    finally:
-        os.chdir(before)
+    return sqlwright(folder, "generate", *options).stderr

@@ -240,6 +240,7 @@ def checked(folder: Path, package: ModuleType) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_mypy(checked: Path) -> None:
     command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "use.py", "misuse.py"]
     done = subprocess.run(command, cwd=checked, capture_output=True, text=True, check=False)
@@ -247,6 +248,7 @@ def test_mypy(checked: Path) -> None:
     assert {(name, int(line)) for name, line, *_ in found} == misused(checked), done.stdout
 
 
+@pytest.mark.long
 def test_pyright(checked: Path) -> None:
     settings = {"typeCheckingMode": "strict", "include": ["use.py", "misuse.py"]}
     (checked / "pyrightconfig.json").write_text(json.dumps(settings))

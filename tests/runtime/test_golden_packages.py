@@ -55,6 +55,7 @@ def instance(value: datetime.date) -> Date:
 
 
 @pytest.mark.filterwarnings("error")
+@pytest.mark.long
 def test_golden_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path, text in USER_MODULES.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@ itself is what a test is about."""
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import subprocess
@@ -19,7 +20,10 @@ COMMAND = [sys.executable, "-m", "sqlwright"]
 def sqlwright(
     folder: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """What the command does and writes, without the start of a process."""
+    """What the command does and writes, without the start of a process; with one inside of a
+    coroutine, since the command has a loop of its own."""
+    if _is_in_a_loop():
+        return sqlwright_process(folder, *arguments, **environment)
     written = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in ("output", "errors")]
     code: object = 0
     with (
@@ -35,6 +39,14 @@ def sqlwright(
     assert isinstance(code, int), code
     output, errors = (_text(stream) for stream in written)
     return subprocess.CompletedProcess(["sqlwright", *arguments], code, output, errors)
+
+
+def _is_in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _text(stream: io.TextIOWrapper) -> str:
