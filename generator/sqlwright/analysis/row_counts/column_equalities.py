@@ -47,7 +47,9 @@ def conjuncts(condition: tree.Expr | None) -> Iterator[tree.Expr]:
 
 
 def comparisons(catalog: Catalog, condition: tree.Expr) -> Iterator[Comparison]:
-    """What a condition's being true says to be equal; `a = b` says it of both."""
+    """What a condition's being true says to be equal; `a = b` says it of both, and any condition
+    that it is true itself."""
+    yield from _is_truth(catalog, condition, truth=True)
     match condition:
         case tree.OpCall(kind="plain", args=(left, right)):
             yield from _both_ways(catalog, condition.operator.oid, left, right)
@@ -68,7 +70,7 @@ def comparisons(catalog: Catalog, condition: tree.Expr) -> Iterator[Comparison]:
             for test in condition.tests:
                 yield from _of_subquery(catalog, condition, test)
         case _:
-            yield from _is_truth(catalog, condition, truth=True)
+            pass
 
 
 def _both_ways(
