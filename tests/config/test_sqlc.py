@@ -575,3 +575,28 @@ def test_options_of_older_versions(tmp_path: Path) -> None:
 def test_words_that_python_keeps_for_itself(tmp_path: Path) -> None:
     (package,) = load(tmp_path, f"{ENTRY}{GO}        rename: {{kind: Class}}\n").packages
     assert package.options.renames.fields == (("kind", "class_"),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "message", "place"),
+    [
+        ("py_type: \"__import__('os').getcwd()\"", "is not a Python type", "py_type"),
+        ("py_type: {import: 'os; import sys', type: X}", "is not a Python type", "py_type"),
+        ("py_type: Price", "`Price` has no module", "py_type"),
+    ],
+)
+def test_python_types_are_read_and_not_run(
+    tmp_path: Path, rule: str, message: str, place: str
+) -> None:
+    found = refused(
+        tmp_path, f"{ENTRY}{GO}        overrides:\n          - {{column: a.b, {rule}}}\n"
+    )
+    assert found.code == "invalid-config"
+    assert message in found.message
+    assert [label.span.text for label in found.labels] == [place]
+
+
+def test_a_package_that_no_import_names(tmp_path: Path) -> None:
+    found = refused(tmp_path, ENTRY + GO.replace("internal/db", "internal/class"))
+    assert "`class` is a word of Python's own" in found.message
+    assert [label.span.text for label in found.labels] == ["out"]
