@@ -26,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 .PHONY: help generate test test-fast test-branch test-oldest static check format golden fuzz catalog \
-	contrib-server bench clean
+	carriers contrib-server bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,6 +95,9 @@ catalog: $(DEV) ## extract PostgreSQL's catalogs into catalog/data
 	$(BIN)/python -m generator.tools.extract_catalog
 	$(BIN)/python -m generator.tools.extract_keywords
 	$(BIN)/python -m generator.tools.extract_settings
+
+carriers: $(DEV) ## try what asyncpg carries, into codegen/data; needs a PostgreSQL with contrib
+	$(BIN)/python -W ignore -m generator.tools.probe_carriers
 
 contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
 	@$(BIN)/python -m generator.tools.contrib_server
