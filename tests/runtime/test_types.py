@@ -163,7 +163,10 @@ def travels(name: str) -> tuple[str, ...]:
         (works(name, "read range"), works(name, "send range")),
         (works(name, "copy"), works(name, "copy")),
     ]
-    return tuple(SHOWN[pair] for pair in pairs)
+    cells = [SHOWN[pair] for pair in pairs]
+    if cells[-1] == "no" and works(name, "send"):
+        cells[-1] = "as text"
+    return tuple(cells)
 
 
 SHOWN = {(True, True): "yes", (True, False): "read", (False, True): "sent", (False, False): "no"}

@@ -175,10 +175,14 @@ def _stream(call: Call) -> Body:
 
 
 _BULK = (modules.BULK, "BulkConnection")
+_TEXT_COPY = (modules.COPY_TEXT, "TextCopyConnection")
 
 
 def _copyfrom(call: Call) -> Body:
-    """COPY in its binary form, the quickest way to bring in many rows."""
+    """COPY in its binary form, the quickest way to bring in many rows; in its text form where a
+    column has no other."""
+    if call.types.copies_text(call.query):
+        return _copy_texts(call)
     count, imports = call.imported(modules.DRIVER, "affected_rows")
     columns = copied_columns(call.types, call.query, call.arguments)
     lines: list[Line] = []
@@ -199,6 +203,24 @@ def _copyfrom(call: Call) -> Body:
         Line(Group(f"{count}(", (status,), ")"), "return "),
     ]
     return Body("int", tuple(lines), imports, connection=_BULK)
+
+
+def _copy_texts(call: Call) -> Body:
+    count, imports = call.imported(modules.DRIVER, "affected_rows")
+    copying, needed = call.imported(modules.COPY_TEXT, "copy_texts")
+    columns = copied_columns(call.types, call.query, call.arguments)
+    records, status = call.variable("records"), call.variable("status")
+    made = Comprehension(as_tuple(columns.sent), f"for {call.arguments.each} in rows", "()")
+    arguments: list[Code] = ["conn", columns.table, Group("columns=[", columns.names, "]")]
+    arguments.append(f"records={records}")
+    if columns.schema:
+        arguments.append(f"schema_name={columns.schema}")
+    lines = (
+        Line(made, f"{records} = "),
+        Line(Group(f"await {copying}(", tuple(arguments), ")"), f"{status} = "),
+        Line(Group(f"{count}(", (status,), ")"), "return "),
+    )
+    return Body("int", lines, imports | needed, connection=_TEXT_COPY)
 
 
 def _batchexec(call: Call) -> Body:

@@ -17,6 +17,7 @@ JSON = "._json"
 TYPED_JSON = "._typed_json"
 WARM = "._warm"
 BULK = "._bulk"
+COPY_TEXT = "._copy_text"
 SESSION = "._session"
 TYPES = "._types"
 

@@ -155,7 +155,9 @@ def _package(
 
 def _met_by_users(imported: Iterable[Import]) -> Iterator[Import]:
     """The names of fixed modules that users of the package come across."""
-    met = {"BulkConnection", "NoRowError"} | classes_of_the_package() | CLASSES
+    met = (
+        {"BulkConnection", "NoRowError", "TextCopyConnection"} | classes_of_the_package() | CLASSES
+    )
     found = {(item.module, item.name) for item in imported if item.module.startswith("._")}
     if (modules.DRIVER, "no_row") in found:
         found.add((modules.DRIVER, "NoRowError"))  # which that raises
@@ -165,6 +167,8 @@ def _met_by_users(imported: Iterable[Import]) -> Iterator[Import]:
 def _support(imported: Iterable[Import], options: PackageOptions) -> Iterator[tuple[str, str]]:
     """The fixed modules that the package needs; every package has the driver's."""
     found = {item.module.lstrip(".") for item in imported if item.module.startswith("._")}
+    if modules.COPY_TEXT.lstrip(".") in found:
+        found.add(modules.BULK.lstrip("."))  # on which it rests
     for name in sorted({*found, modules.DRIVER.lstrip(".")}):
         yield name, f"{name}_{options.json.library}" if name == "_json" else name
 

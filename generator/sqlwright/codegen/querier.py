@@ -40,15 +40,25 @@ def plan_querier(types: TypeMap, planned: Sequence[tuple[str, PlannedQuery]]) ->
 
 
 def _class(types: TypeMap, functions: Sequence[Function]) -> tuple[QuerierClass, Imports]:
-    bulk, bulk_import = types.public.imported(modules.BULK, "BulkConnection")
-    plain, plain_import = types.public.imported(modules.DRIVER, "Connection")
-    is_bulk = any(function.first[0].annotation == bulk for function in functions)
+    connection, needed = _connection(types, functions)
     methods = tuple(map(_method, functions))
     signatures = tuple(replace(method, body=()) for method in methods)
     base, base_import = types.public.imported("typing", "Protocol")
-    connection = bulk if is_bulk else plain
     querier = QuerierClass(CLASS_NAME, PROTOCOL_NAME, base, connection, methods, signatures)
-    return querier, frozenset({base_import, bulk_import if is_bulk else plain_import})
+    return querier, frozenset({base_import, needed})
+
+
+def _connection(types: TypeMap, functions: Sequence[Function]) -> tuple[str, Import]:
+    """The protocol that meets what every function asks of its connection."""
+    asked = {function.first[0].annotation for function in functions}
+    for module, name in (
+        (modules.COPY_TEXT, "TextCopyConnection"),
+        (modules.BULK, "BulkConnection"),
+    ):
+        local, needed = types.public.imported(module, name)
+        if local in asked:
+            return local, needed
+    return types.public.imported(modules.DRIVER, "Connection")
 
 
 def _method(function: Function) -> Function:

@@ -26,6 +26,7 @@ from sqlwright.codegen.types.codec import (
     one_after_other,
 )
 from sqlwright.codegen.types.containers import array_codec, range_codec, record_codec
+from sqlwright.codegen.types.copied_text import text_writer
 from sqlwright.codegen.types.json_types import SENT_AS, is_json, json_codec, typed_json_codec
 from sqlwright.codegen.types.overrides import (
     NOWHERE,
@@ -82,9 +83,11 @@ class TypeMap:
             dimensions = (max(1, parameter.dimensions),)
             codec = self._at(oid, parameter.element_nullable, place, dimensions)
             if not codec.sent_as:
-                way: Way = "copy" if query and query.command == "copyfrom" else "send"
-                self._check_sent(parameter, way, place)
-        return codec.or_null() if parameter.nullable else codec
+                self._check_sent(parameter, query, place)
+        codec = codec.or_null() if parameter.nullable else codec
+        if query is not None and query.command == "copyfrom" and self.copies_text(query):
+            return self._written(codec, parameter)
+        return codec
 
     def _domain_of(self, parameter: Parameter) -> int:
         """The domain of the column that a parameter has to do with, where domains are types of
@@ -154,13 +157,30 @@ class TypeMap:
         if obstacle is not None:
             raise DiagnosticError(not_carried(self.catalog, column, "read", obstacle))
 
-    def _check_sent(self, parameter: Parameter, way: Way, place: Place) -> None:
+    def copies_text(self, query: QueryFacts) -> bool:
+        """Whether a `:copyfrom` sends the text of its values: there are columns of which asyncpg
+        has no binary form, and of every column the text is known."""
+        return any(self.carriage.obstacle(item.type, "copy") for item in query.parameters) and all(
+            text_writer(self.catalog, item.type, self.public) for item in query.parameters
+        )
+
+    def _written(self, codec: Codec, parameter: Parameter) -> Codec:
+        """A parameter whose text is sent instead of its value."""
+        writer = text_writer(self.catalog, parameter.type, self.public)
+        made = one_after_other(codec.encode, writer)
+        if made is not None and codec.encode is not None:
+            made = replace(made, takes_none=codec.encode.takes_none)
+        return replace(codec, encode=made, sent_as="", nullable_form=None)
+
+    def _check_sent(self, parameter: Parameter, query: QueryFacts | None, place: Place) -> None:
         rule = override_at(self.catalog, self.options, place)
         if rule is not None and _promises_codec(rule):
             return
+        way: Way = "copy" if query and query.command == "copyfrom" else "send"
         obstacle = self.carriage.obstacle(parameter.type, way)
-        if obstacle is not None:
-            raise DiagnosticError(not_carried(self.catalog, parameter, way, obstacle))
+        if obstacle is None or (query and way == "copy" and self.copies_text(query)):
+            return
+        raise DiagnosticError(not_carried(self.catalog, parameter, way, obstacle))
 
     # Rules of the configuration
 
