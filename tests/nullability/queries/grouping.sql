@@ -46,3 +46,9 @@ SELECT 1 AS one ORDER BY generate_series(1, 3);
 -- name: AggregateOverEmptySet :many
 -- columns: total NOT NULL (a row in any case)
 SELECT sum(v) AS total FROM (VALUES (1), (2)) t (v) GROUP BY ROLLUP (v);
+
+-- name: LeftOutAmongAlternatives :many
+-- columns: best NULL (title is left out, and no body), either NULL (likewise), kept NOT NULL (tested)
+SELECT greatest(max(body) FILTER (WHERE points > 1), title) AS best, coalesce(max(body), title) AS either,
+       CASE WHEN title IS NOT NULL THEN coalesce(max(body), title) ELSE '' END AS kept
+FROM tasks GROUP BY CUBE (title, points);

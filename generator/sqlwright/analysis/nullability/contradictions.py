@@ -249,6 +249,8 @@ def _impossible(
     """Why one of the columns is not NULL, its entry being there."""
     for var in _columns(case):
         owner = scope.owner(var.entry)
+        if scope.leaves_out(var):
+            continue  # NULL in the groups of some grouping set, whatever the column holds
         if id(var.entry) in present and id(var.entry) not in absent and owner is not None:
             found = judge.outputs.entry_column(var.entry, var.number, owner)
             if not found.nullable:
@@ -303,7 +305,8 @@ def _refuting(
 
 def _suppose(judge: Judge, row: _Row, scope: Scope, known: Known) -> Supposed:
     def is_there(expr: tree.Expr) -> bool:
-        if isinstance(expr, tree.Var) and id(expr.entry) in row.present:
+        known = isinstance(expr, tree.Var) and not scope.leaves_out(expr)
+        if known and isinstance(expr, tree.Var) and id(expr.entry) in row.present:
             owner = scope.owner(expr.entry)
             if owner is not None and expr.entry is not owner.query.target_entry:
                 found = judge.outputs.entry_column(expr.entry, expr.number, owner)
