@@ -12,7 +12,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from command import COMMAND, sqlwright
+from command import COMMAND, sqlwright, sqlwright_process
 
 pytestmark = pytest.mark.server
 SCHEMA = """\
@@ -168,12 +168,12 @@ def test_verify_calls_the_functions(project: Path) -> None:
 
 
 async def test_verify_makes_a_database_on_a_server(project: Path, postgres: str) -> None:
-    done = sqlwright(project, "verify", "--scratch", postgres)
+    done = sqlwright_process(project, "verify", "--scratch", postgres)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 function called" in done.stdout
     assert done.stdout.rstrip().endswith("0 refutations")
     assert await _scratch_databases(postgres) == []
-    done = sqlwright(project, "verify", "--scratch", "postgresql://localhost:1/none")
+    done = sqlwright_process(project, "verify", "--scratch", "postgresql://localhost:1/none")
     assert done.returncode == 3
     assert "error[no-server]: cannot connect to the database" in done.stderr
 
@@ -186,7 +186,7 @@ async def test_verify_leaves_a_shared_server_as_it_was(project: Path, postgres: 
             "CREATE ROLE of_the_schema;\nCREATE DATABASE of_the_schema;\n"
             "ALTER TABLE books OWNER TO owner_of_books;\n"
         )
-    done = sqlwright(project, "verify", "--scratch", postgres)
+    done = sqlwright_process(project, "verify", "--scratch", postgres)
     assert done.returncode == 0, done.stdout + done.stderr
     connection = await asyncpg.connect(postgres)
     try:
