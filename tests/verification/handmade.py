@@ -29,6 +29,7 @@ async def called(
     command: str = "many",
     root: Path | None = None,
     holds_json: bool = False,
+    literals: tuple[str, ...] = (),
 ) -> Called:
     """What calling the function `query` of a module shows on a new schema with its rows."""
     connection = await asyncpg.connect(database)
@@ -42,7 +43,9 @@ async def called(
         (folder / "__init__.py").write_text(init)
         (folder / "module.py").write_text(f"from __future__ import annotations\n{module}")
         function = PackageFunction(
-            "Query", "module", "query", command, True, holds_json, tuple(given)
+            "Query", "module", "query", command, True, literals, holds_json, tuple(given)
         )
-        task = Task(database, str(folder), str(root or folder.parent), (function,), ((),), True, ())
+        task = Task(
+            database, str(folder), str(root or folder.parent), (function,), ((), ()), True, ()
+        )
         return await call_functions(task, folder.parent)

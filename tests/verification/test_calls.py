@@ -206,6 +206,30 @@ async def test_a_package_that_cannot_be_imported_is_told(database: str) -> None:
     assert fault.message.startswith("the package cannot be imported: ModuleNotFoundError")
 
 
+async def test_a_constant_that_is_changed_on_its_way_is_told(database: str) -> None:
+    module = """
+async def query(conn) -> str:
+    return await conn.fetchval("SELECT 'a\\nb'")
+"""
+    found = await called(database, "", module, literals=("'a\r\nb'",))
+    [fault] = found.faults
+    assert fault.message == "the function sends another constant than \"'a\\r\\nb'\""
+
+
+async def test_the_methods_of_a_class_are_called_too(database: str) -> None:
+    init = """
+class Querier:
+    def __init__(self, conn):
+        self._conn = conn
+    async def query(self) -> int:
+        return "not what the function returns"
+"""
+    module = "async def query(conn) -> int:\n    return await conn.fetchval('SELECT 1')\n"
+    found = await called(database, "", module, init=init)
+    [fault] = found.faults
+    assert fault.message.startswith("the function returns what it should not: it is 'not what")
+
+
 SOUND = {
     "a unique violation": (
         "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)",

@@ -13,11 +13,14 @@ RowCount = Literal["exactly-one", "at-most-one", "many", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was concluded: a sentence, the place it rests on, and what that rests on."""
+    """Why something was concluded: a sentence, the place it rests on, and what that rests on.
+
+    `rule` names the rule of proof where the sentence without the names in it does not."""
 
     text: str
     span: Span | None = None
     because: tuple[Reason, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 
+_MISSING = ("does not exist", "has no default operator class")
 _QUOTED = re.compile(r'"((?:[^"]|"")+)"')
 _FUNCTION = re.compile(r"(?:function|procedure|aggregate|operator does not exist:) ([\w.]+)")
 _IDENTIFIER = re.compile(r'"(?:[^"]|"")+"|[^\W\d][\w$]*')
@@ -28,7 +29,7 @@ def cause_of(message: str, earlier: Sequence[LoadProblem]) -> LoadProblem | None
     """The first of the earlier problems that explains a message of something that does not exist:
     one of a statement that names it, or else one for want of something that could have brought it.
     """
-    if "does not exist" not in message:
+    if not any(words in message for words in _MISSING):
         return None
     missing = {name.lower() for name in _named(message)}
     for problem in earlier:

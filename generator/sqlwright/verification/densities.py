@@ -11,13 +11,16 @@ class Density:
     table left empty.
 
     `variety` is how many values of a type there are to draw from, 0 for all that are known: with
-    few, joins and conditions meet, and with one they all do.
+    few, joins and conditions meet, and with one they all do. With `near` come rows that almost
+    violate the constraints, with `old` rows from before the schema was what it is.
     """
 
     rows: int
     nulls: float
     empty: float = 0.0
     variety: int = 0
+    near: bool = False
+    old: bool = False
 
 
 DENSITIES = (
@@ -28,6 +31,8 @@ DENSITIES = (
     Density(6, 0.5, empty=0.3, variety=3),
     Density(12, 0.3),
     Density(12, 0.0),
+    Density(2, 0.2, variety=2, near=True),
+    Density(3, 0.2, variety=2, old=True),
 )
 """Empty tables first, then single rows, few rows with many NULLs, and more rows of all kinds."""
 

@@ -12,6 +12,8 @@ from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.cycles import rows_for_cycle
 from sqlwright.verification.densities import Density
+from sqlwright.verification.history import History
+from sqlwright.verification.neighbours import Neighbours
 from sqlwright.verification.palette import Palette
 from sqlwright.verification.quoting import qualified, quoted
 from sqlwright.verification.rows import Filling, RowMaker, insert_of
@@ -49,9 +51,18 @@ class Filler:
                 if self.random.random() >= density.empty and await self.is_there(relation)
             ]
             taken = {relation.oid: 0 for relation in tables}
+            history = History(self.connection, self.catalog, self.random)
+            if density.old and self.define:
+                await history.begin()
             await self._insert_into(tables, density, state, taken)
             await self._insert_into_stubborn(tables, density, state, taken)
+            if density.near:
+                neighbours = Neighbours(self.connection, self._insert)
+                for relation in tables:
+                    await neighbours.add(relation, state)
             await self._refresh()
+            if density.old and self.define:
+                await history.end(tables)
         return state
 
     async def _insert_into(

@@ -10,6 +10,7 @@ from sqlwright.source import Span
 from sqlwright.verification.calls.supervision import Called, Fault
 from sqlwright.verification.causes import cause_of
 from sqlwright.verification.quoting import quoted
+from sqlwright.verification.rules import RuleUse, rule_uses
 from sqlwright.verification.run import Verified
 from sqlwright.verification.witnesses import Witness
 
@@ -42,7 +43,7 @@ def report(
         yield from _witness(witness, by_name[witness.query])
     if verbose:
         yield from _seen(found, queries)
-    yield from _totals(found, queries)
+    yield from _totals(found, queries, verbose)
 
 
 def _problems(found: Verified, verbose: bool) -> Iterator[str]:
@@ -146,7 +147,21 @@ def _calls(called: Called, faults: int) -> str:
     )
 
 
-def _totals(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
+def _rules(uses: Sequence[RuleUse], verbose: bool) -> Iterator[str]:
+    """The rules of proof that claims rest on: a silent one proves nothing by not being refuted."""
+    silent = [use.name for use in uses if not use.tried]
+    if verbose:
+        for use in uses:
+            yield f"rule: {use.name}: {use.tried} of {counted(use.claims, 'claim')} put to a test"
+    if uses:
+        names = f": {'; '.join(silent)}" if silent else ""
+        yield (
+            f"{counted(len(uses) - len(silent), 'rule')} of proof put to a test, "
+            f"{len(silent)} not{names}"
+        )
+
+
+def _totals(found: Verified, queries: Sequence[QueryFacts], verbose: bool) -> Iterator[str]:
     both = f", {found.refused_by_both} by both" if found.refused_by_both else ""
     yield (
         f"{counted(found.prepared, 'query', 'queries')} prepared, "
@@ -158,6 +173,7 @@ def _totals(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
         return
     if found.called is not None:
         yield _calls(found.called, len(found.faults))
+    yield from _rules(rule_uses(queries, found.seen), verbose)
     runs = sum(seen.runs for seen in found.seen.values())
     rows = sum(seen.rows for seen in found.seen.values())
     columns = [

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -65,6 +66,7 @@ class Caller:
     out: TextIO
     values: Values = field(default_factory=lambda: Values({}))
     signatures: dict[str, Signature] = field(default_factory=dict)
+    querier: Any = None
 
     def tell(self, event: str, **what: Any) -> None:
         self.out.write(json.dumps({"event": event, **what}, default=repr) + "\n")
@@ -84,6 +86,7 @@ class Caller:
         except (Exception, SystemExit) as error:
             self.fault("", f"the package cannot be imported: {faults.told(error)}")
             return
+        self.querier = getattr(package, "Querier", None)
         for item, function in zip(self.task.functions, functions, strict=True):
             try:
                 self.signatures[item.query] = signatures.signature_of(function)
@@ -197,9 +200,8 @@ class Caller:
             async with AsyncExitStack() as stack:
                 if recording is not None:
                     await _undo_at_end(stack, connection)
-                result = await asyncio.wait_for(
-                    _result(signature, recording or connection, arguments), _PATIENCE
-                )
+                called = self._through(step, signature, recording or connection)
+                result = await asyncio.wait_for(_result(signature, called, arguments), _PATIENCE)
         except Exception as error:
             judge = faults.Judge(Path(self.task.folder), frozenset(self.task.conversions))
             if not judge.is_fault(error) or _is_read_twice(error, step.place):
@@ -217,6 +219,12 @@ class Caller:
             self.fault(query, f"the function {found}", step.place, shown)
         return found is None
 
+    def _through(self, step: Step, signature: Signature, connection: Any) -> Any:
+        """The function on the connection, or sometimes the method of the class of them."""
+        if self.querier is not None and step.state == 1:
+            return getattr(self.querier(connection), step.function.function)
+        return partial(signature.function, connection)
+
     def _found(
         self, step: Step, signature: Signature, result: Any, recording: Recording | None
     ) -> str | None:
@@ -225,6 +233,10 @@ class Caller:
             return f"returns what it should not: {misfit}"
         if recording is not None and sends_null(step.function.given, recording.sent):
             return "sends NULL for JSON's null"
+        sent = "".join(recording.texts) if recording is not None else ""
+        for literal in step.function.literals if sent else ():
+            if literal not in sent:
+                return f"sends another constant than {literal!r}"
         return None
 
     def _meet(self, value: Any, depth: int = 3) -> None:
@@ -262,11 +274,11 @@ class Caller:
         return [row for row in found if row]
 
 
-async def _result(signature: Signature, connection: Any, arguments: dict[str, Any]) -> Any:
+async def _result(signature: Signature, called: Any, arguments: dict[str, Any]) -> Any:
     if not signature.yields:
-        return await signature.function(connection, **arguments)
+        return await called(**arguments)
     rows = []
-    async with aclosing(signature.function(connection, **arguments)) as stream:
+    async with aclosing(called(**arguments)) as stream:
         async for row in stream:
             rows.append(row)
             if len(rows) >= _ROWS_READ:

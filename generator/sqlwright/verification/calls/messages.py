@@ -61,13 +61,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class PackageFunction:
-    """A function to call: where it is, its query, and what is known of its parameters."""
+    """A function to call: where it is, its query, and what is known of its parameters. `literals`
+    are constants that the query it sends must have."""
 
     query: str
     module: str
     function: str
     command: str
     writes: bool
+    literals: tuple[str, ...]
     holds_json: bool
     given: tuple[Given, ...]
 
@@ -78,6 +80,7 @@ class PackageFunction:
             "function": self.function,
             "command": self.command,
             "writes": self.writes,
+            "literals": self.literals,
             "holds_json": self.holds_json,
             "given": [item.as_json() for item in self.given],
         }
@@ -85,7 +88,7 @@ class PackageFunction:
     @staticmethod
     def of_json(value: Any) -> PackageFunction:
         given = tuple(Given.of_json(item) for item in value["given"])
-        return PackageFunction(**{**value, "given": given})
+        return PackageFunction(**{**value, "given": given, "literals": tuple(value["literals"])})
 
 
 @dataclass(frozen=True, slots=True)

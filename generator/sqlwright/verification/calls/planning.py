@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
@@ -17,6 +18,8 @@ from sqlwright.verification.calls.messages import Given, PackageFunction
 from sqlwright.verification.calls.shapes import Shapes
 from sqlwright.verification.quoting import identifier, qualified
 from sqlwright.verification.values import ValuePool
+
+_CONSTANT = re.compile(r"'(?:[^']|'')*'|(\$\w*\$).*?\1|--[^\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ async def _callable(
         code.function.name,
         facts.command,
         facts.writes,
+        tuple(_literals_over_lines(facts.sql)),
         any(_holds_json(catalog, oid) for oid in types),
         tuple(given),
     )
@@ -99,13 +103,20 @@ def _column(catalog: Catalog, parameter: Parameter) -> tuple[str, str] | None:
     relation = catalog.get_relation(parameter.column[0]) if parameter.column else None
     if relation is None or parameter.column is None:
         return None
+    wanted = catalog.type(catalog.base_type(parameter.type))
     for column in relation.columns:
         item = catalog.type(catalog.base_type(column.type))
-        if column.name == parameter.column[1] and item.kind in ("base", "enum"):
-            if item.is_array:
-                return None
+        alike = item.oid in (wanted.oid, wanted.element) and item.kind in ("base", "enum")
+        if column.name == parameter.column[1] and alike and not item.is_array:
             return qualified(relation), identifier(column.name)
     return None
+
+
+def _literals_over_lines(sql: str) -> Iterator[str]:
+    """String constants that hold a carriage return, which is a part of their value."""
+    for match in _CONSTANT.finditer(sql):
+        if "\r" in match[0]:
+            yield match[0]
 
 
 def _holds_json(catalog: Catalog, oid: int, deep: int = 0) -> bool:

@@ -12,11 +12,12 @@ _OFTEN = frozenset({"executemany", "fetchmany"})
 
 
 class Recording:
-    """A connection that remembers the arguments of queries."""
+    """A connection that remembers the queries and their arguments."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self.sent: list[Sequence[Any]] = []
+        self.texts: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._connection, name)
@@ -24,6 +25,7 @@ class Recording:
             return method
 
         def call(*arguments: Any, **options: Any) -> Any:
+            self.texts.append(arguments[0])
             if name in _ONCE:
                 self.sent.append(arguments[1:])
             else:
