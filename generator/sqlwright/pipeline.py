@@ -98,6 +98,8 @@ def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
     """Without the queries whose types have no Python form, which are reported."""
     unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
     refused = {item.query for item in unsupported}
+    # Of such a query PostgreSQL's answer is known, but a function would run a part of it.
+    refused |= {item.query for item in inferred.diagnostics if item.code == "second-statement"}
     kept = tuple(facts for facts in inferred.queries if facts.name not in refused)
     return replace(inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported))
 

@@ -70,7 +70,6 @@ def _read_from(
                 _check_unique(statement.annotation, names)
                 statements.append(statement)
             elif before is not None and known == len(diagnostics) and _is_query(stretch):
-                statements.remove(before)
                 diagnostics.append(_second_statement(source, stretch, before.annotation))
             else:
                 continue
