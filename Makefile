@@ -95,10 +95,13 @@ fuzz: $(DEV) ## put in 20,000 inputs made at random; FUZZ_ARGS="--seed 1 --only 
 tree: $(DEV) ## print what each stage makes of QUERY: the name of a query, or SQL over schema/
 	@$(BIN)/python -m generator.tools.tree "$$QUERY"
 
-catalog: $(DEV) ## extract PostgreSQL's catalogs into catalog/data
+catalog: $(DEV) ## ask the embedded PostgreSQL again for the facts in catalog/data
 	$(BIN)/python -m generator.tools.extract_catalog
 	$(BIN)/python -m generator.tools.extract_keywords
 	$(BIN)/python -m generator.tools.extract_settings
+	$(BIN)/python -m generator.tools.extract_layouts
+	$(BIN)/python -m generator.tools.probe_nulls --blank
+	$(BIN)/python -m generator.tools.probe_nulls --infinite
 
 carriers: $(DEV) ## try what asyncpg carries, into codegen/data; needs a PostgreSQL with contrib
 	$(BIN)/python -W ignore -m generator.tools.probe_carriers

@@ -181,3 +181,7 @@ UPDATE starred_notes SET stars = $1 RETURNING old.stars AS was, new.stars AS is;
 -- name: InsertThroughViewValue :many
 -- columns: stars NOT NULL (a constant), line NULL (left out)
 INSERT INTO starred_notes (stars) VALUES (4) RETURNING stars, line;
+
+-- name: UpdateFromOtherAssigned :many
+-- columns: title NOT NULL (assigned), body NULL (the old points may be)
+UPDATE tasks SET title = 'a', points = 1, body = points::text RETURNING title, body;
