@@ -2,8 +2,8 @@
 
     python -m generator.tools.tree QUERY
 
-QUERY is the name of a query of the project here, or SQL over its schema. Left out are places, and of
-objects of the catalog all but the name.
+QUERY is the name of a query of the project here, or SQL over its schema. Places are left out, and
+of objects of the catalog all but the name.
 """
 
 from __future__ import annotations
