@@ -103,6 +103,8 @@ def _witness(witness: Witness, facts: QueryFacts) -> Iterator[str]:
     elif witness.row:
         shown = ", ".join(f"{name} = {_shortened(text)}" for name, text in witness.row)
         yield f"  came the row {shown}"
+    if witness.beside:
+        yield f"  after another transaction, which it waited for, did {witness.beside}"
     yield "  from these rows:" if witness.inserts else "  from empty tables"
     for statement in witness.inserts:
         yield f"    {statement};"
@@ -173,6 +175,8 @@ def _totals(found: Verified, queries: Sequence[QueryFacts], verbose: bool) -> It
         return
     if found.called is not None:
         yield _calls(found.called, len(found.faults))
+    if found.waits:
+        yield f"{counted(found.waits, 'run')} waited for another transaction"
     yield from _rules(rule_uses(queries, found.seen), verbose)
     runs = sum(seen.runs for seen in found.seen.values())
     rows = sum(seen.rows for seen in found.seen.values())

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from random import Random
 from typing import Any, Literal
 
 from sqlwright.analysis.column_constants import column_constants
@@ -20,14 +21,19 @@ from sqlwright.source import SourceFile
 from sqlwright.sql.statements import QueryStatement
 from sqlwright.verification.calls.calling import Setting, call_package
 from sqlwright.verification.calls.planning import package_to_call
+from sqlwright.verification.calls.states import states
 from sqlwright.verification.calls.supervision import Called, Fault
 from sqlwright.verification.causes import LoadProblem
 from sqlwright.verification.decoding import read_as_bytes
+from sqlwright.verification.filling import Filler
 from sqlwright.verification.loading import load_schema
 from sqlwright.verification.refusals import disputed_schema, refused_queries, schema_refusals
 from sqlwright.verification.refutation import Effort, Progress, Seen, refute
+from sqlwright.verification.rows import RowMaker
 from sqlwright.verification.server import Database, connected, embedded_server, scratch_database
+from sqlwright.verification.sessions import refute_waiting
 from sqlwright.verification.types import Difference, described, differences
+from sqlwright.verification.values import ValuePool
 from sqlwright.verification.witnesses import Witness
 
 
@@ -67,7 +73,8 @@ class Verified:
     queries that it did not prepare, which may be for want of that; other queries that it would not
     prepare are `refused`, with its words. `accepted` are our refusals that it does not share, and
     `refused_by_both` counts those that it does. `ran` says whether queries were run. `ungenerated`
-    is what keeps queries out of the package, and `called` what calling its functions showed.
+    is what keeps queries out of the package, and `called` what calling its functions showed;
+    `waits` is how often a query waited for another transaction.
     """
 
     older: tuple[int, int] | None = None
@@ -85,6 +92,7 @@ class Verified:
     seen: dict[str, Seen] = field(default_factory=dict)
     ungenerated: list[Diagnostic] = field(default_factory=list)
     called: Called | None = None
+    waits: int = 0
 
     @property
     def faults(self) -> list[Fault]:
@@ -163,14 +171,26 @@ async def _call(
     ready: Sequence[QueryFacts],
     found: Verified,
 ) -> None:
-    """Call the functions of the queries that the server took."""
+    """Call the functions of the queries that the server took, and let queries wait for others."""
+    filler = _filler(connection, request, database.own)
+    rows = await states(connection, request.catalog, filler, filler.rows.pool)
     made, found.ungenerated = package_to_call(request.catalog, ready, request.options)
     if made is not None:
-        compared = _compared(request)
-        setting = Setting(database.uri, request.root, database.own, request.seed, compared)
+        setting = Setting(database.uri, request.root, database.own)
         found.called = await call_package(
-            connection, request.catalog, made, setting, request.progress
+            request.catalog, filler.rows.pool, made, rows, setting, request.progress
         )
+    if database.own:
+        found.waits = await refute_waiting(
+            connection, database.uri, filler, ready, found.seen, rows[1:]
+        )
+
+
+def _filler(connection: Any, request: Request, define: bool) -> Filler:
+    random = Random(request.seed)
+    pool = ValuePool(connection, request.catalog)
+    maker = RowMaker(connection, request.catalog, pool, random, _compared(request))
+    return Filler(connection, request.catalog, maker, random, define)
 
 
 async def _load(connection: Any, database: Database, request: Request, found: Verified) -> None:

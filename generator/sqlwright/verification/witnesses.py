@@ -22,7 +22,8 @@ MOST_TRIALS = 1000
 @dataclass(frozen=True, slots=True)
 class Witness:
     """A run that contradicts what was inferred: its arguments, the row that does, column by column,
-    or how many came, and INSERTs that bring an empty database where it happens."""
+    or how many came, and INSERTs that bring an empty database where it happens. `beside` is what
+    another transaction did, for which the query had to wait."""
 
     query: str
     claim: str
@@ -30,6 +31,7 @@ class Witness:
     row: tuple[tuple[str, str | None], ...] = ()
     came: int | None = None
     inserts: tuple[str, ...] = ()
+    beside: str = ""
 
 
 async def witness_of(
