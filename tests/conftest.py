@@ -45,6 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give the marks that follow from fixtures, and begin with the files that take longest, since
     a worker takes a whole file."""
+    unsteady = [item.nodeid for item in items if re.search(r" at 0x[0-9a-f]{6,}", item.nodeid)]
+    assert not unsteady, f"workers would not find these tests of each other's: {unsteady}"
     for item in items:
         names = getattr(item, "fixturenames", ())
         if not SERVERS.isdisjoint(names):

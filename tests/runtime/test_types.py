@@ -69,7 +69,8 @@ async def test_values_come_back(postgres: str, package: ModuleType, number: int)
 
 
 @pytest.mark.parametrize(
-    ("type_", "case"), [(type_, case) for type_, case in TYPES if case.unsent], ids=str
+    ("type_", "case"),
+    [pytest.param(type_, case, id=type_) for type_, case in TYPES if case.unsent],
 )
 def test_what_cannot_be_sent_is_refused(tmp_path: Path, type_: str, case: Case) -> None:
     """The reports name the type and a text to send instead, which is how the queries above do."""
