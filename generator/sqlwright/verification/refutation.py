@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.dataclass import dataclass, field
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.verification.arguments import Arguments, NoArgumentError
 from sqlwright.verification.claims import contradictions, is_null
 from sqlwright.verification.decoding import read_as_bytes
@@ -113,6 +113,7 @@ class _Search:
         self.lessons = Lessons(catalog)
         self.seen = {facts.name: Seen(nulls=[0] * len(facts.columns)) for facts in queries}
         self.done = 0
+        self.old = False
 
     async def run(self) -> None:
         total = len(self.queries) * len(self.effort.densities)
@@ -134,6 +135,7 @@ class _Search:
             # Not where there are no rows: functions that make partitions need them not to be there.
             if self.effort.define and density.rows:
                 await add_default_partitions(self.connection, self.catalog)
+            self.old = density.old and self.effort.define
             state = await self.filler.fill(density)
             stored = StoredRows(self.connection, self.catalog)
             arguments = Arguments(self.maker, state, self.lessons, stored)
@@ -188,7 +190,8 @@ class _Search:
                 seen.nulls[at] += is_null(column, row[at])
         for found in contradictions(facts, rows):
             if all(witness.claim != found.claim for witness in seen.witnesses):
-                seen.witnesses.append(await witness_of(self.catalog, facts, runner, values, found))
+                witness = await witness_of(self.catalog, facts, runner, values, found)
+                seen.witnesses.append(replace(witness, old=self.old))
 
 
 def _constants(queries: Sequence[QueryFacts]) -> list[str]:

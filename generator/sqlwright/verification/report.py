@@ -43,6 +43,8 @@ def report(
         yield from _witness(witness, by_name[witness.query])
     if verbose:
         yield from _seen(found, queries)
+        if found.called is not None:
+            yield from _returned(found.called)
     yield from _totals(found, queries, verbose)
 
 
@@ -103,6 +105,8 @@ def _witness(witness: Witness, facts: QueryFacts) -> Iterator[str]:
     elif witness.row:
         shown = ", ".join(f"{name} = {_shortened(text)}" for name, text in witness.row)
         yield f"  came the row {shown}"
+    if witness.old:
+        yield "  as stored before a function was replaced or a column was NOT NULL"
     if witness.beside:
         yield f"  after another transaction, which it waited for, did {witness.beside}"
     yield "  from these rows:" if witness.inserts else "  from empty tables"
@@ -137,6 +141,13 @@ def _seen(found: Verified, queries: Sequence[QueryFacts]) -> Iterator[str]:
         for column, nulls in zip(facts.columns, seen.nulls, strict=True):
             claim = "NULL" if column.nullable else "NOT NULL"
             yield f"  {column.name} {claim}: NULL in {nulls} of {rows}"
+
+
+def _returned(called: Called) -> Iterator[str]:
+    """For each function with refused calls how many returned, and why others did not."""
+    for query, refused in called.refused.items():
+        returned = counted(called.returned.get(query, 0), "call")
+        yield f"{query}: {returned} returned, {refused} refused; last: {called.refusals[query]}"
 
 
 def _calls(called: Called, faults: int) -> str:

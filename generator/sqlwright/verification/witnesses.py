@@ -23,7 +23,8 @@ MOST_TRIALS = 1000
 class Witness:
     """A run that contradicts what was inferred: its arguments, the row that does, column by column,
     or how many came, and INSERTs that bring an empty database where it happens. `beside` is what
-    another transaction did, for which the query had to wait."""
+    another transaction did, for which the query had to wait. `old` says that rows were stored
+    before functions were what they are, or seen before columns were NOT NULL."""
 
     query: str
     claim: str
@@ -32,6 +33,7 @@ class Witness:
     came: int | None = None
     inserts: tuple[str, ...] = ()
     beside: str = ""
+    old: bool = False
 
 
 async def witness_of(
