@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import fuzz
+import pytest
+
+pytestmark = pytest.mark.long
 
 
 def test_inputs_at_random() -> None:

@@ -19,6 +19,8 @@ from interrupting import SITUATIONS, Situation, desired, own, prepare, state
 from sqlwright.output import mounts, write
 from two_writers import race
 
+pytestmark = pytest.mark.long
+
 PROGRAM = Path(__file__).with_name("interrupting.py")
 
 

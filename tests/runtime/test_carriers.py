@@ -121,6 +121,7 @@ def test_what_is_refused(planned: tuple[ModuleType, str, list[Sample], set[str]]
     print(f"{len(samples)} types in {total} places, {len(names)} of them refused")
 
 
+@pytest.mark.long
 async def test_what_is_generated_works(
     server: tuple[str, list[Sample]], planned: tuple[ModuleType, str, list[Sample], set[str]]
 ) -> None:

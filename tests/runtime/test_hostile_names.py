@@ -17,6 +17,8 @@ from sqlwright.config import Config, PackageConfig
 from sqlwright.output import write
 from sqlwright.pipeline import generate_packages, infer_packages
 
+pytestmark = pytest.mark.long
+
 PACKAGES = 30
 
 
