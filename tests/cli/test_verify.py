@@ -121,7 +121,7 @@ def test_verify_says_what_the_server_lacks(project: Path) -> None:
         'schema/books.sql:10: not loaded: extension "citext" is not available',
         "  from which follow 1 statement (schema/books.sql:11) and 1 query (ListTags)",
     ]
-    assert len(lines) == 6, "one cause is told once"
+    assert len(lines) == 7, "one cause is told once"
     assert "1 query prepared, 0 differences" in done.stdout
 
 
@@ -275,7 +275,7 @@ def test_verify_puts_refusals_to_the_server(project: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].startswith("schema/books.sql:11: the server refuses the schema: ")
     assert lines[1] == "2 queries prepared, 0 differences, 0 refused, 1 by both"
-    assert len(lines) == 4
+    assert len(lines) == 5
 
 
 def test_verify_finds_what_only_we_refuse(project: Path, database: str) -> None:

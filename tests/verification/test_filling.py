@@ -96,3 +96,17 @@ async def test_every_table_gets_rows(
         for item in tables:
             assert await connection.fetchval(f"SELECT count(*) FROM {item.name}"), item.name
         await transaction.rollback()
+
+
+async def test_arrays_have_the_dimensions_they_were_declared_with(database: str) -> None:
+    async with project(
+        database, "CREATE TABLE t (flat int[] NOT NULL, m int[][] NOT NULL);"
+    ) as made:
+        random = Random(SEED)
+        pool = ValuePool(made.connection, made.catalog)
+        maker = RowMaker(made.connection, made.catalog, pool, random)
+        async with made.connection.transaction():
+            await Filler(made.connection, made.catalog, maker, random).fill(Density(12, 0.0))
+            rows = await made.connection.fetch("SELECT array_ndims(flat), array_ndims(m) FROM t")
+        assert {row[0] for row in rows} <= {1, None}
+        assert 2 in {row[1] for row in rows} <= {2, None}

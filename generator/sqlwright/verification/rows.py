@@ -78,7 +78,7 @@ class RowMaker:
                 return
         value = await state.palette.draw(column.type, column.modifier, wide=wide)
         if value is not None:
-            row[column.name] = value
+            row[column.name] = with_dimensions(value, column)
 
     async def _asked(self, relation: Relation, column: Column) -> tuple[str, ...]:
         """The constants that queries compare the column with, and infinity if it may hold that."""
@@ -183,6 +183,14 @@ def _point_nowhere(relation: Relation, key: Constraint, row: Row, settled: set[s
     for name in key.columns:
         if name in may_be_null and name not in settled:
             row[name] = None
+
+
+def with_dimensions(text: str, column: Column) -> str:
+    """The text of an array with as many dimensions as the column was declared with, to which
+    PostgreSQL does not hold it but applications do."""
+    if column.dimensions < 2 or text == "{}" or text.startswith("{{"):
+        return text
+    return "{" * (column.dimensions - 1) + text + "}" * (column.dimensions - 1)
 
 
 def insert_of(relation: Relation, row: Mapping[str, str | None]) -> str:

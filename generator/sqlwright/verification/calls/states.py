@@ -12,6 +12,7 @@ from sqlwright.verification.densities import Density
 from sqlwright.verification.edges import EDGES
 from sqlwright.verification.filling import Filler, in_order
 from sqlwright.verification.quoting import element, identifier, quoted
+from sqlwright.verification.rows import with_dimensions
 from sqlwright.verification.running import undone
 from sqlwright.verification.values import ValuePool
 
@@ -61,7 +62,7 @@ class _Spreading:
     async def _over(self, relation: Relation, column: Column, places: list[str]) -> list[Any]:
         import asyncpg
 
-        edges = await self._edges(column.type)
+        edges = [with_dimensions(text, column) for text in await self._edges(column.type)]
         moved: list[Any] = []
         for at, place in enumerate(places):
             moved.append((place,))
