@@ -201,7 +201,7 @@ def test_a_name_that_cannot_be_shown(project: Path, name: bytes) -> None:
         (["--schema", "nowhere"], "error[missing-path]: schema path nowhere does not exist"),
         (["--queries", "q/*.sql"], "error[missing-path]: query pattern q/*.sql matches no"),
         (["--queries", "empty"], "error[no-sql-files]: query folder empty contains no .sql files"),
-        (["--config", "queries"], "error[invalid-config]: cannot read queries: Is a directory"),
+        (["--config", "queries"], "error[invalid-config]: cannot read queries: it is not a file"),
         (["--config", "no.toml"], "error[invalid-config]: cannot read no.toml: No such file"),
         (["--config", "latin.toml"], "error[invalid-config]: cannot read latin.toml: it is not"),
     ],

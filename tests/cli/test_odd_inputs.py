@@ -203,7 +203,13 @@ YAML = {
 }
 
 
-@pytest.mark.parametrize("text", YAML.values(), ids=YAML.keys())
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, id=name, marks=[pytest.mark.long] * (name == "aliases that multiply"))
+        for name, text in YAML.items()
+    ],
+)
 def test_odd_yaml(project: Path, text: str) -> None:
     (project / "sqlc.yaml").write_text(text)
     assert refused(project).startswith("error[invalid-config]")
