@@ -35,10 +35,6 @@ class SourceFile:
         end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
-    @property
-    def line_count(self) -> int:
-        return len(self._line_starts)
-
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -132,10 +132,6 @@ class Catalog(Layers):
         """typcategory: N numbers, S strings, B booleans, A arrays ..., X unknown."""
         return self.type(oid).category
 
-    def is_preferred(self, oid: int) -> bool:
-        """Whether a type is preferred within its category."""
-        return self.type(oid).preferred
-
     def range_subtype(self, oid: int) -> int:
         """The type of a range's bounds, 0 if this is no range."""
         found = self.get_type(oid)
@@ -299,11 +295,6 @@ class Catalog(Layers):
         """The operator that plays a strategy for two types in a btree or hash family."""
         found = comparison.family_member(self, family, left, right, strategy)
         return None if found is None else self.operator(found.operator)
-
-    def family_function(self, family: int, left: int, right: int, number: int) -> Function | None:
-        """A support function for two types: btree 1 compares, 3 is in_range; hash 1 hashes."""
-        found: SupportFunction | None = comparison.family_support(self, family, left, right, number)
-        return None if found is None else self.function(found.function)
 
     def family_members(self, operator: int) -> tuple[OperatorClassMember, ...]:
         """Every part an operator plays in btree and hash families."""

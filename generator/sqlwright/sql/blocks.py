@@ -98,11 +98,6 @@ def read_block(tokens: Sequence[Token]) -> Block | None:
         return None
 
 
-def starts_with(step_tokens: Sequence[Token], *words: str) -> bool:
-    """Whether a statement begins with these words."""
-    return [each.keyword for each in step_tokens[: len(words)]] == list(words)
-
-
 class _Reader:
     """Walks over the tokens of a body; running out of them raises IndexError."""
 

@@ -100,14 +100,6 @@ def oper(state: ParseState, names: Names, left: int, right: int, where: Where) -
     return found
 
 
-def left_oper(state: ParseState, names: Names, operand: int, where: Where) -> Operator:
-    """The prefix operator for an operand type. Raises as `oper`."""
-    found, ambiguous = select_operator(state.catalog, names, (operand,))
-    if found is None:
-        no_operator(state, names, (operand,), ambiguous, (), where)
-    return found
-
-
 def compatible_oper(
     state: ParseState, names: Names, left: int, right: int, where: Where
 ) -> Operator:

@@ -72,13 +72,6 @@ def transform_expr_recurse(state: ParseState, node: nodes.Expr) -> tree.Expr:
     return expr
 
 
-def transform_expr_list(
-    state: ParseState, written: Iterable[nodes.Expr], kind: ExprKind
-) -> list[tree.Expr]:
-    """`transform_expr` over several expressions, in order."""
-    return [transform_expr(state, node, kind) for node in written]
-
-
 def common_modifier(exprs: Iterable[tree.Expr], type_oid: int) -> int:
     """The type modifier that all alternatives share, -1 if they differ in type or modifier."""
     modifiers = {expr.modifier if expr.type == type_oid else -1 for expr in exprs}

@@ -22,7 +22,7 @@ from sqlwright.sql import nodes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlwright.analysis.state.parse_state import ExprKind, NamespaceItem, ParseState
+    from sqlwright.analysis.state.parse_state import ExprKind, ParseState
     from sqlwright.catalog.model import Column, Relation
 
 Step = nodes.SubscriptStep | nodes.FieldStep | nodes.StarStep
@@ -345,9 +345,3 @@ def _row_width(expr: tree.Expr) -> int | None:
     if isinstance(expr, tree.Var) and expr.entry.subquery is not None:
         return _row_width(expr.entry.subquery.output[expr.number - 1].expr)
     return None
-
-
-def target_item_of(state: ParseState) -> NamespaceItem:
-    """The namespace item of the relation that the statement writes to."""
-    assert state.target_item is not None
-    return state.target_item

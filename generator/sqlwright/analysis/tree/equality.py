@@ -84,13 +84,6 @@ def equal(first: object, second: object) -> bool:
     return first == second
 
 
-def equal_over(
-    first: object, second: object, entry: tree.RangeTableEntry, other: tree.RangeTableEntry
-) -> bool:
-    """Whether two expressions are the same, the second having one entry for the first's other."""
-    return _Pairing({id(entry): other}).same(first, second)
-
-
 def same_syntax(first: object, second: object) -> bool:
     """Whether two syntax trees say the same, apart from where they stand."""
     if type(first) is not type(second):

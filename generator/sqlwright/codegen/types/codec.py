@@ -94,10 +94,6 @@ class Codec:
     def imports(self) -> Imports:
         return self.result.imports | (self.decode.imports if self.decode else NONE)
 
-    @property
-    def parameter_imports(self) -> Imports:
-        return self.parameter.imports | (self.encode.imports if self.encode else NONE)
-
 
 def _converted(conversion: Conversion | None, value: str, optional: bool) -> Code:
     if conversion is None:

@@ -81,7 +81,6 @@ class FuncCall(Expr):
     within_group: bool = False
     filter: Expr | None = None
     over: WindowDef | None = None
-    null_treatment: Literal["ignore", "respect"] | None = None
     sql_syntax: bool = False
     name_start: int = -1
     name_end: int = -1

@@ -132,10 +132,6 @@ class ReferenceGrammar(TypeGrammar):
             star=star,
         )
 
-    def operator_reference(self) -> ddl.ObjectReference:
-        """`name (left, right)`."""
-        return self._operator(self.start())
-
     def _operator(self, start: int) -> ddl.ObjectReference:
         name = self.operator_object_name()
         args = self.operator_arguments()

@@ -26,7 +26,7 @@ class _Arguments(NamedTuple):
 
 
 class Calls(TypeNames, Windows):
-    """`func_application`, `func_arg_list` and the clauses after a call."""
+    """`func_application` and the clauses after a call."""
 
     def func_application(self) -> nodes.FuncCall:
         """`name(arguments)`."""
@@ -99,10 +99,6 @@ class Calls(TypeNames, Windows):
         order = self.opt_sort_clause()
         self.expect_symbol(")")
         return _Arguments(tuple(args), all=every, distinct=distinct, variadic=variadic, order=order)
-
-    def func_arg_list(self) -> tuple[nodes.Expr, ...]:
-        """One or more arguments, named or not."""
-        return self.comma_list(self.func_arg_expr)
 
     def func_arg_expr(self) -> nodes.Expr:
         """One argument: an expression, or `name => value`."""
