@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.array_elements import (
+from sqlwright.analysis.facts import Parameter, Reason
+from sqlwright.analysis.places import base_column, column_refuses_null
+from sqlwright.analysis.premises.array_elements import (
     tables_forbid_null_elements,
     type_forbids_null_elements,
 )
-from sqlwright.analysis.facts import Parameter, Reason
-from sqlwright.analysis.places import base_column, column_refuses_null
 from sqlwright.analysis.tree.identity import is_function, is_operator
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids

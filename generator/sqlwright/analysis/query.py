@@ -10,11 +10,11 @@ from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
-from sqlwright.analysis.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
 from sqlwright.analysis.overrides import with_element_overrides, with_overrides
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
+from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.record_fields import record_fields
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted, row_advice
 from sqlwright.analysis.sql_text import final_sql

@@ -13,9 +13,9 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.array_dimensions import array_dimensions
 from sqlwright.analysis.facts import NULL_TYPE, RecordField
 from sqlwright.analysis.names.rowtypes import get_expr_result_type
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import Judge
-from sqlwright.analysis.nullability.scopes import Scope
-from sqlwright.analysis.nullability.verdicts import Verdict
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.dataclass import dataclass, replace

@@ -8,17 +8,17 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import transform_expr, transform_statement
 from sqlwright.analysis.array_dimensions import query_dimensions
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
-from sqlwright.analysis.infinite_columns import (
+from sqlwright.analysis.names.column_names import figure_index_column_name
+from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
+from sqlwright.analysis.names.scope import add_ns_item_to_query
+from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.lasting import with_lasting_columns
+from sqlwright.analysis.nullability.rules.infinity import output_may_be_infinite
+from sqlwright.analysis.premises.infinite_columns import (
     is_time,
     speaks_of_infinity,
     with_columns_of_schema,
 )
-from sqlwright.analysis.names.column_names import figure_index_column_name
-from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
-from sqlwright.analysis.names.scope import add_ns_item_to_query
-from sqlwright.analysis.nullability.infinity import output_may_be_infinite
-from sqlwright.analysis.nullability.judge import Judge
-from sqlwright.analysis.nullability.lasting import with_lasting_columns
 from sqlwright.analysis.resolution.coerce import coerce_to_boolean, coerce_to_target_type
 from sqlwright.analysis.resolution.function_candidates import CallShape
 from sqlwright.analysis.resolution.function_lookup import func_get_detail

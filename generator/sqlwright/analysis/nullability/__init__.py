@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import Judge
-from sqlwright.analysis.nullability.scopes import Scope
-from sqlwright.analysis.nullability.verdicts import Verdict
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile

@@ -10,16 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.array_elements import type_forbids_null_elements
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.nullability import aggregates, arrays, calls, documents, windows
-from sqlwright.analysis.nullability.contradictions import contradiction
-from sqlwright.analysis.nullability.counts import grouped_key
-from sqlwright.analysis.nullability.evidence import evidence
-from sqlwright.analysis.nullability.predicates import Logic, is_null
-from sqlwright.analysis.nullability.scopes import Scope
-from sqlwright.analysis.nullability.supposed import FALSE, NOT_TRUE, TRUE
-from sqlwright.analysis.nullability.verdicts import (
+from sqlwright.analysis.nullability.contradictions.search import contradiction
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.verdicts import (
     Verdict,
     all_of,
     any_of,
@@ -27,14 +21,20 @@ from sqlwright.analysis.nullability.verdicts import (
     maybe,
     never,
 )
+from sqlwright.analysis.nullability.logic.counts import grouped_key
+from sqlwright.analysis.nullability.logic.evidence import evidence
+from sqlwright.analysis.nullability.logic.hypotheses import FALSE, NOT_TRUE, TRUE
+from sqlwright.analysis.nullability.logic.predicates import Logic, is_null
+from sqlwright.analysis.nullability.rules import aggregates, arrays, calls, json_and_xml, windows
+from sqlwright.analysis.premises.array_elements import type_forbids_null_elements
+from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.row_counts.cardinality import Cardinality
-from sqlwright.analysis.row_counts.current import current_function
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import Span
 
 if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.outputs import Outputs
+    from sqlwright.analysis.nullability.sources.outputs import Outputs
 
 Rule = Callable[["Judge", Any, Scope], Verdict]
 
@@ -59,7 +59,7 @@ class Judge:
     _whole: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        from sqlwright.analysis.nullability.outputs import Outputs
+        from sqlwright.analysis.nullability.sources.outputs import Outputs
 
         self.logic = Logic(self.catalog)
         self.rows = Cardinality(self.catalog)
@@ -385,8 +385,8 @@ _RULES: dict[type[tree.Expr], Rule] = {
     tree.RowExpr: _always("a row constructor"),
     tree.SubLink: _sublink,
     tree.SubLinkColumn: _always("a row of the subquery"),
-    tree.XmlExpr: documents.xml,
-    tree.JsonConstructor: documents.json_constructor,
-    tree.JsonPredicate: documents.json_predicate,
-    tree.JsonQueryExpr: documents.json_query,
+    tree.XmlExpr: json_and_xml.xml,
+    tree.JsonConstructor: json_and_xml.json_constructor,
+    tree.JsonPredicate: json_and_xml.json_predicate,
+    tree.JsonQueryExpr: json_and_xml.json_query,
 }

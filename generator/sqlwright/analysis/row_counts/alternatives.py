@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.column_equalities import (
+from sqlwright.analysis.premises.column_equalities import (
     bare_column,
     comparisons,
     conjuncts,
     goes_by_type,
 )
-from sqlwright.analysis.row_counts.current import current_relation
+from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.premises.origins import place_in_output, query_behind
 from sqlwright.analysis.row_counts.interception import updates_intercepted
-from sqlwright.analysis.row_counts.origins import place_in_output, query_behind
 from sqlwright.analysis.tree.collations import is_exact
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.catalog.catalog import Catalog

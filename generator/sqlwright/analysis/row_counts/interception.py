@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.current import current_relation, tables_read
+from sqlwright.analysis.premises.current import current_relation, tables_read
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 

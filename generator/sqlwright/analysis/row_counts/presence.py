@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.column_equalities import conjuncts
+from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import replace
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.origins import place_in_output
+from sqlwright.analysis.premises.origins import place_in_output
 from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.analysis.tree.traversal import returns_set, walk
 from sqlwright.catalog.catalog import Catalog

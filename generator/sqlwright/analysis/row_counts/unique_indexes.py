@@ -6,22 +6,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.column_equalities import (
+from sqlwright.analysis.premises.column_equalities import (
     Comparison,
     bare_column,
     comparisons,
     conjuncts,
     goes_by_key,
 )
-from sqlwright.analysis.row_counts.implication import Implication
-from sqlwright.analysis.row_counts.presence import is_value
-from sqlwright.analysis.row_counts.stored_conditions import (
+from sqlwright.analysis.premises.stored_conditions import (
     column_of,
     is_kept_from_null,
     placed,
     stored_conditions,
 )
-from sqlwright.analysis.stored_rows import is_settled
+from sqlwright.analysis.premises.stored_rows import is_settled
+from sqlwright.analysis.row_counts.implication import Implication
+from sqlwright.analysis.row_counts.presence import is_value
 from sqlwright.analysis.tree.collations import is_exact
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.traversal import walk

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.row_counts.column_equalities import (
+from sqlwright.analysis.premises.column_equalities import (
     Comparison,
     bare_column,
     comparisons,
     conjuncts,
     goes_by_type,
 )
-from sqlwright.analysis.row_counts.current import current_relation
+from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.premises.origins import query_behind
 from sqlwright.analysis.row_counts.dependencies import (
     dependencies,
     entry_is_stable,
@@ -25,7 +26,6 @@ from sqlwright.analysis.row_counts.dependencies import (
     is_stable,
     references,
 )
-from sqlwright.analysis.row_counts.origins import query_behind
 from sqlwright.analysis.row_counts.presence import entries_of, null_without, reduced, rejects
 from sqlwright.analysis.row_counts.pushing import pushed
 from sqlwright.analysis.row_counts.unique_indexes import Given

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlwright.analysis.array_elements import type_forbids_null_elements
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
+from sqlwright.analysis.premises.array_elements import type_forbids_null_elements
 from sqlwright.analysis.stored_columns import StoredColumn, stored_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type

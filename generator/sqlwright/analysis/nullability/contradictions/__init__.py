@@ -1,0 +1,1 @@
+"""Proof by contradiction: in no row that comes out could the value be NULL."""

@@ -1,0 +1,1 @@
+"""What verdicts are made of: keys of expressions, scopes, reasons."""

@@ -1,0 +1,170 @@
+"""What is known of the rows of one query level, as seen by its expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.keys import Key, mentions
+from sqlwright.analysis.nullability.logic.counts import grouped_key
+from sqlwright.analysis.nullability.logic.joins import NO_PROOFS, Nulling, Proofs, join_facts
+from sqlwright.analysis.nullability.logic.predicates import (
+    NOTHING,
+    Facts,
+    Logic,
+    yields_empty_group,
+)
+from sqlwright.analysis.tree.equality import equal
+from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """One query level.
+
+    `known` holds for its rows, `group_known` for its groups besides (HAVING), `assumed` only for
+    the row or group that an expression is evaluated on, as inside a branch of CASE, for which
+    `grounds` gives the conditions. `partial` are the grouping keys that some grouping set leaves
+    out, NULL there, `partial_keys` their keys. `empty_group`: an aggregate may be computed over no
+    rows. `source` is None for a view's query: its text is elsewhere. `writing`: the expressions are
+    values being assigned, which see the written table's row as it was. `supposed` are the
+    conditions of CASE around, with the outcomes they can have had, and `having` that of the groups;
+    `plain` scopes take no proofs by contradiction, in which they are made. `rechecked` rows may be
+    seen in a version newer than the statement's snapshot.
+    """
+
+    query: tree.Query
+    parent: Scope | None
+    source: SourceFile | None
+    nullings: Mapping[int, tuple[Nulling, ...]] = field(default_factory=dict)
+    known: Facts = NOTHING
+    group_known: Facts = NOTHING
+    assumed: Facts = NOTHING
+    grounds: tuple[tuple[Facts, tree.Expr], ...] = ()
+    partial: tuple[tree.Expr, ...] = ()
+    partial_keys: frozenset[Key | None] = frozenset()
+    empty_group: bool = False
+    writing: bool = False
+    supposed: tuple[tuple[tree.Expr, frozenset[bool | None]], ...] = ()
+    having: tree.Expr | None = None
+    plain: bool = False
+    rechecked: bool = False
+
+    @property
+    def depth(self) -> int:
+        return self.query.depth
+
+    def chain(self) -> Iterator[Scope]:
+        """This level and those around it, innermost first."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
+    def owner(self, entry: tree.RangeTableEntry) -> Scope | None:
+        """The level whose range table has the entry."""
+        return next((scope for scope in self.chain() if scope.depth == entry.depth), None)
+
+    def level(self, depth: int) -> Scope:
+        """The level of this depth (this one, if there is none)."""
+        return next((scope for scope in self.chain() if scope.depth == depth), self)
+
+    def knows(self, key: Key) -> bool:
+        """Whether a fact of this or an outer level says the expression is not NULL."""
+        return any(scope.knows_itself(key) for scope in self.chain())
+
+    def knows_itself(self, key: Key) -> bool:
+        """Whether a fact of this very level says so."""
+        if key in self.group_known or key in self.assumed:
+            return True
+        # A group over no rows is there though WHERE let none through, and what it let through may
+        # be NULL again where a grouping set leaves a key out.
+        return key in self.known and not self.empty_group and not self._is_partial(key)
+
+    def _is_partial(self, key: Key) -> bool:
+        if not self.partial:
+            return False
+        keys = {
+            each
+            for each in self.partial_keys
+            if each is None or grouped_key(each) not in self.assumed | self.group_known
+        }
+        return mentions(key, lambda part: part in keys)
+
+    def leaves_out(self, expr: tree.Expr) -> bool:
+        """Whether a grouping set of this or an outer level makes the expression NULL."""
+        return any(equal(expr, key) for scope in self.chain() for key in scope.partial)
+
+    def assuming(self, facts: Facts, ground: tree.Expr, outcomes: frozenset[bool | None]) -> Scope:
+        """The same level where more is known, as inside a branch of CASE: a condition had one of
+        these outcomes, and the facts follow."""
+        grounds = (*self.grounds, (facts, ground)) if facts else self.grounds
+        supposed = (*self.supposed, (ground, outcomes))
+        return replace(self, assumed=self.assumed | facts, grounds=grounds, supposed=supposed)
+
+    def before_grouping(self, filter_: tree.Expr | None, facts: Facts) -> Scope:
+        """The level as an aggregate's arguments see it: rows, not groups; `facts` hold for those
+        that its FILTER lets through."""
+        return replace(
+            self,
+            known=self.known | facts,
+            group_known=NOTHING,
+            assumed=NOTHING,
+            partial=(),
+            empty_group=False,
+            supposed=() if filter_ is None else ((filter_, frozenset({True})),),
+            having=None,
+        )
+
+    def for_any_row(self) -> Scope:
+        """The level as seen from another row of it, which no assumption was made of."""
+        if not self.assumed and not self.supposed:
+            return self
+        return replace(self, assumed=NOTHING, supposed=())
+
+
+def open_scope(
+    logic: Logic,
+    query: tree.Query,
+    parent: Scope | None,
+    source: SourceFile | None,
+    given: Facts = NOTHING,
+    proofs: Proofs = NO_PROOFS,
+    *,
+    rechecked: bool = False,
+) -> Scope:
+    """The scope of a query's expressions; `given` holds for its rows besides."""
+    where = logic.true_facts(query.where) | given
+    joined = join_facts(logic, query.from_nodes, where, proofs)
+    partial = _partial_keys(query)
+    return Scope(
+        query=query,
+        parent=parent,
+        source=source,
+        nullings=joined.nullings,
+        known=joined.facts,
+        group_known=logic.true_facts(query.having),
+        partial=partial,
+        partial_keys=frozenset(map(logic.keys.of, partial)),
+        empty_group=yields_empty_group(query) and not _reads_a_row(query, proofs),
+        # The call is made of the row that windows and groups have been made of before.
+        assumed=logic.select_list_facts(query),
+        having=query.having,
+        plain=parent is not None and parent.plain,
+        rechecked=rechecked,
+    )
+
+
+def _reads_a_row(query: tree.Query, proofs: Proofs) -> bool:
+    """Whether FROM yields a row in any case, and all rows pass, so that no group can be empty."""
+    return query.where is None and all(map(proofs.has_a_row, query.from_nodes))
+
+
+def _partial_keys(query: tree.Query) -> tuple[tree.Expr, ...]:
+    keys = [expr for group in query.grouping_sets for expr in group]
+    return tuple(
+        key
+        for key in keys
+        if not all(any(equal(key, other) for other in group) for group in query.grouping_sets)
+    )

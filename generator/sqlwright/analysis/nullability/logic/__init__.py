@@ -1,0 +1,1 @@
+"""What conditions say of the rows that they let through."""

@@ -1,0 +1,369 @@
+"""What a condition comes to, in Kleene's three-valued logic, where some values are supposed to be
+NULL and others are known.
+
+The answer is a set of the outcomes that remain possible: True, False, None. It may hold too many,
+never too few.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.keys import Key, var_key
+from sqlwright.analysis.nullability.logic.predicates import Logic
+from sqlwright.analysis.premises.current import current_function
+from sqlwright.catalog import oids
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.model import Function
+from sqlwright.catalog.nulls import function_nulls
+from sqlwright.dataclass import dataclass, field
+
+Outcomes = frozenset[bool | None]
+
+TRUE: Outcomes = frozenset({True})
+FALSE: Outcomes = frozenset({False})
+UNKNOWN: Outcomes = frozenset({None})
+NOT_TRUE: Outcomes = frozenset({False, None})
+NOT_FALSE: Outcomes = frozenset({True, None})
+DECIDED: Outcomes = frozenset({True, False})
+ANY: Outcomes = frozenset({True, False, None})
+
+_COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+_INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
+_COUNTING = {"num_nulls": True, "num_nonnulls": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A row as it is supposed to be.
+
+    `nulls` are keys of values that are NULL, `absent` entries that an outer join has extended with
+    NULLs, `values` constants that columns are equal to, `excluded` those that they are not.
+    `is_there` tells whether an expression is not NULL by all that is known otherwise. `places`
+    gives, for the entries of expressions stored in the schema, the columns of the query that theirs
+    are.
+    """
+
+    logic: Logic
+    is_there: Callable[[tree.Expr], bool]
+    nulls: frozenset[Key] = frozenset()
+    absent: frozenset[int] = frozenset()
+    values: Mapping[Key, tree.Const] = field(default_factory=dict)
+    places: Mapping[int, Callable[[tree.Var], tree.Var | None]] = field(default_factory=dict)
+    excluded: Mapping[Key, tuple[tree.Const, ...]] = field(default_factory=dict)
+
+    def outcomes(self, expr: tree.Expr) -> Outcomes:
+        """The truth values that a boolean expression can still have."""
+        match expr:
+            case tree.BoolExpr():
+                return self._logic(expr)
+            case tree.NullTest():
+                return self._null_test(expr)
+            case tree.BooleanTest():
+                return _tested(self.outcomes(expr.operand), expr)
+            case tree.OpCall(kind="distinct"):
+                return self._distinct(*expr.args)
+            case tree.OpCall(kind="plain"):
+                return self._operator(expr)
+            case tree.ArrayOp():
+                return self._array_op(expr)
+            case tree.Coalesce():
+                return self._coalesce(expr)
+            case tree.Case():
+                return self._case(expr)
+            case tree.SubLink(kind="exists"):
+                return DECIDED
+            case tree.SubLink():
+                return ANY
+            case _:
+                return self._plain(expr)
+
+    def null(self, expr: tree.Expr) -> bool | None:
+        """Whether the expression is NULL; None if that is open."""
+        if not isinstance(expr, tree.Var | tree.Const) and self.logic.keys.of(expr) in self.nulls:
+            return True
+        match expr:
+            case tree.Const():
+                return expr.value is None
+            case tree.Var():
+                return self._null_column(expr)
+            case tree.Collate() | tree.CaseTest():
+                return self.null(expr.operand)
+            case tree.Coalesce() | tree.MinMax():
+                parts = [self.null(each) for each in expr.args]
+                return False if False in parts else True if all(parts) else None
+            case tree.Cast() if expr.method != "row":
+                function = expr.function if expr.method == "function" else None
+                return self._strict(function, (expr.operand,))
+            case tree.FuncCall() if not expr.variadic:
+                return self._call(expr)
+            case tree.OpCall(kind="plain"):
+                function = self.logic.catalog.get_function(expr.operator.function)
+                return None if function is None else self._strict(function, expr.args)
+            case tree.BoolExpr() | tree.NullTest() | tree.BooleanTest():
+                return _null_of(self.outcomes(expr))
+            case tree.FieldSelect() if self.null(expr.operand):
+                return True
+            case tree.SubLink() | tree.Case():
+                return None
+            case _:
+                return False if self.is_there(expr) else None
+
+    def _call(self, call: tree.FuncCall) -> bool | None:
+        function = current_function(self.logic.catalog, call.function)
+        if function.strict:
+            return self._strict(function, call.args)
+        return False if self.is_there(call) else None
+
+    # Columns
+
+    def _placed(self, var: tree.Var) -> tree.Var | None:
+        """The column of the query that a column of a stored expression is; itself otherwise."""
+        place = self.places.get(id(var.entry))
+        return var if place is None else place(var)
+
+    def _null_column(self, written: tree.Var) -> bool | None:
+        var = self._placed(written)
+        if var is None:
+            return None
+        if var.number > 0 and var.entry.join_vars:
+            return self.null(var.entry.join_vars[var.number - 1])
+        if var_key(var.entry, var.number, var.returning) in self.nulls:
+            return True
+        if id(var.entry) in self.absent:
+            return True
+        return False if self.is_there(var) else None
+
+    def _value(self, expr: tree.Expr) -> tree.Const | None:
+        """The constant that an expression is known to be."""
+        match expr:
+            case tree.Const():
+                return expr if expr.value is not None else None
+            case tree.Cast(method="binary") | tree.Collate() | tree.CaseTest():
+                return self._value(expr.operand)
+            case tree.Var():
+                var = self._placed(expr)
+                key = None if var is None else var_key(var.entry, var.number, var.returning)
+                return self.values.get(key) if key is not None else None
+            case tree.Coalesce():
+                return self._first_value(expr.args)
+            case _:
+                return None
+
+    def _first_value(self, args: Sequence[tree.Expr]) -> tree.Const | None:
+        for arg in args:
+            null = self.null(arg)
+            if null is None:
+                return None
+            if not null:
+                return self._value(arg)
+        return None
+
+    def _numbers(self, expr: tree.Expr) -> range | None:
+        """The integers that an expression can be, None if that is not known."""
+        value = self._value(expr)
+        if value is not None and value.type in _INTEGERS:
+            number = _integer(value)
+            return None if number is None else range(number, number + 1)
+        if not isinstance(expr, tree.FuncCall) or expr.function.oid >= FIRST_USER_OID:
+            return None
+        counted = _COUNTING.get(expr.function.name)
+        if counted is None or expr.variadic:
+            return None
+        parts = [self.null(each) for each in expr.args]
+        least = parts.count(counted)
+        return range(least, least + parts.count(None) + 1)
+
+    # Tests
+
+    def _plain(self, expr: tree.Expr) -> Outcomes:
+        value = self._value(expr)
+        if value is not None and value.type == oids.BOOL:
+            return TRUE if (value.value or "f")[:1] == "t" else FALSE
+        return _with_null(DECIDED, self.null(expr))
+
+    def _logic(self, expr: tree.BoolExpr) -> Outcomes:
+        parts = [self.outcomes(each) for each in expr.args]
+        if expr.op == "not":
+            return frozenset(None if each is None else not each for each in parts[0])
+        return _joined(parts, decides=expr.op == "or")
+
+    def _null_test(self, test: tree.NullTest) -> Outcomes:
+        null = self.null(test.operand)
+        if test.row and null is not True:
+            # Of a row that is there, the fields decide.
+            return DECIDED
+        if null is None:
+            return DECIDED
+        return TRUE if null != test.negated else FALSE
+
+    def _distinct(self, left: tree.Expr, right: tree.Expr) -> Outcomes:
+        nulls = self.null(left), self.null(right)
+        if None in nulls:
+            return DECIDED
+        if nulls[0] != nulls[1]:
+            return TRUE
+        if nulls[0]:
+            return FALSE
+        same = self._same(self._value(left), self._value(right))
+        return DECIDED if same is None else FALSE if same else TRUE
+
+    def _operator(self, call: tree.OpCall) -> Outcomes:
+        function = self.logic.catalog.get_function(call.operator.function)
+        if function is None:
+            return ANY
+        null = self._strict(function, call.args)
+        if null is True:
+            return UNKNOWN
+        if call.operator.oid >= FIRST_USER_OID or len(call.args) != 2:
+            return _with_null(DECIDED, null)
+        left, right = call.args
+        name = call.operator.name
+        if left.type == right.type == oids.BOOL and name in ("=", "<>"):
+            return self._equal_truths(left, right, equal=name == "=")
+        numbers = self._numbers(left), self._numbers(right)
+        if numbers[0] and numbers[1] and name in _COMPARED:
+            compare = _COMPARED[name]
+            return frozenset(compare(a, b) for a, b in product(numbers[0], numbers[1]))
+        found = self._compared(name, self._value(left), self._value(right))
+        if found is None and self._is_excluded(left, right):
+            found = {"=": False, "<>": True}.get(name)
+        return _with_null(DECIDED if found is None else frozenset({found}), null)
+
+    def _is_excluded(self, left: tree.Expr, right: tree.Expr) -> bool:
+        """Whether one is a column that is known not to be the constant that the other is."""
+        for this, other in ((left, right), (right, left)):
+            column = (
+                this.operand if isinstance(this, tree.Cast) and this.method == "binary" else this
+            )
+            var = self._placed(column) if isinstance(column, tree.Var) else None
+            if var is None or not isinstance(other, tree.Const):
+                continue
+            constants = self.excluded.get(var_key(var.entry, var.number, var.returning), ())
+            if any(self._same(each, other) for each in constants):
+                return True
+        return False
+
+    def _equal_truths(self, left: tree.Expr, right: tree.Expr, *, equal: bool) -> Outcomes:
+        pairs = product(self.outcomes(left), self.outcomes(right))
+        return frozenset(None if None in pair else (pair[0] == pair[1]) == equal for pair in pairs)
+
+    def _compared(
+        self, name: str, left: tree.Const | None, right: tree.Const | None
+    ) -> bool | None:
+        """The outcome of a comparison of two constants, None if it is not known."""
+        if left is None or right is None or name not in _COMPARED:
+            return None
+        same = self._same(left, right)
+        if same is None:
+            return None
+        if same:
+            return _COMPARED[name](0, 0)
+        return {"=": False, "<>": True}.get(name)
+
+    def _same(self, left: tree.Const | None, right: tree.Const | None) -> bool | None:
+        """Whether two constants are the same value, None if that is not known. Text that differs
+        may be the same to a collation of the user's."""
+        if left is None or right is None or left.type != right.type:
+            return None
+        if left.type in _INTEGERS:
+            return _integer(left) == _integer(right)
+        if left.value == right.value:
+            return True
+        if left.type == oids.BOOL:
+            return (left.value or "")[:1] == (right.value or "")[:1]
+        catalog = self.logic.catalog
+        if left.type in (oids.TEXT, oids.VARCHAR):
+            return None if catalog.nondeterministic else False
+        return False if catalog.type(left.type).kind == "enum" else None
+
+    def _array_op(self, test: tree.ArrayOp) -> Outcomes:
+        """A list is compared item by item; of an array there may be no items."""
+        if not isinstance(test.array, tree.ArrayExpr) or test.array.multidimensional:
+            return ANY
+        compared = [
+            self._operator(
+                tree.OpCall(
+                    type=oids.BOOL, modifier=-1, operator=test.operator, args=(test.left, item)
+                )
+            )
+            for item in test.array.items
+        ]
+        return _joined(compared, decides=test.use_or)
+
+    def _coalesce(self, expr: tree.Coalesce) -> Outcomes:
+        found: set[bool | None] = set()
+        for arg in expr.args:
+            outcomes = self.outcomes(arg)
+            found |= outcomes - UNKNOWN
+            if None not in outcomes:
+                return frozenset(found)
+        return frozenset(found | UNKNOWN)
+
+    def _case(self, expr: tree.Case) -> Outcomes:
+        found: set[bool | None] = set()
+        for branch in expr.branches:
+            taken = self.outcomes(branch.condition)
+            if True in taken:
+                found |= self.outcomes(branch.result)
+            if taken == TRUE:
+                return frozenset(found)
+        found |= UNKNOWN if expr.default is None else self.outcomes(expr.default)
+        return frozenset(found)
+
+    def _strict(self, function: Function | None, args: Sequence[tree.Expr]) -> bool | None:
+        """Whether a strict operation gives NULL; without a function it changes nothing but form."""
+        if function is not None and not current_function(self.logic.catalog, function).strict:
+            return None
+        parts = [self.null(each) for each in args]
+        if True in parts:
+            return True
+        if None in parts:
+            return None
+        if function is None:
+            return False
+        found = function_nulls(self.logic.catalog, function.oid)
+        return None if found.when == "maybe" or found.infinite or found.blank else False
+
+
+def _tested(operand: Outcomes, test: tree.BooleanTest) -> Outcomes:
+    wanted = {"true": True, "false": False, "unknown": None}[test.value]
+    return frozenset((each is wanted) != test.negated for each in operand)
+
+
+def _null_of(outcomes: Outcomes) -> bool | None:
+    if None not in outcomes:
+        return False
+    return True if outcomes == UNKNOWN else None
+
+
+def _with_null(outcomes: Outcomes, null: bool | None) -> Outcomes:
+    if null is True:
+        return UNKNOWN
+    return outcomes if null is False else outcomes | UNKNOWN
+
+
+def _joined(parts: Iterable[Outcomes], *, decides: bool) -> Outcomes:
+    """AND, or OR: an operand that decides, else NULL if any is, else the other truth value."""
+    found: Outcomes = frozenset({not decides})
+    for part in parts:
+        pairs = product(found, part)
+        found = frozenset(
+            decides if decides in pair else None if None in pair else not decides for pair in pairs
+        )
+    return found
+
+
+def _integer(const: tree.Const) -> int | None:
+    text = (const.value or "").strip()
+    return int(text) if text.lstrip("-").isdecimal() else None

@@ -1,0 +1,169 @@
+"""Which relations an outer join can turn into NULLs, after the joins that a strict predicate makes
+inner ones have been reduced (the same reduction PostgreSQL's planner makes).
+
+A relation may be nulled by several joins; reducing one leaves the others. A join along a foreign
+key finds a match for every row that has the referring columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.keys import Key, var_key
+from sqlwright.analysis.nullability.logic.predicates import NOTHING, Facts, Logic, is_true
+from sqlwright.dataclass import dataclass, field
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nulling:
+    """An outer join and the side of it that a relation stands on."""
+
+    join: tree.FromJoin
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What is known of the rows FROM yields: which entries may be null-extended, and by which
+    joins; and facts from the conditions that every row passed."""
+
+    nullings: Mapping[int, tuple[Nulling, ...]] = field(default_factory=dict)
+    facts: Facts = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What is known of relations apart from the query's conditions.
+
+    `referring` gives the columns that refer to a relation by a foreign key that a condition joins
+    along; `is_there` tells columns that are never NULL in their relation; `has_a_row` tells items
+    of FROM that yield a row in any case, such as an aggregate without GROUP BY.
+    """
+
+    referring: Callable[[tree.RangeTableEntry, tree.Expr | None], tuple[tree.Var, ...]]
+    is_there: Callable[[tree.Var], bool]
+    has_a_row: Callable[[tree.FromNode], bool]
+
+
+NO_PROOFS = Proofs(lambda _, __: (), lambda _: False, lambda _: False)
+
+
+def join_facts(
+    logic: Logic, nodes: Sequence[tree.FromNode], where: Facts, proofs: Proofs = NO_PROOFS
+) -> Joined:
+    """Reduce the joins of a FROM list under the facts of its WHERE clause."""
+    facts = where
+    # An inner join's condition, found on the way, can reduce joins under a sibling of the list.
+    while True:
+        walk = _Walk(logic, proofs)
+        found = facts.union(*(walk.node(node, facts, ()) for node in nodes))
+        if found == facts:
+            return Joined(walk.nullings, facts)
+        facts = found
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One pass over a FROM list, which records what may null each entry."""
+
+    logic: Logic
+    proofs: Proofs
+    nullings: dict[int, tuple[Nulling, ...]] = field(default_factory=dict)
+
+    def node(self, node: tree.FromNode, above: Facts, outside: tuple[Nulling, ...]) -> Facts:
+        """Record every entry under `node`; return facts that hold in each row `node` contributes.
+
+        `above` holds for every such row that survives; `outside` are the joins that null all of it.
+        """
+        if isinstance(node, tree.FromLeaf):
+            self.nullings[id(node.entry)] = outside
+            return self.logic.row_facts(node.entry)
+        condition = self.logic.true_facts(node.condition)
+        nulled = self._nulled_sides(node, above)
+        # The side that a foreign key refers to comes last: what nulls the other one nulls it too.
+        sides: tuple[Side, Side] = ("left", "right")
+        if nulled["left"] and self._referring(node, "left", above):
+            sides = ("right", "left")
+        kept = NOTHING
+        for side in sides:
+            by_key = self._by_key(node, side, above, outside) if nulled[side] else None
+            own = by_key if by_key is not None else (Nulling(node, side),)
+            nulled[side] = nulled[side] and bool(own)
+            found = self.node(
+                getattr(node, side),
+                _down(above, condition, own_nulled=nulled[side], other_nulled=nulled[_other(side)]),
+                (*outside, *own) if nulled[side] else outside,
+            )
+            kept |= NOTHING if nulled[side] else found
+        if node.entry is not None:
+            self.nullings[id(node.entry)] = outside
+        return kept if any(nulled.values()) else kept | condition
+
+    def _nulled_sides(self, join: tree.FromJoin, above: Facts) -> dict[Side, bool]:
+        """Whether rows with a null-extended left, and right, side can reach the result."""
+        left = join.kind in ("right", "full") and not _mentions(above, join.left)
+        right = join.kind in ("left", "full") and not _mentions(above, join.right)
+        if is_true(join.condition):
+            left = left and not self.proofs.has_a_row(join.left)
+            right = right and not self.proofs.has_a_row(join.right)
+        return {"left": left, "right": right}
+
+    def _by_key(
+        self, join: tree.FromJoin, side: Side, above: Facts, outside: tuple[Nulling, ...]
+    ) -> tuple[Nulling, ...] | None:
+        """What nulls the referring side, where the join follows a foreign key to this one: that,
+        and nothing else, leaves the referenced row out. None if the join follows none."""
+        columns = self._referring(join, side, above)
+        if not columns:
+            return None
+        inside = self.nullings.get(id(columns[0].entry), ())
+        return tuple(each for each in inside if each not in outside and each.join is not join)
+
+    def _referring(self, join: tree.FromJoin, side: Side, above: Facts) -> tuple[tree.Var, ...]:
+        """The columns of the other side that refer to this one, and are never NULL."""
+        own, other = getattr(join, side), getattr(join, _other(side))
+        if not isinstance(own, tree.FromLeaf):
+            return ()
+        columns = self.proofs.referring(own.entry, join.condition)
+        if not columns or id(columns[0].entry) not in set(map(id, entries_of(other))):
+            return ()
+        for column in columns:
+            known = var_key(column.entry, column.number, column.returning) in above
+            if not known and not self.proofs.is_there(column):
+                return ()
+        return columns
+
+
+def _other(side: Side) -> Side:
+    return "right" if side == "left" else "left"
+
+
+def _down(above: Facts, condition: Facts, *, own_nulled: bool, other_nulled: bool) -> Facts:
+    """Facts about the rows of one side. The condition holds for them unless they are preserved,
+    that is, unless the other side is null-extended for want of a match. Facts from above hold
+    unless the side itself may be null-extended: those would have removed the null extension."""
+    holds = NOTHING if own_nulled else above
+    return holds if other_nulled else holds | condition
+
+
+def _mentions(facts: Facts, node: tree.FromNode) -> bool:
+    entries = set(map(id, entries_of(node)))
+    return any(_about(key, entries) for key in facts)
+
+
+def _about(key: Key, entries: set[int]) -> bool:
+    """Only a bare column's fact: an expression over it may be non-null though it is NULL."""
+    return key[0] == "column" and key[1] in entries
+
+
+def entries_of(node: tree.FromNode) -> Iterator[tree.RangeTableEntry]:
+    """The entries under a node of FROM."""
+    if isinstance(node, tree.FromLeaf):
+        yield node.entry
+        return
+    yield from entries_of(node.left)
+    yield from entries_of(node.right)

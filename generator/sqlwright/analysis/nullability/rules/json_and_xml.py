@@ -1,0 +1,56 @@
+"""SQL/JSON and XML (manual 9.15, 9.16)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, any_of, maybe, never
+from sqlwright.analysis.nullability.logic.evidence import span_in
+from sqlwright.catalog import oids
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.judge import Judge
+
+_JSON_VALUES = ("error", "empty array", "empty object")
+
+
+def json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
+    """The verdict on JSON_EXISTS, JSON_QUERY or JSON_VALUE."""
+    span = span_in(scope, expr)
+    for part in (expr.context, expr.path):
+        given = judge.verdict(part, scope)
+        if given.nullable:
+            return maybe("a NULL context item or path gives NULL", span, given)
+    if expr.op == "exists" and (expr.on_error is None or expr.on_error.kind != "unknown"):
+        return never("JSON_EXISTS", span)
+    behaviors = (expr.on_empty, expr.on_error)
+    covered = all(each is not None and each.kind in _JSON_VALUES for each in behaviors)
+    if expr.op == "query" and expr.type in (oids.JSON, oids.JSONB) and covered:
+        return never("JSON_QUERY with a value ON EMPTY and ON ERROR", span)
+    return maybe("the path may find nothing, or a JSON null", span)
+
+
+def json_constructor(judge: Judge, expr: tree.JsonConstructor, scope: Scope) -> Verdict:
+    """The verdict on a JSON constructor."""
+    span = span_in(scope, expr)
+    if expr.op in ("object", "array"):
+        return never(f"JSON_{expr.op.upper()}", span)
+    return all_of(f"JSON {expr.op}", span, judge.verdicts(expr.args, scope))
+
+
+def json_predicate(judge: Judge, expr: tree.JsonPredicate, scope: Scope) -> Verdict:
+    """The verdict on IS JSON."""
+    return all_of("IS JSON", span_in(scope, expr), [judge.verdict(expr.operand, scope)])
+
+
+def xml(judge: Judge, expr: tree.XmlExpr, scope: Scope) -> Verdict:
+    """The verdict on an XML constructor."""
+    span = span_in(scope, expr)
+    if expr.op == "element":
+        return never("XMLELEMENT", span)
+    parts = judge.verdicts((*expr.named_args, *expr.args), scope)
+    if expr.op in ("concat", "forest"):
+        return any_of(f"XML{expr.op.upper()}", span, parts)
+    return all_of(f"XML{expr.op.upper()}", span, parts)

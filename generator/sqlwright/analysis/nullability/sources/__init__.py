@@ -1,0 +1,1 @@
+"""What columns hold: those of tables, views, queries, and of rows that are written."""

@@ -1,0 +1,206 @@
+"""What RETURNING shows: rows as a write leaves them (manual 6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.keys import Key, mentions, var_key
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, branches, maybe, never
+from sqlwright.analysis.nullability.logic.predicates import NOTHING
+from sqlwright.analysis.nullability.sources.tables import generated_from, table_column
+from sqlwright.analysis.nullability.sources.view_writes import view_column
+from sqlwright.analysis.premises.current import current_column, current_relation
+from sqlwright.analysis.premises.interception import events_of, is_taken_over, may_change_row
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Column
+from sqlwright.dataclass import replace
+
+if TYPE_CHECKING:
+    from sqlwright.analysis.nullability.judge import Judge
+
+
+def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
+    """A column of the written table: what the row that RETURNING shows holds."""
+    query, entry = scope.query, expr.entry
+    relation = current_relation(judge.catalog, entry)
+    if relation is None:
+        return maybe("nothing is known of this relation")
+    if not scope.writing:
+        if absent := _absent_row(query, expr.returning):
+            return maybe(absent)
+        if any(is_taken_over(relation, event) for event in events_of(query)):
+            return maybe(f"a rule or trigger decides what is returned of {relation.name}")
+    if expr.number <= 0:
+        return never("the row written, or a system column")
+    if relation.kind == "view":
+        return view_column(judge, expr, scope)
+    plain = table_column(judge, entry, expr.number)
+    if plain.nullable and not scope.writing:
+        plain = _generated_anew(judge, expr, scope) or plain
+    if scope.writing or not plain.nullable:
+        return plain
+    if expr.returning == "new" and scope.knows(var_key(entry, expr.number)):
+        return never("a condition that the change leaves true", None, plain)
+    if expr.returning == "old":
+        # Conditions were true of the row as it was.
+        before = judge.outputs.open(query, scope.parent, scope.source)
+        known = before.knows(var_key(entry, expr.number))
+        return never("a condition on the row as it was", None, plain) if known else plain
+    column = current_column(judge.catalog, entry, expr.number)
+    if column is None or may_change_row(judge.catalog, entry, query):
+        return plain
+    return _written(judge, column, scope) or plain
+
+
+def _generated_anew(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict | None:
+    """A generated column of the row that is returned, by what that row's other columns hold."""
+    column = current_column(judge.catalog, expr.entry, expr.number)
+    if column is None or column.generated is None:
+        return None
+    others = (replace(expr, number=at) for at in generated_from(judge, expr.entry, column))
+    known = [var.number for var in others if not judge.verdict(var, scope).nullable]
+    return table_column(judge, expr.entry, expr.number, known)
+
+
+def source_may_be_absent(query: tree.Query, entry: tree.RangeTableEntry) -> bool:
+    """Whether MERGE acts on target rows that no row of its source matched."""
+    return (
+        query.command == "merge"
+        and entry is not query.target_entry
+        and any(branch.match == "not matched by source" for branch in query.merge_branches)
+    )
+
+
+def returning_scope(catalog: Catalog, scope: Scope) -> Scope:
+    """The scope of RETURNING: conditions spoke of the row before UPDATE changed it, so what they
+    say of assigned columns, and of those generated from them, no longer holds; of no column where a
+    trigger may change any, or where the columns are those of a view."""
+    query = scope.query
+    target = query.target_entry
+    relation = current_relation(catalog, target) if target is not None else None
+    if target is None or relation is None or query.command not in ("update", "delete"):
+        return scope
+    ruled = any(rule.event == query.command for rule in relation.rules)
+    if query.command == "delete" and not ruled:
+        return scope
+    if ruled or relation.kind == "view" or may_change_row(catalog, target, query):
+        changed = set(range(len(target.columns) + 1))
+    else:
+        changed = {0} | set(_changed_numbers(target, query))
+    kept = frozenset(key for key in scope.known if not _speaks_of(key, id(target), changed))
+    return replace(scope, known=kept)
+
+
+def excluded_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
+    """A column of the row that was proposed for insertion, which has passed NOT NULL and CHECK."""
+    plain = table_column(judge, expr.entry, expr.number)
+    column = current_column(judge.catalog, expr.entry, expr.number)
+    if not plain.nullable or column is None or scope.query.target_entry is None:
+        return plain
+    if may_change_row(judge.catalog, scope.query.target_entry, scope.query):
+        return plain
+    return _inserted(judge, column, scope) or plain
+
+
+def _changed_numbers(target: tree.RangeTableEntry, query: tree.Query) -> Iterator[int]:
+    assigned = {item.column.number for item in query.assignments}
+    for at, column in enumerate(target.columns, 1):
+        source = column.source
+        if source is None or source.generated is not None or source.number in assigned:
+            yield at
+
+
+def _absent_row(query: tree.Query, returning: str | None) -> str | None:
+    events = events_of(query)
+    if returning == "old" and "insert" in events:
+        return "an inserted row has no old version"
+    if returning == "new" and "delete" in events:
+        return "a deleted row has no new version"
+    return None
+
+
+def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
+    """The verdict on the value that the statement assigns, None where it assigns none."""
+    query = scope.query
+    if query.command == "update":
+        before = judge.outputs.open(query, scope.parent, scope.source)
+        return _assigned(judge, query.assignments, column, replace(before, writing=True))
+    if query.command == "merge":
+        return _merged(judge, column, scope)
+    if query.command != "insert":
+        return None
+    inserted = _inserted(judge, column, scope)
+    conflict = query.on_conflict
+    if conflict is None or conflict.action != "update" or inserted is None or inserted.nullable:
+        return inserted
+    facts = judge.logic.true_facts(conflict.where)
+    before = replace(scope, writing=True, known=scope.known | facts)
+    updated = _assigned(judge, conflict.assignments, column, before)
+    return None if updated is None else branches("inserted or updated", None, [inserted, updated])
+
+
+def _merged(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
+    """The verdict on a column that every WHEN of MERGE which acts assigns."""
+    found: list[Verdict] = []
+    for branch in scope.query.merge_branches:
+        if branch.action == "nothing":
+            continue
+        facts = judge.logic.true_facts(branch.condition)
+        if branch.match == "matched":
+            facts |= judge.logic.true_facts(scope.query.merge_on)
+        before = replace(scope, writing=True, known=facts)
+        verdict = _assigned(judge, branch.assignments, column, before)
+        if verdict is None and branch.action == "insert" and column.default:
+            verdict = _default(judge, column, None, before)
+        if verdict is None or branch.overriding is not None:
+            return None
+        found.append(verdict)
+    return branches("the values that MERGE writes", None, found) if found else None
+
+
+def _inserted(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
+    query = scope.query
+    before = replace(scope, writing=True, known=NOTHING)
+    for at, item in enumerate(query.assignments):
+        if item.column.number == column.number:
+            if not item.whole:
+                return None
+            rows = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
+            values = [_default(judge, column, row, before) for row in rows]
+            return branches("the values inserted", None, values)
+    if column.default and column.generated is None and query.overriding is None:
+        return _default(judge, column, None, before)
+    return None
+
+
+def _default(judge: Judge, column: Column, value: tree.Expr | None, scope: Scope) -> Verdict:
+    """The verdict on a value to store; None and DEFAULT stand for the column's own."""
+    if value is not None and not isinstance(value, tree.SetToDefault):
+        return judge.verdict(value, scope)
+    if isinstance(column.expression, tree.Expr) and column.generated is None:
+        query = tree.Query(command="select")
+        found = judge.verdict(column.expression, Scope(query=query, parent=None, source=None))
+        shown = maybe if found.nullable else never
+        return shown(f"the default of {column.name}", column.declared, found)
+    return maybe(f"column {column.name} may have no default")
+
+
+def _assigned(
+    judge: Judge, assignments: tuple[tree.TargetAssignment, ...], column: Column, scope: Scope
+) -> Verdict | None:
+    for item in assignments:
+        if item.column.number == column.number:
+            return _default(judge, column, item.value, scope) if item.whole else None
+    return None
+
+
+def _speaks_of(key: Key, entry: int, numbers: set[int]) -> bool:
+    return mentions(
+        key,
+        lambda part: (
+            len(part) == 4 and part[0] == "column" and part[1] == entry and part[2] in numbers
+        ),
+    )

@@ -1,0 +1,115 @@
+"""What the schema has stored of a table, over an entry for it: keys, predicates, and those CHECK
+constraints that are true of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.premises.column_equalities import bare_column, conjuncts
+from sqlwright.analysis.premises.current import current_column, current_relation, is_not_null
+from sqlwright.analysis.tree.substitution import substituted
+from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.model import Operator, Relation
+
+
+def column_of(entry: tree.RangeTableEntry, relation: Relation, name: str) -> tree.Var | None:
+    """The column of that name of the relation, as one of the entry."""
+    number = next((each.number for each in relation.columns if each.name == name), 0)
+    return _numbered(entry, number)
+
+
+def _numbered(entry: tree.RangeTableEntry, number: int) -> tree.Var | None:
+    for at, column in enumerate(entry.columns, 1):
+        if column.source is not None and column.source.number == number:
+            return tree.Var(
+                type=column.type,
+                modifier=column.modifier,
+                entry=entry,
+                number=at,
+                name=column.name,
+            )
+    return None
+
+
+def placed(catalog: Catalog, entry: tree.RangeTableEntry, stored: object) -> tree.Expr | None:
+    """What the schema has stored, over this entry; None if it is over another table, as of an
+    index that was copied."""
+    relation = current_relation(catalog, entry)
+
+    def column(var: tree.Var) -> tree.Expr | None:
+        owner = var.entry.relation
+        if owner is None or relation is None or owner.oid != relation.oid or var.number <= 0:
+            return None
+        source = var.entry.columns[var.number - 1].source
+        own = _numbered(entry, source.number) if source is not None else None
+        return own if own is not None and own.type == var.type else None
+
+    return substituted(stored, column) if isinstance(stored, tree.Expr) else None
+
+
+def is_kept_from_null(catalog: Catalog, entry: tree.RangeTableEntry, expr: tree.Expr) -> bool:
+    """Whether an expression is a column of the entry into which the schema lets no NULL."""
+    column = bare_column(expr)
+    relation = current_relation(catalog, entry)
+    if column is None or column.entry is not entry or relation is None:
+        return False
+    known = current_column(catalog, entry, column.number)
+    return known is not None and is_not_null(relation, known)
+
+
+def stored_conditions(
+    catalog: Catalog, entry: tree.RangeTableEntry, relation: Relation
+) -> Iterator[tree.Expr]:
+    """The conditions of CHECK constraints that are true of every row. One that comes out NULL
+    passes (manual 5.5.1), so only those that cannot: comparisons of columns that are not NULL with
+    constants, by operators that are always the same."""
+    if relation.kind not in ("table", "partitioned table"):
+        return
+    for constraint in relation.constraints:
+        if constraint.kind != "check" or not constraint.validated or constraint.no_inherit:
+            continue
+        expr = placed(catalog, entry, constraint.expression)
+        for part in conjuncts(expr):
+            if _is_decided(catalog, entry, part):
+                yield part
+
+
+def _is_decided(catalog: Catalog, entry: tree.RangeTableEntry, expr: tree.Expr) -> bool:
+    """Whether a condition cannot come out NULL."""
+
+    def has_value(part: tree.Expr) -> bool:
+        if isinstance(part, tree.Const):
+            return part.value is not None
+        return is_kept_from_null(catalog, entry, part)
+
+    match expr:
+        case tree.BoolExpr():
+            return all(_is_decided(catalog, entry, each) for each in expr.args)
+        case tree.NullTest(row=False):
+            return bare_column(expr.operand) is not None
+        case tree.BooleanTest():
+            return bare_column(expr.operand) is not None
+        case tree.OpCall(kind="plain"):
+            return _compares(catalog, expr.operator) and all(map(has_value, expr.args))
+        case tree.ArrayOp(array=tree.ArrayExpr(multidimensional=False) as array):
+            parts = (expr.left, *array.items)
+            return _compares(catalog, expr.operator) and all(map(has_value, parts))
+        case _:
+            return expr.type == oids.BOOL and has_value(expr)
+
+
+def _compares(catalog: Catalog, operator: Operator) -> bool:
+    """Whether an operator of PostgreSQL's own compares values, and by them alone."""
+    if operator.oid >= FIRST_USER_OID:
+        return False
+    function = catalog.get_function(operator.function)
+    if function is None or function.volatility != "immutable" or not function.strict:
+        return False
+    return any(
+        each.method == "btree"
+        for oid in (operator.oid, operator.negator)
+        for each in (catalog.family_members(oid) if oid else ())
+    )
