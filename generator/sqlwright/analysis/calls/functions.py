@@ -11,11 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.calls.aggregates import (
-    transform_aggregate_call,
-    transform_window_func_call,
-    unify_hypothetical_args,
-)
+from sqlwright.analysis.calls.aggregates import transform_aggregate_call, unify_hypothetical_args
 from sqlwright.analysis.calls.errors import (
     check_aggregate_call,
     check_not_aggregate_syntax,
@@ -26,6 +22,7 @@ from sqlwright.analysis.calls.errors import (
 )
 from sqlwright.analysis.calls.ordered_sets import check_aggregate_kind
 from sqlwright.analysis.calls.site import CallSite
+from sqlwright.analysis.calls.windows import transform_window_func_call
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.names.columns import place
 from sqlwright.analysis.names.projection import parse_complex_projection
@@ -44,7 +41,7 @@ from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
-    from sqlwright.analysis.calls.site import Where
+    from sqlwright.analysis.names.columns import Where
     from sqlwright.analysis.state.parse_state import ParseState
     from sqlwright.catalog.model import Function
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.clauses.locking import is_locked_refname
-from sqlwright.analysis.expressions.targets import figure_column_name
 from sqlwright.analysis.from_clause.function_entries import add_range_table_entry_for_function
 from sqlwright.analysis.from_clause.joins import transform_join
 from sqlwright.analysis.from_clause.table_functions import transform_json_table, transform_xml_table
+from sqlwright.analysis.names.column_names import figure_column_name
 from sqlwright.analysis.names.relations import (
     add_range_table_entry,
     add_range_table_entry_for_cte,

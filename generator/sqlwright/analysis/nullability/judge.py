@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.search import contradiction
-from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.keys import grouped_key
+from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import (
     Verdict,
     all_of,
@@ -21,17 +22,16 @@ from sqlwright.analysis.nullability.ground.verdicts import (
     maybe,
     never,
 )
-from sqlwright.analysis.nullability.logic.counts import grouped_key
+from sqlwright.analysis.nullability.logic.constants import is_null
 from sqlwright.analysis.nullability.logic.evidence import evidence
 from sqlwright.analysis.nullability.logic.hypotheses import FALSE, NOT_TRUE, TRUE
-from sqlwright.analysis.nullability.logic.predicates import Logic, is_null
+from sqlwright.analysis.nullability.logic.predicates import Logic
 from sqlwright.analysis.nullability.rules import aggregates, arrays, calls, json_and_xml, windows
 from sqlwright.analysis.premises.array_elements import type_forbids_null_elements
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.row_counts.cardinality import Cardinality
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field, replace
-from sqlwright.source import Span
 
 if TYPE_CHECKING:
     from sqlwright.analysis.nullability.sources.outputs import Outputs
@@ -107,13 +107,6 @@ class Judge:
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
         """One verdict each."""
         return [self.verdict(expr, scope) for expr in exprs]
-
-
-def span_of(expr: tree.Expr | tree.RangeTableEntry | tree.Query, scope: Scope) -> Span | None:
-    """Where the expression was written; None inside a view, whose text is elsewhere."""
-    if scope.source is None or expr.start < 0:
-        return None
-    return Span(scope.source, expr.start, max(expr.end, expr.start))
 
 
 def narrowed(ground: Reason | None, found: Verdict) -> Verdict:

@@ -23,7 +23,7 @@ from sqlwright.analysis.premises.origins import (
     shown_column,
     traced,
 )
-from sqlwright.analysis.row_counts.presence import entries_of
+from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation
 

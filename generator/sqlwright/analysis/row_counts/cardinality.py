@@ -16,13 +16,13 @@ from sqlwright.analysis.row_counts.interception import (
     has_instead_of,
     returns_own_rows,
 )
-from sqlwright.analysis.row_counts.presence import entries_of
 from sqlwright.analysis.row_counts.uniqueness import (
     Conditions,
     item_is_single,
     single_group,
     single_rows,
 )
+from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID

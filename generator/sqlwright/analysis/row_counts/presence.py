@@ -7,21 +7,13 @@ inner one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import conjuncts
+from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import replace
-
-
-def entries_of(node: tree.FromNode) -> Iterator[tree.RangeTableEntry]:
-    """The entries under a node of FROM."""
-    if isinstance(node, tree.FromLeaf):
-        yield node.entry
-    else:
-        yield from entries_of(node.left)
-        yield from entries_of(node.right)
 
 
 def null_without(catalog: Catalog, expr: tree.Expr, entry: int) -> bool:

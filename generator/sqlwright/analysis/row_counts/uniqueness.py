@@ -26,10 +26,11 @@ from sqlwright.analysis.row_counts.dependencies import (
     is_stable,
     references,
 )
-from sqlwright.analysis.row_counts.presence import entries_of, null_without, reduced, rejects
+from sqlwright.analysis.row_counts.presence import null_without, reduced, rejects
 from sqlwright.analysis.row_counts.pushing import pushed
 from sqlwright.analysis.row_counts.unique_indexes import Given
 from sqlwright.analysis.tree.equality import equal
+from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import children_of

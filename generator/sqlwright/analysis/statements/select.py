@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.calls.aggregates import parse_check_aggregates
 from sqlwright.analysis.clauses.grouping import GroupClause, transform_group_clause
+from sqlwright.analysis.clauses.grouping_check import parse_check_aggregates
 from sqlwright.analysis.clauses.locking import clause_name, transform_locking_clause
 from sqlwright.analysis.clauses.row_clauses import (
     Targets,

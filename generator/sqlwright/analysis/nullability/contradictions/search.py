@@ -15,21 +15,20 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
-from sqlwright.analysis.nullability.ground.scopes import Scope
-from sqlwright.analysis.nullability.logic.evidence import join_span, joins_of, span_in
+from sqlwright.analysis.nullability.ground.scopes import Nulling, Scope, span_of
 from sqlwright.analysis.nullability.logic.hypotheses import (
     NOT_FALSE,
     TRUE,
     Outcomes,
     Supposed,
 )
-from sqlwright.analysis.nullability.logic.joins import Nulling, entries_of
 from sqlwright.analysis.nullability.logic.known_values import Known, alternatives, learnt
 from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.current import tables_read
 from sqlwright.analysis.premises.stored_conditions import stored_conditions
 from sqlwright.analysis.premises.stored_rows import is_settled
+from sqlwright.analysis.tree.from_items import entries_of, joins_of
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.model import Constraint
 from sqlwright.dataclass import dataclass, replace
@@ -135,18 +134,18 @@ def _conditions(scope: Scope) -> Iterator[Condition]:
         if level.query.command != "select":
             continue
         for expr, outcomes in level.supposed:
-            reason = Reason("narrowed by a condition of CASE", span_in(level, expr))
+            reason = Reason("narrowed by a condition of CASE", span_of(expr, level))
             yield Condition(expr, outcomes, reason)
         for part in conjuncts(level.having):
-            yield Condition(part, TRUE, Reason("narrowed by HAVING", span_in(level, part)))
+            yield Condition(part, TRUE, Reason("narrowed by HAVING", span_of(part, level)))
         if level.empty_group or level.partial:
             continue
         for part in conjuncts(level.query.where):
-            yield Condition(part, TRUE, Reason("narrowed by WHERE", span_in(level, part)))
+            yield Condition(part, TRUE, Reason("narrowed by WHERE", span_of(part, level)))
         for join in joins_of(level.query):
             if not any(level.nullings.get(id(each)) for each in entries_of(join)):
                 for part in conjuncts(join.condition):
-                    yield Condition(part, TRUE, Reason("narrowed by ON", span_in(level, part)))
+                    yield Condition(part, TRUE, Reason("narrowed by ON", span_of(part, level)))
 
 
 def _is_spoken_of(judge: Judge, case: Case, conditions: Sequence[Condition]) -> bool:
@@ -236,7 +235,7 @@ def _take_away(
             present[id(each)] = each
     owner = next(level for level in scope.chain() if key in level.nullings)
     text = f"{join.kind.upper()} JOIN has a row of one side at least"
-    return Reason(text, join_span(join, owner))
+    return Reason(text, span_of(join, owner))
 
 
 def _impossible(

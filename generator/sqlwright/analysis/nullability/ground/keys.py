@@ -7,7 +7,8 @@ volatile call, has no key.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import Any
 
 from sqlwright.analysis import tree
@@ -17,6 +18,10 @@ from sqlwright.catalog.model import Function, Operator
 from sqlwright.dataclass import fields
 
 Key = tuple[object, ...]
+Facts = frozenset[Key]
+"""The keys of what is not NULL, and of other facts about rows."""
+
+NOTHING: Facts = frozenset()
 
 _PLACES = {"start", "end"}
 
@@ -31,6 +36,16 @@ class _ChangingError(Exception):
 def var_key(entry: tree.RangeTableEntry, number: int, returning: str | None = None) -> Key:
     """The key of a column of a range table entry."""
     return ("column", id(entry), number, returning)
+
+
+def grouped_key(key: Key) -> Key:
+    """The key of the fact that this grouping key is not left out."""
+    return ("grouped", key)
+
+
+def finite_key(key: Key) -> Key:
+    """The key of the fact that a value is finite."""
+    return ("finite", key)
 
 
 def mentions(key: Key, wanted: Callable[[Key], bool]) -> bool:
@@ -113,3 +128,14 @@ def _held(kind: type) -> tuple[str, ...]:
         known = tuple(each.name for each in fields(kind) if each.name not in _PLACES)
         _held_names[kind] = known
     return known
+
+
+def union(sets: Iterable[Facts]) -> Facts:
+    """What holds by any of several facts."""
+    return frozenset().union(*sets)
+
+
+def intersection(sets: Iterable[Facts]) -> Facts:
+    """What holds whichever of several is the case; of none, nothing."""
+    listed = list(sets)
+    return reduce(frozenset.intersection, listed) if listed else NOTHING

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.keys import Key, mentions
-from sqlwright.analysis.nullability.logic.counts import grouped_key
-from sqlwright.analysis.nullability.logic.joins import NO_PROOFS, Nulling, Proofs, join_facts
-from sqlwright.analysis.nullability.logic.predicates import (
-    NOTHING,
-    Facts,
-    Logic,
-    yields_empty_group,
-)
+from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, grouped_key, mentions
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.dataclass import dataclass, field, replace
-from sqlwright.source import SourceFile
+from sqlwright.source import SourceFile, Span
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nulling:
+    """An outer join and the side of it that a relation stands on."""
+
+    join: tree.FromJoin
+    side: Side
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,47 +127,9 @@ class Scope:
         return replace(self, assumed=NOTHING, supposed=())
 
 
-def open_scope(
-    logic: Logic,
-    query: tree.Query,
-    parent: Scope | None,
-    source: SourceFile | None,
-    given: Facts = NOTHING,
-    proofs: Proofs = NO_PROOFS,
-    *,
-    rechecked: bool = False,
-) -> Scope:
-    """The scope of a query's expressions; `given` holds for its rows besides."""
-    where = logic.true_facts(query.where) | given
-    joined = join_facts(logic, query.from_nodes, where, proofs)
-    partial = _partial_keys(query)
-    return Scope(
-        query=query,
-        parent=parent,
-        source=source,
-        nullings=joined.nullings,
-        known=joined.facts,
-        group_known=logic.true_facts(query.having),
-        partial=partial,
-        partial_keys=frozenset(map(logic.keys.of, partial)),
-        empty_group=yields_empty_group(query) and not _reads_a_row(query, proofs),
-        # The call is made of the row that windows and groups have been made of before.
-        assumed=logic.select_list_facts(query),
-        having=query.having,
-        plain=parent is not None and parent.plain,
-        rechecked=rechecked,
-    )
-
-
-def _reads_a_row(query: tree.Query, proofs: Proofs) -> bool:
-    """Whether FROM yields a row in any case, and all rows pass, so that no group can be empty."""
-    return query.where is None and all(map(proofs.has_a_row, query.from_nodes))
-
-
-def _partial_keys(query: tree.Query) -> tuple[tree.Expr, ...]:
-    keys = [expr for group in query.grouping_sets for expr in group]
-    return tuple(
-        key
-        for key in keys
-        if not all(any(equal(key, other) for other in group) for group in query.grouping_sets)
-    )
+def span_of(expr: tree.Expr | tree.FromJoin, scope: Scope) -> Span | None:
+    """Where an expression, or the words that join, were written; None inside a view, whose text is
+    elsewhere."""
+    if scope.source is None or expr.start < 0:
+        return None
+    return Span(scope.source, expr.start, max(expr.end, expr.start))

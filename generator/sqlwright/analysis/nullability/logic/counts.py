@@ -10,7 +10,7 @@ import operator
 from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.keys import Key, Keys
+from sqlwright.analysis.nullability.ground.keys import Key, Keys, grouped_key
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
@@ -62,11 +62,6 @@ def kept_keys(keys: Keys, predicate: tree.Expr, *, outcome: bool) -> frozenset[K
             if key is not None and not any(each >> bit & 1 for each in values):
                 found.add(grouped_key(key))
     return frozenset(found)
-
-
-def grouped_key(key: Key) -> Key:
-    """The key of the fact that this grouping key is not left out."""
-    return ("grouped", key)
 
 
 def _comparisons(

@@ -13,7 +13,7 @@ from itertools import product
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
-from sqlwright.analysis.nullability.logic.predicates import Logic
+from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
@@ -54,7 +54,7 @@ class Supposed:
     are.
     """
 
-    logic: Logic
+    logic: Learning
     is_there: Callable[[tree.Expr], bool]
     nulls: frozenset[Key] = frozenset()
     absent: frozenset[int] = frozenset()

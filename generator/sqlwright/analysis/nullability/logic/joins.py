@@ -7,23 +7,15 @@ key finds a match for every row that has the referring columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.keys import Key, var_key
-from sqlwright.analysis.nullability.logic.predicates import NOTHING, Facts, Logic, is_true
+from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, var_key
+from sqlwright.analysis.nullability.ground.scopes import Nulling, Side
+from sqlwright.analysis.nullability.logic.constants import is_true
+from sqlwright.analysis.nullability.logic.learning import Learning
+from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.dataclass import dataclass, field
-
-Side = Literal["left", "right"]
-
-
-@dataclass(frozen=True, slots=True)
-class Nulling:
-    """An outer join and the side of it that a relation stands on."""
-
-    join: tree.FromJoin
-    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,7 @@ NO_PROOFS = Proofs(lambda _, __: (), lambda _: False, lambda _: False)
 
 
 def join_facts(
-    logic: Logic, nodes: Sequence[tree.FromNode], where: Facts, proofs: Proofs = NO_PROOFS
+    logic: Learning, nodes: Sequence[tree.FromNode], where: Facts, proofs: Proofs = NO_PROOFS
 ) -> Joined:
     """Reduce the joins of a FROM list under the facts of its WHERE clause."""
     facts = where
@@ -70,7 +62,7 @@ def join_facts(
 class _Walk:
     """One pass over a FROM list, which records what may null each entry."""
 
-    logic: Logic
+    logic: Learning
     proofs: Proofs
     nullings: dict[int, tuple[Nulling, ...]] = field(default_factory=dict)
 
@@ -158,12 +150,3 @@ def _mentions(facts: Facts, node: tree.FromNode) -> bool:
 def _about(key: Key, entries: set[int]) -> bool:
     """Only a bare column's fact: an expression over it may be non-null though it is NULL."""
     return key[0] == "column" and key[1] in entries
-
-
-def entries_of(node: tree.FromNode) -> Iterator[tree.RangeTableEntry]:
-    """The entries under a node of FROM."""
-    if isinstance(node, tree.FromLeaf):
-        yield node.entry
-        return
-    yield from entries_of(node.left)
-    yield from entries_of(node.right)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
 from sqlwright.analysis.nullability.logic.counts import rows_key, values_key
 from sqlwright.analysis.nullability.rules.elements import of_call
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
     """The verdict on an aggregate call, by the group it is computed over."""
-    from sqlwright.analysis.nullability.judge import span_of
-
     span = span_of(expr, scope)
     name = expr.function.name
     level = scope.level(expr.depth)

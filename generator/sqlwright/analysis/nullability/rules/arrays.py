@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
-from sqlwright.analysis.nullability.logic.evidence import span_in
 from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.tree.identity import is_function
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def array_op(judge: Judge, expr: tree.ArrayOp, scope: Scope) -> Verdict:
     """The verdict on a comparison with the elements of an array."""
-    span = span_in(scope, expr)
+    span = span_of(expr, scope)
     left = judge.verdict(expr.left, scope)
     array = judge.verdict(expr.array, scope)
     name = expr.operator.name
@@ -32,7 +31,7 @@ def array_op(judge: Judge, expr: tree.ArrayOp, scope: Scope) -> Verdict:
 
 def subscript(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict:
     """The verdict on an element or a slice of an array."""
-    span = span_in(scope, expr)
+    span = span_of(expr, scope)
     if not expr.is_slice:
         found = _element(judge, expr, scope)
         return found or maybe("a subscript may be out of bounds", span)
@@ -50,7 +49,7 @@ def _element(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict | None
         return None
     at = int(number.value or "0")
     container = expr.container
-    span = span_in(scope, expr)
+    span = span_of(expr, scope)
     if isinstance(container, tree.ArrayExpr) and not container.multidimensional:
         if not 1 <= at <= len(container.items):
             return None
@@ -79,4 +78,4 @@ def array(judge: Judge, expr: tree.ArrayExpr, scope: Scope) -> Verdict:
     """The verdict on ARRAY[...]."""
     items = judge.verdicts(expr.items, scope)
     elements = any(item.elements if expr.multidimensional else item.nullable for item in items)
-    return never("an array constructor", span_in(scope, expr)).with_elements(elements)
+    return never("an array constructor", span_of(expr, scope)).with_elements(elements)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, any_of, maybe, never
 from sqlwright.analysis.nullability.rules import elements
 from sqlwright.analysis.nullability.rules.infinity import may_be_infinite
@@ -120,8 +121,6 @@ def _has_text(expr: tree.Expr) -> bool:
 def set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdict:
     """A set-returning call in a select list. Several of them run in step, and the shorter ones are
     padded with NULL."""
-    from sqlwright.analysis.nullability.judge import span_of
-
     span = span_of(expr, scope)
     in_step = sum(
         isinstance(part, tree.SetReturning)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.keys import finite_key
 from sqlwright.analysis.premises.current import current_column, current_function, tables_read
 from sqlwright.analysis.premises.infinite_columns import can_be_infinite, says_infinity
 from sqlwright.analysis.tree.traversal import children
@@ -167,8 +168,3 @@ class _Search:
             if own.infinite or self._catalog.type(own.type).infinite:
                 return True
         return False
-
-
-def finite_key(key: tuple[object, ...]) -> tuple[object, ...]:
-    """The key of the fact that a value is finite."""
-    return ("finite", key)

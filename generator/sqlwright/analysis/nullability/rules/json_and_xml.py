@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, any_of, maybe, never
-from sqlwright.analysis.nullability.logic.evidence import span_in
 from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ _JSON_VALUES = ("error", "empty array", "empty object")
 
 def json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
     """The verdict on JSON_EXISTS, JSON_QUERY or JSON_VALUE."""
-    span = span_in(scope, expr)
+    span = span_of(expr, scope)
     for part in (expr.context, expr.path):
         given = judge.verdict(part, scope)
         if given.nullable:
@@ -34,7 +33,7 @@ def json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
 
 def json_constructor(judge: Judge, expr: tree.JsonConstructor, scope: Scope) -> Verdict:
     """The verdict on a JSON constructor."""
-    span = span_in(scope, expr)
+    span = span_of(expr, scope)
     if expr.op in ("object", "array"):
         return never(f"JSON_{expr.op.upper()}", span)
     return all_of(f"JSON {expr.op}", span, judge.verdicts(expr.args, scope))
@@ -42,12 +41,12 @@ def json_constructor(judge: Judge, expr: tree.JsonConstructor, scope: Scope) -> 
 
 def json_predicate(judge: Judge, expr: tree.JsonPredicate, scope: Scope) -> Verdict:
     """The verdict on IS JSON."""
-    return all_of("IS JSON", span_in(scope, expr), [judge.verdict(expr.operand, scope)])
+    return all_of("IS JSON", span_of(expr, scope), [judge.verdict(expr.operand, scope)])
 
 
 def xml(judge: Judge, expr: tree.XmlExpr, scope: Scope) -> Verdict:
     """The verdict on an XML constructor."""
-    span = span_in(scope, expr)
+    span = span_of(expr, scope)
     if expr.op == "element":
         return never("XMLELEMENT", span)
     parts = judge.verdicts((*expr.named_args, *expr.args), scope)

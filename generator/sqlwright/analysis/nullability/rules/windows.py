@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
 from sqlwright.analysis.nullability.logic.hypotheses import TRUE
 from sqlwright.analysis.nullability.rules.aggregates import collected_elements
@@ -33,8 +34,6 @@ def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
 
 def _value(judge: Judge, expr: tree.WindowCall, anywhere: Scope) -> Verdict:
     """The verdict on what a function that is only for windows takes from another row."""
-    from sqlwright.analysis.nullability.judge import span_of
-
     span = span_of(expr, anywhere)
     name = expr.function.name
     arguments = judge.verdicts(expr.args, anywhere)
@@ -53,8 +52,6 @@ def _value(judge: Judge, expr: tree.WindowCall, anywhere: Scope) -> Verdict:
 
 
 def _aggregate(judge: Judge, expr: tree.WindowCall, current: Scope, scope: Scope) -> Verdict:
-    from sqlwright.analysis.nullability.judge import span_of
-
     span = span_of(expr, scope)
     name = expr.function.name
     when = aggregate_nulls(judge.catalog, expr.function.oid)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.keys import var_key
-from sqlwright.analysis.nullability.ground.scopes import Scope, open_scope
+from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, var_key
+from sqlwright.analysis.nullability.ground.scopes import Nulling, Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
-from sqlwright.analysis.nullability.logic.evidence import join_span, kept_rows
-from sqlwright.analysis.nullability.logic.joins import Nulling, entries_of
-from sqlwright.analysis.nullability.logic.predicates import NOTHING, Facts
+from sqlwright.analysis.nullability.logic.evidence import kept_rows
+from sqlwright.analysis.nullability.logic.query_scopes import open_scope
 from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.nullability.sources import writes
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
 from sqlwright.analysis.nullability.sources.tables import table_column
 from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
 from sqlwright.source import SourceFile
@@ -78,8 +78,6 @@ class Outputs:
 
     def column(self, expr: tree.Var, scope: Scope) -> Verdict:
         """A reference to a column: what the entry holds, and the joins that may null it."""
-        from sqlwright.analysis.nullability.judge import span_of
-
         owner = scope.owner(expr.entry)
         if owner is None:
             return maybe("a column of a query not in sight", span_of(expr, scope))
@@ -88,7 +86,7 @@ class Outputs:
         if expr.entry.is_excluded and expr.number > 0:
             return writes.excluded_column(self._judge, expr, owner)
         for nulling in self._nulling(expr.entry, owner, scope):
-            return maybe(_null_side(nulling.join.kind), join_span(nulling.join, owner))
+            return maybe(_null_side(nulling.join.kind), span_of(nulling.join, owner))
         if writes.source_may_be_absent(owner.query, expr.entry):
             return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
         found = self.entry_column(expr.entry, expr.number, owner)

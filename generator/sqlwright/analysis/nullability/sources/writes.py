@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.keys import Key, mentions, var_key
+from sqlwright.analysis.nullability.ground.keys import NOTHING, Key, mentions, var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, branches, maybe, never
-from sqlwright.analysis.nullability.logic.predicates import NOTHING
 from sqlwright.analysis.nullability.sources.tables import generated_from, table_column
 from sqlwright.analysis.nullability.sources.view_writes import view_column
 from sqlwright.analysis.premises.current import current_column, current_relation

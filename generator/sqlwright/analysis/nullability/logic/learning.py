@@ -1,0 +1,26 @@
+"""What the rooms that each know one kind of condition ask of the others."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.keys import Facts, Keys
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Function, Operator
+
+
+class Learning(Protocol):
+    """What conditions of every kind say: see `predicates`, which knows which room tells."""
+
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def keys(self) -> Keys: ...
+
+    def true_facts(self, predicate: tree.Expr | None) -> Facts: ...
+    def false_facts(self, predicate: tree.Expr) -> Facts: ...
+    def strict_keys(self, expr: tree.Expr) -> Facts: ...
+    def row_facts(self, entry: tree.RangeTableEntry) -> Facts: ...
+    def is_strict(self, operator: Operator) -> bool: ...
+    def runs_strictly(self, function: Function) -> bool: ...
