@@ -24,7 +24,7 @@ from sqlwright.analysis.nullability.ground.verdicts import (
 )
 from sqlwright.analysis.nullability.logic.constants import is_null
 from sqlwright.analysis.nullability.logic.evidence import evidence
-from sqlwright.analysis.nullability.logic.hypotheses import FALSE, NOT_TRUE, TRUE
+from sqlwright.analysis.nullability.logic.outcomes import FALSE, NOT_TRUE, TRUE
 from sqlwright.analysis.nullability.logic.predicates import Logic
 from sqlwright.analysis.nullability.rules import aggregates, arrays, calls, json_and_xml, windows
 from sqlwright.analysis.premises.array_elements import type_forbids_null_elements

@@ -16,13 +16,9 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
 from sqlwright.analysis.nullability.ground.scopes import Nulling, Scope, span_of
-from sqlwright.analysis.nullability.logic.hypotheses import (
-    NOT_FALSE,
-    TRUE,
-    Outcomes,
-    Supposed,
-)
+from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
 from sqlwright.analysis.nullability.logic.known_values import Known, alternatives, learnt
+from sqlwright.analysis.nullability.logic.outcomes import NOT_FALSE, TRUE, Outcomes
 from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.current import tables_read
@@ -287,7 +283,7 @@ def _stored(judge: Judge, row: _Row) -> Iterator[tuple[tree.Expr, Outcomes]]:
 
 
 def _refuting(
-    judge: Judge, row: _Row, supposed: Supposed, conditions: Sequence[Condition]
+    judge: Judge, row: _Row, supposed: Hypothesis, conditions: Sequence[Condition]
 ) -> Reason | None:
     for condition in conditions:
         if supposed.outcomes(condition.expr).isdisjoint(condition.outcomes):
@@ -302,7 +298,7 @@ def _refuting(
     return None
 
 
-def _suppose(judge: Judge, row: _Row, scope: Scope, known: Known) -> Supposed:
+def _suppose(judge: Judge, row: _Row, scope: Scope, known: Known) -> Hypothesis:
     def is_there(expr: tree.Expr) -> bool:
         known = isinstance(expr, tree.Var) and not scope.leaves_out(expr)
         if known and isinstance(expr, tree.Var) and id(expr.entry) in row.present:
@@ -314,7 +310,9 @@ def _suppose(judge: Judge, row: _Row, scope: Scope, known: Known) -> Supposed:
         return not judge.verdict(expr, scope).nullable
 
     nulls = row.nulls | known.nulls
-    return Supposed(judge.logic, is_there, nulls, row.absent, known.values, excluded=known.excluded)
+    return Hypothesis(
+        judge.logic, is_there, nulls, row.absent, known.values, excluded=known.excluded
+    )
 
 
 # CHECK constraints

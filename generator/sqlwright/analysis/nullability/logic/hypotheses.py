@@ -7,13 +7,31 @@ never too few.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
+from sqlwright.analysis.nullability.logic.comparisons import (
+    COMPARED,
+    INTEGERS,
+    compared_constants,
+    integer_of,
+    same_constant,
+)
 from sqlwright.analysis.nullability.logic.learning import Learning
+from sqlwright.analysis.nullability.logic.outcomes import (
+    ANY,
+    DECIDED,
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Outcomes,
+    joined,
+    null_of,
+    tested,
+    with_null,
+)
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
@@ -21,30 +39,11 @@ from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.dataclass import dataclass, field
 
-Outcomes = frozenset[bool | None]
-
-TRUE: Outcomes = frozenset({True})
-FALSE: Outcomes = frozenset({False})
-UNKNOWN: Outcomes = frozenset({None})
-NOT_TRUE: Outcomes = frozenset({False, None})
-NOT_FALSE: Outcomes = frozenset({True, None})
-DECIDED: Outcomes = frozenset({True, False})
-ANY: Outcomes = frozenset({True, False, None})
-
-_COMPARED: dict[str, Callable[[int, int], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
-_INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 _COUNTING = {"num_nulls": True, "num_nonnulls": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Supposed:
+class Hypothesis:
     """A row as it is supposed to be.
 
     `nulls` are keys of values that are NULL, `absent` entries that an outer join has extended with
@@ -70,7 +69,7 @@ class Supposed:
             case tree.NullTest():
                 return self._null_test(expr)
             case tree.BooleanTest():
-                return _tested(self.outcomes(expr.operand), expr)
+                return tested(self.outcomes(expr.operand), expr)
             case tree.OpCall(kind="distinct"):
                 return self._distinct(*expr.args)
             case tree.OpCall(kind="plain"):
@@ -111,7 +110,7 @@ class Supposed:
                 function = self.logic.catalog.get_function(expr.operator.function)
                 return None if function is None else self._strict(function, expr.args)
             case tree.BoolExpr() | tree.NullTest() | tree.BooleanTest():
-                return _null_of(self.outcomes(expr))
+                return null_of(self.outcomes(expr))
             case tree.FieldSelect() if self.null(expr.operand):
                 return True
             case tree.SubLink() | tree.Case():
@@ -172,8 +171,8 @@ class Supposed:
     def _numbers(self, expr: tree.Expr) -> range | None:
         """The integers that an expression can be, None if that is not known."""
         value = self._value(expr)
-        if value is not None and value.type in _INTEGERS:
-            number = _integer(value)
+        if value is not None and value.type in INTEGERS:
+            number = integer_of(value)
             return None if number is None else range(number, number + 1)
         if not isinstance(expr, tree.FuncCall) or expr.function.oid >= FIRST_USER_OID:
             return None
@@ -190,13 +189,13 @@ class Supposed:
         value = self._value(expr)
         if value is not None and value.type == oids.BOOL:
             return TRUE if (value.value or "f")[:1] == "t" else FALSE
-        return _with_null(DECIDED, self.null(expr))
+        return with_null(DECIDED, self.null(expr))
 
     def _logic(self, expr: tree.BoolExpr) -> Outcomes:
         parts = [self.outcomes(each) for each in expr.args]
         if expr.op == "not":
             return frozenset(None if each is None else not each for each in parts[0])
-        return _joined(parts, decides=expr.op == "or")
+        return joined(parts, decides=expr.op == "or")
 
     def _null_test(self, test: tree.NullTest) -> Outcomes:
         null = self.null(test.operand)
@@ -215,7 +214,7 @@ class Supposed:
             return TRUE
         if nulls[0]:
             return FALSE
-        same = self._same(self._value(left), self._value(right))
+        same = same_constant(self.logic.catalog, self._value(left), self._value(right))
         return DECIDED if same is None else FALSE if same else TRUE
 
     def _operator(self, call: tree.OpCall) -> Outcomes:
@@ -226,19 +225,19 @@ class Supposed:
         if null is True:
             return UNKNOWN
         if call.operator.oid >= FIRST_USER_OID or len(call.args) != 2:
-            return _with_null(DECIDED, null)
+            return with_null(DECIDED, null)
         left, right = call.args
         name = call.operator.name
         if left.type == right.type == oids.BOOL and name in ("=", "<>"):
             return self._equal_truths(left, right, equal=name == "=")
         numbers = self._numbers(left), self._numbers(right)
-        if numbers[0] and numbers[1] and name in _COMPARED:
-            compare = _COMPARED[name]
+        if numbers[0] and numbers[1] and name in COMPARED:
+            compare = COMPARED[name]
             return frozenset(compare(a, b) for a, b in product(numbers[0], numbers[1]))
-        found = self._compared(name, self._value(left), self._value(right))
+        found = compared_constants(self.logic.catalog, name, self._value(left), self._value(right))
         if found is None and self._is_excluded(left, right):
             found = {"=": False, "<>": True}.get(name)
-        return _with_null(DECIDED if found is None else frozenset({found}), null)
+        return with_null(DECIDED if found is None else frozenset({found}), null)
 
     def _is_excluded(self, left: tree.Expr, right: tree.Expr) -> bool:
         """Whether one is a column that is known not to be the constant that the other is."""
@@ -250,42 +249,13 @@ class Supposed:
             if var is None or not isinstance(other, tree.Const):
                 continue
             constants = self.excluded.get(var_key(var.entry, var.number, var.returning), ())
-            if any(self._same(each, other) for each in constants):
+            if any(same_constant(self.logic.catalog, each, other) for each in constants):
                 return True
         return False
 
     def _equal_truths(self, left: tree.Expr, right: tree.Expr, *, equal: bool) -> Outcomes:
         pairs = product(self.outcomes(left), self.outcomes(right))
         return frozenset(None if None in pair else (pair[0] == pair[1]) == equal for pair in pairs)
-
-    def _compared(
-        self, name: str, left: tree.Const | None, right: tree.Const | None
-    ) -> bool | None:
-        """The outcome of a comparison of two constants, None if it is not known."""
-        if left is None or right is None or name not in _COMPARED:
-            return None
-        same = self._same(left, right)
-        if same is None:
-            return None
-        if same:
-            return _COMPARED[name](0, 0)
-        return {"=": False, "<>": True}.get(name)
-
-    def _same(self, left: tree.Const | None, right: tree.Const | None) -> bool | None:
-        """Whether two constants are the same value, None if that is not known. Text that differs
-        may be the same to a collation of the user's."""
-        if left is None or right is None or left.type != right.type:
-            return None
-        if left.type in _INTEGERS:
-            return _integer(left) == _integer(right)
-        if left.value == right.value:
-            return True
-        if left.type == oids.BOOL:
-            return (left.value or "")[:1] == (right.value or "")[:1]
-        catalog = self.logic.catalog
-        if left.type in (oids.TEXT, oids.VARCHAR):
-            return None if catalog.nondeterministic else False
-        return False if catalog.type(left.type).kind == "enum" else None
 
     def _array_op(self, test: tree.ArrayOp) -> Outcomes:
         """A list is compared item by item; of an array there may be no items."""
@@ -299,7 +269,7 @@ class Supposed:
             )
             for item in test.array.items
         ]
-        return _joined(compared, decides=test.use_or)
+        return joined(compared, decides=test.use_or)
 
     def _coalesce(self, expr: tree.Coalesce) -> Outcomes:
         found: set[bool | None] = set()
@@ -334,36 +304,3 @@ class Supposed:
             return False
         found = function_nulls(self.logic.catalog, function.oid)
         return None if found.when == "maybe" or found.infinite or found.blank else False
-
-
-def _tested(operand: Outcomes, test: tree.BooleanTest) -> Outcomes:
-    wanted = {"true": True, "false": False, "unknown": None}[test.value]
-    return frozenset((each is wanted) != test.negated for each in operand)
-
-
-def _null_of(outcomes: Outcomes) -> bool | None:
-    if None not in outcomes:
-        return False
-    return True if outcomes == UNKNOWN else None
-
-
-def _with_null(outcomes: Outcomes, null: bool | None) -> Outcomes:
-    if null is True:
-        return UNKNOWN
-    return outcomes if null is False else outcomes | UNKNOWN
-
-
-def _joined(parts: Iterable[Outcomes], *, decides: bool) -> Outcomes:
-    """AND, or OR: an operand that decides, else NULL if any is, else the other truth value."""
-    found: Outcomes = frozenset({not decides})
-    for part in parts:
-        pairs = product(found, part)
-        found = frozenset(
-            decides if decides in pair else None if None in pair else not decides for pair in pairs
-        )
-    return found
-
-
-def _integer(const: tree.Const) -> int | None:
-    text = (const.value or "").strip()
-    return int(text) if text.lstrip("-").isdecimal() else None

@@ -12,7 +12,7 @@ from itertools import product
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
-from sqlwright.analysis.nullability.logic.hypotheses import FALSE, NOT_TRUE, TRUE, Outcomes
+from sqlwright.analysis.nullability.logic.outcomes import FALSE, NOT_TRUE, TRUE, Outcomes
 from sqlwright.analysis.premises.column_equalities import bare_column
 from sqlwright.analysis.tree.collations import compared_by, is_exact
 from sqlwright.catalog import oids

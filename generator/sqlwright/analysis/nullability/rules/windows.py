@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
-from sqlwright.analysis.nullability.logic.hypotheses import TRUE
+from sqlwright.analysis.nullability.logic.outcomes import TRUE
 from sqlwright.analysis.nullability.rules.aggregates import collected_elements
 from sqlwright.analysis.nullability.rules.elements import of_call
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID

@@ -1,0 +1,58 @@
+"""What two constants come to when they are compared."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from sqlwright.analysis import tree
+from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
+
+COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
+
+
+def compared_constants(
+    catalog: Catalog, name: str, left: tree.Const | None, right: tree.Const | None
+) -> bool | None:
+    """The outcome of a comparison of two constants, None if it is not known."""
+    if left is None or right is None or name not in COMPARED:
+        return None
+    same = same_constant(catalog, left, right)
+    if same is None:
+        return None
+    if same:
+        return COMPARED[name](0, 0)
+    return {"=": False, "<>": True}.get(name)
+
+
+def same_constant(
+    catalog: Catalog, left: tree.Const | None, right: tree.Const | None
+) -> bool | None:
+    """Whether two constants are the same value, None if that is not known. Text that differs
+    may be the same to a collation of the user's."""
+    if left is None or right is None or left.type != right.type:
+        return None
+    if left.type in INTEGERS:
+        return integer_of(left) == integer_of(right)
+    if left.value == right.value:
+        return True
+    if left.type == oids.BOOL:
+        return (left.value or "")[:1] == (right.value or "")[:1]
+    if left.type in (oids.TEXT, oids.VARCHAR):
+        return None if catalog.nondeterministic else False
+    return False if catalog.type(left.type).kind == "enum" else None
+
+
+def integer_of(const: tree.Const) -> int | None:
+    """The integer that a constant is written as."""
+    text = (const.value or "").strip()
+    return int(text) if text.lstrip("-").isdecimal() else None
