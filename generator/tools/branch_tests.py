@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = "generator/sqlwright"
 ROOMS = {
     f"{PACKAGE}/analysis/nullability": ("nullability",),
+    f"{PACKAGE}/analysis/premises": ("nullability", "row_counts"),
     f"{PACKAGE}/analysis/row_counts": ("row_counts", "nullability"),
     f"{PACKAGE}/analysis": ("analysis", "nullability", "row_counts"),
     f"{PACKAGE}/catalog": ("catalog", "schemas", "analysis"),

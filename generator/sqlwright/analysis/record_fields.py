@@ -15,7 +15,7 @@ from sqlwright.analysis.facts import NULL_TYPE, RecordField
 from sqlwright.analysis.names.rowtypes import get_expr_result_type
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
-from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.dataclass import dataclass, replace

@@ -10,7 +10,7 @@ from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.names.column_names import figure_index_column_name
 from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
 from sqlwright.analysis.names.scope import add_ns_item_to_query
-from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.lasting import with_lasting_columns
 from sqlwright.analysis.nullability.rules.infinity import output_may_be_infinite
 from sqlwright.analysis.premises.infinite_columns import (
@@ -199,7 +199,7 @@ def _with_infinite(
     catalog: Catalog, columns: tuple[Column, ...], query: tree.Query
 ) -> tuple[Column, ...]:
     """The columns that CREATE TABLE AS copies, with those marked that may hold infinity."""
-    judge = Judge(catalog, ())
+    judge = CatalogJudge(catalog, ())
     return tuple(
         replace(column, infinite=True)
         if is_time(catalog, column.type) and output_may_be_infinite(judge, query, at)

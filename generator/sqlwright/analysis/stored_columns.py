@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.array_dimensions import Dimensions, column_dimensions
-from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
@@ -24,7 +24,7 @@ def stored_columns(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, 
     """The columns of a relation in order, as a query finds them that reads all of its rows, and one
     that locks or writes them too. The fields of a composite type have no constraints but those of
     their types."""
-    judge = Judge(catalog, optional=())
+    judge = CatalogJudge(catalog, optional=())
     verdicts = judge.outputs.of_view_query(_everything(relation), rechecked=True)
     return tuple(
         StoredColumn(verdict.nullable, bool(dimensions) and verdict.elements, dimensions)

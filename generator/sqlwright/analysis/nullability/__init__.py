@@ -11,7 +11,8 @@ from collections.abc import Collection
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
-from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.judge import CatalogJudge
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
@@ -46,6 +47,6 @@ def judge_statement(
 ) -> Judged:
     """Judge every output column; `optional` are the numbers of the parameters that may be None,
     `holding` of those whose arrays may hold None."""
-    judge = Judge(catalog, optional, holding=holding, writes=query.writes)
+    judge = CatalogJudge(catalog, optional, holding=holding, writes=query.writes)
     scope, columns = judge.outputs.of_statement(query, source)
     return Judged(columns, scope, judge)

@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.judge import Judge
+from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
@@ -41,7 +41,7 @@ def _with_lasting(catalog: Catalog, relation: Relation) -> Catalog:
     query = relation.stored
     if not isinstance(query, tree.Query) or all(each.lasting == () for each in relation.columns):
         return catalog
-    verdicts = Judge(catalog, ()).outputs.of_view_query(query)
+    verdicts = CatalogJudge(catalog, ()).outputs.of_view_query(query)
     columns = []
     for column, verdict in zip(relation.columns, verdicts, strict=True):
         now = {"value": not verdict.nullable, "elements": not verdict.elements}

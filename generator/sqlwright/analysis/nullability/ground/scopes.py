@@ -31,7 +31,7 @@ class Scope:
     `grounds` gives the conditions. `partial` are the grouping keys that some grouping set leaves
     out, NULL there, `partial_keys` their keys. `empty_group`: an aggregate may be computed over no
     rows. `source` is None for a view's query: its text is elsewhere. `writing`: the expressions are
-    values being assigned, which see the written table's row as it was. `supposed` are the
+    values being assigned, which see the written table's row as it was. `case_outcomes` are the
     conditions of CASE around, with the outcomes they can have had, and `having` that of the groups;
     `plain` scopes take no proofs by contradiction, in which they are made. `rechecked` rows may be
     seen in a version newer than the statement's snapshot.
@@ -49,7 +49,7 @@ class Scope:
     partial_keys: frozenset[Key | None] = frozenset()
     empty_group: bool = False
     writing: bool = False
-    supposed: tuple[tuple[tree.Expr, frozenset[bool | None]], ...] = ()
+    case_outcomes: tuple[tuple[tree.Expr, frozenset[bool | None]], ...] = ()
     having: tree.Expr | None = None
     plain: bool = False
     rechecked: bool = False
@@ -103,8 +103,10 @@ class Scope:
         """The same level where more is known, as inside a branch of CASE: a condition had one of
         these outcomes, and the facts follow."""
         grounds = (*self.grounds, (facts, ground)) if facts else self.grounds
-        supposed = (*self.supposed, (ground, outcomes))
-        return replace(self, assumed=self.assumed | facts, grounds=grounds, supposed=supposed)
+        case_outcomes = (*self.case_outcomes, (ground, outcomes))
+        return replace(
+            self, assumed=self.assumed | facts, grounds=grounds, case_outcomes=case_outcomes
+        )
 
     def before_grouping(self, filter_: tree.Expr | None, facts: Facts) -> Scope:
         """The level as an aggregate's arguments see it: rows, not groups; `facts` hold for those
@@ -116,15 +118,15 @@ class Scope:
             assumed=NOTHING,
             partial=(),
             empty_group=False,
-            supposed=() if filter_ is None else ((filter_, frozenset({True})),),
+            case_outcomes=() if filter_ is None else ((filter_, frozenset({True})),),
             having=None,
         )
 
     def for_any_row(self) -> Scope:
         """The level as seen from another row of it, which no assumption was made of."""
-        if not self.assumed and not self.supposed:
+        if not self.assumed and not self.case_outcomes:
             return self
-        return replace(self, assumed=NOTHING, supposed=())
+        return replace(self, assumed=NOTHING, case_outcomes=())
 
 
 def span_of(expr: tree.Expr | tree.FromJoin, scope: Scope) -> Span | None:

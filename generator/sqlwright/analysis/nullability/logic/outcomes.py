@@ -1,4 +1,5 @@
-"""Outcomes of conditions in Kleene's three-valued logic: True, False, None for NULL (manual 9.1)."""
+"""Outcomes of conditions: True, False, and None for NULL, in Kleene's three-valued logic (manual
+9.1)."""
 
 from __future__ import annotations
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.scopes import span_of
+from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
+from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.logic.counts import rows_key, values_key
 from sqlwright.analysis.nullability.rules.elements import of_call
 from sqlwright.analysis.tree.identity import is_function
 from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions
 
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-    from sqlwright.analysis.nullability.judge import Judge
 
-
+@judges(tree.Aggregate)
 def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
     """The verdict on an aggregate call, by the group it is computed over."""
     span = span_of(expr, scope)

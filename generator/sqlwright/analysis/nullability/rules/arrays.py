@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
+from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.tree.identity import is_function
 
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.judge import Judge
 
-
+@judges(tree.ArrayOp)
 def array_op(judge: Judge, expr: tree.ArrayOp, scope: Scope) -> Verdict:
     """The verdict on a comparison with the elements of an array."""
     span = span_of(expr, scope)
@@ -29,6 +26,7 @@ def array_op(judge: Judge, expr: tree.ArrayOp, scope: Scope) -> Verdict:
     return all_of(f"comparison {name} with the elements of an array", span, [left, array])
 
 
+@judges(tree.Subscript)
 def subscript(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict:
     """The verdict on an element or a slice of an array."""
     span = span_of(expr, scope)
@@ -74,6 +72,7 @@ def _has_an_element(judge: Judge, container: tree.Expr) -> bool:
     )
 
 
+@judges(tree.ArrayExpr)
 def array(judge: Judge, expr: tree.ArrayExpr, scope: Scope) -> Verdict:
     """The verdict on ARRAY[...]."""
     items = judge.verdicts(expr.items, scope)

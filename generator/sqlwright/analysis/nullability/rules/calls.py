@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.scopes import span_of
+from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, any_of, maybe, never
-from sqlwright.analysis.nullability.rules import elements
+from sqlwright.analysis.nullability.judging import Judge, judges
+from sqlwright.analysis.nullability.rules import elements, user_functions
 from sqlwright.analysis.nullability.rules.infinity import may_be_infinite
-from sqlwright.analysis.nullability.sources import bodies
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.identity import is_function
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
@@ -19,10 +18,6 @@ from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.source import Span
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-    from sqlwright.analysis.nullability.judge import Judge
 
 
 def may_return_null(catalog: Catalog, function: int) -> bool:
@@ -37,11 +32,13 @@ def gives_null_for_infinity(judge: Judge, function: int, arg: tree.Expr, scope: 
     return nulls.infinite and may_be_infinite(judge, arg, scope)
 
 
-def function_call(judge: Judge, expr: tree.FuncCall, scope: Scope, span: Span | None) -> Verdict:
+@judges(tree.FuncCall)
+def function_call(judge: Judge, expr: tree.FuncCall, scope: Scope) -> Verdict:
     """The verdict on a call written as a function."""
+    span = span_of(expr, scope)
     what = f"{expr.function.name}()"
     if expr.function.oid >= FIRST_USER_OID:
-        told = bodies.result_of(judge, expr, scope, what, span)
+        told = user_functions.result_of(judge, expr, scope, what, span)
         if told is not None:
             return told
     return call(
@@ -118,6 +115,7 @@ def _has_text(expr: tree.Expr) -> bool:
     return isinstance(expr, tree.Const) and bool(expr.value)
 
 
+@judges(tree.SetReturning)
 def set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdict:
     """A set-returning call in a select list. Several of them run in step, and the shorter ones are
     padded with NULL."""
@@ -138,7 +136,7 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
         return maybe("a row of a set may be NULL", span)
     function = current_function(judge.catalog, call_.function)
     if function.oid >= FIRST_USER_OID:
-        told = bodies.result_of(judge, call_, scope, f"{function.name}()", span)
+        told = user_functions.result_of(judge, call_, scope, f"{function.name}()", span)
         if told is not None:
             return told
     if is_function(function, "unnest") and len(call_.args) == 1:
@@ -165,7 +163,7 @@ def field_of(
     if not isinstance(inner, tree.FuncCall):
         return None
     if inner.function.oid >= FIRST_USER_OID:
-        told = bodies.column_of(judge, inner, scope, number, count)
+        told = user_functions.column_of(judge, inner, scope, number, count)
         if told is not None:
             return told
     function = current_function(judge.catalog, inner.function)

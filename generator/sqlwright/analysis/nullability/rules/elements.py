@@ -6,18 +6,15 @@ Every rule is about the elements of an array that is there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.array_elements import is_null_constant
 from sqlwright.analysis.tree.identity import is_function
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.model import Function
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-    from sqlwright.analysis.nullability.judge import Judge
 
 _ARRAYS = (oids.ANYARRAY, oids.ANYCOMPATIBLEARRAY)
 _ELEMENTS = {

@@ -7,19 +7,15 @@ asyncpg sends the largest and the smallest `datetime` and `date` as infinity.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import finite_key
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.current import current_column, current_function, tables_read
 from sqlwright.analysis.premises.infinite_columns import can_be_infinite, says_infinity
 from sqlwright.analysis.tree.traversal import children
 from sqlwright.catalog import oids
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-    from sqlwright.analysis.nullability.judge import Judge
 
 _TEXTS = (oids.TEXT, oids.VARCHAR, oids.BPCHAR, oids.NAME, oids.UNKNOWN, oids.JSON, oids.JSONB)
 

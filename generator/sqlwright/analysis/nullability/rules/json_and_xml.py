@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, any_of, maybe, never
+from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.catalog import oids
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.judge import Judge
 
 _JSON_VALUES = ("error", "empty array", "empty object")
 
 
+@judges(tree.JsonQueryExpr)
 def json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
     """The verdict on JSON_EXISTS, JSON_QUERY or JSON_VALUE."""
     span = span_of(expr, scope)
@@ -31,6 +28,7 @@ def json_query(judge: Judge, expr: tree.JsonQueryExpr, scope: Scope) -> Verdict:
     return maybe("the path may find nothing, or a JSON null", span)
 
 
+@judges(tree.JsonConstructor)
 def json_constructor(judge: Judge, expr: tree.JsonConstructor, scope: Scope) -> Verdict:
     """The verdict on a JSON constructor."""
     span = span_of(expr, scope)
@@ -39,11 +37,13 @@ def json_constructor(judge: Judge, expr: tree.JsonConstructor, scope: Scope) -> 
     return all_of(f"JSON {expr.op}", span, judge.verdicts(expr.args, scope))
 
 
+@judges(tree.JsonPredicate)
 def json_predicate(judge: Judge, expr: tree.JsonPredicate, scope: Scope) -> Verdict:
     """The verdict on IS JSON."""
     return all_of("IS JSON", span_of(expr, scope), [judge.verdict(expr.operand, scope)])
 
 
+@judges(tree.XmlExpr)
 def xml(judge: Judge, expr: tree.XmlExpr, scope: Scope) -> Verdict:
     """The verdict on an XML constructor."""
     span = span_of(expr, scope)

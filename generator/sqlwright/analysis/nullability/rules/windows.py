@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.scopes import span_of
+from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
+from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.logic.outcomes import TRUE
 from sqlwright.analysis.nullability.rules.aggregates import collected_elements
 from sqlwright.analysis.nullability.rules.elements import of_call
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
 from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions, function_nulls
 
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-    from sqlwright.analysis.nullability.judge import Judge
-
 _BEFORE = ("unbounded preceding", "preceding", "current row")
 _AFTER = ("current row", "following", "unbounded following")
 
 
+@judges(tree.WindowCall)
 def window_call(judge: Judge, expr: tree.WindowCall, scope: Scope) -> Verdict:
     """The verdict on a window function's value for a row. Its arguments are evaluated on other
     rows of the partition too, of which a branch of CASE around the call has assumed nothing."""

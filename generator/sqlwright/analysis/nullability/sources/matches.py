@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.joins import Proofs
 from sqlwright.analysis.nullability.sources.tables import table_column
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.premises.foreign_keys import referencing
 from sqlwright.analysis.premises.origins import traced
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-    from sqlwright.analysis.nullability.judge import Judge
 
 
 def is_rechecked(judge: Judge, query: tree.Query, parent: Scope | None) -> bool:

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, var_key
 from sqlwright.analysis.nullability.ground.scopes import Nulling, Scope, span_of
-from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
+from sqlwright.analysis.nullability.judging import NO_NUMBERS, Columns, Judge, Numbers
 from sqlwright.analysis.nullability.logic.evidence import kept_rows
 from sqlwright.analysis.nullability.logic.query_scopes import open_scope
-from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.nullability.sources import writes
+from sqlwright.analysis.nullability.sources.bodies import columns_of_body
+from sqlwright.analysis.nullability.sources.entries import alternatives, entry_column
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
-from sqlwright.analysis.nullability.sources.tables import table_column
-from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
 from sqlwright.source import SourceFile
 
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.judge import Judge
-
-Columns = tuple[Verdict, ...]
-Numbers = frozenset[int]
-"""Of output columns, counted from 1."""
-
-NO_NUMBERS: Numbers = frozenset()
-
 _PRESERVED = {"left": "right side of LEFT JOIN", "right": "left side of RIGHT JOIN"}
 
 
-class Outputs:
-    """Judges whole queries for one `Judge`. A query is judged once for the scope around it."""
+class QueryOutputs:
+    """`judging.Outputs` for one judge. A query is judged once for the scope around it."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
@@ -76,6 +66,10 @@ class Outputs:
         """Whether a subquery yields exactly one row whatever the data."""
         return self._judge.rows.surely_one_row(query) or finds_parent(self._judge, query, around)
 
+    def of_body(self, call: tree.FuncCall, scope: Scope) -> Columns | None:
+        """What the body of a function yields for the arguments of a call."""
+        return columns_of_body(self._judge, call, scope)
+
     def column(self, expr: tree.Var, scope: Scope) -> Verdict:
         """A reference to a column: what the entry holds, and the joins that may null it."""
         owner = scope.owner(expr.entry)
@@ -111,20 +105,7 @@ class Outputs:
 
     def entry_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         """A column of an entry by itself, joins left aside; `number` 0 is the whole row."""
-        if number <= 0:
-            return never("a row, or a system column")
-        by_kind: dict[str, Callable[[tree.RangeTableEntry, int, Scope], Verdict]] = {
-            "relation": self._relation_column,
-            "subquery": self._subquery_column,
-            "values": self._values_column,
-            "cte": self._cte_column,
-            "join": self._merged_column,
-            "function": self._function_column,
-            "xmltable": self._table_column,
-            "jsontable": self._table_column,
-        }
-        rule = by_kind.get(entry.kind)
-        return rule(entry, number, owner) if rule else maybe("nothing is known of this column")
+        return entry_column(self._judge, entry, number, owner)
 
     def of_view(
         self, relation: Relation, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
@@ -180,7 +161,7 @@ class Outputs:
             return self._set_operation(query.set_operation, scope, given)
         if query.values:
             return tuple(
-                self._alternatives([row[at] for row in query.values], scope)
+                alternatives(self._judge, [row[at] for row in query.values], scope)
                 for at in range(len(query.values[0]))
             )
         return tuple(self._judge.verdict(target.expr, scope) for target in query.output)
@@ -201,49 +182,6 @@ class Outputs:
         pick = _either if operation.op == "union" else _both
         return tuple(pick(a, b) for a, b in zip(left, right, strict=True))
 
-    def _alternatives(self, exprs: Sequence[tree.Expr], scope: Scope) -> Verdict:
-        found = self._judge.verdicts(exprs, scope)
-        nullable = next((item for item in found if item.nullable), found[0])
-        return nullable.with_elements(any(item.elements for item in found))
-
-    def _relation_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        relation = current_relation(self._judge.catalog, entry)
-        if relation is None or relation.kind not in ("view", "materialized view"):
-            source = entry.columns[number - 1].source
-            generated = source is not None and source.generated is not None
-            known = _given(entry, owner) if generated else NO_NUMBERS
-            return table_column(self._judge, entry, number, known)
-        materialized = relation.kind == "materialized view"
-        given = NO_NUMBERS if materialized else self._given_of_view(entry, relation, owner)
-        columns = self.of_view(relation, given, rechecked=owner.rechecked)
-        source = entry.columns[number - 1].source
-        at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
-        if source is None or at is None or at >= len(columns):
-            return maybe("nothing is known of this column")
-        column, found = relation.columns[at], columns[at]
-        if materialized and not found.nullable and "value" not in (column.lasting or ()):
-            found = maybe("the view may hold rows from before", column.declared, found)
-        if materialized and "elements" not in (column.lasting or ()):
-            found = found.with_elements(True)
-        shown = maybe if found.nullable else never
-        text = f"column {relation.name}.{column.name} of the view"
-        return shown(text, column.declared, found).with_elements(found.elements)
-
-    def _subquery_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        if entry.subquery is None:
-            return maybe("nothing is known of this subquery")
-        return self.of_query(entry.subquery, owner, _given(entry, owner))[number - 1]
-
-    def _given_of_view(
-        self, entry: tree.RangeTableEntry, relation: Relation, owner: Scope
-    ) -> Numbers:
-        """The columns of a view's query that are not NULL in the rows in question."""
-        sources = {entry.columns[at - 1].source for at in _given(entry, owner)}
-        numbers = {source.number for source in sources if source is not None}
-        return frozenset(
-            at for at, column in enumerate(relation.columns, 1) if column.number in numbers
-        )
-
     def _given_facts(self, query: tree.Query, given: Numbers) -> Facts:
         """What output columns that are not NULL say of what they are made of."""
         if not given or query.command != "select" or query.set_operation or query.values:
@@ -254,24 +192,7 @@ class Outputs:
             *(logic.strict_keys(output[at - 1].expr) for at in given if at <= len(output))
         )
 
-    def _values_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        return self._alternatives([row[number - 1] for row in entry.values], owner)
-
-    def _cte_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        if entry.cte is None or entry.cte.query is None:
-            return maybe("nothing is known of this query")
-        columns = self._of_cte(entry.cte, entry.cte.query, owner, _given(entry, owner))
-        if number > len(columns):
-            return self._search_column(entry.cte, number, owner)
-        return columns[number - 1]
-
-    def _search_column(self, cte: tree.CommonTable, number: int, owner: Scope) -> Verdict:
-        """A column that SEARCH or CYCLE adds; the mark, last but one, is one of two values."""
-        if cte.mark_values and number == len(cte.columns) - 1:
-            return self._alternatives(cte.mark_values, owner)
-        return never("a SEARCH or CYCLE column")
-
-    def _of_cte(
+    def of_cte(
         self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Numbers
     ) -> Columns:
         if id(cte) in self._assumed:
@@ -316,55 +237,11 @@ class Outputs:
             self._outside[source] = Scope(query=query, parent=None, source=source)
         return self._outside[source]
 
-    def _merged_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        """A column of a named join, or one that USING merged. FULL JOIN has a row of one side at
-        least, whose column it then is."""
-        expr = entry.join_vars[number - 1]
-        if entry.join_kind == "full" and isinstance(expr, tree.Coalesce):
-            before = _before_join(entry, owner)
-            sides = self._judge.verdicts(expr.args, before)
-            if not any(side.nullable for side in sides):
-                return never("FULL JOIN has one side at least", None, *sides)
-        return self._judge.verdict(expr, owner)
-
-    def _function_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        total = sum(item.columns for item in entry.functions)
-        if entry.ordinality and number == total + 1:
-            return never("WITH ORDINALITY counts the rows")
-        if len(entry.functions) != 1:
-            return maybe("functions side by side in FROM are padded with NULL")
-        only = entry.functions[0]
-        call = only.call.call if isinstance(only.call, tree.SetReturning) else only.call
-        if only.columns != 1 or self._judge.catalog.is_composite(call.type):
-            known = calls.field_of(self._judge, call, number, only.columns, owner)
-            return known or maybe("columns of a function's result have no NOT NULL constraint")
-        if isinstance(call, tree.FuncCall) and call.function.returns_set:
-            return calls.row_of(self._judge, call, owner, None)
-        return self._judge.verdict(call, owner)
-
-    def _table_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
-        if number > len(entry.table_columns):
-            return maybe("nothing is known of this column")
-        column = entry.table_columns[number - 1]
-        if column.kind == "ordinality" and not column.nested:
-            return never("FOR ORDINALITY counts the rows")
-        if column.kind == "exists" and column.not_null and not column.nested:
-            return never("EXISTS finds something or nothing")
-        if column.kind != "exists" and column.not_null:
-            return never("declared NOT NULL, which is checked at run time")
-        return maybe("the path may find nothing")
-
 
 def _is_row_by_row(query: tree.Query) -> bool:
     """Whether each row that comes out is made of one row of FROM."""
     grouped = query.group_by or query.grouping_sets or query.has_aggregates or query.having
     return not grouped and not query.windows
-
-
-def _given(entry: tree.RangeTableEntry, owner: Scope) -> Numbers:
-    """The columns of an entry that are not NULL in the rows in question."""
-    numbers = range(1, len(entry.columns) + 1)
-    return frozenset(at for at in numbers if owner.knows_itself(var_key(entry, at)))
 
 
 def _either(left: Verdict, right: Verdict) -> Verdict:
@@ -386,15 +263,6 @@ def _is_present(entry: tree.RangeTableEntry, nulling: Nulling, scope: Scope) -> 
     side = nulling.join.left if nulling.side == "left" else nulling.join.right
     inside = (entry, *entries_of(side))
     return any(scope.knows(var_key(each, 0)) for each in inside)
-
-
-def _before_join(entry: tree.RangeTableEntry, scope: Scope) -> Scope:
-    """The scope in which a join has not nulled either side, nor asked for its condition."""
-    nullings = {
-        key: tuple(each for each in found if each.join.entry is not entry)
-        for key, found in scope.nullings.items()
-    }
-    return replace(scope, nullings=nullings, plain=True)
 
 
 def _flags(columns: Columns) -> list[tuple[bool, bool]]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import var_key
+from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.array_elements import tables_forbid_null_elements
 from sqlwright.analysis.premises.current import current_column, tables_read
 from sqlwright.analysis.premises.stored_rows import is_settled
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.model import Column, Constraint, Relation
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.judge import Judge
 
 
 def table_column(
@@ -91,8 +90,6 @@ def generated_from(judge: Judge, entry: tree.RangeTableEntry, column: Column) ->
 def _generated(judge: Judge, table: Relation, column: Column, known: Collection[int]) -> Verdict:
     """A generated column is as its expression over the table's other columns, of which those with
     the numbers `known` are not NULL."""
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-
     name = f"{table.name}.{column.name}"
     plain = maybe(f"generated column {name} may come out NULL", column.declared)
     expr = column.expression
@@ -119,6 +116,4 @@ def _generated(judge: Judge, table: Relation, column: Column, known: Collection[
 
 
 def _variables(expr: tree.Expr) -> list[tree.Var]:
-    from sqlwright.analysis.tree.traversal import walk
-
     return [part for part in walk(expr) if isinstance(part, tree.Var)]

@@ -6,18 +6,14 @@ are written: one that is deleted, and one as it was before an update, has passed
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.analysis import tree
+from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.current import current_column, current_relation
 from sqlwright.analysis.premises.interception import events_of, is_taken_over, may_change_row
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.ground.scopes import Scope
-    from sqlwright.analysis.nullability.judge import Judge
 
 _UNKNOWN = maybe("what is written through a view need not satisfy its conditions")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Key, mentions, var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, branches, maybe, never
+from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.sources.tables import generated_from, table_column
 from sqlwright.analysis.nullability.sources.view_writes import view_column
 from sqlwright.analysis.premises.current import current_column, current_relation
@@ -16,9 +16,6 @@ from sqlwright.analysis.premises.interception import events_of, is_taken_over, m
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column
 from sqlwright.dataclass import replace
-
-if TYPE_CHECKING:
-    from sqlwright.analysis.nullability.judge import Judge
 
 
 def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:

@@ -1,0 +1,103 @@
+"""What a row has passed: the conditions of the query, and CHECK constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason
+from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
+from sqlwright.analysis.nullability.judging import Judge
+from sqlwright.analysis.nullability.logic.outcomes import TRUE, Outcomes
+from sqlwright.analysis.premises.column_equalities import conjuncts
+from sqlwright.analysis.premises.current import tables_read
+from sqlwright.analysis.premises.stored_conditions import stored_conditions
+from sqlwright.analysis.premises.stored_rows import is_settled
+from sqlwright.analysis.tree.from_items import entries_of, joins_of
+from sqlwright.analysis.tree.traversal import walk
+from sqlwright.catalog.model import Constraint
+from sqlwright.dataclass import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that came out in one of these ways for every row in question."""
+
+    expr: tree.Expr
+    outcomes: Outcomes
+    reason: Reason
+
+
+def conditions_on(scope: Scope) -> Iterator[Condition]:
+    """The conditions that the row, and those around it, have passed."""
+    for level in scope.chain():
+        if level.query.command != "select":
+            continue
+        for expr, outcomes in level.case_outcomes:
+            reason = Reason("narrowed by a condition of CASE", span_of(expr, level))
+            yield Condition(expr, outcomes, reason)
+        for part in conjuncts(level.having):
+            yield Condition(part, TRUE, Reason("narrowed by HAVING", span_of(part, level)))
+        if level.empty_group or level.partial:
+            continue
+        for part in conjuncts(level.query.where):
+            yield Condition(part, TRUE, Reason("narrowed by WHERE", span_of(part, level)))
+        for join in joins_of(level.query):
+            if not any(level.nullings.get(id(each)) for each in entries_of(join)):
+                for part in conjuncts(join.condition):
+                    yield Condition(part, TRUE, Reason("narrowed by ON", span_of(part, level)))
+
+
+def checks_on(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[tuple[Constraint, tree.Expr]]:
+    """The conditions that hold for every row of a table and of those that inherit from it."""
+    tables = list(tables_read(judge.catalog, entry))
+    if not tables or tables[0].kind not in ("table", "partitioned table"):
+        return
+    if any(each.kind == "foreign table" for each in tables):
+        return  # to whose rows no constraint is applied
+    for constraint in tables[0].constraints:
+        expr = constraint.expression
+        if constraint.kind != "check" or not constraint.validated:
+            continue
+        if not isinstance(expr, tree.Expr) or (constraint.no_inherit and len(tables) > 1):
+            continue
+        if not is_settled(judge.catalog, expr):
+            continue
+        # Of a constraint copied from another table, the expression is over that table.
+        own = (part.entry.relation for part in variables_of(expr))
+        if all(each is not None and each.oid == tables[0].oid for each in own):
+            yield constraint, expr
+
+
+def stored_on(
+    judge: Judge, present: Collection[tree.RangeTableEntry]
+) -> Iterator[tuple[tree.Expr, Outcomes]]:
+    """The CHECK constraints that are true of the tables that are there, and of no others."""
+    for entry in present:
+        tables = list(tables_read(judge.catalog, entry))
+        if len(tables) == 1:
+            for condition in stored_conditions(judge.catalog, entry, tables[0]):
+                yield condition, TRUE
+
+
+def variables_of(expr: tree.Expr) -> list[tree.Var]:
+    """The columns in an expression."""
+    return [part for part in walk(expr) if isinstance(part, tree.Var)]
+
+
+def place_in(
+    stored: tree.RangeTableEntry, entry: tree.RangeTableEntry
+) -> Callable[[tree.Var], tree.Var | None]:
+    """Tells which column of the entry a column of a stored expression is."""
+    numbers = {
+        column.source.number: at
+        for at, column in enumerate(entry.columns, 1)
+        if column.source is not None
+    }
+
+    def placed(var: tree.Var) -> tree.Var | None:
+        source = stored.columns[var.number - 1].source if var.number > 0 else None
+        at = numbers.get(source.number) if source is not None else None
+        return None if at is None else replace(var, entry=entry, number=at)
+
+    return placed
