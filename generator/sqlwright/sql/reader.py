@@ -23,6 +23,7 @@ from sqlwright.sql.annotation.overrides import (
     without_marks,
 )
 from sqlwright.sql.annotation.validate import check_command
+from sqlwright.sql.annotation.words import read_word
 from sqlwright.sql.grammar.parser import parse_statement
 from sqlwright.sql.lexing.comments import (
     Comment,
@@ -34,7 +35,7 @@ from sqlwright.sql.lexing.comments import (
 )
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
-from sqlwright.sql.statements import Annotation, JsonType, Override, QueryStatement, Removal
+from sqlwright.sql.statements import Annotation, JsonType, Override, QueryStatement, Removal, Word
 
 
 def read_queries(source: SourceFile) -> tuple[list[QueryStatement], list[Diagnostic]]:
@@ -175,6 +176,7 @@ class _Head:
     misspelt: tuple[Diagnostic, ...]
     overrides: tuple[Override, ...]
     json_types: tuple[JsonType, ...]
+    words: tuple[Word, ...]
 
 
 def _read_statement(
@@ -221,6 +223,7 @@ def _read_statement(
         tree=tree,
         overrides=(*head.overrides, *marked.values()),
         json_types=head.json_types,
+        words=head.words,
     )
 
 
@@ -233,6 +236,7 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     misspelt: list[Diagnostic] = []
     overrides: list[Override] = []
     json_types: list[JsonType] = []
+    words: list[Word] = []
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
         is_annotation = False
         if comment.at_line_start and not _after_last_statement(stretch, comment):
@@ -245,11 +249,13 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
         overrides += directive or ()
         json_type = read_json_type(source, comment.start, comment.end)
         json_types += [json_type] if json_type is not None else []
+        word = read_word(source, comment.start, comment.end)
+        words += [word] if word is not None else []
         if directive is None and not is_annotation:
             misspelt += misspelt_directive(source, comment.start, comment.first_line_end)
         if documents(source, comment):
             removed.append(whole_line(source, comment))
-            if not is_annotation and directive is None and json_type is None:
+            if not is_annotation and directive is None and json_type is None and word is None:
                 lines.append(documentation_line(source, comment))
     if annotation is None and stretch.tokens:
         ignored += foreign_comment(source, stretch.tokens[0].start)
@@ -261,6 +267,7 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
         tuple(misspelt),
         tuple(overrides),
         tuple(json_types),
+        tuple(words),
     )
 
 

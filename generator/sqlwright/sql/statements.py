@@ -87,6 +87,15 @@ class JsonType:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word that a comment says of a query, such as `@optional`, and what stands behind it."""
+
+    name: str
+    span: Span
+    said: Span
+
+
+@dataclass(frozen=True, slots=True)
 class QueryStatement:
     """One annotated query. The SQL to run is `source.text[start:end]` without `removals`."""
 
@@ -100,3 +109,4 @@ class QueryStatement:
     tree: Statement
     overrides: tuple[Override, ...] = ()
     json_types: tuple[JsonType, ...] = ()
+    words: tuple[Word, ...] = ()

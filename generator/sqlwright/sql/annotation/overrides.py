@@ -16,6 +16,7 @@ from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
+from sqlwright.sql.annotation.words import WORDS
 from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.statements import Override, Removal
 
@@ -52,9 +53,10 @@ def read_directive(source: SourceFile, start: int, end: int) -> tuple[Override, 
 def misspelt_directive(source: SourceFile, start: int, end: int) -> tuple[Diagnostic, ...]:
     """A warning for a comment that begins with nearly one of the words."""
     found = _NEARLY.match(source.text, start, end)
-    if found is None or found["word"].lower() in DIRECTIVES:
+    known = (*DIRECTIVES, *WORDS)
+    if found is None or found["word"].lower() in known:
         return ()
-    near = did_you_mean(f"@{word}" for word in nearest(found["word"], DIRECTIVES))
+    near = did_you_mean(f"@{word}" for word in nearest(found["word"], known))
     if near is None:
         return ()
     return (
