@@ -27,6 +27,8 @@ SERVERS = {"postgres", "contrib_postgres"}
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # The commands that tests run start three times as fast where byte code is kept.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# What earlier runs worked out is for the tests of the store alone.
+os.environ["SQLWRIGHT_CACHE"] = ""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,63 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TypedDict
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.types.annotations import column_type, parameter_type
 from sqlwright.codegen.types.python_type import PythonType
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.project.outcomes import ColumnJson, Inspected, ParameterJson, QueryJson
 
 UNSUPPORTED = "UNSUPPORTED"
-
-
-class ParameterJson(TypedDict):
-    """A parameter; `type` is PostgreSQL's, `python` the annotation, and `elements_nullable` about
-    those of an array."""
-
-    name: str
-    position: int
-    type: str
-    nullable: bool
-    elements_nullable: bool
-    python: str
-
-
-class ColumnJson(TypedDict):
-    """A result column under the name PostgreSQL reports."""
-
-    name: str
-    type: str
-    nullable: bool
-    elements_nullable: bool
-    python: str
-    relation: str | None
-    embed: str | None
-
-
-class QueryJson(TypedDict):
-    """A query; `rows` is what can be proved of their number."""
-
-    name: str
-    command: str
-    file: str
-    line: int
-    sql: str
-    rows: str
-    parameters: list[ParameterJson]
-    columns: list[ColumnJson]
-
-
-@dataclass(frozen=True, slots=True)
-class Inspected:
-    """The queries of one package as data and as text, with every report."""
-
-    queries: list[QueryJson]
-    text: str
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def inspect(

@@ -1,31 +1,39 @@
-"""The whole program on one screen: read -> catalog -> queries -> modules -> files."""
+"""The whole program on one screen: read -> catalog -> queries -> modules -> files.
+
+What was made of the same texts and options before comes from the store, without importing anything
+of the stages that make it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlwright import inspection
-from sqlwright.codegen.plan import plan_package, unsupported_types
-from sqlwright.codegen.unused_rules import UnusedRule, unused_by_all, unused_rules
+from sqlwright.codegen.reported_rules import unused_by_all
 from sqlwright.config import Config, PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.output import Changes, GeneratedFile, compare
 from sqlwright.processes import Progress
-from sqlwright.project.inference import Catalogs, Inferred, infer
+from sqlwright.project.outcomes import Inspected, Made
+from sqlwright.project.recall import Recall
+from sqlwright.project.sources import Sources, read_texts
+from sqlwright.store import NOTHING, Store
 
 if TYPE_CHECKING:
+    from sqlwright.project.inference import Inferred
     from sqlwright.verification.run import Verified
 
-__all__ = ["Inferred", "Plan", "generate_packages", "infer_packages", "inspect", "verify"]
+__all__ = ["Plan", "generate_packages", "infer_packages", "inspect", "verify"]
+
+Outcome = TypeVar("Outcome", Made, Inspected)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A package about to be written: what changes on disk, and `files`, all of its files. With
     errors among `diagnostics` there are none, unless it was asked to keep going. `functions` is how
-    many queries it has, or would have if it kept going; `unused` are rules that it has no use for.
+    many queries it has, or would have if it kept going.
     """
 
     package: PackageConfig
@@ -33,7 +41,6 @@ class Plan:
     functions: int
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[GeneratedFile, ...] = ()
-    unused: tuple[UnusedRule, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -49,8 +56,19 @@ def infer_packages(
     config: Config, progress: Progress | None = None, jobs: int = 1
 ) -> list[Inferred]:
     """What there is to know of the SQL of every package."""
+    infer = _inference(progress, jobs)
+    texts = read_texts(config)
+    return [infer(*each) for each in zip(config.packages, texts, strict=True)]
+
+
+def _inference(
+    progress: Progress | None, jobs: int
+) -> Callable[[PackageConfig, Sources], Inferred]:
+    """What infers the packages of one run, which share their catalogs."""
+    from sqlwright.project.inference import Catalogs, infer
+
     catalogs = Catalogs()
-    return [infer(config, package, catalogs, progress, jobs) for package in config.packages]
+    return lambda package, sources: infer(package, sources, catalogs, progress, jobs)
 
 
 def generate_packages(
@@ -59,69 +77,79 @@ def generate_packages(
     keep_going: bool = False,
     progress: Progress | None = None,
     jobs: int = 1,
+    store: Store = NOTHING,
 ) -> list[Plan]:
     """Work out every file of every package and what writing it would change.
 
     An error in any query of a package means no files of it at all; with `keep_going`, none of that
     query's own.
     """
-    inferred = infer_packages(config, progress, jobs)
-    plans = [
-        _planned(config, package, one, keep_going)
-        for package, one in zip(config.packages, inferred, strict=True)
-    ]
-    unused = unused_by_all([(plan.package.options, plan.unused) for plan in plans])
+
+    def make(inferred: Inferred, package: PackageConfig) -> Made:
+        from sqlwright import making
+
+        return making.make(inferred, package, keep_going)
+
+    command = "generate with errors" if keep_going else "generate"
+    made = _outcomes(config, store, command, Made, make, progress, jobs)
+    plans = [_plan(config, *each) for each in zip(config.packages, made, strict=True)]
+    unused = unused_by_all([(each.rules, each.unused) for each in made])
     return [
         replace(plan, diagnostics=(*plan.diagnostics, *(rule.reported() for rule in rules)))
         for plan, rules in zip(plans, unused, strict=True)
     ]
 
 
-def _planned(config: Config, package: PackageConfig, inferred: Inferred, keep_going: bool) -> Plan:
-    inferred = _with_python_types(inferred, package)
+def _plan(config: Config, package: PackageConfig, made: Made) -> Plan:
+    """What the files of a package change on disk."""
     out = config.root / package.out
     nothing = Changes(out)
-    functions = len(inferred.queries)
-    if inferred.failed and not keep_going:
-        return Plan(package, nothing, functions, inferred.diagnostics)
-    unused = tuple(unused_rules(inferred.catalog, inferred.queries, package.options))
+    if made.files is None:
+        return Plan(package, nothing, made.functions, made.diagnostics)
+    files = tuple(GeneratedFile(out / path, text) for path, text in made.files)
     try:
-        files = _files(config, package, inferred)
         changes = compare(out, files)
     except DiagnosticError as error:
-        found = (*inferred.diagnostics, error.diagnostic)
-        return Plan(package, nothing, 0, found, unused=unused)
-    return Plan(package, changes, functions, inferred.diagnostics, tuple(files), unused)
-
-
-def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
-    """Without the queries whose types have no Python form, which are reported."""
-    unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
-    refused = {item.query for item in unsupported}
-    # Of such a query PostgreSQL's answer is known, but a function would run a part of it.
-    refused |= {item.query for item in inferred.diagnostics if item.code == "second-statement"}
-    kept = tuple(facts for facts in inferred.queries if facts.name not in refused)
-    return replace(inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported))
-
-
-def _files(config: Config, package: PackageConfig, inferred: Inferred) -> Sequence[GeneratedFile]:
-    from sqlwright.render.python import render_package  # with a template engine
-
-    planned = plan_package(inferred.catalog, inferred.queries, package.options)
-    out = config.root / package.out
-    return [GeneratedFile(out / file.path, file.text) for file in render_package(planned)]
+        return Plan(package, nothing, 0, (*made.diagnostics, error.diagnostic))
+    return Plan(package, changes, made.functions, made.diagnostics, files)
 
 
 def inspect(
-    config: Config, progress: Progress | None = None, jobs: int = 1
-) -> list[inspection.Inspected]:
+    config: Config, progress: Progress | None = None, jobs: int = 1, store: Store = NOTHING
+) -> list[Inspected]:
     """What was inferred of each package, for people and for programs."""
-    return [
-        inspection.inspect(one.catalog, one.queries, one.diagnostics, package.options)
-        for package, one in zip(
-            config.packages, infer_packages(config, progress, jobs), strict=True
-        )
-    ]
+
+    def lay_out(one: Inferred, package: PackageConfig) -> Inspected:
+        from sqlwright import inspection
+
+        return inspection.inspect(one.catalog, one.queries, one.diagnostics, package.options)
+
+    return _outcomes(config, store, "inspect", Inspected, lay_out, progress, jobs)
+
+
+def _outcomes(
+    config: Config,
+    store: Store,
+    command: str,
+    kind: type[Outcome],
+    make: Callable[[Inferred, PackageConfig], Outcome],
+    progress: Progress | None,
+    jobs: int,
+) -> list[Outcome]:
+    """What a command makes of every package, now or in an earlier run."""
+    texts = read_texts(config)
+    recall = Recall(store, config, texts)
+    infer: Callable[[PackageConfig, Sources], Inferred] | None = None
+    outcomes = []
+    for package, sources in zip(config.packages, texts, strict=True):
+        key = recall.key(command, package, sources)
+        outcome = recall.find(key, kind)
+        if outcome is None:
+            infer = infer or _inference(progress, jobs)
+            outcome = make(infer(package, sources), package)
+            recall.keep(key, outcome)
+        outcomes.append(outcome)
+    return outcomes
 
 
 def verify(

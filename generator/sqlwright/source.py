@@ -35,6 +35,9 @@ class SourceFile:
         end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
+    def __reduce__(self) -> tuple[type[SourceFile], tuple[str, str]]:
+        return SourceFile, (self.path, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -212,7 +212,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def break_down(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of all things")
 
-    monkeypatch.setattr(pipeline, "infer", break_down)
+    monkeypatch.setattr(pipeline, "read_texts", break_down)
 
 
 @pytest.mark.usefixtures("broken")

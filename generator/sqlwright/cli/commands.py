@@ -15,12 +15,13 @@ import click
 
 from sqlwright import __version__, terminal
 from sqlwright.cli.failures import ERRORS, NO_SERVER, Group
-from sqlwright.cli.options import configuration, with_configuration, with_jobs
+from sqlwright.cli.options import configuration, with_configuration, with_jobs, with_store
 from sqlwright.cli.reports import Form, nothing_written, report, show_diff, stale, written
 from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
 from sqlwright.diagnostics.wording import counted
 from sqlwright.output import create, stale_files, unified_diff, write
+from sqlwright.store import Store
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
@@ -46,15 +47,16 @@ def main(ctx: click.Context) -> None:
 @main.command(short_help="Write the generated package.")
 @with_configuration
 @with_jobs
+@with_store
 @click.option(
     "--keep-going",
     is_flag=True,
     help="Write what can be written even if some queries are refused; still exits 1.",
 )
-def generate(diagnostics: Form, keep_going: bool, jobs: int, **options: Any) -> None:
+def generate(diagnostics: Form, keep_going: bool, jobs: int, store: Store, **options: Any) -> None:
     """Write the generated package: all of its files, or none."""
     config = configuration(**options)
-    planned = _generate_once(config, diagnostics, keep_going=keep_going, jobs=jobs)
+    planned = _generate_once(config, diagnostics, keep_going=keep_going, jobs=jobs, store=store)
     if any(plan.failed for plan in planned):
         if config.of_sqlc and diagnostics == "text" and not keep_going:
             click.echo(nothing_written(planned), err=True)
@@ -64,13 +66,14 @@ def generate(diagnostics: Form, keep_going: bool, jobs: int, **options: Any) -> 
 @main.command(short_help="Show what `generate` would change, as a diff.")
 @with_configuration
 @with_jobs
-def check(diagnostics: Form, jobs: int, **options: Any) -> None:
+@with_store
+def check(diagnostics: Form, jobs: int, store: Store, **options: Any) -> None:
     """Show what `generate` would change, as a diff; write nothing. Exit 1 if anything would."""
     from sqlwright import pipeline
 
     config = configuration(**options)
     with terminal.progress("query") as progress:
-        planned = pipeline.generate_packages(config, progress=progress, jobs=jobs)
+        planned = pipeline.generate_packages(config, progress=progress, jobs=jobs, store=store)
     found = [item for plan in planned for item in plan.diagnostics]
     failed = _failed(found)
     outdated = [plan for plan in planned if not plan.changes.empty and not failed]
@@ -93,6 +96,7 @@ def check(diagnostics: Form, jobs: int, **options: Any) -> None:
 @main.command(short_help="Show the types, NULLs and row counts that were inferred.")
 @with_configuration
 @with_jobs
+@with_store
 @click.option(
     "--format",
     "form",
@@ -100,13 +104,13 @@ def check(diagnostics: Form, jobs: int, **options: Any) -> None:
     default="text",
     help="A table for people, or JSON.",
 )
-def inspect(diagnostics: Form, form: str, jobs: int, **options: Any) -> None:
+def inspect(diagnostics: Form, form: str, jobs: int, store: Store, **options: Any) -> None:
     """Show what was inferred of every query: parameters, columns, types, NULLs, row counts."""
     from sqlwright import pipeline
 
     config = configuration(**options)
     with terminal.progress("query") as progress:
-        inspected = pipeline.inspect(config, progress, jobs)
+        inspected = pipeline.inspect(config, progress, jobs, store)
     found = [item for one in inspected for item in one.diagnostics]
     if form == "json":
         document = {
@@ -146,7 +150,8 @@ def init(from_sqlc: bool) -> None:
 
 @main.command(short_help="Generate again whenever an input changes.")
 @with_configuration
-def watch(diagnostics: Form, **options: Any) -> None:
+@with_store
+def watch(diagnostics: Form, store: Store, **options: Any) -> None:
     """Generate again whenever an input changes, until stopped."""
     from sqlwright import watching
 
@@ -159,7 +164,7 @@ def watch(diagnostics: Form, **options: Any) -> None:
         for _ in watching.changes(current):
             try:
                 config = configuration(**options)
-                _generate_once(config, diagnostics)
+                _generate_once(config, diagnostics, store=store)
             except DiagnosticError as error:
                 report([error.diagnostic], diagnostics)
     except KeyboardInterrupt:
@@ -256,14 +261,14 @@ def verify(
 
 
 def _generate_once(
-    config: Config, form: Form, *, keep_going: bool = False, jobs: int = 1
+    config: Config, form: Form, *, store: Store, keep_going: bool = False, jobs: int = 1
 ) -> list[pipeline.Plan]:
     """Generate every package, or none if any has an error."""
     from sqlwright import pipeline
 
     with terminal.progress("query") as progress:
         planned = pipeline.generate_packages(
-            config, keep_going=keep_going, progress=progress, jobs=jobs
+            config, keep_going=keep_going, progress=progress, jobs=jobs, store=store
         )
     report([*config.warnings, *(item for plan in planned for item in plan.diagnostics)], form)
     if keep_going or not any(plan.failed for plan in planned):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ import click
 from sqlwright.cli.reports import Form
 from sqlwright.config import Config, load_config
 from sqlwright.processes import available_processors
+from sqlwright.store import NOTHING, Store, default_folder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -70,6 +72,17 @@ def with_jobs(command: Command) -> Command:
         default=available_processors,
         metavar="N",
         help="Processes to use for many queries; by default as many as there are processors.",
+    )(command)
+
+
+def with_store(command: Command) -> Command:
+    """The option of commands that keep what they work out."""
+    return click.option(
+        "--no-cache",
+        "store",
+        is_flag=True,
+        callback=lambda _, __, off: NOTHING if off else Store(default_folder(os.environ)),
+        help="Work everything out anew, and keep nothing for the next run.",
     )(command)
 
 

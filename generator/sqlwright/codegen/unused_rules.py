@@ -10,21 +10,12 @@ from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.classes import rename_keys
 from sqlwright.codegen.options import Override, PackageOptions
-from sqlwright.dataclass import dataclass
-from sqlwright.diagnostics import Diagnostic
+from sqlwright.codegen.reported_rules import UnusedRule
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedRule:
-    """A rule that is about nothing: what it is, and what is not there."""
-
-    what: str
-    why: str
-
-    def reported(self) -> Diagnostic:
-        """The warning of it."""
-        message = f"the {self.what} is about nothing"
-        return Diagnostic("unused-rule", "warning", message, notes=(self.why,))
+def all_rules(options: PackageOptions) -> list[UnusedRule]:
+    """Every rule of the options, as it is reported if it is about nothing."""
+    return unused_rules(initial_catalog(), (), options)
 
 
 def unused_rules(
@@ -43,25 +34,6 @@ def unused_rules(
         *_typed_json(options, columns, places),
         *_renames(catalog, queries, options, [*columns, *places]),
     ]
-
-
-def unused_by_all(
-    packages: Sequence[tuple[PackageOptions, Sequence[UnusedRule]]],
-) -> list[list[UnusedRule]]:
-    """What to report of each package, given the rules of each that it has no use for: a rule that
-    stands for several packages is unused if none has a use for it, and is reported once."""
-    rules = [set(unused_rules(initial_catalog(), (), options)) for options, _ in packages]
-    used = {
-        rule
-        for known, (_, unused) in zip(rules, packages, strict=True)
-        for rule in known.difference(unused)
-    }
-    told: set[UnusedRule] = set()
-    reported = []
-    for _, unused in packages:
-        reported.append([rule for rule in unused if rule not in used | told])
-        told.update(unused)
-    return reported
 
 
 def _overrides(

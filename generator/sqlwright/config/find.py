@@ -72,7 +72,7 @@ def _read(path: Path, *, required: bool = False) -> Config | None:
         from sqlwright.config.sqlc import read_sqlc  # with a YAML reader, which few need
 
         packages, warnings = read_sqlc(source)
-        return Config(path.parent, packages, path, warnings)
+        return Config(path.parent, packages, path, warnings, source.text)
     try:
         document = tomllib.loads(source.text)
     except (ValueError, RecursionError) as error:  # of a number too long as well
@@ -84,7 +84,8 @@ def _read(path: Path, *, required: bool = False) -> Config | None:
                 Diagnostic("invalid-config", "error", f"{path} has no section [tool.sqlwright]")
             )
         return None
-    return Config(path.parent, read_packages(section, Document(source)), path)
+    packages = read_packages(section, Document(source))
+    return Config(path.parent, packages, path, text=source.text)
 
 
 def _section(document: dict[str, Any]) -> Any:

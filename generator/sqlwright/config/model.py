@@ -30,12 +30,14 @@ class PackageConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A project's configuration. `origin` is the file it was read from, None for the defaults."""
+    """A project's configuration. `origin` is the file it was read from, None for the defaults, and
+    `text` what stands in it."""
 
     root: Path
     packages: tuple[PackageConfig, ...]
     origin: Path | None = None
     warnings: tuple[Diagnostic, ...] = ()
+    text: str = field(default="", repr=False, compare=False)
 
     @property
     def of_sqlc(self) -> bool:

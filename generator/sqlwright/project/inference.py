@@ -10,12 +10,13 @@ from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.codegen.json_rules import json_problems
-from sqlwright.config import Config, PackageConfig
+from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.processes import Progress, in_processes
-from sqlwright.project.reading import Read, no_project, read_package
+from sqlwright.project.reading import Read, read_package
+from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
 from sqlwright.sql.files import natural_key
 from sqlwright.sql.statements import QueryStatement
@@ -55,16 +56,16 @@ class Catalogs:
 
 
 def infer(
-    config: Config,
     package: PackageConfig,
+    sources: Sources,
     catalogs: Catalogs,
     progress: Progress | None = None,
     jobs: int = 1,
 ) -> Inferred:
     """Read a package's schema and queries and infer every query."""
-    if (nothing := no_project(config, package)) is not None:
-        return Inferred(initial_catalog(package.postgresql), (), (nothing,))
-    read = read_package(config, package)
+    if sources.absent is not None:
+        return Inferred(initial_catalog(package.postgresql), (), (sources.absent,))
+    read = read_package(package, sources)
     if read.unread:
         return _without_schema(package, read)
     catalog, schema_problems = catalogs.of(package, read.schema)

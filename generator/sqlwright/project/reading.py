@@ -1,16 +1,15 @@
-"""What the configuration's paths stand for: schema files, and the queries of the query files."""
+"""From the texts of a package to the queries in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlwright.config import Config, PackageConfig
+from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
-from sqlwright.sql.files import is_folder, read_sources
 from sqlwright.sql.reader import read_queries
-from sqlwright.sql.schema.files import read_schema_sources
 from sqlwright.sql.statements import QueryStatement
 
 
@@ -25,34 +24,18 @@ class Read:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def read_package(config: Config, package: PackageConfig) -> Read:
+def read_package(package: PackageConfig, sources: Sources) -> Read:
     """Every schema file, and every annotated statement of the query files."""
-    schema, unread = read_schema_sources(package.schema, config.root)
-    sources, problems = read_sources(package.queries, "queries", config.root)
+    problems = list(sources.problems)
     statements: list[QueryStatement] = []
-    for source in sources:
+    for source in sources.queries:
         read, found = read_queries(source)
         statements.extend(read)
         problems.extend(found)
     problems.extend(_duplicates(statements))
     if not statements and not any(item.severity == "error" for item in problems):
         problems.append(_no_queries(package))
-    return Read(tuple(schema), tuple(statements), tuple(unread), tuple(problems))
-
-
-def no_project(config: Config, package: PackageConfig) -> Diagnostic | None:
-    """What to say in a folder that has nothing of a project."""
-    defaults = PackageConfig()
-    paths = (*package.schema, *package.queries)
-    given = config.origin is not None or paths != (*defaults.schema, *defaults.queries)
-    if given or any(is_folder(config.root / path) for path in paths):
-        return None
-    return Diagnostic(
-        "missing-path",
-        "error",
-        f"there is no project in {config.root.resolve()}: no configuration, schema or queries",
-        help="`sqlwright init` starts one",
-    )
+    return Read(sources.schema, tuple(statements), sources.unread, tuple(problems))
 
 
 def _duplicates(statements: Sequence[QueryStatement]) -> Iterator[Diagnostic]:

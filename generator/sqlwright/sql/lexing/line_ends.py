@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexing.lexer import tokenize
 
 _WINDOWS = "\r\n"
 
@@ -16,6 +15,8 @@ def with_plain_line_ends(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
+    from sqlwright.sql.lexing.lexer import tokenize  # which those who only read have no need of
+
     at = 0
     for token in tokenize(SourceFile("", text)):
         if token.kind in ("string", "quoted") and _WINDOWS in token.text:

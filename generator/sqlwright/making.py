@@ -1,0 +1,44 @@
+"""From what was inferred of a package to the texts of its files."""
+
+from __future__ import annotations
+
+from sqlwright.codegen.plan import plan_package, unsupported_types
+from sqlwright.codegen.unused_rules import all_rules, unused_rules
+from sqlwright.config import PackageConfig
+from sqlwright.dataclass import replace
+from sqlwright.diagnostics import DiagnosticError
+from sqlwright.project.inference import Inferred
+from sqlwright.project.outcomes import Made
+
+
+def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:
+    """The files of a package. An error in any query means none; with `keep_going`, nothing of that
+    query's own."""
+    inferred = _with_python_types(inferred, package)
+    functions, rules = len(inferred.queries), tuple(all_rules(package.options))
+    if inferred.failed and not keep_going:
+        return Made(functions, inferred.diagnostics, rules=rules)
+    unused = tuple(unused_rules(inferred.catalog, inferred.queries, package.options))
+    try:
+        files = _files(inferred, package)
+    except DiagnosticError as error:
+        found = (*inferred.diagnostics, error.diagnostic)
+        return Made(0, found, rules=rules, unused=unused)
+    return Made(functions, inferred.diagnostics, files, rules, unused)
+
+
+def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
+    """Without the queries whose types have no Python form, which are reported."""
+    unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
+    refused = {item.query for item in unsupported}
+    # Of such a query PostgreSQL's answer is known, but a function would run a part of it.
+    refused |= {item.query for item in inferred.diagnostics if item.code == "second-statement"}
+    kept = tuple(facts for facts in inferred.queries if facts.name not in refused)
+    return replace(inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported))
+
+
+def _files(inferred: Inferred, package: PackageConfig) -> tuple[tuple[str, str], ...]:
+    from sqlwright.render.python import render_package  # with a template engine
+
+    planned = plan_package(inferred.catalog, inferred.queries, package.options)
+    return tuple((file.path, file.text) for file in render_package(planned))

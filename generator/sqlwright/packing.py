@@ -1,0 +1,77 @@
+"""Values as bytes for the store, without what there will be already when they are read."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+from collections.abc import Callable, Mapping
+from copyreg import dispatch_table
+from typing import Any
+
+Name = str | tuple[str, int]
+"""What stands for an object that is left out."""
+
+PROTOCOL = 5
+PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal")}
+"""What values consist of besides our own classes."""
+PLAIN |= {("pathlib", name) for name in ("PosixPath", "WindowsPath", "PurePosixPath")}
+
+
+def pack(value: object, left_out: Mapping[type[Any], Callable[[Any], Name | None]]) -> bytes | None:
+    """A value without the objects of some classes for which the class's function has a name; None
+    if it nests too deeply."""
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, PROTOCOL)
+    named = {kind: _reduced(name_of) for kind, name_of in left_out.items()}
+    pickler.dispatch_table = {**dispatch_table, **named}
+    try:
+        pickler.dump(value)
+    except RecursionError:
+        return None
+    return stream.getvalue()
+
+
+def unpack(packed: bytes, found: Callable[[Any], object]) -> Any:
+    """The value that was packed, with what is `found` under the names of the objects that were left
+    out; None if that fails.
+
+    Only values of our own classes are made, and of those that values consist of; it must be what
+    `pack` has made of this very program all the same.
+    """
+    try:
+        return _Unpickler(io.BytesIO(packed), found).load()
+    except Exception:  # whatever is wrong with it, it is of no use
+        return None
+
+
+def _left_out(name: Name) -> object:
+    """Stands in what is packed for the objects that are left out."""
+    raise LookupError(name)
+
+
+def _reduced(name_of: Callable[[Any], Name | None]) -> Callable[[Any], Any]:
+    def reduced(value: Any) -> Any:
+        name = name_of(value)
+        return value.__reduce_ex__(PROTOCOL) if name is None else (_left_out, (name,))
+
+    return reduced
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, stream: io.BytesIO, found: Callable[[Any], object]) -> None:
+        super().__init__(stream)
+        self._found = found
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, _left_out.__name__):
+            return self._found
+        ours = module.startswith("sqlwright.") and "." not in name
+        if not ours and (module, name) not in PLAIN:
+            raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
+        if module not in sys.modules:
+            __import__(module)
+        found = getattr(sys.modules[module], name)
+        if not isinstance(found, type) or found.__module__ != module:
+            raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
+        return found

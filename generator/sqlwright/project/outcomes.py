@@ -1,0 +1,68 @@
+"""What the commands make of one package, as values that need nothing of what made them."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from sqlwright.codegen.reported_rules import UnusedRule
+from sqlwright.dataclass import dataclass
+from sqlwright.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `generate` makes: the `files` by their paths in the package, None where errors are in
+    the way. `functions` is how many queries it has, or would have without those with errors;
+    `rules` are those of its options, of which it has no use for the `unused`."""
+
+    functions: int
+    diagnostics: tuple[Diagnostic, ...]
+    files: tuple[tuple[str, str], ...] | None = None
+    rules: tuple[UnusedRule, ...] = ()
+    unused: tuple[UnusedRule, ...] = ()
+
+
+class ParameterJson(TypedDict):
+    """A parameter; `type` is PostgreSQL's, `python` the annotation, and `elements_nullable` about
+    those of an array."""
+
+    name: str
+    position: int
+    type: str
+    nullable: bool
+    elements_nullable: bool
+    python: str
+
+
+class ColumnJson(TypedDict):
+    """A result column under the name PostgreSQL reports."""
+
+    name: str
+    type: str
+    nullable: bool
+    elements_nullable: bool
+    python: str
+    relation: str | None
+    embed: str | None
+
+
+class QueryJson(TypedDict):
+    """A query; `rows` is what can be proved of their number."""
+
+    name: str
+    command: str
+    file: str
+    line: int
+    sql: str
+    rows: str
+    parameters: list[ParameterJson]
+    columns: list[ColumnJson]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The queries of one package as data and as text, with every report."""
+
+    queries: list[QueryJson]
+    text: str
+    diagnostics: tuple[Diagnostic, ...]

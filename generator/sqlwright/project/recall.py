@@ -1,0 +1,62 @@
+"""What earlier runs made of a package of the same texts and options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlwright.config import Config, PackageConfig
+from sqlwright.project.sources import Sources
+from sqlwright.source import SourceFile
+from sqlwright.store import Store, digest
+
+Outcome = TypeVar("Outcome")
+
+
+class Recall:
+    """The outcomes of one command, by package. Their reports are about places in the files as they
+    are read now."""
+
+    def __init__(self, store: Store, config: Config, sources: Sequence[Sources]) -> None:
+        self._store = store
+        self._names: dict[SourceFile, str] = {}
+        self._files: dict[str, SourceFile] = {}
+        if not store:
+            return
+        for each in sources:
+            for source in (*each.schema, *each.queries):
+                if source not in self._names:
+                    name = digest(source.path, source.text)
+                    self._names[source] = name
+                    self._files[name] = source
+        self._configuration = digest(str(config.root), str(config.origin), config.text)
+
+    def key(self, command: str, package: PackageConfig, sources: Sources) -> str | None:
+        """The key of the outcome for a package, None if there is none to keep."""
+        if not self._store or not sources.complete:
+            return None
+        schema = [self._names[each] for each in sources.schema]
+        queries = [self._names[each] for each in sources.queries]
+        return self._store.key(
+            command, self._configuration, repr(package), *schema, "queries", *queries
+        )
+
+    def find(self, key: str | None, kind: type[Outcome]) -> Outcome | None:
+        """The outcome under a key, if it was kept."""
+        kept = self._store.get(key) if key is not None else None
+        if kept is None:
+            return None
+        from sqlwright.packing import unpack  # with `pickle`
+
+        found = unpack(kept, self._files.__getitem__)
+        return found if isinstance(found, kind) else None
+
+    def keep(self, key: str | None, outcome: Any) -> None:
+        """Keep an outcome for later runs."""
+        if key is None:
+            return
+        from sqlwright.packing import pack
+
+        packed = pack(outcome, {SourceFile: self._names.get})
+        if packed is not None:
+            self._store.put(key, packed)

@@ -1,0 +1,85 @@
+"""Values as bytes: what is left out is found again, and only values of our own are made."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.packing import pack, unpack
+from sqlwright.source import SourceFile, Span
+
+
+def test_a_report_points_into_the_files_of_today() -> None:
+    written, today = SourceFile("a.sql", "SELECT 1"), SourceFile("a.sql", "SELECT 1")
+    other = SourceFile("sqlwright.toml", "out = 1")
+    report = Diagnostic(
+        "syntax-error", "error", "no", (Label(Span(written, 0, 6)), Label(Span(other, 0, 3), "x"))
+    )
+    packed = pack(report, {SourceFile: {written: "name"}.get})
+    assert packed is not None
+    assert b"SELECT" not in packed
+    found = unpack(packed, {"name": today}.__getitem__)
+    assert isinstance(found, Diagnostic)
+    assert found.labels[0].span.source is today
+    assert found.labels[1].span.source is not other
+    assert (found.labels[1].span.text, found.labels[1].message) == ("out", "x")
+    assert unpack(packed, {}.__getitem__) is None, "it is of no use without the file"
+
+
+@pytest.mark.parametrize("value", [{"a": (1, 2.5, None)}, frozenset("ab"), Decimal("1.50"), [b""]])
+def test_plain_values(value: object) -> None:
+    packed = pack(value, {})
+    assert packed is not None
+    assert unpack(packed, {}.__getitem__) == value
+
+
+class _Command:
+    def __init__(self, function: object, argument: object) -> None:
+        self.parts = function, argument
+
+    def __reduce__(self) -> tuple[object, tuple[object]]:
+        return self.parts[0], (self.parts[1],)
+
+
+@pytest.mark.parametrize("function", [print, exec, partial, Path.touch, Path("x").write_text])
+def test_nothing_else_is_called(
+    function: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    packed = pickle.dumps(_Command(function, "import sys; sys.sql_was_here = 1"))
+    assert unpack(packed, {}.__getitem__) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("sqlwright.store", "os.system"),
+        ("sqlwright.store", "Path"),
+        ("sqlwright.store", "digest"),
+        ("sqlwright.packing", "_reduced"),
+        ("sqlwright", "generate"),
+        ("os", "system"),
+    ],
+)
+def test_not_by_way_of_our_own_modules_either(module: str, name: str) -> None:
+    packed = f"c{module}\n{name}\n(Vx\ntR.".encode()
+    assert unpack(packed, {}.__getitem__) is None
+
+
+def test_what_nests_too_deeply_is_not_packed() -> None:
+    value: list[object] = []
+    for _ in range(100_000):
+        value = [value]
+    assert pack(value, {}) is None
+
+
+@pytest.mark.parametrize("cut", [0, 1, 5, -1])
+def test_what_is_cut_off_is_nothing(cut: int) -> None:
+    packed = pack((1, "text"), {})
+    assert packed is not None
+    assert unpack(packed[:cut], {}.__getitem__) is None
