@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -248,7 +249,7 @@ def test_another_program_has_other_keys(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "_files", lambda *_: [*files[:-1], f"{files[-1]}1"])
     assert Store(folder).key("value") != key
     monkeypatch.undo()
-    monkeypatch.setattr(module.sys, "version", "3.99")
+    monkeypatch.setattr(sys, "version", "3.99")
     assert Store(folder).key("value") != key
 
 
@@ -266,7 +267,7 @@ def test_another_program_has_other_keys(folder: Path, monkeypatch: pytest.Monkey
 def test_where_it_is(
     environment: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(Path, "home", lambda: Path("/home/me"))
     assert default_folder(environment) == (Path(expected) if expected else None)
 
