@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 PATIENCE = 0.4
-"""Seconds that work may take before there is anything to see."""
+"""Seconds that may pass from the first step of the work before there is anything to see."""
 PAUSE = 0.05
 """Seconds between two states of the line."""
 CLEAR = "\r\x1b[K"
@@ -30,11 +30,12 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
 class _Line:
     def __init__(self, what: str) -> None:
         self.what = what
-        self.next = time.monotonic() + PATIENCE
+        self.next: float | None = None
         self.shown = False
 
     def show(self, done: int, total: int) -> None:
         now = time.monotonic()
+        self.next = self.next or now + PATIENCE
         if now < self.next:
             return
         self.next = now + PAUSE

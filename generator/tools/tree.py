@@ -23,6 +23,7 @@ from sqlwright.diagnostics import DiagnosticError
 from sqlwright.diagnostics.text import plain, render
 from sqlwright.project.inference import Catalogs
 from sqlwright.project.reading import read_package
+from sqlwright.project.sources import read_texts
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.reader import read_queries
@@ -109,7 +110,7 @@ def _found(query: str, statements: tuple[QueryStatement, ...]) -> QueryStatement
 def _stages(query: str) -> Iterator[str]:
     config = load_config(Path())
     package = config.packages[0]
-    read = read_package(config, package)
+    read = read_package(package, read_texts(config)[0])
     catalog, _ = Catalogs().of(package, read.schema)
     statement = _found(query, tuple(read.statements))
     start, end = statement.tree.start, statement.tree.end
