@@ -6,8 +6,10 @@ import asyncio
 import copy
 import dataclasses
 import datetime
+import decimal
 import pickle
 import typing
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -32,6 +34,8 @@ CREATE TABLE authors (
     born date
 );
 CREATE TABLE books (id int PRIMARY KEY, author_id int NOT NULL REFERENCES authors, title text);
+CREATE DOMAIN amount AS numeric;
+CREATE TABLE sums (id int PRIMARY KEY, total numeric, parts numeric[], amount amount);
 CREATE TABLE numbers (id int, count int, index int, json int, copy int, model_id int);
 """
 QUERIES = """
@@ -50,6 +54,8 @@ SELECT sqlc.embed(a), sqlc.embed(b), a.name || '!' AS loud
 FROM authors a LEFT JOIN books b ON b.author_id = a.id ORDER BY a.id;
 -- name: Numbers :many
 SELECT * FROM numbers;
+-- name: AddSum :one
+INSERT INTO sums (id, total, parts, amount) VALUES (@id, @total, @parts, @amount) RETURNING *;
 -- name: EchoPlace :one
 SELECT sqlc.narg(place)::place AS place;
 """
@@ -284,3 +290,16 @@ async def test_a_querier_and_a_fake_of_it(
     assert methods == set(package.querier.__all__) - {"Querier", "QuerierProtocol"}
     hints = typing.get_type_hints(package.Querier.list_books)
     assert typing.get_args(hints["return"]) == (package.Book,)
+
+
+async def test_numbers_that_are_none(kind: str, library: str, tmp_path: Path) -> None:
+    package = build(tmp_path, SCHEMA, QUERIES, model=kind, domain_types=True)
+    endless, none = decimal.Decimal("-Infinity"), decimal.Decimal("NaN")
+    async with connected(library, "transaction") as conn:
+        amount = package.Amount(endless)
+        added = await package.add_sum(conn, id=1, total=none, parts=[endless, none], amount=amount)
+    shown = {"id": "1", "total": "NaN", "parts": "[Decimal('-Infinity'), Decimal('NaN')]"}
+    assert {name: str(item) for name, item in value(added).items()} == {
+        **shown,
+        "amount": "-Infinity",
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -96,3 +97,36 @@ async def test_rows_come_back(postgres: str, package: ModuleType) -> None:
             assert len(await package.called(conn)) == 6
         finally:
             await conn.execute("DROP SCHEMA rows CASCADE")
+
+
+DOMAINS = """
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE TYPE place AS (city text, floor int);
+CREATE DOMAIN known_mood AS mood NOT NULL;
+CREATE DOMAIN address AS place CHECK ((VALUE).city IS NOT NULL);
+CREATE DOMAIN labels AS text[] CHECK (VALUE IS NOT NULL);
+CREATE TABLE visits (id int PRIMARY KEY, mood known_mood, address address, labels labels);
+"""
+OF_DOMAINS = """
+-- name: Visits :many
+SELECT ROW(id, mood, address, labels) FROM visits;
+-- name: Together :one
+SELECT array_agg(ROW(mood, ROW(address, id))) FROM visits;
+"""
+
+
+@pytest.mark.parametrize("warmed", [False, True])
+async def test_domains_that_refuse_null_are_known(
+    postgres: str, tmp_path: Path, warmed: bool
+) -> None:
+    package = build(tmp_path, DOMAINS, OF_DOMAINS)
+    async with connected(postgres, "transaction") as conn:
+        await conn.execute(
+            f"CREATE SCHEMA visited; SET search_path = visited; {DOMAINS}"
+            "INSERT INTO visits VALUES (1, 'sad', ('Rome', 2), '{a}');"
+        )
+        if warmed:
+            await package.warm(conn)
+        place = package.Place("Rome", 2)
+        assert await package.visits(conn) == [(1, package.Mood.SAD, place, ["a"])]
+        assert await package.together(conn) == [(package.Mood.SAD, (place, 1))]

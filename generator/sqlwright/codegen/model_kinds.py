@@ -68,9 +68,11 @@ class ModelKind:
 
 
 def _pydantic_settings(frozen: bool, fields: Fields) -> tuple[str, ...]:
-    """What the fields need pydantic to allow: classes that it knows nothing of, and names that it
-    keeps for methods of its own."""
+    """What the fields need pydantic to allow: numbers that are none or infinite, which `numeric`
+    holds, classes that it knows nothing of, and names that it keeps for methods of its own."""
     settings = ["frozen=True"] if frozen else []
+    if any(python.holds_decimals for _, python in fields):
+        settings.append("allow_inf_nan=True")
     if not all(python.checked_by_pydantic for _, python in fields):
         settings.append("arbitrary_types_allowed=True")
     if any(name.startswith("model_") for name, _ in fields):

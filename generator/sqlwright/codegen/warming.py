@@ -15,17 +15,20 @@ _LEARNED = frozenset({"enum", "composite", "range", "multirange", "base"})
 def warm_up(catalog: Catalog, queries: Iterable[QueryFacts]) -> str | None:
     """A SELECT of a NULL of every type in the queries that asyncpg has to ask the server about the
     first time it meets one, and that it can take; None if there is no such type."""
-    found: dict[int, str] = {}
+    found: set[int] = set()
     carriage = Carriage(catalog, lambda _: False)
     for query in queries:
         used = [item.type for item in query.parameters] + [item.type for item in query.columns]
-        for oid in used:
-            item = catalog.type(oid)
-            if _is_learned(catalog, item) and carriage.can_be_learned(oid):
-                found[oid] = catalog.display_type(oid)
+        found.update(
+            oid
+            for oid in used
+            if _is_learned(catalog, catalog.type(oid)) and carriage.can_be_learned(oid)
+        )
+        for column in query.columns:
+            found |= carriage.to_be_known(column.fields or ())
     if not found:
         return None
-    nulls = ",\n    ".join(f"NULL::{name}" for name in sorted(found.values()))
+    nulls = ",\n    ".join(f"NULL::{name}" for name in sorted(map(catalog.display_type, found)))
     return f"SELECT\n    {nulls}\n"
 
 

@@ -14,3 +14,6 @@ SELECT active::int, 1::bool, 'yes'::bool, 'maybe'::bool FROM rider;
 SELECT r::race FROM race r;
 SELECT r::rider FROM race r;
 SELECT NULL::int, NULL::mood[];
+SELECT NULL::int2vector[] AS a, '{1 2}'::oidvector[] AS b, ('1 2'::int2vector)::int2vector AS c;
+SELECT NULL::_int4[] AS a;
+SELECT NULL::int2vector[][] AS a, ARRAY['1 2'::int2vector] AS b;

@@ -65,8 +65,7 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
         )
     found = catalog.find_type(names)
     if found is not None and type_name.array_bounds:
-        array = found.oid if found.is_array else found.array
-        found = catalog.get_type(array) if array else None
+        found = catalog.get_type(found.array) if found.array else None
     return found
 
 

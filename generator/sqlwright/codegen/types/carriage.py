@@ -59,7 +59,8 @@ class Carriage:
 
     def to_be_known(self, fields: Sequence[RecordField]) -> frozenset[int]:
         """The types that a connection has to know to read an anonymous row of these fields, and
-        does not know from the start."""
+        does not know from the start. Of a domain it learns by the array type, since a domain may
+        refuse NULL (manual CREATE DOMAIN)."""
         found: set[int] = set()
         for field in fields:
             if field.fields is not None:
@@ -69,7 +70,7 @@ class Carriage:
             elif field.type != NULL_TYPE:
                 item = self.catalog.type(field.type)
                 if self._checked(item, "read", " in record", ()) is not None:
-                    found.add(field.type)
+                    found.add(item.array if item.kind == "domain" else item.oid)
         return frozenset(found)
 
     def _field_of_record(self, field: RecordField, step: str) -> Obstacle | None:

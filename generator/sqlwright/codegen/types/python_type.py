@@ -15,8 +15,9 @@ class PythonType:
 
     `name` is as it is written where it is used (`datetime.date`, `Inet`, `...`) and `needed` the
     import that makes it mean something. Of the thing that has the name, apart from its arguments,
-    `known_to_pydantic` says whether pydantic can check values of it, and `is_class` whether a
-    `NewType` can be made of it, which takes a class that also exists at run time.
+    `known_to_pydantic` says whether pydantic can check values of it, `is_class` whether a
+    `NewType` can be made of it, which takes a class that also exists at run time, and `is_decimal`
+    whether it is a decimal number under another name.
     """
 
     name: str = ""
@@ -25,6 +26,7 @@ class PythonType:
     members: tuple[PythonType, ...] = ()
     known_to_pydantic: bool = True
     is_class: bool = True
+    is_decimal: bool = False
 
     @property
     def annotation(self) -> str:
@@ -86,6 +88,14 @@ class PythonType:
     def checked_by_pydantic(self) -> bool:
         """Whether pydantic can check a value of the whole type."""
         return all(part.known_to_pydantic for part in self.parts())
+
+    @property
+    def holds_decimals(self) -> bool:
+        """Whether decimal numbers are among the values, which may be infinite or NaN."""
+        return any(
+            part.is_decimal or (part.needed is not None and part.needed.module == "decimal")
+            for part in self.parts()
+        )
 
 
 def builtin(name: str, *arguments: PythonType) -> PythonType:

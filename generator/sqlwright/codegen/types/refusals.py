@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlwright.analysis.facts import Parameter, ResultColumn
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.types.carriage import Obstacle
 from sqlwright.codegen.types.carriers import Way, has_row
 from sqlwright.diagnostics import Diagnostic
 
+_ONE_OPERAND = re.compile(r"[\w.$@\"]+(\[.*\]|\(.*\))?(::[\w.\" ]+(\[\])*)*", re.DOTALL)
+"""What a cast that follows belongs to as a whole."""
 _VERBS = {"read": "read", "send": "send", "copy": "copy"}
 
 
@@ -72,7 +77,7 @@ def _reasons(shown: str, obstacle: Obstacle) -> list[str]:
 def _rewrite(
     catalog: Catalog, item: ResultColumn | Parameter, way: Way, obstacle: Obstacle
 ) -> str | None:
-    if way == "read":
+    if isinstance(item, ResultColumn):
         return _read_instead(item, obstacle)
     marker = f"@{item.name}"
     if way == "copy":
@@ -82,25 +87,45 @@ def _rewrite(
             f"unnest(@keys::bigint[], {marker}::text[]) AS u (k, v)`, or use `:batchexec`"
         )
     kind = catalog.type(item.type)
-    if kind.kind == "composite" or (kind.is_array and "field" in obstacle.place):
+    if "field" in obstacle.place and _is_true_array(kind):
+        row = catalog.display_type(kind.element)
+        return (
+            "take an array of each field: "
+            f"`ARRAY(SELECT ROW(a, b)::{row} FROM unnest(@a, @b) AS u (a, b))`"
+        )
+    if kind.oid in (oids.RECORD, oids.RECORD_ARRAY):
+        return "take the fields as parameters of their own: `ROW(@a::integer, @b::text)`"
+    if kind.kind == "composite":
         return f"take the fields as parameters of their own: `ROW(@a, @b)::{kind.name}`"
     if "range" in obstacle.place:
         return f"take the bounds as parameters: `{kind.name}(@lower, @upper)`"
-    text = "text[]" if kind.is_array and not has_row(kind.name) else "text"
+    text = "text[]" if _is_true_array(kind) else "text"
     return f"send text: `{marker}::{text}::{catalog.display_type(item.type)}`"
 
 
-def _read_instead(item: ResultColumn | Parameter, obstacle: Obstacle) -> str:
-    span = item.span
-    written = span.text if span is not None and "*" not in span.text else item.name
-    if "\n" in written or len(written) > 40:
-        written = item.name
+def _read_instead(item: ResultColumn, obstacle: Obstacle) -> str:
+    written = _written(item)
     if "record" in obstacle.place:
         return "cast the field where the row is made, as in `ROW(id, field::text)`"
     if "field" in obstacle.place:
         return "make a row of what is needed, as in `ROW(id, field::text)`, or select the columns"
     if "range" in obstacle.place:
         return f"select the bounds, `lower({written})` and `upper({written})`"
+    if not _ONE_OPERAND.fullmatch(written):
+        written = f"({written})"
     if "array" in obstacle.place or "texts" in obstacle.place:
-        return f"read texts: `{written}::text[] AS {item.name}`"
+        said = "read texts" if item.embed is None else "select columns instead, and read texts"
+        return f"{said}: `{written}::text[] AS {item.name}`"
     return f"read its text: `{written}::text AS {item.name}`"
+
+
+def _written(item: ResultColumn) -> str:
+    """A result as the query has it, or its column's name where that is one of several written as
+    one (`*`, `sqlc.embed`) or too long to be shown."""
+    written = item.span.text if item.span is not None else item.name
+    embedded = item.embed is not None
+    return item.name if embedded or re.search(r"\*|\n", written) or len(written) > 40 else written
+
+
+def _is_true_array(item: Type) -> bool:
+    return item.is_array and not has_row(item.name)

@@ -316,8 +316,11 @@ class TypeMap:
         base = self.under(item)
         if (name := self.new_type(item)) is None:
             return base
-        known = base.result.checked_by_pydantic
-        annotation = replace(_model(name), known_to_pydantic=known)
+        annotation = replace(
+            _model(name),
+            known_to_pydantic=base.result.checked_by_pydantic,
+            is_decimal=base.result.holds_decimals,
+        )
         decode = base.decode
         if decode is not None:
             decode = one_after_other(decode, Conversion(name, annotation.imports))

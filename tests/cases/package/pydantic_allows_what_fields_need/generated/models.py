@@ -29,7 +29,11 @@ def car_from_row(row: Row) -> Car:
 
 
 class Rent(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(frozen=True, arbitrary_types_allowed=True)
+    model_config = pydantic.ConfigDict(
+        frozen=True,
+        allow_inf_nan=True,
+        arbitrary_types_allowed=True,
+    )
 
     id: int
     days: asyncpg.Range[datetime.date]
