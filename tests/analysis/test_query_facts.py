@@ -61,7 +61,8 @@ OPTIONAL = {
     "INSERT INTO vessel (name, flag, speed) VALUES ($1, $2, $3)": [False, False, True],
     "INSERT INTO crew (id, name) SELECT $1, $2": [False, True],
     "UPDATE crew SET name = $1 WHERE name = $2": [True, False],
-    "UPDATE crew SET name = coalesce($1, name)": [False],
+    "UPDATE crew SET name = coalesce($1, name)": [True],
+    "UPDATE crew SET name = coalesce(name, $1)": [False],
     "UPDATE crew SET name = coalesce(sqlc.narg('name'), name)": [True],
     "UPDATE crew SET boss = @boss, id = @boss": [False],
     "UPDATE crew SET (name, pay) = (SELECT $1, $2::real)": [True, True],
@@ -153,7 +154,10 @@ def test_reasons_name_what_they_rest_on(catalog: Catalog) -> None:
         "real * double precision gives double precision",
     ]
     assert name.nullable_reason is not None
-    assert name.nullable_reason.text == "it is assigned to column name of crew, which may be NULL"
+    assert name.nullable_reason.text == (
+        "it is assigned to column name of crew, which may be NULL; "
+        "leaving it out is no reasonable call"
+    )
 
 
 def test_a_statement_without_rows_cannot_be_read(catalog: Catalog) -> None:

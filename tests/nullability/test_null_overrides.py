@@ -159,7 +159,8 @@ def test_elements_are_overridden(catalog: Catalog) -> None:
         ("@nonnull ids[]", "override-without-effect", 'elements of "ids" are NOT NULL'),
         ("@nonnull id[]", "unknown-override-column", 'no parameter or result column "id" that'),
         ("@nonnull idz[]", "unknown-override-column", 'no parameter or result column "idz" that'),
-        ("@nullable ids", "unknown-override-column", 'no result column "ids"'),
+        ("@nonnull ids", "override-without-effect", 'parameter "ids" is NOT NULL as it is'),
+        ("@nullable idz", "unknown-override-column", 'no parameter or result column "idz"'),
     ],
 )
 def test_an_override_of_elements_is_checked(

@@ -17,6 +17,7 @@ from sqlwright.analysis.premises.array_elements import (
 )
 from sqlwright.analysis.tree.identity import is_function, is_operator
 from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.value_sources import outputs, sources
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import descendants_of
@@ -150,7 +151,7 @@ class _Flow:
             return
         match expr:
             case tree.Var():
-                for source, as_element in self._sources(expr):
+                for source, as_element in sources(expr, self._proposed):
                     (self._elements if as_element else self._value)(source, use)
             case tree.Cast(operand=operand):
                 self._value(operand, self._converted(expr, use, self.catalog.forbids_null))
@@ -163,9 +164,9 @@ class _Flow:
             case tree.Case() | tree.MinMax():
                 self._values(_outcomes(expr), use)
             case tree.SubLink(kind="scalar", query=query):
-                self._values(_outputs(query, 1), use)
+                self._values(outputs(query, 1), use)
             case tree.RecordPlaceholder():
-                self._values(_outputs(expr.sublink.query, expr.number), use)
+                self._values(outputs(expr.sublink.query, expr.number), use)
             case tree.RowExpr(items=items):
                 inner = ElementUse("a field of a composite value", True)
                 for item in items:
@@ -194,7 +195,7 @@ class _Flow:
             case tree.Param(number=number):
                 self.found.setdefault(number, {})[use] = None
             case tree.Var():
-                for source, as_element in self._sources(expr):
+                for source, as_element in sources(expr, self._proposed):
                     if not as_element:
                         self._elements(source, use)
             case tree.Cast(operand=operand):
@@ -204,7 +205,7 @@ class _Flow:
                     (self._elements if nested else self._value)(item, use)
             case tree.SubLink(kind="array", query=query):
                 nested = self._is_array(query.output[0].expr.type)
-                for each in _outputs(query, 1):
+                for each in outputs(query, 1):
                     (self._elements if nested else self._value)(each, use)
             case tree.OpCall(kind="plain", args=args):
                 function = self.catalog.function(expr.operator.function)
@@ -250,42 +251,8 @@ class _Flow:
         function = self.catalog.get_function(oid)
         return function is not None and function.strict
 
-    # What columns are made of
-
-    def _sources(self, var: tree.Var) -> Iterator[tuple[tree.Expr, bool]]:
-        """The expressions that a column of FROM shows, and whether it shows their elements."""
-        entry, number = var.entry, var.number
-        if number <= 0:
-            return
-        if (query := self._proposed.get(id(entry))) is not None:
-            yield from ((each, False) for each in _proposed_values(query, var))
-        elif entry.kind == "subquery" and entry.subquery is not None:
-            yield from ((each, False) for each in _outputs(entry.subquery, number))
-        elif entry.kind == "cte" and entry.cte is not None and entry.cte.query is not None:
-            yield from ((each, False) for each in _outputs(entry.cte.query, number))
-        elif entry.kind == "values":
-            yield from ((row[number - 1], False) for row in entry.values)
-        elif entry.kind == "join" and number <= len(entry.join_vars):
-            yield entry.join_vars[number - 1], False
-        elif entry.kind == "function":
-            yield from _of_function(entry, number)
-
 
 _DEFAULTED = "NULL is replaced before it is stored"
-
-
-def _of_function(entry: tree.RangeTableEntry, number: int) -> Iterator[tuple[tree.Expr, bool]]:
-    before = 0
-    for item in entry.functions:
-        if before < number <= before + item.columns:
-            call = item.call.call if isinstance(item.call, tree.SetReturning) else item.call
-            whole = item.columns == 1
-            if not isinstance(call, tree.FuncCall) or not call.function.returns_set:
-                if whole:
-                    yield call, False
-            elif is_function(call.function, "unnest") and whole:
-                yield call.args[0], True
-        before += item.columns
 
 
 def _passed_on(expr: tree.Expr) -> Iterator[tree.Expr]:
@@ -298,9 +265,9 @@ def _passed_on(expr: tree.Expr) -> Iterator[tree.Expr]:
         case tree.Coalesce() | tree.Case() | tree.MinMax():
             yield from _outcomes(expr)
         case tree.SubLink(kind="scalar", query=query):
-            yield from _outputs(query, 1)
+            yield from outputs(query, 1)
         case tree.RecordPlaceholder():
-            yield from _outputs(expr.sublink.query, expr.number)
+            yield from outputs(expr.sublink.query, expr.number)
 
 
 def _outcomes(expr: tree.Case | tree.MinMax | tree.Coalesce) -> Sequence[tree.Expr]:
@@ -308,28 +275,6 @@ def _outcomes(expr: tree.Case | tree.MinMax | tree.Coalesce) -> Sequence[tree.Ex
         return expr.args
     ends = () if expr.default is None else (expr.default,)
     return (*(branch.result for branch in expr.branches), *ends)
-
-
-def _outputs(query: tree.Query | tree.SetOperation, number: int) -> Iterator[tree.Expr]:
-    """The expressions that an output column of a query comes from."""
-    if isinstance(query, tree.SetOperation):
-        yield from _outputs(query.left, number)
-        if query.op != "except":
-            yield from _outputs(query.right, number)
-    elif query.set_operation is not None:
-        yield from _outputs(query.set_operation, number)
-    elif query.values:
-        yield from (row[number - 1] for row in query.values if number <= len(row))
-    elif number <= len(query.output):
-        yield query.output[number - 1].expr
-
-
-def _proposed_values(query: tree.Query, var: tree.Var) -> Iterator[tree.Expr]:
-    """What EXCLUDED shows of a column: what was to be inserted."""
-    for at, item in enumerate(query.assignments):
-        source = var.entry.columns[var.number - 1].source
-        if source is not None and source.number == item.column.number and item.whole:
-            yield from [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
 
 
 def _column_of(expr: tree.Expr) -> tuple[Relation, Column] | None:

@@ -27,9 +27,10 @@ class Reason:
 class Parameter:
     """`$position`. `type` is an OID; for a slice it is the array type.
 
-    `nullable` is the policy of the Python signature: True for sqlc.narg and for a value assigned
-    straight to a nullable column. `element_nullable` is the same for the elements of an array,
-    False for what is none; `dimensions` are those of its arrays, 0 if nothing says.
+    `nullable` is the policy of the Python signature: True for sqlc.narg and where NULL has a use of
+    its own; `left_out` says that None is the default then. `element_nullable` is the same for the
+    elements of an array, False for what is none; `dimensions` are those of its arrays, 0 if nothing
+    says.
     `column` is (relation OID, column name) where the value goes to or is compared with a column.
     `written` is the name as the marker has it, whose capitals PostgreSQL's rules do not keep.
     """
@@ -41,6 +42,7 @@ class Parameter:
     named: bool = True
     written: str = ""
     slice: bool = False
+    left_out: bool = False
     element_nullable: bool = False
     dimensions: int = 0
     column: tuple[int, str] | None = None

@@ -27,6 +27,36 @@ def with_element_overrides(
     return tuple(changed)
 
 
+def with_parameter_overrides(
+    statement: QueryStatement, parameters: tuple[Parameter, ...], columns: Sequence[str]
+) -> tuple[Parameter, ...]:
+    """The parameters under the user's word on NULL; `columns` are the names of result columns,
+    which come first. A parameter that is said to be NULL has no default."""
+    changed = list(parameters)
+    for override in statement.overrides:
+        for at in _parameters_named(override, parameters, columns):
+            before = parameters[at]
+            if before.nullable != override.nullable:
+                reason = _said(override, before.nullable_reason)
+                changed[at] = replace(
+                    changed[at], nullable=override.nullable, left_out=False, nullable_reason=reason
+                )
+    return tuple(changed)
+
+
+def _parameters_named(
+    override: Override, parameters: Sequence[Parameter], columns: Sequence[str]
+) -> list[int]:
+    """Those that a word is about: `@name`, `$1`, and `name` if no column is called so."""
+    if override.elements or override.target is not None or override.column in columns:
+        return []
+    return [
+        at
+        for at, each in enumerate(parameters)
+        if override.column in (each.name, f"@{each.name}", f"${each.position}")
+    ]
+
+
 def with_overrides(
     statement: QueryStatement,
     parameters: tuple[Parameter, ...],
@@ -45,11 +75,16 @@ def with_overrides(
             continue
         places = _places(override, columns)
         if not places:
-            problems.append(_unknown(override, columns))
+            names = [column.name for column in columns]
+            taken = [parameters[at] for at in _parameters_named(override, parameters, names)]
+            if not taken:
+                problems.append(_unknown(override, parameters, columns))
+            elif all(each.nullable == override.nullable for each in taken):
+                problems.append(_without_effect(override, "parameter", taken[0]))
             continue
         effective = [at for at in places if columns[at].nullable != override.nullable]
         if not effective:
-            problems.append(_without_effect(override, columns[places[0]]))
+            problems.append(_without_effect(override, "column", columns[places[0]]))
         for at in effective:
             changed[at] = _overridden(override, columns[at])
     return tuple(changed)
@@ -103,15 +138,20 @@ def _said(override: Override, found: Reason | None) -> Reason:
     return Reason(f"the query says that it is {said}", override.span, because)
 
 
-def _unknown(override: Override, columns: Sequence[ResultColumn]) -> Diagnostic:
+def _unknown(
+    override: Override, parameters: Sequence[Parameter], columns: Sequence[ResultColumn]
+) -> Diagnostic:
     directive = "@nullable" if override.nullable else "@nonnull"
     names = [column.name for column in columns]
+    if override.target is None:
+        names += [f"@{each.name}" for each in parameters]
     listed = ", ".join(dict.fromkeys(names)) or "none"
     if not override.column:
         message, advice = f"{directive} names no column", f"name one: {listed}"
     else:
-        message = f'the query has no result column "{override.column}"'
-        advice = did_you_mean(nearest(override.column, names)) or f"its columns are: {listed}"
+        what = "parameter or result column" if len(names) > len(columns) else "result column"
+        message = f'the query has no {what} "{override.column}"'
+        advice = did_you_mean(nearest(override.column, names)) or f"it has: {listed}"
     return _error("unknown-override-column", message, override, advice)
 
 
@@ -140,12 +180,14 @@ def _elements_without_effect(override: Override) -> Diagnostic:
     )
 
 
-def _without_effect(override: Override, column: ResultColumn) -> Diagnostic:
+def _without_effect(
+    override: Override, what: str, found_named: ResultColumn | Parameter
+) -> Diagnostic:
     said = "can be NULL" if override.nullable else "is NOT NULL"
-    reason = column.nullable_reason
+    reason = found_named.nullable_reason
     found = _error(
         "override-without-effect",
-        f'column "{column.name}" {said} as it is',
+        f'{what} "{found_named.name}" {said} as it is',
         override,
         "remove the override",
     )

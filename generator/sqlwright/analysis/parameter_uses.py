@@ -7,17 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.places import base_column, column_refuses_null
 from sqlwright.analysis.tree.traversal import walk
-from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterUse:
-    """One use of `$number`. `column` is (relation OID, column name) of the column it is assigned to
-    or compared with; `nullable` says that it is assigned straight to a column that may be NULL.
+    """One use of `$number`. `column` is (relation OID, column name) of the column it is compared
+    with, or goes to, straight if `assigned`.
     """
 
     number: int
@@ -25,39 +23,24 @@ class ParameterUse:
     name: str | None = None
     column: tuple[int, str] | None = None
     assigned: bool = False
-    nullable: bool = False
 
 
-def parameter_uses(catalog: Catalog, query: tree.Query) -> dict[int, list[ParameterUse]]:
+def parameter_uses(query: tree.Query) -> dict[int, list[ParameterUse]]:
     """Every use of every parameter, by number, in the order of the text."""
     suggested: dict[tuple[int, int], ParameterUse] = {}
-    types: dict[tuple[int, int], int] = {}
+    places: set[tuple[int, int]] = set()
     for part in walk(query):
         if isinstance(part, tree.Param):
-            types.setdefault((part.number, part.start), part.type)
+            places.add((part.number, part.start))
         for use in _suggestions(part):
             known = suggested.get((use.number, use.start))
             if known is None or (use.assigned and not known.assigned):
                 suggested[use.number, use.start] = use
     found: dict[int, list[ParameterUse]] = {}
-    for (number, start), type_oid in sorted(types.items(), key=lambda item: item[0][1]):
+    for number, start in sorted(places, key=lambda place: place[1]):
         use = suggested.get((number, start)) or ParameterUse(number, start)
-        if use.nullable and (catalog.forbids_null(type_oid) or _is_refused(catalog, use)):
-            use = replace(use, nullable=False)
         found.setdefault(number, []).append(use)
     return found
-
-
-def _is_refused(catalog: Catalog, use: ParameterUse) -> bool:
-    """Whether the column that the value goes to takes no NULL, for a reason besides NOT NULL."""
-    oid, name = use.column or (0, "")
-    relation = catalog.get_relation(oid)
-    columns = relation.columns if relation is not None else ()
-    return relation is not None and any(
-        column_refuses_null(catalog, *base_column(catalog, relation, column))
-        for column in columns
-        if column.name == name
-    )
 
 
 def strip_casts(expr: tree.Expr) -> tree.Expr:
@@ -97,11 +80,10 @@ def _use(
     name: str | None,
     column: tuple[int, str] | None = None,
     assigned: bool = False,
-    nullable: bool = False,
 ) -> Iterator[ParameterUse]:
     inner = strip_casts(expr)
     if isinstance(inner, tree.Param) and name:
-        yield ParameterUse(inner.number, inner.start, name, column, assigned, nullable)
+        yield ParameterUse(inner.number, inner.start, name, column, assigned)
 
 
 def _passed_on(
@@ -156,12 +138,12 @@ def _of_assignment(
         yield from _use(inner, column.name, (relation, column.name))
     elif isinstance(inner, tree.Var) and source is not None and inner.entry.subquery is source:
         shown = strip_casts(source.output[inner.number - 1].expr)
-        yield from _use(shown, column.name, (relation, column.name), True, not column.not_null)
+        yield from _use(shown, column.name, (relation, column.name), True)
     elif isinstance(inner, tree.RecordPlaceholder):
         shown = strip_casts(inner.sublink.query.output[inner.number - 1].expr)
-        yield from _use(shown, column.name, (relation, column.name), True, not column.not_null)
+        yield from _use(shown, column.name, (relation, column.name), True)
     elif isinstance(inner, tree.Param):
-        yield from _use(inner, column.name, (relation, column.name), True, not column.not_null)
+        yield from _use(inner, column.name, (relation, column.name), True)
     else:
         yield from _passed_on(inner, column.name, (relation, column.name))
 

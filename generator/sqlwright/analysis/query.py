@@ -10,9 +10,14 @@ from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.null_uses import null_uses, with_null_use
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
-from sqlwright.analysis.overrides import with_element_overrides, with_overrides
+from sqlwright.analysis.overrides import (
+    with_element_overrides,
+    with_overrides,
+    with_parameter_overrides,
+)
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.record_fields import record_fields
@@ -130,7 +135,9 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
     query = analysed.query
     check_rows_wanted(annotation, query)
     inferred = _parameters(catalog, statement, analysed)
+    names = [target.name for target in query.output]
     parameters = with_element_overrides(statement, inferred)
+    parameters = with_parameter_overrides(statement, parameters, names)
     optional = {parameter.position for parameter in parameters if parameter.nullable}
     holding = {parameter.position for parameter in parameters if parameter.element_nullable}
     judged = judge_statement(catalog, query, statement.source, optional, holding)
@@ -162,7 +169,8 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
 def _parameters(
     catalog: Catalog, statement: QueryStatement, analysed: _Analysed
 ) -> tuple[Parameter, ...]:
-    uses = parameter_uses(catalog, analysed.query)
+    uses = parameter_uses(analysed.query)
+    nulls = null_uses(catalog, analysed.query, analysed.types.cast)
     stored = element_uses(catalog, analysed.query)
     columns = {
         number: [use.column for use in of if use.column is not None] for number, of in uses.items()
@@ -179,6 +187,9 @@ def _parameters(
         given = next((marker.name for marker in markers if marker.name), None)
         name = given or names.inferred(own, number)
         parameter = _parameter(catalog, statement, analysed, markers, number, name, own)
+        parameter = with_null_use(
+            catalog, statement.source, parameter, nulls.get(number, ()), markers
+        )
         parameter = replace(parameter, dimensions=dimensions.get(number, 0))
         parameters.append(with_elements(catalog, parameter, stored.get(number, ())))
     return tuple(parameters)
@@ -214,23 +225,18 @@ def _parameter(
     slot = analysed.types.slots[number]
     reasons = Reasons(catalog, statement.source)
     named = any(marker.name for marker in markers)
-    optional = any(marker.kind == "narg" for marker in markers)
-    stored = any(use.nullable for use in uses)
-    must = any(use.assigned and not use.nullable for use in uses)
-    nullable = optional or (stored and not must)
     column = next((use.column for use in uses if use.column is not None), None)
     first = min(markers, key=lambda marker: marker.start, default=None)
     return Parameter(
         name=name,
         position=number,
         type=slot.type,
-        nullable=nullable,
+        nullable=False,
         named=named,
         written=first.written if first is not None else "",
         slice=slot.slice,
         column=column,
         type_reason=reasons.of_parameter(slot, uses),
-        nullable_reason=reasons.of_optional(uses, optional, nullable),
         span=Span(statement.source, first.start, first.end) if first is not None else None,
     )
 

@@ -48,21 +48,6 @@ class Reasons:
             text = f"{shown} is wanted where it stands"
         return Reason(text, self._span(*place) if place is not None else None)
 
-    def of_optional(self, uses: Sequence[ParameterUse], by_marker: bool, nullable: bool) -> Reason:
-        """Why a parameter may be None, or may not."""
-        if by_marker:
-            return Reason("sqlc.narg says that it may be NULL")
-        stored = next((use for use in uses if use.assigned and use.column is not None), None)
-        if stored is not None and stored.column is not None:
-            relation, column = stored.column
-            what = "may be NULL" if nullable else "is NOT NULL"
-            return Reason(
-                f"it is assigned to column {column} of {self._relation(relation)}, which {what}"
-            )
-        return Reason(
-            "it is not assigned straight to a column that may be NULL; sqlc.narg allows None"
-        )
-
     # Columns
 
     def of_column(self, target: tree.TargetEntry) -> Reason:

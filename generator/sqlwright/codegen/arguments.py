@@ -152,7 +152,7 @@ def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> l
     for item, codec in zip(query.parameters, codecs, strict=True):
         wanted = renames.get(item.name) or snake_case(item.written or item.name)
         name = taken.claim(identifier(wanted, "param_", reserved))
-        arguments.append(Argument(name, codec, "None" if item.nullable else ""))
+        arguments.append(Argument(name, codec, "None" if item.left_out else ""))
     return arguments
 
 

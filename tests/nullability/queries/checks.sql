@@ -116,7 +116,12 @@ SELECT points FROM tasks WHERE points IS DISTINCT FROM discount AND discount IS 
 SELECT mascot FROM teams WHERE mascot IS NOT DISTINCT FROM title;
 
 -- name: WhereNotDistinctFromParameter :many
+-- columns: points NULL (as the argument may be)
+SELECT points FROM tasks WHERE points IS NOT DISTINCT FROM $1;
+
+-- name: WhereNotDistinctFromValue :many
 -- columns: points NOT NULL (as the argument is)
+-- @nonnull @points
 SELECT points FROM tasks WHERE points IS NOT DISTINCT FROM $1;
 
 -- name: WhereCountedNulls :many

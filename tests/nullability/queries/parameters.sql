@@ -1,4 +1,4 @@
--- Parameters: required unless they are said to be optional or go straight to a nullable column.
+-- Parameters: required unless they are said to be optional or NULL has a use of its own.
 
 -- name: Required :many
 -- columns: a NOT NULL (required), b NOT NULL (required)
@@ -34,6 +34,27 @@ INSERT INTO tasks (id, title, price, points) VALUES (1, $1, 2, $2);
 -- columns: points NULL (the filter may be off)
 -- parameters: points NULL (sqlc.narg)
 SELECT points FROM tasks WHERE points = sqlc.narg(points) OR sqlc.narg(points) IS NULL;
+
+-- name: AskedFilter :many
+-- columns: points NULL (the filter may be off)
+-- parameters: points NULL (IS NULL asks)
+SELECT points FROM tasks WHERE points = @points OR @points IS NULL;
+
+-- name: AskedDistinct :many
+-- columns: points NULL (as the argument may be), body NOT NULL (compared)
+-- parameters: points NULL (taken for a value), body NOT NULL (compared)
+SELECT points, body FROM tasks WHERE points IS NOT DISTINCT FROM $1 AND body = $2;
+
+-- name: AskedValue :many
+-- columns: shown NULL (the argument may be)
+-- parameters: title NULL (COALESCE has another value)
+SELECT @title::text || '' AS shown FROM tasks WHERE title = coalesce(@title, title);
+
+-- name: Patched :many
+-- columns: title NOT NULL (COALESCE has another value), body NULL (an old body)
+-- parameters: title NULL (the title stays), set_body NOT NULL (a condition), body NULL (a nullable column)
+UPDATE tasks SET title = coalesce(@title, title), body = CASE WHEN @set_body::bool THEN @body ELSE body END
+RETURNING title, body;
 
 -- name: OptionalStrict :many
 -- columns: echo NOT NULL (a NULL argument lets no row through)

@@ -72,11 +72,12 @@ class _Setback:
 @dataclass(slots=True)
 class ParameterTypes:
     """The slots of one analysis of one statement. `seeds` types the use at a source offset from
-    the start, as if it were cast there.
+    the start, as if it were cast there; `cast` has the offsets of uses that a cast is written on.
     """
 
     seeds: Mapping[int, int] = field(default_factory=dict)
     slots: dict[int, ParameterSlot] = field(default_factory=dict)
+    cast: set[int] = field(default_factory=set)
     _open: dict[_Place, _Use] = field(default_factory=dict)
     _coerced: set[_Place] = field(default_factory=set)
     _setbacks: list[_Setback] = field(default_factory=list)
@@ -163,6 +164,7 @@ def awaits_cast(state: ParseState, expr: tree.Expr) -> bool:
 
 def note_cast(state: ParseState, ref: nodes.ParamRef, type_oid: int) -> None:
     """Remember that a use carries an explicit cast: the author said what type it has."""
+    state.parameters.cast.add(ref.start)
     slot = state.parameters.slots[ref.number]
     if not slot.cast_type:
         slot.cast_type = type_oid

@@ -50,7 +50,7 @@ async def paint_wall(
     *,
     paint: Paint,
     layers: Sequence[Paint | None],
-    primer: Paint | None = None,
+    primer: Paint | None,
     id: int,
 ) -> None:
     await conn.execute(PAINT_WALL, paint, layers, primer, id)

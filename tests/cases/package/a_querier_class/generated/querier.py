@@ -38,7 +38,7 @@ class QuerierProtocol(Protocol):
     async def set_notes(
         self,
         *,
-        notes: JsonInput | JsonNull | None = None,
+        notes: JsonInput | JsonNull | None,
         id: int,
     ) -> None: ...
 
@@ -67,7 +67,7 @@ class Querier:
     async def set_notes(
         self,
         *,
-        notes: JsonInput | JsonNull | None = None,
+        notes: JsonInput | JsonNull | None,
         id: int,
     ) -> None:
         return await set_notes(self._conn, notes=notes, id=id)

@@ -67,7 +67,7 @@ UPDATE authors SET notes = $1::text::jsonb WHERE id = $2
 async def set_notes(
     conn: Connection,
     *,
-    notes: str | None = None,
+    notes: str | None,
     id: int,
 ) -> None:
     await conn.execute(SET_NOTES, notes, id)

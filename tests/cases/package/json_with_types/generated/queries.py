@@ -72,7 +72,7 @@ UPDATE authors SET notes = $1::text::jsonb WHERE id = $2
 async def set_notes(
     conn: Connection,
     *,
-    notes: myapp.types.Notes | None = None,
+    notes: myapp.types.Notes | None,
     id: int,
 ) -> None:
     await conn.execute(

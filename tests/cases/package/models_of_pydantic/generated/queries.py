@@ -66,7 +66,7 @@ UPDATE authors SET notes = $1::text::jsonb WHERE id = $2
 async def set_notes(
     conn: Connection,
     *,
-    notes: JsonInput | JsonNull | None = None,
+    notes: JsonInput | JsonNull | None,
     id: int,
 ) -> None:
     await conn.execute(SET_NOTES, encode_nullable_json(notes), id)

@@ -42,7 +42,7 @@ UPDATE authors SET bio = $1 WHERE id = $2
 async def set_bio(
     conn: Connection,
     *,
-    biography: str | None = None,
+    biography: str | None,
     id: int,
 ) -> None:
     await conn.execute(SET_BIO, biography, id)

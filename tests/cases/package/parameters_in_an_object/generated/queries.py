@@ -71,7 +71,7 @@ UPDATE authors SET notes = $1::text::jsonb WHERE id = $2
 
 @dataclass(slots=True, kw_only=True)
 class SetNotesParams:
-    notes: JsonInput | JsonNull | None = None
+    notes: JsonInput | JsonNull | None
     id: int
 
 

@@ -1,0 +1,376 @@
+"""What NULL would do where a parameter stands: it may have a use of its own, be refused, or do
+nothing but leave rows out.
+
+The table in docs/queries.md is the rule. Each place hands its word down to the parameters that its
+value is made of: through casts, COALESCE, CASE, subqueries, CTEs and VALUES, and through operations
+that are strict, as far as NULL comes out of them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Parameter, Reason
+from sqlwright.analysis.null_takers import is_strict, null_for_null_alone, takes_null
+from sqlwright.analysis.places import base_column, column_refuses_null
+from sqlwright.analysis.tree.traversal import children, walk
+from sqlwright.analysis.value_sources import outputs, sources
+from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Function, Relation
+from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql.statements import Marker
+
+
+@dataclass(frozen=True, slots=True)
+class NullUse:
+    """What NULL does in one place.
+
+    `asked`: the SQL says what is to be done with it; `stored`: it is written to a column that may
+    be NULL; `refused`: it is an error; `given`: a value is what the place is for. `left_out` says
+    that a call which gives no value there is a reasonable one. `direct`: the value goes there in
+    any case, by no CASE or COALESCE. `place` is where in the query that is, `span` what it rests
+    on in the schema.
+    """
+
+    effect: Literal["asked", "stored", "refused", "given"]
+    text: str
+    span: Span | None = None
+    left_out: bool = True
+    direct: bool = True
+    place: tuple[int, int] | None = None
+
+
+def null_uses(
+    catalog: Catalog,
+    query: tree.Query,
+    cast: Collection[int] = (),
+    calling: frozenset[int] = frozenset(),
+) -> dict[int, list[NullUse]]:
+    """The uses of NULL as the value of each parameter, by number, those of each in the order of
+    the tree. `cast` are the offsets of uses that a cast is written on, `calling` the functions
+    whose bodies are being looked at."""
+    flow = _Flow(catalog, cast, calling)
+    flow.follow(query)
+    return {number: list(uses) for number, uses in flow.found.items()}
+
+
+def with_null_use(
+    catalog: Catalog,
+    source: SourceFile,
+    parameter: Parameter,
+    uses: Sequence[NullUse],
+    markers: Sequence[Marker],
+) -> Parameter:
+    """The parameter with the word on NULL: of sqlc.narg, else of its uses."""
+    if any(marker.kind == "narg" for marker in markers):
+        said = Reason("sqlc.narg says that it may be NULL")
+        return replace(parameter, nullable=True, left_out=True, nullable_reason=said)
+    if catalog.forbids_null(parameter.type):
+        shown = catalog.display_type(parameter.type)
+        return replace(parameter, nullable_reason=Reason(f"type {shown} lets no NULL in"))
+    use = decided(uses)
+    if use is None:
+        said = Reason("NULL has no use of its own here; sqlc.narg allows None")
+        return replace(parameter, nullable_reason=said)
+    span = use.span if use.span is not None or use.place is None else Span(source, *use.place)
+    nullable = use.effect != "refused"
+    default = "" if use.left_out or not nullable else "; leaving it out is no reasonable call"
+    return replace(
+        parameter,
+        nullable=nullable,
+        left_out=nullable and use.left_out,
+        nullable_reason=Reason(use.text + default, span),
+    )
+
+
+_Place = NullUse | None
+_Step = tuple[object, _Place]
+
+
+@dataclass(slots=True)
+class _Flow:
+    catalog: Catalog
+    cast: Collection[int]
+    calling: frozenset[int]
+    found: dict[int, dict[NullUse, None]] = field(default_factory=dict)
+    _seen: set[tuple[int, _Place]] = field(default_factory=set)
+    _proposed: dict[int, tree.Query] = field(default_factory=dict)
+    _extended: set[int] = field(default_factory=set)
+
+    def follow(self, query: tree.Query) -> None:
+        """Visit every part with the word of its place; None where NULL has no use."""
+        waiting: list[_Step] = [(query, None)]
+        kept: list[object] = []  # what was visited stays, so that no identity is given twice
+        while waiting:
+            part, place = waiting.pop()
+            if (id(part), place) in self._seen:
+                continue
+            self._seen.add((id(part), place))
+            kept.append(part)
+            if isinstance(part, tree.Param):
+                if place is not None:
+                    written = part.start in self.cast
+                    word = _asking_for_value(place) if written else place
+                    self.found.setdefault(part.number, {})[word] = None
+            else:
+                waiting.extend(reversed([*self._steps(part, place)]))
+
+    def _steps(self, part: object, place: _Place) -> Iterator[_Step]:
+        match part:
+            case tree.Query():
+                self._note_joins(part)
+                yield from self._written(part)
+                yield from _all(children(part))
+            case tree.Var():
+                yield from self._shown(part, place)
+            case tree.NullTest(row=False, operand=operand):
+                test = "IS NOT NULL" if part.negated else "IS NULL"
+                yield operand, _asked(part, f"{test} asks for it")
+            case tree.BooleanTest(value="unknown", operand=operand):
+                yield operand, _asked(part, "IS UNKNOWN asks for it")
+            case tree.BoolExpr(op="and", args=args) if any(map(self._tests_row, args)):
+                # `parent IS NULL AND $1 IS NULL` looks for a NULL as for any other value.
+                for arg in args:
+                    spelled = isinstance(arg, tree.NullTest) and not arg.negated and not arg.row
+                    for each, own in self._steps(arg, None) if spelled else [(arg, None)]:
+                        yield each, own and replace(own, left_out=False)
+            case tree.OpCall(kind="distinct", args=(left, right)):
+                yield left, self._told_apart(part, right)
+                yield right, self._told_apart(part, left)
+            case tree.JsonConstructor(op="object" | "array", args=args):
+                word = _taken(part, "a JSON constructor") if place is not None else None
+                yield from ((arg, word) for arg in args)
+            case _:
+                yield from self._passed_on(part, place)
+
+    def _passed_on(self, part: object, place: _Place) -> Iterator[_Step]:
+        match part:
+            case tree.Cast(operand=operand):
+                yield operand, self._cast(part, place)
+            case tree.FuncCall(syntax="cast" | "implicit", args=(first, *rest)):
+                yield first, place
+                yield from _all(rest)
+            case tree.Collate(operand=operand):
+                yield operand, place
+            case tree.Coalesce(args=(*first, last)):
+                for each in first:
+                    yield each, _asked(part, "COALESCE has another value for it")
+                yield last, _in_stead(place) if first else place
+            case tree.Case():
+                yield from self._case(part, place)
+            case tree.SubLink(kind="scalar", query=query):
+                yield from ((each, place) for each in outputs(query, 1))
+                yield query, None
+            case tree.RecordPlaceholder(sublink=sublink, number=number):
+                yield from ((each, place) for each in outputs(sublink.query, number))
+                yield sublink, None
+            case tree.FuncCall():
+                yield from self._called(part, place)
+            case tree.OpCall(kind="plain", args=args):
+                function = self.catalog.get_function(part.operator.function)
+                yield from ((arg, self._through(place, function, args, arg)) for arg in args)
+            case _ if part is not None:
+                yield from _all(children(part))  # type: ignore[arg-type]
+
+    def _case(self, case: tree.Case, place: _Place) -> Iterator[_Step]:
+        results = [branch.result for branch in case.branches] + [case.default]
+        conditions = [case.operand, *(branch.condition for branch in case.branches)]
+        by_call = not any(map(_reads_row, conditions)) and any(map(_is_column, results))
+        yield from _all(conditions)
+        yield from ((result, _perhaps(place, left_out=by_call)) for result in results)
+
+    # Places
+
+    def _written(self, query: tree.Query) -> Iterator[_Step]:
+        entry = query.target_entry
+        if entry is None or entry.relation is None:
+            return
+        relation, conflict = entry.relation, query.on_conflict
+        if conflict is not None and conflict.excluded is not None:
+            self._proposed[id(conflict.excluded)] = query
+        inserts = query.command == "insert"
+        for at, item in enumerate(query.assignments):
+            values = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
+            for value in values:
+                yield value, self._column(relation, item, inserts=inserts)
+        for item in conflict.assignments if conflict is not None else ():
+            yield item.value, self._column(relation, item, inserts=False)
+        for branch in query.merge_branches:
+            for item in branch.assignments:
+                inserts = branch.action == "insert"
+                yield item.value, self._column(relation, item, inserts=inserts)
+
+    def _column(
+        self, relation: Relation, item: tree.TargetAssignment, *, inserts: bool
+    ) -> NullUse | None:
+        """A new row may do without a value; what an UPDATE writes takes the place of another."""
+        if not item.whole:
+            return None
+        shown = f"it is assigned to column {item.column.name} of {relation.name}"
+        base, column = base_column(self.catalog, relation, item.column)
+        if column_refuses_null(self.catalog, base, column):
+            return NullUse("refused", f"{shown}, which is NOT NULL", column.declared)
+        return NullUse("stored", f"{shown}, which may be NULL", column.declared, left_out=inserts)
+
+    def _told_apart(self, test: tree.Expr, other: tree.Expr) -> NullUse | None:
+        """IS DISTINCT FROM tells NULL from values, which is of use beside what may be NULL."""
+        while isinstance(other, tree.Cast | tree.Collate):
+            other = other.operand
+        if isinstance(other, tree.Const) or self._is_full_column(other):
+            return None
+        return _asked(test, "IS DISTINCT FROM takes it as a value", left_out=False)
+
+    def _is_full_column(self, expr: tree.Expr) -> bool:
+        if not isinstance(expr, tree.Var) or expr.number <= 0 or expr.entry.relation is None:
+            return False
+        source = expr.entry.columns[expr.number - 1].source
+        relation = self.catalog.get_relation(expr.entry.relation.oid)
+        return (
+            source is not None
+            and relation is not None
+            and relation.kind != "foreign table"
+            and id(expr.entry) not in self._extended
+            and column_refuses_null(self.catalog, *base_column(self.catalog, relation, source))
+        )
+
+    def _tests_row(self, expr: tree.Expr) -> bool:
+        if not isinstance(expr, tree.NullTest) or expr.negated:
+            return False
+        operand = expr.operand
+        while isinstance(operand, tree.Cast | tree.Collate):
+            operand = operand.operand
+        return isinstance(operand, tree.Var) and not any(sources(operand, {}))
+
+    # The way down
+
+    def _cast(self, cast: tree.Cast, place: _Place) -> _Place:
+        """A cast to a domain that is NOT NULL refuses; one that is written asks for a value."""
+        if self.catalog.forbids_null(cast.type):
+            shown = self.catalog.display_type(cast.type)
+            return NullUse("refused", f"type {shown} lets no NULL in")
+        if cast.function is not None and not cast.function.strict:
+            return None
+        return _asking_for_value(place) if cast.explicit and place is not None else place
+
+    def _called(self, call: tree.FuncCall, place: _Place) -> Iterator[_Step]:
+        strict = is_strict(self.catalog, call)
+        for at, arg in enumerate(call.args):
+            if strict:
+                yield arg, self._through(place, call.function, call.args, arg)
+            else:
+                yield arg, self._argument(call, at, place)
+
+    def _argument(self, call: tree.FuncCall, at: int, place: _Place) -> NullUse | None:
+        """NULL as an argument; `null` in a JSON document is of use where that is stored."""
+        function = self.catalog.get_function(call.function.oid) or call.function
+        position = call.positions[at] if at < len(call.positions) else at
+        body = function.stored
+        if not isinstance(body, tree.Query):
+            takes = takes_null(self.catalog, call, position)
+            if not takes or (function.result in (oids.JSON, oids.JSONB) and place is None):
+                return None
+            return _taken(call, f"{function.name}()")
+        if function.oid in self.calling:
+            return None
+        uses = null_uses(self.catalog, body, (), self.calling | {function.oid})
+        use = decided(uses.get(position + 1, ()))
+        if use is None:
+            return None
+        where = (call.start, call.end) if call.start >= 0 else None
+        return replace(use, text=f"in {function.name}(), {use.text}", place=where)
+
+    def _through(
+        self, place: _Place, function: Function | None, args: Sequence[tree.Expr], arg: tree.Expr
+    ) -> _Place:
+        """Of NULL a strict operation makes NULL: an error where that is one, and of use where NULL
+        is asked for and nothing else makes the operation NULL."""
+        if place is None or place.effect in ("stored", "given") or function is None:
+            return None
+        if not (self.catalog.get_function(function.oid) or function).strict:
+            return None
+        if place.effect == "refused":
+            return place
+        others = [each for each in args if each is not arg]
+        alone = all(isinstance(each, tree.Const) and each.value is not None for each in others)
+        return place if alone and null_for_null_alone(self.catalog, function.oid) else None
+
+    def _shown(self, var: tree.Var, place: _Place) -> Iterator[_Step]:
+        """What a column of FROM is made of; not where an outer join may put NULL in its place."""
+        if place is None or id(var.entry) in self._extended:
+            return
+        for source, as_element in sources(var, self._proposed):
+            if not as_element:
+                again = id(var.entry) in self._proposed and place.effect == "stored"
+                yield source, replace(place, left_out=False) if again else place
+
+    def _note_joins(self, query: tree.Query) -> None:
+        waiting: list[tuple[tree.FromNode, bool]] = [(node, False) for node in query.from_nodes]
+        while waiting:
+            node, extended = waiting.pop()
+            if isinstance(node, tree.FromLeaf):
+                if extended:
+                    self._extended.add(id(node.entry))
+            else:
+                waiting.append((node.left, extended or node.kind in ("right", "full")))
+                waiting.append((node.right, extended or node.kind in ("left", "full")))
+
+
+def decided(uses: Sequence[NullUse]) -> NullUse | None:
+    """What all uses say together: what is refused in any case is of no use elsewhere, and a value
+    may be left out only where each of them takes that."""
+    refused = next((use for use in uses if use.effect == "refused"), None)
+    useful = [use for use in uses if use.effect != "given"]
+    if refused is not None or not useful:
+        return refused
+    first = next((use for use in useful if not use.left_out), useful[0])
+    return replace(first, left_out=all(use.left_out for use in uses))
+
+
+def _all(parts: Sequence[object]) -> Iterator[_Step]:
+    return ((part, None) for part in parts)
+
+
+def _asked(part: tree.Expr, text: str, *, left_out: bool = True) -> NullUse:
+    place = (part.start, part.end) if part.start >= 0 else None
+    return NullUse("asked", text, left_out=left_out, place=place)
+
+
+def _taken(part: tree.Expr, what: str) -> NullUse:
+    return _asked(part, f"{what} makes something of NULL", left_out=False)
+
+
+def _perhaps(place: _Place, *, left_out: bool) -> _Place:
+    """A place that the value reaches in some cases: NULL is an error in those only. The value may
+    be left out if the call decides, and the column stays as it is in another case."""
+    if place is None or place.effect == "refused":
+        return None
+    if place.effect == "stored":
+        return replace(place, left_out=left_out, direct=False)
+    return place
+
+
+def _in_stead(place: _Place) -> _Place:
+    """The last of COALESCE, which stands in for a NULL: to be NULL is not what it is for."""
+    if place is None or place.effect != "stored":
+        return place if place is not None and place.effect == "asked" else None
+    return replace(place, effect="given", left_out=False)
+
+
+def _asking_for_value(place: NullUse) -> NullUse:
+    """A place behind a cast that is written: sqlc's way to ask for a value."""
+    is_direct = place.effect == "stored" and place.direct
+    return replace(place, left_out=False) if is_direct else place
+
+
+def _reads_row(expr: tree.Expr | None) -> bool:
+    return expr is not None and any(isinstance(part, tree.Var) for part in walk(expr))
+
+
+def _is_column(expr: tree.Expr | None) -> bool:
+    while isinstance(expr, tree.Cast | tree.Collate):
+        expr = expr.operand
+    return isinstance(expr, tree.Var)
