@@ -5,8 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+ENDED = 128 + signal.SIGTERM
+"""What shells say of a command that was asked to end."""
 
 
 @contextmanager
@@ -38,3 +44,37 @@ def ended_properly() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run` for work that a request to end the process cancels, as Ctrl-C does. Raised in
+    the midst of whatever happens to run, it may be dropped there, or leave others waiting for ever.
+    """
+    import asyncio  # of no use to commands that wait for nobody
+
+    asked = False
+
+    async def until_asked() -> T:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+        def end() -> None:
+            nonlocal asked
+            asked = True
+            if task is not None:
+                task.cancel()
+
+        # Only the main thread is told of signals, and not on every system.
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(signal.SIGTERM, end)
+        return await work
+
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        return asyncio.run(until_asked())
+    except asyncio.CancelledError:
+        if asked:
+            sys.exit(ENDED)
+        raise
+    finally:
+        with suppress(ValueError):
+            signal.signal(signal.SIGTERM, before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -17,6 +16,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic
+from sqlwright.interruptions import run
 from sqlwright.source import SourceFile
 from sqlwright.sql.statements import QueryStatement
 from sqlwright.verification.calls.calling import Setting, call_package
@@ -122,7 +122,7 @@ class Verified:
 def verify(request: Request) -> Verified:
     """Verify against a real PostgreSQL. Raises NoServerError where there is none to ask."""
     with _database(request) as database:
-        return asyncio.run(_verify(database, request))
+        return run(_verify(database, request))
 
 
 def _database(request: Request) -> AbstractContextManager[Database]:
