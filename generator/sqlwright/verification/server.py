@@ -46,17 +46,20 @@ def scratch_database(uri: str) -> Iterator[Database]:
     """
     name = f"sqlwright_{uuid.uuid4().hex[:12]}"
     made = Database(_with_database(uri, name), own=True)
+    is_there = False
     with ended_properly():
-        with uninterrupted():
-            create = f"CREATE DATABASE {identifier(name)} TEMPLATE template0"
-            _on_server(uri, [create], "cannot make a database")
         try:
+            with uninterrupted():  # a request to end that waits is raised as this is left
+                create = f"CREATE DATABASE {identifier(name)} TEMPLATE template0"
+                _on_server(uri, [create], "cannot make a database")
+                is_there = True
             yield made
         finally:
-            with uninterrupted():
-                statements = [f"DROP DATABASE IF EXISTS {identifier(name)} WITH (FORCE)"]
-                statements += [f"DROP ROLE IF EXISTS {identifier(role)}" for role in made.roles]
-                _on_server(uri, statements, f"cannot drop the database {name}")
+            if is_there:
+                with uninterrupted():
+                    statements = [f"DROP DATABASE IF EXISTS {identifier(name)} WITH (FORCE)"]
+                    statements += [f"DROP ROLE IF EXISTS {identifier(role)}" for role in made.roles]
+                    _on_server(uri, statements, f"cannot drop the database {name}")
 
 
 def _with_database(uri: str, name: str) -> str:
