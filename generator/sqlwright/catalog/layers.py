@@ -39,6 +39,42 @@ class Failure:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """A schema statement that could only be applied after later ones, and its search path."""
+
+    place: Span
+    search_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part that a schema statement was applied without; `listed` with a comma beside it."""
+
+    place: Span
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """A part that was left out at first as a statement of its own, and its search path."""
+
+    sql: str
+    search_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """How a schema is loaded that no server would load as it stands: the statements that wait, in
+    the order found; what statements are to be without; those never applied; and what is added when
+    all are done."""
+
+    waited: tuple[Waited, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    passed_over: tuple[Span, ...] = ()
+    afterwards: tuple[Afterwards, ...] = ()
+
+
 INITIAL_SCHEMAS = ("pg_catalog", "information_schema", "public")
 
 
@@ -49,7 +85,8 @@ class Layers:
     Every change gives a new value. Adding an object whose OID is known replaces it, whatever its
     name was; `next_oid` is free and moves past every OID that is added. Nothing else follows from
     a change: whoever adds a table also adds its row type and the array over that. `materialized`
-    are the OIDs of all materialized views that were made.
+    are the OIDs of all materialized views that were made. `loading` says how the schema is loaded,
+    where its statements were not applied as they stand.
     """
 
     builtin: Builtins = field(default_factory=builtins)
@@ -76,6 +113,7 @@ class Layers:
     nondeterministic: frozenset[str] = frozenset()
     materialized: tuple[int, ...] = ()
     next_oid: int = FIRST_USER_OID
+    loading: Loading | None = None
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def _oid_after(self, added: Iterable[NamedObject]) -> int:

@@ -24,6 +24,7 @@ class PackageConfig:
     queries: tuple[str, ...] = ("queries",)
     out: str = "generated"
     postgresql: int = 18
+    schema_order: Literal["any", "strict"] = "any"
     unknown_functions: Literal["error", "warn"] = "error"
     options: PackageOptions = field(default_factory=PackageOptions)
 

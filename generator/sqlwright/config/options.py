@@ -237,6 +237,14 @@ OPTIONS: tuple[Option, ...] = (
         "Major version of PostgreSQL whose types, functions and syntax count.",
     ),
     Option(
+        "schema-order",
+        "schema_order",
+        False,
+        *_choice(("any", "strict")),
+        "Whether a schema that no server would load in the order of its statements is taken as a "
+        "description, with one warning, or refused.",
+    ),
+    Option(
         "unknown-functions",
         "unknown_functions",
         False,

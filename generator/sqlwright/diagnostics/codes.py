@@ -108,6 +108,7 @@ Code = Literal[
     "view-not-updatable",
     # Schema files
     "dependent-objects",
+    "described-schema",
     "dynamic-definition",
     "insufficient-privilege",
     "invalid-column-definition",

@@ -42,15 +42,16 @@ class Inferred:
 class Catalogs:
     """The catalogs of one run: packages with the same schema files share theirs."""
 
-    _built: dict[tuple[int, tuple[tuple[str, str], ...]], Built] = field(default_factory=dict)
+    _built: dict[tuple[int, str, tuple[tuple[str, str], ...]], Built] = field(default_factory=dict)
 
     def of(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
         """The catalog that the schema files make, statement by statement, and their reports."""
-        key = package.postgresql, tuple((source.path, source.text) for source in sources)
+        texts = tuple((source.path, source.text) for source in sources)
+        key = package.postgresql, package.schema_order, texts
         if key not in self._built:
             diagnostics: list[Diagnostic] = []
             initial = initial_catalog(package.postgresql)
-            catalog = build_catalog(initial, sources, analyser, diagnostics)
+            catalog = build_catalog(initial, sources, analyser, diagnostics, package.schema_order)
             self._built[key] = catalog, tuple(diagnostics)
         return self._built[key]
 

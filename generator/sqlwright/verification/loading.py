@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.catalog.layers import Loading
+from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.ddl_nodes import PassedOver
 from sqlwright.sql.grammar.parser import parse_ddl
 from sqlwright.sql.lexing.splitting import Stretch
-from sqlwright.sql.schema.reader import schema_stretches
 from sqlwright.verification.causes import LoadProblem, cause_of
 from sqlwright.verification.quoting import identifier
+from sqlwright.verification.script import Script, Statement
 
 _LACKING = {
     re.compile(r'extension "(.+)" is not available'): "the extension {}",
@@ -24,6 +25,7 @@ _LACKING = {
     re.compile(r"ICU is not supported in this build"): "ICU",
 }
 _FUNCTION = re.compile(r"\s*CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
+NOWHERE = "''"
 _NO_ROLE = re.compile(r'role "(.+)" does not exist')
 _OF_THE_SERVER = re.compile(
     r"\s*((CREATE|ALTER|DROP)\s+(ROLE|USER(?!\s+MAPPING)|GROUP|DATABASE|TABLESPACE|SUBSCRIPTION)"
@@ -37,35 +39,54 @@ async def load_schema(
     sources: Sequence[SourceFile],
     refused: Sequence[Span] = (),
     roles: list[str] | None = None,
+    loading: Loading | None = None,
 ) -> list[LoadProblem]:
     """Run every statement of the schema files' up parts; those refused are reported, unless they
     define nothing (GRANT, data). Each file begins as a new session does, and may leave a
-    transaction open or settings changed.
+    transaction open or settings changed. A schema that only describes is loaded as `loading` says.
 
     A function whose body the server refuses is defined all the same, so that what calls it can be
     verified, unless one of `refused`, our own refusals, lies in its statement. With `roles`, the
     server has other databases: statements about it as a whole are not run, and the roles that are
     made, because the schema needs them, are noted there.
     """
+    import asyncpg
+
     problems: list[LoadProblem] = []
-    ignored: list[Diagnostic] = []
+    script = Script(loading or Loading())
+
+    async def load(statement: Statement) -> None:
+        if roles is not None and _OF_THE_SERVER.match(statement.sql):
+            return
+        message = await _run(connection, statement.sql, roles)
+        if message is not None and _defines(statement.source, statement.stretch):
+            span = statement.span
+            if not any(lies_in(item, span) for item in refused):
+                await _define_unread(connection, statement.sql)
+            lacking = _lacking(message)
+            cause = None if lacking else cause_of(message, problems)
+            problems.append(LoadProblem(span, message, lacking, cause))
+
     for source in sources:
-        for text, stretch in schema_stretches(source, ignored):
-            sql = text.text[stretch.start : stretch.end]
-            if roles is not None and _OF_THE_SERVER.match(sql):
-                continue
-            message = await _run(connection, sql, roles)
-            if message is not None and _defines(source, stretch):
-                span = Span(source, stretch.tokens[0].start, stretch.end)
-                if not any(lies_in(item, span) for item in refused):
-                    await _define_unread(connection, sql)
-                lacking = _lacking(message)
-                cause = None if lacking else cause_of(message, problems)
-                problems.append(LoadProblem(span, message, lacking, cause))
+        for statement in script.statements(source):
+            await load(statement)
         if connection.is_in_transaction():
             await connection.execute("COMMIT")
         await connection.execute("RESET ALL; RESET SESSION AUTHORIZATION")
+    for statement, path in script.waiting():
+        await _set_path(connection, path)
+        await load(statement)
+    for added in script.loading.afterwards:
+        await _set_path(connection, added.search_path)
+        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError):
+            await connection.execute(added.sql)
+    await connection.execute("RESET search_path")
     return problems
+
+
+async def _set_path(connection: Any, schemas: Sequence[str]) -> None:
+    listed = ", ".join(map(identifier, schemas))
+    await connection.execute(f"SET search_path = {listed or NOWHERE}")
 
 
 async def _run(connection: Any, sql: str, roles: list[str] | None) -> str | None:

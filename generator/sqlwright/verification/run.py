@@ -199,7 +199,8 @@ async def _load(connection: Any, database: Database, request: Request, found: Ve
     ours = schema_refusals(request.diagnostics)
     refused = [item.labels[0].span for item in ours]
     roles = None if database.alone else database.roles
-    problems = await load_schema(connection, request.schema, refused, roles)
+    loading = request.catalog.loading
+    problems = await load_schema(connection, request.schema, refused, roles, loading)
     found.loaded = problems
     found.missing = sorted({item.lacking for item in problems if item.lacking})
     theirs, accepted = disputed_schema(problems, ours)

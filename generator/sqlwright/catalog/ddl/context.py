@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from sqlwright.catalog.analyser import (
     AnalysedExpression,
@@ -18,6 +18,9 @@ from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
 
+if TYPE_CHECKING:
+    from sqlwright.catalog.ddl.parts import Parts
+
 
 class Place(Protocol):
     """Anything with a stretch of the source: a syntax node."""
@@ -31,13 +34,15 @@ class Place(Protocol):
 @dataclass(frozen=True, slots=True)
 class Context:
     """One statement being applied. Functions take a context and give back one with a new catalog,
-    or raise DiagnosticError as PostgreSQL would refuse. `warnings` alone is filled along the way.
+    or raise DiagnosticError as PostgreSQL would refuse. `warnings` alone is filled along the way,
+    and `parts`, where those of a statement may be left out that cannot be resolved.
     """
 
     catalog: Catalog
     source: SourceFile
     analyse: Analyser
     warnings: list[Diagnostic] = field(default_factory=list)
+    parts: Parts | None = None
 
     def at(self, catalog: Catalog) -> Context:
         """The same with another catalog."""

@@ -14,6 +14,7 @@ from sqlwright.catalog.ddl.changes.rename import rename
 from sqlwright.catalog.ddl.changes.set_schema import set_schema
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.named import create_named
+from sqlwright.catalog.ddl.parts import Parts
 from sqlwright.catalog.ddl.routines.aggregates import create_aggregate
 from sqlwright.catalog.ddl.routines.functions import alter_function, create_function
 from sqlwright.catalog.ddl.routines.operators import (
@@ -50,14 +51,16 @@ def apply(
     source: SourceFile,
     analyse: Analyser,
     warnings: list[Diagnostic],
+    parts: Parts | None = None,
 ) -> Catalog:
-    """The catalog after a statement; the same catalog if the statement defines nothing.
+    """The catalog after a statement; the same catalog if the statement defines nothing. With
+    `parts`, those that cannot be resolved are left out and noted there.
 
     Raises DiagnosticError where PostgreSQL would refuse, with its SQLSTATE, wording and hint; what
     cannot be followed without being wrong is added to `warnings`.
     """
     check_version(catalog, source, statement)
-    context = Context(catalog, source, analyse, warnings)
+    context = Context(catalog, source, analyse, warnings, parts)
     return _applied(context, statement).catalog
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import column_of, find_relation, plural, qualified, required
+from sqlwright.catalog.ddl.parts import function_part
 from sqlwright.catalog.ddl.routines.signatures import exact_function
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
-from sqlwright.catalog.model import Policy, Relation, Rule, Trigger
+from sqlwright.catalog.model import Function, Policy, Relation, Rule, Trigger
 from sqlwright.dataclass import replace
+from sqlwright.diagnostics import DiagnosticError
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.traversal import walk
@@ -25,8 +27,8 @@ def create_trigger(
     _check_table(context, statement, table)
     for column in statement.columns:
         column_of(context, table, column.parts[0], column)
-    function = exact_function(context, statement.function.parts, (), statement.function)
-    if function.result != oids.TRIGGER:
+    function = _function(context, statement)
+    if function is not None and function.result != oids.TRIGGER:
         context.refuse(
             "invalid-object-definition",
             f"function {qualified(statement.function.parts)} must return type trigger",
@@ -50,7 +52,9 @@ def create_trigger(
         timing=statement.timing,
         events=statement.events,
         row_level=statement.row_level,
-        function=f"{function.schema}.{function.name}",
+        function=qualified(
+            (function.schema, function.name) if function else statement.function.parts
+        ),
         oid=existing.oid if existing is not None else catalog.next_oid,
         inherited=inherited,
     )
@@ -59,7 +63,8 @@ def create_trigger(
     address = Address("trigger", trigger.oid)
     dependencies = catalog.dependencies.without_dependent(address)
     dependencies = dependencies.add(address, [Address("relation", table.oid)], "auto")
-    dependencies = dependencies.add(address, [Address("function", function.oid)])
+    if function is not None:
+        dependencies = dependencies.add(address, [Address("function", function.oid)])
     next_oid = max(catalog.next_oid, trigger.oid + 1)
     context = context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
     if table.kind == "partitioned table" and statement.row_level:
@@ -68,6 +73,18 @@ def create_trigger(
             part = replace(statement, relation=place, replace=True)
             context = create_trigger(context, part, inherited=True)
     return context
+
+
+def _function(context: Context, statement: ddl.CreateTrigger) -> Function | None:
+    """The function that is called; None for one that is not there, where the schema only describes:
+    rows do not come through as written for that."""
+    try:
+        return exact_function(context, statement.function.parts, (), statement.function)
+    except DiagnosticError as error:
+        if context.parts is None or not context.parts.last_resort:
+            raise
+        context.parts.left_out.append(function_part(context, statement, error.diagnostic))
+        return None
 
 
 def _check_condition(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.constraints.not_null import set_not_null
 from sqlwright.catalog.ddl.context import Context
-from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint
+from sqlwright.catalog.ddl.parts import constraint_part, key_of_column
 from sqlwright.catalog.ddl.tables.column_actions import (
     check_typed_tables,
     with_column,
@@ -15,8 +15,8 @@ from sqlwright.catalog.ddl.tables.columns import (
     check_attribute_type,
     new_column,
 )
-from sqlwright.catalog.ddl.tables.defaults import add_default, add_generated
 from sqlwright.catalog.ddl.tables.sequences import column_sequence
+from sqlwright.catalog.ddl.tables.tables import column_values
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Relation
@@ -117,10 +117,7 @@ def _add_extras(context: Context, table_oid: int, made: NewColumn) -> Context:
         context = column_sequence(
             context, table, column, made.sequence, made.sequence_options, definition
         )
-    if made.default is not None:
-        context = add_default(context, table_oid, column.name, made.default)
-    if made.generated is not None:
-        context = add_generated(context, table_oid, column.name, made.generated)
+    context = column_values(context, table_oid, made)
     if column.not_null and definition is not None:
         place = made.not_null or definition
         context = set_not_null(
@@ -132,5 +129,8 @@ def _add_extras(context: Context, table_oid: int, made: NewColumn) -> Context:
         )
     order = {"check": 0, "primary key": 1, "unique": 1, "exclusion": 1, "foreign key": 2}
     for constraint in sorted(made.constraints, key=lambda each: order.get(each.kind, 0)):
-        context = add_constraint(context, table_oid, constraint, only=False)
+        before = context
+        context = constraint_part(context, (table.schema, table.name), constraint, of_column=True)
+        if context is before and constraint.kind == "primary key":
+            context = key_of_column(context, (table.schema, table.name), made)
     return context

@@ -10,19 +10,22 @@ from sqlwright.catalog.ddl.constraints.not_null import (
 )
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import column_of
+from sqlwright.catalog.ddl.parts import default_part
 from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.ddl.tables.column_actions import (
     column_place,
     refuse_column,
     with_column,
 )
-from sqlwright.catalog.ddl.tables.defaults import add_default, add_generated, drop_default
+from sqlwright.catalog.ddl.tables.defaults import add_generated, drop_default
 from sqlwright.catalog.ddl.tables.sequences import column_sequence
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import replace
+from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
 
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 
@@ -59,8 +62,21 @@ def change_default(
         if action.expr is None:
             context = drop_default(context, each.oid, action.name)
         else:
-            context = add_default(context, each.oid, action.name, action.expr)
+            context = _set_default(context, each.oid, action, action.expr)
     return context
+
+
+def _set_default(
+    context: Context, table_oid: int, action: ddl.ColumnAction, expr: nodes.Expr
+) -> Context:
+    """With a default; where it had to be left out, with one that is not known."""
+    table = context.catalog.relation(table_oid)
+    place = Span(context.source, action.start, action.end)
+    made = default_part(context, (table.schema, table.name), action.name, expr, place, listed=True)
+    if made is not context:
+        return made
+    column = next(each for each in table.columns if each.name == action.name)
+    return with_column(context, table_oid, replace(column, default=True, expression=None))
 
 
 def change_not_null(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, plural, type_named
+from sqlwright.catalog.ddl.parts import constraint_part
 from sqlwright.catalog.ddl.tables.add_column import add_column
 from sqlwright.catalog.ddl.tables.alter_columns import (
     change_default,
@@ -21,6 +22,7 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
+from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 
 _NOUNS = {
@@ -162,7 +164,14 @@ def _apply(
     if isinstance(action, ddl.ColumnAction):
         return _COLUMN_ACTIONS[action.action](context, oid, action, only)
     if isinstance(action, ddl.AddConstraint):
-        return add_constraint(context, oid, action.constraint, only=only)
+        table = context.catalog.relation(oid)
+        return constraint_part(
+            context,
+            (table.schema, table.name),
+            action.constraint,
+            lambda context: add_constraint(context, oid, action.constraint, only=only),
+            place=Span(context.source, action.start, action.end),
+        )
     if isinstance(action, ddl.ConstraintAction):
         return alter_constraint(context, oid, action, only=only)
     if isinstance(action, ddl.ParentAction):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from sqlwright.catalog.ddl.constraints.checks import add_check
 from sqlwright.catalog.ddl.constraints.clone import clone_from_parent
@@ -12,8 +13,13 @@ from sqlwright.catalog.ddl.constraints.not_null import set_not_null
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_relation_name, creation_schema, with_new_relation
 from sqlwright.catalog.ddl.lookup import type_named
+from sqlwright.catalog.ddl.parts import (
+    constraint_part,
+    default_part,
+    generated_part,
+    key_of_column,
+)
 from sqlwright.catalog.ddl.tables.columns import NewColumn, check_distinct_columns, new_column
-from sqlwright.catalog.ddl.tables.defaults import add_default, add_generated
 from sqlwright.catalog.ddl.tables.like import copy_like_columns, copy_like_objects
 from sqlwright.catalog.ddl.tables.merge import (
     inherited_columns,
@@ -30,6 +36,8 @@ from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 
 _KEYS = ("primary key", "unique", "exclusion")
+
+Adding = Callable[[Context, int, ddl.ConstraintDefinition], Context]
 
 
 @dataclass(slots=True)
@@ -53,7 +61,7 @@ def create_table(context: Context, statement: ddl.CreateTable) -> Context:
     parents = _parents(context, statement, temporary=temporary)
     parts = _read_elements(context, statement, parents)
     columns = _all_columns(context, statement, parents, parts)
-    _check_constraint_columns(context, columns, parts.constraints)
+    constraints = _over_known_columns(context, (schema, name), columns, parts.constraints)
     context = check_relation_name(context, schema, name, place)
     relation = Relation(
         oid=0,
@@ -75,7 +83,7 @@ def create_table(context: Context, statement: ddl.CreateTable) -> Context:
     if statement.partition_by is not None:
         context = partition_key(context, relation.oid, statement.partition_by)
     context = _column_extras(context, relation.oid, columns)
-    context = _constraints(context, relation.oid, columns, parts.constraints)
+    context = _constraints(context, relation.oid, columns, constraints)
     for like in parts.likes:
         context = copy_like_objects(context, relation.oid, like)
     for parent in parents:
@@ -206,29 +214,45 @@ def _all_columns(
     )
 
 
-def _check_constraint_columns(
+def _over_known_columns(
     context: Context,
+    table: tuple[str, str],
     columns: tuple[NewColumn, ...],
     constraints: Iterable[ddl.ConstraintDefinition],
-) -> None:
+) -> list[ddl.ConstraintDefinition]:
+    """The constraints, each over columns that exist; others are refused, or left out."""
     names = {each.column.name for each in columns}
-    for constraint in constraints:
-        for column in constraint.columns:
-            name = column.parts[0]
-            if name in names:
-                continue
-            message = f'column "{name}" named in key does not exist'
-            if constraint.kind == "foreign key":
-                message = f'column "{name}" referenced in foreign key constraint does not exist'
-            elif constraint.kind == "not null":
-                continue
-            context.refuse(
-                "unknown-column",
-                message,
-                constraint,
-                sqlstate="42703",
-                help=did_you_mean(nearest(name, names)),
-            )
+    kept: list[ddl.ConstraintDefinition] = []
+
+    def checked(context: Context, constraint: ddl.ConstraintDefinition) -> Context:
+        _check_constraint_columns(context, names, constraint)
+        kept.append(constraint)
+        return context
+
+    for each in constraints:
+        constraint_part(context, table, each, partial(checked, constraint=each))
+    return kept
+
+
+def _check_constraint_columns(
+    context: Context, names: set[str], constraint: ddl.ConstraintDefinition
+) -> None:
+    for column in constraint.columns:
+        name = column.parts[0]
+        if name in names:
+            continue
+        message = f'column "{name}" named in key does not exist'
+        if constraint.kind == "foreign key":
+            message = f'column "{name}" referenced in foreign key constraint does not exist'
+        elif constraint.kind == "not null":
+            continue
+        context.refuse(
+            "unknown-column",
+            message,
+            constraint,
+            sqlstate="42703",
+            help=did_you_mean(nearest(name, names)),
+        )
 
 
 def _with_parent_dependencies(
@@ -256,10 +280,22 @@ def _column_extras(context: Context, table_oid: int, columns: tuple[NewColumn, .
                 context, table, each.column, each.sequence, each.sequence_options, each.definition
             )
     for each in columns:
-        if each.default is not None:
-            context = add_default(context, table_oid, each.column.name, each.default)
-        if each.generated is not None:
-            context = add_generated(context, table_oid, each.column.name, each.generated)
+        context = column_values(context, table_oid, each)
+    return context
+
+
+def column_values(context: Context, table_oid: int, made: NewColumn) -> Context:
+    """The default or the generation expression of a new column."""
+    table = context.catalog.relation(table_oid)
+    names = table.schema, table.name
+    constraints = made.definition.constraints if made.definition is not None else ()
+    places = {each.kind: Span(context.source, each.start, each.end) for each in constraints}
+    if made.default is not None:
+        context = default_part(context, names, made.column.name, made.default, places["default"])
+    if made.generated is not None:
+        context = generated_part(
+            context, names, made.column.name, made.generated, places["generated"]
+        )
     return context
 
 
@@ -270,18 +306,35 @@ def _constraints(
     table_constraints: list[ddl.ConstraintDefinition],
 ) -> Context:
     """Checks come first, then keys, then foreign keys, as in PostgreSQL."""
+    of_columns = {id(each): column for column in columns for each in column.constraints}
     every = [each for column in columns for each in column.constraints]
     every += table_constraints
     _check_distinct_checks(context, every)
+    table = context.catalog.relation(table_oid)
+    names = table.schema, table.name
+
+    def with_part(context: Context, each: ddl.ConstraintDefinition, add: Adding) -> Context:
+        column = of_columns.get(id(each))
+        made = constraint_part(
+            context,
+            names,
+            each,
+            lambda context: add(context, table_oid, each),
+            of_column=column is not None,
+        )
+        if made is context and each.kind == "primary key" and column is not None:
+            return key_of_column(context, names, column)
+        return made
+
     for each in every:
         if each.kind == "check":
-            context = add_check(context, table_oid, each)
+            context = with_part(context, each, add_check)
     context = _not_nulls(context, table_oid, columns, table_constraints)
     for each in _distinct_keys(every):
-        context = add_key(context, table_oid, each)
+        context = with_part(context, each, add_key)
     for each in every:
         if each.kind == "foreign key":
-            context = add_foreign_key(context, table_oid, each)
+            context = with_part(context, each, add_foreign_key)
     return context
 
 

@@ -1,0 +1,119 @@
+"""The statements of one schema file applied one after the other, as in a session of its own."""
+
+from __future__ import annotations
+
+from sqlwright.catalog.analyser import Analyser
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.parts import Parts
+from sqlwright.catalog.ddl.removal import drop
+from sqlwright.catalog.ddl.statements import apply
+from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.layers import Failure
+from sqlwright.dataclass import replace
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.source import SourceFile
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql import nodes
+from sqlwright.sql.grammar.definitions.subjects import subject_of
+from sqlwright.sql.schema.reader import Unreadable
+
+
+class Session:
+    """One file being applied, with the transactions it opens."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        analyse: Analyser,
+        diagnostics: list[Diagnostic],
+    ) -> None:
+        self.catalog = catalog
+        self.source = source
+        self.analyse = analyse
+        self.diagnostics = diagnostics
+        self.begun: Catalog | None = None
+        self.savepoints: list[tuple[str, Catalog]] = []
+        self.dropped_on_commit: list[nodes.RangeVar] = []
+
+    def run(self, statement: ddl.DdlStatement | Unreadable) -> None:
+        """Apply one statement; an error leaves the catalog as it was."""
+        if isinstance(statement, Unreadable):
+            self.refused(statement, statement.diagnostic)
+            return
+        if isinstance(statement, ddl.Transaction):
+            self._transaction(statement)
+            return
+        try:
+            self.apply(statement)
+        except DiagnosticError as error:
+            self.refused(statement, error.diagnostic)
+
+    def apply(self, statement: ddl.DdlStatement, parts: Parts | None = None) -> None:
+        """Apply a statement. Raises DiagnosticError, and then nothing has changed."""
+        before = self.catalog
+        try:
+            catalog = apply(before, statement, self.source, self.analyse, self.diagnostics, parts)
+        except RecursionError:
+            self.catalog = before
+            raise
+        self.catalog = self.analyse.with_memory(catalog, self.text(statement))
+        if isinstance(statement, ddl.CreateTable) and statement.on_commit == "drop":
+            self.dropped_on_commit.append(statement.relation)
+        if self.begun is None:
+            self._commit()
+
+    def text(self, statement: ddl.DdlStatement | Unreadable) -> str:
+        """A statement as written."""
+        return self.source.text[statement.start : statement.end]
+
+    def refused(self, statement: ddl.DdlStatement | Unreadable, diagnostic: Diagnostic) -> None:
+        """Report a refusal, and remember what is missing because of it."""
+        self.diagnostics.append(diagnostic)
+        text = self.text(statement)
+        subject = subject_of(text)
+        if subject is not None and diagnostic.labels:
+            failure = Failure(diagnostic.labels[0].span, text)
+            self.catalog = self.catalog.with_failure(*subject, failure)
+
+    def _transaction(self, statement: ddl.Transaction) -> None:
+        if statement.kind == "begin":
+            self.begun = self.begun or self.catalog
+        elif statement.kind == "commit":
+            self._commit()
+        elif statement.kind == "rollback":
+            if self.begun is not None:
+                self.catalog = self.begun
+            self.begun, self.savepoints, self.dropped_on_commit = None, [], []
+        elif statement.savepoint is not None:
+            self._savepoint(statement.kind, statement.savepoint)
+
+    def _savepoint(self, kind: str, name: str) -> None:
+        if kind == "savepoint":
+            self.savepoints.append((name, self.catalog))
+            return
+        for index in range(len(self.savepoints) - 1, -1, -1):
+            known, saved = self.savepoints[index]
+            if known == name:
+                if kind == "rollback to":
+                    self.catalog = saved
+                    self.savepoints = self.savepoints[: index + 1]
+                else:
+                    self.savepoints = self.savepoints[:index]
+                return
+
+    def _commit(self) -> None:
+        self.begun, self.savepoints = None, []
+        for place in self.dropped_on_commit:
+            found = self.catalog.find_relation(("pg_temp", place.name[-1]))
+            if found is not None:
+                context = Context(self.catalog, self.source, self.analyse, self.diagnostics)
+                address = Address("relation", found.oid)
+                self.catalog = drop(context, [address], place, cascade=True).catalog
+        self.dropped_on_commit = []
+
+    def finish(self) -> Catalog:
+        """The catalog at the end of the file, with a new session's search path."""
+        self._commit()
+        return replace(self.catalog, search_path=self.catalog.session_path, check_bodies=True)

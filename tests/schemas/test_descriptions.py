@@ -1,0 +1,249 @@
+"""Schemas that describe: read to a fixed point, they are what PostgreSQL makes of the same
+statements in an order that it takes.
+
+Each case has the statements as found, and those that a server loads; `--` alone between the two.
+"""
+
+from __future__ import annotations
+
+import pytest
+from loading import Server, compare
+from sqlwright.analysis.schema import analyser
+from sqlwright.catalog.building import SchemaOrder, build_catalog
+from sqlwright.catalog.catalog import Catalog, initial_catalog
+from sqlwright.dataclass import replace
+from sqlwright.diagnostics import Diagnostic, formats
+from sqlwright.source import SourceFile
+from sqlwright.verification.loading import load_schema
+
+SORTED = """
+CREATE TABLE account (
+    id bigint NOT NULL DEFAULT nextval('account_id_seq'::regclass),
+    team_id bigint NOT NULL,
+    kind account_kind NOT NULL DEFAULT 'guest',
+    CONSTRAINT account_pkey PRIMARY KEY (id),
+    CONSTRAINT account_team_fkey FOREIGN KEY (team_id) REFERENCES team (id),
+    CONSTRAINT account_kind_check CHECK (allowed(kind))
+);
+CREATE INDEX account_team ON account (team_id);
+CREATE FUNCTION allowed(account_kind) RETURNS boolean LANGUAGE sql IMMUTABLE
+    AS $$ SELECT $1 <> 'guest' $$;
+CREATE VIEW member AS SELECT person.id, team.name FROM person JOIN team USING (id);
+CREATE TABLE person (id bigint PRIMARY KEY REFERENCES team, account bigint UNIQUE);
+CREATE TABLE team (id bigint PRIMARY KEY, lead bigint REFERENCES person, name text NOT NULL);
+CREATE SEQUENCE account_id_seq;
+CREATE TYPE account_kind AS ENUM ('guest', 'owner');
+"""
+LOADABLE = """
+CREATE SEQUENCE account_id_seq;
+CREATE TYPE account_kind AS ENUM ('guest', 'owner');
+CREATE FUNCTION allowed(account_kind) RETURNS boolean LANGUAGE sql IMMUTABLE
+    AS $$ SELECT $1 <> 'guest' $$;
+CREATE TABLE team (id bigint PRIMARY KEY, lead bigint, name text NOT NULL);
+CREATE TABLE person (id bigint PRIMARY KEY REFERENCES team, account bigint UNIQUE);
+ALTER TABLE team ADD FOREIGN KEY (lead) REFERENCES person;
+CREATE TABLE account (
+    id bigint NOT NULL DEFAULT nextval('account_id_seq'::regclass),
+    team_id bigint NOT NULL,
+    kind account_kind NOT NULL DEFAULT 'guest',
+    CONSTRAINT account_pkey PRIMARY KEY (id),
+    CONSTRAINT account_team_fkey FOREIGN KEY (team_id) REFERENCES team (id),
+    CONSTRAINT account_kind_check CHECK (allowed(kind))
+);
+CREATE INDEX account_team ON account (team_id);
+CREATE VIEW member AS SELECT person.id, team.name FROM person JOIN team USING (id);
+"""
+CASES = {
+    "tables in the order of their names": (SORTED, LOADABLE),
+    "a sequence that is not there": (
+        "CREATE TABLE a (id bigint NOT NULL DEFAULT nextval('a_id_seq'), n int DEFAULT 1);",
+        "CREATE TABLE a (id bigint NOT NULL, n int DEFAULT 1);",
+    ),
+    "a default set afterwards": (
+        "CREATE TABLE a (id bigint NOT NULL);"
+        "ALTER TABLE ONLY a ALTER COLUMN id SET DEFAULT nextval('a_id_seq');",
+        "CREATE TABLE a (id bigint NOT NULL);",
+    ),
+    "references to nothing": (
+        "CREATE TABLE a (id bigint PRIMARY KEY, b int REFERENCES b, c int,"
+        " FOREIGN KEY (c) REFERENCES other.c (id));"
+        "ALTER TABLE a ADD FOREIGN KEY (c) REFERENCES d;",
+        "CREATE TABLE a (id bigint PRIMARY KEY, b int, c int);",
+    ),
+    "an index given twice": (
+        "CREATE TABLE a (id int); CREATE INDEX i ON a (id); CREATE INDEX i ON a (id);",
+        "CREATE TABLE a (id int); CREATE INDEX i ON a (id);",
+    ),
+    "a key that has the name of another's index": (
+        "CREATE TABLE a (id int CONSTRAINT k PRIMARY KEY);"
+        "CREATE TABLE b (id int CONSTRAINT k PRIMARY KEY, m int NOT NULL);",
+        "CREATE TABLE a (id int CONSTRAINT k PRIMARY KEY);CREATE TABLE b (id int, m int NOT NULL);",
+    ),
+    "a primary key given twice": (
+        "CREATE TABLE a (id int PRIMARY KEY); ALTER TABLE a ADD PRIMARY KEY (id);"
+        "CREATE TABLE b (id int REFERENCES c); CREATE TABLE c (id int PRIMARY KEY);",
+        "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY);"
+        "CREATE TABLE b (id int REFERENCES c);",
+    ),
+    "changes of a table that waits": (
+        "CREATE TABLE a (k kind); ALTER TABLE a ADD n int; CREATE TABLE IF NOT EXISTS a (x text);"
+        "ALTER TABLE a RENAME n TO m; CREATE TYPE kind AS ENUM ('x');",
+        "CREATE TYPE kind AS ENUM ('x'); CREATE TABLE a (k kind); ALTER TABLE a ADD m int;",
+    ),
+    "a table that is dropped and made again": (
+        "CREATE TABLE a (k kind); DROP TABLE IF EXISTS a; CREATE TABLE a (n int, k kind);"
+        "CREATE TYPE kind AS ENUM ('x');",
+        "CREATE TYPE kind AS ENUM ('x'); CREATE TABLE a (n int, k kind);",
+    ),
+    "a search path of its own": (
+        "CREATE SCHEMA s; SET search_path = s;"
+        "CREATE TABLE a (k kind, FOREIGN KEY (k) REFERENCES b);"
+        "CREATE TABLE b (k kind PRIMARY KEY); CREATE TYPE kind AS ENUM ('x');"
+        "SET search_path = public; CREATE TABLE c (id int);",
+        "CREATE SCHEMA s; CREATE TYPE s.kind AS ENUM ('x');"
+        "CREATE TABLE s.b (k s.kind PRIMARY KEY);"
+        "CREATE TABLE s.a (k s.kind REFERENCES s.b); CREATE TABLE c (id int);",
+    ),
+    "a transaction that is rolled back": (
+        "BEGIN; CREATE TABLE a (k kind); CREATE TABLE z (a int REFERENCES y); ROLLBACK;"
+        "CREATE TABLE b (k kind); CREATE TYPE kind AS ENUM ('x');",
+        "CREATE TYPE kind AS ENUM ('x'); CREATE TABLE b (k kind);",
+    ),
+    "partitions and children before their parents": (
+        "CREATE TABLE a PARTITION OF z FOR VALUES IN (1); CREATE TABLE b (m int) INHERITS (y);"
+        "CREATE TABLE y (n int NOT NULL);"
+        "CREATE TABLE z (id int REFERENCES x) PARTITION BY LIST (id);"
+        "CREATE TABLE x (id int); ALTER TABLE x ADD PRIMARY KEY (id);",
+        "CREATE TABLE x (id int PRIMARY KEY); CREATE TABLE y (n int NOT NULL);"
+        "CREATE TABLE z (id int REFERENCES x) PARTITION BY LIST (id);"
+        "CREATE TABLE a PARTITION OF z FOR VALUES IN (1); CREATE TABLE b (m int) INHERITS (y);",
+    ),
+}
+UNKNOWN_DEFAULTS = ("a sequence that is not there", "a default set afterwards")
+"""Where a column has a default, though not one that is known."""
+
+
+def read(text: str, order: SchemaOrder) -> tuple[Catalog, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    source = SourceFile("schema.sql", text)
+    return build_catalog(initial_catalog(), [source], analyser, found, order), found
+
+
+@pytest.mark.parametrize("claim", CASES)
+async def test_a_description_is_what_its_statements_make(claim: str, postgres: str) -> None:
+    found, loadable = CASES[claim]
+    catalog, reports = read(found, "any")
+    assert [each.code for each in reports] == ["described-schema"]
+    name = f"described_{list(CASES).index(claim)}"
+    for text, loading in ((loadable, None), (found, catalog.loading)):
+        async with Server(postgres, name) as connection:
+            source = SourceFile("schema.sql", text)
+            problems = await load_schema(connection, [source], loading=loading)
+            assert not problems, [each.message for each in problems]
+            known = _without_default(catalog) if claim in UNKNOWN_DEFAULTS else catalog
+            assert await compare(connection, known, claim)
+
+
+def _without_default(catalog: Catalog) -> Catalog:
+    table = catalog.find_relation(("a",))
+    assert table is not None
+    first = table.columns[0]
+    assert first.default, "the default is not known to be absent"
+    assert first.expression is None
+    changed = replace(table, columns=(replace(first, default=False), *table.columns[1:]))
+    return catalog.with_relation(changed)
+
+
+@pytest.mark.parametrize("claim", CASES)
+def test_in_strict_order_it_is_refused(claim: str) -> None:
+    _, reports = read(CASES[claim][0], "strict")
+    assert {each.severity for each in reports} == {"error"}
+
+
+@pytest.mark.parametrize("claim", CASES)
+def test_what_loads_is_no_description(claim: str) -> None:
+    catalog, reports = read(CASES[claim][1], "any")
+    assert not reports
+    assert catalog.loading is None
+
+
+REFUSED = {
+    "a type that never comes": (
+        "CREATE TABLE a (k kind, n int); CREATE TABLE b (a int REFERENCES c);"
+        "CREATE TABLE c (id int PRIMARY KEY); CREATE VIEW v AS SELECT n FROM a;",
+        ["unknown-type", "unknown-relation"],
+    ),
+    "a default of another type": (
+        "CREATE TABLE a (n int DEFAULT 'x'::date, b int REFERENCES b);"
+        "CREATE TABLE b (n int PRIMARY KEY);",
+        ["invalid-literal"],
+    ),
+    "a column given twice": (
+        "CREATE TABLE a (n int, n int); CREATE TABLE b (a int REFERENCES a);",
+        ["duplicate-column"],
+    ),
+    "two primary keys": (
+        "CREATE TABLE a (n int PRIMARY KEY, m int REFERENCES b); ALTER TABLE a ADD PRIMARY KEY (m);"
+        "CREATE TABLE b (id int PRIMARY KEY);",
+        ["invalid-table-definition"],
+    ),
+}
+
+
+@pytest.mark.parametrize("claim", REFUSED)
+def test_an_error_stays_an_error(claim: str) -> None:
+    text, codes = REFUSED[claim]
+    _, reports = read(text, "any")
+    assert [each.code for each in reports if each.severity == "error"] == codes
+
+
+ALONE = {
+    "an index over a column that is not there": "CREATE TABLE a (n int); CREATE INDEX ON a (m);",
+    "a reference to what is no key": (
+        "CREATE TABLE a (n int); CREATE TABLE b (n int REFERENCES a (n));"
+    ),
+    "a check with an unknown function": "CREATE TABLE a (n int CHECK (f(n)));",
+    "a table given twice": "CREATE TABLE a (n int); CREATE TABLE a (n int);",
+}
+
+
+@pytest.mark.parametrize("claim", ALONE)
+def test_a_mistake_alone_makes_no_description(claim: str) -> None:
+    _, strict = read(ALONE[claim], "strict")
+    _, found = read(ALONE[claim], "any")
+    assert [each.severity for each in found] == ["error"]
+    assert list(map(formats.as_json, found)) == list(map(formats.as_json, strict))
+
+
+def test_beside_an_order_that_does_not_load_such_mistakes_are_left_out() -> None:
+    mistakes = "CREATE TABLE z (n int CHECK (f(n))); CREATE INDEX ON z (m);"
+    _, found = read(mistakes + CASES["an index given twice"][0], "any")
+    assert [each.code for each in found] == ["described-schema"]
+
+
+def test_a_column_keeps_its_type_without_its_expression() -> None:
+    text = (
+        "CREATE TABLE a (n int, m int GENERATED ALWAYS AS (twice(n)) STORED, b int REFERENCES b);"
+    )
+    catalog, found = read(text, "any")
+    assert [each.code for each in found] == ["described-schema"]
+    table = catalog.find_relation(("a",))
+    assert table is not None
+    assert [(each.name, each.generated, each.expression) for each in table.columns] == [
+        ("n", None, None),
+        ("m", "stored", None),
+        ("b", None, None),
+    ]
+
+
+def test_a_trigger_stays_without_its_function() -> None:
+    """What it does to rows is not known, so that they are not taken as written."""
+    text = (
+        "CREATE TABLE a (n int, b int REFERENCES b);"
+        "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();"
+    )
+    catalog, found = read(text, "any")
+    assert [each.code for each in found] == ["described-schema"]
+    table = catalog.find_relation(("a",))
+    assert table is not None
+    assert [each.timing for each in table.triggers] == ["before"]
