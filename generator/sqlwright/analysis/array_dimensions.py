@@ -9,7 +9,7 @@ from itertools import product
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.rowtypes import row_columns
 from sqlwright.analysis.tree.identity import is_function
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import Part
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Relation
@@ -56,17 +56,18 @@ def query_dimensions(catalog: Catalog, query: tree.Query) -> tuple[Dimensions, .
 
 
 def given_dimensions(
-    catalog: Catalog, query: tree.Query, columns: Mapping[int, Iterable[tuple[int, str]]]
+    catalog: Catalog, parts: Iterable[Part], columns: Mapping[int, Iterable[tuple[int, str]]]
 ) -> dict[int, int]:
-    """The dimensions of parameters' arrays by number: of the casts written on them, of the
-    functions' arguments that they are, and of the `columns` that they go to or are compared with.
+    """The dimensions of the arrays that parameters among the parts of a query are, by number: of
+    the casts written on them, of the functions' arguments that they are, and of the `columns` that
+    they go to or are compared with.
     """
     found: dict[int, int] = {}
 
     def note(number: int, dimensions: int) -> None:
         found[number] = max(dimensions, found.get(number, 0))
 
-    for part in walk(query):
+    for part in parts:
         if isinstance(part, tree.Param):
             note(part.number, max(part.dimensions, domain_dimensions(catalog, part.type)))
             for oid, name in columns.get(part.number, ()):

@@ -6,7 +6,7 @@ and FROM, through functions that yield NULL for NULL, and through those that bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Parameter, Reason
@@ -16,7 +16,7 @@ from sqlwright.analysis.premises.array_elements import (
     type_forbids_null_elements,
 )
 from sqlwright.analysis.tree.identity import is_function, is_operator
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import Part
 from sqlwright.analysis.value_sources import outputs, sources
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
@@ -39,10 +39,11 @@ class ElementUse:
     span: Span | None = None
 
 
-def element_uses(catalog: Catalog, query: tree.Query) -> dict[int, list[ElementUse]]:
-    """Where elements of each parameter's array are stored, or compared as they are, by number."""
+def element_uses(catalog: Catalog, parts: Iterable[Part]) -> dict[int, list[ElementUse]]:
+    """Where elements of each parameter's array are stored, or compared as they are, by number, in
+    the parts of a query."""
     flow = _Flow(catalog)
-    for part in walk(query):
+    for part in parts:
         if isinstance(part, tree.Query):
             flow.statement(part)
         elif isinstance(part, tree.OpCall):

@@ -4,10 +4,10 @@ with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import Part
 from sqlwright.catalog.model import Column
 from sqlwright.dataclass import dataclass
 
@@ -25,14 +25,15 @@ class ParameterUse:
     assigned: bool = False
 
 
-def parameter_uses(query: tree.Query) -> dict[int, list[ParameterUse]]:
-    """Every use of every parameter, by number, in the order of the text."""
+def parameter_uses(parts: Iterable[Part]) -> dict[int, list[ParameterUse]]:
+    """Every use of every parameter among the parts of a query by number, in the order of the
+    text."""
     suggested: dict[tuple[int, int], ParameterUse] = {}
     places: set[tuple[int, int]] = set()
-    for part in walk(query):
+    for part in parts:
         if isinstance(part, tree.Param):
             places.add((part.number, part.start))
-        for use in _suggestions(part):
+        for use in _suggestions(part) if isinstance(part, _SUGGESTIVE) else ():
             known = suggested.get((use.number, use.start))
             if known is None or (use.assigned and not known.assigned):
                 suggested[use.number, use.start] = use
@@ -52,6 +53,18 @@ def strip_casts(expr: tree.Expr) -> tree.Expr:
             expr = expr.args[0]
         else:
             return expr
+
+
+_SUGGESTIVE = (
+    tree.Query,
+    tree.OpCall,
+    tree.RowCompare,
+    tree.ArrayOp,
+    tree.FuncCall,
+    tree.TargetEntry,
+    tree.Coalesce,
+    tree.MinMax,
+)
 
 
 def _suggestions(part: object) -> Iterator[ParameterUse]:

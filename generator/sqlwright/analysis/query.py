@@ -25,6 +25,7 @@ from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted, row_a
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameters
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
 from sqlwright.dataclass import dataclass, field, replace
@@ -169,13 +170,16 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
 def _parameters(
     catalog: Catalog, statement: QueryStatement, analysed: _Analysed
 ) -> tuple[Parameter, ...]:
-    uses = parameter_uses(analysed.query)
+    if not analysed.types.slots:
+        return ()
+    parts = list(walk(analysed.query))
+    uses = parameter_uses(parts)
     nulls = null_uses(catalog, analysed.query, analysed.types.cast)
-    stored = element_uses(catalog, analysed.query)
+    stored = element_uses(catalog, parts)
     columns = {
         number: [use.column for use in of if use.column is not None] for number, of in uses.items()
     }
-    dimensions = given_dimensions(catalog, analysed.query, columns)
+    dimensions = given_dimensions(catalog, parts, columns)
     marked: dict[int, list[Marker]] = {}
     for marker in statement.markers:
         marked.setdefault(marker.number, []).append(marker)

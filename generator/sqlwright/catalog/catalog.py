@@ -76,15 +76,26 @@ class Catalog(Layers):
 
     def type(self, oid: int) -> Type:
         """The type of that OID. Raises KeyError if there is none."""
-        return _known(self.get_type(oid), "type", oid)
+        found: Type | None = self.memo.get(oid)
+        return found or _known(self.get_type(oid), "type", oid)
 
     def get_type(self, oid: int) -> Type | None:
         """The type of that OID, None if there is none."""
-        return self.user_types.get(oid) or self.builtin.types.get(oid)
+        found: Type | None = self.memo.get(oid)
+        if found is None:
+            found = self.user_types.get(oid) or self.builtin.types.get(oid)
+            if found is not None:
+                self.memo[oid] = found
+        return found
 
     def find_type(self, names: tuple[str, ...]) -> Type | None:
         """The type of that name, by search path unless it is qualified."""
-        return self._first(self.user_types, self.builtin.types, names)
+        found: Type | None = self.memo.get(("type", names))
+        if found is None:
+            found = self._first(self.user_types, self.builtin.types, names)
+            if found is not None:
+                self.memo["type", names] = found
+        return found
 
     def type_is_visible(self, oid: int) -> bool:
         """Whether the bare name of a type finds it."""

@@ -26,7 +26,7 @@ from sqlwright.store import Store
 if TYPE_CHECKING:
     from sqlwright import pipeline
 
-RARE_COLLECTIONS = (100_000, 50, 100)
+RARE_COLLECTIONS = (1_000_000, 50, 100)
 """Catalogs and trees are many small values without circles, which the collector walks in vain."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from operator import attrgetter
-from typing import TypeGuard
+from typing import Any, cast
 
 from sqlwright.analysis import tree
 from sqlwright.dataclass import fields
@@ -32,9 +32,6 @@ Part = (
 )
 
 _PARTS = Part.__args__
-
-# Whether values of a type are parts: asked of every field of every node, so answered once a type.
-_part_types: dict[type, bool] = {}
 
 # What leads to a part that belongs elsewhere in the tree, and is reached from there.
 _REFERENCES = {
@@ -69,26 +66,50 @@ def _reader(kind: type[Part]) -> _Read | None:
         for each in fields(kind)
         if (kind, each.name) not in _REFERENCES and not _SCALAR.fullmatch(str(each.type))
     ]
-    # A second name makes the getter give a tuple.
-    read = attrgetter(*names, "__class__") if names else None
+    read: _Read | None = None
+    if kind in _IN_ANOTHER_ORDER:
+        read = _IN_ANOTHER_ORDER[kind]
+    elif names:
+        # A second name makes the getter give a tuple.
+        read = attrgetter(*names, "__class__")
     _followed[kind] = read
     return read
 
 
+def _parts_of_subscript(node: tree.Subscript) -> tuple[object, ...]:
+    """Upper bounds, lower bounds, container: the order in which PostgreSQL looks at them."""
+    upper = [bounds[1] for bounds in node.subscripts]
+    lower = [bounds[0] for bounds in node.subscripts]
+    return (*upper, *lower, node.container)
+
+
+_IN_ANOTHER_ORDER: dict[type, Callable[[Any], tuple[object, ...]]] = {
+    tree.Subscript: _parts_of_subscript,
+    tree.SubLink: lambda node: (*node.tests, node.query),
+}
+
+
 def _add_parts(values: tuple[object, ...], found: list[Part]) -> None:
+    is_part = _part_types
     for value in values:
-        if type(value) is tuple:
-            _add_parts(value, found)
-        elif value is not None and _is_part(value):
-            found.append(value)
+        if value:
+            kind = type(value)
+            if kind is tuple:
+                _add_parts(cast(tuple[object, ...], value), found)
+            elif is_part[kind]:
+                found.append(cast(Part, value))
 
 
-def _is_part(value: object) -> TypeGuard[Part]:
-    kind = type(value)
-    known = _part_types.get(kind)
-    if known is None:
-        known = _part_types[kind] = issubclass(kind, _PARTS)
-    return known
+class _PartTypes(dict[type, bool]):
+    """Whether values of a type are parts: asked of every field of every node, so answered once a
+    type."""
+
+    def __missing__(self, kind: type) -> bool:
+        known = self[kind] = issubclass(kind, _PARTS)
+        return known
+
+
+_part_types = _PartTypes()
 
 
 def children(node: Part) -> list[Part]:
@@ -97,28 +118,27 @@ def children(node: Part) -> list[Part]:
     """
     found: list[Part] = []
     kind = type(node)
-    if isinstance(node, tree.Subscript):
-        # Upper bounds, lower bounds, container: the order in which PostgreSQL looks at them.
-        for side in (1, 0):
-            _add_parts(tuple(bounds[side] for bounds in node.subscripts), found)
-        found.append(node.container)
-    elif isinstance(node, tree.SubLink):
-        found += (*node.tests, node.query)
-    else:
-        read = _followed[kind] if kind in _followed else _reader(kind)
-        if read is not None:
-            _add_parts(read(node), found)
+    read = _followed[kind] if kind in _followed else _reader(kind)
+    if read is not None:
+        _add_parts(read(node), found)
     return found
 
 
 def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Part]:
     """A node and everything below it, in order; nothing below one that `enter` declines."""
     waiting = [node]
+    known = _followed
     while waiting:
         part = waiting.pop()
         yield part
-        if enter is None or enter(part):
-            waiting += children(part)[::-1]
+        kind = type(part)
+        # Every other part is a leaf.
+        read = known[kind] if kind in known else _reader(kind)
+        if read is not None and (enter is None or enter(part)):
+            below: list[Part] = []
+            _add_parts(read(part), below)
+            below.reverse()
+            waiting += below
 
 
 def not_into_queries(node: Part) -> bool:

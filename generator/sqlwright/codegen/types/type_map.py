@@ -16,7 +16,7 @@ from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.types.base_types import BaseType, base_type
-from sqlwright.codegen.types.carriage import Carriage
+from sqlwright.codegen.types.carriage import Carriage, Obstacle
 from sqlwright.codegen.types.carriers import Way
 from sqlwright.codegen.types.codec import (
     Codec,
@@ -42,6 +42,8 @@ from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
 
+_TypeRules = tuple[Override | None, Override | None]
+
 
 @dataclass(frozen=True, eq=False)
 class TypeMap:
@@ -53,6 +55,8 @@ class TypeMap:
     public: PublicNames
     _known: dict[int, Codec] = field(default_factory=dict, repr=False)
     _stored: dict[int, tuple[StoredColumn, ...]] = field(default_factory=dict, repr=False)
+    _rules: dict[int, _TypeRules] = field(default_factory=dict, repr=False)
+    _obstacles: dict[tuple[int, Way], Obstacle | None] = field(default_factory=dict, repr=False)
 
     def codec(self, oid: int) -> Codec:
         """How a not null value of a type looks where no rule is about its place.
@@ -140,11 +144,12 @@ class TypeMap:
         return Carriage(self.catalog, self._has_own_codec)
 
     def _has_own_codec(self, item: Type) -> bool:
-        rules = (
-            override_of_type(self.catalog, self.options, item, nullable)
-            for nullable in (False, True)
-        )
-        return any(rule is not None and _promises_codec(rule) for rule in rules)
+        return any(rule is not None and _promises_codec(rule) for rule in self._rules_of(item))
+
+    def _obstacle(self, oid: int, way: Way) -> Obstacle | None:
+        if (oid, way) not in self._obstacles:
+            self._obstacles[oid, way] = self.carriage.obstacle(oid, way)
+        return self._obstacles[oid, way]
 
     def _check_read(self, column: ResultColumn, place: Place) -> None:
         rule = override_at(self.catalog, self.options, place)
@@ -153,14 +158,14 @@ class TypeMap:
         if column.fields is not None:
             obstacle = self.carriage.obstacle_in_record(column.fields)
         else:
-            obstacle = self.carriage.obstacle(column.declared_type, "read")
+            obstacle = self._obstacle(column.declared_type, "read")
         if obstacle is not None:
             raise DiagnosticError(not_carried(self.catalog, column, "read", obstacle))
 
     def copies_text(self, query: QueryFacts) -> bool:
         """Whether a `:copyfrom` sends the text of its values: there are columns of which asyncpg
         has no binary form, and of every column the text is known."""
-        return any(self.carriage.obstacle(item.type, "copy") for item in query.parameters) and all(
+        return any(self._obstacle(item.type, "copy") for item in query.parameters) and all(
             text_writer(self.catalog, item.type, self.public) for item in query.parameters
         )
 
@@ -177,7 +182,7 @@ class TypeMap:
         if rule is not None and _promises_codec(rule):
             return
         way: Way = "copy" if query and query.command == "copyfrom" else "send"
-        obstacle = self.carriage.obstacle(parameter.type, way)
+        obstacle = self._obstacle(parameter.type, way)
         if obstacle is None or (query and way == "copy" and self.copies_text(query)):
             return
         raise DiagnosticError(not_carried(self.catalog, parameter, way, obstacle))
@@ -223,10 +228,16 @@ class TypeMap:
         return codec.or_null() if item.nullable else codec
 
     def _has_rule(self, item: Type) -> bool:
-        return any(
-            override_of_type(self.catalog, self.options, item, nullable)
-            for nullable in (False, True)
-        )
+        return any(self._rules_of(item))
+
+    def _rules_of(self, item: Type) -> _TypeRules:
+        """The rules for a type in places that may not be NULL and in those that may."""
+        if (known := self._rules.get(item.oid)) is None:
+            known = self._rules[item.oid] = (
+                override_of_type(self.catalog, self.options, item, False),
+                override_of_type(self.catalog, self.options, item, True),
+            )
+        return known
 
     def _ruled_at(self, item: Type, rule: Override, place: Place, element_nullable: bool) -> Codec:
         """A rule for a column holds for an array of its values too, element by element."""
@@ -242,8 +253,7 @@ class TypeMap:
 
     def _ruled(self, item: Type) -> Codec:
         """A type under the rules for types, which may differ for places that may be NULL."""
-        rule = override_of_type(self.catalog, self.options, item, False)
-        nullable_rule = override_of_type(self.catalog, self.options, item, True)
+        rule, nullable_rule = self._rules_of(item)
         if nullable_rule is None:
             return self._overridden(item, rule) if rule else self._codec(item)
         nullable = self._overridden(item, nullable_rule).or_null()
