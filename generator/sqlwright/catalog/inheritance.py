@@ -33,9 +33,12 @@ def type_inherits_from(catalog: Catalog, subtype: int, supertype: int) -> bool:
 
 def children_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:
     """The relations that inherit directly from one, oldest first; only user tables have any."""
+    edges = catalog.dependencies.of(Address("relation", oid))
+    if not edges:
+        return ()
     found = (
         catalog.get_relation(edge.dependent.oid)
-        for edge in catalog.dependencies.of(Address("relation", oid))
+        for edge in edges
         if edge.dependent.kind == "relation" and not edge.dependent.part
     )
     children = {each.oid: each for each in found if each is not None and oid in each.parents}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Line
 
@@ -14,15 +15,20 @@ _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w*=)")
 
 def words(code: Code) -> Counter[str]:
     """How often code uses each name, attributes and names of arguments left out."""
-    return Counter(word for text in _texts(code) for word in _WORD.findall(_TEXT.sub("", text)))
+    return Counter(word for text in _texts(code) for word in _words_of(text))
+
+
+@lru_cache(maxsize=10_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_TEXT.sub("", text)))
 
 
 def words_of_lines(lines: Iterable[Line]) -> Counter[str]:
     """How often statements do, what they assign included."""
     found: Counter[str] = Counter()
     for line in lines:
-        found += words(line.code) + words(line.annotation)
-        found += words(line.start.removesuffix("= "))
+        for code in (line.code, line.annotation, line.start.removesuffix("= ")):
+            found.update(word for text in _texts(code) for word in _words_of(text))
     return found
 
 

@@ -25,45 +25,33 @@ def nearest(word: str, known: Iterable[str], most: int = 1) -> list[str]:
 def distance(first: str, second: str, most: int) -> int:
     """Edits from one word to the other: letters put in, left out, changed, or two neighbours
     swapped. Anything above `most` is `most + 1`.
+
+    One step a letter: the columns of the usual table are numbers, a bit for each letter of `first`
+    that says whether the distance grows or falls there (Hyyro, "A bit-vector algorithm for
+    computing Levenshtein and Damerau edit distances", 2003).
     """
     if len(set(first) ^ set(second)) > 2 * most:
         return most + 1
-    first, second = _different(first, second)
-    before: list[int] = []
-    previous = list(range(len(second) + 1))
-    for row, letter in enumerate(first, 1):
-        current = [row]
-        for column, other in enumerate(second, 1):
-            edits = min(
-                previous[column] + 1,
-                current[column - 1] + 1,
-                previous[column - 1] + (letter != other),
-            )
-            swapped = (
-                row > 1
-                and column > 1
-                and letter == second[column - 2]
-                and other == first[row - 2]
-                and letter != other
-            )
-            current.append(min(edits, before[column - 2] + 1) if swapped else edits)
-        if min(current) > most:
-            return most + 1
-        before, previous = previous, current
-    return previous[-1]
-
-
-def _different(first: str, second: str) -> tuple[str, str]:
-    """What is left of two words without the letters that both begin and end with: most names of a
-    large catalog differ in few."""
-    least = min(len(first), len(second))
-    begin = 0
-    while begin < least and first[begin] == second[begin]:
-        begin += 1
-    end = 0
-    while end < least - begin and first[-1 - end] == second[-1 - end]:
-        end += 1
-    return first[begin : len(first) - end], second[begin : len(second) - end]
+    if not first:
+        return min(len(second), most + 1)
+    places: dict[str, int] = {}
+    for at, letter in enumerate(first):
+        places[letter] = places.get(letter, 0) | 1 << at
+    every = (1 << len(first)) - 1
+    last = 1 << len(first) - 1
+    grows, falls, same, before, found = every, 0, 0, 0, len(first)
+    for letter in second:
+        here = places.get(letter, 0)
+        swapped = ((~same & here) << 1) & before
+        same = ((((here & grows) + grows) ^ grows) | here | falls | swapped) & every
+        up = falls | (every & ~(same | grows))
+        down = same & grows
+        found += bool(up & last) - bool(down & last)
+        up = up << 1 | 1
+        grows = ((down << 1) | ~(same | up)) & every
+        falls = up & same & every
+        before = here
+    return min(found, most + 1)
 
 
 def did_you_mean(names: Iterable[str]) -> str | None:

@@ -45,7 +45,8 @@ def tables_forbid_null_elements(tables: Iterable[Relation], name: str) -> bool:
     """Whether by a CHECK of each of several tables, one of which inherits from the next, no array
     in the column of this name holds NULL."""
     return all(
-        any(own.name == name and column_check(table, own) is not None for own in table.columns)
+        any(check.kind == "check" for check in table.constraints)
+        and any(own.name == name and column_check(table, own) is not None for own in table.columns)
         for table in tables
     )
 

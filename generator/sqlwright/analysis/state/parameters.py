@@ -80,6 +80,7 @@ class ParameterTypes:
     cast: set[int] = field(default_factory=set)
     _open: dict[_Place, _Use] = field(default_factory=dict)
     _coerced: set[_Place] = field(default_factory=set)
+    _untyped: set[_Place] = field(default_factory=set)
     _setbacks: list[_Setback] = field(default_factory=list)
 
     def type_of(self, number: int) -> int:
@@ -114,6 +115,8 @@ def transform_param_ref(state: ParseState, ref: nodes.ParamRef) -> tree.Param:
         slot.type, slot.settled_at = seed, place
     if seed == slot.type:
         add_edit_once(state, *_cast_edits(state, ref, seed))
+    if slot.type == oids.UNKNOWN:
+        types._untyped.add(place)
     if ref.named and not slot.settled:
         types._open[place] = _Use(ref.number, place)
     return tree.Param(type=slot.type, number=ref.number, start=ref.start, end=ref.end)
@@ -281,7 +284,7 @@ def check_variable_parameters(state: ParseState, query: tree.Query) -> None:
     where none has.
     """
     types = state.parameters
-    for part in walk(query):
+    for part in walk(query) if types._untyped - types._coerced else ():
         # The select list of INSERT ... SELECT keeps a use that the assignment above it has settled.
         if (
             isinstance(part, tree.Param)

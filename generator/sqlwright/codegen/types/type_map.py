@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
 from sqlwright.analysis.premises.array_elements import type_forbids_null_elements
@@ -42,6 +43,9 @@ from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
 
+Item = TypeVar("Item")
+Where = TypeVar("Where")
+
 _TypeRules = tuple[Override | None, Override | None]
 
 
@@ -54,7 +58,11 @@ class TypeMap:
     classes: ClassNames
     public: PublicNames
     _known: dict[int, Codec] = field(default_factory=dict, repr=False)
-    _stored: dict[int, tuple[StoredColumn, ...]] = field(default_factory=dict, repr=False)
+    _stored: dict[int, dict[int, StoredColumn]] = field(default_factory=dict, repr=False)
+    # By the identities of what is asked about, which is kept so that they stay its own.
+    _placed: dict[tuple[int, int], tuple[Codec, object, object]] = field(
+        default_factory=dict, repr=False
+    )
     _rules: dict[int, _TypeRules] = field(default_factory=dict, repr=False)
     _obstacles: dict[tuple[int, Way], Obstacle | None] = field(default_factory=dict, repr=False)
 
@@ -70,6 +78,9 @@ class TypeMap:
 
     def of_column(self, column: ResultColumn, query: QueryFacts | None = None) -> Codec:
         """How a column of a result looks."""
+        return self._once(self._of_column, column, query)
+
+    def _of_column(self, column: ResultColumn, query: QueryFacts | None) -> Codec:
         origin = column.relation_column
         place = Place((column.relation, origin) if origin else None, query, column.name)
         oid = column.declared_type if self.options.domain_types else column.type
@@ -81,6 +92,9 @@ class TypeMap:
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
         """How a parameter looks. What is compared with or put into a column looks like it, also
         where there are many of them in an array."""
+        return self._once(self._of_parameter, parameter, query)
+
+    def _of_parameter(self, parameter: Parameter, query: QueryFacts | None) -> Codec:
         place = Place(parameter.column, query, parameter.name)
         with _reported_at(parameter.span, query):
             oid = self._domain_of(parameter)
@@ -107,6 +121,15 @@ class TypeMap:
 
     def of_field(self, relation: Relation, column: Column) -> Codec:
         """How a column of a table or composite type looks."""
+        return self._once(self._of_field, column, relation)
+
+    def _once(self, work: Callable[[Item, Where], Codec], item: Item, where: Where) -> Codec:
+        key = (id(item), id(where))
+        if (known := self._placed.get(key)) is None:
+            known = self._placed[key] = (work(item, where), item, where)
+        return known[0]
+
+    def _of_field(self, column: Column, relation: Relation) -> Codec:
         with _reported_at(column.declared):
             place = Place((relation.oid, column.name))
             known = self.stored(relation, column)
@@ -118,8 +141,10 @@ class TypeMap:
     def stored(self, relation: Relation, column: Column) -> StoredColumn:
         """What is known of the values in a column of a table, view or composite type."""
         if relation.oid not in self._stored:
-            self._stored[relation.oid] = stored_columns(self.catalog, relation)
-        return self._stored[relation.oid][relation.columns.index(column)]
+            numbers = (each.number for each in relation.columns)
+            found = stored_columns(self.catalog, relation)
+            self._stored[relation.oid] = dict(zip(numbers, found, strict=True))
+        return self._stored[relation.oid][column.number]
 
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
