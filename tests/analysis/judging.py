@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import asyncpg
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.schema import analyser
-from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameters
+from sqlwright.analysis.state.parameter_settling import settle_parameters
+from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.analysis.tree import Query
 from sqlwright.catalog.catalog import Catalog, initial_catalog

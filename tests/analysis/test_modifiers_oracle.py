@@ -7,7 +7,7 @@ import random
 import asyncpg
 from judging import catalog_of
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.state.parameters import ParameterTypes
+from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.diagnostics import DiagnosticError

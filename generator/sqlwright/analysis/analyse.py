@@ -21,7 +21,7 @@ from sqlwright.analysis.expressions import (
 )
 from sqlwright.analysis.literals import constants
 from sqlwright.analysis.state.dispatch import transform_expr, transform_statement
-from sqlwright.analysis.state.parameters import check_variable_parameters
+from sqlwright.analysis.state.parameter_checks import check_variable_parameters
 from sqlwright.analysis.statements import merge, modify, select, utility
 from sqlwright.analysis.statements.collations import assign_query_collations
 from sqlwright.analysis.statements.rewrite import check_rewrite

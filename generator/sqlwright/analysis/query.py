@@ -23,7 +23,8 @@ from sqlwright.analysis.premises.infinite_columns import columns_shown, says_inf
 from sqlwright.analysis.record_fields import record_fields
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted, row_advice
 from sqlwright.analysis.sql_text import final_sql
-from sqlwright.analysis.state.parameters import ParameterTypes, settle_parameters
+from sqlwright.analysis.state.parameter_settling import settle_parameters
+from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.type_reasons import Reasons

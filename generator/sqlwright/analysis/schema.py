@@ -24,7 +24,7 @@ from sqlwright.analysis.resolution.function_lookup import func_get_detail
 from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.resolution.polymorphic import enforce_generic_type_consistency
 from sqlwright.analysis.state.dispatch import transform_expr, transform_statement
-from sqlwright.analysis.state.parameters import ParameterSlot, ParameterTypes
+from sqlwright.analysis.state.parameter_types import ParameterSlot, ParameterTypes
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite

@@ -8,18 +8,16 @@ can be compared only if what is in it can.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from sqlwright.catalog import oids
+from sqlwright.catalog.lookup import Lookup
 from sqlwright.catalog.model import (
     Operator,
     OperatorClass,
     OperatorClassMember,
     SupportFunction,
 )
-
-if TYPE_CHECKING:
-    from sqlwright.catalog.catalog import Catalog
 
 T = TypeVar("T")
 
@@ -41,7 +39,7 @@ _ANY_OF_KIND = {
 }
 
 
-def is_binary_coercible(catalog: Catalog, source: int, target: int) -> bool:
+def is_binary_coercible(catalog: Lookup, source: int, target: int) -> bool:
     """Whether a value of one type is one of the other as it stands: the same type, a pseudo-type
     that takes it, or an implicit cast that converts nothing.
     """
@@ -63,7 +61,7 @@ def is_binary_coercible(catalog: Catalog, source: int, target: int) -> bool:
     return cast is not None and cast.method == "binary" and cast.context == "implicit"
 
 
-def _remembered(catalog: Catalog, key: object, make: Callable[[], T]) -> T:
+def _remembered(catalog: Lookup, key: object, make: Callable[[], T]) -> T:
     memo = catalog.memo
     if key not in memo:
         memo[key] = make()
@@ -71,7 +69,7 @@ def _remembered(catalog: Catalog, key: object, make: Callable[[], T]) -> T:
     return found
 
 
-def default_operator_class(catalog: Catalog, oid: int, method: str) -> OperatorClass | None:
+def default_operator_class(catalog: Lookup, oid: int, method: str) -> OperatorClass | None:
     """The class for exactly this type or, failing that, the one for a type it is binary
     coercible to, if that is unique, preferred types of its category first.
     """
@@ -82,7 +80,7 @@ def default_operator_class(catalog: Catalog, oid: int, method: str) -> OperatorC
     )
 
 
-def _default_operator_class(catalog: Catalog, oid: int, method: str) -> OperatorClass | None:
+def _default_operator_class(catalog: Lookup, oid: int, method: str) -> OperatorClass | None:
     if catalog.get_type(oid) is None:
         return None
     defaults = catalog.default_operator_classes(method)
@@ -96,13 +94,13 @@ def _default_operator_class(catalog: Catalog, oid: int, method: str) -> Operator
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _is_preferred_in(catalog: Catalog, oid: int, category: str) -> bool:
+def _is_preferred_in(catalog: Lookup, oid: int, category: str) -> bool:
     found = catalog.type(oid)
     return found.preferred and found.category == category
 
 
 def family_member(
-    catalog: Catalog, family: int, left: int, right: int, strategy: int
+    catalog: Lookup, family: int, left: int, right: int, strategy: int
 ) -> OperatorClassMember | None:
     """The row of pg_amop for a strategy."""
     slot = (family, left, right, strategy)
@@ -110,44 +108,52 @@ def family_member(
 
 
 def family_support(
-    catalog: Catalog, family: int, left: int, right: int, number: int
+    catalog: Lookup, family: int, left: int, right: int, number: int
 ) -> SupportFunction | None:
     """The row of pg_amproc for a support function."""
     slot = (family, left, right, number)
     return catalog.user_support.get(slot) or catalog.builtin.support.get(slot)
 
 
-def _all_members(catalog: Catalog) -> Iterator[OperatorClassMember]:
+def _all_members(catalog: Lookup) -> Iterator[OperatorClassMember]:
     yield from catalog.builtin.members.values()
     yield from catalog.user_members.values()
 
 
-def members_of_operator(catalog: Catalog, operator: int) -> tuple[OperatorClassMember, ...]:
+def members_of_operator(catalog: Lookup, operator: int) -> tuple[OperatorClassMember, ...]:
     """Every row of pg_amop in which an operator stands."""
     by_operator = _remembered(catalog, "members", lambda: _members_by_operator(catalog))
     return tuple(by_operator.get(operator, ()))
 
 
-def _members_by_operator(catalog: Catalog) -> dict[int, list[OperatorClassMember]]:
+def _members_by_operator(catalog: Lookup) -> dict[int, list[OperatorClassMember]]:
     found: dict[int, list[OperatorClassMember]] = {}
     for each in _all_members(catalog):
         found.setdefault(each.operator, []).append(each)
     return found
 
 
-def _class_operator(catalog: Catalog, oid: int, method: str, strategy: int) -> Operator | None:
+def family_operator(
+    catalog: Lookup, family: int, left: int, right: int, strategy: int
+) -> Operator | None:
+    """The operator that plays a strategy for two types in a btree or hash family."""
+    found = family_member(catalog, family, left, right, strategy)
+    return None if found is None else catalog.operator(found.operator)
+
+
+def _class_operator(catalog: Lookup, oid: int, method: str, strategy: int) -> Operator | None:
     found = default_operator_class(catalog, oid, method)
     if found is None:
         return None
-    return catalog.family_operator(found.family, found.type, found.type, strategy)
+    return family_operator(catalog, found.family, found.type, found.type, strategy)
 
 
-def _class_type(catalog: Catalog, oid: int, method: str) -> int:
+def _class_type(catalog: Lookup, oid: int, method: str) -> int:
     found = default_operator_class(catalog, oid, method)
     return 0 if found is None else found.type
 
 
-def _contents(catalog: Catalog, oid: int, compared_as: int) -> tuple[int, ...]:
+def _contents(catalog: Lookup, oid: int, compared_as: int) -> tuple[int, ...]:
     """The types inside a value that is compared by comparing what is in it."""
     base = catalog.base_type(oid)
     if compared_as == oids.ANYARRAY:
@@ -167,12 +173,12 @@ _CHECKED_WHEN_COMPARED = frozenset((oids.ANYARRAY, oids.RECORD))
 """A range's bounds are always comparable, so nothing is asked of them."""
 
 
-def equality_operator(catalog: Catalog, oid: int) -> Operator | None:
+def equality_operator(catalog: Lookup, oid: int) -> Operator | None:
     """The default equality operator of a type: of its btree class, else of its hash class."""
     return _remembered(catalog, ("=", oid), lambda: _equality_operator(catalog, oid))
 
 
-def _equality_operator(catalog: Catalog, oid: int) -> Operator | None:
+def _equality_operator(catalog: Lookup, oid: int) -> Operator | None:
     found = _class_operator(catalog, oid, "btree", BTREE_EQUAL)
     compared_as = _class_type(catalog, oid, "btree")
     if found is None:
@@ -184,7 +190,7 @@ def _equality_operator(catalog: Catalog, oid: int) -> Operator | None:
     return found if all(equality_operator(catalog, each) for each in inside) else None
 
 
-def _btree_operator(catalog: Catalog, oid: int, strategy: int) -> Operator | None:
+def _btree_operator(catalog: Lookup, oid: int, strategy: int) -> Operator | None:
     found = _class_operator(catalog, oid, "btree", strategy)
     compared_as = _class_type(catalog, oid, "btree")
     if found is None or compared_as not in _CHECKED_WHEN_COMPARED:
@@ -196,7 +202,7 @@ def _btree_operator(catalog: Catalog, oid: int, strategy: int) -> Operator | Non
     )
 
 
-def _orders(catalog: Catalog, oid: int) -> bool:
+def _orders(catalog: Lookup, oid: int) -> bool:
     found = default_operator_class(catalog, oid, "btree")
     if found is None:
         return False
@@ -207,22 +213,22 @@ def _orders(catalog: Catalog, oid: int) -> bool:
     return all(_orders(catalog, each) for each in _contents(catalog, oid, found.type))
 
 
-def ordering_operator(catalog: Catalog, oid: int) -> Operator | None:
+def ordering_operator(catalog: Lookup, oid: int) -> Operator | None:
     """The default `<` of a type."""
     return _remembered(catalog, ("<", oid), lambda: _btree_operator(catalog, oid, BTREE_LESS))
 
 
-def descending_operator(catalog: Catalog, oid: int) -> Operator | None:
+def descending_operator(catalog: Lookup, oid: int) -> Operator | None:
     """The default `>` of a type."""
     return _remembered(catalog, (">", oid), lambda: _btree_operator(catalog, oid, BTREE_GREATER))
 
 
-def is_hashable(catalog: Catalog, oid: int) -> bool:
+def is_hashable(catalog: Lookup, oid: int) -> bool:
     """Whether the type's default hash class can hash it; never so for an anonymous record."""
     return _remembered(catalog, ("hash", oid), lambda: _is_hashable(catalog, oid))
 
 
-def _is_hashable(catalog: Catalog, oid: int) -> bool:
+def _is_hashable(catalog: Lookup, oid: int) -> bool:
     found = default_operator_class(catalog, oid, "hash")
     if found is None or catalog.base_type(oid) == oids.RECORD:
         return False
@@ -231,13 +237,13 @@ def _is_hashable(catalog: Catalog, oid: int) -> bool:
     return support is not None and all(is_hashable(catalog, each) for each in inside)
 
 
-def sorted_as(catalog: Catalog, oid: int) -> int:
+def sorted_as(catalog: Lookup, oid: int) -> int:
     """The type that a type's default btree class is for, the type itself if it has none."""
     found = default_operator_class(catalog, oid, "btree")
     return oid if found is None else found.type
 
 
-def in_range_functions(catalog: Catalog, oid: int) -> tuple[SupportFunction, ...]:
+def in_range_functions(catalog: Lookup, oid: int) -> tuple[SupportFunction, ...]:
     """The in_range functions of the type's default btree family, for this type on the left."""
     found = default_operator_class(catalog, oid, "btree")
     if found is None:

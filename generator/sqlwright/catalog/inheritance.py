@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlwright.catalog.dependencies import Address
-
-if TYPE_CHECKING:
-    from sqlwright.catalog.catalog import Catalog
-    from sqlwright.catalog.model import Relation
+from sqlwright.catalog.lookup import Lookup
+from sqlwright.catalog.model import Relation
 
 
-def type_inherits_from(catalog: Catalog, subtype: int, supertype: int) -> bool:
+def type_inherits_from(catalog: Lookup, subtype: int, supertype: int) -> bool:
     """Whether the first is the row type, or a domain over it, of a table that inherits, at any
     distance, from the table of the second. A type does not inherit from itself.
     """
@@ -31,7 +27,7 @@ def type_inherits_from(catalog: Catalog, subtype: int, supertype: int) -> bool:
     return False
 
 
-def children_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:
+def children_of(catalog: Lookup, oid: int) -> tuple[Relation, ...]:
     """The relations that inherit directly from one, oldest first; only user tables have any."""
     edges = catalog.dependencies.of(Address("relation", oid))
     if not edges:
@@ -45,7 +41,7 @@ def children_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:
     return tuple(children[each] for each in sorted(children))
 
 
-def descendants_of(catalog: Catalog, oid: int) -> tuple[Relation, ...]:
+def descendants_of(catalog: Lookup, oid: int) -> tuple[Relation, ...]:
     """The relations that inherit from one at any distance, each once."""
     found: dict[int, Relation] = {}
     pending = [oid]

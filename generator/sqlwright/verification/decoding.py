@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
+
 from sqlwright.verification.quoting import identifier
 
 # These are read as they are, which is what people are shown.
@@ -45,8 +47,6 @@ async def read_as_bytes(connection: Any) -> None:
 
 async def _meet(connection: Any, types: list[str]) -> None:
     """Have asyncpg ask what the types are, those that it can make nothing of left out."""
-    import asyncpg
-
     try:
         await connection.prepare("SELECT " + ", ".join(f"NULL::{name}" for name in types))
     except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):

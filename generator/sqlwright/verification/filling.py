@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Any
 
+import asyncpg
+
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field
@@ -165,8 +167,6 @@ class Filler:
         return max(TRIES_PER_ROW, TRIES_FOR_ONE >> self._hopeless[relation.oid])
 
     async def _insert(self, relation: Relation, statement: str) -> bool:
-        import asyncpg
-
         try:
             await self.connection.execute(
                 f"SAVEPOINT filling; {statement}; RELEASE SAVEPOINT filling"

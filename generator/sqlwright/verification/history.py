@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+import asyncpg
+
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field
@@ -85,8 +87,6 @@ class History:
         return [*before, *refreshed, *after]
 
     async def _tried(self, statements: Sequence[str]) -> bool:
-        import asyncpg
-
         savepoint = self.connection.transaction()
         await savepoint.start()
         try:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+import asyncpg
+
 from sqlwright.catalog.layers import Loading
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile, Span
@@ -92,8 +94,6 @@ async def _set_path(connection: Any, schemas: Sequence[str]) -> None:
 async def _run(connection: Any, sql: str, roles: list[str] | None) -> str | None:
     """Run a statement, in a savepoint where a transaction is open; what the server says against
     it. A role that it does not know is made for it."""
-    import asyncpg
-
     opened = connection.is_in_transaction()
     for _ in range(2):
         try:
@@ -121,8 +121,6 @@ async def _run(connection: Any, sql: str, roles: list[str] | None) -> str | None
 
 async def _define_unread(connection: Any, sql: str) -> None:
     """Define a function without a look at its body."""
-    import asyncpg
-
     if not _FUNCTION.match(sql):
         return
     with suppress(asyncpg.PostgresError, asyncpg.InterfaceError):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import asyncpg
+
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.verification.quoting import identifier, qualified
 
 
 async def add_default_partitions(connection: Any, catalog: Catalog) -> None:
     """Give each partitioned table without a partition one that takes every row."""
-    import asyncpg
-
     parents = {oid for relation in catalog.relations() for oid in relation.parents}
     for relation in catalog.relations():
         if relation.kind != "partitioned table" or relation.oid in parents:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
+import asyncpg
+
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field, replace
@@ -148,8 +150,6 @@ class _Search:
 
     async def _run_often(self, facts: QueryFacts, arguments: Arguments) -> None:
         """Run a query with several arguments; one that is refused is made up for by another."""
-        import asyncpg
-
         seen = self.seen[facts.name]
         runs = self.effort.runs if facts.parameters else max(1, self.effort.runs // 6)
         wanted = seen.runs + runs
@@ -172,8 +172,6 @@ class _Search:
         return max(2, runs // 4) if seen.failures > 2 * runs and not seen.runs else 2 * runs
 
     async def _run(self, facts: QueryFacts, runner: Runner, values: tuple[str | None, ...]) -> None:
-        import asyncpg
-
         seen = self.seen[facts.name]
         try:
             rows = await runner.run(values)

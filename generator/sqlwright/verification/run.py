@@ -9,6 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
+import asyncpg
+
 from sqlwright.analysis.column_constants import column_constants
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import analysed_query
@@ -224,8 +226,6 @@ def _compared(request: Request) -> dict[tuple[int, str], list[str]]:
 
 
 async def _refused(connection: Any, sql: str, refusal: Diagnostic, found: Verified) -> None:
-    import asyncpg
-
     try:
         await connection.prepare(sql)
     except asyncpg.PostgresError:
@@ -236,8 +236,6 @@ async def _refused(connection: Any, sql: str, refusal: Diagnostic, found: Verifi
 
 async def _same(connection: Any, request: Request, facts: QueryFacts, found: Verified) -> bool:
     """Prepare a query and note where PostgreSQL describes it otherwise; whether it took it."""
-    import asyncpg
-
     try:
         statement = await connection.prepare(facts.sql)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:

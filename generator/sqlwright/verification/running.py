@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
 
+import asyncpg
+
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass
@@ -56,8 +58,6 @@ class Runner:
 
     async def rows(self, values: Sequence[str | None]) -> list[Any]:
         """The same, left for the caller to undo."""
-        import asyncpg
-
         try:
             if self._long:
                 cursor = await self.connection.cursor(self.call(values))

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import asyncpg
+
 from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.interruptions import ended_properly, uninterrupted
@@ -72,8 +74,6 @@ def _with_database(uri: str, name: str) -> str:
 
 
 def _on_server(uri: str, statements: Sequence[str], failure: str) -> None:
-    import asyncpg
-
     async def run() -> None:
         connection = await connected(uri)
         try:
@@ -90,8 +90,6 @@ def _on_server(uri: str, statements: Sequence[str], failure: str) -> None:
 
 async def connected(uri: str) -> Any:
     """A connection. Raises NoServerError."""
-    import asyncpg
-
     try:
         return await asyncpg.connect(uri, statement_cache_size=0)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:

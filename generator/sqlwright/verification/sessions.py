@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+import asyncpg
+
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation
@@ -62,8 +64,6 @@ class Sessions:
                     await self._try(facts, self._touched(facts, tables), seen[facts.name])
 
     async def _try(self, facts: QueryFacts, tables: Sequence[Relation], seen: Seen) -> None:
-        import asyncpg
-
         other = self.second.transaction()
         await other.start()
         try:
@@ -129,8 +129,6 @@ class Sessions:
 
     async def _change(self, relation: Relation) -> str | None:
         """Change or delete a row, or all; the statement, if it worked."""
-        import asyncpg
-
         keys = [item for item in relation.constraints if item.kind == "foreign key"]
         if keys and self.random.random() < _NEW_PARENT:
             return await self._move(relation, self.random.choice(keys))
@@ -157,8 +155,6 @@ class Sessions:
 
     async def _move(self, relation: Relation, key: Constraint) -> str | None:
         """Let rows refer to a row that is new, which no snapshot from before has."""
-        import asyncpg
-
         parent = self.catalog.get_relation(key.referenced)
         if parent is None or not key.referenced_columns:
             return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import asyncpg
+
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.quoting import identifier, qualified
@@ -31,8 +33,6 @@ class StoredRows:
         return self._rows[oid]
 
     async def _read(self, oid: int) -> list[StoredRow]:
-        import asyncpg
-
         relation = self.catalog.get_relation(oid)
         if relation is None or not relation.columns:
             return []

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import asyncpg
+
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.verification.quoting import element, quoted
@@ -82,8 +84,6 @@ class ValuePool:
 
     async def accepted(self, type_name: str, texts: Sequence[str]) -> tuple[str, ...]:
         """Those of the texts that the server reads as values of the type."""
-        import asyncpg
-
         listed = ", ".join(map(quoted, texts))
         question = (
             f"SELECT t FROM unnest(ARRAY[{listed}]::text[]) WITH ORDINALITY AS u(t, n) "
@@ -98,8 +98,6 @@ class ValuePool:
         return tuple(row[0] for row in rows)
 
     async def _reads(self, type_name: str, text: str) -> bool:
-        import asyncpg
-
         try:
             async with self._connection.transaction():
                 await self._connection.execute(f"SELECT {quoted(text)}::{type_name}")

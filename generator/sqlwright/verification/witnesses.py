@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import asyncpg
+
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
@@ -44,8 +46,6 @@ async def witness_of(
     found: Contradiction,
 ) -> Witness:
     """The witness of a contradiction that running the query with these values just showed."""
-    import asyncpg
-
     try:
         shrinking = _Shrinking(catalog, facts, runner, values, found.claim)
         found, inserts = await shrinking.shrink(found)
@@ -95,8 +95,6 @@ class _Shrinking:
             return None  # asyncpg reads no composite value with a field as text
 
     async def _has_rows(self, relation: Relation) -> bool:
-        import asyncpg
-
         try:
             async with undone(self.connection):
                 found = await self.connection.fetchval(
@@ -114,8 +112,6 @@ class _Shrinking:
 
     async def _try(self, statement: str) -> bool:
         """Delete for good if the contradiction is there without what is deleted."""
-        import asyncpg
-
         if self.trials <= 0:
             return False
         self.trials -= 1

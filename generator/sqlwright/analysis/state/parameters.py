@@ -6,90 +6,28 @@ as PostgreSQL does (PREPARE, manual 10.3-10.5 apply to the uses).
 
 Named parameters are kinder. If a use cannot be resolved where it stands but another use of the
 same name settles a type, the query is analysed again with that use taken as `$n::type`, and the
-cast is written into the SQL. `settle_parameters` drives this.
+cast is written into the SQL. `parameter_settling` drives this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.state.parse_state import TextEdit
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.state.parameter_types import ParameterSlot, Place, Setback, Use
+from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_polymorphic
-from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes
 
-if TYPE_CHECKING:
-    from sqlwright.analysis.state.parse_state import ParseState, TextEdit
-
-    Where = nodes.Node | tree.Expr | tuple[int, int] | None
-
-_Outcome = TypeVar("_Outcome")
-_Place = tuple[int, int]
+Where = nodes.Node | tree.Expr | tuple[int, int] | None
 
 
-@dataclass(slots=True)
-class ParameterSlot:
-    """What is known of one `$n`. `type` is 0 before any use, then unknown until settled.
-
-    `first` is its first use, `settled_at` the use that gave it its type; `cast_type` the type of an
-    explicit cast written on some use.
-    """
-
-    type: int = 0
-    named: bool = False
-    slice: bool = False
-    first: _Place | None = None
-    settled_at: _Place | None = None
-    cast_type: int = 0
-
-    @property
-    def settled(self) -> bool:
-        return self.type not in (0, oids.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    number: int
-    place: _Place
-
-
-@dataclass(frozen=True, slots=True)
-class _Setback:
-    """A refusal that a type for these uses may avert; `by_cast` if only a written cast can."""
-
-    error: DiagnosticError
-    uses: tuple[_Use, ...]
-    by_cast: bool = False
-    at_end: bool = False
-
-
-@dataclass(slots=True)
-class ParameterTypes:
-    """The slots of one analysis of one statement. `seeds` types the use at a source offset from
-    the start, as if it were cast there; `cast` has the offsets of uses that a cast is written on.
-    """
-
-    seeds: Mapping[int, int] = field(default_factory=dict)
-    slots: dict[int, ParameterSlot] = field(default_factory=dict)
-    cast: set[int] = field(default_factory=set)
-    _open: dict[_Place, _Use] = field(default_factory=dict)
-    _coerced: set[_Place] = field(default_factory=set)
-    _untyped: set[_Place] = field(default_factory=set)
-    _setbacks: list[_Setback] = field(default_factory=list)
-
-    def type_of(self, number: int) -> int:
-        """The settled type of `$number`; unknown if there is none."""
-        slot = self.slots.get(number)
-        return slot.type if slot is not None and slot.settled else oids.UNKNOWN
-
-
-def _span(state: ParseState, place: _Place) -> Span:
+def span_at(state: ParseState, place: Place) -> Span:
+    """The place of a use in the source."""
     return Span(state.source, *place)
 
 
@@ -116,9 +54,9 @@ def transform_param_ref(state: ParseState, ref: nodes.ParamRef) -> tree.Param:
     if seed == slot.type:
         add_edit_once(state, *_cast_edits(state, ref, seed))
     if slot.type == oids.UNKNOWN:
-        types._untyped.add(place)
+        types.untyped.add(place)
     if ref.named and not slot.settled:
-        types._open[place] = _Use(ref.number, place)
+        types.open[place] = Use(ref.number, place)
     return tree.Param(type=slot.type, number=ref.number, start=ref.start, end=ref.end)
 
 
@@ -192,8 +130,8 @@ def coerce_param_hook(
         slot.type, slot.settled_at = target, place
     elif slot.type != target:
         _conflict(state, param, slot, target)
-    types._open.pop(place, None)
-    types._coerced.add(place)
+    types.open.pop(place, None)
+    types.coerced.add(place)
     return replace(param, type=target, modifier=-1)
 
 
@@ -212,16 +150,16 @@ def _conflict(state: ParseState, param: tree.Param, slot: ParameterSlot, target:
             sqlstate="42P08",
             detail=f"{before} versus {after}",
             label=f"{after} here",
-            labels=(Label(_span(state, other), f"{before} here"),) if other else (),
-            help=_CAST_ONE.format(_span(state, (param.start, param.end)).text, after)
+            labels=(Label(span_at(state, other), f"{before} here"),) if other else (),
+            help=_CAST_ONE.format(span_at(state, (param.start, param.end)).text, after)
             if slot.named
             else None,
         )
     except DiagnosticError as error:
         if not slot.named:
             raise
-        use = _Use(param.number, slot.first or (param.start, param.end))
-        state.parameters._setbacks.append(_Setback(error, (use,), by_cast=True))
+        use = Use(param.number, slot.first or (param.start, param.end))
+        state.parameters.setbacks.append(Setback(error, (use,), by_cast=True))
 
 
 def shown_parameter(state: ParseState, number: int) -> str:
@@ -229,7 +167,7 @@ def shown_parameter(state: ParseState, number: int) -> str:
     slot = state.parameters.slots.get(number)
     if slot is None or not slot.named or slot.first is None:
         return f"${number}"
-    return _span(state, slot.first).text
+    return span_at(state, slot.first).text
 
 
 def refuse_conflicting_use(
@@ -248,7 +186,7 @@ def refuse_conflicting_use(
         if settled_here or target in (0, oids.UNKNOWN, slot.type) or is_polymorphic(target):
             continue
         before, after = (state.catalog.display_type(each) for each in (slot.type, target))
-        shown = _span(state, place).text
+        shown = span_at(state, place).text
         state.error(
             "parameter-type-conflict",
             f"inconsistent types deduced for parameter {shown}",
@@ -256,7 +194,7 @@ def refuse_conflicting_use(
             sqlstate="42P08",
             detail=f"{before} versus {after}",
             label=f"{after} here",
-            labels=(Label(_span(state, slot.settled_at or place), f"{before} here"),),
+            labels=(Label(span_at(state, slot.settled_at or place), f"{before} here"),),
             help=_CAST_ONE.format(shown, after),
         )
 
@@ -268,135 +206,12 @@ def or_stand_in(
     were still open, so that the rest of the statement can tell their types.
     """
     types = state.parameters
-    before = set(types._open)
+    before = set(types.open)
     try:
         return attempt()
     except DiagnosticError as error:
-        uses = tuple(use for place, use in types._open.items() if place not in before)
+        uses = tuple(use for place, use in types.open.items() if place not in before)
         if not uses:
             raise
-        types._setbacks.append(_Setback(error, uses))
+        types.setbacks.append(Setback(error, uses))
         return stand_in
-
-
-def check_variable_parameters(state: ParseState, query: tree.Query) -> None:
-    """Refuse uses that never got a type: 42P08 where another use of the parameter has one, 42P18
-    where none has.
-    """
-    types = state.parameters
-    for part in walk(query) if types._untyped - types._coerced else ():
-        # The select list of INSERT ... SELECT keeps a use that the assignment above it has settled.
-        if (
-            isinstance(part, tree.Param)
-            and part.type == oids.UNKNOWN
-            and (part.start, part.end) not in types._coerced
-        ):
-            _check_use(state, part)
-    for number in range(1, max(types.slots, default=0) + 1):
-        slot = types.slots.get(number, ParameterSlot())
-        if not slot.settled:
-            _refuse_undetermined(state, number, slot)
-        if slot.slice:
-            _check_slice(state, number, slot)
-
-
-def _refuse_undetermined(state: ParseState, number: int, slot: ParameterSlot) -> None:
-    place = slot.first
-    if place is not None:
-        advice = f"say what it is with a cast, as in {_span(state, place).text}::text"
-    else:
-        later = min(used for used in state.parameters.slots if used > number)
-        place = state.parameters.slots[later].first
-        advice = f"nothing uses ${number}: number the parameters from $1 on without a gap"
-    state.error(
-        "indeterminate-type",
-        f"could not determine data type of parameter {shown_parameter(state, number)}",
-        place,
-        sqlstate="42P18",
-        help=advice,
-    )
-
-
-def _check_use(state: ParseState, param: tree.Param) -> None:
-    slot = state.parameters.slots[param.number]
-    if not slot.settled:
-        return
-    try:
-        state.error(
-            "indeterminate-type",
-            f"could not determine data type of parameter {shown_parameter(state, param.number)}",
-            param,
-            sqlstate="42P08",
-        )
-    except DiagnosticError as error:
-        if not slot.named:
-            raise
-        use = _Use(param.number, (param.start, param.end))
-        state.parameters._setbacks.append(_Setback(error, (use,), at_end=True))
-
-
-def _check_slice(state: ParseState, number: int, slot: ParameterSlot) -> None:
-    if not state.catalog.base_element_type(slot.type):
-        state.error(
-            "slice-not-array",
-            f"sqlc.slice stands for an array, but {shown_parameter(state, number)} is of type "
-            f"{state.catalog.display_type(slot.type)}",
-            slot.settled_at or slot.first,
-            sqlstate="42804",
-            help="use it as the only item of IN (...), or where an array is expected",
-        )
-
-
-def settle_parameters(analyse: Callable[[ParameterTypes], _Outcome]) -> _Outcome:
-    """Run an analysis until every use of a named parameter has a type, or none more can be found.
-
-    `analyse` starts from scratch each time, with the `ParameterTypes` it is given, and ends with
-    `check_variable_parameters`.
-    """
-    seeds: dict[int, int] = {}
-    first: _Setback | None = None
-    while True:
-        types = ParameterTypes(seeds=dict(seeds))
-        try:
-            outcome = analyse(types)
-        except DiagnosticError as error:
-            types._setbacks.append(_Setback(error, tuple(types._open.values())))
-        else:
-            if not types._setbacks:
-                return outcome
-        found = _new_seeds(types)
-        if not found:
-            raise _telling(first, types._setbacks[0]).error
-        first = first or types._setbacks[0]
-        seeds.update(found)
-
-
-def _telling(first: _Setback | None, last: _Setback) -> _Setback:
-    """The refusal to report: the one before any cast was tried, if casts did not avert it."""
-    if first is None:
-        return last
-    before, after = (each.error.diagnostic.labels[:1] for each in (first, last))
-    same = before and after and before[0].span.start == after[0].span.start
-    return first if same else last
-
-
-def _new_seeds(types: ParameterTypes) -> dict[int, int]:
-    """Types for the uses of the first setback that any can be found for; of all uses left open
-    at the end together.
-    """
-    found: dict[int, int] = {}
-    from_end = False
-    for setback in types._setbacks:
-        if found and not from_end:
-            break
-        from_end = setback.at_end
-        seeded: set[int] = set()
-        for use in setback.uses:
-            slot = types.slots[use.number]
-            settled = slot.type if slot.settled and not setback.by_cast else 0
-            type_oid = slot.cast_type or settled
-            start = use.place[0]
-            if type_oid and use.number not in seeded and start not in types.seeds:
-                found.setdefault(start, type_oid)
-                seeded.add(use.number)
-    return found

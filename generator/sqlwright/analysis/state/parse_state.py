@@ -14,7 +14,7 @@ from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
 if TYPE_CHECKING:
-    from sqlwright.analysis.state.parameters import ParameterTypes
+    from sqlwright.analysis.state.parameter_types import ParameterTypes
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.sql.nodes import CommonTableExpr, FuncCall, Locking, Node, WindowDef
 

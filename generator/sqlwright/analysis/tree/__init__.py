@@ -37,24 +37,22 @@ from sqlwright.analysis.tree.documents import (
     XmlExpr,
 )
 from sqlwright.analysis.tree.queries import (
-    FrameBound,
-    MergeBranch,
-    OnConflict,
-    Query,
-    SetOperation,
-    TargetAssignment,
-    TargetEntry,
-    Window,
-)
-from sqlwright.analysis.tree.sources import (
     CommonTable,
     EntryColumn,
+    FrameBound,
     FromJoin,
     FromLeaf,
     FromNode,
     FunctionInFrom,
+    MergeBranch,
+    OnConflict,
+    Query,
     RangeTableEntry,
+    SetOperation,
     TableColumn,
+    TargetAssignment,
+    TargetEntry,
+    Window,
 )
 from sqlwright.analysis.tree.values import (
     Const,

@@ -9,7 +9,7 @@ from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.analysis.tree.constructors import SubLink
-    from sqlwright.analysis.tree.sources import RangeTableEntry
+    from sqlwright.analysis.tree.queries import RangeTableEntry
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

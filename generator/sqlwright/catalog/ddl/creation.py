@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.catalog import TEMPORARY, Catalog
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.naming import array_type_name
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.lookup import TEMPORARY
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.similar_names import similar_schema

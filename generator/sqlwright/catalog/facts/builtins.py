@@ -11,22 +11,24 @@ from functools import cache, cached_property
 from typing import Generic, Literal
 
 from sqlwright.catalog.facts import rows
-from sqlwright.catalog.facts.sections import (
+from sqlwright.catalog.facts.object_sections import (
     AGGREGATES,
-    CASTS,
-    CLASSES,
     COLUMNS,
     CONSTRAINTS,
+    FUNCTIONS,
+    RELATIONS,
+    TYPES,
+)
+from sqlwright.catalog.facts.operator_sections import (
+    CASTS,
+    CLASSES,
     FAMILIES,
     FAMILY_FUNCTIONS,
     FAMILY_OPERATORS,
-    FUNCTIONS,
-    NAMES,
     OPERATORS,
-    RELATIONS,
-    TYPES,
-    Section,
 )
+from sqlwright.catalog.facts.section import Section
+from sqlwright.catalog.facts.sections import NAMES
 from sqlwright.catalog.model import (
     Cast,
     Function,

@@ -13,24 +13,24 @@ from typing import TYPE_CHECKING
 
 from sqlwright.catalog.facts import rows
 from sqlwright.catalog.facts.builtins import sections_of
-from sqlwright.catalog.facts.sections import (
+from sqlwright.catalog.facts.object_sections import (
     AGGREGATES,
-    CASTS,
-    CLASSES,
     COLUMNS,
     CONSTRAINTS,
+    FUNCTIONS,
+    RELATIONS,
+    TYPES,
+)
+from sqlwright.catalog.facts.operator_sections import (
+    CASTS,
+    CLASSES,
     FAMILIES,
     FAMILY_FUNCTIONS,
     FAMILY_OPERATORS,
-    FUNCTIONS,
-    NAMES,
     OPERATORS,
-    RELATIONS,
-    SECTIONS,
-    TYPES,
-    Reference,
-    Section,
 )
+from sqlwright.catalog.facts.section import Reference, Section
+from sqlwright.catalog.facts.sections import NAMES, SECTIONS
 from sqlwright.catalog.model import Extension
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.resources import resource

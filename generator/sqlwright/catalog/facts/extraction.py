@@ -14,16 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlwright.catalog.facts.sections import (
-    NAME_CATALOGS,
-    NAMES,
-    SECTIONS,
-    SERVER_NAMES_QUERY,
-    TYPES,
-    Field,
-    Reference,
-    Section,
-)
+from sqlwright.catalog.facts.object_sections import TYPES
+from sqlwright.catalog.facts.section import Field, Reference, Section
+from sqlwright.catalog.facts.sections import NAME_CATALOGS, NAMES, SECTIONS, SERVER_NAMES_QUERY
 from sqlwright.dataclass import dataclass
 
 FIRST_UNFIXED_OID = 10000

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sqlwright.catalog import oids
+from sqlwright.catalog.lookup import Lookup
+from sqlwright.catalog.model import Type
 from sqlwright.sql.lexing.keywords import KEYWORDS
-
-if TYPE_CHECKING:
-    from sqlwright.catalog.catalog import Catalog
-    from sqlwright.catalog.model import Type
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
@@ -85,7 +82,7 @@ _SPELLED: dict[int, tuple[str, str, Callable[[int], str]]] = {
 """The types that SQL spells its own way: what stands before and after the modifier."""
 
 
-def display_type(catalog: Catalog, oid: int, modifier: int = -1) -> str:
+def display_type(catalog: Lookup, oid: int, modifier: int = -1) -> str:
     """A type as format_type() writes it (manual 9.27.4): SQL's spelling where there is one, else
     its name, with the schema where the search path does not find it.
     """
@@ -99,7 +96,7 @@ def display_type(catalog: Catalog, oid: int, modifier: int = -1) -> str:
     return _spelled(catalog, found, modifier) + suffix
 
 
-def _spelled(catalog: Catalog, found: Type, modifier: int) -> str:
+def _spelled(catalog: Lookup, found: Type, modifier: int) -> str:
     spelling = _SPELLED.get(found.oid)
     if spelling is None:
         name = quote_identifier(found.name)
@@ -110,7 +107,7 @@ def _spelled(catalog: Catalog, found: Type, modifier: int) -> str:
     return before + written(modifier) + after
 
 
-def contract_type(catalog: Catalog, oid: int) -> str:
+def contract_type(catalog: Lookup, oid: int) -> str:
     """A type by its name in pg_type, `pg_catalog.` left out, `[]` after an array's element."""
     found = catalog.type(oid)
     if found.is_array and found.element:

@@ -33,7 +33,6 @@ from sqlwright.sql.ddl_nodes.objects import (
     CreateObject,
     CreatePolicy,
     CreateRule,
-    CreateSchema,
     CreateTrigger,
     DoBlock,
     Drop,
@@ -54,6 +53,7 @@ from sqlwright.sql.ddl_nodes.routines import (
     FunctionParameter,
     OperatorItem,
 )
+from sqlwright.sql.ddl_nodes.statements import CreateSchema, DdlStatement
 from sqlwright.sql.ddl_nodes.tables import (
     ColumnDefinition,
     ConstraintDefinition,
@@ -78,7 +78,6 @@ from sqlwright.sql.ddl_nodes.types import (
     CreateEnum,
     CreateRange,
 )
-from sqlwright.sql.ddl_nodes.unions import DdlStatement
 
 __all__ = [
     "AddColumn",

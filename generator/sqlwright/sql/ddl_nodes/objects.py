@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from sqlwright.dataclass import dataclass
 from sqlwright.sql.ddl_nodes.names import ObjectKind, ObjectName, ObjectReference, Option
 from sqlwright.sql.nodes import Expr, FuncCall, Node, RangeVar, Statement
-
-if TYPE_CHECKING:
-    from sqlwright.sql.ddl_nodes.unions import DdlStatement
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class CreateSchema(Node):
-    """CREATE SCHEMA with the statements inside it. `name` is None for AUTHORIZATION alone."""
-
-    name: ObjectName
-    if_not_exists: bool = False
-    elements: tuple[DdlStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+import asyncpg
+
 from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.calls import faults, signatures
 from sqlwright.verification.calls.fitting import named
@@ -115,8 +117,6 @@ class Caller:
 
     async def _decoded(self) -> dict[tuple[str, str], Any]:
         """What asyncpg reads each text of a scalar as; those that it cannot read are left out."""
-        import asyncpg
-
         wanted = {
             (shape.type, text): None
             for function in self.task.functions
@@ -251,8 +251,6 @@ class Caller:
 
     async def _rows(self, connection: Any, known: PackageFunction) -> list[Row]:
         """Rows of the tables whose columns the parameters belong to, side by side."""
-        import asyncpg
-
         tables: dict[str, list[tuple[str, str]]] = {}
         for given in known.given:
             if given.column is not None:

@@ -8,6 +8,8 @@ import sysconfig
 import traceback
 from pathlib import Path
 
+import asyncpg
+
 from sqlwright.dataclass import dataclass
 
 _CLIENTS_MISTAKES = ("08P01", "22P03", "42P18")
@@ -28,8 +30,6 @@ class Judge:
     def is_fault(self, error: BaseException) -> bool:
         """Whether an error shows that the function fails, and not that the server or the user's own
         code refuses these values."""
-        import asyncpg
-
         if isinstance(error, (asyncio.TimeoutError, OSError, asyncpg.PostgresConnectionError)):
             return False
         if isinstance(error, asyncpg.PostgresError):

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Literal
 
+import asyncpg
+
 Place = Literal["in a transaction", "on a connection", "on a pool", "with json codecs"]
 
 ROLLED_BACK: tuple[Place, ...] = ("in a transaction", "with json codecs")
@@ -20,8 +22,6 @@ _LIMITS = "SET statement_timeout = 2000; SET lock_timeout = 1000"
 async def opened(uri: str, place: Place, state: Sequence[str]) -> AsyncIterator[Any]:
     """A connection with the state's rows, in a transaction that is rolled back at the end, or one
     for calls that have transactions of their own."""
-    import asyncpg
-
     connection = await asyncpg.connect(uri)
     try:
         await connection.execute(_LIMITS)
@@ -46,8 +46,6 @@ async def opened(uri: str, place: Place, state: Sequence[str]) -> AsyncIterator[
 @asynccontextmanager
 async def pooled(uri: str, init: Any) -> AsyncIterator[Any]:
     """A pool whose connections are told of the package's types when they open."""
-    import asyncpg
-
     pool = await asyncpg.create_pool(
         uri, min_size=1, max_size=2, init=init, server_settings={"statement_timeout": "2000"}
     )
@@ -60,8 +58,6 @@ async def pooled(uri: str, init: Any) -> AsyncIterator[Any]:
 async def put_rows(connection: Any, statements: Sequence[str]) -> None:
     """Insert a state's rows, where possible past triggers and foreign keys, which they satisfied
     where they were made."""
-    import asyncpg
-
     savepoint = connection.transaction()
     await savepoint.start()
     try:
@@ -83,8 +79,6 @@ async def put_rows(connection: Any, statements: Sequence[str]) -> None:
 
 async def store_rows(uri: str, statements: Sequence[str]) -> None:
     """Insert a state's rows for good."""
-    import asyncpg
-
     connection = await asyncpg.connect(uri)
     try:
         async with connection.transaction():

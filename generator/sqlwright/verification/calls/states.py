@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import asyncpg
+
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import dataclass
@@ -60,8 +62,6 @@ class _Spreading:
                     places = await self._over(relation, column, [row[0] for row in places])
 
     async def _over(self, relation: Relation, column: Column, places: list[str]) -> list[Any]:
-        import asyncpg
-
         edges = [with_dimensions(text, column) for text in await self._edges(column.type)]
         moved: list[Any] = []
         for at, place in enumerate(places):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlwright.catalog.analyser import AnalysedQuery
-from sqlwright.catalog.catalog import TEMPORARY
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import (
     check_relation_name,
@@ -13,6 +12,7 @@ from sqlwright.catalog.ddl.creation import (
 )
 from sqlwright.catalog.ddl.tables.columns import check_attribute_type
 from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.lookup import TEMPORARY
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl

@@ -1,15 +1,16 @@
-"""Every statement of a schema file."""
+"""Every statement of a schema file, and the one that holds others."""
 
 from __future__ import annotations
 
+from sqlwright.dataclass import dataclass
 from sqlwright.sql.ddl_nodes.alterations import AlterSequence, AlterTable
+from sqlwright.sql.ddl_nodes.names import ObjectName
 from sqlwright.sql.ddl_nodes.objects import (
     Comment,
     CreateExtension,
     CreateObject,
     CreatePolicy,
     CreateRule,
-    CreateSchema,
     CreateTrigger,
     DoBlock,
     Drop,
@@ -44,7 +45,17 @@ from sqlwright.sql.ddl_nodes.types import (
     CreateEnum,
     CreateRange,
 )
-from sqlwright.sql.nodes import CreateTableAs
+from sqlwright.sql.nodes import CreateTableAs, Node
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class CreateSchema(Node):
+    """CREATE SCHEMA with the statements inside it. `name` is None for AUTHORIZATION alone."""
+
+    name: ObjectName
+    if_not_exists: bool = False
+    elements: tuple[DdlStatement, ...] = ()
+
 
 DdlStatement = (
     CreateTable
