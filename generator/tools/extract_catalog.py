@@ -18,15 +18,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import asyncpg
-from sqlwright.catalog.facts.extraction import (
+from sqlwright.catalog.facts.sections import IMPORTED_COLLATIONS_QUERY, SECTIONS
+
+from .extraction import (
     Numbers,
     Tables,
     difference_text,
     read_builtins,
     table,
 )
-from sqlwright.catalog.facts.sections import IMPORTED_COLLATIONS_QUERY, SECTIONS
-
 from .servers import embedded_server, installed_server
 
 CATALOG = Path(__file__).resolve().parents[1] / "sqlwright" / "catalog"

@@ -16,9 +16,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import asyncpg
-from sqlwright.catalog.facts.extraction import extension_text, read_extension
 
 from .extract_catalog import CATALOG, write_files
+from .extraction import extension_text, read_extension
 from .servers import embedded_server, installed_server
 
 _AVAILABLE_QUERY = """

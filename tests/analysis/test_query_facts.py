@@ -56,6 +56,21 @@ def test_parameters_are_named_after_their_use(catalog: Catalog, sql: str) -> Non
     assert named == NAMES[sql]
 
 
+def test_what_limit_takes_is_not_said_of_a_column_of_that_name(catalog: Catalog) -> None:
+    facts = facts_of(
+        catalog,
+        'SELECT id FROM (SELECT id, 1 AS "limit", 2 AS offset FROM crew) AS x'
+        ' WHERE "limit" = $1 AND x.offset < $2 LIMIT $3 OFFSET $4',
+    )
+    said = [each.type_reason.text for each in facts.parameters if each.type_reason is not None]
+    assert said == [
+        "integer is wanted where it stands",
+        "integer is wanted where it stands",
+        "LIMIT takes bigint",
+        "OFFSET takes bigint",
+    ]
+
+
 OPTIONAL = {
     "INSERT INTO crew (id, name, pay) VALUES ($1, $2, $3 + 1)": [False, True, False],
     "INSERT INTO vessel (name, flag, speed) VALUES ($1, $2, $3)": [False, False, True],

@@ -6,8 +6,8 @@ from contextlib import nullcontext
 
 import asyncpg
 import pytest
-from sqlwright.catalog.facts.extraction import ExtractionError, extension_text, read_extension
 from tools.extract_catalog import CATALOG, catalog_files
+from tools.extraction import ExtractionError, extension_text, read_extension
 
 
 def test_built_in_catalog_is_current(database: str) -> None:

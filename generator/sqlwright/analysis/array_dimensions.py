@@ -8,10 +8,10 @@ from itertools import product
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.rowtypes import row_columns
-from sqlwright.analysis.tree.identity import is_function
 from sqlwright.analysis.tree.traversal import Part
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_function
 from sqlwright.catalog.model import Function, Relation
 from sqlwright.dataclass import dataclass, field
 

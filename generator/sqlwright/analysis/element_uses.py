@@ -15,11 +15,11 @@ from sqlwright.analysis.premises.array_elements import (
     tables_forbid_null_elements,
     type_forbids_null_elements,
 )
-from sqlwright.analysis.tree.identity import is_function, is_operator
 from sqlwright.analysis.tree.traversal import Part
 from sqlwright.analysis.value_sources import outputs, sources
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_function, is_operator, is_own
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Function, Relation
 from sqlwright.dataclass import dataclass, field, replace
@@ -223,11 +223,11 @@ class _Flow:
         self, function: Function, args: Sequence[tuple[int, tree.Expr]], use: ElementUse
     ) -> None:
         """What PostgreSQL's own functions put into the array that they give back."""
-        if not is_function(function, function.name):
+        if not is_own(function):
             return
         for at, arg in args:
             declared = function.arguments[at] if at < len(function.arguments) else 0
-            sought = at == 1 and function.name in ("array_remove", "array_replace")
+            sought = at == 1 and is_function(function, "array_remove", "array_replace")
             if declared in _ARRAYS:
                 self._elements(arg, use)
             elif declared in _ELEMENTS and not sought:

@@ -5,17 +5,19 @@ with.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.traversal import Part
 from sqlwright.catalog.model import Column
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterUse:
     """One use of `$number`. `column` is (relation OID, column name) of the column it is compared
-    with, or goes to, straight if `assigned`.
+    with, or goes to, straight if `assigned`. `clause` is the one that it is the value of, where that gives it its
+    type.
     """
 
     number: int
@@ -23,6 +25,7 @@ class ParameterUse:
     name: str | None = None
     column: tuple[int, str] | None = None
     assigned: bool = False
+    clause: Literal["LIMIT", "OFFSET"] | None = None
 
 
 def parameter_uses(parts: Iterable[Part]) -> dict[int, list[ParameterUse]]:
@@ -119,9 +122,9 @@ def _passed_on(
 
 def _of_query(query: tree.Query) -> Iterator[ParameterUse]:
     if query.limit is not None:
-        yield from _use(query.limit, "limit")
+        yield from (replace(use, clause="LIMIT") for use in _use(query.limit, "limit"))
     if query.offset is not None:
-        yield from _use(query.offset, "offset")
+        yield from (replace(use, clause="OFFSET") for use in _use(query.offset, "offset"))
     entry = query.target_entry
     relation = entry.relation.oid if entry is not None and entry.relation is not None else 0
     yield from _of_assignments(relation, query.assignments, query.insert_rows, query.source)

@@ -17,7 +17,7 @@ from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.catalog import oids
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.dataclass import dataclass, replace
 
 Fields = tuple[RecordField, ...]
@@ -49,11 +49,10 @@ class _Records:
             case tree.SubLink(kind="array" | "scalar", query=query):
                 return self._output(query, 0, scope)
             case tree.Aggregate(function=function, args=(inner,)):
-                built_in = function.oid < FIRST_USER_OID
                 facts = self.judge.logic.true_facts(expr.filter)
                 rows = scope.level(expr.depth).before_grouping(expr.filter, facts)
-                same = function.name in ("array_agg", "any_value", "min", "max")
-                return self.of(inner, rows) if built_in and same else None
+                same = is_function(function, "array_agg", "any_value", "min", "max")
+                return self.of(inner, rows) if same else None
             case tree.ArrayExpr(items=items) | tree.Coalesce(args=items):
                 return self._shared(items, scope)
             case tree.MinMax(args=items):
@@ -75,7 +74,7 @@ class _Records:
         if columns is not None:
             return tuple(_unproved(column) for column in columns)
         own = call.function if isinstance(call, tree.FuncCall) else call.operator
-        if own.oid >= FIRST_USER_OID:
+        if not is_own(own):
             return None
         return self._shared([arg for arg in call.args if _holds_records(arg)], scope)
 

@@ -42,8 +42,8 @@ class Reasons:
             text = (
                 f"it is {what} column {column} of {self._relation(relation)}, which takes {shown}"
             )
-        elif use is not None and use.name in ("limit", "offset"):
-            text = f"{use.name.upper()} takes {shown}"
+        elif use is not None and use.clause is not None:
+            text = f"{use.clause} takes {shown}"
         else:
             text = f"{shown} is wanted where it stands"
         return Reason(text, self._span(*place) if place is not None else None)

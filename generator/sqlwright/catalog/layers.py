@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from sqlwright.catalog.dependencies import Dependencies
 from sqlwright.catalog.facts.builtins import Builtins, builtins
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import FIRST_USER_OID
 from sqlwright.catalog.model import (
     Cast,
     Extension,

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, cast
 
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.model import Function
 from sqlwright.dataclass import dataclass
 from sqlwright.resources import resource
@@ -98,7 +98,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _probed(catalog: Catalog, function: Function) -> tuple[str, ...] | None:
     """The line of the probe's file on a function, None if there is none."""
-    if function.oid < FIRST_USER_OID:
+    if is_own(function):
         return _lines("builtin").get(str(function.oid))
     if _constructs_range(catalog, function):
         return _like_built_in(function)

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own_oid
 
 
 def type_addresses(catalog: Catalog, oid: int) -> tuple[Address, ...]:
     """What resting on a type means: nothing for a built-in one."""
-    if oid < FIRST_USER_OID or catalog.get_type(oid) is None:
+    if is_own_oid(oid) or catalog.get_type(oid) is None:
         return ()
     return (Address("type", oid),)
 
@@ -28,7 +28,7 @@ def known_references(catalog: Catalog, references: Iterable[Address]) -> tuple[A
             if relation is None:
                 continue
             each = Address("relation", relation.oid)
-        if each.oid >= FIRST_USER_OID or each.key:
+        if not is_own_oid(each.oid) or each.key:
             found.append(each)
     return tuple(found)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.verification.quoting import element, quoted
@@ -123,7 +124,7 @@ class ValuePool:
             return [f"({filled})", f"({',' * (len(columns) - 1)})"]
         if type_.kind == "domain":
             return list(await self.of_type(type_.base, type_.base_modifier))
-        if type_.name in ("json", "jsonb"):
+        if type_.oid in (oids.JSON, oids.JSONB):
             return list(self._documents)
         return list(type_.labels)
 

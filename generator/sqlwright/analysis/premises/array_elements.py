@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.tree.identity import is_function, is_operator
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_function, is_operator
 from sqlwright.catalog.model import Column, Constraint, Relation
 
 Subject = Callable[[tree.Expr], bool]

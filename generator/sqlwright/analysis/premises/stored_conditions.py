@@ -11,7 +11,7 @@ from sqlwright.analysis.premises.current import current_column, current_relation
 from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.model import Operator, Relation
 
 
@@ -103,7 +103,7 @@ def _is_decided(catalog: Catalog, entry: tree.RangeTableEntry, expr: tree.Expr) 
 
 def _compares(catalog: Catalog, operator: Operator) -> bool:
     """Whether an operator of PostgreSQL's own compares values, and by them alone."""
-    if operator.oid >= FIRST_USER_OID:
+    if not is_own(operator):
         return False
     function = catalog.get_function(operator.function)
     if function is None or function.volatility != "immutable" or not function.strict:

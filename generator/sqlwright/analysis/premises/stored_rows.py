@@ -12,7 +12,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.model import Function
 
 
@@ -23,7 +23,7 @@ def is_settled(catalog: Catalog, part: Part) -> bool:
 
 
 def _is_settled(catalog: Catalog, function: Function, inside: frozenset[int]) -> bool:
-    if function.oid < FIRST_USER_OID or function.oid in inside:
+    if is_own(function) or function.oid in inside:
         return True
     now = current_function(catalog, function)
     if now.replaced:

@@ -25,7 +25,7 @@ from sqlwright.analysis.row_counts.uniqueness import (
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile, Span
 
@@ -350,9 +350,9 @@ def _gives_a_row(call: tree.Expr) -> bool:
     inner = call.call if isinstance(call, tree.SetReturning) else call
     if not returns_set(inner):
         return True
-    if not isinstance(inner, tree.FuncCall) or inner.function.oid >= FIRST_USER_OID:
+    if not isinstance(inner, tree.FuncCall):
         return False
-    if inner.function.name == "unnest":
+    if is_function(inner.function, "unnest"):
         (array, *others) = inner.args
         return (
             isinstance(array, tree.ArrayExpr)
@@ -360,7 +360,7 @@ def _gives_a_row(call: tree.Expr) -> bool:
             and not array.multidimensional
             and bool(array.items)
         )
-    if inner.function.name == "generate_series" and len(inner.args) == 2:
+    if is_function(inner.function, "generate_series") and len(inner.args) == 2:
         ends = [each.value for each in inner.args if isinstance(each, tree.Const)]
         numbers = [int(each) for each in ends if each is not None and each.isdecimal()]
         return len(numbers) == 2 and numbers[0] <= numbers[1]

@@ -11,6 +11,7 @@ from sqlwright.analysis.tree.collations import compared_by
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_operator
 from sqlwright.dataclass import dataclass
 
 Truths = frozenset[bool | None]
@@ -271,7 +272,7 @@ def _compared_truths(expr: tree.OpCall, wanted: Truths) -> tuple[tree.Expr, Trut
     left, right = expr.args
     if isinstance(left, tree.Const):
         left, right = right, left
-    builtin = expr.operator.schema == "pg_catalog" and expr.operator.name in ("=", "<>")
+    builtin = is_operator(expr.operator, "=", "<>")
     if not isinstance(right, tree.Const) or not builtin:
         return expr, wanted
     if left.type != oids.BOOL or right.type != oids.BOOL or right.value is None:
@@ -279,7 +280,7 @@ def _compared_truths(expr: tree.OpCall, wanted: Truths) -> tuple[tree.Expr, Trut
     constant = _truth(right)
     if expr.kind == "distinct":
         return _truths(left, _either(_ALL - {constant}, wanted))
-    equal_to = expr.operator.name == "="
+    equal_to = is_operator(expr.operator, "=")
     outcomes = {each: None if each is None else (each == constant) == equal_to for each in _ALL}
     return _truths(left, frozenset(each for each in _ALL if outcomes[each] in wanted))
 

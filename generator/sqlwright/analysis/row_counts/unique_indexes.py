@@ -27,6 +27,7 @@ from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_operator
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, KeyPart, Relation
 from sqlwright.catalog.nulls import function_nulls
@@ -195,7 +196,7 @@ class Given:
         operator = self.catalog.get_operator(part.operator) if part.operator > 0 else None
         if operator is None:
             return False
-        if operator.name == _OVERLAPS:
+        if is_operator(operator, _OVERLAPS):
             return any(self._contains(each, key) for each in self.conditions)
         by_equality = any(
             member.method == "btree" and member.strategy == 3
@@ -216,9 +217,9 @@ class Given:
         if len(condition.args) != 2:
             return False
         left, right = condition.args
-        if condition.operator.name == _CONTAINED:
+        if is_operator(condition.operator, _CONTAINED):
             left, right = right, left
-        elif condition.operator.name != _CONTAINS:
+        elif not is_operator(condition.operator, _CONTAINS):
             return False
         subtype = self.catalog.range_subtype(self.catalog.base_type(key.type))
         if not subtype or self.catalog.base_type(right.type) != subtype:

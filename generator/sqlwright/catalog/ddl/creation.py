@@ -6,7 +6,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.naming import array_type_name
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.lookup import TEMPORARY
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.references import type_addresses
@@ -126,7 +126,7 @@ def move_array_type(catalog: Catalog, schema: str, name: str) -> Catalog | None:
     type or has a name of its own.
     """
     found = catalog.find_type((schema, name))
-    if found is None or not found.is_array or found.oid < FIRST_USER_OID:
+    if found is None or not found.is_array or is_own(found):
         return None
     element = catalog.get_type(found.element)
     if element is None or element.array != found.oid:

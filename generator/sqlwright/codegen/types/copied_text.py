@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import own_name
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.types.base_types import base_type
@@ -48,7 +49,7 @@ def text_writer(catalog: Catalog, oid: int, public: PublicNames) -> Conversion |
             return None
         name, needed = public.imported(modules.COPY_TEXT, "text_of_array")
         return Conversion(name, inner.imports | {needed}, (inner.as_function(),), takes_none=True)
-    writer = _WRITERS.get(item.name, "") if item.schema == "pg_catalog" else ""
+    writer = _WRITERS.get(own_name(item), "")
     row = base_type(item.schema, item.name)
     if item.kind == "enum" or is_json(item) or (row is not None and row.python == STR):
         writer = "text_of"

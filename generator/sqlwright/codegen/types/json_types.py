@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlwright.catalog import oids
 from sqlwright.catalog.model import Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import PublicNames
@@ -20,7 +21,7 @@ CLASSES = frozenset({VALUE.name, INPUT.name, NULL.name})
 
 def is_json(item: Type) -> bool:
     """Whether values of the type are json."""
-    return item.schema == "pg_catalog" and item.name in ("json", "jsonb")
+    return item.oid in (oids.JSON, oids.JSONB)
 
 
 def json_codec(form: JsonForm, public: PublicNames) -> Codec:

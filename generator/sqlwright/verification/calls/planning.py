@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.model import Package, QueryCode
 from sqlwright.codegen.names import snake_case
@@ -126,4 +127,4 @@ def _holds_json(catalog: Catalog, oid: int, deep: int = 0) -> bool:
     if item.kind == "composite" and item.relation and deep < 3:
         columns = catalog.relation(item.relation).columns
         return any(_holds_json(catalog, column.type, deep + 1) for column in columns)
-    return item.name in ("json", "jsonb")
+    return item.oid in (oids.JSON, oids.JSONB)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.dataclass import dataclass, field
@@ -41,7 +42,7 @@ class Shapes:
             return Shape("composite", inner=tuple(fields))
         if base.kind == "enum":
             return Shape("enum", texts=base.labels)
-        kind: Kind = "json" if base.name in ("json", "jsonb") else "scalar"
+        kind: Kind = "json" if base.oid in (oids.JSON, oids.JSONB) else "scalar"
         return Shape(kind, self.catalog.display_type(base.oid), await self._texts(item, base))
 
     async def _texts(self, item: Type, base: Type) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, Keys, grouped_key
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function, own_name
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
 _HOLDS = {
@@ -68,10 +68,10 @@ def _comparisons(
     predicate: tree.Expr, *, outcome: bool
 ) -> Iterator[tuple[tree.Expr, int | None, str]]:
     """Something compared with a number, which comes second, by the operator that then holds."""
-    if not isinstance(predicate, tree.OpCall) or predicate.operator.oid >= FIRST_USER_OID:
+    if not isinstance(predicate, tree.OpCall) or predicate.kind != "plain":
         return
-    name = predicate.operator.name
-    if predicate.kind != "plain" or len(predicate.args) != 2 or name not in _MIRRORED:
+    name = own_name(predicate.operator)
+    if len(predicate.args) != 2 or name not in _MIRRORED:
         return
     left, right = predicate.args
     for side, number, compared in ((left, right, name), (right, left, _MIRRORED[name])):
@@ -108,11 +108,7 @@ def _is_count(expr: tree.Expr) -> bool:
             and isinstance(query.output[0].expr, tree.Aggregate)
             and query.output[0].expr.depth == query.depth
         )
-    return (
-        isinstance(expr, tree.Aggregate)
-        and expr.function.oid < FIRST_USER_OID
-        and expr.function.name == "count"
-    )
+    return isinstance(expr, tree.Aggregate) and is_function(expr.function, "count")
 
 
 def _at_least(compared: str, number: int | None) -> int | None:

@@ -34,7 +34,7 @@ from sqlwright.analysis.nullability.logic.outcomes import (
 )
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog import oids
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import own_name
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.dataclass import dataclass, field
@@ -174,9 +174,9 @@ class Hypothesis:
         if value is not None and value.type in INTEGERS:
             number = integer_of(value)
             return None if number is None else range(number, number + 1)
-        if not isinstance(expr, tree.FuncCall) or expr.function.oid >= FIRST_USER_OID:
+        if not isinstance(expr, tree.FuncCall):
             return None
-        counted = _COUNTING.get(expr.function.name)
+        counted = _COUNTING.get(own_name(expr.function))
         if counted is None or expr.variadic:
             return None
         parts = [self.null(each) for each in expr.args]
@@ -224,10 +224,10 @@ class Hypothesis:
         null = self._strict(function, call.args)
         if null is True:
             return UNKNOWN
-        if call.operator.oid >= FIRST_USER_OID or len(call.args) != 2:
+        name = own_name(call.operator)
+        if not name or len(call.args) != 2:
             return with_null(DECIDED, null)
         left, right = call.args
-        name = call.operator.name
         if left.type == right.type == oids.BOOL and name in ("=", "<>"):
             return self._equal_truths(left, right, equal=name == "=")
         numbers = self._numbers(left), self._numbers(right)

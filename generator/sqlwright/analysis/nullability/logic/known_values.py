@@ -17,7 +17,7 @@ from sqlwright.analysis.premises.column_equalities import bare_column
 from sqlwright.analysis.tree.collations import compared_by, is_exact
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_operator
 from sqlwright.dataclass import dataclass, field
 
 Constants = tuple[tree.Const, ...]
@@ -130,14 +130,14 @@ def _learn_comparison(
 def _compared(catalog: Catalog, call: tree.OpCall) -> tuple[Key, tree.Const, bool] | None:
     """A column, the constant that it is compared with, and whether by `=`. What a collation holds
     equal need not be the same text (manual 23.2.2.4)."""
-    if call.operator.oid >= FIRST_USER_OID or call.operator.name not in ("=", "<>"):
+    if not is_operator(call.operator, "=", "<>"):
         return None
     if not is_exact(catalog, compared_by(catalog, call.args)):
         return None
     for this, other in (call.args, call.args[::-1]):
         column = bare_column(this)
         if column is not None and isinstance(other, tree.Const) and other.value is not None:
-            return _key(column), other, call.operator.name == "="
+            return _key(column), other, is_operator(call.operator, "=")
     return None
 
 

@@ -37,7 +37,7 @@ from sqlwright.analysis.nullability.logic.truth_tests import (
 )
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function
 from sqlwright.catalog.model import Function, Operator
 from sqlwright.dataclass import dataclass, field
 
@@ -203,7 +203,7 @@ class Logic:
     def _finite_facts(self, call: tree.FuncCall) -> Facts:
         """What `isfinite(x)` says: that functions which give NULL for infinity do not for x."""
         key = self.keys.of(call.args[0]) if call.args else None
-        if key is None or call.function.oid >= FIRST_USER_OID or call.function.name != "isfinite":
+        if key is None or not is_function(call.function, "isfinite"):
             return NOTHING
         return frozenset({finite_key(key)})
 

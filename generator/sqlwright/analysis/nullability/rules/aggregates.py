@@ -8,7 +8,7 @@ from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.logic.counts import rows_key, values_key
 from sqlwright.analysis.nullability.rules.elements import of_call
-from sqlwright.analysis.tree.identity import is_function
+from sqlwright.catalog.identity import is_function
 from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions
 
 

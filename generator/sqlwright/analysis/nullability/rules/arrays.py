@@ -7,7 +7,7 @@ from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.rules import calls
-from sqlwright.analysis.tree.identity import is_function
+from sqlwright.catalog.identity import is_function
 
 
 @judges(tree.ArrayOp)

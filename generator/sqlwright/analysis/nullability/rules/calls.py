@@ -11,10 +11,9 @@ from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.rules import elements, user_functions
 from sqlwright.analysis.nullability.rules.infinity import may_be_infinite
 from sqlwright.analysis.premises.current import current_function
-from sqlwright.analysis.tree.identity import is_function
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.source import Span
@@ -37,7 +36,7 @@ def function_call(judge: Judge, expr: tree.FuncCall, scope: Scope) -> Verdict:
     """The verdict on a call written as a function."""
     span = span_of(expr, scope)
     what = f"{expr.function.name}()"
-    if expr.function.oid >= FIRST_USER_OID:
+    if not is_own(expr.function):
         told = user_functions.result_of(judge, expr, scope, what, span)
         if told is not None:
             return told
@@ -90,7 +89,7 @@ def _call(
         return maybe(f"{what} of infinity may yield NULL", span)
     if any(at in by_place and not _has_text(by_place[at]) for at in nulls.blank):
         return maybe(f"{what} of an empty text is NULL", span)
-    if function.oid >= FIRST_USER_OID and not by_place.keys() >= set(nulls.positions):
+    if not is_own(function) and not by_place.keys() >= set(nulls.positions):
         return maybe(f"{what} is given defaults that may be NULL", span)
     parts = judge.verdicts([by_place[at] for at in nulls.positions if at in by_place], scope)
     if variadic and not isinstance(args[-1], tree.ArrayExpr):
@@ -135,7 +134,7 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
     if not isinstance(call_, tree.FuncCall):
         return maybe("a row of a set may be NULL", span)
     function = current_function(judge.catalog, call_.function)
-    if function.oid >= FIRST_USER_OID:
+    if not is_own(function):
         told = user_functions.result_of(judge, call_, scope, f"{function.name}()", span)
         if told is not None:
             return told
@@ -162,7 +161,7 @@ def field_of(
     inner = call_.call if isinstance(call_, tree.SetReturning) else call_
     if not isinstance(inner, tree.FuncCall):
         return None
-    if inner.function.oid >= FIRST_USER_OID:
+    if not is_own(inner.function):
         told = user_functions.column_of(judge, inner, scope, number, count)
         if told is not None:
             return told

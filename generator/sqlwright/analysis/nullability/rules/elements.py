@@ -11,9 +11,8 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.array_elements import is_null_constant
-from sqlwright.analysis.tree.identity import is_function
 from sqlwright.catalog import oids
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function, is_own, own_name
 from sqlwright.catalog.model import Function
 
 _ARRAYS = (oids.ANYARRAY, oids.ANYCOMPATIBLEARRAY)
@@ -43,7 +42,7 @@ _NEVER = (
 
 def of_call(judge: Judge, function: Function, args: Mapping[int, tree.Expr], scope: Scope) -> bool:
     """Whether elements of what a function gives back may be NULL; `args` by declared position."""
-    if function.oid >= FIRST_USER_OID:
+    if not is_own(function):
         return True
     if is_function(function, *_NEVER):
         return False
@@ -54,7 +53,7 @@ def of_call(judge: Judge, function: Function, args: Mapping[int, tree.Expr], sco
         return True
     if is_function(function, "array_remove") and 1 in args and is_null_constant(args[1]):
         return False
-    sought = _SOUGHT.get(function.name)
+    sought = _SOUGHT.get(own_name(function))
     return any(
         _goes_in(judge, function, at, expr, scope) for at, expr in args.items() if at != sought
     )

@@ -15,7 +15,7 @@ from sqlwright.analysis.premises.current import current_column, current_function
 from sqlwright.analysis.premises.infinite_columns import can_be_infinite, says_infinity
 from sqlwright.analysis.tree.traversal import children
 from sqlwright.catalog import oids
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function, is_own
 
 _TEXTS = (oids.TEXT, oids.VARCHAR, oids.BPCHAR, oids.NAME, oids.UNKNOWN, oids.JSON, oids.JSONB)
 
@@ -56,7 +56,7 @@ class _Search:
                 return self._cast(expr, scope)
             case tree.SubLink():
                 return self._query(expr.query, 1)
-            case tree.FuncCall() if expr.function.oid >= FIRST_USER_OID:
+            case tree.FuncCall() if not is_own(expr.function):
                 return self._call(expr, scope)
             case tree.FieldSelect():
                 return False
@@ -147,9 +147,9 @@ class _Search:
         inner = call.call if isinstance(call, tree.SetReturning) else call
         if not isinstance(inner, tree.FuncCall):
             return True
-        if inner.function.oid < FIRST_USER_OID:
+        if is_own(inner.function):
             # A series from or to infinity never comes to its end.
-            return inner.function.name != "generate_series" and self._parts(inner, scope)
+            return not is_function(inner.function, "generate_series") and self._parts(inner, scope)
         return self._call(inner, scope)
 
     def _of_relation(self, entry: tree.RangeTableEntry, number: int) -> bool:

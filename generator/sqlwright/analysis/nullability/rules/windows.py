@@ -9,7 +9,7 @@ from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.logic.outcomes import TRUE
 from sqlwright.analysis.nullability.rules.aggregates import collected_elements
 from sqlwright.analysis.nullability.rules.elements import of_call
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.catalog.nulls import aggregate_nulls, aggregate_value_positions, function_nulls
 
 _BEFORE = ("unbounded preceding", "preceding", "current row")
@@ -33,11 +33,11 @@ def _value(judge: Judge, expr: tree.WindowCall, anywhere: Scope) -> Verdict:
     span = span_of(expr, anywhere)
     name = expr.function.name
     arguments = judge.verdicts(expr.args, anywhere)
-    if expr.function.oid >= FIRST_USER_OID:
+    if not is_own(expr.function):
         return maybe(f"{name}() may yield NULL", span)
-    if name in ("lag", "lead") and len(arguments) == 3:
+    if is_function(expr.function, "lag", "lead") and len(arguments) == 3:
         return all_of(f"{name}() with a default", span, arguments)
-    if name in ("first_value", "last_value") and holds_current_row(expr.window):
+    if is_function(expr.function, "first_value", "last_value") and holds_current_row(expr.window):
         return all_of(f"{name}() of a frame that holds the current row", span, arguments)
     nulls = function_nulls(judge.catalog, expr.function.oid)
     if nulls.when == "never":

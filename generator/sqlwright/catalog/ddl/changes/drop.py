@@ -9,7 +9,7 @@ from sqlwright.catalog.ddl.lookup import find_relation, qualified
 from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.ddl.routines.signatures import argument_oids, find_operator, find_routine
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.model import NameKind, Relation
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -123,7 +123,7 @@ def _check_schema(context: Context, reference: ddl.ObjectReference) -> None:
 
 
 def _check_not_system(context: Context, found: Relation, reference: ddl.ObjectReference) -> None:
-    if found.oid < FIRST_USER_OID and found.schema == "pg_catalog":
+    if is_own(found) and found.schema == "pg_catalog":
         context.refuse(
             "insufficient-privilege",
             f'permission denied: "{found.name}" is a system catalog',

@@ -15,7 +15,7 @@ from sqlwright.catalog.ddl.routines.signatures import (
     find_routine,
 )
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own, is_own_oid
 from sqlwright.catalog.model import (
     Cast,
     Operator,
@@ -81,7 +81,7 @@ def create_operator(context: Context, statement: ddl.CreateOperator) -> Context:
     catalog = catalog.with_operator(operator)
     address = Address("operator", operator.oid)
     dependencies = catalog.dependencies
-    if function.oid >= FIRST_USER_OID:
+    if not is_own(function):
         dependencies = dependencies.add(address, [Address("function", function.oid)])
     for oid in (left, right, operator.result):
         dependencies = dependencies.add(address, type_addresses(catalog, oid))
@@ -150,7 +150,7 @@ def create_operator_class(context: Context, statement: ddl.CreateOperatorClass) 
     catalog = catalog.with_operator_class(made)
     address = Address("operator class", made.oid)
     dependencies = catalog.dependencies
-    if family.oid >= FIRST_USER_OID:
+    if not is_own(family):
         dependencies = dependencies.add(address, [Address("operator family", family.oid)], "auto")
     dependencies = dependencies.add(address, type_addresses(catalog, type_oid))
     context = context.at(catalog.with_dependencies(dependencies))
@@ -353,7 +353,7 @@ def create_cast(context: Context, statement: ddl.CreateCast) -> Context:
     dependencies = catalog.dependencies
     for oid in (source, target):
         dependencies = dependencies.add(address, type_addresses(catalog, oid))
-    if function_oid >= FIRST_USER_OID:
+    if not is_own_oid(function_oid):
         dependencies = dependencies.add(address, [Address("function", function_oid)])
     return context.at(catalog.with_dependencies(dependencies))
 

@@ -17,10 +17,11 @@ from typing import Any, Protocol
 from sqlwright.catalog.facts.object_sections import TYPES
 from sqlwright.catalog.facts.section import Field, Reference, Section
 from sqlwright.catalog.facts.sections import NAME_CATALOGS, NAMES, SECTIONS, SERVER_NAMES_QUERY
+from sqlwright.catalog.identity import FIRST_USER_OID, is_own_oid
 from sqlwright.dataclass import dataclass
 
 FIRST_UNFIXED_OID = 10000
-FIRST_USER_OID = 16384
+
 
 Row = tuple[str, ...]
 Answer = Sequence[Any]
@@ -142,9 +143,7 @@ def builtin_tables(
 
     tables: Tables = {}
     for section in SECTIONS:
-        own = [
-            each for each in answers[section.name] if _answer_oid(section, each) < FIRST_USER_OID
-        ]
+        own = [each for each in answers[section.name] if is_own_oid(_answer_oid(section, each))]
         rows = [_written(section, answer, "pg_catalog", name) for answer in own]
         if section is NAMES:
             rows += [_written(section, answer, "pg_catalog", name) for answer in server_names]

