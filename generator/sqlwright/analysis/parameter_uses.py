@@ -16,8 +16,8 @@ from sqlwright.dataclass import dataclass, replace
 @dataclass(frozen=True, slots=True)
 class ParameterUse:
     """One use of `$number`. `column` is (relation OID, column name) of the column it is compared
-    with, or goes to, straight if `assigned`. `clause` is the one that it is the value of, where that gives it its
-    type.
+    with, or goes to, straight if `assigned`. `clause` is the one that it is the value of, where
+    that gives it its type.
     """
 
     number: int

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.tree.identity import is_function
+from sqlwright.catalog.identity import is_function
 
 Proposed = Mapping[int, tree.Query]
 """INSERTs by the identity of the entry that is their EXCLUDED."""
