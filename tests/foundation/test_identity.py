@@ -36,7 +36,6 @@ OTHER_NAMES = {
     "catalog/ddl/types/types.py": ("option",),
     "catalog/types/modifiers.py": ("modifier",),  # an operation as it is written
     "codegen/rows.py": ("part",),  # of a result column
-    "codegen/types/refusals.py": ("item",),  # of a result column or parameter
     "codegen/types/expressions.py": ("found",),  # of something in Python
     "verification/calls/shapes.py": ("base",),  # asks the server whether the type reads the texts
     "verification/calls/states.py": ("item",),  # likewise

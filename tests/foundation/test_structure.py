@@ -26,6 +26,7 @@ LATE = {
     ("sqlwright.cli.commands", "sqlwright.verification.server"): "start-up: asyncpg",
     ("sqlwright.cli.commands", "sqlwright.watching"): "start-up of other commands",
     ("sqlwright.config.find", "sqlwright.config.sqlc"): "start-up where there is no sqlc.yaml",
+    ("sqlwright.interruptions", "asyncio"): "start-up of commands that wait for nobody",
     ("sqlwright.output.diff", "difflib"): "start-up where nothing differs",
     ("sqlwright.output.exchange", "ctypes"): "start-up where nothing is written",
     ("sqlwright.output.staleness", "difflib"): "start-up where nothing differs",

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.ddl.context import Context
-from sqlwright.catalog.ddl.parts import Part, Parts, is_unresolved, may_be_left_out
+from sqlwright.catalog.ddl.context import Context, Part, Parts
+from sqlwright.catalog.ddl.parts import is_unresolved, may_be_left_out
 from sqlwright.catalog.description_report import described_schema
 from sqlwright.catalog.layers import Afterwards, LeftOut, Loading, Waited
 from sqlwright.catalog.session import Session

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.ddl.context import Context
-from sqlwright.catalog.ddl.parts import Parts
+from sqlwright.catalog.ddl.context import Context, Parts
 from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.ddl.statements import apply
 from sqlwright.catalog.dependencies import Address

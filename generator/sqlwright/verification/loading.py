@@ -52,8 +52,6 @@ async def load_schema(
     server has other databases: statements about it as a whole are not run, and the roles that are
     made, because the schema needs them, are noted there.
     """
-    import asyncpg
-
     problems: list[LoadProblem] = []
     script = Script(loading or Loading())
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from collections.abc import Callable
+from typing import NoReturn, Protocol
 
 from sqlwright.catalog.analyser import (
     AnalysedExpression,
@@ -18,9 +19,6 @@ from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
 
-if TYPE_CHECKING:
-    from sqlwright.catalog.ddl.parts import Parts
-
 
 class Place(Protocol):
     """Anything with a stretch of the source: a syntax node."""
@@ -29,6 +27,35 @@ class Place(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+
+
+Add = Callable[["Context"], "Context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that was left out of a statement about `table`: what it is, its place, and why.
+
+    `add` adds it once it can be resolved, as the SQL `alone` does; `listed` is what stands in a
+    list of elements or actions, to which a comma belongs.
+    """
+
+    table: tuple[str, str]
+    noun: str
+    place: Span
+    diagnostic: Diagnostic
+    add: Add
+    listed: bool
+    alone: str
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts left out of the statement that is being applied; with `last_resort` also
+    generation expressions, which no later statement can give to a column."""
+
+    last_resort: bool = False
+    left_out: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

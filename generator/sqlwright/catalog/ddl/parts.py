@@ -9,47 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlwright.catalog.ddl.constraints.not_null import drop_not_null
-from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.context import Add, Context, Part
 from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint
 from sqlwright.catalog.ddl.tables.columns import NewColumn
 from sqlwright.catalog.ddl.tables.defaults import add_default, add_generated
 from sqlwright.catalog.types.names import quote_identifier
-from sqlwright.dataclass import dataclass, field
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 
-Add = Callable[[Context], Context]
-
 _UNRESOLVED = ("42P01", "42703", "42883", "42704", "3F000", "42P07", "42710", "42830")
 """SQLSTATEs of what does not exist, exists already, or is no key that could be referred to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part that was left out of a statement about `table`: what it is, its place, and why.
-
-    `add` adds it once it can be resolved, as the SQL `alone` does; `listed` is what stands in a
-    list of elements or actions, to which a comma belongs.
-    """
-
-    table: tuple[str, str]
-    noun: str
-    place: Span
-    diagnostic: Diagnostic
-    add: Add
-    listed: bool
-    alone: str
-
-
-@dataclass(slots=True)
-class Parts:
-    """The parts left out of the statement that is being applied; with `last_resort` also
-    generation expressions, which no later statement can give to a column."""
-
-    last_resort: bool = False
-    left_out: list[Part] = field(default_factory=list)
 
 
 def is_unresolved(found: Diagnostic) -> bool:

@@ -12,9 +12,8 @@ from sqlwright.catalog.ddl.changes.comments import comment
 from sqlwright.catalog.ddl.changes.drop import drop_objects
 from sqlwright.catalog.ddl.changes.rename import rename
 from sqlwright.catalog.ddl.changes.set_schema import set_schema
-from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.context import Context, Parts
 from sqlwright.catalog.ddl.named import create_named
-from sqlwright.catalog.ddl.parts import Parts
 from sqlwright.catalog.ddl.routines.aggregates import create_aggregate
 from sqlwright.catalog.ddl.routines.functions import alter_function, create_function
 from sqlwright.catalog.ddl.routines.operators import (
