@@ -95,6 +95,7 @@ ANNOTATIONS = {
     "whole_box": {"return": "WholeBoxRow | None"},
     "loose_are_whole": {"return": "list[list[str]]"},
 }
+FILLED = ("loose", "grid", "kept", "spelt", "listed", "amounts")
 USE = """
 from {name} import Connection, querier
 
@@ -138,6 +139,8 @@ async def misuse(conn: Connection) -> None:
         spelt=[None],  # wrong
         listed=[None],  # wrong
         grid=[None],  # wrong
+        loose=None,
+        amounts=None,
     )
 """
 
@@ -187,7 +190,8 @@ async def test_what_is_admitted_arrives(package: ModuleType, filled: str) -> Non
         }
         made = await package.fill(conn, id=1, **values)
         assert {name: getattr(made, name) for name in values} == values
-        tuples = await package.fill(conn, id=2, grid=((1, None), deque([3, 4])), loose=("b",))
+        given = {"grid": ((1, None), deque([3, 4])), "loose": ("b",)}
+        tuples = await package.fill(conn, id=2, **{**dict.fromkeys(FILLED), **given})
         assert (tuples.grid, tuples.loose) == ([[1, None], [3, 4]], ["b"])
         assert await package.same_loose(conn, loose=["a", None]) == [1]
         copied = [package.CopyParams(id=9, label="d", loose=[None, "z"], amounts=[None])]
@@ -213,7 +217,7 @@ async def test_what_is_not_admitted_is_refused_by_the_server(
     async with connected(filled, "transaction") as conn:
         await package.add_boxes(conn, ids=[1], labels=["a"], remarks=[None])
         with pytest.raises(error):
-            await package.fill(conn, id=1, **{column: value})
+            await package.fill(conn, id=1, **{**dict.fromkeys(FILLED), column: value})
 
 
 def test_a_rule_for_a_column_keeps_null_among_its_values(tmp_path: Path) -> None:
