@@ -303,3 +303,48 @@ async def test_numbers_that_are_none(kind: str, library: str, tmp_path: Path) ->
         **shown,
         "amount": "-Infinity",
     }
+
+
+SETTINGS = """
+CREATE TABLE model_config (id int PRIMARY KEY, model_name text NOT NULL);
+CREATE TABLE users (id int PRIMARY KEY, model_config_id int NOT NULL REFERENCES model_config);
+"""
+SETTINGS_OF_USERS = """
+-- name: Settings :many
+SELECT sqlc.embed(u), sqlc.embed(c), c.model_name
+  FROM users u JOIN model_config c ON c.id = u.model_config_id;
+"""
+
+
+def test_a_class_that_is_called_as_what_every_class_has(kind: str, tmp_path: Path) -> None:
+    package = build(tmp_path, SETTINGS, SETTINGS_OF_USERS, model=kind, exact_names=True)
+    fields = typing.get_type_hints(package.SettingsRow)
+    kinds = {each.__name__ for each in fields.values()}
+    assert kinds == {"users", "model_config_" if kind == "pydantic" else "model_config", "str"}
+
+
+MAKERS = """
+CREATE TYPE spot AS (x int, y int);
+CREATE TABLE places (id int PRIMARY KEY, spot spot NOT NULL);
+"""
+QUERIES_LIKE_MAKERS = """
+-- name: SpotFromRow :one
+SELECT spot FROM places WHERE id = @id;
+-- name: SpotToRow :one
+INSERT INTO places (id, spot) VALUES (@id, @spot) RETURNING *;
+-- name: PlaceFromRow :one
+SELECT p FROM places p WHERE id = @id;
+"""
+
+
+async def test_queries_that_are_called_as_what_makes_objects(
+    kind: str, postgres: str, tmp_path: Path
+) -> None:
+    package = build(tmp_path, MAKERS, QUERIES_LIKE_MAKERS, model=kind)
+    async with connected(postgres, "transaction") as conn:
+        await conn.execute(f"CREATE SCHEMA made; SET search_path = made; {MAKERS}")
+        spot = package.Spot(x=1, y=2)
+        place = {"id": 1, "spot": {"x": 1, "y": 2}}
+        assert value(await package.spot_to_row(conn, id=1, spot=spot)) == place
+        assert await package.spot_from_row(conn, id=1) == spot
+        assert value(await package.place_from_row(conn, id=1)) == place

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.english import singular
+from sqlwright.codegen.model_kinds import model_kind
 from sqlwright.codegen.names import (
     MODULE_NAMES,
     Taken,
@@ -56,8 +57,10 @@ class ClassNames:
         return f"{self.stems[name]}_from_label"
 
 
-def class_names(catalog: Catalog, options: PackageOptions) -> ClassNames:
-    """Name every class of a schema.
+def class_names(
+    catalog: Catalog, options: PackageOptions, public: Iterable[str] = ()
+) -> ClassNames:
+    """Name every class of a schema, and its functions unlike what queries have as `public` names.
 
     Tables and views come first, then enums, composites and domains, each by schema and name, so
     that where two want one name it is the later kind that gets a number.
@@ -76,14 +79,14 @@ def class_names(catalog: Catalog, options: PackageOptions) -> ClassNames:
     if options.domain_types:
         for item in _sorted(item for item in user_types if item.kind == "domain"):
             types[item.oid] = taken.claim(_type_name(item, options, options.renames.models))
-    return ClassNames(relations, types, _stems([*relations.values(), *types.values()]))
+    return ClassNames(relations, types, _stems([*relations.values(), *types.values()], public))
 
 
-def _stems(classes: list[str]) -> dict[str, str]:
+def _stems(classes: list[str], public: Iterable[str]) -> dict[str, str]:
     """Classes that are told apart by capitals alone have functions that are told apart by numbers;
-    so have those whose function would have the name of another class."""
+    so have those whose function would have the name of another class, or of a query."""
     taken = Taken()
-    for name in classes:
+    for name in (*classes, *sorted(public)):
         for suffix in ("_from_row", "_to_row", "_from_label"):
             if name.endswith(suffix):
                 taken.claim(name.removesuffix(suffix))
@@ -121,12 +124,17 @@ def _renamed(
     return next((known[key] for key in rename_keys(item, options) if key in known), None)
 
 
+def _no_classes(options: PackageOptions) -> frozenset[str]:
+    """Names that no class may have: of modules, and of what would hide it within classes."""
+    return MODULE_NAMES | {model_kind(options).settings_name}
+
+
 def _model_name(relation: Relation, options: PackageOptions) -> str:
     if (renamed := _renamed(relation, options, options.renames.models)) is not None:
-        return identifier(renamed, "Model", MODULE_NAMES)
+        return identifier(renamed, "Model", _no_classes(options))
     stem = _class_stem(relation, options)
     if options.exact_names:
-        return identifier(as_python(stem), "Model_", MODULE_NAMES)
+        return identifier(as_python(stem), "Model_", _no_classes(options))
     return identifier(pascal_case(stem), "Model")
 
 
@@ -134,5 +142,5 @@ def _type_name(
     item: Relation | Type, options: PackageOptions, renames: Iterable[tuple[str, str]]
 ) -> str:
     if (renamed := _renamed(item, options, renames)) is not None:
-        return identifier(renamed, "Type", MODULE_NAMES)
+        return identifier(renamed, "Type", _no_classes(options))
     return identifier(pascal_case(_class_stem(item, options)), "Type")

@@ -417,7 +417,7 @@ def type_map(
     catalog: Catalog, options: PackageOptions, public: frozenset[str] = frozenset()
 ) -> TypeMap:
     """The types of a catalog; `public` are further names that imports must keep clear of."""
-    classes = class_names(catalog, options)
+    classes = class_names(catalog, options, public)
     return TypeMap(catalog, options, classes, PublicNames(public | frozenset(classes.all())))
 
 
