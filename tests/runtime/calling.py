@@ -38,12 +38,14 @@ class FakeConnection:
         first = text.partition("\n")[0]
         name, _, self.command = first.removeprefix("-- name: ").rpartition(" :")
         query = self.queries[name]
+        coming = query.input_rows
+        counts = coming.count_column if coming is not None else None
         lists = {said.column for said in query.json_types if said.python.startswith("list[")}
         made = tuple(
             f"[{self.raw.value(column.type)}]"
             if column.name in lists
-            else self.raw.value(column.type)
-            for column in query.columns
+            else (len(self.rows) + 1 if at == counts else self.raw.value(column.type))
+            for at, column in enumerate(query.columns)
         )
         self.rows.append(made)
         return made
@@ -183,6 +185,10 @@ async def call_everything(package: ModuleType, connection: FakeConnection) -> in
     return called
 
 
+BATCHES = ("", "copyfrom", "batchexec", "batchmany", "batchone")
+"""Commands for which a set of parameters is sent at a time; COPY sends no statement to tell it."""
+
+
 async def _call(function: Any, connection: FakeConnection, call: Any) -> None:
     connection.sent, connection.rows = [], []
     hints = typing.get_type_hints(function)
@@ -202,7 +208,10 @@ async def _call(function: Any, connection: FakeConnection, call: Any) -> None:
     if many:
         kinds = list(typing.get_args(kinds[0]))
     is_set = bool(kinds) and getattr(kinds[0], "__module__", "") == function.__module__
-    if many:
+    if parameters and parameters[0].name == "rows" and connection.command not in BATCHES:
+        arrays = [list(each) for each in zip(*(flat(item) for item in first[0]), strict=True)]
+        given = [[*arrays, *(value for name, value in named.items() if name != "chunk")]]
+    elif many:
         given = [flat(item) if is_set else [item] for item in first[0]]
     else:
         given = [[*(part for item in first for part in flat(item)), *named.values()]]

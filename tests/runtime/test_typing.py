@@ -105,6 +105,20 @@ SELECT *, 1 AS more FROM rows WHERE sequence = @sequence;
 SELECT * FROM rows;
 -- name: Connections :many
 SELECT * FROM connections WHERE sequence = @sequence;
+-- name: WriteAuthors :many
+-- @rows
+INSERT INTO authors (id, name, mood, born, email)
+SELECT * FROM unnest(@id::int[], @name::text[], @mood::mood[], @born::date[], @email::text[])
+RETURNING id;
+-- name: Born :many
+-- @rows
+UPDATE authors SET born = u.born, home = @home
+FROM unnest(@id::int[], @born::date[]) WITH ORDINALITY AS u (id, born, n)
+WHERE authors.id = u.id RETURNING u.n, authors.mood;
+-- name: Named :many
+-- @rows
+SELECT u.n, a.name FROM unnest(@id::int[]) WITH ORDINALITY AS u (id, n)
+LEFT JOIN authors a ON a.id = u.id;
 """
 KINDS = ("dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict")
 SHAPES = ("functions", "class")
@@ -117,7 +131,7 @@ from __future__ import annotations
 
 import uuid
 
-from {name} import Book, Mood, querier
+from {name} import Book, BornParams, Mood, NamedParams, WriteAuthorsParams, querier
 from {name}._bulk import BulkConnection as Connection
 {extra}
 
@@ -130,7 +144,15 @@ async def use(conn: Connection) -> None:
     books: list[Book | None] = await querier.find_books(conn, [uuid.UUID(int=count)])
     async for mood in querier.stream_moods(conn):
         moods.append(mood)
-    print(names, books)
+    rows = [WriteAuthorsParams(id=1, name="", mood=Mood.SAD, born=None, email=None)]
+    ids: list[int] = await querier.write_authors(conn, iter(rows), chunk=1000)
+    for changed in await querier.born(conn, [BornParams(id=1, born=None)], home=None):
+        if changed is not None:
+            moods.append(changed{mood})
+    told: list[str | None] = [
+        each{attribute} for each in await querier.named(conn, (NamedParams(id=1),))
+    ]
+    print(names, books, ids, told)
 """
 OF_CLASS = """from {name} import Querier, QuerierProtocol
 
@@ -141,7 +163,7 @@ def queries(conn: Connection) -> QuerierProtocol:
 MISUSE = """
 from __future__ import annotations
 
-from {name} import Mood, querier
+from {name} import BornParams, Mood, NamedParams, WriteAuthorsParams, querier
 from {name}._bulk import BulkConnection as Connection
 
 
@@ -154,6 +176,13 @@ async def misuse(conn: Connection) -> None:
     await querier.list_authors(conn, moods=["sad"])  # wrong
     found = await querier.list_authors(conn, moods=[])
     moods: list[Mood] = [author.moods for author in found]  # wrong
+    WriteAuthorsParams(id=1, name=None, mood=Mood.SAD, born=None, email=None)  # wrong
+    WriteAuthorsParams(id=1, mood=Mood.SAD, born=None, email=None)  # wrong
+    await querier.write_authors(conn, rows=[NamedParams(id=1)])  # wrong
+    await querier.write_authors(conn)  # wrong
+    await querier.named(conn, [NamedParams(id=1)], chunk=1)  # wrong
+    changed = await querier.born(conn, [BornParams(id=1, born=None)])
+    print(changed[0].mood)  # wrong
     notes = {{"a": object()}}
     await querier.add_author(conn, id=1, name="", mood=Mood.SAD, tags=[], notes=notes)  # wrong
 """

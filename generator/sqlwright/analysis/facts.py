@@ -111,9 +111,26 @@ class EmbeddedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class InputRows:
+    """The rows that `-- @rows` makes of arrays: `numbers` are those of the parameters which are
+    their columns. They may be sent in parts where the statement is `row_wise`, and not at all
+    without one where it is `idle_without`. `count_column` is the index of the result column that
+    has the number of the row which came in, of which one result comes at most, or exactly one where
+    `each_returns`.
+    """
+
+    numbers: tuple[int, ...]
+    row_wise: bool = False
+    idle_without: bool = False
+    count_column: int | None = None
+    each_returns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class QueryFacts:
     """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced.
-    `holdable` says that its rows can be held by a cursor that outlives the transaction.
+    `holdable` says that its rows can be held by a cursor that outlives the transaction, `ordered`
+    that they are in the order of an ORDER BY.
     """
 
     name: str
@@ -130,3 +147,5 @@ class QueryFacts:
     holdable: bool = True
     copy_target: tuple[int, tuple[str, ...]] | None = None
     json_types: tuple[JsonType, ...] = ()
+    input_rows: InputRows | None = None
+    ordered: bool = False

@@ -10,6 +10,12 @@ from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.input_rows import (
+    as_columns,
+    duplicate_advice,
+    input_rows,
+    rows_that_come_in,
+)
 from sqlwright.analysis.null_uses import null_uses, with_null_use
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.origins import column_origin
@@ -140,13 +146,18 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
     names = [target.name for target in query.output]
     parameters = with_element_overrides(statement, inferred)
     parameters = with_parameter_overrides(statement, parameters, names)
+    unnesting = rows_that_come_in(catalog, statement, query)
+    parameters = as_columns(statement, unnesting, parameters)
     optional = {parameter.position for parameter in parameters if parameter.nullable}
     holding = {parameter.position for parameter in parameters if parameter.element_nullable}
-    judged = judge_statement(catalog, query, statement.source, optional, holding)
+    level = unnesting.numbers if unnesting is not None else ()
+    judged = judge_statement(catalog, query, statement.source, optional, holding, level)
     found = _columns(catalog, statement, query, judged)
     columns = with_overrides(statement, inferred, found, analysed.warnings)
     rows = judged.judge.rows.row_count(query, statement.source)
     analysed.warnings.extend(row_advice(annotation, query, rows))
+    coming = input_rows(catalog, statement, query, unnesting)
+    analysed.warnings.extend(duplicate_advice(statement, query, coming))
     return QueryFacts(
         name=annotation.name,
         command=annotation.command,
@@ -162,6 +173,8 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
         holdable=query.command == "select" and not query.locking and not query.writes,
         copy_target=_copy_target(query),
         json_types=statement.json_types,
+        input_rows=coming,
+        ordered=bool(query.order_by),
     )
 
 

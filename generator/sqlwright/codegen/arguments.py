@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.facts import Parameter, QueryFacts
 from sqlwright.codegen.code_words import words
 from sqlwright.codegen.imports import NONE, PARAMETER_NAMES, Imports
-from sqlwright.codegen.model import Code, Field, Group, Import, Parameter, RowClass
+from sqlwright.codegen.model import Code, Field, Group, Import, RowClass
+from sqlwright.codegen.model import Parameter as Keyword
 from sqlwright.codegen.model_kinds import DATACLASS_NAMES
 from sqlwright.codegen.names import (
     ANNOTATION_NAMES,
@@ -50,8 +51,8 @@ class Arguments:
     names that variables must keep clear of.
     """
 
-    first: tuple[Parameter, ...]
-    keyword: tuple[Parameter, ...]
+    first: tuple[Keyword, ...]
+    keyword: tuple[Keyword, ...]
     sent: tuple[Code, ...]
     classes: tuple[RowClass, ...]
     imports: Imports
@@ -76,9 +77,16 @@ def plan_arguments(
         return _many_sets(types, query, class_name, reserved)
     if limit is not None and len(query.parameters) > limit:
         return _one_object(types, query, class_name)
-    arguments = _arguments(types, query, PARAMETER_NAMES | reserved)
+    return plan_keywords(types, query, query.parameters, PARAMETER_NAMES | reserved)
+
+
+def plan_keywords(
+    types: TypeMap, query: QueryFacts, parameters: Sequence[Parameter], reserved: frozenset[str]
+) -> Arguments:
+    """Take these parameters by keyword."""
+    arguments = _arguments(types, query, parameters, reserved)
     keyword = tuple(
-        Parameter(argument.name, argument.codec.parameter.annotation, argument.default)
+        Keyword(argument.name, argument.codec.parameter.annotation, argument.default)
         for argument in arguments
     )
     return Arguments(
@@ -93,9 +101,9 @@ def plan_arguments(
 
 
 def _one_object(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
-    arguments = _arguments(types, query, _FIELD_NAMES)
+    arguments = _arguments(types, query, query.parameters, _FIELD_NAMES)
     return Arguments(
-        (Parameter("params", class_name),),
+        (Keyword("params", class_name),),
         (),
         tuple(argument.sent_from("params.") for argument in arguments),
         (_class(class_name, arguments),),
@@ -112,7 +120,7 @@ def _many_sets(
     iterable, needed = types.public.imported("collections.abc", "Iterable")
     whole = "rows" if query.command == "copyfrom" else "batch"
     if len(query.parameters) == 1:
-        arguments = _arguments(types, query, PARAMETER_NAMES | {whole} | reserved)
+        arguments = _arguments(types, query, query.parameters, PARAMETER_NAMES | {whole} | reserved)
         [argument] = arguments
         if len(argument.name) > _LONGEST_VARIABLE:
             arguments = [argument] = [replace(argument, name="item")]
@@ -120,7 +128,7 @@ def _many_sets(
         each, prefix, annotation = argument.name, "", argument.codec.parameter.annotation
         signature = _annotation_imports(arguments)
     else:
-        arguments = _arguments(types, query, _FIELD_NAMES)
+        arguments = _arguments(types, query, query.parameters, _FIELD_NAMES)
         classes = (_class(class_name, arguments),)
         each, prefix, annotation = "item", "item.", class_name
         signature = NONE
@@ -128,7 +136,7 @@ def _many_sets(
     if classes:
         imports |= _class_imports(arguments)
     return Arguments(
-        (Parameter(whole, f"{iterable}[{annotation}]"),),
+        (Keyword(whole, f"{iterable}[{annotation}]"),),
         (),
         tuple(argument.sent_from(prefix) for argument in arguments),
         classes,
@@ -139,9 +147,11 @@ def _many_sets(
     )
 
 
-def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> list[Argument]:
+def _arguments(
+    types: TypeMap, query: QueryFacts, parameters: Sequence[Parameter], reserved: frozenset[str]
+) -> list[Argument]:
     renames = dict(types.options.renames.fields)
-    codecs = [types.of_parameter(item, query) for item in query.parameters]
+    codecs = [types.of_parameter(item, query) for item in parameters]
     reserved = reserved.union(
         types.classes.all(), *(words(codec.encode.apply("")) for codec in codecs if codec.encode)
     )
@@ -149,7 +159,7 @@ def _arguments(types: TypeMap, query: QueryFacts, reserved: frozenset[str]) -> l
         reserved = reserved.union(*(codec.parameter.words() for codec in codecs))
     taken = Taken(reserved)
     arguments = []
-    for item, codec in zip(query.parameters, codecs, strict=True):
+    for item, codec in zip(parameters, codecs, strict=True):
         wanted = renames.get(item.name) or snake_case(item.written or item.name)
         name = taken.claim(identifier(wanted, "param_", reserved))
         arguments.append(Argument(name, codec, "None" if item.left_out else ""))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.arguments import Arguments, plan_arguments
+from sqlwright.codegen.body import Body, Call
 from sqlwright.codegen.code_words import words, words_of_lines
-from sqlwright.codegen.commands import Body, Call, plan_body
+from sqlwright.codegen.commands import plan_body
 from sqlwright.codegen.imports import Imports, local_name
+from sqlwright.codegen.input_rows import plan_row_arguments, row_notes
 from sqlwright.codegen.model import Function, Line, Parameter, QueryCode
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
@@ -44,11 +46,11 @@ def plan_query(
 ) -> PlannedQuery:
     """The code of one query."""
     known = types.types_to_know(query)
-    arguments = plan_arguments(types, query, names.params)
+    arguments = _arguments(types, query, names.params)
     arguments = replace(arguments, sent=(*arguments.sent, *("None" for _ in known)))
     body = plan_body(Call(types, query, names.constant, result, arguments))
     if used := _used_beside(types, names, arguments, body, result):
-        arguments = plan_arguments(types, query, names.params, used)
+        arguments = _arguments(types, query, names.params, used)
         body = plan_body(Call(types, query, names.constant, result, arguments))
     connection, needed = types.public.imported(*body.connection)
     function = Function(
@@ -56,7 +58,7 @@ def plan_query(
         (Parameter("conn", connection), *arguments.first),
         (*arguments.keyword, *body.keyword),
         body.returns,
-        documentation(query.comment),
+        row_notes(query, documentation(query.comment)),
         body.lines,
     )
     code = QueryCode(
@@ -72,6 +74,14 @@ def plan_query(
     for parameter in query.parameters:
         sent |= types.of_parameter(parameter, query).uses
     return PlannedQuery(code, imports, signature, result.uses, sent)
+
+
+def _arguments(
+    types: TypeMap, query: QueryFacts, class_name: str, reserved: frozenset[str] = frozenset()
+) -> Arguments:
+    if query.input_rows is not None:
+        return plan_row_arguments(types, query, query.input_rows, class_name, reserved)
+    return plan_arguments(types, query, class_name, reserved)
 
 
 def _used_beside(

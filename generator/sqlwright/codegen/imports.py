@@ -18,6 +18,7 @@ TYPED_JSON = "._typed_json"
 WARM = "._warm"
 BULK = "._bulk"
 COPY_TEXT = "._copy_text"
+ROWS = "._rows"
 SESSION = "._session"
 TYPES = "._types"
 

@@ -123,10 +123,12 @@ Code = Literal[
     # Annotations and markers
     "annotation-without-query",
     "command-mismatch",
+    "duplicate-input-rows",
     "duplicate-query",
     "ignored-annotation",
     "invalid-annotation",
     "invalid-command",
+    "invalid-input-rows",
     "invalid-macro",
     "invalid-python-type",
     "invalid-query-name",

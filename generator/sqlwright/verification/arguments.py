@@ -52,13 +52,37 @@ class Arguments:
         self._length = 0 if random.random() < _NONE else random.randint(1, _MOST_ELEMENTS)
         met = [self._column(facts, item) for item in facts.parameters]
         rows = await self._rows(facts, {column[0] for column in met if column is not None})
-        values = []
+        values: list[str | None] = []
+        columns = facts.input_rows.numbers if facts.input_rows is not None else ()
         for parameter, column in zip(facts.parameters, met, strict=True):
             texts: tuple[str, ...] = ()
+            if parameter.position in columns:
+                stored = rows.get(column[0], ()) if column is not None else ()
+                name = column[1] if column is not None else ""
+                values.append(await self._of_rows_that_come_in(parameter, stored, name))
+                continue
             if column is not None and column[0] in rows:
                 texts = await self._out_of(rows[column[0]], column[1], parameter)
             values.append(await self._argument(facts, parameter, texts))
         return tuple(values)
+
+    async def _of_rows_that_come_in(
+        self, parameter: Parameter, stored: Sequence[StoredRow], name: str
+    ) -> str:
+        """An array with a value for each row: all arrays of them have one length."""
+        random, catalog = self.maker.random, self.maker.catalog
+        array = catalog.type(catalog.base_type(parameter.type))
+        items: list[str | None] = []
+        for at in range(self._length):
+            found = stored[at].get(name) if at < len(stored) else None
+            fits = found is not None and await self.maker.pool.readable(array.element, [found])
+            if parameter.element_nullable and random.random() < NULLS:
+                items.append(None)
+            else:
+                items.append(found if fits else await self.state.palette.draw(array.element))
+        if None in items and not parameter.element_nullable:
+            raise NoArgumentError(f"no value for the elements of ${parameter.position} is known")
+        return _array(items, array.delimiter)
 
     def _column(self, facts: QueryFacts, parameter: Parameter) -> tuple[int, str] | None:
         lesson = self.lessons.about(facts, parameter.position)

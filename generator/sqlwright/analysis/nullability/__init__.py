@@ -44,9 +44,10 @@ def judge_statement(
     source: SourceFile,
     optional: Collection[int],
     holding: Collection[int],
+    level: Collection[int] = (),
 ) -> Judged:
     """Judge every output column; `optional` are the numbers of the parameters that may be None,
-    `holding` of those whose arrays may hold None."""
-    judge = CatalogJudge(catalog, optional, holding=holding, writes=query.writes)
+    `holding` of those whose arrays may hold None, `level` of those whose arrays have one length."""
+    judge = CatalogJudge(catalog, optional, holding=holding, writes=query.writes, level=level)
     scope, columns = judge.outputs.of_statement(query, source)
     return Judged(columns, scope, judge)

@@ -60,6 +60,7 @@ class CatalogJudge:
     holding: Collection[int] = ()
     amid_writes: bool = False
     writes: bool = False
+    level: Collection[int] = ()
     logic: Logic = field(init=False)
     rows: Cardinality = field(init=False)
     outputs: QueryOutputs = field(init=False)

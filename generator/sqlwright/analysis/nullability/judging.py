@@ -38,7 +38,8 @@ class Judge(Protocol):
     """The rules over one catalog. `optional` are the numbers of the parameters that may be NULL,
     `holding` of those whose arrays may hold NULL; `outputs` judges whole queries, for subqueries;
     `calling` are the functions whose bodies are being judged; `amid_writes` that they are called
-    by a statement that writes, and `writes` that the statement at hand does."""
+    by a statement that writes, and `writes` that the statement at hand does; `level` are the
+    numbers of parameters whose arrays have one length."""
 
     @property
     def catalog(self) -> Catalog: ...
@@ -46,6 +47,8 @@ class Judge(Protocol):
     def optional(self) -> Collection[int]: ...
     @property
     def holding(self) -> Collection[int]: ...
+    @property
+    def level(self) -> Collection[int]: ...
     @property
     def calling(self) -> frozenset[int]: ...
     @property

@@ -41,9 +41,11 @@ class RowsProof:
 @dataclass(slots=True, eq=False)
 class Cardinality:
     """The proofs over one catalog. What is found of a query is kept, with the query, so that its
-    identity is not given to another."""
+    identity is not given to another. `one_row` is a function in FROM that is taken to give one
+    row."""
 
     catalog: Catalog
+    one_row: tree.RangeTableEntry | None = None
     _found: dict[tuple[str, int], tuple[tree.Query, bool]] = field(default_factory=dict)
 
     def row_count(self, query: tree.Query, source: SourceFile) -> RowsProof:
@@ -84,7 +86,8 @@ class Cardinality:
         if entry.kind in ("subquery", "cte"):
             return self._finds_a_row(entry)
         if entry.kind == "function":
-            return any(_gives_a_row(item.call) for item in entry.functions)
+            some = any(_gives_a_row(item.call) for item in entry.functions)
+            return some or entry is self.one_row
         return entry.kind in ("values", "result")
 
     def has_a_row(self, query: tree.Query) -> bool:
@@ -168,13 +171,17 @@ class Cardinality:
             return True
         if not query.group_by and (query.has_aggregates or query.having is not None):
             return True
-        return single_rows(self.catalog, query, self.at_most_one_row, given=given)
+        return single_rows(
+            self.catalog, query, self.at_most_one_row, given=given, one_row=self.one_row
+        )
 
     def _is_one_group(self, query: tree.Query, given: Conditions) -> bool:
         """Whether the rows that come in agree in what they are grouped by, or made distinct in."""
         output = tuple(target.expr for target in query.output)
         keys = query.group_by or query.distinct_on or (output if query.distinct else ())
-        return bool(keys) and single_group(self.catalog, query, keys, self.at_most_one_row, given)
+        return bool(keys) and single_group(
+            self.catalog, query, keys, self.at_most_one_row, given, self.one_row
+        )
 
     def _one_row(self, node: tree.FromNode) -> bool:
         """Whether an item of FROM yields exactly one row."""
@@ -199,7 +206,8 @@ class Cardinality:
         if entry.kind == "values":
             return len(entry.values) == 1
         if entry.kind == "function":
-            return not any(returns_set(item.call) for item in entry.functions)
+            one = not any(returns_set(item.call) for item in entry.functions)
+            return one or entry is self.one_row
         return entry.kind == "result"
 
     def _inserts_one(self, query: tree.Query) -> bool:
@@ -227,7 +235,9 @@ class Cardinality:
             return False
         if query.from_nodes and has_instead_of(self.catalog, target):
             return False
-        return single_rows(self.catalog, query, self.at_most_one_row, only=target)
+        return single_rows(
+            self.catalog, query, self.at_most_one_row, only=target, one_row=self.one_row
+        )
 
     def _merges_at_most_one(self, query: tree.Query) -> bool:
         """One row of the source, which matches one row of the target or none."""
@@ -238,12 +248,14 @@ class Cardinality:
         if "not matched by source" in acting or has_instead_of(self.catalog, target):
             return False
         source = replace(query, target_entry=None)
-        if not single_rows(self.catalog, source, self.at_most_one_row):
+        if not single_rows(self.catalog, source, self.at_most_one_row, one_row=self.one_row):
             return False
         if "matched" not in acting:
             return True
         joined = replace(source, where=query.merge_on)
-        return single_rows(self.catalog, joined, self.at_most_one_row, only=target)
+        return single_rows(
+            self.catalog, joined, self.at_most_one_row, only=target, one_row=self.one_row
+        )
 
     def _merges_one(self, query: tree.Query) -> bool:
         """One row of the source, with which something is done whether it has a match or not."""

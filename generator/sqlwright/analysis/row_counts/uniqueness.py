@@ -58,16 +58,17 @@ def single_rows(
     single_query: SingleQuery,
     only: tree.RangeTableEntry | None = None,
     given: Conditions = (),
+    one_row: tree.RangeTableEntry | None = None,
 ) -> bool:
     """Whether every entry of FROM, or `only` that one, contributes at most one row, where the
-    conditions `given` hold besides those of the query."""
+    conditions `given` hold besides those of the query, and `one_row` is taken to have one."""
     everywhere = (*conjuncts(query.where), *given)
     leaves = list(_of_query(catalog, query, everywhere))
     if only is None and any(join.kind == "full" for leaf in leaves for join in leaf.outer):
         return False
     if only is not None and all(leaf.entry is not only for leaf in leaves):
         leaves.append(_Leaf(only, everywhere))
-    turns = _Turns(catalog, _own_entries(query), single_query, leaves)
+    turns = _Turns(catalog, _own_entries(query), single_query, leaves, one_row=one_row)
     turns.run()
     if only is not None:
         return id(only) in turns.single
@@ -80,12 +81,13 @@ def single_group(
     keys: Iterable[tree.Expr],
     single_query: SingleQuery,
     given: Conditions = (),
+    one_row: tree.RangeTableEntry | None = None,
 ) -> bool:
     """Whether only such rows come in as agree in these expressions: each equals something fixed, or
     is made of entries of which one row comes in."""
     everywhere = (*conjuncts(query.where), *given)
     leaves = list(_of_query(catalog, query, everywhere))
-    turns = _Turns(catalog, _own_entries(query), single_query, leaves)
+    turns = _Turns(catalog, _own_entries(query), single_query, leaves, one_row=one_row)
     turns.run()
     return all(turns.settles(key, everywhere) for key in keys)
 
@@ -146,6 +148,7 @@ class _Turns:
     single: set[int] = field(default_factory=set)
     fixed: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
+    one_row: tree.RangeTableEntry | None = None
 
     def run(self) -> None:
         """Find them all."""
@@ -205,7 +208,8 @@ class _Turns:
             case "values":
                 return len(entry.values) == 1
             case "function":
-                return not any(returns_set(item.call) for item in entry.functions)
+                one = not any(returns_set(item.call) for item in entry.functions)
+                return one or entry is self.one_row
             case "result":
                 return True
         conditions = tuple(each for each in leaf.conditions if self._is_about(each, entry))

@@ -33,12 +33,13 @@ class Shape:
 class Given:
     """A parameter of a function: the shape of its values, and the column they belong to as the
     texts of (table, column) in SQL. `not_null` says of it, or of the elements of an array, that
-    NULL is not sent."""
+    NULL is not sent. `of_row` marks a field of rows that are sent as arrays."""
 
     name: str
     shape: Shape
     column: tuple[str, str] | None = None
     not_null: bool = False
+    of_row: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -46,6 +47,7 @@ class Given:
             "shape": self.shape.as_json(),
             "column": self.column,
             "not_null": self.not_null,
+            "of_row": self.of_row,
         }
 
     @staticmethod
@@ -56,6 +58,7 @@ class Given:
             Shape.of_json(value["shape"]),
             tuple(column) if column else None,
             value["not_null"],
+            value["of_row"],
         )
 
 

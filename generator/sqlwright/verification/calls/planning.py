@@ -72,10 +72,13 @@ async def _callable(
     catalog: Catalog, shapes: Shapes, module: str, code: QueryCode, facts: QueryFacts
 ) -> PackageFunction:
     given = []
-    for name, parameter in zip(_names(code, facts.parameters), facts.parameters, strict=True):
+    fields = facts.input_rows.numbers if facts.input_rows is not None else ()
+    for name, parameter in zip(_names(code, facts), facts.parameters, strict=True):
         shape = await shapes.of(parameter.type)
         may_be = parameter.element_nullable if shape.kind == "array" else parameter.nullable
-        given.append(Given(name, shape, _column(catalog, parameter), not may_be))
+        of_row = parameter.position in fields
+        shape = shape.inner[0] if of_row else shape
+        given.append(Given(name, shape, _column(catalog, parameter), not may_be, of_row))
     types = [*(item.type for item in facts.parameters), *(item.type for item in facts.columns)]
     return PackageFunction(
         facts.name,
@@ -89,9 +92,15 @@ async def _callable(
     )
 
 
-def _names(code: QueryCode, parameters: Sequence[Parameter]) -> Sequence[str]:
+def _names(code: QueryCode, facts: QueryFacts) -> Sequence[str]:
     """What the parameters are called in Python: keywords, or the fields of one class."""
+    parameters = facts.parameters
     keywords = [item.name for item in code.function.keyword]
+    if facts.input_rows is not None:
+        columns = iter([item.name for item in code.classes[0].fields])
+        others = iter(keywords)
+        numbers = facts.input_rows.numbers
+        return [next(columns if item.position in numbers else others) for item in parameters]
     fields = [[item.name for item in made.fields] for made in code.classes]
     for names in (keywords, *fields):
         if len(names) >= len(parameters) > 0:

@@ -48,7 +48,8 @@ def sends_null(given: Sequence[Given], sent: Iterable[Sequence[Any]]) -> bool:
 
 
 def _holds_null(item: Given, value: Any) -> bool:
-    if item.shape.kind == "json":
+    if item.shape.kind == "json" and not item.of_row:
         return value is None
     of_json = item.shape.kind == "array" and item.shape.inner[0].kind == "json"
+    of_json = of_json or (item.of_row and item.shape.kind == "json")
     return of_json and isinstance(value, (list, tuple)) and None in value

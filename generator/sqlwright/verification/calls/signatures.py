@@ -92,6 +92,8 @@ def _values_for(
     given = next((item for item in known.given if item.name == name), None)
     if given is None and known.given and not signature.optional >= {name}:
         return _of_many(known.given, annotation, values, rows)
+    if given is None and name == "chunk" and any(item.of_row for item in known.given):
+        return [None, 1, 2]
     if given is None and name in signature.optional:
         return []
     shape = given.shape if given else None
@@ -104,7 +106,9 @@ def _values_for(
 def _of_many(
     given: Sequence[Given], annotation: Any, values: Values, rows: Sequence[Row]
 ) -> list[Any]:
-    """For a parameter that holds all those of the query, once or many times over."""
+    """For a parameter that holds all those of the query, or those of a row, once or many times
+    over."""
+    given = [item for item in given if item.of_row] or given
     arguments = typing.get_args(annotation)
     element = arguments[0] if arguments else annotation
     fields = fields_of(element)

@@ -119,14 +119,34 @@ def set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdic
     """A set-returning call in a select list. Several of them run in step, and the shorter ones are
     padded with NULL."""
     span = span_of(expr, scope)
-    in_step = sum(
-        isinstance(part, tree.SetReturning)
+    in_step = [
+        part
         for target in scope.query.targets
         for part in walk(target.expr, not_into_queries)
-    )
-    if in_step > 1:
+        if isinstance(part, tree.SetReturning)
+    ]
+    if len(in_step) > 1 and not are_level(judge, in_step):
         return maybe("set-returning calls side by side are padded with NULL", span)
     return row_of(judge, expr.call, scope, span)
+
+
+def are_level(judge: Judge, calls: Sequence[tree.SetReturning | tree.FunctionInFrom]) -> bool:
+    """Whether calls side by side all unnest parameters whose arrays have one length."""
+    return bool(judge.level) and all(_unnested(each.call) in judge.level for each in calls)
+
+
+def _unnested(call_: tree.Expr) -> int:
+    """The number of the parameter that a call unnests; 0 for any other."""
+    while isinstance(call_, tree.SetReturning | tree.Cast | tree.Collate | tree.FuncCall):
+        if isinstance(call_, tree.SetReturning):
+            call_ = call_.call
+        elif not isinstance(call_, tree.FuncCall):
+            call_ = call_.operand
+        elif is_function(call_.function, "unnest") and len(call_.args) == 1:
+            call_ = call_.args[0]
+        else:
+            return 0
+    return call_.number if isinstance(call_, tree.Param) else 0
 
 
 def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> Verdict:

@@ -105,9 +105,9 @@ def _function_column(
     total = sum(item.columns for item in entry.functions)
     if entry.ordinality and number == total + 1:
         return never("WITH ORDINALITY counts the rows")
-    if len(entry.functions) != 1:
+    if len(entry.functions) != 1 and not calls.are_level(judge, entry.functions):
         return maybe("functions side by side in FROM are padded with NULL")
-    only = entry.functions[0]
+    only, number = _function_of(entry, number)
     call = only.call.call if isinstance(only.call, tree.SetReturning) else only.call
     if only.columns != 1 or judge.catalog.is_composite(call.type):
         known = calls.field_of(judge, call, number, only.columns, owner)
@@ -115,6 +115,15 @@ def _function_column(
     if isinstance(call, tree.FuncCall) and call.function.returns_set:
         return calls.row_of(judge, call, owner, None)
     return judge.verdict(call, owner)
+
+
+def _function_of(entry: tree.RangeTableEntry, number: int) -> tuple[tree.FunctionInFrom, int]:
+    """The function that has a column of the entry, and the column's number among its own."""
+    for item in entry.functions:
+        if number <= item.columns:
+            return item, number
+        number -= item.columns
+    return entry.functions[-1], number
 
 
 def _table_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:

@@ -1,0 +1,3 @@
+-- name: Titles :many
+-- @rows title
+SELECT u.title FROM unnest(@title::text[]) AS u (title);
