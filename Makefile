@@ -16,7 +16,7 @@ WORKERS ?= -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 PYTEST := $(BIN)/python -m pytest
 PYTEST_ARGS ?=
 FUZZ_ARGS ?=
-FUZZ_ARGS ?=
+BENCH_ARGS ?=
 TESTS ?= tests -m golden $(WORKERS)
 BASE ?= main
 export QUERY
@@ -111,7 +111,7 @@ contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packag
 
 bench: $(DEV) ## print speed and memory ratios, measured side by side
 	@$(PIP) install --editable '.[bench]'
-	@$(BIN)/python -W ignore -m benchmarks
+	@$(BIN)/python -W ignore -m benchmarks $(BENCH_ARGS)
 
 clean: ## remove the virtual environments and caches
 	rm -rf $(VENV) $(OLDEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,25 +1,36 @@
-"""`make bench`: print what generated packages cost over raw asyncpg, next to other ways."""
+"""`make bench`: print what the commands take next to sqlc, and what generated packages cost over
+raw asyncpg, next to other ways."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import database, races
+from benchmarks import commands, database, races
+from benchmarks.report import Report
 
 
 def main() -> None:
-    """Run all races and print a table for each."""
+    """Run everything, print a table for each, and save what was found."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each race")
-    parser.add_argument("--only", default="", help="run the races whose names contain this")
+    parser.add_argument("--only", default="", help="run what has this in its name")
+    parser.add_argument("--part", choices=("commands", "races"), help="run one of the parts")
+    parser.add_argument(
+        "--project", type=Path, help="a folder with a configuration of both to measure as well"
+    )
+    parser.add_argument("--save", type=Path, default=Path("docs"), help="where the results go")
     arguments = parser.parse_args()
-    with database.server() as uri, tempfile.TemporaryDirectory() as folder:
-        asyncio.run(races.run(uri, Path(folder), arguments.rounds, arguments.only))
-    sys.stdout.flush()
+    rounds, only, report = arguments.rounds, arguments.only, Report()
+    with tempfile.TemporaryDirectory() as folder:
+        if arguments.part != "races":
+            commands.run(report, rounds, only, Path(folder), arguments.project)
+        if arguments.part != "commands":
+            with database.server() as uri:
+                asyncio.run(races.run(uri, Path(folder), rounds, only, report))
+    report.save(arguments.save)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import asyncpg
-from sqlwright.codegen.options import JsonOptions, ModelKind, PackageOptions
+from sqlwright.codegen.options import JsonOptions, ModelName, PackageOptions
 from sqlwright.config import Config, PackageConfig
 from sqlwright.output import write
 from sqlwright.pipeline import generate_packages
@@ -57,7 +57,7 @@ async def _fill(uri: str) -> None:
     await connection.close()
 
 
-def package(folder: Path, kind: ModelKind, *, frozen: bool = False) -> ModuleType:
+def package(folder: Path, kind: ModelName, *, frozen: bool = False) -> ModuleType:
     """The generated package with models of a kind; json stays text, as in what it is compared
     with."""
     name = f"generated_{kind}{'_frozen' if frozen else ''}"
@@ -76,7 +76,7 @@ def package(folder: Path, kind: ModelKind, *, frozen: bool = False) -> ModuleTyp
     return importlib.import_module(name)
 
 
-def large_package(folder: Path, kind: ModelKind) -> None:
+def large_package(folder: Path, kind: ModelName) -> None:
     """Write a package of 150 tables with four queries each."""
     tables, queries = [], []
     for number, width in enumerate(WIDTHS):

@@ -6,7 +6,7 @@ import resource
 import statistics
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,10 +15,11 @@ from types import ModuleType
 from typing import Any
 
 import asyncpg
-from sqlwright.codegen.options import ModelKind
+from sqlwright.codegen.options import ModelName
 
 from benchmarks import database, others, peers
 from benchmarks.measure import Contestant, Result, race, ratio
+from benchmarks.report import Report
 
 FLOOR = "asyncpg: Record"
 SHAPE = "sqlc-gen-better-python's shape"
@@ -41,8 +42,8 @@ TABLES = (
 )
 
 
-async def run(uri: str, folder: Path, rounds: int, only: str) -> None:
-    """Run the races whose names contain `only`, and print them."""
+async def run(uri: str, folder: Path, rounds: int, only: str, report: Report) -> None:
+    """Run the races whose names contain `only`."""
     packages = {
         "dataclass": database.package(folder, "dataclass"),
         "dataclass, frozen": database.package(folder, "dataclass", frozen=True),
@@ -59,20 +60,13 @@ async def run(uri: str, folder: Path, rounds: int, only: str) -> None:
                 if only in title:
                     contestants = _readers(conn, further, table, count, packages)
                     repeats = max(1, 2000 // count)
-                    show(title, await race(contestants, FLOOR, rounds, repeats))
+                    report.race(title, await race(contestants, FLOOR, rounds, repeats))
         if only in "streaming":
-            await _streaming(conn, packages["dataclass"], rounds)
+            await _streaming(conn, packages["dataclass"], rounds, report)
         if only in "bulk writes":
-            await _writing(conn, packages["dataclass"], rounds)
+            await _writing(conn, packages["dataclass"], rounds, report)
     if only in "import":
-        _importing(folder, rounds)
-
-
-def show(title: str, results: Iterable[Result]) -> None:
-    """Print one race, the quickest first."""
-    print(f"\n{title}")
-    for result in sorted(results, key=lambda result: result.ratio):
-        print(f"  {result.ratio:6.2f}  {result.milliseconds:10.3f} ms  {result.name}")
+        _importing(folder, rounds, report)
 
 
 @asynccontextmanager
@@ -124,7 +118,7 @@ async def _better_python(conn: Any, made: type, table: Table, count: int) -> obj
     return await peers.better_python(conn, made, table.fields, table.sql, count)
 
 
-async def _streaming(conn: Any, package: ModuleType, rounds: int) -> None:
+async def _streaming(conn: Any, package: ModuleType, rounds: int, report: Report) -> None:
     most = database.STREAMED
     kind = peers.POINT["dataclass"]
 
@@ -145,17 +139,17 @@ async def _streaming(conn: Any, package: ModuleType, rounds: int) -> None:
         f"{SHAPE}: async for": better_python,
     }
     results = await race(contestants, "asyncpg: fetch all, to a dataclass", rounds, 1)
-    show(f"streaming {most} rows of 3 columns", results)
+    report.race(f"streaming {most} rows of 3 columns", results)
     before = _peak()
     await generated()
-    print(f"  memory at its peak grew by {_peak() - before} KiB while sqlwright streamed again")
+    report.say("memory at its peak while sqlwright streamed again", f"{_peak() - before} KiB more")
 
 
 def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-async def _writing(conn: Any, package: ModuleType, rounds: int) -> None:
+async def _writing(conn: Any, package: ModuleType, rounds: int, report: Report) -> None:
     await conn.execute("CREATE TEMPORARY TABLE points (LIKE public.points)")
     values = [(number, f"point {number}", number / 3) for number in range(10_000)]
     copied = [package.CopyPointsParams(id=a, name=b, weight=c) for a, b, c in values]
@@ -171,7 +165,7 @@ async def _writing(conn: Any, package: ModuleType, rounds: int) -> None:
         "sqlwright: :batchexec": lambda: package.insert_points(conn, inserted),
     }
     results = await race(contestants, "asyncpg: executemany", rounds, 1)
-    show("bulk writes of 10000 rows of 3 columns", results)
+    report.race("bulk writes of 10000 rows of 3 columns", results)
     await conn.execute("DROP TABLE points")
 
 
@@ -185,11 +179,11 @@ print(time.perf_counter() - start)
 """
 
 
-KINDS: tuple[ModelKind, ...] = ("dataclass", "msgspec", "namedtuple", "attrs", "pydantic")
+KINDS: tuple[ModelName, ...] = ("dataclass", "msgspec", "namedtuple", "attrs", "pydantic")
 BETTER_PYTHON = "better_python"
 
 
-def _importing(folder: Path, rounds: int) -> None:
+def _importing(folder: Path, rounds: int, report: Report) -> None:
     """Import a package of 600 queries and 150 models in a new process each time."""
     for kind in KINDS:
         database.large_package(folder, kind)
@@ -209,4 +203,4 @@ def _importing(folder: Path, rounds: int) -> None:
             f"sqlwright: {name}" if name in KINDS else "sqlc-gen-better-python's shape: dataclass"
         )
         results.append(Result(shown, ratio(found[1:], floor), statistics.median(found[1:]) * 1000))
-    show("import of 600 queries and 150 models", results)
+    report.race("import of 600 queries and 150 models", results)
