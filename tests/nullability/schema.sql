@@ -356,3 +356,14 @@ CREATE TABLE rewatched (id integer PRIMARY KEY, person_id integer NOT NULL REFER
 ALTER TABLE rewatched DISABLE TRIGGER ALL;
 INSERT INTO rewatched VALUES (-1, -77);
 ALTER TABLE rewatched ENABLE TRIGGER ALL;
+
+-- One CHECK after another.
+CREATE TABLE jobs (
+    id integer PRIMARY KEY,
+    state text NOT NULL CHECK (state IN ('waiting', 'running')),
+    tries integer NOT NULL DEFAULT 0,
+    locked_at timestamptz,
+    locked_by text,
+    CHECK ((state = 'running') = (locked_at IS NOT NULL)),
+    CHECK ((locked_at IS NULL) = (locked_by IS NULL))
+);

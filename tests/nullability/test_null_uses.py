@@ -5,6 +5,8 @@ PostgreSQL is asked: it takes NULL for what may be None, and refuses what is sai
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import asyncpg
 import pytest
 from sqlwright.analysis.facts import Parameter, QueryFacts
@@ -32,6 +34,12 @@ CREATE TABLE roles (
     since timestamptz,
     until timestamptz
 );
+CREATE TABLE loans (
+    id bigint PRIMARY KEY,
+    state text NOT NULL,
+    due timestamptz,
+    CHECK (state = 'in' OR due IS NOT NULL)
+);
 CREATE VIEW named AS SELECT id, project_id, name, descr, kind FROM roles;
 CREATE FUNCTION found(wanted text, project bigint) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
     SELECT id FROM roles WHERE (wanted IS NULL OR name = wanted) AND project_id = project
@@ -50,6 +58,7 @@ BEGIN
     PERFORM 1 WHERE b IS NOT NULL AND a > '';
 END $$;
 INSERT INTO roles (id, project_id, name, kind) VALUES (1, 1, 'one', 'k'), (2, 1, 'two', 'k');
+INSERT INTO loans VALUES (9, 'in');
 """
 
 # `required`: NULL has no use; `refused`: it is an error; `None`: it must be said; `left out`.
@@ -139,6 +148,11 @@ CASES = {
     "UPDATE roles SET parent_id = greatest(parent_id, $1) WHERE id = 1": "required",
     "MERGE INTO roles r USING (VALUES (1::bigint, $1::text, $2::text)) v (id, descr, name) "
     "ON r.id = v.id WHEN MATCHED THEN UPDATE SET descr = v.descr, name = v.name": "None, refused",
+    # CHECK constraints, with what else is written.
+    "INSERT INTO loans (id, state, due) VALUES (1, 'out', $1)": "refused",
+    "INSERT INTO loans (id, state, due) VALUES (1, 'in', $1)": "left out",
+    "UPDATE loans SET state = 'out', due = $1": "refused",
+    "UPDATE loans SET due = $1": "None",
     # Functions.
     "SELECT found($1, $2)": "left out, required",
     "SELECT id FROM roles WHERE called($1, $2, $3) = name": "required, None, required",
@@ -169,7 +183,8 @@ def word(parameter: Parameter) -> str:
         return "left out" if parameter.left_out else "None"
     reason = parameter.nullable_reason
     assert reason is not None
-    is_refused = "which is NOT NULL" in reason.text or "lets no NULL in" in reason.text
+    words = ("which is NOT NULL", "lets no NULL in", "by the constraint")
+    is_refused = any(each in reason.text for each in words)
     return "refused" if is_refused else "required"
 
 
@@ -180,7 +195,13 @@ def test_null_as_a_parameter_is_judged_by_its_uses(catalog: Catalog, sql: str) -
     assert found == CASES[sql]
 
 
-_SAMPLES = {"text": "x", "int8": 1, "bool": True, "int8[]": [1], "timestamptz": None}
+_SAMPLES = {
+    "text": "x",
+    "int8": 1,
+    "bool": True,
+    "int8[]": [1],
+    "timestamptz": datetime(2024, 1, 1, tzinfo=UTC),
+}
 
 
 async def _run(

@@ -14,6 +14,7 @@ from typing import Literal
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Parameter, Reason
 from sqlwright.analysis.null_takers import is_strict, null_for_null_alone, takes_null
+from sqlwright.analysis.nullability import constraint_refusing
 from sqlwright.analysis.places import base_column, column_refuses_null
 from sqlwright.analysis.tree.traversal import children, walk
 from sqlwright.analysis.value_sources import outputs, sources
@@ -196,7 +197,8 @@ class _Flow:
         for at, item in enumerate(query.assignments):
             values = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
             for value in values:
-                yield value, self._column(relation, item, inserts=inserts)
+                place = self._column(relation, item, inserts=inserts)
+                yield value, self._checked(query, item, place)
         for item in conflict.assignments if conflict is not None else ():
             yield item.value, self._column(relation, item, inserts=False)
         for branch in query.merge_branches:
@@ -215,6 +217,13 @@ class _Flow:
         if column_refuses_null(self.catalog, base, column):
             return NullUse("refused", f"{shown}, which is NOT NULL", column.declared)
         return NullUse("stored", f"{shown}, which may be NULL", column.declared, left_out=inserts)
+
+    def _checked(self, query: tree.Query, item: tree.TargetAssignment, place: _Place) -> _Place:
+        """The place, which a CHECK may keep from NULL together with what else is written."""
+        if place is None or place.effect != "stored":
+            return place
+        found = constraint_refusing(self.catalog, query, item)
+        return place if found is None else NullUse("refused", found.text, found.span)
 
     def _told_apart(self, test: tree.Expr, other: tree.Expr) -> NullUse | None:
         """IS DISTINCT FROM tells NULL from values, which is of use beside what may be NULL."""

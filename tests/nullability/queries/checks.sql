@@ -185,3 +185,46 @@ SELECT solved_by FROM tickets WHERE state <> 'open' AND NOT state = 'refused';
 -- name: CheckOfPerhapsNoState :many
 -- columns: solved_by NULL (the state may be open)
 SELECT solved_by FROM tickets WHERE state IS DISTINCT FROM 'refused';
+
+-- name: CheckAfterCheck :many
+-- columns: locked_at NOT NULL (what runs is locked), locked_by NOT NULL (both or neither)
+SELECT locked_at, locked_by FROM jobs WHERE state = 'running';
+
+-- name: CheckAfterCheckOfOthers :many
+-- columns: locked_at NULL (what waits is not locked), locked_by NULL (both or neither)
+SELECT locked_at, locked_by FROM jobs WHERE state = 'waiting';
+
+-- name: ReturningChecked :many
+-- columns: closed_on NOT NULL (the state written is not open), solved_by NULL (nobody solves it)
+UPDATE tickets SET state = 'refused', solved_by = NULL RETURNING closed_on, solved_by;
+
+-- name: ReturningCheckedAsItWas :many
+-- columns: closed_on NULL (open again)
+UPDATE tickets SET state = 'open', solved_by = NULL WHERE id > 0 RETURNING closed_on;
+
+-- name: ReturningCheckedCondition :many
+-- columns: locked_at NOT NULL (still running), locked_by NOT NULL (both or neither)
+UPDATE jobs SET tries = tries + 1 WHERE state = 'running' RETURNING locked_at, locked_by;
+
+-- name: ReturningCheckedOld :many
+-- columns: locked_by NULL (it waited before)
+UPDATE jobs SET state = 'running', locked_at = now(), locked_by = 'me' RETURNING old.locked_by;
+
+-- name: ReturningCheckedDeleted :many
+-- columns: locked_by NOT NULL (it ran)
+DELETE FROM jobs WHERE state = 'running' RETURNING locked_by;
+
+-- name: InsertingChecked :many
+-- columns: closed_on NOT NULL (the state is not open)
+-- parameters: id NOT NULL (a key), closed_on NOT NULL (the constraint refuses NULL)
+INSERT INTO tickets (id, state, closed_on) VALUES (@id, 'refused', @closed_on) RETURNING closed_on;
+
+-- name: InsertingUnchecked :many
+-- columns: closed_on NULL (the state may be open)
+-- parameters: id NOT NULL (a key), closed_on NULL (no constraint refuses it)
+INSERT INTO tickets (id, state, closed_on) VALUES (@id, 'open', @closed_on) RETURNING closed_on;
+
+-- name: LockingChecked :many
+-- columns: locked_by NOT NULL (both or neither)
+-- parameters: worker NOT NULL (the constraint refuses NULL)
+UPDATE jobs SET state = 'running', locked_at = now(), locked_by = @worker RETURNING locked_by;

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason
+from sqlwright.analysis.nullability.contradictions.written import refused_in_written_row
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
 
-__all__ = ["Judged", "Verdict", "judge_statement"]
+__all__ = ["Judged", "Verdict", "constraint_refusing", "judge_statement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,24 @@ def judge_statement(
     judge = CatalogJudge(catalog, optional, holding=holding, writes=query.writes, level=level)
     scope, columns = judge.outputs.of_statement(query, source)
     return Judged(columns, scope, judge)
+
+
+def constraint_refusing(
+    catalog: Catalog, query: tree.Query, item: tree.TargetAssignment
+) -> Reason | None:
+    """The CHECK that NULL in an assigned column would violate, whatever the parameters are; None if
+    there is none, or it takes more to know."""
+    entry = query.target_entry
+    if entry is None or entry.relation is None:
+        return None
+    relation = catalog.get_relation(entry.relation.oid) or entry.relation
+    if not any(each.kind == "check" for each in relation.constraints):
+        return None
+    numbers = {part.number for part in walk(query) if isinstance(part, tree.Param)}
+    judge = CatalogJudge(catalog, numbers, writes=True)
+    scope = judge.outputs.open(query, None, None)
+    for number, column in enumerate(entry.columns, 1):
+        if column.source is not None and column.source.number == item.column.number:
+            var = tree.Var(type=column.type, entry=entry, number=number, name=column.name)
+            return refused_in_written_row(judge, var, scope)
+    return None

@@ -13,20 +13,19 @@ from collections.abc import Sequence
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.cases import Case, columns_of, null_cases
+from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks
 from sqlwright.analysis.nullability.contradictions.conditions import (
     Condition,
     checks_on,
     conditions_on,
-    place_in,
     stored_on,
-    variables_of,
 )
 from sqlwright.analysis.nullability.contradictions.rows import Row, rows_with
+from sqlwright.analysis.nullability.contradictions.written import refused_in_written_row
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
 from sqlwright.analysis.nullability.logic.known_values import Known, alternatives, learnt
-from sqlwright.analysis.nullability.logic.outcomes import NOT_FALSE
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.dataclass import replace
 
@@ -37,6 +36,10 @@ def contradiction(judge: Judge, expr: tree.Expr, scope: Scope) -> Reason | None:
     """What the expression's being NULL would contradict; None if nothing."""
     if scope.plain or not isinstance(expr, tree.Var | tree.Coalesce | tree.MinMax):
         return None
+    if isinstance(expr, tree.Var) and expr.number > 0:
+        refused = refused_in_written_row(judge, expr, scope)
+        if refused is not None:
+            return refused
     cases = null_cases(judge, expr, scope)
     if not cases or len(cases) > _MOST_CASES or not all(cases):
         return None
@@ -79,14 +82,7 @@ def _refuting(
     for condition in conditions:
         if supposed.outcomes(condition.expr).isdisjoint(condition.outcomes):
             return condition.reason
-    for entry in row.present.values():
-        for constraint, expr in checks_on(judge, entry):
-            places = {id(part.entry): place_in(part.entry, entry) for part in variables_of(expr)}
-            checked = replace(supposed, places=places)
-            if checked.outcomes(expr).isdisjoint(NOT_FALSE):
-                text = f'kept from being NULL by the constraint "{constraint.name}"'
-                return Reason(text, constraint.declared)
-    return None
+    return refuted_by_checks(judge, supposed, list(row.present.values()))
 
 
 def _suppose(judge: Judge, row: Row, scope: Scope, known: Known) -> Hypothesis:

@@ -1,0 +1,98 @@
+"""The row that a write leaves, or takes away, has passed the CHECK constraints.
+
+`UPDATE invoices SET status = 'paid' ... RETURNING paid_at` has a `paid_at` where a CHECK says that
+what is paid has one: another row is an error (manual 5.5.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason
+from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks
+from sqlwright.analysis.nullability.ground.keys import Key, var_key
+from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.judging import Judge
+from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
+from sqlwright.analysis.nullability.logic.known_values import learnt
+from sqlwright.analysis.nullability.logic.outcomes import TRUE
+from sqlwright.analysis.premises.column_equalities import conjuncts
+from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.premises.interception import may_change_row
+from sqlwright.dataclass import replace
+
+
+def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reason | None:
+    """The constraint that a row would violate which is written with NULL in a column; None if none
+    would, or the row written is another than the statement says."""
+    owner = scope.owner(column.entry)
+    if owner is None or not _is_as_written(judge, column, owner):
+        return None
+    plain = judge.plain(owner)
+    key = var_key(column.entry, column.number)
+
+    def is_there(expr: tree.Expr) -> bool:
+        if not isinstance(expr, tree.Var) or expr.entry is not column.entry:
+            return False
+        return expr.number != column.number and not judge.verdict(expr, plain).nullable
+
+    values, nulls = _known_of(judge, column.entry, owner)
+    values.pop(key, None)
+    supposed = Hypothesis(judge.logic, is_there, nulls | {key}, values=values)
+    return refuted_by_checks(judge, supposed, [column.entry])
+
+
+def _is_as_written(judge: Judge, column: tree.Var, owner: Scope) -> bool:
+    query = owner.query
+    if column.entry is not query.target_entry or column.returning is not None or owner.writing:
+        return False
+    relation = current_relation(judge.catalog, column.entry)
+    if relation is None or relation.kind not in ("table", "partitioned table"):
+        return False
+    if query.command not in ("insert", "update", "delete") or query.on_conflict is not None:
+        return False
+    return not may_change_row(judge.catalog, column.entry, query)
+
+
+def _known_of(
+    judge: Judge, entry: tree.RangeTableEntry, owner: Scope
+) -> tuple[dict[Key, tree.Const], frozenset[Key]]:
+    """Constants that the row's columns hold, and columns that are NULL in it: assigned, or as a
+    condition says of those that are not assigned."""
+    query = owner.query
+    values: dict[Key, tree.Const] = {}
+    nulls: frozenset[Key] = frozenset()
+    if query.command != "insert":
+        known = learnt(judge.catalog, [(part, TRUE) for part in conjuncts(query.where)])
+        written = {item.column.number for item in query.assignments}
+        kept = {
+            var_key(entry, at)
+            for at, column in enumerate(entry.columns, 1)
+            if column.source is not None
+            and column.source.generated is None
+            and column.source.number not in written
+        }
+        values = {key: value for key, value in known.values.items() if key in kept}
+        nulls = frozenset(key for key in known.nulls if key in kept)
+    for key, constant in _assigned(query, entry):
+        if constant.value is None:
+            nulls |= {key}
+        else:
+            values[key] = constant
+    return values, nulls
+
+
+def _assigned(query: tree.Query, entry: tree.RangeTableEntry) -> Iterator[tuple[Key, tree.Const]]:
+    for at, item in enumerate(query.assignments):
+        found = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
+        value = found[0]
+        while isinstance(value, tree.Cast) and value.method == "binary":
+            value = replace(value.operand, type=value.type)
+        numbers = [
+            number
+            for number, column in enumerate(entry.columns, 1)
+            if column.source is not None and column.source.number == item.column.number
+        ]
+        if item.whole and len(found) == 1 and isinstance(value, tree.Const):
+            yield from ((var_key(entry, number), value) for number in numbers)
