@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.codegen.reported_rules import unused_by_all
 from sqlwright.config import Config, PackageConfig
+from sqlwright.config.sqlc_words import worded_for
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.output import Changes, GeneratedFile, compare
@@ -78,8 +79,10 @@ def generate_packages(
     progress: Progress | None = None,
     jobs: int = 1,
     store: Store = NOTHING,
+    replace_sqlc: bool = False,
 ) -> list[Plan]:
-    """Work out every file of every package and what writing it would change.
+    """Work out every file of every package and what writing it would change. Files that sqlc wrote
+    are in the way unless `replace_sqlc`.
 
     An error in any query of a package means no files of it at all; with `keep_going`, none of that
     query's own.
@@ -92,15 +95,20 @@ def generate_packages(
 
     command = "generate with errors" if keep_going else "generate"
     made = _outcomes(config, store, command, Made, make, progress, jobs)
-    plans = [_plan(config, *each) for each in zip(config.packages, made, strict=True)]
+    plans = [_plan(config, *each, replace_sqlc) for each in zip(config.packages, made, strict=True)]
     unused = unused_by_all([(each.rules, each.unused) for each in made])
     return [
-        replace(plan, diagnostics=(*plan.diagnostics, *(rule.reported() for rule in rules)))
+        replace(
+            plan,
+            diagnostics=worded_for(
+                config, (*plan.diagnostics, *(rule.reported() for rule in rules))
+            ),
+        )
         for plan, rules in zip(plans, unused, strict=True)
     ]
 
 
-def _plan(config: Config, package: PackageConfig, made: Made) -> Plan:
+def _plan(config: Config, package: PackageConfig, made: Made, replace_sqlc: bool) -> Plan:
     """What the files of a package change on disk."""
     out = config.root / package.out
     nothing = Changes(out)
@@ -108,7 +116,7 @@ def _plan(config: Config, package: PackageConfig, made: Made) -> Plan:
         return Plan(package, nothing, made.functions, made.diagnostics)
     files = tuple(GeneratedFile(out / path, text) for path, text in made.files)
     try:
-        changes = compare(out, files)
+        changes = compare(out, files, replace_sqlc=replace_sqlc)
     except DiagnosticError as error:
         return Plan(package, nothing, 0, (*made.diagnostics, error.diagnostic))
     return Plan(package, changes, made.functions, made.diagnostics, files)
@@ -124,7 +132,8 @@ def inspect(
 
         return inspection.inspect(one.catalog, one.queries, one.diagnostics, package.options)
 
-    return _outcomes(config, store, "inspect", Inspected, lay_out, progress, jobs)
+    found = _outcomes(config, store, "inspect", Inspected, lay_out, progress, jobs)
+    return [replace(each, diagnostics=worded_for(config, each.diagnostics)) for each in found]
 
 
 def _outcomes(

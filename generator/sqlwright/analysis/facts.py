@@ -130,7 +130,8 @@ class InputRows:
 class QueryFacts:
     """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced.
     `holdable` says that its rows can be held by a cursor that outlives the transaction, `ordered`
-    that they are in the order of an ORDER BY.
+    that they are in the order of an ORDER BY. `copied` are the numbers of the parameters that a
+    `:copyfrom` sends to the columns of `copy_target`.
     """
 
     name: str
@@ -146,6 +147,7 @@ class QueryFacts:
     writes: bool = False
     holdable: bool = True
     copy_target: tuple[int, tuple[str, ...]] | None = None
+    copied: tuple[int, ...] = ()
     json_types: tuple[JsonType, ...] = ()
     input_rows: InputRows | None = None
     ordered: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
+from sqlwright.analysis.copied import copied_parameters
 from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.input_rows import (
@@ -172,6 +173,9 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
         writes=query.writes,
         holdable=query.command == "select" and not query.locking and not query.writes,
         copy_target=_copy_target(query),
+        copied=copied_parameters(catalog, statement.source, query, annotation.name)
+        if annotation.command == "copyfrom"
+        else (),
         json_types=statement.json_types,
         input_rows=coming,
         ordered=bool(query.order_by),

@@ -53,10 +53,29 @@ def main(ctx: click.Context) -> None:
     is_flag=True,
     help="Write what can be written even if some queries are refused; still exits 1.",
 )
-def generate(diagnostics: Form, keep_going: bool, jobs: int, store: Store, **options: Any) -> None:
+@click.option(
+    "--replace-sqlc",
+    is_flag=True,
+    help="Take over files that sqlc's generators wrote: overwrite them, remove the others.",
+)
+def generate(
+    diagnostics: Form,
+    keep_going: bool,
+    replace_sqlc: bool,
+    jobs: int,
+    store: Store,
+    **options: Any,
+) -> None:
     """Write the generated package: all of its files, or none."""
     config = configuration(**options)
-    planned = _generate_once(config, diagnostics, keep_going=keep_going, jobs=jobs, store=store)
+    planned = _generate_once(
+        config,
+        diagnostics,
+        keep_going=keep_going,
+        replace_sqlc=replace_sqlc,
+        jobs=jobs,
+        store=store,
+    )
     if any(plan.failed for plan in planned):
         if config.of_sqlc and diagnostics == "text" and not keep_going:
             click.echo(nothing_written(planned), err=True)
@@ -134,7 +153,7 @@ def init(from_sqlc: bool) -> None:
 
     folder = Path()
     if from_sqlc:
-        config = load_config(folder)
+        config = load_config(folder, upwards=False)
         if not config.of_sqlc:
             raise click.UsageError("there is no sqlc.yaml, sqlc.yml or sqlc.json here")
         report(config.warnings, "text")
@@ -261,14 +280,25 @@ def verify(
 
 
 def _generate_once(
-    config: Config, form: Form, *, store: Store, keep_going: bool = False, jobs: int = 1
+    config: Config,
+    form: Form,
+    *,
+    store: Store,
+    keep_going: bool = False,
+    replace_sqlc: bool = False,
+    jobs: int = 1,
 ) -> list[pipeline.Plan]:
     """Generate every package, or none if any has an error."""
     from sqlwright import pipeline
 
     with terminal.progress("query") as progress:
         planned = pipeline.generate_packages(
-            config, keep_going=keep_going, progress=progress, jobs=jobs, store=store
+            config,
+            keep_going=keep_going,
+            progress=progress,
+            jobs=jobs,
+            store=store,
+            replace_sqlc=replace_sqlc,
         )
     report([*config.warnings, *(item for plan in planned for item in plan.diagnostics)], form)
     if keep_going or not any(plan.failed for plan in planned):

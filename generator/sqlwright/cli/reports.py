@@ -10,7 +10,7 @@ import click
 
 from sqlwright.diagnostics import Diagnostic, formats, text
 from sqlwright.diagnostics.consequences import folded
-from sqlwright.diagnostics.repetition import shortened
+from sqlwright.diagnostics.repetition import of_one_type, shortened
 from sqlwright.diagnostics.wording import counted
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def report(found: Sequence[Diagnostic], form: Form) -> None:
         return
     found = folded(found)
     if form == "text":
+        found = of_one_type(found)
         for item in _errors_last(shortened(found)):
             click.echo(_coloured(text.render(item)) + "\n", err=True)
         if closing := text.summary(found):

@@ -31,10 +31,8 @@ def copied_columns(types: TypeMap, query: QueryFacts, arguments: Arguments) -> C
     assert query.copy_target is not None
     oid, columns = query.copy_target
     relation = types.catalog.relation(oid)
-    by_column = {
-        item.column[1]: index for index, item in enumerate(query.parameters) if item.column
-    }
-    order = [by_column.get(column, index) for index, column in enumerate(columns)]
+    by_number = {item.position: index for index, item in enumerate(query.parameters)}
+    order = [by_number[number] for number in query.copied]
     json = [bool(types.of_parameter(query.parameters[index], query).sent_as) for index in order]
     plain = arguments.variable("plain") if any(json) else ""
     convert, needed = types.public.imported(modules.BULK, "copied_json")

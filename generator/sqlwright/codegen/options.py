@@ -22,7 +22,8 @@ class Override:
     `Query.column`. Exactly one of the three is set. `nullable` limits a `type` rule to nullable
     (True) or not null (False) places. `python` is an annotation whose dotted names are imported
     (`decimal.Decimal`, `list[my.module.Point]`). `to_db` and `from_db` are dotted names of
-    functions of one argument, called for values that are not None.
+    functions of one argument, called for values that are not None. `of_text` limits a `type` rule
+    to types whose values only travel as text, and of which nothing else is known.
     """
 
     python: str
@@ -32,6 +33,7 @@ class Override:
     nullable: bool | None = None
     to_db: str | None = None
     from_db: str | None = None
+    of_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

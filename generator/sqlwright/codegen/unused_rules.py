@@ -40,7 +40,9 @@ def _overrides(
     catalog: Catalog, rules: Iterable[Override], columns: list[str], places: list[str]
 ) -> Iterator[UnusedRule]:
     for rule in rules:
-        if rule.column is not None and not _matches(_with_schema(rule.column), columns):
+        if rule.of_text:
+            continue
+        if rule.column is not None and not _is_column(catalog, rule.column, columns):
             yield UnusedRule(f"override for the column `{rule.column}`", "no column has that name")
         elif rule.query is not None and not _matches(rule.query, places):
             yield UnusedRule(
@@ -91,6 +93,18 @@ def _matches(pattern: str, names: Iterable[str]) -> bool:
 
 def _with_schema(pattern: str) -> str:
     return pattern if pattern.count(".") > 1 else f"public.{pattern}"
+
+
+def _is_column(catalog: Catalog, pattern: str, columns: list[str]) -> bool:
+    """Whether a pattern is about a column of the schema's, or of PostgreSQL's own catalogs."""
+    full = _with_schema(pattern)
+    if _matches(full, columns):
+        return True
+    schema, table, name = full.rsplit(".", 2)
+    if schema not in ("pg_catalog", "information_schema"):
+        return False
+    relation = catalog.find_relation((schema, table))
+    return relation is not None and any(fnmatchcase(each.name, name) for each in relation.columns)
 
 
 def _is_type(catalog: Catalog, name: str) -> bool:

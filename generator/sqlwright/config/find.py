@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +15,56 @@ from sqlwright.config.reading import read_text
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
+REPOSITORY = ".git"
 SQLC_FILES = ("sqlc.yaml", "sqlc.yml", "sqlc.json")
 
 
-def load_config(folder: Path, named: Path | None = None) -> Config:
+def load_config(folder: Path, named: Path | None = None, *, upwards: bool = True) -> Config:
     """Read `named`, or what `folder` has, in this order: sqlwright.toml, [tool.sqlwright] in
-    pyproject.toml, sqlc's own configuration, the defaults.
+    pyproject.toml, sqlc's own configuration. Where it has none, nor the folders of a project
+    without one, the folders above it are asked in turn, up to the root of the repository; at last
+    the defaults count.
 
     Raises DiagnosticError for a file that cannot be read or holds anything unknown.
     """
-    config = _load(folder, named)
+    config = _load(folder, named, upwards=upwards)
     _check_folders(config)
     return config
 
 
-def _load(folder: Path, named: Path | None) -> Config:
+def _load(folder: Path, named: Path | None, *, upwards: bool) -> Config:
     if named is not None:
         return _read(named, required=True) or Config(named.parent, (PackageConfig(),), named)
+    for place in _places(folder) if upwards else [folder]:
+        if (found := _of_folder(place)) is not None:
+            return found
+    return Config(folder, (PackageConfig(),))
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    """The folder and those above it that belong to the same repository."""
+    yield folder
+    defaults = PackageConfig()
+    if any((folder / name).is_dir() for name in (*defaults.schema, *defaults.queries)):
+        return
+    whole = folder.resolve()
+    if (whole / REPOSITORY).exists():
+        return
+    for steps, above in enumerate(whole.parents, start=1):
+        yield folder.joinpath(*[".."] * steps)
+        if (above / REPOSITORY).exists():
+            return
+
+
+def configured_above(folder: Path) -> Path | None:
+    """The nearest folder above, of whatever repository, that has a file of a configuration."""
+    for above in folder.resolve().parents:
+        if any((above / name).is_file() for name in ("sqlwright.toml", *SQLC_FILES)):
+            return above
+    return None
+
+
+def _of_folder(folder: Path) -> Config | None:
     for name in ("sqlwright.toml", "pyproject.toml"):
         path = folder / name
         if path.is_file() and (found := _read(path)) is not None:
@@ -45,8 +79,7 @@ def _load(folder: Path, named: Path | None) -> Config:
                 help="keep one, or name it with --config",
             )
         )
-    found = _read(of_sqlc[0]) if of_sqlc else None
-    return found or Config(folder, (PackageConfig(),))
+    return _read(of_sqlc[0]) if of_sqlc else None
 
 
 def _check_folders(config: Config) -> None:

@@ -13,7 +13,8 @@ _HEAD = """\
 # Configuration
 
 `sqlwright.toml`, or the section `[tool.sqlwright]` of `pyproject.toml`, in the folder where you run
-the command or named with `--config`. Paths are relative to the file. With neither, a
+the command, in one above it up to the root of the repository, or named with `--config`. Paths are
+relative to the file. With neither, a
 [sqlc configuration](from-sqlc.md) is read as it is; with none at all the defaults count.
 
 `sqlwright init` writes a file with every option. Unknown options are refused.

@@ -116,6 +116,7 @@ def _version_1(reading: _Reading, data: Mapping[str, Any]) -> Iterator[PackageCo
         yield _package(reading, entry, rules, data.get("rename", {}))
 
 
+_OF_CLASSES = ("emit_classes", "emit_async_querier", "emit_interface")
 _SERVICES = ("database", "rules", "analyzer")
 _NOT_SETTINGS = {"engine", "schema", "queries", "strict_function_checks", "strict_order_by"}
 _NOT_SETTINGS.update(_SERVICES)
@@ -216,7 +217,7 @@ def _package(
         unknown_functions="warn" if entry.table.get("strict_function_checks") is False else "error",
         options=PackageOptions(
             model=model if model in MODEL_KINDS else "dataclass",
-            shape="class" if settings.get("emit_classes") else "functions",
+            shape="class" if any(map(settings.get, _OF_CLASSES)) else "functions",
             exact_names=bool(settings.get("emit_exact_table_names")),
             plural_models=tuple(settings.get("inflection_exclude_table_names", ())),
             unused_models=unused is False,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlwright.codegen.names import identifier
 from sqlwright.codegen.options import Override, Renames
+from sqlwright.codegen.types.base_types import base_type
 from sqlwright.codegen.types.expressions import TypeTextError, parse_function, parse_type
 from sqlwright.config.located import Located, Path
 from sqlwright.dataclass import dataclass
@@ -96,8 +97,11 @@ def read_overrides(
             continue
         column, db_type = item.get("column"), _db_type(item)
         python, from_db = _python_type(item, db_type)
+        go_type = _go_type(item)
+        if python is None and go_type == "string" and db_type and not _known(db_type):
+            yield Override(python="str", type=db_type, of_text=True)
+            continue
         if python is None:
-            go_type = _go_type(item)
             if go_type and not _same(go_type, db_type):
                 leave(f"override of {column or db_type} with go_type {go_type}", path)
             continue
@@ -130,6 +134,12 @@ def _check_python(
             parse(text)
     except TypeTextError as error:
         document.refuse(error.message, (*path, key), error.help)
+
+
+def _known(db_type: str) -> bool:
+    """Whether a type is one whose values are more to asyncpg than a text."""
+    schema, _, name = db_type.rpartition(".")
+    return base_type("pg_catalog", name) is not None or base_type(schema, name) is not None
 
 
 def _same(go_type: str, db_type: str | None) -> bool:

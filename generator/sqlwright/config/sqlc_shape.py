@@ -55,6 +55,7 @@ PYTHON_OPTIONS = Struct(
                 open=True,
             )
         ),
+        "emit_async_querier": "bool",
         "emit_classes": "bool",
         "emit_exact_table_names": "bool",
         "emit_pydantic_models": "bool",
@@ -190,8 +191,10 @@ VERSION_2 = Struct(
 EQUALS = frozenset(
     (
         "converters",
+        "emit_async_querier",
         "emit_classes",
         "emit_exact_table_names",
+        "emit_interface",
         "emit_pydantic_models",
         "inflection_exclude_table_names",
         "model_type",
@@ -207,7 +210,6 @@ EQUALS = frozenset(
 ANYWAY = frozenset(
     (
         "emit_all_enum_values",
-        "emit_async_querier",
         "emit_empty_slices",
         "emit_enum_valid_method",
         "emit_exported_queries",

@@ -115,7 +115,7 @@ def _override(override: Override, prefix: str) -> Iterator[str]:
     yield from ("", f"[[{prefix}overrides]]")
     for part in fields(Override):
         value = getattr(override, part.name)
-        if value is not None:
+        if value is not None and part.name != "of_text":
             yield f"{part.name.replace('_', '-')} = {_toml(value)}"
 
 

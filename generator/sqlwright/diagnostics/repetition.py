@@ -5,10 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from sqlwright.diagnostics.model import Diagnostic, Severity
+from sqlwright.dataclass import replace
+from sqlwright.diagnostics.model import Diagnostic, Label, Severity
 
 IN_FULL = 3
 """How many of a kind are worth reading in full."""
+
+
+MOST_PLACES = 3
+"""How many places of one and the same thing are worth a look."""
+
+
+def of_one_type(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics with the errors about one type that has no form in Python as one, which
+    names its places."""
+    found: dict[str, list[Diagnostic]] = {}
+    for item in diagnostics:
+        if item.code == "unsupported-type" and item.labels:
+            found.setdefault(item.message, []).append(item)
+    others = {id(item) for of_type in found.values() for item in of_type[1:]}
+    firsts = {id(of_type[0]): _with_places(of_type) for of_type in found.values()}
+    return [firsts.get(id(item), item) for item in diagnostics if id(item) not in others]
+
+
+def _with_places(found: Sequence[Diagnostic]) -> Diagnostic:
+    first = found[0]
+    if len(found) == 1:
+        return first
+    labels = tuple(Label(item.labels[0].span) for item in found[1:MOST_PLACES])
+    more = found[MOST_PLACES:]
+    rest = ("and at\n" + "\n".join(dict.fromkeys(map(_line, more))),) if more else ()
+    return replace(first, labels=(first.labels[0], *labels), notes=(*first.notes, *rest))
 
 
 def shortened(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:

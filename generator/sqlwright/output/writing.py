@@ -37,7 +37,10 @@ def write(*wanted: Changes) -> list[Changes]:
                 held.enter_context(writing(folder))
             for each in needed:
                 _clean(each.folder.resolve())
-            now = {each.folder: changes(each.folder, each.files) for each in needed}
+            now = {
+                each.folder: changes(each.folder, each.files, replace_sqlc=each.replaces_sqlc)
+                for each in needed
+            }
             _carry_out([each for each in now.values() if not each.empty])
     except OSError as error:
         raise DiagnosticError(_cannot_write(error)) from error
@@ -105,11 +108,12 @@ def _commit(replacements: list[Replacement]) -> None:
 
 def _replacement(changes: Changes) -> Replacement:
     """One file alone takes its place in one step anyway; the folder that a command is run in, or
-    one above it, had better stay the same folder."""
+    one above it, had better stay the same folder, and so had one with sqlc's files."""
     folder = changes.folder.resolve()
     one = len(changes.written) + len(changes.left_over) == 1
     writable = os.access(folder, os.W_OK) and os.access(folder.parent, os.W_OK)
     fixed = Path.cwd().is_relative_to(folder) or mounted_within(folder)
+    fixed = fixed or changes.replaces_sqlc
     if one or not SYSTEM_CAN or not writable or fixed:
         return _one_by_one(changes)
     return Swap(changes, folder)

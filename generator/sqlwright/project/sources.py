@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlwright.config import Config, PackageConfig
+from sqlwright.config.find import configured_above
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
@@ -61,9 +62,11 @@ def _no_project(config: Config, package: PackageConfig) -> Diagnostic | None:
     given = config.origin is not None or paths != (*defaults.schema, *defaults.queries)
     if given or any(is_folder(config.root / path) for path in paths):
         return None
+    above = configured_above(config.root)
+    advice = f"there is a configuration in {above}: run the command there; or " if above else ""
     return Diagnostic(
         "missing-path",
         "error",
         f"there is no project in {config.root.resolve()}: no configuration, schema or queries",
-        help="`sqlwright init` starts one",
+        help=f"{advice}`sqlwright init` starts one",
     )

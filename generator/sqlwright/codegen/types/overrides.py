@@ -9,6 +9,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.options import Override, PackageOptions, TypedJson
+from sqlwright.codegen.types.base_types import base_type
 from sqlwright.dataclass import dataclass
 
 
@@ -46,6 +47,8 @@ def override_of_type(
     if item.schema in ("pg_catalog", "public"):
         names.add(item.name)
     for rule in options.overrides:
+        if rule.of_text and (item.kind != "base" or base_type(item.schema, item.name)):
+            continue
         if rule.type in names and rule.nullable in (None, nullable):
             return rule
     return None

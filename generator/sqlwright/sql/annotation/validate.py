@@ -94,14 +94,21 @@ def _check_copied_rows(
             "write one row; the function takes any number of them",
         )
     for value in rows[0]:
-        if not isinstance(value, nodes.ParamRef):
+        if not isinstance(_uncast(value), nodes.ParamRef):
             return _diagnostic(
                 annotation,
                 ":copyfrom doesn't support non-parameter values",
                 _span(source, value),
-                "copying sends rows as they are; write a parameter, without cast or expression",
+                "copying sends rows as they are; write a parameter, at most with a cast",
             )
     return None
+
+
+def _uncast(value: nodes.Expr) -> nodes.Expr:
+    """A value without casts, which tell the parameter's type; `copied_parameters` checks them."""
+    while isinstance(value, nodes.TypeCast):
+        value = value.operand
+    return value
 
 
 def _span(source: SourceFile, node: nodes.Node) -> Span:

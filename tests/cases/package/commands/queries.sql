@@ -28,6 +28,9 @@ DELETE FROM authors;
 -- name: Copyfrom :copyfrom
 INSERT INTO authors (name, notes) VALUES (@name, @notes);
 
+-- name: CopyfromCast :copyfrom
+INSERT INTO authors (notes, name) VALUES (sqlc.narg(remarks)::jsonb, @name::text);
+
 -- name: CopyfromElsewhere :copyfrom
 INSERT INTO archive.names (name) VALUES (@name);
 

@@ -14,6 +14,7 @@ from .models import Author, Mood, author_from_row, mood_from_label
 __all__ = [
     "BatchexecParams",
     "BatchmanyRow",
+    "CopyfromCastParams",
     "CopyfromParams",
     "ManyRow",
     "OneCertainRow",
@@ -23,6 +24,7 @@ __all__ = [
     "batchone",
     "batchone_certain",
     "copyfrom",
+    "copyfrom_cast",
     "copyfrom_elsewhere",
     "exec",
     "execresult",
@@ -187,6 +189,29 @@ async def copyfrom(conn: BulkConnection, rows: Iterable[CopyfromParams]) -> int:
     status = await conn.copy_records_to_table(
         "authors",
         columns=["name", "notes"],
+        records=records,
+    )
+    return affected_rows(status)
+
+
+@dataclass(slots=True, kw_only=True)
+class CopyfromCastParams:
+    remarks: JsonInput | JsonNull | None = None
+    name: str
+
+
+async def copyfrom_cast(
+    conn: BulkConnection,
+    rows: Iterable[CopyfromCastParams],
+) -> int:
+    plain = await takes_json_text(conn)
+    records = (
+        (copied_json(encode_nullable_json(item.remarks), plain), item.name)
+        for item in rows
+    )
+    status = await conn.copy_records_to_table(
+        "authors",
+        columns=["notes", "name"],
         records=records,
     )
     return affected_rows(status)
