@@ -57,18 +57,18 @@ def infer_packages(
     config: Config, progress: Progress | None = None, jobs: int = 1
 ) -> list[Inferred]:
     """What there is to know of the SQL of every package."""
-    infer = _inference(progress, jobs)
+    infer = _inference(None, progress, jobs)
     texts = read_texts(config)
     return [infer(*each) for each in zip(config.packages, texts, strict=True)]
 
 
 def _inference(
-    progress: Progress | None, jobs: int
+    recall: Recall | None, progress: Progress | None, jobs: int
 ) -> Callable[[PackageConfig, Sources], Inferred]:
     """What infers the packages of one run, which share their catalogs."""
     from sqlwright.project.inference import Catalogs, infer
 
-    catalogs = Catalogs()
+    catalogs = Catalogs(recall)
     return lambda package, sources: infer(package, sources, catalogs, progress, jobs)
 
 
@@ -154,7 +154,7 @@ def _outcomes(
         key = recall.key(command, package, sources)
         outcome = recall.find(key, kind)
         if outcome is None:
-            infer = infer or _inference(progress, jobs)
+            infer = infer or _inference(recall, progress, jobs)
             outcome = make(infer(package, sources), package)
             recall.keep(key, outcome)
         outcomes.append(outcome)

@@ -11,17 +11,26 @@ from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.codegen.json_rules import json_problems
 from sqlwright.config import PackageConfig
-from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.processes import Progress, in_processes
-from sqlwright.project.reading import Read, read_package
+from sqlwright.project.reading import Queries, Read, read_package
+from sqlwright.project.recall import Recall
+from sqlwright.project.remembering import (
+    Built,
+    Known,
+    Outcome,
+    QueryMemory,
+    catalog_key,
+    keep_catalog,
+    known_catalog,
+    words_for_all,
+)
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
 from sqlwright.sql.files import natural_key
-from sqlwright.sql.statements import QueryStatement
-
-Built = tuple[Catalog, tuple[Diagnostic, ...]]
+from sqlwright.sql.statements import QueryStatement, Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +47,38 @@ class Inferred:
         return any(item.severity == "error" for item in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
 class Catalogs:
-    """The catalogs of one run: packages with the same schema files share theirs."""
+    """The catalogs of one run: packages with the same schema files share theirs, and those that
+    earlier runs have made are not made again."""
 
-    _built: dict[tuple[int, str, tuple[tuple[str, str], ...]], Built] = field(default_factory=dict)
+    def __init__(self, recall: Recall | None = None) -> None:
+        self.recall = recall if recall is not None and recall.store else None
+        self._built: dict[tuple[int, str, tuple[tuple[str, str], ...]], Built] = {}
 
     def of(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
         """The catalog that the schema files make, statement by statement, and their reports."""
         texts = tuple((source.path, source.text) for source in sources)
         key = package.postgresql, package.schema_order, texts
         if key not in self._built:
-            diagnostics: list[Diagnostic] = []
-            initial = initial_catalog(package.postgresql)
-            catalog = build_catalog(initial, sources, analyser, diagnostics, package.schema_order)
-            self._built[key] = catalog, tuple(diagnostics)
+            self._built[key] = self._recalled(package, sources) or _build(package, sources)
         return self._built[key]
+
+    def _recalled(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built | None:
+        if self.recall is None:
+            return None
+        key, major = catalog_key(self.recall, package, sources), package.postgresql
+        built = known_catalog(self.recall, key, major)
+        if built is None:
+            built = _build(package, sources)
+            keep_catalog(self.recall, key, major, built)
+        return built
+
+
+def _build(package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
+    diagnostics: list[Diagnostic] = []
+    initial = initial_catalog(package.postgresql)
+    catalog = build_catalog(initial, sources, analyser, diagnostics, package.schema_order)
+    return catalog, tuple(diagnostics)
 
 
 def infer(
@@ -66,12 +91,20 @@ def infer(
     """Read a package's schema and queries and infer every query."""
     if sources.absent is not None:
         return Inferred(initial_catalog(package.postgresql), (), (sources.absent,))
-    read = read_package(package, sources)
+    memories = _memories(package, sources, catalogs.recall)
+    read = read_package(package, sources, memories)
     if read.unread:
         return _without_schema(package, read)
+    spoken = words_for_all(read.statements)
+    if any(memory and memory.spoken != spoken for memory in memories):
+        memories = [memory.emptied() for memory in memories]
+        read = read_package(package, sources, memories)
     catalog, schema_problems = catalogs.of(package, read.schema)
     catalog = with_columns_of_queries(catalog, read.statements)
-    queries, found = _infer_all(catalog, read.statements, package, progress, jobs)
+    outcomes = _infer_all(catalog, read, package, progress, jobs)
+    for memory in memories:
+        memory.keep(spoken, zip(read.statements, outcomes, strict=True))
+    queries, found = _together(read.queries, outcomes)
     of_json = json_problems(catalog, queries, package.options)
     refused = {item.query for item in of_json}
     queries = tuple(facts for facts in queries if facts.name not in refused)
@@ -80,10 +113,18 @@ def infer(
     return Inferred(catalog, queries, diagnostics, read)
 
 
+def _memories(package: PackageConfig, sources: Sources, recall: Recall | None) -> list[QueryMemory]:
+    """What is known of the queries of each file."""
+    if recall is None or not sources.complete:
+        return []
+    catalog = catalog_key(recall, package, sources.schema)
+    return [QueryMemory(recall, catalog, package, source.path) for source in sources.queries]
+
+
 def _without_schema(package: PackageConfig, read: Read) -> Inferred:
     """With a part of the schema missing, whatever could be said of queries may follow from that."""
     first, *others = read.unread
-    names = [statement.annotation.name for statement in read.statements]
+    names = [query.annotation.name for query in read.queries]
     if names:
         first = replace(first, notes=(*first.notes, unchecked(names)))
     found = (first, *others, *_in_order(read.problems))
@@ -92,31 +133,40 @@ def _without_schema(package: PackageConfig, read: Read) -> Inferred:
 
 def _infer_all(
     catalog: Catalog,
-    statements: Sequence[QueryStatement],
+    read: Read,
     package: PackageConfig,
     progress: Progress | None,
     jobs: int,
-) -> tuple[tuple[QueryFacts, ...], list[Diagnostic]]:
+) -> list[Outcome]:
     """Infer each query by itself; an error in one leaves the others alone."""
 
-    def infer_one(statement: QueryStatement) -> tuple[QueryFacts | None, list[Diagnostic]]:
+    def infer_one(statement: QueryStatement) -> Outcome:
         return infer_query(catalog, statement, package.unknown_functions)
 
     # Reports are about places in files, which must stay the same files.
-    sources = {id(each.source): each.source for each in statements}
-    inferred = in_processes(infer_one, statements, jobs, progress, tuple(sources.values()))
-    queries: list[QueryFacts] = []
+    sources = {id(each): each for each in (*read.schema, *(one.source for one in read.statements))}
+    return in_processes(infer_one, read.statements, jobs, progress, tuple(sources.values()))
+
+
+def _together(
+    queries: Queries, outcomes: Sequence[Outcome]
+) -> tuple[tuple[QueryFacts, ...], list[Diagnostic]]:
+    """The facts of all queries in their order, with what is reported of them."""
+    inferred = iter(outcomes)
+    every: list[QueryFacts] = []
     diagnostics: list[Diagnostic] = []
-    for statement, (facts, found) in zip(statements, inferred, strict=True):
-        diagnostics.extend(_owned(found, statement))
+    for query in queries:
+        known = query.outcome if isinstance(query, Remembered) else None
+        facts, found = known.inferred if isinstance(known, Known) else next(inferred)
+        diagnostics.extend(_owned(found, query.annotation.name))
         if facts is not None:
-            queries.append(facts)
-    return tuple(queries), diagnostics
+            every.append(facts)
+    return tuple(every), diagnostics
 
 
-def _owned(found: Iterable[Diagnostic], statement: QueryStatement) -> Iterator[Diagnostic]:
+def _owned(found: Iterable[Diagnostic], name: str) -> Iterator[Diagnostic]:
     for item in found:
-        yield item if item.query else replace(item, query=statement.annotation.name)
+        yield item if item.query else replace(item, query=name)
 
 
 def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:

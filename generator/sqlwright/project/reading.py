@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
-from sqlwright.sql.reader import read_queries
-from sqlwright.sql.statements import QueryStatement
+from sqlwright.sql.reader import Memory, read_with_memory
+from sqlwright.sql.statements import QueryStatement, Remembered
+
+Queries = Sequence[QueryStatement | Remembered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +22,35 @@ class Read:
     little can be said; `problems` are those of the query files."""
 
     schema: tuple[SourceFile, ...]
-    statements: tuple[QueryStatement, ...]
+    queries: tuple[QueryStatement | Remembered, ...]
     unread: tuple[Diagnostic, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
+    @property
+    def statements(self) -> tuple[QueryStatement, ...]:
+        """The queries, without those that are remembered."""
+        return tuple(each for each in self.queries if isinstance(each, QueryStatement))
 
-def read_package(package: PackageConfig, sources: Sources) -> Read:
-    """Every schema file, and every annotated statement of the query files."""
+
+def read_package(
+    package: PackageConfig, sources: Sources, memories: Sequence[Memory | None] = ()
+) -> Read:
+    """Every schema file, and every annotated statement of the query files, of which some may be
+    remembered."""
     problems = list(sources.problems)
-    statements: list[QueryStatement] = []
-    for source in sources.queries:
-        read, found = read_queries(source)
-        statements.extend(read)
+    queries: list[QueryStatement | Remembered] = []
+    for source, memory in zip_longest(sources.queries, memories):
+        read, found = read_with_memory(source, memory)
+        queries.extend(read)
         problems.extend(found)
-    problems.extend(_duplicates(statements))
-    if not statements and not any(item.severity == "error" for item in problems):
+    problems.extend(_duplicates(queries))
+    if not queries and not any(item.severity == "error" for item in problems):
         problems.append(_no_queries(package))
-    return Read(sources.schema, tuple(statements), sources.unread, tuple(problems))
+    return Read(sources.schema, tuple(queries), sources.unread, tuple(problems))
 
 
-def _duplicates(statements: Sequence[QueryStatement]) -> Iterator[Diagnostic]:
-    first: dict[str, QueryStatement] = {}
+def _duplicates(statements: Queries) -> Iterator[Diagnostic]:
+    first: dict[str, QueryStatement | Remembered] = {}
     for statement in statements:
         name = statement.annotation.name
         if (earlier := first.setdefault(name, statement)) is not statement:

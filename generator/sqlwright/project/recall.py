@@ -18,7 +18,7 @@ class Recall:
     are read now."""
 
     def __init__(self, store: Store, config: Config, sources: Sequence[Sources]) -> None:
-        self._store = store
+        self.store = store
         self._names: dict[SourceFile, str] = {}
         self._files: dict[str, SourceFile] = {}
         if not store:
@@ -31,24 +31,35 @@ class Recall:
                     self._files[name] = source
         self._configuration = digest(str(config.root), str(config.origin), config.text)
 
+    def names_of(self, sources: Sequence[SourceFile]) -> list[str]:
+        """What tells the files from all others."""
+        return [self._names[each] for each in sources]
+
+    def name_of(self, source: SourceFile) -> str | None:
+        """The name of a file of this run, None of any other."""
+        return self._names.get(source)
+
+    def source(self, name: str) -> SourceFile:
+        """The file of a name. Raises KeyError if this run has none."""
+        return self._files[name]
+
     def key(self, command: str, package: PackageConfig, sources: Sources) -> str | None:
         """The key of the outcome for a package, None if there is none to keep."""
-        if not self._store or not sources.complete:
+        if not self.store or not sources.complete:
             return None
-        schema = [self._names[each] for each in sources.schema]
-        queries = [self._names[each] for each in sources.queries]
-        return self._store.key(
+        schema, queries = self.names_of(sources.schema), self.names_of(sources.queries)
+        return self.store.key(
             command, self._configuration, repr(package), *schema, "queries", *queries
         )
 
     def find(self, key: str | None, kind: type[Outcome]) -> Outcome | None:
         """The outcome under a key, if it was kept."""
-        kept = self._store.get(key) if key is not None else None
+        kept = self.store.get(key) if key is not None else None
         if kept is None:
             return None
         from sqlwright.packing import unpack  # with `pickle`
 
-        found = unpack(kept, self._files.__getitem__)
+        found = unpack(kept, self.source)
         return found if isinstance(found, kind) else None
 
     def keep(self, key: str | None, outcome: Any) -> None:
@@ -57,6 +68,6 @@ class Recall:
             return
         from sqlwright.packing import pack
 
-        packed = pack(outcome, {SourceFile: self._names.get})
+        packed = pack(outcome, {SourceFile: self.name_of})
         if packed is not None:
-            self._store.put(key, packed)
+            self.store.put(key, packed)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from typing import Protocol
 
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
@@ -35,7 +36,31 @@ from sqlwright.sql.lexing.comments import (
 )
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
-from sqlwright.sql.statements import Annotation, JsonType, Override, QueryStatement, Removal, Word
+from sqlwright.sql.statements import (
+    Annotation,
+    JsonType,
+    Override,
+    QueryStatement,
+    Remembered,
+    Removal,
+    Word,
+)
+
+
+class Memory(Protocol):
+    """What is known of the statements of a file from an earlier time."""
+
+    def find(self, source: SourceFile, start: int) -> Remembered | None:
+        """The statement whose text begins there, behind another one."""
+
+    def note(
+        self,
+        source: SourceFile,
+        stretch: Stretch,
+        statement: QueryStatement,
+        problems: Sequence[Diagnostic],
+    ) -> None:
+        """That a statement has been read, and what was reported of it."""
 
 
 def read_queries(source: SourceFile) -> tuple[list[QueryStatement], list[Diagnostic]]:
@@ -45,46 +70,116 @@ def read_queries(source: SourceFile) -> tuple[list[QueryStatement], list[Diagnos
     mistake ends its own statement only: where it has hidden the annotation of another one (a quote
     or a semicolon is missing), reading goes on from there.
     """
-    statements: list[QueryStatement] = []
-    diagnostics: list[Diagnostic] = []
-    names: dict[str, Annotation] = {}
+    statements, diagnostics = read_with_memory(source, None)
+    return [each for each in statements if isinstance(each, QueryStatement)], diagnostics
+
+
+def read_with_memory(
+    source: SourceFile, memory: Memory | None
+) -> tuple[list[QueryStatement | Remembered], list[Diagnostic]]:
+    """`read_queries`, without reading what is remembered."""
+    reading = _Reading(source, memory)
     at: int | None = 0
     while at is not None:
-        at = _read_from(source, at, statements, diagnostics, names)
-    return statements, diagnostics
+        at = reading.read_from(at)
+    return reading.statements, reading.diagnostics
 
 
-def _read_from(
-    source: SourceFile,
-    start: int,
-    statements: list[QueryStatement],
-    diagnostics: list[Diagnostic],
-    names: dict[str, Annotation],
-) -> int | None:
-    """Read on from `start`; the place to start from again, if a mistake has hidden a statement."""
-    before: QueryStatement | None = None
-    for stretch in split_statements(tokenize(source, start), start, len(source.text)):
-        try:
-            known = len(diagnostics)
-            statement = _read_statement(source, stretch, diagnostics)
-            if statement is not None:
-                _check_unique(statement.annotation, names)
-                statements.append(statement)
-            elif before is not None and known == len(diagnostics) and _is_query(stretch):
-                diagnostics.append(_second_statement(source, stretch, before.annotation))
-            else:
+class _Reading:
+    """The statements of a file as they are read, one after another."""
+
+    def __init__(self, source: SourceFile, memory: Memory | None) -> None:
+        self.source = source
+        self.memory = memory
+        self.statements: list[QueryStatement | Remembered] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.names: dict[str, Annotation] = {}
+
+    def read_from(self, start: int) -> int | None:
+        """Read on; the place to start from again, if a mistake has hidden a statement."""
+        before: QueryStatement | Remembered | None = None
+        for part in self._parts(start):
+            if isinstance(part, Remembered):
+                self.names[part.annotation.name] = part.annotation
+                self.diagnostics += part.problems
+                self.statements.append(part)
+                before = part
                 continue
-            before = statement
-        except DiagnosticError as error:
-            before = None
-            hidden = _hidden_annotation(source, stretch)
-            diagnostic = error.diagnostic
-            if hidden is not None and diagnostic.labels[0].span.start >= hidden:
-                diagnostic = _own_error(source, stretch, hidden) or diagnostic
-            diagnostics.append(_with_missing_semicolon(source, diagnostic, hidden))
-            if hidden is not None:
-                return hidden
-    return None
+            known = len(self.diagnostics)
+            try:
+                statement = self._read(part)
+            except DiagnosticError as error:
+                before = None
+                hidden = self._refuse(part, error.diagnostic)
+                if hidden is not None:
+                    return hidden
+                continue
+            if statement is not None:
+                before = statement
+            elif before is not None and known == len(self.diagnostics) and _is_query(part):
+                second = _second_statement(self.source, part, before.annotation)
+                self.diagnostics.append(second)
+                before = None
+        return None
+
+    def _parts(self, start: int) -> Iterator[Stretch | Remembered]:
+        """The text from `start` on, cut at semicolons, with what is remembered in its place."""
+        source, text = self.source, self.source.text
+        for _ in range(FEW if self.memory is not None else 0):
+            while (known := self._remembered(start)) is not None:
+                yield known
+                start = known.end
+            near = _near_stretch(source, start)
+            if near is None:
+                break
+            yield near
+            start = near.end + 1
+        for stretch in split_statements(tokenize(source, start), start, len(text)):
+            yield self._remembered(stretch.start) or stretch
+
+    def _remembered(self, start: int) -> Remembered | None:
+        """What is remembered at a place, unless there is more to say of it."""
+        if self.memory is None:
+            return None
+        found = self.memory.find(self.source, start)
+        return None if found is None or found.annotation.name in self.names else found
+
+    def _read(self, stretch: Stretch) -> QueryStatement | None:
+        known = len(self.diagnostics)
+        statement = _read_statement(self.source, stretch, self.diagnostics)
+        if statement is not None:
+            _check_unique(statement.annotation, self.names)
+            self.statements.append(statement)
+            if self.memory is not None:
+                self.memory.note(self.source, stretch, statement, self.diagnostics[known:])
+        return statement
+
+    def _refuse(self, stretch: Stretch, diagnostic: Diagnostic) -> int | None:
+        """Report what is wrong with a statement; the place of one that it hides."""
+        hidden = _hidden_annotation(self.source, stretch)
+        if hidden is not None and diagnostic.labels[0].span.start >= hidden:
+            diagnostic = _own_error(self.source, stretch, hidden) or diagnostic
+        self.diagnostics.append(_with_missing_semicolon(self.source, diagnostic, hidden))
+        return hidden
+
+
+FEW = 20
+"""Statements that are looked for one by one; for more, the rest of the file is cut into tokens."""
+NEAR = 4096
+"""Characters in which most statements end."""
+
+
+def _near_stretch(source: SourceFile, start: int) -> Stretch | None:
+    """The next statement, if all of it stands near by and in whole tokens, so that what follows
+    cannot change where it ends."""
+    end = start + NEAR
+    if end >= len(source.text):
+        return None
+    part = SourceFile(source.path, source.text[:end])
+    stretch = next(split_statements(tokenize(part, start), start, end))
+    if not stretch.closed or any(token.diagnostic is not None for token in stretch.tokens):
+        return None
+    return stretch
 
 
 _DEFINITIONS = frozenset(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from sqlwright.dataclass import dataclass
+from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.nodes import Statement
 
@@ -93,6 +94,17 @@ class Word:
     name: str
     span: Span
     said: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An annotated query that need not be read again, since what reading it reported and its
+    `outcome` are known; what follows it begins at `end`."""
+
+    annotation: Annotation
+    problems: tuple[Diagnostic, ...]
+    end: int
+    outcome: Any
 
 
 @dataclass(frozen=True, slots=True)
