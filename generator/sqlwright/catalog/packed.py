@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from sqlwright.catalog.facts.builtins import Builtins, builtins
-from sqlwright.catalog.facts.extraction import FIRST_USER_OID
+from sqlwright.catalog.identity import FIRST_USER_OID
 from sqlwright.catalog.model import Function, Operator, Relation, Type
 
 Kind = Literal["types", "relations", "functions", "operators"]

@@ -59,7 +59,7 @@ def known_catalog(recall: Recall, key: str, major: int) -> Built | None:
 
 def keep_catalog(recall: Recall, key: str, major: int, built: Built) -> None:
     catalog, reports = built
-    left_out = {SourceFile: recall.name_of, **builtin_names(major)}
+    left_out: dict[type[Any], Any] = {SourceFile: recall.name_of, **builtin_names(major)}
     packed = pack((replace(catalog), reports), left_out)  # without what it has looked up
     if packed is not None:
         recall.store.put(key, packed)

@@ -1,0 +1,250 @@
+"""Any sequence of edits: with a store, every answer is that of a run without one."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command import sqlwright, sqlwright_process
+from sqlwright import processes
+
+SEED = 20
+STEPS = 14
+
+SCHEMA = {
+    "10_types.sql": "CREATE TYPE mood AS ENUM ('calm', 'cross');\nCREATE DOMAIN name AS text;\n",
+    "20_tables.sql": """\
+CREATE TABLE authors (id bigint PRIMARY KEY, name name NOT NULL, mood mood, born date);
+CREATE TABLE books (
+    id bigint PRIMARY KEY,
+    author bigint NOT NULL REFERENCES authors,
+    title text NOT NULL,
+    tags text[] NOT NULL DEFAULT '{}',
+    read_at timestamptz
+);
+""",
+    "30_views.sql": """\
+CREATE VIEW titles AS SELECT b.id, title, name FROM books b JOIN authors a ON a.id = author;
+CREATE FUNCTION shout(word text) RETURNS text LANGUAGE sql AS 'SELECT upper(word)';
+""",
+}
+QUERIES = {
+    "authors.sql": """\
+-- name: GetAuthor :one
+-- One author.
+SELECT * FROM authors WHERE id = @id;
+
+-- name: ListAuthors :many
+SELECT id, name, shout(name) AS loud FROM authors WHERE mood = sqlc.narg(mood) ORDER BY id;
+
+-- name: Unborn :many
+SELECT id FROM authors WHERE born < 'infinity' AND id > @after LIMIT 10;
+
+-- name: AddAuthor :exec
+INSERT INTO authors (id, name, mood) VALUES (@id, @name, @mood);
+""",
+    "books.sql": """\
+-- name: BooksOf :many
+SELECT sqlc.embed(books), a.name FROM books JOIN authors a ON a.id = author WHERE a.name = @name;
+
+-- name: Tagged :many
+SELECT id, title, tags FROM books WHERE tags @> @tags;
+
+-- name: Title :one
+SELECT title FROM titles WHERE id = @id;
+
+-- name: Latest :one
+SELECT max(read_at) AS latest, count(*) FROM books;
+
+-- name: Retitle :execrows
+UPDATE books SET title = @title WHERE id = @id
+""",
+}
+REPLACEMENTS = (
+    ("id bigint", "id integer"),
+    ("id integer", "id bigint"),
+    (" NOT NULL", ""),
+    ("text", "varchar(20)"),
+    ("mood mood", "mood mood NOT NULL"),
+    ("'calm'", "'calm', 'quiet'"),
+    ("CREATE TABLE books", "CREATE TABLE IF NOT EXISTS books"),
+    ("SELECT id", "SELECT"),
+    ("id", "idd"),
+    ("idd", "id"),
+    (";", ";;"),
+    (";", ""),
+    ("'", "''"),
+    ("'", ""),
+    ("\n", "\n-- a remark; of 'no' use\n"),
+    ("\n", "\n/* one of\nseveral lines */\n"),
+    ("\n\n", "\n"),
+    (":many", ":one"),
+    (":one", ":many"),
+    ("@id", "@number"),
+    ("-- name: Tagged", "-- name: Title"),
+    ("SELECT", "-- @nullable title\nSELECT"),
+    ("count(*)", "'infinity'::date AS born"),
+    ("(", "(("),
+    ("WHERE", "WHERE true AND"),
+    ("'infinity'", "'2020-01-01'"),
+)
+OPTIONS = (
+    'postgresql = "14"',
+    'unknown-functions = "warn"',
+    'model = "namedtuple"',
+    "unused-models = true",
+    '[renames.fields]\nname = "called"',
+    '[[overrides]]\ncolumn = "books.title"\npython = "str"',
+)
+
+Edit = Callable[[random.Random, Path], None]
+
+
+def replace_something(chance: random.Random, project: Path) -> None:
+    """One of the replacements at one of the places where it can be made."""
+    files = sorted(project.glob("*/*.sql"))
+    for _ in range(50):
+        path = chance.choice(files)
+        text = path.read_text()
+        old, new = chance.choice(REPLACEMENTS)
+        places = text.count(old)
+        if places:
+            parts = text.split(old)
+            at = chance.randrange(places) + 1
+            path.write_text(old.join(parts[:at]) + new + old.join(parts[at:]))
+            return
+
+
+def move_a_query(chance: random.Random, project: Path) -> None:
+    """A statement from one query file to a place in another."""
+    source, target = (chance.choice(sorted(project.glob("queries/*.sql"))) for _ in range(2))
+    parts = source.read_text().split("\n\n")
+    moved = parts.pop(chance.randrange(len(parts)))
+    source.write_text("\n\n".join(parts))
+    parts = target.read_text().split("\n\n")
+    parts.insert(chance.randrange(len(parts) + 1), moved)
+    target.write_text("\n\n".join(parts))
+
+
+def rename_a_file(chance: random.Random, project: Path) -> None:
+    path = chance.choice(sorted(project.glob("*/*.sql")))
+    path.rename(path.with_name(f"{chance.randrange(10, 40)}_{chance.choice('abc')}.sql"))
+
+
+def configure(chance: random.Random, project: Path) -> None:
+    chosen = chance.sample(OPTIONS, chance.randrange(3))
+    lines = ['schema = ["schema"]', 'queries = ["queries"]', *sorted(chosen, key=len)]
+    tables = [line for line in lines if line.startswith("[")]
+    plain = [line for line in lines if not line.startswith("[")]
+    (project / "sqlwright.toml").write_text("\n".join((*plain, *tables)) + "\n")
+
+
+def go_back(chance: random.Random, project: Path) -> None:
+    """A file as it was at first."""
+    name, texts = chance.choice((("schema", SCHEMA), ("queries", QUERIES)))
+    file = chance.choice(sorted(texts))
+    (project / name / file).write_text(texts[file])
+
+
+EDITS: tuple[Edit, ...] = (
+    *(5 * (replace_something,)),
+    *(2 * (go_back,)),
+    move_a_query,
+    rename_a_file,
+    configure,
+)
+
+
+def damage(chance: random.Random, cache: Path) -> None:
+    """Some of what is kept goes, or is not what it was."""
+    for path in sorted(cache.glob("??/*")):
+        what = chance.randrange(12)
+        if what == 0:
+            path.unlink()
+        elif what == 1:
+            path.write_bytes(path.read_bytes()[: chance.randrange(200)])
+        elif what == 2:
+            data = bytearray(path.read_bytes())
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+            path.write_bytes(data)
+    if chance.randrange(8) == 0:
+        shutil.rmtree(cache)
+
+
+def new_project(folder: Path) -> Path:
+    for name, texts in (("schema", SCHEMA), ("queries", QUERIES)):
+        (folder / name).mkdir(parents=True)
+        for file, text in texts.items():
+            (folder / name / file).write_text(text)
+    (folder / "sqlwright.toml").write_text('schema = ["schema"]\nqueries = ["queries"]\n')
+    return folder
+
+
+def generated(project: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in sorted(project.glob("generated/*.py"))}
+
+
+def answers(project: Path, cache: str) -> list[object]:
+    """What every command says and writes, from the same files on disk."""
+    found: list[object] = []
+    shutil.rmtree(project / "generated", ignore_errors=True)
+    for command in (
+        ("inspect", "--format", "json"),
+        ("check", "--diagnostics", "json"),
+        ("generate",),
+        ("generate", "--keep-going", "--diagnostics", "concise"),
+    ):
+        done = sqlwright(project, *command, "--jobs", "1", SQLWRIGHT_CACHE=cache)
+        found.append((done.returncode, done.stdout, done.stderr, generated(project)))
+    return found
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("start", range(6))
+def test_every_answer_after_any_edits_is_that_of_a_cold_run(
+    tmp_path: Path, seed: int, start: int
+) -> None:
+    chance = random.Random(seed * 1000 + start)
+    project, cache = new_project(tmp_path / "project"), tmp_path / "cache"
+    refused = 0
+    for step in range(STEPS):
+        if step:
+            for _ in range(chance.choice((1, 1, 1, 2, 3))):
+                chance.choice(EDITS)(chance, project)
+        if start % 2 and chance.randrange(3) == 0:
+            damage(chance, cache)
+        cold, warm = answers(project, ""), answers(project, str(cache))
+        again = answers(project, str(cache)) if chance.randrange(4) == 0 else cold
+        assert warm == cold, f"after step {step} in {project}"
+        assert again == cold, f"after step {step} in {project}"
+        refused += cold[2][0] != 0  # type: ignore[index]
+    print(f"{STEPS} states, {refused} of them with errors")
+    assert 0 < refused < STEPS
+
+
+@pytest.mark.long
+def test_several_processes_and_other_orders_of_hashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one run keeps is of use to one that goes about it in another way."""
+    project = new_project(tmp_path / "project")
+    many = [f"-- name: Q{at} :many\nSELECT * FROM books WHERE id > {at};\n" for at in range(150)]
+    cache = str(tmp_path / "cache")
+    found = set()
+    for turn, (jobs, order) in enumerate((("1", "1"), ("2", "2"), ("3", "1"), ("2", "0"))):
+        many[turn * 30] = many[turn * 30].replace("id >", "id >=")
+        (project / "queries" / "many.sql").write_text("".join(many[turn:]))
+        for given in (cache, "", cache):
+            done = sqlwright_process(
+                project,
+                *("inspect", "--format", "json", "--jobs", jobs),
+                SQLWRIGHT_CACHE=given,
+                PYTHONHASHSEED=order,
+            )
+            found.add((turn, done.returncode, done.stdout, done.stderr))
+    assert len(found) == 4
+    print(f"{processes.available_processors()} processors, {os.cpu_count()} in the machine")
