@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from sqlwright.catalog.facts.builtins import Builtins, builtins
-from sqlwright.catalog.identity import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.model import Function, Operator, Relation, Type
 
 Kind = Literal["types", "relations", "functions", "operators"]
@@ -26,7 +26,7 @@ def builtin_names(major: int) -> dict[type[Any], Callable[[Any], Name | None]]:
 
     def names_of(kind: Kind) -> Callable[[Any], Name | None]:
         def name(value: Any) -> Name | None:
-            is_builtin = value.oid < FIRST_USER_OID and getattr(known, kind).get(value.oid) is value
+            is_builtin = is_own_oid(value.oid) and getattr(known, kind).get(value.oid) is value
             return (kind, value.oid) if is_builtin else None
 
         return name
