@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import InputRows, Parameter
+from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.row_counts.cardinality import Cardinality
 from sqlwright.analysis.row_passage import Place, is_row_wise, passage, shows_count
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
@@ -122,32 +123,29 @@ def input_rows(
     return replace(facts, count_column=column, each_returns=counted.surely_one_row(query))
 
 
-def duplicate_advice(
-    statement: QueryStatement, query: tree.Query, rows: InputRows | None
-) -> list[Diagnostic]:
+def duplicate_advice(finished: Finished) -> Iterator[Diagnostic]:
     """A warning for an upsert of rows of which two may have one key: PostgreSQL refuses to update
     a row twice in one statement (INSERT, ON CONFLICT)."""
+    statement, query, rows = finished.statement, finished.query, finished.input_rows
     conflict = query.on_conflict
     written = statement.tree.on_conflict if isinstance(statement.tree, nodes.Insert) else None
     if rows is None or conflict is None or written is None or conflict.action != "update":
-        return []
+        return
     if any(_merges_duplicates(part) for part in walk(query) if isinstance(part, tree.Query)):
-        return []
+        return
     columns = (each.expr for each in written.elements)
     names = [each.fields[-1] for each in columns if isinstance(each, nodes.ColumnRef)]
     key = ", ".join(names) or "the key"
-    return [
-        Diagnostic(
-            "duplicate-input-rows",
-            "warning",
-            f"two rows of one {key} make the whole statement fail: ON CONFLICT DO UPDATE affects "
-            "no row a second time",
-            (Label(Span(statement.source, written.start, written.end)),),
-            query=statement.annotation.name,
-            help=f"keep one of each in the query: SELECT DISTINCT ON ({key}) ... ORDER BY {key}, n "
-            "DESC keeps the last, where n counts WITH ORDINALITY",
-        )
-    ]
+    yield Diagnostic(
+        "duplicate-input-rows",
+        "warning",
+        f"two rows of one {key} make the whole statement fail: ON CONFLICT DO UPDATE affects "
+        "no row a second time",
+        (Label(Span(statement.source, written.start, written.end)),),
+        query=statement.annotation.name,
+        help=f"keep one of each in the query: SELECT DISTINCT ON ({key}) ... ORDER BY {key}, n "
+        "DESC keeps the last, where n counts WITH ORDINALITY",
+    )
 
 
 def _merges_duplicates(query: tree.Query) -> bool:

@@ -3,9 +3,10 @@ inferred."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import Parameter, Reason, ResultColumn
+from sqlwright.analysis.finished import Finished
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Code, Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -58,54 +59,63 @@ def _parameters_named(
 
 
 def with_overrides(
-    statement: QueryStatement,
-    parameters: tuple[Parameter, ...],
-    columns: tuple[ResultColumn, ...],
-    problems: list[Diagnostic],
+    statement: QueryStatement, columns: tuple[ResultColumn, ...]
 ) -> tuple[ResultColumn, ...]:
-    """The columns under the user's word; `parameters` are as they were inferred.
-
-    An override of what there is not (`unknown-override-column`) is an error among the `problems`,
-    and so is one that says what is inferred anyway (`override-without-effect`).
-    """
+    """The columns under the user's word."""
     changed = list(columns)
     for override in statement.overrides:
-        if override.elements:
-            _override_elements(override, parameters, changed, problems)
-            continue
-        places = _places(override, columns)
-        if not places:
-            names = [column.name for column in columns]
-            taken = [parameters[at] for at in _parameters_named(override, parameters, names)]
-            if not taken:
-                problems.append(_unknown(override, parameters, columns))
-            elif all(each.nullable == override.nullable for each in taken):
-                problems.append(_without_effect(override, "parameter", taken[0]))
-            continue
-        effective = [at for at in places if columns[at].nullable != override.nullable]
-        if not effective:
-            problems.append(_without_effect(override, "column", columns[places[0]]))
-        for at in effective:
-            changed[at] = _overridden(override, columns[at])
+        for at in _places(override, columns):
+            if override.elements and _has_elements_otherwise(override, columns[at]):
+                changed[at] = replace(
+                    changed[at], element_nullable=override.nullable, overridden=True
+                )
+            elif not override.elements and columns[at].nullable != override.nullable:
+                changed[at] = _overridden(override, columns[at])
     return tuple(changed)
 
 
-def _override_elements(
-    override: Override,
-    parameters: Sequence[Parameter],
-    columns: list[ResultColumn],
-    problems: list[Diagnostic],
-) -> None:
+def _has_elements_otherwise(override: Override, column: ResultColumn) -> bool:
+    return bool(column.dimensions) and column.element_nullable != override.nullable
+
+
+def override_problems(finished: Finished) -> Iterator[Diagnostic]:
+    """The errors in the user's word: on what there is not (`unknown-override-column`), and one that
+    says what is inferred anyway (`override-without-effect`)."""
+    for override in finished.statement.overrides:
+        check = _element_problem if override.elements else _problem
+        found = check(override, finished.parameters, finished.columns)
+        if found is not None:
+            yield found
+
+
+def _problem(
+    override: Override, parameters: Sequence[Parameter], columns: Sequence[ResultColumn]
+) -> Diagnostic | None:
+    places = _places(override, columns)
+    if any(columns[at].nullable != override.nullable for at in places):
+        return None
+    if places:
+        return _without_effect(override, "column", columns[places[0]])
+    names = [column.name for column in columns]
+    taken = [parameters[at] for at in _parameters_named(override, parameters, names)]
+    if not taken:
+        return _unknown(override, parameters, columns)
+    if all(each.nullable == override.nullable for each in taken):
+        return _without_effect(override, "parameter", taken[0])
+    return None
+
+
+def _element_problem(
+    override: Override, parameters: Sequence[Parameter], columns: Sequence[ResultColumn]
+) -> Diagnostic | None:
     taken = [parameters[at] for at in _array_parameters(override, parameters)]
-    places = [at for at in _places(override, columns) if columns[at].dimensions]
-    if not taken and not places:
-        problems.append(_unknown_array(override, parameters, columns))
-        return
-    effective = [at for at in places if columns[at].element_nullable != override.nullable]
-    if not effective and all(each.element_nullable == override.nullable for each in taken):
-        problems.append(_elements_without_effect(override))
-    for at in effective:
-        columns[at] = replace(columns[at], element_nullable=override.nullable, overridden=True)
+    arrays = [columns[at] for at in _places(override, columns) if columns[at].dimensions]
+    if not taken and not arrays:
+        return _unknown_array(override, parameters, columns)
+    said: list[Parameter | ResultColumn] = [*taken, *arrays]
+    if all(each.element_nullable == override.nullable for each in said):
+        return _elements_without_effect(override)
+    return None
 
 
 def _array_parameters(override: Override, parameters: Sequence[Parameter]) -> list[int]:

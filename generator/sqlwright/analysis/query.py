@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.advice import advice
 from sqlwright.analysis.analyse import analyse_statement
 from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.copied import copied_parameters
 from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.input_rows import (
     as_columns,
-    duplicate_advice,
     input_rows,
     rows_that_come_in,
 )
@@ -28,7 +29,7 @@ from sqlwright.analysis.overrides import (
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.record_fields import record_fields
-from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted, row_advice
+from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state.parameter_settling import settle_parameters
 from sqlwright.analysis.state.parameter_types import ParameterTypes
@@ -36,7 +37,7 @@ from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
-from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.depth import with_room
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
@@ -55,8 +56,8 @@ class _Analysed:
 
     query: tree.Query
     types: ParameterTypes
-    edits: list[TextEdit] = field(default_factory=list)
-    warnings: list[Diagnostic] = field(default_factory=list)
+    edits: tuple[TextEdit, ...]
+    warnings: tuple[Diagnostic, ...]
 
 
 def infer_query(
@@ -75,9 +76,10 @@ def infer_query(
 
     def infer() -> tuple[QueryFacts | None, list[Diagnostic]]:
         analysed = settle_parameters(analyse)
-        facts = _facts(catalog, statement, analysed)
-        refused = any(item.severity == "error" for item in analysed.warnings)
-        return None if refused else facts, analysed.warnings
+        facts, advised = _facts(catalog, statement, analysed)
+        found = [*analysed.warnings, *advised]
+        refused = any(item.severity == "error" for item in found)
+        return None if refused else facts, found
 
     try:
         return with_room(infer)
@@ -136,10 +138,13 @@ def _analyse(
     state.unknown_functions = unknown_functions
     state.expand_stars = isinstance(statement.tree, _ROWS)
     query = analyse_statement(state, statement.tree)
-    return _Analysed(query, types, state.edits, state.warnings)
+    return _Analysed(query, types, tuple(state.edits), tuple(state.warnings))
 
 
-def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> QueryFacts:
+def _facts(
+    catalog: Catalog, statement: QueryStatement, analysed: _Analysed
+) -> tuple[QueryFacts, tuple[Diagnostic, ...]]:
+    """The facts of a query, and what there is to say of it besides."""
     annotation = statement.annotation
     query = analysed.query
     check_rows_wanted(annotation, query)
@@ -154,19 +159,16 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
     level = unnesting.numbers if unnesting is not None else ()
     judged = judge_statement(catalog, query, statement.source, optional, holding, level)
     found = _columns(catalog, statement, query, judged)
-    columns = with_overrides(statement, inferred, found, analysed.warnings)
     rows = judged.judge.rows.row_count(query, statement.source)
-    analysed.warnings.extend(row_advice(annotation, query, rows))
     coming = input_rows(catalog, statement, query, unnesting)
-    analysed.warnings.extend(duplicate_advice(statement, query, coming))
-    return QueryFacts(
+    facts = QueryFacts(
         name=annotation.name,
         command=annotation.command,
         comment=statement.comment,
         span=annotation.name_span,
         sql=final_sql(statement, analysed.edits),
         parameters=parameters,
-        columns=columns,
+        columns=with_overrides(statement, found),
         embeds=_embeds(catalog, query, judged),
         rows=rows.rows,
         rows_reason=rows.reason,
@@ -180,6 +182,7 @@ def _facts(catalog: Catalog, statement: QueryStatement, analysed: _Analysed) -> 
         input_rows=coming,
         ordered=bool(query.order_by),
     )
+    return facts, advice(Finished(statement, query, inferred, found, rows, coming))
 
 
 # Parameters

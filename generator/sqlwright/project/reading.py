@@ -7,10 +7,10 @@ from itertools import zip_longest
 
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass
-from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.diagnostics import Diagnostic
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
-from sqlwright.sql.reader import Memory, read_with_memory
+from sqlwright.sql.reader import Memory, name_taken, read_with_memory
 from sqlwright.sql.statements import QueryStatement, Remembered
 
 Queries = Sequence[QueryStatement | Remembered]
@@ -54,17 +54,7 @@ def _duplicates(statements: Queries) -> Iterator[Diagnostic]:
     for statement in statements:
         name = statement.annotation.name
         if (earlier := first.setdefault(name, statement)) is not statement:
-            yield Diagnostic(
-                "duplicate-query",
-                "error",
-                f"duplicate query name: {name}",
-                (
-                    Label(statement.annotation.name_span),
-                    Label(earlier.annotation.name_span, "first used here"),
-                ),
-                help="every query of a package needs a name of its own",
-                query=name,
-            )
+            yield name_taken(statement.annotation, earlier.annotation)
 
 
 def _no_queries(package: PackageConfig) -> Diagnostic:

@@ -246,17 +246,19 @@ def _with_missing_semicolon(
 
 def _check_unique(annotation: Annotation, names: dict[str, Annotation]) -> None:
     earlier = names.setdefault(annotation.name, annotation)
-    if earlier is annotation:
-        return
-    raise DiagnosticError(
-        Diagnostic(
-            "duplicate-query",
-            "error",
-            f"duplicate query name: {annotation.name}",
-            (Label(annotation.name_span), Label(earlier.name_span, "first used here")),
-            help="every query of a package needs a name of its own",
-            query=annotation.name,
-        )
+    if earlier is not annotation:
+        raise DiagnosticError(name_taken(annotation, earlier))
+
+
+def name_taken(annotation: Annotation, earlier: Annotation) -> Diagnostic:
+    """The refusal of a query that has the name of an earlier one."""
+    return Diagnostic(
+        "duplicate-query",
+        "error",
+        f"duplicate query name: {annotation.name}",
+        (Label(annotation.name_span), Label(earlier.name_span, "first used here")),
+        help="every query of a package needs a name of its own",
+        query=annotation.name,
     )
 
 

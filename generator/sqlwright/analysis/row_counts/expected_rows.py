@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlwright.analysis import tree
+from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.row_counts.cardinality import RowsProof
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.sql.statements import Annotation
@@ -29,13 +32,13 @@ def check_rows_wanted(annotation: Annotation, query: tree.Query) -> None:
     )
 
 
-def row_advice(annotation: Annotation, query: tree.Query, proof: RowsProof) -> list[Diagnostic]:
+def row_advice(finished: Finished) -> Iterator[Diagnostic]:
     """A warning for :one over what can return several rows, a note for :many over what cannot."""
+    annotation, query, proof = finished.statement.annotation, finished.query, finished.rows
     if annotation.command in _ONE and proof.rows == "many" and query.output:
-        return [_may_return_many(annotation, query, proof)]
+        yield _may_return_many(annotation, query, proof)
     if annotation.command in _MANY and proof.rows in ("exactly-one", "at-most-one"):
-        return [_returns_one(annotation, proof)]
-    return []
+        yield _returns_one(annotation, proof)
 
 
 def _may_return_many(annotation: Annotation, query: tree.Query, proof: RowsProof) -> Diagnostic:

@@ -1,0 +1,21 @@
+"""What there is to say of a finished query besides its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlwright.analysis.finished import Finished
+from sqlwright.analysis.input_rows import duplicate_advice
+from sqlwright.analysis.overrides import override_problems
+from sqlwright.analysis.row_counts.expected_rows import row_advice
+from sqlwright.diagnostics import Diagnostic
+
+Adviser = Callable[[Finished], Iterable[Diagnostic]]
+
+ADVISERS: tuple[Adviser, ...] = (override_problems, row_advice, duplicate_advice)
+"""All that are asked, in this order. One that finds an error refuses the query."""
+
+
+def advice(finished: Finished) -> tuple[Diagnostic, ...]:
+    """What all of them say."""
+    return tuple(each for adviser in ADVISERS for each in adviser(finished))
