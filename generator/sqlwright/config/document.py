@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
-from sqlwright.dataclass import dataclass
+from sqlwright.config.toml_places import Path, Place, toml_places
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span
@@ -14,12 +14,13 @@ from sqlwright.source import SourceFile, Span
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text that a configuration was read from."""
+    """The text that a configuration was read from; `where` leads to the part that is being read."""
 
     source: SourceFile
+    where: Path = ()
 
     def refuse(self, message: str, key: str | None = None, help: str | None = None) -> NoReturn:
-        """End with `invalid-config`, pointing at the first place that sets the key."""
+        """End with `invalid-config`, pointing at the key."""
         raise DiagnosticError(
             Diagnostic("invalid-config", "error", message, self.place(key), help=help)
         )
@@ -39,15 +40,22 @@ class Document:
             )
         )
 
+    def within(self, *path: str | int) -> Document:
+        """The same text, of which a part is being read."""
+        return replace(self, where=(*self.where, *path))
+
     def value_span(self, key: str, value: str) -> Span | None:
         """Where a text stands that is the value of a key, without its quotes; None if it is not
         written there as it is."""
-        name = re.escape(key.rpartition(".")[2])
-        begins = rf"(?<![\w-])[\"']?{name}[\"']?\s*=\s*([\"']{{1,3}})"
-        for begin in re.finditer(begins, self.source.text):
-            if self.source.text.startswith(f"{value}{begin[1]}", begin.end()):
-                return Span(self.source, begin.end(), begin.end() + len(value))
-        return None
+        place = self._found(key)
+        if place is None or place.value is None:
+            return None
+        written = self.source.text[slice(*place.value)]
+        quotes = len(written) - len(written.lstrip(written[0]))
+        start = place.value[0] + (1 if quotes < 3 else 3)
+        if not self.source.text.startswith(f"{value}{written[0]}", start):
+            return None
+        return Span(self.source, start, start + len(value))
 
     def refuse_part(
         self, key: str, value: str, part: tuple[int, int], message: str, help: str
@@ -60,15 +68,37 @@ class Document:
         raise DiagnosticError(Diagnostic("invalid-config", "error", message, (place,), help=help))
 
     def place(self, key: str | None) -> tuple[Label, ...]:
-        """Where a key stands: parsers of TOML tell no positions, so the first line that sets it."""
-        if key is None:
-            return ()
-        for part in reversed(key.split(".")):
-            found = re.search(
-                rf"(?:^|[\[{{,.])\s*(?:- )?\s*\"?({re.escape(part)})\"?\s*[=:\].]",
-                self.source.text,
-                re.MULTILINE,
-            )
-            if found:
-                return (Label(Span(self.source, *found.span(1))),)
+        """Where a key stands, or the nearest one around it that is written out."""
+        parts = key.split(".") if key is not None else []
+        for count in range(len(parts), 0, -1):
+            found = self._found(".".join(parts[:count]))
+            if found is not None:
+                return (Label(Span(self.source, found.start, found.end)),)
         return ()
+
+    def _found(self, key: str) -> Place | None:
+        """The key in the part that is being read, or in one around it, from which it comes if it is
+        not set there."""
+        places = toml_places(self.source.text)
+        for where in self._around():
+            named = [each for each in places if _is_called(each.path, where, key)]
+            if named:
+                return min(named, key=lambda each: len(each.path))
+        return None
+
+    def _around(self) -> Iterator[Path]:
+        """The part that is being read, and those that it may have got a value from: a package has
+        those of the options around it."""
+        yield self.where
+        for at in range(len(self.where) - 1):
+            if isinstance(self.where[at + 1], int):
+                yield (*self.where[:at], *self.where[at + 2 :])
+        for depth in range(len(self.where) - 1, -1, -1):
+            yield self.where[:depth]
+
+
+def _is_called(path: Path, where: Path, key: str) -> bool:
+    """Whether the path leads on from there to what is called so, by all of its last keys."""
+    names = ".".join(each for each in path if isinstance(each, str))
+    below = path[: len(where)] == where and isinstance(path[-1], str)
+    return below and len(path) > len(where) and f".{names}".endswith(f".{key}")

@@ -110,14 +110,15 @@ def _read(path: Path, *, required: bool = False) -> Config | None:
         document = tomllib.loads(source.text)
     except (ValueError, RecursionError) as error:  # of a number too long as well
         raise DiagnosticError(_invalid_toml(source, error)) from error
-    section = _section(document) if path.name == "pyproject.toml" else document
+    where = ("tool", "sqlwright") if path.name == "pyproject.toml" else ()
+    section = _section(document) if where else document
     if section is None:
         if required:
             raise DiagnosticError(
                 Diagnostic("invalid-config", "error", f"{path} has no section [tool.sqlwright]")
             )
         return None
-    packages = read_packages(section, Document(source))
+    packages = read_packages(section, Document(source, where))
     return Config(path.parent, packages, path, text=source.text)
 
 

@@ -27,7 +27,10 @@ def read_packages(section: Any, document: Document) -> tuple[PackageConfig, ...]
         return (_package(shared, document),)
     if not isinstance(tables, list) or not tables or not all(_is_table(one) for one in tables):
         document.refuse("`packages` is a list of tables", "packages")
-    return tuple(_package({**shared, **table}, document) for table in tables)
+    return tuple(
+        _package({**shared, **table}, document.within("packages", at))
+        for at, table in enumerate(tables)
+    )
 
 
 def _is_table(value: object) -> bool:

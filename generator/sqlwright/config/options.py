@@ -148,7 +148,7 @@ def _json(document: Document, key: str, value: Any) -> JsonOptions:
 def _overrides(document: Document, key: str, value: Any) -> tuple[Override, ...]:
     if not isinstance(value, list):
         document.refuse(f"`{key}` is a list of tables", key)
-    return tuple(_override(document, key, item) for item in value)
+    return tuple(_override(document.within(key, at), key, item) for at, item in enumerate(value))
 
 
 def _override(document: Document, key: str, value: Any) -> Override:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from sqlwright.diagnostics.display import width
 
 WIDTH = 88
 STEP = "    "
@@ -10,12 +10,4 @@ STEP = "    "
 
 def fits(line: str) -> bool:
     """Whether a line stays within the width; wide characters count twice, combining ones not."""
-    if line.isascii():
-        return len(line) <= WIDTH
-    return sum(_columns(character) for character in line) <= WIDTH
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width(line) <= WIDTH
