@@ -376,7 +376,31 @@ async def test_a_dropped_stream_is_not_in_the_next_transaction(
             await asyncio.sleep(0.05)
         async with connected(library, "connection") as other:
             assert await package.list_names(other) == ["Ann", "Bob", "Cid", "Fay"]
+        assert [name async for name in package.stream_authors(conn, batch_size=9)] == []
         assert await conn.fetch("SELECT FROM pg_cursors WHERE name LIKE 'stream%'") == []
+
+
+async def test_a_dropped_stream_is_in_nobodys_way(
+    package: ModuleType, library: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever its caller does next, with pauses in which the event loop ends the stream."""
+    async with asyncpg.create_pool(library, min_size=1, max_size=2) as pool:
+        await pool.execute("TRUNCATE authors, books RESTART IDENTITY")
+        await package.copy_one_column(pool, ["Ann", "Bob"])
+
+        async def drop(pause: float) -> None:
+            async with pool.acquire() as session:
+                async for _ in package.stream_authors(session, batch_size=0, batch_size_=1):
+                    break
+                for _ in range(3):
+                    assert await package.count_authors(session) == 2
+                    await asyncio.sleep(pause)
+
+        for number in range(60):
+            await asyncio.gather(*(drop(number % 3 * 0.0005) for _ in range(4)))
+        found = await pool.fetch("SELECT FROM pg_cursors WHERE name LIKE 'stream%'")
+        assert found == []
+    assert caplog.messages == []
 
 
 async def test_a_stream_gives_its_connection_back(package: ModuleType, library: str) -> None:

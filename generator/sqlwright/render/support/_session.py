@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from itertools import count, islice
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ._driver import Connection
 
@@ -70,20 +71,38 @@ async def _committed(session: Any) -> AsyncGenerator[None, None]:
 
 @asynccontextmanager
 async def _held(session: Any, query: str, args: Any) -> AsyncGenerator[Any, None]:
-    """Rows that the server has put aside, which outlive the statement."""
+    """Rows that the server has put aside, which outlive the statement.
+
+    The event loop ends a stream that has been dropped in a task of its own, while its
+    caller may be at anything with the connection. Such a cursor is left for the next
+    stream to close; that of a pool's connection is closed when the pool gets it back.
+    """
+    for dropped in _dropped.pop(session, ()) if _is_kept(session) else ():
+        await session.execute(f"CLOSE {dropped}")
     name = f"stream_{next(_numbers)}"
     declared = f"DECLARE {name} NO SCROLL CURSOR WITH HOLD FOR\n{query}"
     await session.execute(declared, *args)
+    cursor = _Held(session, name)
     try:
-        yield _Held(session, name)
+        yield cursor
     finally:
-        await _close_when_idle(session, name)
+        if asyncio.current_task() is cursor.reader:
+            await _close(session, name)
+        elif _is_kept(session):
+            _dropped.setdefault(session, []).append(name)
 
 
-async def _close_when_idle(session: Any, name: str) -> None:
-    """Close the cursor of a stream that may have been dropped: the event loop then does
-    so only after its caller has gone on, perhaps with a statement on the same
-    connection."""
+_dropped: WeakKeyDictionary[Any, list[str]] = WeakKeyDictionary()
+"""The cursors of dropped streams, by their connection."""
+
+
+def _is_kept(session: Any) -> bool:
+    """Whether a connection is the caller's own and none of a pool."""
+    return hasattr(type(session), "__weakref__")
+
+
+async def _close(session: Any, name: str) -> None:
+    """Close the cursor of a stream, after what other tasks do on the connection."""
     while not session.is_closed():
         try:
             # Unlike execute, fetch is refused while another statement is on its way.
@@ -102,8 +121,10 @@ class _Held:
         self._session = session
         self._name = name
         self._next: Any = None
+        self.reader = asyncio.current_task()
 
     async def fetch(self, size: int) -> list[Any]:
+        self.reader = asyncio.current_task()
         if self._next is None:
             # It is of use to this stream alone, so the cache of statements is spared.
             self._next = await self._session.prepare(f"FETCH {size} FROM {self._name}")
