@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.variant_texts import Variant, VariantTexts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.types.annotations import column_type, parameter_type
 from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
-from sqlwright.project.outcomes import ColumnJson, Inspected, ParameterJson, QueryJson
+from sqlwright.project.outcomes import ColumnJson, Inspected, ParameterJson, QueryJson, VariantJson
 
 UNSUPPORTED = "UNSUPPORTED"
 
@@ -42,7 +43,7 @@ def _query(
             problems.append(replace(error.diagnostic, severity="warning", query=facts.name))
             return UNSUPPORTED
 
-    return QueryJson(
+    shown = QueryJson(
         name=facts.name,
         command=facts.command,
         file=span.source.path,
@@ -62,6 +63,18 @@ def _query(
             for item in facts.columns
         ],
     )
+    if facts.variants is not None:
+        shown["variants"] = [_variant(facts.variants, each) for each in facts.variants.all()]
+    return shown
+
+
+def _variant(variants: VariantTexts, variant: Variant) -> VariantJson:
+    return VariantJson(
+        optional=variants.names(variant),
+        sort=variant.sort or None,
+        sql=variant.sql,
+        parameters=list(variant.parameters),
+    )
 
 
 def _parameter(catalog: Catalog, item: Parameter, python: str) -> ParameterJson:
@@ -71,7 +84,7 @@ def _parameter(catalog: Catalog, item: Parameter, python: str) -> ParameterJson:
         type=catalog.contract_type(item.type),
         nullable=item.nullable,
         elements_nullable=item.element_nullable,
-        python=python,
+        python=f"{python} | Unset" if item.absent == "unset" else python,
     )
 
 

@@ -29,6 +29,7 @@ OTHER_NAMES = {
     "analysis/row_counts/cardinality.py": ("query.output[0]",),  # of a result column
     "analysis/statements/updates.py": ("target",),  # of an assigned column
     "analysis/statements/utility.py": ("statement",),  # of a setting
+    "analysis/variants/options.py": ("each", "word"),  # of a comment
     "catalog/ddl/named.py": ("each",),  # of options
     "catalog/ddl/routines/aggregates.py": ("each",),  # of options
     "catalog/ddl/schemas.py": ("statement",),  # of settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sqlwright.analysis.variant_texts import VariantTexts
 from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 from sqlwright.sql.statements import Command, JsonType
@@ -33,6 +34,7 @@ class Parameter:
     says.
     `column` is (relation OID, column name) where the value goes to or is compared with a column.
     `written` is the name as the marker has it, whose capitals PostgreSQL's rules do not keep.
+    `absent` is the value that stands for its not being given: None, or UNSET beside it.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Parameter:
     nullable_reason: Reason | None = None
     element_reason: Reason | None = None
     span: Span | None = None
+    absent: Literal["", "none", "unset"] = ""
 
 
 NULL_TYPE = 0
@@ -132,6 +135,7 @@ class QueryFacts:
     `holdable` says that its rows can be held by a cursor that outlives the transaction, `ordered`
     that they are in the order of an ORDER BY. `copied` are the numbers of the parameters that a
     `:copyfrom` sends to the columns of `copy_target`.
+    With `variants` the text is that with everything given, and the rest is true of all of them.
     """
 
     name: str
@@ -151,3 +155,4 @@ class QueryFacts:
     json_types: tuple[JsonType, ...] = ()
     input_rows: InputRows | None = None
     ordered: bool = False
+    variants: VariantTexts | None = None

@@ -36,6 +36,8 @@ from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.type_reasons import Reasons
+from sqlwright.analysis.variants.analysing import Analyse
+from sqlwright.analysis.variants.inference import varying
 from sqlwright.catalog.versions import check_version
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.depth import with_room
@@ -74,9 +76,12 @@ def infer_query(
     def analyse(types: ParameterTypes) -> _Analysed:
         return _analyse(catalog, statement, types, unknown_functions)
 
+    def analyse_other(other: nodes.Statement, types: ParameterTypes) -> _Analysed:
+        return _analyse(catalog, replace(statement, tree=other), types, unknown_functions)
+
     def infer() -> tuple[QueryFacts | None, list[Diagnostic]]:
         analysed = settle_parameters(analyse)
-        facts, advised = _facts(catalog, statement, analysed)
+        facts, advised = _facts(catalog, statement, analysed, analyse_other)
         found = [*analysed.warnings, *advised]
         refused = any(item.severity == "error" for item in found)
         return None if refused else facts, found
@@ -142,7 +147,7 @@ def _analyse(
 
 
 def _facts(
-    catalog: Catalog, statement: QueryStatement, analysed: _Analysed
+    catalog: Catalog, statement: QueryStatement, analysed: _Analysed, analyse: Analyse
 ) -> tuple[QueryFacts, tuple[Diagnostic, ...]]:
     """The facts of a query, and what there is to say of it besides."""
     annotation = statement.annotation
@@ -150,6 +155,11 @@ def _facts(
     check_rows_wanted(annotation, query)
     inferred = _parameters(catalog, statement, analysed)
     names = [target.name for target in query.output]
+    variants = None
+    if statement.words:
+        variants = varying(catalog, statement, analysed, inferred, analyse)
+    if variants is not None:
+        inferred, query = variants.parameters, variants.judged
     parameters = with_element_overrides(statement, inferred)
     parameters = with_parameter_overrides(statement, parameters, names)
     unnesting = rows_that_come_in(catalog, statement, query)
@@ -181,6 +191,7 @@ def _facts(
         json_types=statement.json_types,
         input_rows=coming,
         ordered=bool(query.order_by),
+        variants=variants.texts if variants is not None else None,
     )
     return facts, advice(Finished(statement, query, inferred, found, rows, coming))
 

@@ -4,33 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlwright.analysis.state.parse_state import TextEdit
+from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlwright.analysis.state.parse_state import TextEdit
     from sqlwright.sql.statements import QueryStatement
 
 
-def final_sql(statement: QueryStatement, edits: Iterable[TextEdit]) -> str:
-    """The statement's text under all edits.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Text in the place of a stretch of the source; with a `parameter` it is that one's `$n`."""
+
+    start: int
+    end: int
+    text: str
+    parameter: int = 0
+
+
+def changes_of(statement: QueryStatement, edits: Iterable[TextEdit]) -> list[Change]:
+    """All that is changed of a statement's text, in order.
 
     Insertions at one place keep their order; a replacement inside another gives way to it, as a
     marker does inside a rewritten IN list.
     """
     changes = [
-        *edits,
+        *(Change(edit.start, edit.end, edit.text) for edit in edits),
         *(
-            TextEdit(marker.start, marker.end, f"${marker.number}")
+            Change(marker.start, marker.end, f"${marker.number}", marker.number)
             for marker in statement.markers
             if marker.number
         ),
-        *(TextEdit(removal.start, removal.end, "") for removal in statement.removals),
+        *(Change(removal.start, removal.end, "") for removal in statement.removals),
     ]
+    return sorted(changes, key=lambda each: (each.start, _is_insertion_after(each)))
+
+
+def final_sql(statement: QueryStatement, edits: Iterable[TextEdit]) -> str:
+    """The statement's text under all edits."""
     text = statement.source.text
     pieces: list[str] = []
     at = statement.start
-    for change in sorted(changes, key=lambda each: (each.start, _is_insertion_after(each))):
+    for change in changes_of(statement, edits):
         if change.start < at:
             continue
         pieces.append(text[at : change.start])
@@ -40,6 +56,6 @@ def final_sql(statement: QueryStatement, edits: Iterable[TextEdit]) -> str:
     return "".join(pieces).strip()
 
 
-def _is_insertion_after(change: TextEdit) -> int:
+def _is_insertion_after(change: Change) -> int:
     """Insertions come before the replacement that starts at the same place."""
     return 0 if change.start == change.end else 1

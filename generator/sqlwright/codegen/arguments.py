@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
 from sqlwright.codegen.code_words import words
-from sqlwright.codegen.imports import NONE, PARAMETER_NAMES, Imports
-from sqlwright.codegen.model import Code, Field, Group, Import, RowClass
+from sqlwright.codegen.imports import NONE, PARAMETER_NAMES, UNSET, Imports
+from sqlwright.codegen.model import Code, Conditional, Field, Group, Import, RowClass
 from sqlwright.codegen.model import Parameter as Keyword
 from sqlwright.codegen.model_kinds import DATACLASS_NAMES
 from sqlwright.codegen.names import (
@@ -18,7 +18,7 @@ from sqlwright.codegen.names import (
 )
 from sqlwright.codegen.types.codec import Codec
 from sqlwright.codegen.types.type_map import TypeMap
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import dataclass, field, replace
 
 BULK_COMMANDS = frozenset({"copyfrom", "batchexec", "batchmany", "batchone"})
 
@@ -36,10 +36,23 @@ class Argument:
     name: str
     codec: Codec
     default: str
+    annotation: str
+    absent: str = ""
+    imports: Imports = NONE
 
     def sent_from(self, prefix: str) -> Code:
         """The code for the value as it is sent; `prefix` is what the value is an attribute of."""
-        return self.codec.encoded(f"{prefix}{self.name}")
+        value = f"{prefix}{self.name}"
+        encoded = self.codec.encoded(value)
+        if self.absent in ("", "None") or self.codec.encode is None:
+            return encoded
+        if isinstance(encoded, Conditional):
+            return replace(encoded, test=f"{encoded.test} or {value} is {self.absent}")
+        return Conditional(f"{value} is {self.absent}", encoded)
+
+    def is_given(self, prefix: str) -> Code:
+        """The code that tells whether the value is given, of one that need not be."""
+        return f"{prefix}{self.name} is not {self.absent}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,8 @@ class Arguments:
 
     `first` come after the connection, `keyword` after `*`. `sent` are the values for one execution;
     in a function that takes many sets, `each` is the variable that holds one set. `taken` are the
-    names that variables must keep clear of.
+    names that variables must keep clear of. `given` tells which are given of those that need not
+    be, and `names` what each position is called.
     """
 
     first: tuple[Keyword, ...]
@@ -59,6 +73,8 @@ class Arguments:
     signature_imports: Imports
     taken: frozenset[str]
     each: str = ""
+    given: tuple[Code, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     def variable(self, name: str) -> str:
         """A name for a variable that is no parameter's."""
@@ -86,8 +102,7 @@ def plan_keywords(
     """Take these parameters by keyword."""
     arguments = _arguments(types, query, parameters, reserved)
     keyword = tuple(
-        Keyword(argument.name, argument.codec.parameter.annotation, argument.default)
-        for argument in arguments
+        Keyword(argument.name, argument.annotation, argument.default) for argument in arguments
     )
     return Arguments(
         (),
@@ -97,7 +112,26 @@ def plan_keywords(
         _conversion_imports(arguments),
         _annotation_imports(arguments),
         frozenset(argument.name for argument in arguments),
+        given=_given(query, arguments, ""),
+        names=_names(parameters, arguments),
     )
+
+
+def _given(query: QueryFacts, arguments: Sequence[Argument], prefix: str) -> tuple[Code, ...]:
+    """In the order of the query's options."""
+    if query.variants is None:
+        return ()
+    at = {item.position: one for item, one in zip(query.parameters, arguments, strict=True)}
+    return tuple(
+        at[position].is_given(prefix)
+        for option in query.variants.options
+        for position in option.positions
+    )
+
+
+def _names(parameters: Sequence[Parameter], arguments: Sequence[Argument]) -> dict[int, str]:
+    pairs = zip(parameters, arguments, strict=True)
+    return {item.position: argument.name for item, argument in pairs}
 
 
 def _one_object(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments:
@@ -110,6 +144,8 @@ def _one_object(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments
         _conversion_imports(arguments) | _class_imports(arguments),
         NONE,
         frozenset({"params"}),
+        given=_given(query, arguments, "params."),
+        names=_names(query.parameters, arguments),
     )
 
 
@@ -162,15 +198,25 @@ def _arguments(
     for item, codec in zip(parameters, codecs, strict=True):
         wanted = renames.get(item.name) or snake_case(item.written or item.name)
         name = taken.claim(identifier(wanted, "param_", reserved))
-        arguments.append(Argument(name, codec, "None" if item.left_out else ""))
+        arguments.append(_argument(types, item, codec, name))
     return arguments
+
+
+def _argument(types: TypeMap, item: Parameter, codec: Codec, name: str) -> Argument:
+    annotation = codec.parameter.annotation
+    if item.absent != "unset":
+        default = absent = "None" if item.left_out else ""
+        return Argument(name, codec, default, annotation, absent)
+    unset, value = types.public.imported(UNSET, "UNSET")
+    kind, needed = types.public.imported(UNSET, "Unset")
+    imports = frozenset({value, needed})
+    return Argument(name, codec, unset, f"{annotation} | {kind}", unset, imports)
 
 
 def _class(name: str, arguments: Sequence[Argument]) -> RowClass:
     """The class of one set of parameters: always a dataclass, whatever the models are."""
     fields = tuple(
-        Field(argument.name, argument.codec.parameter.annotation, (), argument.default)
-        for argument in arguments
+        Field(argument.name, argument.annotation, (), argument.default) for argument in arguments
     )
     return RowClass(name, ("@dataclass(slots=True, kw_only=True)",), "", (), (), fields)
 
@@ -186,7 +232,9 @@ def _conversion_imports(arguments: Sequence[Argument]) -> Imports:
 
 
 def _annotation_imports(arguments: Sequence[Argument]) -> Imports:
-    return NONE.union(*(argument.codec.parameter.imports for argument in arguments))
+    return NONE.union(
+        *(argument.codec.parameter.imports | argument.imports for argument in arguments)
+    )
 
 
 def as_tuple(sent: Sequence[Code]) -> Group:

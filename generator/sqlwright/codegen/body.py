@@ -34,7 +34,7 @@ class Call:
 
     types: TypeMap
     query: QueryFacts
-    constant: str
+    constant: Code
     result: Result
     arguments: Arguments
 

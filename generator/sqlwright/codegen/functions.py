@@ -11,11 +11,12 @@ from sqlwright.codegen.code_words import words, words_of_lines
 from sqlwright.codegen.commands import plan_body
 from sqlwright.codegen.imports import Imports, local_name
 from sqlwright.codegen.input_rows import plan_row_arguments, row_notes
-from sqlwright.codegen.model import Function, Line, Parameter, QueryCode
+from sqlwright.codegen.model import Function, Group, Line, Parameter, QueryCode
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.codegen.variants import variants_code
 from sqlwright.dataclass import dataclass, replace
 
 
@@ -48,10 +49,10 @@ def plan_query(
     known = types.types_to_know(query)
     arguments = _arguments(types, query, names.params)
     arguments = replace(arguments, sent=(*arguments.sent, *("None" for _ in known)))
-    body = plan_body(Call(types, query, names.constant, result, arguments))
+    body = plan_body(_call(types, query, names, result, arguments))
     if used := _used_beside(types, names, arguments, body, result):
         arguments = _arguments(types, query, names.params, used)
-        body = plan_body(Call(types, query, names.constant, result, arguments))
+        body = plan_body(_call(types, query, names, result, arguments))
     connection, needed = types.public.imported(*body.connection)
     function = Function(
         names.function,
@@ -61,15 +62,21 @@ def plan_query(
         row_notes(query, documentation(query.comment)),
         body.lines,
     )
+    casts = _casts(types, query)
+    fixed = query.command != "copyfrom" and query.variants is None
     code = QueryCode(
         names.constant,
-        "" if query.command == "copyfrom" else statement_text(query, _casts(types, query), known),
+        statement_text(query, casts, known) if fixed else "",
         (*arguments.classes, *result.classes),
         result.converters,
         function,
     )
     signature = arguments.signature_imports | result.annotation_imports | body.annotation_imports
     imports = body.imports | arguments.imports | result.imports | signature | {needed}
+    if query.variants is not None:
+        texts, beside = variants_code(types, query, arguments.names, casts, known)
+        code = replace(code, variants=texts)
+        imports |= beside
     sent = NOTHING
     for parameter in query.parameters:
         sent |= types.of_parameter(parameter, query).uses
@@ -84,13 +91,25 @@ def _arguments(
     return plan_arguments(types, query, class_name, reserved)
 
 
+def _call(
+    types: TypeMap, query: QueryFacts, names: QueryNames, result: Result, arguments: Arguments
+) -> Call:
+    """What the body is made from. Where there are several texts, the one to send is picked together
+    with the values that it takes."""
+    if query.variants is None:
+        return Call(types, query, names.constant, result, arguments)
+    given, values = Group("(", arguments.given, ")"), Group("(", arguments.sent, ")")
+    picked = Group(f"*{names.constant}.pick(", (given, values), ")")
+    return Call(types, query, picked, result, replace(arguments, sent=()))
+
+
 def _used_beside(
     types: TypeMap, names: QueryNames, arguments: Arguments, body: Body, result: Result
 ) -> frozenset[str]:
     """Names that the function uses for something else where a parameter has one of them: those of
     the module's imports, constants and functions. A method calls the function of its name."""
     used = words_of_lines(body.lines)
-    for sent in arguments.sent:
+    for sent in (*arguments.sent, *arguments.given):
         used.subtract(words(sent))
     known = {names.constant, *map(local_name, body.imports | result.imports)}
     known |= {made.name for made in result.classes} | {made.name for made in result.converters}

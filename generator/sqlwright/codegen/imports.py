@@ -21,6 +21,8 @@ COPY_TEXT = "._copy_text"
 ROWS = "._rows"
 SESSION = "._session"
 TYPES = "._types"
+UNSET = "._unset"
+VARIANTS = "._variants"
 
 PARAMETER_NAMES = frozenset({"conn", "self"})
 """Names of parameters that generated functions have anyway."""

@@ -126,15 +126,50 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class VariantText:
+    """A text of a query by its `key`, with the places of its values; `note` says what is given."""
+
+    key: Code
+    note: str
+    sql: str
+    places: Code
+
+
+@dataclass(frozen=True, slots=True)
+class VariantPiece:
+    """A stretch of a text with its conditions: a call of `head`, the `sql` over several lines and
+    `more`, or `more` alone where it has no lines."""
+
+    head: str
+    sql: str
+    more: tuple[Code, ...]
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantsCode:
+    """The object that holds a query's texts, of the class `made`: all of them, or the `pieces` that
+    they are put together from."""
+
+    made: str
+    query: str
+    options: Code
+    texts: tuple[VariantText, ...]
+    pieces: tuple[VariantPiece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QueryCode:
     """What one query becomes: its SQL constant (none where `sql` is empty: COPY sends no
-    statement of the query's), classes of its own, functions that fill them, and its function."""
+    statement of the query's), which with `variants` holds several texts, classes of its own,
+    functions that fill them, and its function."""
 
     constant: str
     sql: str
     classes: tuple[RowClass, ...]
     converters: tuple[Function, ...]
     function: Function
+    variants: VariantsCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,9 @@ def _package(
 def _met_by_users(imported: Iterable[Import]) -> Iterator[Import]:
     """The names of fixed modules that users of the package come across."""
     met = (
-        {"BulkConnection", "NoRowError", "TextCopyConnection"} | classes_of_the_package() | CLASSES
+        {"BulkConnection", "NoRowError", "TextCopyConnection", "UNSET", "Unset"}
+        | classes_of_the_package()
+        | CLASSES
     )
     found = {(item.module, item.name) for item in imported if item.module.startswith("._")}
     if (modules.DRIVER, "no_row") in found:

@@ -138,6 +138,7 @@ Code = Literal[
     "missing-command",
     "no-queries",
     "no-result-columns",
+    "not-optional",
     "one-may-return-many",
     "override-without-effect",
     "second-statement",

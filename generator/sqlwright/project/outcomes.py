@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from sqlwright.codegen.reported_rules import UnusedRule
 from sqlwright.dataclass import dataclass
@@ -46,8 +46,19 @@ class ColumnJson(TypedDict):
     embed: str | None
 
 
+class VariantJson(TypedDict):
+    """A text of a query with parts that can be left out: the parameters `optional` to it that are
+    given, and the positions in the full query of those that it has."""
+
+    optional: list[str]
+    sort: str | None
+    sql: str
+    parameters: list[int]
+
+
 class QueryJson(TypedDict):
-    """A query; `rows` is what can be proved of their number."""
+    """A query; `rows` is what can be proved of their number, and `variants` are its texts where it
+    has several."""
 
     name: str
     command: str
@@ -57,6 +68,7 @@ class QueryJson(TypedDict):
     rows: str
     parameters: list[ParameterJson]
     columns: list[ColumnJson]
+    variants: NotRequired[list[VariantJson]]
 
 
 @dataclass(frozen=True, slots=True)

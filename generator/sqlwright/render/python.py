@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sqlwright.codegen.model import Function, Import, Line, Package
+from sqlwright.codegen.model import Code, Function, Import, Line, Package
 from sqlwright.dataclass import dataclass
 from sqlwright.render import definitions, import_block, layout, strings
 from sqlwright.resources import resource
@@ -70,6 +70,7 @@ def _environment() -> Environment:
         "statement": _statement,
         "doc": lambda lines, indent: _lines(strings.docstring(lines, indent)),
         "sql": strings.sql_literal,
+        "broken": _broken,
         "enum_member": lambda name, label: _lines(definitions.enum_member(name, label)),
     }
     environment.filters.update(filters)
@@ -106,3 +107,9 @@ def _signature(function: Function, indent: str = "", end: str = ":") -> str:
 
 def _statement(line: Line, indent: str = "") -> str:
     return _lines(layout.statement(line, indent))
+
+
+def _broken(code: Code, indent: str, after: str = ",") -> str:
+    """Code in its place, without the indentation of its first line and what follows it."""
+    lines = _lines(layout.broken(code, indent, "", after))
+    return lines.removeprefix(indent).removesuffix("," if after == "," else "")

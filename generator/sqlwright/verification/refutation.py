@@ -22,6 +22,7 @@ from sqlwright.verification.rows import RowMaker
 from sqlwright.verification.running import RefusedError, Runner, prepared
 from sqlwright.verification.stored import StoredRows
 from sqlwright.verification.values import ValuePool, literals_in
+from sqlwright.verification.variants import Comparison
 from sqlwright.verification.witnesses import Witness, witness_of
 
 RUNS_PER_DENSITY = 10
@@ -41,7 +42,8 @@ Progress = Callable[[int, int], None]
 class Seen:
     """What running a query showed: runs that worked, rows seen, and rows with NULL by column.
 
-    `not_run` says why the query was not run at all.
+    `not_run` says why the query was not run at all, and `compared` how often a variant was run
+    beside the whole query.
     """
 
     runs: int = 0
@@ -51,6 +53,7 @@ class Seen:
     nulls: list[int] = field(default_factory=list)
     witnesses: list[Witness] = field(default_factory=list)
     not_run: str | None = None
+    compared: int = 0
     last_failure: str | None = None
 
     def settled(self, facts: QueryFacts) -> bool:
@@ -145,6 +148,7 @@ class _Search:
                 self.done += 1
                 self.progress(self.done, total)
                 await self._run_often(facts, arguments)
+                await self._run_variants(facts, arguments)
         finally:
             await transaction.rollback()
 
@@ -166,6 +170,21 @@ class _Search:
             seen.last_failure = str(error)
         except (asyncpg.PostgresError, NoArgumentError) as error:
             seen.not_run = str(error)
+
+    async def _run_variants(self, facts: QueryFacts, arguments: Arguments) -> None:
+        """Run texts of a query with several beside the whole."""
+        seen = self.seen[facts.name]
+        if facts.variants is None or seen.not_run is not None:
+            return
+        comparison = Comparison(self.connection, self.catalog, self.maker.random)
+        try:
+            runs, found = await comparison.compare(facts, arguments)
+        except (asyncpg.PostgresError, NoArgumentError) as error:
+            seen.last_failure = str(error)
+            return
+        seen.compared += runs
+        known = {witness.claim for witness in seen.witnesses}
+        seen.witnesses += [witness for witness in found if witness.claim not in known]
 
     def _tries(self, seen: Seen, runs: int) -> int:
         """How often to try for so many runs: not as often where none ever worked."""

@@ -176,6 +176,12 @@ def _rules(uses: Sequence[RuleUse], verbose: bool) -> Iterator[str]:
 
 def _totals(found: Verified, queries: Sequence[QueryFacts], verbose: bool) -> Iterator[str]:
     both = f", {found.refused_by_both} by both" if found.refused_by_both else ""
+    if found.variants:
+        compared = sum(seen.compared for seen in found.seen.values())
+        yield (
+            f"{counted(found.variants, 'variant')} of queries prepared, "
+            f"{counted(compared, 'run')} compared with the whole query"
+        )
     yield (
         f"{counted(found.prepared, 'query', 'queries')} prepared, "
         f"{counted(len(found.differences), 'difference')}, "

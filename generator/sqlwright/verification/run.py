@@ -16,7 +16,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import analysed_query
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.dataclass import dataclass, field
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.interruptions import run
 from sqlwright.source import SourceFile
@@ -36,6 +36,7 @@ from sqlwright.verification.server import Database, connected, embedded_server, 
 from sqlwright.verification.sessions import refute_waiting
 from sqlwright.verification.types import Difference, described, differences
 from sqlwright.verification.values import ValuePool
+from sqlwright.verification.variants import described_as, facts_of, to_prepare
 from sqlwright.verification.witnesses import Witness
 
 
@@ -76,7 +77,8 @@ class Verified:
     prepare are `refused`, with its words. `accepted` are our refusals that it does not share, and
     `refused_by_both` counts those that it does. `ran` says whether queries were run. `ungenerated`
     is what keeps queries out of the package, and `called` what calling its functions showed;
-    `waits` is how often a query waited for another transaction.
+    `waits` is how often a query waited for another transaction. `variants` counts the further texts
+    that were prepared of queries that have several.
     """
 
     older: tuple[int, int] | None = None
@@ -90,6 +92,7 @@ class Verified:
     refused_by_both: int = 0
     differences: list[Difference] = field(default_factory=list)
     prepared: int = 0
+    variants: int = 0
     ran: bool = False
     seen: dict[str, Seen] = field(default_factory=dict)
     ungenerated: list[Diagnostic] = field(default_factory=list)
@@ -244,4 +247,25 @@ async def _same(connection: Any, request: Request, facts: QueryFacts, found: Ver
         return False
     found.prepared += 1
     found.differences += differences(request.catalog, facts, await described(connection, statement))
+    return await _same_variants(connection, request, facts, found)
+
+
+async def _same_variants(
+    connection: Any, request: Request, facts: QueryFacts, found: Verified
+) -> bool:
+    """The same for the texts of a query that has several."""
+    variants = facts.variants
+    if variants is None:
+        return True
+    for variant in to_prepare(variants):
+        name = described_as(facts, variants, variant)
+        own = replace(facts_of(facts, variant), name=name)
+        try:
+            statement = await connection.prepare(own.sql)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            found.refused.append((name, str(error)))
+            return False
+        found.variants += 1
+        server = await described(connection, statement)
+        found.differences += differences(request.catalog, own, server)
     return True

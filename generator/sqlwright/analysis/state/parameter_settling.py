@@ -6,7 +6,7 @@ query is analysed again with that use taken as `$n::type`, and the cast is writt
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from sqlwright.analysis.state.parameter_types import ParameterTypes, Setback
@@ -15,13 +15,15 @@ from sqlwright.diagnostics import DiagnosticError
 _Outcome = TypeVar("_Outcome")
 
 
-def settle_parameters(analyse: Callable[[ParameterTypes], _Outcome]) -> _Outcome:
+def settle_parameters(
+    analyse: Callable[[ParameterTypes], _Outcome], known: Mapping[int, int] | None = None
+) -> _Outcome:
     """Run an analysis until every use of a named parameter has a type, or none more can be found.
 
     `analyse` starts from scratch each time, with the `ParameterTypes` it is given, and ends with
-    `check_variable_parameters`.
+    `check_variable_parameters`. Uses in `known` have casts from the start.
     """
-    seeds: dict[int, int] = {}
+    seeds: dict[int, int] = dict(known or {})
     first: Setback | None = None
     while True:
         types = ParameterTypes(seeds=dict(seeds))

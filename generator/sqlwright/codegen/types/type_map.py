@@ -102,7 +102,7 @@ class TypeMap:
             codec = self._at(oid, parameter.element_nullable, place, dimensions)
             if not codec.sent_as:
                 self._check_sent(parameter, query, place)
-        codec = codec.or_null() if parameter.nullable else codec
+        codec = codec.or_null() if parameter.nullable or parameter.absent == "none" else codec
         if query is not None and query.command == "copyfrom" and self.copies_text(query):
             return self._written(codec, parameter)
         return codec

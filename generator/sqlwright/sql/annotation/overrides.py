@@ -63,7 +63,7 @@ def misspelt_directive(source: SourceFile, start: int, end: int) -> tuple[Diagno
         Diagnostic(
             "ignored-annotation",
             "warning",
-            f"@{found['word']} says nothing of a column, so the comment is documentation",
+            f"@{found['word']} is no word of a query, so the comment is documentation",
             (Label(Span(source, found.start("word") - 1, found.end())),),
             help=near,
         ),

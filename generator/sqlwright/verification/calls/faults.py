@@ -16,7 +16,8 @@ _CLIENTS_MISTAKES = ("08P01", "22P03", "42P18")
 """The server did not understand what it was sent: a violation of its protocol, a wrong binary form,
 a parameter without a type (manual, appendix A)."""
 
-_CONVERSIONS = ("JsonTypeError", "ValidationError")
+_OF_THE_CALL = ("ApartError", "JsonTypeError", "ValidationError")
+"""What the package raises for arguments that the function does not take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Judge:
         return not self._is_of_a_conversion(error)
 
     def _is_of_a_conversion(self, error: BaseException) -> bool:
-        if type(error).__name__ in _CONVERSIONS:
+        if type(error).__name__ in _OF_THE_CALL:
             return True
         last = traceback.extract_tb(error.__traceback__)[-1]
         if Path(last.filename).parent != self.folder:

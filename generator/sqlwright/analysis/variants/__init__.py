@@ -1,0 +1,1 @@
+"""Queries with parts that can be left out: which parts, and what holds whichever are."""

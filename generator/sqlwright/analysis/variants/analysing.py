@@ -1,0 +1,136 @@
+"""What holds of every variant of a query: the types that all have, and what can be proved of each.
+
+AND-conjuncts meet in the parameters that they share, and nowhere else: each is analysed in the
+scope of its FROM. So the types of all variants are those of the whole query as soon as each part
+finds its parameters' types alone; where it does not, its first use of one gets a cast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.state.parameter_settling import settle_parameters
+from sqlwright.analysis.state.parameter_types import ParameterSlot, ParameterTypes
+from sqlwright.analysis.state.parse_state import TextEdit
+from sqlwright.analysis.variants.spans import (
+    OptionalPart,
+    anything_at,
+    kept_at,
+    mentions,
+    true_at,
+    with_parts,
+)
+from sqlwright.dataclass import dataclass
+from sqlwright.diagnostics import DiagnosticError
+from sqlwright.sql import nodes
+
+
+class Analysed(Protocol):
+    """The outcome of analysing a statement."""
+
+    @property
+    def query(self) -> tree.Query: ...
+    @property
+    def types(self) -> ParameterTypes: ...
+    @property
+    def edits(self) -> Sequence[TextEdit]: ...
+
+
+Analyse = Callable[[nodes.Statement, ParameterTypes], Analysed]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the variants have in common: the changes to the text with everything given, and the
+    query of which the same is true whichever parts are there."""
+
+    edits: Sequence[TextEdit]
+    judged: tree.Query
+
+
+@dataclass(slots=True)
+class Variants:
+    """The analyses of a statement with some of its parts; `types` are those of its parameters."""
+
+    statement: nodes.Statement
+    parts: Sequence[OptionalPart]
+    types: Mapping[int, int]
+    analyse: Analyse
+
+    def in_common(self, known: Mapping[int, int]) -> Common:
+        """Find the casts that make each part give its parameters the types of the whole; uses in
+        `known` have theirs already. Raises DiagnosticError where a part is no condition without the
+        others."""
+        casts = dict(known)
+        while True:
+            before = dict(casts)
+            for present in self._to_try():
+                self._settle(self._with(present), casts)
+            if casts == before:
+                break
+        whole = self._with(self.parts)
+        judged = with_parts(self.statement, [(part, anything_at(part.node)) for part in self.parts])
+        return Common(self._run(whole, casts).edits, self._run(judged, casts).query)
+
+    def _to_try(self) -> Iterator[Sequence[OptionalPart]]:
+        """No part, each by itself, and all: in any other variant a part is analysed as in one of
+        these, since it either settles a parameter or finds it settled."""
+        yield self.parts
+        yield ()
+        for part in self.parts:
+            yield [each for each in self.parts if each.numbers <= part.numbers]
+
+    def _with(self, present: Sequence[OptionalPart]) -> nodes.Statement:
+        return with_parts(
+            self.statement,
+            [
+                (part, kept_at(part) if part in present else true_at(part.node))
+                for part in self.parts
+            ],
+        )
+
+    def _settle(self, statement: nodes.Statement, casts: dict[int, int]) -> None:
+        while True:
+            try:
+                found = self._run(statement, casts).types
+            except DiagnosticError:
+                if not self._add_casts(statement, self.types.keys(), casts):
+                    raise
+                continue
+            other = {
+                number
+                for number, slot in found.slots.items()
+                if slot.type != self.types.get(number, slot.type)
+            }
+            casts.update(found.seeds)
+            if not other or not self._add_casts(statement, other, casts):
+                return
+
+    def _add_casts(
+        self, statement: nodes.Statement, numbers: object, casts: dict[int, int]
+    ) -> bool:
+        """A cast at the first use of each that has none yet; whether there was one."""
+        added = False
+        assert hasattr(numbers, "__iter__")
+        for number in numbers:
+            uses = sorted(mentions(statement, (number,)), key=lambda ref: ref.start)
+            if uses and not any(use.start in casts for use in uses):
+                casts[uses[0].start] = self.types[number]
+                added = True
+        return added
+
+    def _run(self, statement: nodes.Statement, casts: Mapping[int, int]) -> Analysed:
+        used = {ref.number for ref in mentions(statement, self.types.keys())}
+        absent = {
+            number: ParameterSlot(type=oid)
+            for number, oid in self.types.items()
+            if number not in used
+        }
+
+        def analyse(types: ParameterTypes) -> Analysed:
+            types.slots.update(absent)
+            return self.analyse(statement, types)
+
+        return settle_parameters(analyse, casts)

@@ -1,0 +1,109 @@
+"""The texts of a query with parts that can be left out, as its module has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.variant_texts import Piece, VariantTexts
+from sqlwright.codegen import imports as modules
+from sqlwright.codegen.imports import Imports
+from sqlwright.codegen.literals import text_literal
+from sqlwright.codegen.model import Code, Group, VariantPiece, VariantsCode, VariantText
+from sqlwright.codegen.statement import statement_text
+from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import replace
+from sqlwright.source import SourceFile
+from sqlwright.sql.lexing.lexer import tokenize
+
+WRITTEN_OUT = 16
+"""Up to so many texts stand in the module, for whoever looks for one; more are put together."""
+
+
+def variants_code(
+    types: TypeMap,
+    query: QueryFacts,
+    names: Mapping[int, str],
+    casts: Mapping[int, str],
+    known: Sequence[str],
+) -> tuple[VariantsCode, Imports]:
+    """What holds the texts, and its imports; `names` are those of the parameters in Python."""
+    variants = query.variants
+    assert variants is not None
+    pieces = tuple(_sent_pieces(query, variants, casts, known))
+    sent = replace(variants, pieces=pieces)
+    options = tuple(
+        Group("(", tuple(f'"{names[position]}"' for position in option.positions), ")")
+        for option in variants.options
+    )
+    if variants.count <= WRITTEN_OUT:
+        made, needed = types.public.imported(modules.VARIANTS, "Variants")
+        texts = tuple(_texts(sent, names))
+        return VariantsCode(made, query.name, Group("(", options, ")"), texts), frozenset({needed})
+    made, needed = types.public.imported(modules.VARIANTS, "ComposedVariants")
+    piece, further = types.public.imported(modules.VARIANTS, "Piece")
+    composed = tuple(_piece(each, piece) for each in pieces)
+    code = VariantsCode(made, query.name, Group("(", options, ")"), (), composed)
+    return code, frozenset({needed, further})
+
+
+def _texts(variants: VariantTexts, names: Mapping[int, str]) -> Iterator[VariantText]:
+    for variant in variants.all():
+        chosen = list(zip(variants.options, variant.given, strict=True))
+        flags = [str(given) for option, given in chosen for _ in option.positions]
+        given = [names[at] for option, there in chosen if there for at in option.positions]
+        yield VariantText(
+            Group("(", tuple(flags), ")"),
+            ", ".join(given) or "none",
+            variant.sql,
+            Group("(", tuple(str(position - 1) for position in variant.parameters), ")"),
+        )
+
+
+def _piece(piece: Piece, made: str) -> VariantPiece:
+    needs: list[Code] = [Group("(", tuple(map(str, either)), ")") for either in piece.needs]
+    more: list[Code] = [Group("(", tuple(needs), ")")] if needs else []
+    if piece.absent:
+        more.append("absent=True")
+    if "\n" in piece.text.strip():
+        return VariantPiece(f"{made}(", piece.text, tuple(more), ")")
+    first = str(piece.parameter - 1) if piece.parameter else text_literal(piece.text)
+    return VariantPiece("", "", (Group(f"{made}(", (first, *more), ")"),), "")
+
+
+def _sent_pieces(
+    query: QueryFacts, variants: VariantTexts, casts: Mapping[int, str], known: Sequence[str]
+) -> Iterator[Piece]:
+    """The pieces of the text that is sent, which has more to it than the query: what is done to the
+    whole is done to stretches of one condition, told apart by a comment."""
+    edge = "/*|*/"
+    while any(edge in piece.text for piece in variants.pieces):
+        edge = edge.replace("|", "||", 1)
+    stretches = list(_stretches(variants.pieces))
+    whole = edge.join(text for text, _ in stretches)
+    sent = statement_text(replace(query, sql=whole), casts, known)
+    for text, (_, condition) in zip(sent.split(edge), stretches, strict=True):
+        at = 0
+        for token in tokenize(SourceFile(query.span.source.path, text)):
+            if token.kind == "param":
+                if token.start > at:
+                    yield replace(condition, text=text[at : token.start])
+                yield replace(condition, text="", parameter=token.number)
+                at = token.end
+        if text[at:]:
+            yield replace(condition, text=text[at:])
+
+
+def _stretches(pieces: Sequence[Piece]) -> Iterator[tuple[str, Piece]]:
+    """Pieces of one condition that follow each other, as text, and their condition."""
+    text = ""
+    condition = Piece()
+    for piece in pieces:
+        own = replace(piece, text="", parameter=0)
+        if own != condition:
+            yield text, condition
+            text, condition = "", own
+        text += f"${piece.parameter}" if piece.parameter else piece.text
+    yield text, condition
+    if condition != Piece():
+        yield "", Piece()

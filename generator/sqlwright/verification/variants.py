@@ -1,0 +1,164 @@
+"""The variants of a query against the server: each is prepared, and returns what the query with
+`x IS NULL OR` in front of each optional condition returns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from random import Random
+from typing import Any
+
+from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.variant_texts import Variant, VariantTexts
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass, replace
+from sqlwright.verification.arguments import Arguments
+from sqlwright.verification.claims import contradictions
+from sqlwright.verification.running import RefusedError, prepared
+from sqlwright.verification.witnesses import Witness
+
+MOST_PREPARED = 256
+"""Of a query with more texts than this, those with none, one, two and all options are prepared."""
+
+MOST_RUN = 12
+"""How many texts of a query are run for each state of the tables."""
+
+_ANY_ORDER = re.compile(
+    r"\b(LIMIT|OFFSET|FETCH|DISTINCT\s+ON|TABLESAMPLE|SKIP|random|nextval|gen_random_uuid"
+    r"|uuidv[47]|clock_timestamp)\b",
+    re.IGNORECASE,
+)
+"""What makes two runs of one query give other rows."""
+
+
+def to_prepare(variants: VariantTexts) -> Iterator[Variant]:
+    """The variants that are put to the server."""
+    if variants.count <= MOST_PREPARED:
+        yield from variants.all()
+        return
+    options = range(len(variants.options))
+    few = [set(chosen) for size in (0, 1, 2) for chosen in combinations(options, size)]
+    for sort in ("", *variants.sorts):
+        for chosen in (*few, set(options)):
+            yield variants.variant(tuple(at in chosen for at in options), sort)
+
+
+def facts_of(facts: QueryFacts, variant: Variant) -> QueryFacts:
+    """What is said of one variant, as of a query of its own."""
+    by_position = {item.position: item for item in facts.parameters}
+    parameters = tuple(
+        replace(by_position[position], position=number)
+        for number, position in enumerate(variant.parameters, 1)
+    )
+    return replace(facts, sql=variant.sql, parameters=parameters, variants=None)
+
+
+def described_as(facts: QueryFacts, variants: VariantTexts, variant: Variant) -> str:
+    """The query and the variant, for people."""
+    names = variants.names(variant)
+    return f"{facts.name} with {', '.join(names)}" if names else f"{facts.name} with no option"
+
+
+def or_null(catalog: Catalog, facts: QueryFacts, variants: VariantTexts) -> str:
+    """The query with `(x IS NULL OR condition)` for each optional condition."""
+    types = {item.position: catalog.display_type(item.type) for item in facts.parameters}
+    text: list[str] = []
+    within = False
+    for piece in variants.pieces:
+        shown = f"${piece.parameter}" if piece.parameter else piece.text
+        if piece.needs and not piece.absent and not within:
+            positions = [
+                position
+                for either in piece.needs
+                for at in either
+                for position in variants.options[at].positions
+            ]
+            tests = (f"${position}::{types[position]} IS NULL" for position in positions)
+            text.append(f"({' OR '.join(tests)} OR (")
+            within = True
+        if piece.absent:
+            text.append("))")
+            within = False
+        else:
+            text.append(shown)
+    return "".join(text)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Runs variants of queries beside the form with IS NULL OR."""
+
+    connection: Any
+    catalog: Catalog
+    random: Random
+
+    async def compare(self, facts: QueryFacts, arguments: Arguments) -> tuple[int, list[Witness]]:
+        """How many runs were compared, and what contradicts that the two are the same, or what is
+        said of every variant."""
+        variants = facts.variants
+        if variants is None:
+            return 0, []
+        chosen = list(to_prepare(variants))
+        chosen = self.random.sample(chosen, min(MOST_RUN, len(chosen)))
+        reference = replace(facts, sql=or_null(self.catalog, facts, variants), variants=None)
+        found: list[Witness] = []
+        runs = 0
+        async with prepared(self.connection, self.catalog, reference) as whole:
+            for variant in chosen:
+                values = self._for(facts, variant, await arguments.make(facts))
+                if values is None:
+                    continue
+                own = facts_of(facts, variant)
+                sent = tuple(values[position - 1] for position in variant.parameters)
+                try:
+                    expected = await whole.run(values)
+                    async with prepared(self.connection, self.catalog, own) as runner:
+                        rows = await runner.run(sent)
+                except RefusedError:
+                    continue
+                runs += 1
+                found += self._contradictions(facts, variant, values, rows, expected)
+        return runs, found
+
+    @staticmethod
+    def _for(
+        facts: QueryFacts, variant: Variant, values: Sequence[str | None]
+    ) -> tuple[str | None, ...] | None:
+        """NULL for what is absent; None where something given is NULL, which it must not be."""
+        variants = facts.variants
+        assert variants is not None
+        made = list(values)
+        for option, given in zip(variants.options, variant.given, strict=True):
+            for position in option.positions:
+                if not given:
+                    made[position - 1] = None
+                elif made[position - 1] is None:
+                    return None
+        return tuple(made)
+
+    def _contradictions(
+        self,
+        facts: QueryFacts,
+        variant: Variant,
+        values: tuple[str | None, ...],
+        rows: Sequence[Any],
+        expected: Sequence[Any],
+    ) -> Iterator[Witness]:
+        assert facts.variants is not None
+        name = described_as(facts, facts.variants, variant)
+        for contradiction in contradictions(facts, rows):
+            yield Witness(facts.name, f"{contradiction.claim} ({name})", values)
+        same = (
+            len(rows) == len(expected)
+            if _ANY_ORDER.search(facts.sql)
+            else _counted(rows) == _counted(expected)
+        )
+        if not same:
+            claim = f"{name} returns what it returns with IS NULL OR, {len(expected)} rows"
+            yield Witness(facts.name, claim, values, came=len(rows))
+
+
+def _counted(rows: Sequence[Any]) -> Counter[str]:
+    return Counter(repr(tuple(row)) for row in rows)

@@ -1,0 +1,3 @@
+-- name: FindBooks :many
+-- @optoinal year
+SELECT title FROM books WHERE year = @year;

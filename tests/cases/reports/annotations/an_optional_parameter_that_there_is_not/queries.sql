@@ -1,0 +1,3 @@
+-- name: FindBooks :many
+-- @optional yaer
+SELECT title FROM books WHERE year = @year;

@@ -1,0 +1,3 @@
+-- name: FindBooks :many
+-- @optional year
+SELECT title FROM books WHERE title = @title OR year = @year;

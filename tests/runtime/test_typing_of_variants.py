@@ -1,0 +1,90 @@
+"""Type checkers accept calls with any of the optional parameters, and find misuse of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packages import build
+
+pytestmark = pytest.mark.long
+SCHEMA = """
+CREATE TABLE books (id int PRIMARY KEY, title text NOT NULL, shelf text, published date);
+"""
+QUERIES = """
+-- name: Search :many
+-- @optional title, (first, last), shelf
+SELECT id FROM books
+WHERE title = @title AND published BETWEEN @first AND @last
+  AND shelf IS NOT DISTINCT FROM @shelf AND id > @after;
+-- name: Many :many
+-- @optional a, b, c, d, e
+SELECT * FROM books WHERE id = @a AND id = @b AND id = @c AND id = @d AND id = @e;
+"""
+USES = """
+from __future__ import annotations
+
+import datetime
+
+from {name} import UNSET, Connection, Unset, querier
+from {name}.models import Book
+
+DAY = datetime.date(2024, 1, 1)
+
+
+async def use(conn: Connection, title: str | None, shelf: str | None | Unset) -> list[int]:
+    found = await querier.search(conn, after=1)
+    found += await querier.search(conn, after=1, title=title, shelf=shelf)
+    found += await querier.search(conn, after=1, shelf=None, first=DAY, last=DAY)
+    found += await querier.search(conn, after=1, shelf=UNSET)
+    books: list[Book] = await querier.many(conn, a=1, e=None)
+    return found + [book.id for book in books]
+
+
+async def misuse(conn: Connection) -> None:
+    await querier.search(conn)  # wrong
+    await querier.search(conn, after=None)  # wrong
+    await querier.search(conn, after=1, title=UNSET)  # wrong
+    await querier.search(conn, after=1, title=1)  # wrong
+    await querier.search(conn, after=1, shelf=1)  # wrong
+    await querier.search(conn, after=1, first=1, last=DAY)  # wrong
+    await querier.search(conn, after=1, found=1)  # wrong
+    await querier.many(conn, a=UNSET)  # wrong
+"""
+
+
+@pytest.fixture(scope="module", params=["functions", "class"])
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("typing_of_variants")
+    package = build(made, SCHEMA, QUERIES, shape=request.param)
+    (made / "uses.py").write_text(USES.format(name=package.__name__))
+    return made
+
+
+def expected(folder: Path) -> list[int]:
+    lines = (folder / "uses.py").read_text().splitlines()
+    return [number for number, line in enumerate(lines, 1) if line.endswith("# wrong")]
+
+
+def test_mypy(folder: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    print(done.stdout)
+    found = re.findall(r"^(\S+?):(\d+): error", done.stdout, re.MULTILINE)
+    assert {name for name, _ in found} == {"uses.py"}
+    assert sorted({int(line) for _, line in found}) == expected(folder)
+
+
+def test_pyright(folder: Path) -> None:
+    (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    command = [sys.executable, "-m", "pyright", "--outputjson", "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    errors = [item for item in found if item["severity"] == "error"]
+    print("\n".join(f"{item['file']}: {item['message']}" for item in errors))
+    assert {Path(item["file"]).name for item in errors} == {"uses.py"}
+    assert sorted({item["range"]["start"]["line"] + 1 for item in errors}) == expected(folder)
