@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlwright.analysis.facts import QueryFacts, Reason
+from sqlwright.analysis.proof_rules import rule_of
 from sqlwright.dataclass import dataclass
 from sqlwright.verification.refutation import Seen
-
-# Names of things in the words of a reason: what is left is the rule.
-_NAMES = (
-    (re.compile(r"\bcolumns? \S+\.\S+"), "a column"),
-    (re.compile(r"\b(domain|type|constraint|index) (?!that |of |is )\S+"), r"\1"),
-    (re.compile(r'"[^"]*"|[\w.]+\(\)'), "a function"),
-    (re.compile(r"\boperator \S+?(?=:| |$)"), "operator"),
-    (re.compile(r"\b(INNER|LEFT|RIGHT|FULL|CROSS) JOIN\b"), "JOIN"),
-    (re.compile(r"\b\w+\.\w[\w.]*"), "it"),
-)
-
 
 _TOLD = "the query says"  # which proves nothing
 
@@ -39,21 +28,11 @@ def rule_uses(queries: Sequence[QueryFacts], seen: Mapping[str, Seen]) -> list[R
     for facts in queries:
         if facts.name in seen:
             for reason, met in _claims(facts, seen[facts.name]):
-                for name in dict.fromkeys(map(rule_of, _all_of(reason))):
+                for name in _names(reason):
                     claims[name] = claims.get(name, 0) + 1
                     tried[name] = tried.get(name, 0) + met
     uses = [RuleUse(name, count, tried[name]) for name, count in claims.items()]
     return sorted(uses, key=lambda use: (not use.tried, -use.claims, use.name))
-
-
-def rule_of(reason: Reason) -> str:
-    """The name of the rule that a reason states: its own, or its words without other names."""
-    if reason.rule:
-        return reason.rule
-    text = reason.text
-    for pattern, instead in _NAMES:
-        text = pattern.sub(instead, text)
-    return text
 
 
 def _claims(facts: QueryFacts, seen: Seen) -> Iterator[tuple[Reason, bool]]:
@@ -66,6 +45,11 @@ def _claims(facts: QueryFacts, seen: Seen) -> Iterator[tuple[Reason, bool]]:
         yield facts.rows_reason, seen.runs > 0
     if facts.rows_reason is not None and facts.rows == "at-most-one":
         yield facts.rows_reason, seen.rows > 0
+
+
+def _names(reason: Reason) -> dict[str, None]:
+    rules = map(rule_of, _all_of(reason))
+    return dict.fromkeys(rule.name for rule in rules if rule is not None)
 
 
 def _all_of(reason: Reason) -> Iterator[Reason]:

@@ -107,3 +107,7 @@ SELECT concat(VARIADIC sqlc.narg(parts)::text[]) AS a, concat(VARIADIC sqlc.arg(
 -- name: SchemaName :one
 -- columns: current_schema NULL? (NULL only under an empty search path), current_catalog NOT NULL (value)
 SELECT current_schema, current_catalog;
+
+-- name: SettingThatIsNot :one
+-- columns: setting NULL (there is no such setting), today NOT NULL (always)
+SELECT current_setting('no.such', true) AS setting, current_date AS today;
