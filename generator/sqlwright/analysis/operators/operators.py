@@ -257,9 +257,13 @@ def _array_over(state: ParseState, element: int, array: tree.Expr, where: Where)
 
 def _array_advice(state: ParseState, left: tree.Expr, right: tree.Expr) -> str | None:
     """A cast of the array to one of the left operand's type, if that would do. What a slice becomes
-    is no expression that a cast could be written on."""
-    if isinstance(right, tree.Param) and state.parameters.slots[right.number].slice:
-        return cast_help(state, left, state.catalog.base_element_type(right.type))
+    is no expression that a cast could be written on; where nothing says its type, a domain of the
+    left side may have kept an operator from being found."""
+    settled = state.catalog.base_element_type(right.type)
+    if not settled or (
+        isinstance(right, tree.Param) and state.parameters.slots[right.number].slice
+    ):
+        return cast_help(state, left, settled or state.catalog.base_type(left.type))
     wanted = state.catalog.array_type(state.catalog.base_type(left.type))
     cast = written_cast(state, right, wanted) if wanted else None
     return None if cast is None else f"write an explicit cast: {cast}"
