@@ -350,3 +350,35 @@ def test_like_row_by_row(
         assert await outcome(None, single=True) == at_once
 
     asyncio.run(run())
+
+
+HOSTILE = """
+-- name: Len :many
+-- @rows
+SELECT u.n, u.a + @items::int + @chunk + @part + @found AS items, @rows::int AS rows, u.b
+FROM unnest(@item::int[], @session::int[]) WITH ORDINALITY AS u (a, b, n);
+-- name: Aligned :execrows
+-- @rows
+INSERT INTO lines (n, word)
+SELECT unnest(@items::int[]), unnest(@rows::text[]) || @count::text || @status || @in_parts;
+"""
+
+
+@pytest.mark.parametrize("kind", MODEL_KINDS)
+def test_names_that_functions_use_themselves(database: str, tmp_path: Path, kind: str) -> None:
+    package: Any = build(tmp_path, SCHEMA, HOSTILE, model=kind)
+    db = package.querier
+
+    async def run() -> None:
+        async with connected(database, "transaction") as conn:
+            rows = [package.LenParams(item=1, session=2), package.LenParams(item=3, session=4)]
+            scalars = {"items_": 10, "chunk_": 0, "part_": 0, "found": 0, "rows_": 7}
+            made = await db.len(conn, rows, **scalars)
+            assert [(get(row, "items"), get(row, "rows"), get(row, "b")) for row in made] == [
+                *((11, 7, 2), (13, 7, 4)),
+            ]
+            lines = [package.AlignedParams(items=n, rows="w") for n in range(3)]
+            extra = {"count": "c", "status": "s", "in_parts_": "p", "chunk": 2}
+            assert await db.aligned(conn, lines, **extra) == 3
+
+    asyncio.run(run())

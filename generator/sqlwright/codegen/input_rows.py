@@ -116,7 +116,7 @@ def _many(call: Call, coming: InputRows) -> Body:
     named = (f'"{call.query.name}"',) if coming.each_returns else ()
     aligning = "all_aligned" if coming.each_returns else "aligned"
     name, imports = call.imported(modules.ROWS, aligning)
-    ordered = Group(f"{name}(", (*named, found, "len(items)", f"{coming.count_column}"), ")")
+    ordered = Group(f"{name}(", (*named, found, "items", f"{coming.count_column}"), ")")
     result = made if coming.each_returns else Conditional(f"{row} is None", made)
     python = python if coming.each_returns else python.optional()
     listed = Comprehension(result, f"for {row} in {found}")

@@ -35,20 +35,22 @@ async def in_parts(
             yield pool, parts
 
 
-def aligned(rows: Iterable[Row], count: int, at: int) -> list[Any]:
-    """For each of `count` rows that were sent the one that came back, or None.
+def aligned(rows: Iterable[Row], items: Sequence[object], at: int) -> list[Any]:
+    """For each of the items that were sent the row that came back, or None.
 
     Its value number `at` says which it belongs to, counted from 1.
     """
-    found: list[Any] = [None] * count
+    found: list[Any] = [None] * len(items)
     for row in rows:
         found[row[at] - 1] = row
     return found
 
 
-def all_aligned(query: str, rows: Iterable[Row], count: int, at: int) -> list[Any]:
+def all_aligned(
+    query: str, rows: Iterable[Row], items: Sequence[object], at: int
+) -> list[Any]:
     """The same where a row comes back for each."""
-    found = aligned(rows, count, at)
+    found = aligned(rows, items, at)
     if any(row is None for row in found):
         raise NoRowError(query)
     return found

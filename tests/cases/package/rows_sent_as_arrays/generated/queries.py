@@ -183,7 +183,7 @@ async def rename_authors(
         [item.id for item in items],
         [item.name for item in items],
     )
-    found = aligned(found, len(items), 0)
+    found = aligned(found, items, 0)
     return [None if row is None else _rename_authors_row(row) for row in found]
 
 
@@ -214,7 +214,7 @@ async def find_authors(
     if not items:
         return []
     found = await conn.fetch(FIND_AUTHORS, [item.id for item in items])
-    found = all_aligned("FindAuthors", found, len(items), 1)
+    found = all_aligned("FindAuthors", found, items, 1)
     return [FindAuthorsRow(*row) for row in found]
 
 
