@@ -18,3 +18,12 @@ INSERT INTO points (id, name, weight) VALUES (@id, @name, @weight);
 
 -- name: InsertPoints :batchexec
 INSERT INTO points (id, name, weight) VALUES (@id, @name, @weight);
+
+-- name: AddPoints :many
+-- @rows
+INSERT INTO points (id, name, weight)
+SELECT u.id, u.name, u.weight FROM unnest(@id::int[], @name::text[], @weight::float8[]) AS u (id, name, weight)
+RETURNING id;
+
+-- name: AddEachPoint :batchone
+INSERT INTO points (id, name, weight) VALUES (@id, @name, @weight) RETURNING id;

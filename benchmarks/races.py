@@ -65,6 +65,8 @@ async def run(uri: str, folder: Path, rounds: int, only: str, report: Report) ->
             await _streaming(conn, packages["dataclass"], rounds, report)
         if only in "bulk writes":
             await _writing(conn, packages["dataclass"], rounds, report)
+        if only in "bulk writes with RETURNING":
+            await _writing_rows(conn, packages["dataclass"], rounds, report)
     if only in "import":
         _importing(folder, rounds, report)
 
@@ -166,6 +168,32 @@ async def _writing(conn: Any, package: ModuleType, rounds: int, report: Report) 
     }
     results = await race(contestants, "asyncpg: executemany", rounds, 1)
     report.race("bulk writes of 10000 rows of 3 columns", results)
+    await conn.execute("DROP TABLE points")
+
+
+async def _writing_rows(conn: Any, package: ModuleType, rounds: int, report: Report) -> None:
+    await conn.execute("CREATE TEMPORARY TABLE points (LIKE public.points)")
+    values = [(number, f"point {number}", number / 3) for number in range(5_000)]
+    rows = [package.AddPointsParams(id=a, name=b, weight=c) for a, b, c in values]
+    sets = [package.AddEachPointParams(id=a, name=b, weight=c) for a, b, c in values]
+    insert = (
+        "INSERT INTO points (id, name, weight) SELECT u.id, u.name, u.weight "
+        "FROM unnest($1::int[], $2::text[], $3::float8[]) AS u (id, name, weight) RETURNING id"
+    )
+
+    async def by_hand() -> object:
+        arrays = [item.id for item in rows], [item.name for item in rows]
+        found = await conn.fetch(insert, *arrays, [item.weight for item in rows])
+        return [row[0] for row in found]
+
+    contestants: dict[str, Contestant] = {
+        "by hand: unnest": by_hand,
+        "sqlwright: @rows": lambda: package.add_points(conn, rows),
+        "sqlwright: @rows, chunk=1000": lambda: package.add_points(conn, rows, chunk=1000),
+        "sqlwright: :batchone": lambda: package.add_each_point(conn, sets),
+    }
+    results = await race(contestants, "by hand: unnest", rounds, 1)
+    report.race("bulk writes with RETURNING of 5000 rows of 3 columns", results)
     await conn.execute("DROP TABLE points")
 
 

@@ -33,11 +33,15 @@ class FakeConnection:
         self.sent: list[tuple[Any, ...]] = []
         self.rows: list[tuple[Any, ...]] = []
 
-    def row(self, text: str) -> tuple[Any, ...]:
-        """One row for a statement, which its first line names."""
+    def name(self, text: str) -> str:
+        """The query's name, and its command as the one that was sent last."""
         first = text.partition("\n")[0]
         name, _, self.command = first.removeprefix("-- name: ").rpartition(" :")
-        query = self.queries[name]
+        return name
+
+    def row(self, text: str) -> tuple[Any, ...]:
+        """One row for a statement, which its first line names."""
+        query = self.queries[self.name(text)]
         coming = query.input_rows
         counts = coming.count_column if coming is not None else None
         lists = {said.column for said in query.json_types if said.python.startswith("list[")}
@@ -52,6 +56,7 @@ class FakeConnection:
 
     async def execute(self, text: str, *sent: Any) -> str:
         if text.startswith("--"):
+            self.name(text)
             self.sent.append(sent)
         return "UPDATE 7"
 
@@ -190,7 +195,7 @@ BATCHES = ("", "copyfrom", "batchexec", "batchmany", "batchone")
 
 
 async def _call(function: Any, connection: FakeConnection, call: Any) -> None:
-    connection.sent, connection.rows = [], []
+    connection.sent, connection.rows, connection.command = [], [], ""
     hints = typing.get_type_hints(function)
     parameters = list(inspect.signature(function).parameters.values())[1:]
     values = Values()

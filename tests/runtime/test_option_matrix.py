@@ -82,6 +82,20 @@ SELECT location, opened FROM shelves WHERE id > @id;
 
 -- name: AddShelves :batchone
 INSERT INTO shelves (id, location, opened) VALUES (@id, @location, @opened) RETURNING *;
+
+-- name: WriteAuthors :many
+-- @rows
+INSERT INTO authors (id, email, mood, moods, fee, notes)
+SELECT u.id, u.email, u.mood, m.moods, u.fee, u.notes FROM unnest(
+    @id::bigint[], @email::email[], @mood::mood[], @fee::cost[], @notes::jsonb[]
+) AS u (id, email, mood, fee, notes), (SELECT @moods::mood[]) AS m (moods)
+RETURNING id, mood, notes;
+
+-- name: Open :many
+-- @rows
+UPDATE shelves SET opened = u.opened
+FROM unnest(@id::int[], @opened::tstzrange[]) WITH ORDINALITY AS u (id, opened, n)
+WHERE shelves.id = u.id RETURNING location, u.n;
 """
 
 
