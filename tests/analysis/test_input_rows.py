@@ -19,6 +19,12 @@ CREATE TABLE audited (id int PRIMARY KEY, n int);
 CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER audit BEFORE INSERT ON audited FOR EACH ROW EXECUTE FUNCTION audit();
 CREATE TABLE parts (id int, n int, PRIMARY KEY (id)) PARTITION BY RANGE (id);
+CREATE TABLE counted (id int PRIMARY KEY, n int);
+CREATE FUNCTION next_id() RETURNS int LANGUAGE sql AS 'SELECT count(*)::int FROM counted';
+CREATE FUNCTION twice(n int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 2 * n';
+ALTER TABLE counted ALTER n SET DEFAULT next_id();
+CREATE TABLE policed (id int PRIMARY KEY, n int);
+ALTER TABLE policed ENABLE ROW LEVEL SECURITY;
 CREATE VIEW titles AS SELECT id, title FROM books;
 """
 U = "unnest(@a::int[], @b::int[])"
@@ -60,6 +66,9 @@ IN_PARTS = {
     ),
     "an update": f"UPDATE books SET price = u.b FROM {U} AS u (a, b) WHERE id = u.a RETURNING id",
     "a delete": f"DELETE FROM books USING {U} AS u (a, b) WHERE id = u.a RETURNING id",
+    "an immutable function": (
+        f"INSERT INTO parts SELECT a, twice(b) FROM {U} AS u (a, b) RETURNING id"
+    ),
 }
 TOGETHER = {
     "DISTINCT": f"SELECT DISTINCT u.a FROM {U} AS u (a, b)",
@@ -91,6 +100,11 @@ TOGETHER = {
         f"DELETE FROM books USING {U} AS u (a, b), notes n "
         "WHERE id = u.a AND n.book_id = u.b RETURNING id"
     ),
+    "a default that looks": f"INSERT INTO counted (id) SELECT a FROM {U} AS u (a, b) RETURNING id",
+    "a function that looks": (
+        f"INSERT INTO parts SELECT a, next_id() FROM {U} AS u (a, b) RETURNING id"
+    ),
+    "a policy": f"INSERT INTO policed SELECT * FROM {U} RETURNING id",
     "a merge": (
         f"MERGE INTO parts USING {U} AS u (a, b) ON id = u.a WHEN NOT MATCHED THEN "
         "INSERT VALUES (u.a, u.b) RETURNING id"

@@ -22,6 +22,25 @@ class Broken:
     command: str = "many"
 
 
+ROWS_IN_CHUNKS = """
+from collections.abc import Iterable
+from dataclasses import dataclass
+@dataclass
+class Item:
+    n: int
+    word: str
+async def query(
+    conn, rows: Iterable[Item], *, least: int, chunk: int | None = None
+) -> list[str]:
+    items, found = list(rows), []
+    for at in range(0, len(items), {parts}):
+        part = items[at : at + 1]
+        sql = "SELECT w FROM unnest($1::int[], $2::text[]) AS u (n, w) WHERE n >= $3"
+        arrays = [item.n for item in part], [item.word for item in part]
+        found += [row[0] for row in await conn.fetch(sql, *arrays, least)]
+    return found
+"""
+
 BROKEN = {
     "a row with a field that asyncpg has only as text": Broken(
         "CREATE TABLE t (id int, words tsvector); INSERT INTO t VALUES (1, 'a')",
@@ -145,6 +164,34 @@ async def query(conn) -> AsyncGenerator[int, None]:
 """,
         "cursor cannot be created outside of a transaction",
         command="stream",
+    ),
+    "rows that cannot be sent in chunks": Broken(
+        "",
+        ROWS_IN_CHUNKS.format(parts="chunk or 0"),
+        "ValueError: range() arg 3 must not be zero",
+        (Given("n", INT, of_row=True), Given("word", TEXT, of_row=True), Given("least", INT)),
+    ),
+    "a chunk that is not counted in": Broken(
+        "",
+        ROWS_IN_CHUNKS.format(parts="1 if chunk is None else 'all'"),
+        "TypeError: 'str' object cannot be interpreted as an integer",
+        (Given("n", INT, of_row=True), Given("word", TEXT, of_row=True), Given("least", INT)),
+    ),
+    "JSON's null among rows": Broken(
+        "CREATE TABLE t (value jsonb NOT NULL)",
+        """
+from collections.abc import Iterable
+from dataclasses import dataclass
+@dataclass
+class Item:
+    value: dict[str, int] | None
+async def query(conn, rows: Iterable[Item]) -> None:
+    texts = [None if item.value is None else '"x"' for item in rows]
+    await conn.execute("SELECT $1::text[]::jsonb[]", texts)
+""",
+        "the function sends NULL for JSON's null",
+        (Given("value", JSON, not_null=True, of_row=True),),
+        command="exec",
     ),
     "an annotation that names nothing": Broken(
         "",

@@ -143,3 +143,27 @@ async def test_nothing_is_left_behind(database: str) -> None:
         await refute(made.connection, made.catalog, made.queries)
         for table in ("tenants", "jobs", "results"):
             assert await made.connection.fetchval(f"SELECT count(*) FROM {table}") == 0
+
+
+async def test_arrays_of_rows_have_one_length(database: str) -> None:
+    """Columns of an unnest are NOT NULL where they are arrays of rows, and are never padded."""
+    queries = """
+-- name: Pairs :many
+-- @rows
+SELECT u.a, u.b, u.c FROM unnest(@a::int[], @b::text[], @c::date[]) AS u (a, b, c);
+-- name: Listed :many
+-- @rows
+SELECT unnest(@a::int[]) AS a, unnest(@b::text[]) AS b;
+"""
+    async with project(database, "CREATE TABLE t (id int);", queries) as made:
+        assert [[column.nullable for column in facts.columns] for facts in made.queries] == [
+            [False] * 3,
+            [False] * 2,
+        ]
+        effort = Effort(compared=made.compared)
+        seen = await refute(made.connection, made.catalog, made.queries, effort)
+        assert {name: found.rows > 0 for name, found in seen.items()} == {
+            "Pairs": True,
+            "Listed": True,
+        }
+        assert not [found.witnesses for found in seen.values() if found.witnesses]

@@ -12,8 +12,9 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.inheritance import descendants_of
-from sqlwright.catalog.model import Relation
+from sqlwright.catalog.model import Function, Relation
 from sqlwright.dataclass import dataclass
 
 Place = tree.RangeTableEntry | tree.Query
@@ -151,7 +152,9 @@ def _writes_by_row(catalog: Catalog, query: tree.Query) -> bool:
     if target is None or relation is None or relation.kind not in ("table", "partitioned table"):
         return False
     tables = _family(catalog, relation)
-    if any(table.triggers or table.rules for table in tables.values()):
+    if any(_runs_code(catalog, table) for table in tables.values()):
+        return False
+    if any(_may_look(catalog, part) for part in walk(query)):
         return False
     if any(_is_checked_at_the_end(table, tables) for table in tables.values()):
         return False
@@ -175,6 +178,34 @@ def _family(catalog: Catalog, relation: Relation) -> dict[int, Relation]:
             waiting += descendants_of(catalog, each.oid)
             waiting += [catalog.relation(parent) for parent in each.parents]
     return found
+
+
+def _runs_code(catalog: Catalog, table: Relation) -> bool:
+    """Whether writing to a table runs code of the user's, which may look at what is in it."""
+    if table.triggers or table.rules or table.row_security:
+        return True
+    stored = [column.expression for column in table.columns]
+    stored += [each.expression for each in table.constraints]
+    return any(
+        _may_look(catalog, part)
+        for expr in stored
+        if isinstance(expr, tree.Expr)
+        for part in walk(expr)
+    )
+
+
+def _may_look(catalog: Catalog, part: object) -> bool:
+    """Whether a call may read tables: one of the user's functions that is not immutable."""
+    match part:
+        case tree.FuncCall(function=function) | tree.Aggregate(function=function):
+            called: Function | None = function
+        case tree.OpCall(operator=operator) | tree.ArrayOp(operator=operator):
+            called = catalog.get_function(operator.function)
+        case tree.Cast(function=function):
+            called = function
+        case _:
+            return False
+    return called is not None and not is_own(called) and called.volatility != "immutable"
 
 
 def _is_checked_at_the_end(table: Relation, tables: dict[int, Relation]) -> bool:
