@@ -78,6 +78,7 @@ static: $(DEV)
 	$(BIN)/mypy generated
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 	$(BIN)/sqlwright check
 
 check: static test ## everything CI runs: lint, types, layers, freshness, tests; changes nothing

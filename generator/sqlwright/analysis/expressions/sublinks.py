@@ -64,7 +64,6 @@ def _analysed(state: ParseState, node: nodes.SubLink) -> tree.Query:
             node,
             sqlstate="0A000",
         )
-    state.has_sublinks = True
     return parse_sub_analyze(state, node.query)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
@@ -21,8 +20,6 @@ _NUMBER = re.compile(r"[0-9]+", re.ASCII)
 _MOST_PARTS = 3
 _NO_OID = 2**32
 _SET = re.compile(r"\s*setof\s", re.IGNORECASE)
-
-ReadName = Callable[["Catalog", str], None]
 
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')

@@ -36,7 +36,6 @@ class _Simple:
     """What the arguments of the simple family were given; 0 where nothing known."""
 
     arguments: int = 0
-    unknowns: bool = False
     non_array: bool = False
     enum: bool = False
     element: int = 0
@@ -112,8 +111,8 @@ def _gather_simple(catalog: Catalog, actual: Sequence[int], declared: Sequence[i
         found.non_array |= wanted == oids.ANYNONARRAY
         found.enum |= wanted == oids.ANYENUM
         if given == oids.UNKNOWN:
-            found.unknowns = True
-        elif wanted in _ELEMENT_LIKE:
+            continue
+        if wanted in _ELEMENT_LIKE:
             if found.element not in (0, given):
                 _not_alike(catalog, "anyelement", found.element, given)
             found.element = given

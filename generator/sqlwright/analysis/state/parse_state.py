@@ -143,9 +143,6 @@ class ParseState:
     has_aggregates: bool = False
     has_window_calls: bool = False
     has_set_returning: bool = False
-    has_sublinks: bool = False
-    has_modifying_cte: bool = False
-    is_insert: bool = False
     expand_stars: bool = False
     locked_from_parent: bool = False
     domain_value: tuple[int, int] | None = None

@@ -27,7 +27,6 @@ def transform_on_conflict_clause(state: ParseState, clause: nodes.OnConflict) ->
     relation = target_relation(state)
     excluded: NamespaceItem | None = None
     if clause.action == "update":
-        state.is_insert = False
         alias = nodes.Alias(name="excluded", start=clause.start, end=clause.end)
         excluded = add_range_table_entry_for_relation(state, relation, alias, is_excluded=True)
     _transform_arbiter(state, clause, relation)

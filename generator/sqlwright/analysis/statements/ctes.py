@@ -52,8 +52,6 @@ def _check_names(state: ParseState, with_: nodes.With) -> None:
                 sqlstate="42712",
             )
         seen.add(cte.name)
-        if not isinstance(cte.query, nodes.Select):
-            state.has_modifying_cte = True
 
 
 def _table(state: ParseState, cte: nodes.CommonTableExpr, recursive: bool) -> tree.CommonTable:

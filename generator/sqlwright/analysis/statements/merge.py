@@ -133,7 +133,6 @@ def _set_visible(item: NamespaceItem, visible: bool) -> None:
 def _transform_insert(
     state: ParseState, when: nodes.MergeWhen
 ) -> tuple[tree.TargetAssignment, ...]:
-    state.is_insert = True
     targets = check_insert_targets(state, when.columns)
     if when.values is None:
         return ()

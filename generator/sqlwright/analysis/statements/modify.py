@@ -48,7 +48,6 @@ def transform_modification(
 def transform_insert_statement(state: ParseState, insert: nodes.Insert) -> tree.Query:
     """INSERT: its source, then ON CONFLICT, then RETURNING."""
     transform_with_clause(state, insert.with_)
-    state.is_insert = True
     target = set_target_table(state, insert.relation, also_source=False)
     targets = check_insert_targets(state, insert.columns)
     rows, source = _transform_source(state, insert, targets)

@@ -29,7 +29,6 @@ def transform_update_target_list(
     state: ParseState, written: Sequence[Written]
 ) -> tuple[tree.TargetAssignment, ...]:
     """Analyse all values first, then convert each to its column."""
-    state.is_insert = False
     sources = [pair for item in written for pair in _transform_item(state, item)]
     return tuple(_assign(state, target, value) for target, value in sources)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
-from typing import Generic, Literal
+from typing import Generic
 
 from sqlwright.catalog.facts import rows
 from sqlwright.catalog.facts.object_sections import (
@@ -47,7 +47,6 @@ from sqlwright.resources import resource
 
 HOME = "pg_catalog"
 NEWEST_MAJOR = 18
-SUPPORTED_MAJORS = (14, 15, 16, 17, 18)
 
 _DATA = resource("catalog", "data")
 
@@ -242,15 +241,3 @@ def _by_first_field(lines: Sequence[str]) -> dict[str, list[str]]:
 def builtins(major: int = NEWEST_MAJOR) -> Builtins:
     """The built-in objects of a major version, shared by all catalogs of the process."""
     return Builtins(major)
-
-
-def first_major_with(
-    kind: Literal["types", "relations", "functions", "operators"], name: str
-) -> int | None:
-    """The first supported version that has a built-in object of this name, None if none has."""
-    for major in SUPPORTED_MAJORS:
-        known: LazyObjects[Type] | LazyObjects[Relation] | LazyObjects[Function]
-        known = getattr(builtins(major), kind)
-        if (HOME, name) in known.names():
-            return major
-    return None

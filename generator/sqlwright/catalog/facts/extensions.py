@@ -154,30 +154,6 @@ def _with_operators(
     )
 
 
-def remove_extension(catalog: Catalog, name: str) -> Catalog:
-    """The catalog without an extension and its objects; whatever rests on them is the caller's."""
-    extension = catalog.extensions.get(name)
-    if extension is None:
-        return catalog
-    for relation in extension.relations:
-        catalog = catalog.without_relation(relation)
-    for family in extension.families:
-        catalog = catalog.without_operator_family(family)
-    for each in extension.classes:
-        catalog = catalog.without_operator_class(each)
-    for source, target in extension.casts:
-        catalog = catalog.without_cast(source, target)
-    for operator in extension.operators:
-        catalog = catalog.without_operator(operator)
-    for function in extension.functions:
-        catalog = catalog.without_function(function)
-    for oid in extension.types:
-        catalog = catalog.without_type(oid)
-    for thing in extension.names:
-        catalog = catalog.without_name(thing)
-    return catalog.without_extension(name)
-
-
 def _grouped(tables: _Tables, section: Section) -> dict[str, list[list[str]]]:
     grouped: dict[str, list[list[str]]] = {}
     for fields in tables.fields(section):
