@@ -10,7 +10,7 @@ import pytest
 from sqlwright.cli import main
 from sqlwright.sql.annotation.annotations import COMMANDS
 from sqlwright.sql.annotation.markers import MACROS
-from sqlwright.sql.annotation.overrides import DIRECTIVES
+from sqlwright.sql.annotation.null_words import DIRECTIVES
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 

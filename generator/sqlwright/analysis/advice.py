@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.input_rows import duplicate_advice
-from sqlwright.analysis.overrides import override_problems
+from sqlwright.analysis.null_overrides import override_problems
 from sqlwright.analysis.row_counts.expected_rows import row_advice
 from sqlwright.diagnostics import Diagnostic
 

@@ -18,14 +18,14 @@ from sqlwright.analysis.input_rows import (
     input_rows,
     rows_that_come_in,
 )
-from sqlwright.analysis.null_uses import null_uses, with_null_use
-from sqlwright.analysis.nullability import Judged, judge_statement
-from sqlwright.analysis.origins import column_origin
-from sqlwright.analysis.overrides import (
+from sqlwright.analysis.null_overrides import (
     with_element_overrides,
     with_overrides,
     with_parameter_overrides,
 )
+from sqlwright.analysis.null_uses import null_uses, with_null_use
+from sqlwright.analysis.nullability import Judged, judge_statement
+from sqlwright.analysis.origins import column_origin
 from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.record_fields import record_fields

@@ -9,7 +9,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions, TypedJson
 from sqlwright.codegen.types.expressions import TypeTextError, parse_type
 from sqlwright.codegen.types.json_types import is_json
-from sqlwright.codegen.types.overrides import Place, is_for_column, is_for_query
+from sqlwright.codegen.types.type_overrides import Place, is_for_column, is_for_query
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Code, Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest

@@ -21,9 +21,9 @@ from sqlwright.codegen.rows import (
     row_function,
 )
 from sqlwright.codegen.types.codec import NOTHING, Codec, Uses
-from sqlwright.codegen.types.overrides import concerns_query
 from sqlwright.codegen.types.python_type import PythonType, imported
 from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.codegen.types.type_overrides import concerns_query
 from sqlwright.dataclass import dataclass, replace
 
 

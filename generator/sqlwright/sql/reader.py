@@ -17,7 +17,7 @@ from sqlwright.sql.annotation.annotations import (
 )
 from sqlwright.sql.annotation.json_types import read_json_type
 from sqlwright.sql.annotation.markers import read_markers, unread_markers
-from sqlwright.sql.annotation.overrides import (
+from sqlwright.sql.annotation.null_words import (
     marked_targets,
     misspelt_directive,
     read_directive,

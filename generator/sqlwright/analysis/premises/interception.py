@@ -1,6 +1,9 @@
-"""What stands between a statement and the rows it writes: triggers and rules (manual 37, 39)."""
+"""What stands between a statement and the rows that it writes and returns: triggers, rules and
+policies (manual 5.9, 37, 39)."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_relation, tables_read
@@ -42,3 +45,83 @@ def events_of(query: tree.Query) -> set[str]:
     conflict = query.on_conflict
     updates = conflict is not None and conflict.action == "update"
     return {query.command, "update"} if updates else {query.command}
+
+
+def every_row_stays(catalog: Catalog, query: tree.Query) -> bool:
+    """Whether nothing between the statement and the table can drop a row: a BEFORE trigger for what
+    the statement does may return NULL, a rule may do something else. A policy that does not let a
+    row pass raises an error (manual, CREATE POLICY), but hides it from MERGE."""
+    target = query.target_entry
+    relation = current_relation(catalog, target) if target is not None else None
+    if target is None or relation is None or relation.kind not in ("table", "partitioned table"):
+        return False
+    events = _events(query, relation)
+    tables = [relation] if query.command == "insert" else tables_read(catalog, target)
+    if relation.kind == "partitioned table":
+        tables = tables_read(catalog, target)
+    return not any(
+        (table.row_security and query.command != "insert")
+        or any(_is_ruled(table, event) for event in events)
+        or any(
+            each.row_level and each.timing != "after" and not events.isdisjoint(each.events)
+            for each in table.triggers
+        )
+        for table in tables
+    )
+
+
+def updates_intercepted(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
+    """Whether a trigger or rule may change the row that an UPDATE of a table writes. A row that
+    moves to another partition is inserted there."""
+    return any(
+        _is_ruled(table, "update")
+        or any(
+            each.row_level
+            and each.timing != "after"
+            and not {"update", "insert"}.isdisjoint(each.events)
+            for each in table.triggers
+        )
+        for table in tables_read(catalog, target)
+    )
+
+
+def _events(query: tree.Query, relation: Relation) -> set[str]:
+    """What the statement does to rows. An update that moves one to another partition deletes it
+    and inserts it there."""
+    events = events_of(query)
+    if relation.kind == "partitioned table" and "update" in events:
+        events |= {"insert", "delete"}
+    return events
+
+
+def returns_own_rows(catalog: Catalog, query: tree.Query, event: str) -> bool:
+    """Whether no rule puts another statement in the place of this one, nor of the one that a view
+    makes of it."""
+    relation = current_relation(catalog, query.target_entry) if query.target_entry else None
+    return relation is not None and not any(
+        _is_ruled(each, event) for each in _written(catalog, relation)
+    )
+
+
+def _written(catalog: Catalog, relation: Relation) -> Iterator[Relation]:
+    """The relation, and of a view all that it may pass the write on to."""
+    yield relation
+    if relation.kind == "view" and isinstance(relation.stored, tree.Query):
+        for entry in relation.stored.entries:
+            below = current_relation(catalog, entry)
+            if below is not None:
+                yield from _written(catalog, below)
+
+
+def has_instead_of(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
+    """Whether writing to the entry may call an INSTEAD OF trigger, of a view below it as well."""
+    relation = current_relation(catalog, target)
+    if relation is None or relation.kind != "view" or not isinstance(relation.stored, tree.Query):
+        return False
+    return any(each.timing == "instead of" for each in relation.triggers) or any(
+        has_instead_of(catalog, entry) for entry in relation.stored.entries
+    )
+
+
+def _is_ruled(relation: Relation, event: str) -> bool:
+    return any(rule.event == event for rule in relation.rules)

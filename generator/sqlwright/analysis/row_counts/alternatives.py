@@ -17,8 +17,8 @@ from sqlwright.analysis.premises.column_equalities import (
     goes_by_type,
 )
 from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.premises.interception import updates_intercepted
 from sqlwright.analysis.premises.origins import place_in_output, query_behind
-from sqlwright.analysis.row_counts.interception import updates_intercepted
 from sqlwright.analysis.tree.collations import is_exact
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.catalog.catalog import Catalog

@@ -10,12 +10,14 @@ from collections.abc import Callable
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RowCount
-from sqlwright.analysis.row_counts.alternatives import exclude_each_other
-from sqlwright.analysis.row_counts.interception import (
+from sqlwright.analysis.premises.interception import (
     every_row_stays,
     has_instead_of,
     returns_own_rows,
 )
+from sqlwright.analysis.row_counts.alternatives import exclude_each_other
+from sqlwright.analysis.row_counts.limits import all_pass, limited_to_one
+from sqlwright.analysis.row_counts.reasons import why_at_most_one, why_many, why_one
 from sqlwright.analysis.row_counts.uniqueness import (
     Conditions,
     item_is_single,
@@ -54,10 +56,10 @@ class Cardinality:
         if not query.output:
             return RowsProof("none", Reason("the statement returns no rows", span))
         if self.surely_one_row(query):
-            return RowsProof("exactly-one", Reason(_why_one(query), span))
+            return RowsProof("exactly-one", Reason(why_one(query), span))
         if self.at_most_one_row(query):
-            return RowsProof("at-most-one", Reason(_why_at_most_one(query), span))
-        return RowsProof("many", Reason(_why_many(query), span))
+            return RowsProof("at-most-one", Reason(why_at_most_one(query), span))
+        return RowsProof("many", Reason(why_many(query), span))
 
     def surely_one_row(self, query: tree.Query) -> bool:
         """Whether the query yields exactly one row whatever the data."""
@@ -107,7 +109,7 @@ class Cardinality:
             return self._merges_one(query)
         if query.command == "utility":
             return query.utility == "SHOW" and query.output[0].name != "name"
-        if query.command != "select" or query.set_operation is not None or not _all_pass(query):
+        if query.command != "select" or query.set_operation is not None or not all_pass(query):
             return False
         if query.values:
             return len(query.values) == 1
@@ -122,7 +124,7 @@ class Cardinality:
     def _decide_some(self, query: tree.Query) -> bool:
         if self.surely_one_row(query):
             return True
-        if query.command != "select" or not _all_pass(query):
+        if query.command != "select" or not all_pass(query):
             return False
         if query.set_operation is not None:
             return query.set_operation.op == "union" and self._side_has_a_row(query.set_operation)
@@ -147,11 +149,11 @@ class Cardinality:
         if query is None:
             return False
         if entry.cte is not None and entry.cte.recursive and query.set_operation is not None:
-            return _all_pass(query) and self._side_has_a_row(query.set_operation.left)
+            return all_pass(query) and self._side_has_a_row(query.set_operation.left)
         return self.has_a_row(query)
 
     def _decide_at_most(self, query: tree.Query, given: Conditions = ()) -> bool:
-        if self.surely_one_row(query) or _limited_to_one(query):
+        if self.surely_one_row(query) or limited_to_one(query):
             return True
         if query.set_operation is not None:
             return self._set_operation_at_most_one(query.set_operation)
@@ -285,68 +287,10 @@ class Cardinality:
         return single(left) and single(right) and exclude_each_other(self.catalog, left, right)
 
 
-def _why_one(query: tree.Query) -> str:
-    if query.command == "insert":
-        return "one row is inserted, and nothing can skip it"
-    if query.command == "merge":
-        return "the source has one row, and every WHEN does something with it"
-    if query.has_aggregates:
-        return "an aggregate without GROUP BY yields one row"
-    return "nothing in FROM multiplies or filters the one row"
-
-
-def _why_at_most_one(query: tree.Query) -> str:
-    if _limited_to_one(query):
-        return "LIMIT 1"
-    if query.command == "insert":
-        return "at most one row is inserted"
-    if query.command == "select" and (query.group_by or query.distinct or query.distinct_on):
-        return "the rows that come in agree in what they are grouped by"
-    return "a unique key is fixed for every table"
-
-
-def _why_many(query: tree.Query) -> str:
-    if query.command == "insert":
-        return "several rows may be inserted"
-    return "no unique key is fixed and no LIMIT 1 stands"
-
-
-def _all_pass(query: tree.Query) -> bool:
-    """Whether LIMIT and OFFSET leave a first row alone."""
-    limit = query.limit
-    if limit is not None and not _is_all(limit) and not _is_integer(limit, at_least=1):
-        return False
-    return query.offset is None or _is_integer(query.offset, at_least=0, at_most=0)
-
-
 def _is_true(condition: tree.Expr | None) -> bool:
     if condition is None:
         return True
     return isinstance(condition, tree.Const) and (condition.value or "f").startswith("t")
-
-
-def _limited_to_one(query: tree.Query) -> bool:
-    return (
-        query.limit is not None
-        and not query.with_ties
-        and _is_integer(query.limit, at_least=0, at_most=1)
-    )
-
-
-def _is_all(limit: tree.Expr) -> bool:
-    """LIMIT ALL, which is NULL."""
-    while isinstance(limit, tree.Cast):
-        limit = limit.operand
-    return isinstance(limit, tree.Const) and limit.value is None
-
-
-def _is_integer(expr: tree.Expr, *, at_least: int, at_most: int | None = None) -> bool:
-    while isinstance(expr, tree.Cast):
-        expr = expr.operand
-    if not isinstance(expr, tree.Const) or expr.value is None or not expr.value.isdecimal():
-        return False
-    value = int(expr.value)
-    return value >= at_least and (at_most is None or value <= at_most)
 
 
 def _query_of(entry: tree.RangeTableEntry) -> tree.Query | None:

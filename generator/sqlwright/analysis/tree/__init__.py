@@ -29,7 +29,7 @@ from sqlwright.analysis.tree.conditionals import (
 )
 from sqlwright.analysis.tree.constructors import ArrayExpr, RowExpr, SubLink, SubLinkColumn
 from sqlwright.analysis.tree.conversions import Cast, Collate, FieldSelect, Store, Subscript
-from sqlwright.analysis.tree.documents import (
+from sqlwright.analysis.tree.json_and_xml import (
     JsonBehavior,
     JsonConstructor,
     JsonPredicate,

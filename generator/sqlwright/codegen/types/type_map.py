@@ -29,15 +29,15 @@ from sqlwright.codegen.types.codec import (
 from sqlwright.codegen.types.containers import array_codec, range_codec, record_codec
 from sqlwright.codegen.types.copied_text import text_writer
 from sqlwright.codegen.types.json_types import SENT_AS, is_json, json_codec, typed_json_codec
-from sqlwright.codegen.types.overrides import (
+from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, imported
+from sqlwright.codegen.types.refusals import not_carried, unsupported_type
+from sqlwright.codegen.types.type_overrides import (
     NOWHERE,
     Place,
     override_at,
     override_of_type,
     typed_json_at,
 )
-from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, imported
-from sqlwright.codegen.types.refusals import not_carried, unsupported_type
 from sqlwright.codegen.types.written import written_type
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import DiagnosticError, Label

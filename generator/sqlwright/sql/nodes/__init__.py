@@ -8,22 +8,6 @@ in `ddl_nodes`.
 
 from sqlwright.sql.nodes.basics import Direction, Expr, JoinKind, Node, NullsOrder, QualifiedName
 from sqlwright.sql.nodes.calls import Frame, FrameBound, FuncCall, NamedArg, SortBy, WindowDef
-from sqlwright.sql.nodes.documents import (
-    JsonAggregate,
-    JsonArgument,
-    JsonArray,
-    JsonBehavior,
-    JsonFormat,
-    JsonKeyValue,
-    JsonObject,
-    JsonParse,
-    JsonPredicate,
-    JsonQueryCall,
-    JsonReturning,
-    JsonTableColumn,
-    JsonValue,
-    XmlCall,
-)
 from sqlwright.sql.nodes.expressions import (
     ArrayLiteral,
     ArrayOperation,
@@ -72,6 +56,22 @@ from sqlwright.sql.nodes.from_items import (
     TableSample,
     XmlTable,
     XmlTableColumn,
+)
+from sqlwright.sql.nodes.json_and_xml import (
+    JsonAggregate,
+    JsonArgument,
+    JsonArray,
+    JsonBehavior,
+    JsonFormat,
+    JsonKeyValue,
+    JsonObject,
+    JsonParse,
+    JsonPredicate,
+    JsonQueryCall,
+    JsonReturning,
+    JsonTableColumn,
+    JsonValue,
+    XmlCall,
 )
 from sqlwright.sql.nodes.queries import (
     CommonTableExpr,

@@ -9,8 +9,13 @@ from sqlwright.sql.nodes.basics import Node
 
 if TYPE_CHECKING:
     from sqlwright.sql.nodes.basics import Expr, JoinKind, QualifiedName
-    from sqlwright.sql.nodes.documents import JsonArgument, JsonBehavior, JsonTableColumn, JsonValue
     from sqlwright.sql.nodes.expressions import TypeName
+    from sqlwright.sql.nodes.json_and_xml import (
+        JsonArgument,
+        JsonBehavior,
+        JsonTableColumn,
+        JsonValue,
+    )
     from sqlwright.sql.nodes.queries import Target
     from sqlwright.sql.nodes.unions import Query
 
