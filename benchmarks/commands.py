@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -54,7 +53,7 @@ def run(report: Report, rounds: int, only: str, folder: Path, own: Path | None) 
     if only in "start-up":
         _start_up(report, rounds, folder)
     made: dict[str, Callable[[Path], Project]] = {
-        "worked example": _example,
+        "worked example": projects.worked_example,
         "501 queries, 208 KB of schema": partial(projects.one_package, tables=220, queries=501),
         "70 packages over one schema": partial(
             projects.many_packages, packages=70, tables=300, queries=1656
@@ -165,24 +164,6 @@ def _timed(command: Sequence[str], folder: Path, also: Mapping[str, str] | None 
 def _used() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _example(folder: Path) -> Project:
-    """What sqlc takes of the worked example."""
-    taken = []
-    for each in sorted((projects.ROOT / "queries").glob("*.sql")):
-        with _scratch(folder) as place:
-            projects.worked_example(place, [each])
-            done = subprocess.run([sqlc(), "generate"], cwd=place, capture_output=True, check=False)
-        if done.returncode == 0:
-            taken.append(each)
-    return projects.worked_example(folder, taken)
-
-
-@contextmanager
-def _scratch(beside: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=beside.parent) as place:
-        yield Path(place) / "project"
 
 
 def _copied(own: Path, folder: Path) -> Project:

@@ -195,15 +195,14 @@ def migrations(folder: Path, files: int, tables: int, queries: int) -> Project:
     return Project(folder, folder / "queries.sql", folder / "migrations" / "0000_step.up.sql")
 
 
-def worked_example(folder: Path, taken: Sequence[Path]) -> Project:
-    """The example of this repository, with the query files that are `taken`."""
-    shutil.copytree(ROOT / "schema", folder / "schema")
-    (folder / "queries").mkdir()
-    for each in taken:
-        shutil.copy(each, folder / "queries")
+def worked_example(folder: Path) -> Project:
+    """The example of this repository. sqlc refuses some of its queries, after it has looked at all
+    of them."""
+    for name in ("schema", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
     _configure(folder, "schema", ["queries"])
-    schema = min((folder / "schema").iterdir())
-    return Project(folder, min((folder / "queries").iterdir()), schema)
+    query, schema = (min((folder / name).iterdir()) for name in ("queries", "schema"))
+    return Project(folder, query, schema)
 
 
 def _write(path: Path, statements: Sequence[str]) -> None:
