@@ -21,6 +21,12 @@ LONG: dict[str, Callable[[int], str]] = {
     "numbers": lambda n: f"id IN ({', '.join(map(str, range(n)))})",
     "conditions": lambda n: " AND ".join(f"id <> {at}" for at in range(n)),
 }
+FROM: dict[str, Callable[[int], str]] = {
+    "queries in FROM": lambda n: f"{'(SELECT s.id FROM ' * n}crew s{') s' * n}",
+    "queries in joins": lambda n: (
+        f"{'(SELECT s.id FROM crew JOIN ' * n}crew s{' ON s.id = crew.id) s' * n}"
+    ),
+}
 LETTERS = 1_000_000
 TEXTS = {
     "comment": f"id = {'+-' * 9}1 /* {'+-' * LETTERS} */",
@@ -48,6 +54,22 @@ def test_work_grows_in_proportion(catalog: Catalog, kind: str) -> None:
     few, many = (steps_of(partial(facts_of, catalog, LONG[kind](count))) for count in (FEW, MANY))
     print(f"{kind}: {FEW} in {few} steps, {MANY} in {many}")
     assert many < 2 * (MANY / FEW) * few
+
+
+@pytest.mark.parametrize("kind", FROM)
+def test_queries_inside_queries_are_looked_at_once(catalog: Catalog, kind: str) -> None:
+    """Not once by each of the queries around them."""
+
+    def work(depth: int) -> None:
+        text = f"-- name: Query :many\nSELECT s.id FROM {FROM[kind](depth)};\n"
+        (statement,), _ = read_queries(SourceFile("query.sql", text))
+        facts, found = infer_query(catalog, statement)
+        assert facts is not None, [item.message for item in found]
+
+    work(2)
+    few, many = (steps_of(partial(work, depth)) for depth in (10, 20))
+    print(f"{kind}: 10 in {few} steps, 20 in {many}")
+    assert many < 3 * few
 
 
 @pytest.mark.parametrize("condition", TEXTS.values(), ids=TEXTS)

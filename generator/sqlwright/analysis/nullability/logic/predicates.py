@@ -48,6 +48,11 @@ class Logic:
 
     catalog: Catalog
     keys: Keys = field(init=False)
+    # By the identity of the entry, which is kept so that it stays its own: the conditions of a
+    # query in FROM are asked for by every query around it.
+    _rows: dict[int, tuple[Facts, tree.RangeTableEntry]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keys", Keys(self.catalog))
@@ -172,7 +177,10 @@ class Logic:
 
     def row_facts(self, entry: tree.RangeTableEntry) -> Facts:
         """Keys that are not NULL where the entry has a row, of what that row is made from."""
-        return subqueries.row_facts(self, entry)
+        known = self._rows.get(id(entry))
+        if known is None:
+            known = self._rows[id(entry)] = (subqueries.row_facts(self, entry), entry)
+        return known[0]
 
     def runs_strictly(self, function: Function) -> bool:
         """Whether a call of the function gives NULL for any argument that is NULL."""
