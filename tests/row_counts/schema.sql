@@ -93,6 +93,8 @@ CREATE OR REPLACE FUNCTION half(integer) RETURNS integer IMMUTABLE LANGUAGE sql 
 CREATE VIEW order_details AS
 SELECT o.id, o.number, c.name, c.id AS customer_id FROM orders o JOIN customers c ON c.id = o.customer_id;
 CREATE VIEW counts AS SELECT customer_id, count(*) AS orders FROM orders GROUP BY customer_id;
+CREATE VIEW totals AS SELECT count(*) AS orders, max(id) AS last FROM orders;
+CREATE VIEW busy AS SELECT count(*) AS orders FROM orders HAVING count(*) > 100;
 
 -- Writes
 CREATE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';

@@ -93,3 +93,20 @@ MERGE INTO notes n USING (VALUES (5), (6)) AS s (id) ON n.id = s.id
 WHEN MATCHED THEN UPDATE SET line = 'a'
 WHEN NOT MATCHED THEN INSERT (id, line) VALUES (s.id, 'b')
 RETURNING n.id;
+
+-- name: ViewOfOneRow :one
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: exactly-one
+SELECT t.orders, o.id FROM totals t LEFT JOIN orders o ON o.id = t.last;
+
+-- name: ViewOfOneRowKept :one
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: at-most-one
+-- given: SELECT 1
+SELECT orders FROM totals WHERE last > 0;
+
+-- name: ViewOfOneRowPerhaps :one
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: at-most-one
+-- given: SELECT 1
+SELECT orders FROM busy;

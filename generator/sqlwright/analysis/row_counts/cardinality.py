@@ -210,6 +210,14 @@ class Cardinality:
         if entry.kind == "function":
             one = not any(returns_set(item.call) for item in entry.functions)
             return one or entry is self.one_row
+        if entry.relation is not None:
+            relation = self.catalog.get_relation(entry.relation.oid)
+            return (
+                relation is not None
+                and relation.kind == "view"
+                and isinstance(relation.stored, tree.Query)
+                and self.surely_one_row(relation.stored)
+            )
         return entry.kind == "result"
 
     def _inserts_one(self, query: tree.Query) -> bool:
