@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.codegen.unused_rules import all_rules, unused_rules
 from sqlwright.config import PackageConfig
@@ -9,6 +11,7 @@ from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.project.inference import Inferred
 from sqlwright.project.outcomes import Made
+from sqlwright.project.plans import PlanMemory
 
 
 def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:
@@ -40,5 +43,8 @@ def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
 def _files(inferred: Inferred, package: PackageConfig) -> tuple[tuple[str, str], ...]:
     from sqlwright.render.python import render_package  # with a template engine
 
-    planned = plan_package(inferred.catalog, inferred.queries, package.options)
+    memory_of = None
+    if inferred.followed is not None:
+        memory_of = partial(PlanMemory, inferred.followed, repr(package.options))
+    planned = plan_package(inferred.catalog, inferred.queries, package.options, memory_of)
     return tuple((file.path, file.text) for file in render_package(planned))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
@@ -52,10 +54,26 @@ class _Planned:
     queries: tuple[tuple[QueryFacts, QueryNames], ...]
 
 
+class Memory(Protocol):
+    """What is known of the code of queries from an earlier time."""
+
+    def planned(
+        self, query: QueryFacts, names: QueryNames, plan: Callable[[], PlannedQuery]
+    ) -> PlannedQuery:
+        """What `plan` gives for a query under its names."""
+
+    def keep(self) -> None:
+        """All queries have been planned."""
+
+
 def plan_package(
-    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
+    catalog: Catalog,
+    queries: Sequence[QueryFacts],
+    options: PackageOptions,
+    memory_of: Callable[[frozenset[str]], Memory] | None = None,
 ) -> Package:
-    """The package for the queries, in the order given within each file.
+    """The package for the queries, in the order given within each file. `memory_of` gives what is
+    known of queries of a package in which users see these names.
 
     Raises DiagnosticError for a type without a Python form.
     """
@@ -63,16 +81,19 @@ def plan_package(
     planned = _name_everything(queries, options, frozenset(classes.all()))
     public = {name for item in planned for _, names in item.queries for name in _public(names)}
     types = type_map(catalog, options, frozenset(public))
+    memory = memory_of(frozenset(public)) if memory_of is not None else None
     returned, sent = NOTHING, NOTHING
     query_modules = []
     found: list[tuple[str, PlannedQuery]] = []
     for item in planned:
-        module, codes = _query_module(types, item)
+        module, codes = _query_module(types, item, memory)
         query_modules.append(module)
         found += ((item.module, code) for code in codes)
         for code in codes:
             returned |= code.returned
             sent |= code.sent
+    if memory is not None:
+        memory.keep()
     models = plan_models(types, returned, sent)
     querier = plan_querier(types, found)
     return _package(types, tuple(query_modules), models, querier, warm_up(catalog, queries))
@@ -102,12 +123,14 @@ def _collected(found: list[Diagnostic]) -> Iterator[None]:
         found.append(error.diagnostic)
 
 
-def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[PlannedQuery]]:
+def _query_module(
+    types: TypeMap, item: _Planned, memory: Memory | None
+) -> tuple[QueryModule, list[PlannedQuery]]:
     imports: Imports = frozenset()
     planned: list[PlannedQuery] = []
     for query, names in item.queries:
-        result = plan_result(types, query, names.result)
-        planned.append(plan_query(types, query, names, result))
+        plan = partial(_plan_query, types, query, names)
+        planned.append(memory.planned(query, names, plan) if memory is not None else plan())
         imports |= planned[-1].imports
     codes = tuple(query.code for query in planned)
     exports = [code.function.name for code in codes]
@@ -120,6 +143,10 @@ def _query_module(types: TypeMap, item: _Planned) -> tuple[QueryModule, list[Pla
         codes,
     )
     return module, planned
+
+
+def _plan_query(types: TypeMap, query: QueryFacts, names: QueryNames) -> PlannedQuery:
+    return plan_query(types, query, names, plan_result(types, query, names.result))
 
 
 def _package(

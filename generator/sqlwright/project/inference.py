@@ -15,6 +15,7 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.processes import Progress, in_processes
+from sqlwright.project.plans import Followed
 from sqlwright.project.reading import Queries, Read, read_package
 from sqlwright.project.recall import Recall
 from sqlwright.project.remembering import (
@@ -25,22 +26,26 @@ from sqlwright.project.remembering import (
     catalog_key,
     keep_catalog,
     known_catalog,
+    of_sql,
     words_for_all,
 )
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
 from sqlwright.sql.files import natural_key
 from sqlwright.sql.statements import QueryStatement, Remembered
+from sqlwright.store import digest
 
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """What a package's SQL comes to: the catalog, every query inferred, and the reports."""
+    """What a package's SQL comes to: the catalog, every query inferred, and the reports; where
+    things are kept, also what it `followed` from."""
 
     catalog: Catalog
     queries: tuple[QueryFacts, ...]
     diagnostics: tuple[Diagnostic, ...]
     read: Read = Read((), ())
+    followed: Followed | None = None
 
     @property
     def failed(self) -> bool:
@@ -110,7 +115,22 @@ def infer(
     queries = tuple(facts for facts in queries if facts.name not in refused)
     found += of_json
     diagnostics = (*schema_problems, *_in_order((*read.problems, *found)))
-    return Inferred(catalog, queries, diagnostics, read)
+    followed = _followed(package, sources, catalogs.recall, memories, spoken)
+    return Inferred(catalog, queries, diagnostics, read, followed)
+
+
+def _followed(
+    package: PackageConfig,
+    sources: Sources,
+    recall: Recall | None,
+    memories: Sequence[QueryMemory],
+    spoken: str,
+) -> Followed | None:
+    if recall is None or not memories:
+        return None
+    shared = digest(catalog_key(recall, package, sources.schema), spoken, of_sql(package))
+    own = {key: each for memory in memories for key, each in memory.digests.items()}
+    return Followed(recall.store, shared, own)
 
 
 def _memories(package: PackageConfig, sources: Sources, recall: Recall | None) -> list[QueryMemory]:

@@ -36,10 +36,10 @@ class OutsideError(Exception):
 
 
 def catalog_key(recall: Recall, package: PackageConfig, schema: Sequence[SourceFile]) -> str:
-    return recall.store.key("catalog", _of_sql(package), *recall.names_of(schema))
+    return recall.store.key("catalog", of_sql(package), *recall.names_of(schema))
 
 
-def _of_sql(package: PackageConfig) -> str:
+def of_sql(package: PackageConfig) -> str:
     """What of a package's configuration may count for its SQL: all that is not known not to."""
     return repr(replace(package, schema=(), queries=(), out="", options=PackageOptions()))
 
@@ -105,11 +105,12 @@ def words_for_all(statements: Iterable[QueryStatement]) -> str:
 
 class QueryMemory:
     """The queries of one file over one catalog. `spoken` tells the queries whose words count for
-    all others, as they were."""
+    all others, as they were; `digests` tell, by the identity of facts, the texts of which they
+    are."""
 
     def __init__(self, recall: Recall, catalog: str, package: PackageConfig, path: str) -> None:
         self._recall = recall
-        self._key = recall.store.key("queries", catalog, _of_sql(package), path)
+        self._key = recall.store.key("queries", catalog, of_sql(package), path)
         kept = recall.store.get(self._key)
         found: tuple[str, tuple[_Entry, ...]] | None = None
         if kept is not None:
@@ -119,6 +120,8 @@ class QueryMemory:
         for entry in self._entries:
             self._by_head.setdefault(entry.head, []).append(entry)
         self._used: dict[int, _Entry] = {}
+        self.digests: dict[int, str] = {}
+        self._alive: list[object] = []  # or another object might get the identity
         self._read: dict[int, _Read] = {}
 
     def __bool__(self) -> bool:
@@ -127,7 +130,7 @@ class QueryMemory:
     def emptied(self) -> QueryMemory:
         """The same without anything known."""
         self.spoken, self._entries = "", ()
-        self._by_head, self._used, self._read = {}, {}, {}
+        self._by_head, self._used, self._read, self.digests = {}, {}, {}, {}
         return self
 
     def find(self, source: SourceFile, start: int) -> Remembered | None:
@@ -141,6 +144,7 @@ class QueryMemory:
             known = unpack(entry.packed, partial(self._found, source, start))
             if isinstance(known, Known):
                 self._used[start] = entry
+                self._tell(known.inferred, entry.digest)
                 return Remembered(known.annotation, known.problems, end, known)
         return None
 
@@ -177,11 +181,16 @@ class QueryMemory:
                 made = _digest(source, read.start, read.end)
                 length = read.end - read.start
                 entries[read.start] = _Entry(head, length, read.closed, made, packed)
+                self._tell(outcome, made)
         every = tuple(entries[at] for at in sorted(entries))
         if every and (every != self._entries or spoken != self.spoken):
             packed = pack((spoken, every), {})
             if packed is not None:
                 self._recall.store.put(self._key, packed)
+
+    def _tell(self, inferred: Outcome, made: str) -> None:
+        self._alive.append(inferred[0])
+        self.digests[id(inferred[0])] = made
 
     def _found(self, source: SourceFile, start: int, name: Any) -> object:
         if isinstance(name, str):
