@@ -6,7 +6,7 @@ of the stages that make it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.codegen.reported_rules import unused_by_all
@@ -14,6 +14,7 @@ from sqlwright.config import Config, PackageConfig
 from sqlwright.config.sqlc_words import worded_for
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics.severities import weighed
 from sqlwright.output import Changes, GeneratedFile, compare
 from sqlwright.processes import Progress
 from sqlwright.project.outcomes import Inspected, Made
@@ -59,7 +60,11 @@ def infer_packages(
     """What there is to know of the SQL of every package."""
     infer = _inference(None, progress, jobs)
     texts = read_texts(config)
-    return [infer(*each) for each in zip(config.packages, texts, strict=True)]
+    found = [infer(*each) for each in zip(config.packages, texts, strict=True)]
+    return [
+        replace(each, diagnostics=_reported(config, package, each.diagnostics))
+        for package, each in zip(config.packages, found, strict=True)
+    ]
 
 
 def _inference(
@@ -100,8 +105,8 @@ def generate_packages(
     return [
         replace(
             plan,
-            diagnostics=worded_for(
-                config, (*plan.diagnostics, *(rule.reported() for rule in rules))
+            diagnostics=_reported(
+                config, plan.package, (*plan.diagnostics, *(rule.reported() for rule in rules))
             ),
         )
         for plan, rules in zip(plans, unused, strict=True)
@@ -133,7 +138,18 @@ def inspect(
         return inspection.inspect(one.catalog, one.queries, one.diagnostics, package.options)
 
     found = _outcomes(config, store, "inspect", Inspected, lay_out, progress, jobs)
-    return [replace(each, diagnostics=worded_for(config, each.diagnostics)) for each in found]
+    return [
+        replace(each, diagnostics=_reported(config, package, each.diagnostics))
+        for package, each in zip(config.packages, found, strict=True)
+    ]
+
+
+def _reported(
+    config: Config, package: PackageConfig, found: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Reports as the project wants them: in the words of its configuration, with its weights."""
+    said = worded_for(config, found)
+    return weighed(said, dict(package.diagnostics), strict=config.strict)
 
 
 def _outcomes(

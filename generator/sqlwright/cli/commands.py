@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,13 +35,22 @@ RARE_COLLECTIONS = (1_000_000, 50, 100)
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
-    if os.environ.get("NO_COLOR"):
-        ctx.color = False
+    ctx.color = _colour(os.environ)
     gc.set_threshold(*RARE_COLLECTIONS)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Names may have characters that the terminal's encoding lacks; standard error does this
         # by itself.
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _colour(environment: Mapping[str, str]) -> bool | None:
+    """Whether the environment asks for colours or against them; None leaves it to the terminal.
+    NO_COLOR goes before what forces colours (no-color.org, force-color.org)."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR") or environment.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return None
 
 
 @main.command(short_help="Write the generated package.")
@@ -235,14 +244,12 @@ def _about(found: Iterable[Diagnostic], name: str) -> bool:
 )
 @click.option("--write", is_flag=True, help="Run queries there too, in rolled back transactions.")
 @click.option("--seed", type=int, default=0, help="Of the random data; 0 unless given.")
-@click.option("--verbose", is_flag=True, help="Show how many rows each column was seen in.")
 def verify(
     diagnostics: Form,
     database_url: str | None,
     scratch: str | None,
     write: bool,
     seed: int,
-    verbose: bool,
     **options: Any,
 ) -> None:
     """Compare every query with a real PostgreSQL, and try to refute NOT NULL and row counts."""
@@ -253,6 +260,7 @@ def verify(
     if database_url and scratch:
         raise click.UsageError("--database-url and --scratch are two ways to name the server")
     config = configuration(**options)
+    verbose = bool(click.get_current_context().meta.get("verbose"))
     equal, lacking = True, False
     inferences = pipeline.infer_packages(config)
     for package, inferred in zip(config.packages, inferences, strict=True):

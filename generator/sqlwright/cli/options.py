@@ -11,6 +11,7 @@ import click
 
 from sqlwright.cli.reports import Form
 from sqlwright.config import Config, load_config
+from sqlwright.dataclass import replace
 from sqlwright.processes import available_processors
 from sqlwright.store import NOTHING, Store, default_folder
 
@@ -58,6 +59,21 @@ def with_configuration(command: Command) -> Command:
                 callback=_remember,
                 is_eager=True,
             ),
+            click.option(
+                "--strict",
+                is_flag=True,
+                expose_value=False,
+                callback=_note,
+                help="Make errors of warnings.",
+            ),
+            click.option(
+                "-v",
+                "--verbose",
+                is_flag=True,
+                expose_value=False,
+                callback=_note,
+                help="Show more, such as the places of options that are not used.",
+            ),
         )
     ):
         command = option(command)
@@ -91,6 +107,11 @@ def _remember(ctx: click.Context, _: click.Parameter, value: Form) -> Form:
     return value
 
 
+def _note(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    ctx.meta[param.name or ""] = value
+    return value
+
+
 def configuration(
     config_file: Path | None,
     schema: tuple[str, ...],
@@ -99,6 +120,8 @@ def configuration(
 ) -> Config:
     """The project's configuration under the command line's overrides."""
     config = load_config(Path(), config_file)
+    if click.get_current_context().meta.get("strict"):
+        config = replace(config, strict=True)
     if not (schema or queries or out):
         return config
     if len(config.packages) > 1:

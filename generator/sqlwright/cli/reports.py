@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, formats, text
 from sqlwright.diagnostics.consequences import folded
 from sqlwright.diagnostics.repetition import of_one_type, shortened
@@ -40,6 +41,8 @@ def report(found: Sequence[Diagnostic], form: Form) -> None:
     found = folded(found)
     if form == "text":
         found = of_one_type(found)
+        if not click.get_current_context().meta.get("verbose"):
+            found = [_brief(item) for item in found]
         for item in _errors_last(shortened(found)):
             click.echo(_coloured(text.render(item)) + "\n", err=True)
         if closing := text.summary(found):
@@ -48,6 +51,13 @@ def report(found: Sequence[Diagnostic], form: Form) -> None:
     one_line = formats.concise if form == "concise" else formats.github
     for item in found:
         click.echo(one_line(item), err=True)
+
+
+def _brief(item: Diagnostic) -> Diagnostic:
+    """What only concerns another tool is a line; its places are for those who ask."""
+    if item.code != "sqlc-options-ignored":
+        return item
+    return replace(item, labels=(), notes=())
 
 
 def _errors_last(found: Sequence[Diagnostic]) -> list[Diagnostic]:

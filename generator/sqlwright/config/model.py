@@ -10,6 +10,7 @@ from unicodedata import normalize
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics.severities import Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class PackageConfig:
     out: str = "generated"
     postgresql: int = 18
     schema_order: Literal["any", "strict"] = "any"
+    diagnostics: tuple[tuple[str, Weight], ...] = ()
     unknown_functions: Literal["error", "warn"] = "error"
     options: PackageOptions = field(default_factory=PackageOptions)
 
@@ -32,13 +34,14 @@ class PackageConfig:
 @dataclass(frozen=True, slots=True)
 class Config:
     """A project's configuration. `origin` is the file it was read from, None for the defaults, and
-    `text` what stands in it."""
+    `text` what stands in it; `strict` makes errors of the warnings about the project."""
 
     root: Path
     packages: tuple[PackageConfig, ...]
     origin: Path | None = None
     warnings: tuple[Diagnostic, ...] = ()
     text: str = field(default="", repr=False, compare=False)
+    strict: bool = False
 
     @property
     def of_sqlc(self) -> bool:

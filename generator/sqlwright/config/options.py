@@ -23,6 +23,8 @@ from sqlwright.codegen.types.expressions import TypeTextError, parse_function, p
 from sqlwright.config.document import Document
 from sqlwright.config.model import OTHER_FOLDER, is_importable_folder, unimportable
 from sqlwright.dataclass import dataclass
+from sqlwright.diagnostics import CODES
+from sqlwright.diagnostics.severities import Weight
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 Schema = dict[str, Any]
@@ -124,6 +126,12 @@ def _known_keys(
         if name not in known:
             document.unknown(name, known, f" of `{key}`")
     return value
+
+
+def _weights(document: Document, key: str, value: Any) -> tuple[tuple[str, Weight], ...]:
+    read, _ = _choice(get_args(Weight))
+    table = _known_keys(document, key, value, dict.fromkeys(CODES))
+    return tuple((code, read(document, f"{key}.{code}", weight)) for code, weight in table.items())
 
 
 def _json(document: Document, key: str, value: Any) -> JsonOptions:
@@ -243,6 +251,19 @@ OPTIONS: tuple[Option, ...] = (
         *_choice(("any", "strict")),
         "Whether a schema that no server would load in the order of its statements is taken as a "
         "description, with one warning, or refused.",
+    ),
+    Option(
+        "diagnostics",
+        "diagnostics",
+        False,
+        _weights,
+        {
+            "type": "object",
+            "propertyNames": {"enum": list(CODES)},
+            "additionalProperties": {"enum": list(get_args(Weight))},
+        },
+        "What warnings and notes of a code are: an error, a warning, or nothing. What is an error "
+        "anyway stays one; a single report is [allowed](tools.md) where it stands.",
     ),
     Option(
         "unknown-functions",

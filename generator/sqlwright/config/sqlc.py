@@ -116,6 +116,9 @@ def _version_1(reading: _Reading, data: Mapping[str, Any]) -> Iterator[PackageCo
         yield _package(reading, entry, rules, data.get("rename", {}))
 
 
+OVERRIDE = "override of "
+MOST_RULES = 3
+"""How many overrides are worth naming one by one."""
 _OF_CLASSES = ("emit_classes", "emit_async_querier", "emit_interface")
 _SERVICES = ("database", "rules", "analyzer")
 _NOT_SETTINGS = {"engine", "schema", "queries", "strict_function_checks", "strict_order_by"}
@@ -267,12 +270,20 @@ def _warnings(reading: _Reading) -> tuple[Diagnostic, ...]:
         return ()
     path = reading.document.source.path
     labels = [label for at in reading.ignored.values() for label in reading.document.label(at)]
+    rules = sorted(name for name in reading.ignored if name.startswith(OVERRIDE))
+    names = sorted(name for name in reading.ignored if name not in rules)
+    if len(rules) > MOST_RULES:
+        names.append(f"{len(rules)} overrides with types of Go")
+    else:
+        names = sorted([*names, *rules])
     return (
         Diagnostic(
             "sqlc-options-ignored",
             "warning",
-            f"{path} has options without an equal here: {', '.join(sorted(reading.ignored))}",
+            f"{path} has options without an equal here: {', '.join(names)}",
             tuple(sorted(dict.fromkeys(labels), key=lambda label: label.span.start)),
-            help="`sqlwright init --from-sqlc` writes what is used as a configuration of its own",
+            ("\n".join(rules),) if len(rules) > MOST_RULES else (),
+            help="`-v` shows where; `sqlwright init --from-sqlc` writes what is used as a "
+            "configuration of its own",
         ),
     )

@@ -50,11 +50,12 @@ _EXAMPLES = {
         'column = "authors.email"',
         'python = "my_project.types.Email"',
     ),
+    "diagnostics": ("[diagnostics]", 'many-returns-one = "off"'),
     "renames": ("[renames.fields]", 'class = "category"'),
     "parameter-limit": ("parameter-limit = 4",),
 }
 
-_TABLES = ("overrides", "renames")
+_TABLES = ("diagnostics", "overrides", "renames")
 
 
 def default_text(option: Option, package: PackageConfig) -> str | None:
@@ -85,13 +86,16 @@ def _package(package: PackageConfig, prefix: str) -> Iterator[str]:
         or option.name in _SHOWN_FIRST
     ]
     for option, value in changed:
-        if not isinstance(value, (JsonOptions, Renames)) and option.name != "overrides":
+        if not isinstance(value, (JsonOptions, Renames)) and option.name not in _TABLES:
             yield f"{option.name} = {_toml(str(value) if option.name == 'postgresql' else value)}"
     for _, value in changed:
         if isinstance(value, JsonOptions):
             yield from _json(value, prefix)
         elif isinstance(value, Renames):
             yield from _renames(value, prefix)
+    if package.diagnostics:
+        yield from ("", f"[{prefix}diagnostics]")
+        yield from (f"{code} = {_toml(weight)}" for code, weight in package.diagnostics)
     for override in package.options.overrides:
         yield from _override(override, prefix)
 

@@ -162,6 +162,7 @@ Code = Literal[
     "unknown-option",
     "unreadable-file",
     "unsupported-type",
+    "unused-allow",
     "unused-rule",
 ]
 

@@ -15,6 +15,7 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.processes import Progress, in_processes
+from sqlwright.project.allowances import allowed
 from sqlwright.project.plans import Followed
 from sqlwright.project.reading import Queries, Read, read_package
 from sqlwright.project.recall import Recall
@@ -115,8 +116,10 @@ def infer(
     queries = tuple(facts for facts in queries if facts.name not in refused)
     found += of_json
     diagnostics = (*schema_problems, *_in_order((*read.problems, *found)))
+    names = (query.annotation.name_span for query in read.queries)
+    reported = allowed(read.schema, names, diagnostics)
     followed = _followed(package, sources, catalogs.recall, memories, spoken)
-    return Inferred(catalog, queries, diagnostics, read, followed)
+    return Inferred(catalog, queries, tuple(reported), read, followed)
 
 
 def _followed(
