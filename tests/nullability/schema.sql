@@ -367,3 +367,24 @@ CREATE TABLE jobs (
     CHECK ((state = 'running') = (locked_at IS NOT NULL)),
     CHECK ((locked_at IS NULL) = (locked_by IS NULL))
 );
+
+-- A key of several columns leads on to what its own row refers to.
+CREATE TABLE owners (id integer PRIMARY KEY, label text NOT NULL);
+CREATE TABLE plots (
+    owner_id integer NOT NULL REFERENCES owners,
+    id integer NOT NULL,
+    loose_id integer,
+    PRIMARY KEY (owner_id, id)
+);
+CREATE TABLE plants (
+    id integer PRIMARY KEY,
+    owner_id integer NOT NULL,
+    plot_id integer NOT NULL,
+    FOREIGN KEY (owner_id, plot_id) REFERENCES plots (owner_id, id)
+);
+CREATE TABLE seeds (
+    id integer PRIMARY KEY,
+    owner_id integer NOT NULL,
+    plot_id integer,
+    FOREIGN KEY (owner_id, plot_id) REFERENCES plots (owner_id, id)
+);

@@ -114,3 +114,24 @@ UPDATE shelf_marks SET loose = loose || @more::text[] || (@cast_first::text[])::
 -- name: MailIsChecked :exec
 -- parameters: mail NOT NULL (CHECK), remark NULL (no constraint), id NOT NULL (compared)
 UPDATE shelf_marks SET mail = @mail, remark = @remark WHERE id = @id;
+
+-- name: ElementsFoundWhole :many
+-- columns: tags NOT NULL (compared)
+-- elements: tags NOT NULL (none is NULL)
+SELECT tags FROM people WHERE array_position(tags, NULL) IS NULL AND tags <> '{}';
+
+-- name: ElementsFoundWholeBeside :many
+-- columns: tags NOT NULL (it has elements), tag NOT NULL (compared)
+-- elements: tags NOT NULL (none is NULL)
+SELECT p.tags, t.tag FROM people p LEFT JOIN LATERAL unnest(p.tags) AS t (tag) ON true
+WHERE array_position(p.tags, NULL) IS NULL AND t.tag > '';
+
+-- name: ElementsFoundUnnested :many
+-- columns: tag NOT NULL (no array with NULL is left)
+SELECT t.tag FROM people p, unnest(p.tags) AS t (tag) WHERE array_position(p.tags, NULL) IS NULL;
+
+-- name: ElementsFoundOtherwise :many
+-- columns: tags NULL (it may be absent), tag NULL (another value is looked for)
+-- elements: tags NULL (another value is looked for)
+SELECT p.tags, t.tag FROM people p LEFT JOIN LATERAL unnest(p.tags) AS t (tag) ON true
+WHERE array_position(p.tags, 'x') IS NULL;

@@ -106,3 +106,15 @@ SELECT boss_names() FROM added;
 -- name: KeyWatchedAgain :many
 -- columns: name NULL (what came in unchecked stays)
 SELECT p.name FROM rewatched r LEFT JOIN people p ON p.id = r.person_id;
+
+-- name: KeyThroughAKey :many
+-- columns: id NOT NULL (key), label NOT NULL (the plot has an owner)
+SELECT p.id, o.label FROM plants p LEFT JOIN owners o ON o.id = p.owner_id;
+
+-- name: KeyThroughAPartialKey :many
+-- columns: id NOT NULL (key), label NULL (without a plot nobody looks)
+SELECT s.id, o.label FROM seeds s LEFT JOIN owners o ON o.id = s.owner_id;
+
+-- name: KeyThroughAnotherColumn :many
+-- columns: id NOT NULL (key), label NULL (a plot's number is no owner's)
+SELECT p.id, o.label FROM plants p LEFT JOIN owners o ON o.id = p.plot_id;

@@ -10,12 +10,14 @@ from collections.abc import Collection
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
+from sqlwright.analysis.nullability.contradictions.conditions import conditions_on
 from sqlwright.analysis.nullability.contradictions.search import contradiction
 from sqlwright.analysis.nullability.ground.keys import grouped_key
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
 from sqlwright.analysis.nullability.judging import rule_for
 from sqlwright.analysis.nullability.logic.evidence import evidence
+from sqlwright.analysis.nullability.logic.outcomes import TRUE
 from sqlwright.analysis.nullability.logic.predicates import Logic
 from sqlwright.analysis.nullability.rules import (
     aggregates,
@@ -30,7 +32,10 @@ from sqlwright.analysis.nullability.rules import (
     windows,
 )
 from sqlwright.analysis.nullability.sources.outputs import QueryOutputs
-from sqlwright.analysis.premises.array_elements import type_forbids_null_elements
+from sqlwright.analysis.premises.array_elements import (
+    condition_forbids_null_elements,
+    type_forbids_null_elements,
+)
 from sqlwright.analysis.row_counts.cardinality import Cardinality
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field, replace
@@ -75,9 +80,25 @@ class CatalogJudge:
     def verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         """Whether the expression, evaluated in the scope, can be NULL, and elements of an array."""
         found = self._verdict(expr, scope)
-        if found.elements and self._has_whole_elements(expr.type):
+        if found.elements and (
+            self._has_whole_elements(expr.type) or self._is_found_whole(expr, scope)
+        ):
             return found.with_elements(False)
         return found
+
+    def _is_found_whole(self, expr: tree.Expr, scope: Scope) -> bool:
+        """Whether a condition has let through only arrays without NULL among their elements."""
+        if not isinstance(expr, tree.Var) or not self.catalog.base_element_type(expr.type):
+            return False
+        key = self.logic.keys.of(expr)
+
+        def is_this(other: tree.Expr) -> bool:
+            return self.logic.keys.of(other) == key
+
+        return key is not None and any(
+            each.outcomes == TRUE and condition_forbids_null_elements(each.expr, is_this)
+            for each in conditions_on(scope)
+        )
 
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
         """One verdict each."""

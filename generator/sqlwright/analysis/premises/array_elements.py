@@ -51,6 +51,11 @@ def tables_forbid_null_elements(tables: Iterable[Relation], name: str) -> bool:
     )
 
 
+def condition_forbids_null_elements(condition: tree.Expr, subject: Subject) -> bool:
+    """Whether no array that passes the condition holds NULL; `subject` tells the array."""
+    return _proves(condition, subject)
+
+
 def _is_value(expr: tree.Expr) -> bool:
     """VALUE in the CHECK of a domain."""
     return isinstance(expr, tree.Param) and expr.number == 0

@@ -114,7 +114,11 @@ def _has_match(
     relation = current_relation(catalog, parent)
     if relation is None or not _all_in_sight(parent, relation):
         return False
-    return _is_own(catalog, child, parent, pairs) or _is_keyed(catalog, child, parent, pairs)
+    return (
+        _is_own(catalog, child, parent, pairs)
+        or _is_keyed(catalog, child, parent, pairs)
+        or _is_keyed_through(catalog, child, parent, pairs)
+    )
 
 
 def _all_in_sight(entry: tree.RangeTableEntry, relation: Relation) -> bool:
@@ -167,6 +171,51 @@ def _is_keyed(
         and not any(_may_keep_rows(table, constraint) for table in tables_read(catalog, child))
         for constraint in main.constraints
     )
+
+
+def _is_keyed_through(
+    catalog: Catalog, child: tree.RangeTableEntry, parent: tree.RangeTableEntry, pairs: _Pairs
+) -> bool:
+    """Whether the row that a foreign key refers to has the same columns, and they refer to the
+    parent: `(organization_id, project_id)` to a project, whose organization there is. A key of
+    which one column is NULL is not checked (MATCH SIMPLE), so the others must not be."""
+    referenced = current_relation(catalog, parent)
+    tables = list(tables_read(catalog, child))
+    if referenced is None or len(tables) != 1 or tables[0].kind != "table" or child.is_excluded:
+        return False
+    (main,) = tables
+    for key in main.constraints:
+        between = catalog.get_relation(key.referenced) if _holds_always(key) else None
+        if between is None or between.kind != "table" or _may_keep_rows(main, key):
+            continue
+        own = {at: name for name in key.columns for at in numbers_of(child, main, (name,))}
+        joined = {own[at] for at, _ in pairs if at in own}
+        others = [each for each in main.columns if each.name in key.columns]
+        if len(joined) != len(pairs) or not all(
+            each.name in joined or is_not_null(main, each) for each in others
+        ):
+            continue
+        shown = dict(zip(key.columns, key.referenced_columns, strict=True))
+        wanted = {(shown[own[at]], number) for at, number in pairs}
+        if any(
+            second.referenced == referenced.oid
+            and _holds_always(second)
+            and not _may_keep_rows(between, second)
+            and _named_pairs(second, parent, referenced) == wanted
+            for second in between.constraints
+        ):
+            return True
+    return False
+
+
+def _named_pairs(
+    key: Constraint, parent: tree.RangeTableEntry, referenced: Relation
+) -> set[tuple[str, int]]:
+    return {
+        (own, at)
+        for own, theirs in zip(key.columns, key.referenced_columns, strict=True)
+        for at in numbers_of(parent, referenced, (theirs,))
+    }
 
 
 def _holds_always(constraint: Constraint) -> bool:

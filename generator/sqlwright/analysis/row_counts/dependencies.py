@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.traversal import Part, children, walk
 from sqlwright.catalog.catalog import Catalog
 
@@ -20,9 +21,9 @@ def is_volatile(catalog: Catalog, part: Part) -> bool:
     """Whether this part of an expression, those below it aside, may change each time."""
     match part:
         case tree.FuncCall() | tree.Aggregate() | tree.WindowCall():
-            return part.function.volatility == "volatile"
-        case tree.Cast():
-            return part.function is not None and part.function.volatility == "volatile"
+            return current_function(catalog, part.function).volatility == "volatile"
+        case tree.Cast(function=function) if function is not None:
+            return current_function(catalog, function).volatility == "volatile"
         case tree.OpCall() | tree.ArrayOp():
             function = catalog.get_function(part.operator.function)
             return function is None or function.volatility == "volatile"
