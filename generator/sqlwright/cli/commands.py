@@ -31,7 +31,7 @@ RARE_COLLECTIONS = (1_000_000, 50, 100)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sqlwright")
+@click.version_option(__version__, "-V", "--version", prog_name="sqlwright")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
