@@ -52,11 +52,12 @@ class Variant:
 @dataclass(frozen=True, slots=True)
 class VariantTexts:
     """All texts of a query. `sorts` are the names of its orders; the one that it is written with
-    has none."""
+    has none. `patch` are the positions of the values that SET can do without."""
 
     options: tuple[Option, ...]
     pieces: tuple[Piece, ...]
     sorts: tuple[str, ...] = ()
+    patch: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:

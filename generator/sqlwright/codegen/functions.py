@@ -11,7 +11,7 @@ from sqlwright.codegen.code_words import words, words_of_lines
 from sqlwright.codegen.commands import plan_body
 from sqlwright.codegen.imports import Imports, local_name
 from sqlwright.codegen.input_rows import plan_row_arguments, row_notes
-from sqlwright.codegen.model import Function, Group, Line, Parameter, QueryCode
+from sqlwright.codegen.model import Field, Function, Group, Line, Parameter, QueryCode, RowClass
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
@@ -28,6 +28,7 @@ class QueryNames:
     constant: str
     params: str
     result: ResultNames
+    patch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ def plan_query(
         texts, beside = variants_code(types, query, arguments.names, casts, known)
         code = replace(code, variants=texts)
         imports |= beside
+        if names.patch:
+            patch, needed_by_it = _patch(types, query, names.patch, arguments)
+            code = replace(code, classes=(patch, *code.classes))
+            imports |= needed_by_it
     sent = NOTHING
     for parameter in query.parameters:
         sent |= types.of_parameter(parameter, query).uses
@@ -101,6 +106,23 @@ def _call(
     given, values = Group("(", arguments.given, ")"), Group("(", arguments.sent, ")")
     picked = Group(f"*{names.constant}.pick(", (given, values), ")")
     return Call(types, query, picked, result, replace(arguments, sent=()))
+
+
+def _patch(
+    types: TypeMap, query: QueryFacts, name: str, arguments: Arguments
+) -> tuple[RowClass, Imports]:
+    """The class of what a caller passes as `**patch`."""
+    assert query.variants is not None
+    base, needed = types.public.imported("typing", "TypedDict")
+    fields = []
+    imports = frozenset({needed})
+    for item in query.parameters:
+        if item.position in query.variants.patch:
+            python = types.of_parameter(item, query).parameter
+            fields.append(Field(arguments.names[item.position], python.annotation))
+            imports |= python.imports
+    doc = (f"What {name.removesuffix('Patch')} may change, to be passed as `**patch`.",)
+    return RowClass(name, (), f"{base}, total=False", doc, (), tuple(fields)), imports
 
 
 def _used_beside(

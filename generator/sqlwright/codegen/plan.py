@@ -199,7 +199,10 @@ def _support(imported: Iterable[Import], options: PackageOptions) -> Iterator[tu
     if modules.COPY_TEXT.lstrip(".") in found:
         found.add(modules.BULK.lstrip("."))  # on which it rests
     for name in sorted({*found, modules.DRIVER.lstrip(".")}):
-        yield name, f"{name}_{options.json.library}" if name == "_json" else name
+        if name == "_unset" and options.model == "msgspec":
+            yield name, "_unset_msgspec"  # which its users have in their structs already
+        else:
+            yield name, f"{name}_{options.json.library}" if name == "_json" else name
 
 
 def _name_everything(
@@ -212,6 +215,7 @@ def _name_everything(
     functions = _function_names(queries, options, classes)
     taken = Taken({*classes, *RESERVED, *functions.values()})
     classes_of = {query.name: _class_names(query, taken) for query in queries}
+    patches = {query.name: _patch_name(query, taken) for query in queries}
     named = frozenset(taken)
     planned = []
     for module, members in files.items():
@@ -222,6 +226,7 @@ def _name_everything(
                 _constant(functions[query.name], constants),
                 classes_of[query.name][0],
                 _result_names(classes_of[query.name][1:], converters),
+                patches[query.name],
             )
             for query in members
         ]
@@ -255,6 +260,13 @@ def _class_names(query: QueryFacts, taken: Taken) -> tuple[str, ...]:
     return taken.claim(f"{stem}Params"), taken.claim(f"{stem}Row"), *embeds
 
 
+def _patch_name(query: QueryFacts, taken: Taken) -> str:
+    """The class of the values that SET can do without, of a query that has such."""
+    if query.variants is None or not query.variants.patch:
+        return ""
+    return taken.claim(f"{identifier(pascal_case(query.name), 'Query')}Patch")
+
+
 def _constant(function: str, taken: Taken) -> str:
     """The name of a query's text. In a script without capitals that would be the function's."""
     name = constant_case(function).rstrip("_")
@@ -279,5 +291,6 @@ def _public(names: QueryNames) -> tuple[str, ...]:
         names.function,
         names.constant,
         names.params,
+        *((names.patch,) if names.patch else ()),
         *(each.name for each in (names.result.row, *names.result.embeds) if each.name),
     )

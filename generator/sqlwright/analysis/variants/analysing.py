@@ -14,13 +14,13 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.state.parameter_settling import settle_parameters
 from sqlwright.analysis.state.parameter_types import ParameterSlot, ParameterTypes
 from sqlwright.analysis.state.parse_state import TextEdit
+from sqlwright.analysis.variants.assignments import unknown_at
 from sqlwright.analysis.variants.spans import (
     OptionalPart,
-    anything_at,
     kept_at,
     mentions,
-    true_at,
     with_parts,
+    without,
 )
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import DiagnosticError
@@ -71,7 +71,7 @@ class Variants:
             if casts == before:
                 break
         whole = self._with(self.parts)
-        judged = with_parts(self.statement, [(part, anything_at(part.node)) for part in self.parts])
+        judged = with_parts(self.statement, [(part, unknown_at(part)) for part in self.parts])
         return Common(self._run(whole, casts).edits, self._run(judged, casts).query)
 
     def _to_try(self) -> Iterator[Sequence[OptionalPart]]:
@@ -85,10 +85,7 @@ class Variants:
     def _with(self, present: Sequence[OptionalPart]) -> nodes.Statement:
         return with_parts(
             self.statement,
-            [
-                (part, kept_at(part) if part in present else true_at(part.node))
-                for part in self.parts
-            ],
+            [(part, kept_at(part) if part in present else without(part)) for part in self.parts],
         )
 
     def _settle(self, statement: nodes.Statement, casts: dict[int, int]) -> None:

@@ -9,6 +9,11 @@ from sqlwright.analysis.facts import Parameter
 from sqlwright.analysis.variant_texts import VariantTexts
 from sqlwright.analysis.variants.absence import null_is_no_value
 from sqlwright.analysis.variants.analysing import Analyse, Analysed, Variants
+from sqlwright.analysis.variants.assignments import (
+    assigned_parts,
+    assignment_choices,
+    set_list,
+)
 from sqlwright.analysis.variants.options import Options, read_options, refuse_misplaced
 from sqlwright.analysis.variants.pieces import conjunct_choice, cutter, positions_of
 from sqlwright.analysis.variants.spans import OptionalPart, optional_parts
@@ -40,16 +45,27 @@ def varying(
     options = read_options(statement, parameters)
     if not options.all:
         return None
-    found = optional_parts(statement.tree, options.at.keys())
-    refuse_misplaced(statement, options, found)
+    found = optional_parts(statement.tree, options.conditions)
+    listed = set_list(statement.tree)
+    items, used = (
+        assigned_parts(statement.tree, listed, options.assigned) if listed is not None else ([], [])
+    )
+    refuse_misplaced(statement, options, [*found.misplaced, *used])
     parts = [_with_groups(part, options) for part in found.parts]
+    items = [_with_groups(part, options) for part in items]
     types = {number: slot.type for number, slot in analysed.types.slots.items()}
-    common = Variants(statement.tree, parts, types, analyse).in_common(analysed.types.seeds)
+    common = Variants(statement.tree, [*parts, *items], types, analyse).in_common(
+        analysed.types.seeds
+    )
     _check_columns(statement, analysed.query, common.judged)
     cut = cutter(statement, common.edits)
     choices = [conjunct_choice(cut, part, positions_of(options.at, part.numbers)) for part in parts]
+    if listed is not None and items:
+        needs = {item.node: positions_of(options.at, item.numbers) for item in items}
+        choices += assignment_choices(cut, listed, needs)
+    patch = tuple(sorted(options.assigned))
     return Varying(
-        VariantTexts(options.all, cut.cut(choices)),
+        VariantTexts(options.all, cut.cut(choices), patch=patch),
         _with_absence(catalog, analysed.query, parts, options, parameters),
         common.judged,
     )
@@ -74,7 +90,9 @@ def _with_absence(
 ) -> tuple[Parameter, ...]:
     """The optional parameters may be None: for want of a value, or as a value beside UNSET."""
     return tuple(
-        replace(
+        replace(item, left_out=False, absent="unset")
+        if item.position in options.assigned
+        else replace(
             item,
             nullable=True,
             left_out=True,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from sqlwright.analysis.facts import Parameter
 from sqlwright.analysis.variant_texts import Option
-from sqlwright.analysis.variants.spans import Found
+from sqlwright.analysis.variants.assignments import plain_parameters, set_list
+from sqlwright.analysis.variants.spans import Misplaced
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -20,11 +21,18 @@ _BULK = ("copyfrom", "batchexec", "batchmany", "batchone")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of a query; `at` has the option of each position, `places` where it is named."""
+    """The options of a query; `at` has the option of each position, `places` where it is named.
+    Those of `assigned` positions are about SET, the others about conditions."""
 
     all: tuple[Option, ...]
     at: Mapping[int, int]
     places: Mapping[int, Span]
+    assigned: frozenset[int] = frozenset()
+
+    @property
+    def conditions(self) -> set[int]:
+        """The positions of those about conditions."""
+        return self.at.keys() - self.assigned
 
 
 def read_options(statement: QueryStatement, parameters: Sequence[Parameter]) -> Options:
@@ -32,12 +40,14 @@ def read_options(statement: QueryStatement, parameters: Sequence[Parameter]) -> 
     list of its parameters."""
     options: list[Option] = []
     places: dict[int, Span] = {}
+    assigned: set[int] = set()
     for word in statement.words:
-        if word.name != "optional":
+        if word.name not in ("optional", "partial"):
             continue
         _check_command(statement, word)
-        for group in _groups(word, parameters):
-            found = [_parameter(span, parameters) for span in group]
+        for group, found in _named(statement, word, parameters):
+            if word.name == "partial":
+                assigned.update(item.position for item in found)
             for span, item in zip(group, found, strict=True):
                 if item.position in places:
                     _refuse("invalid-annotation", f"{item.name} is named twice", span, None)
@@ -45,12 +55,44 @@ def read_options(statement: QueryStatement, parameters: Sequence[Parameter]) -> 
             names, positions = zip(*((item.name, item.position) for item in found), strict=True)
             options.append(Option(names, positions))
     at = {position: n for n, option in enumerate(options) for position in option.positions}
-    return Options(tuple(options), at, places)
+    return Options(tuple(options), at, places, frozenset(assigned))
 
 
-def refuse_misplaced(statement: QueryStatement, options: Options, found: Found) -> None:
+def _named(
+    statement: QueryStatement, word: Word, parameters: Sequence[Parameter]
+) -> Iterator[tuple[tuple[Span, ...], list[Parameter]]]:
+    """The groups that a word names, with where it does. `@partial` alone names each parameter that
+    is all of an item of SET."""
+    listed = set_list(statement.tree) if word.name == "partial" else None
+    if word.name == "partial" and listed is None:
+        _refuse(
+            "invalid-annotation",
+            "@partial is for UPDATE and for ON CONFLICT DO UPDATE",
+            word.span,
+            "write @optional for conditions",
+        )
+    if listed is not None and not word.said.text:
+        numbers = list(plain_parameters(statement.tree, listed))
+        if not numbers:
+            _refuse(
+                "invalid-annotation",
+                "no item of SET is a parameter that is used nowhere else",
+                word.span,
+                "name the parameters, as in `-- @partial a, b`",
+            )
+        for item in parameters:
+            if item.position in numbers:
+                yield (word.span,), [item]
+        return
+    for group in _groups(word, parameters):
+        yield group, [_parameter(span, parameters) for span in group]
+
+
+def refuse_misplaced(
+    statement: QueryStatement, options: Options, misplaced_uses: Sequence[Misplaced]
+) -> None:
     """Raises DiagnosticError where leaving a parameter out is no variant of the same query."""
-    for misplaced in found.misplaced:
+    for misplaced in misplaced_uses:
         place = options.places[misplaced.mention.number]
         mention = Span(statement.source, misplaced.mention.start, misplaced.mention.end)
         advice = (

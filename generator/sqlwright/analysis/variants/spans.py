@@ -13,12 +13,14 @@ from sqlwright.sql.traversal import walk
 @dataclass(frozen=True, slots=True)
 class OptionalPart:
     """A conjunct that is there only if all `numbers` are given. `test` are the operands of its OR
-    that say whether they are, which the text does without; `kept` is the rest then."""
+    that say whether they are, which the text does without; `kept` is the rest then. Of an item of
+    SET it is the value, and `otherwise` the column as it was."""
 
     node: nodes.Expr
     numbers: frozenset[int]
     tests: tuple[nodes.Expr, ...] = ()
     kept: tuple[nodes.Expr, ...] = ()
+    otherwise: nodes.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +197,12 @@ def _with_fields(node: nodes.Node, instead: Mapping[nodes.Node, nodes.Node]) -> 
     return replace(node, **changed) if changed else node
 
 
-def true_at(node: nodes.Expr) -> nodes.Expr:
-    """`true` in the place of a conjunct."""
-    return nodes.Const(start=node.start, end=node.end, kind="boolean", value="true")
+def without(part: OptionalPart) -> nodes.Expr:
+    """What stands in the place of a part that is left out: `true` for a conjunct."""
+    node = part.node
+    return part.otherwise or nodes.Const(
+        start=node.start, end=node.end, kind="boolean", value="true"
+    )
 
 
 def anything_at(node: nodes.Expr) -> nodes.Expr:
