@@ -24,13 +24,16 @@ WHERE title = @title AND published BETWEEN @first AND @last
 -- name: Many :many
 -- @optional a, b, c, d, e
 SELECT * FROM books WHERE id = @a AND id = @b AND id = @c AND id = @d AND id = @e;
+-- name: Update :one
+-- @partial
+UPDATE books SET title = @title, shelf = @shelf WHERE id = @id RETURNING *;
 """
 USES = """
 from __future__ import annotations
 
 import datetime
 
-from {name} import UNSET, Connection, Unset, querier
+from {name} import UNSET, Connection, Unset, UpdatePatch, querier
 from {name}.models import Book
 
 DAY = datetime.date(2024, 1, 1)
@@ -42,6 +45,9 @@ async def use(conn: Connection, title: str | None, shelf: str | None | Unset) ->
     found += await querier.search(conn, after=1, shelf=None, first=DAY, last=DAY)
     found += await querier.search(conn, after=1, shelf=UNSET)
     books: list[Book] = await querier.many(conn, a=1, e=None)
+    patch: UpdatePatch = {{"shelf": None}}
+    await querier.update(conn, id=1, **patch)
+    await querier.update(conn, id=1, title="a")
     return found + [book.id for book in books]
 
 
@@ -54,6 +60,9 @@ async def misuse(conn: Connection) -> None:
     await querier.search(conn, after=1, first=1, last=DAY)  # wrong
     await querier.search(conn, after=1, found=1)  # wrong
     await querier.many(conn, a=UNSET)  # wrong
+    await querier.update(conn, id=1, title=None)  # wrong
+    await querier.update(conn, id=None)  # wrong
+    patch: UpdatePatch = {{"title": None}}  # wrong
 """
 
 

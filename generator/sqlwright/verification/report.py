@@ -180,7 +180,7 @@ def _totals(found: Verified, queries: Sequence[QueryFacts], verbose: bool) -> It
         compared = sum(seen.compared for seen in found.seen.values())
         yield (
             f"{counted(found.variants, 'variant')} of queries prepared, "
-            f"{counted(compared, 'run')} compared with the whole query"
+            f"{counted(compared, 'run')} held to the whole query"
         )
     yield (
         f"{counted(found.prepared, 'query', 'queries')} prepared, "

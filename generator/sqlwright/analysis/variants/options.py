@@ -100,6 +100,8 @@ def refuse_misplaced(
             if misplaced.reason.startswith("it stands under")
             else "take it off the list, or use another parameter there"
         )
+        if misplaced.reason == "it stands in SET":
+            advice = f"write `-- @partial {name_in(place)}`"
         if "NULL" in misplaced.reason:
             advice = f"take it off the list and write `sqlc.narg({name_in(place)})`"
         raise DiagnosticError(

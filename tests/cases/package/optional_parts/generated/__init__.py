@@ -8,12 +8,19 @@ from ._unset import UNSET, Unset
 from .querier import Querier, QuerierProtocol
 from .queries import (
     ManyConditionsRow,
+    SaveAuthorPatch,
     SearchBooksRow,
+    TouchBookPatch,
+    UpdateBookPatch,
+    UpdateBookRow,
     clear,
     many_conditions,
     on_shelf,
     published,
+    save_author,
     search_books,
+    touch_book,
+    update_book,
     written_for_any_call,
 )
 
@@ -26,8 +33,12 @@ __all__ = [
     "NoRowError",
     "Querier",
     "QuerierProtocol",
+    "SaveAuthorPatch",
     "SearchBooksRow",
+    "TouchBookPatch",
     "Unset",
+    "UpdateBookPatch",
+    "UpdateBookRow",
     "clear",
     "many_conditions",
     "models",
@@ -35,6 +46,9 @@ __all__ = [
     "published",
     "querier",
     "queries",
+    "save_author",
     "search_books",
+    "touch_book",
+    "update_book",
     "written_for_any_call",
 ]

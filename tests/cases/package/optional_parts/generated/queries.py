@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from ._driver import Connection, affected_rows, no_row
 from ._json import JsonInput, JsonNull, encode_nullable_json
@@ -13,12 +14,19 @@ from ._variants import ComposedVariants, Piece, Variants
 
 __all__ = [
     "ManyConditionsRow",
+    "SaveAuthorPatch",
     "SearchBooksRow",
+    "TouchBookPatch",
+    "UpdateBookPatch",
+    "UpdateBookRow",
     "clear",
     "many_conditions",
     "on_shelf",
     "published",
+    "save_author",
     "search_books",
+    "touch_book",
+    "update_book",
     "written_for_any_call",
 ]
 
@@ -310,3 +318,215 @@ async def clear(
 ) -> int:
     status = await conn.execute(*CLEAR.pick((shelf is not UNSET,), (shelf, before)))
     return affected_rows(status)
+
+
+UPDATE_BOOK = Variants(
+    "UpdateBook",
+    (("title",), ("shelf",)),
+    {
+        # title, shelf
+        (True, True): (
+            """\
+-- name: UpdateBook :one
+UPDATE books SET title = $1, shelf = $2 WHERE id = $3 RETURNING title, shelf
+""",
+            (0, 1, 2),
+        ),
+        # title
+        (True, False): (
+            """\
+-- name: UpdateBook :one
+UPDATE books SET title = $1 WHERE id = $2 RETURNING title, shelf
+""",
+            (0, 2),
+        ),
+        # shelf
+        (False, True): (
+            """\
+-- name: UpdateBook :one
+UPDATE books SET shelf = $1 WHERE id = $2 RETURNING title, shelf
+""",
+            (1, 2),
+        ),
+        # none
+        (False, False): (
+            """\
+-- name: UpdateBook :one
+UPDATE books SET "title" = "books"."title" WHERE id = $1 RETURNING title, shelf
+""",
+            (2,),
+        ),
+    },
+)
+
+
+class UpdateBookPatch(TypedDict, total=False):
+    """What UpdateBook may change, to be passed as `**patch`."""
+
+    title: str
+    shelf: str | None
+
+
+@dataclass(slots=True)
+class UpdateBookRow:
+    title: str
+    shelf: str | None
+
+
+async def update_book(
+    conn: Connection,
+    *,
+    title: str | Unset = UNSET,
+    shelf: str | None | Unset = UNSET,
+    id: int,
+) -> UpdateBookRow | None:
+    row = await conn.fetchrow(
+        *UPDATE_BOOK.pick((title is not UNSET, shelf is not UNSET), (title, shelf, id)),
+    )
+    return None if row is None else UpdateBookRow(*row)
+
+
+TOUCH_BOOK = Variants(
+    "TouchBook",
+    (("title",), ("shelf",), ("author_id",)),
+    {
+        # title, shelf, author_id
+        (True, True, True): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET title = $1, published = now(), shelf = lower($2)
+WHERE id = $3 AND author_id = $4
+""",
+            (0, 1, 2, 3),
+        ),
+        # title, shelf
+        (True, True, False): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET title = $1, published = now(), shelf = lower($2)
+WHERE id = $3 AND true
+""",
+            (0, 1, 2),
+        ),
+        # title, author_id
+        (True, False, True): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET title = $1, published = now()
+WHERE id = $2 AND author_id = $3
+""",
+            (0, 2, 3),
+        ),
+        # title
+        (True, False, False): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET title = $1, published = now()
+WHERE id = $2 AND true
+""",
+            (0, 2),
+        ),
+        # shelf, author_id
+        (False, True, True): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET published = now(), shelf = lower($1)
+WHERE id = $2 AND author_id = $3
+""",
+            (1, 2, 3),
+        ),
+        # shelf
+        (False, True, False): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET published = now(), shelf = lower($1)
+WHERE id = $2 AND true
+""",
+            (1, 2),
+        ),
+        # author_id
+        (False, False, True): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET published = now()
+WHERE id = $1 AND author_id = $2
+""",
+            (2, 3),
+        ),
+        # none
+        (False, False, False): (
+            """\
+-- name: TouchBook :execrows
+UPDATE books SET published = now()
+WHERE id = $1 AND true
+""",
+            (2,),
+        ),
+    },
+)
+
+
+class TouchBookPatch(TypedDict, total=False):
+    """What TouchBook may change, to be passed as `**patch`."""
+
+    title: str
+    shelf: str
+
+
+async def touch_book(
+    conn: Connection,
+    *,
+    title: str | Unset = UNSET,
+    shelf: str | Unset = UNSET,
+    id: int,
+    author_id: int | None = None,
+) -> int:
+    status = await conn.execute(
+        *TOUCH_BOOK.pick(
+            (title is not UNSET, shelf is not UNSET, author_id is not None),
+            (title, shelf, id, author_id),
+        ),
+    )
+    return affected_rows(status)
+
+
+SAVE_AUTHOR = Variants(
+    "SaveAuthor",
+    (("new_name",),),
+    {
+        # new_name
+        (True,): (
+            """\
+-- name: SaveAuthor :exec
+INSERT INTO authors (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = $3
+""",
+            (0, 1, 2),
+        ),
+        # none
+        (False,): (
+            """\
+-- name: SaveAuthor :exec
+INSERT INTO authors (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET "name" = "authors"."name"
+""",
+            (0, 1),
+        ),
+    },
+)
+
+
+class SaveAuthorPatch(TypedDict, total=False):
+    """What SaveAuthor may change, to be passed as `**patch`."""
+
+    new_name: str
+
+
+async def save_author(
+    conn: Connection,
+    *,
+    id: int,
+    name: str,
+    new_name: str | Unset = UNSET,
+) -> None:
+    await conn.execute(
+        *SAVE_AUTHOR.pick((new_name is not UNSET,), (id, name, new_name)),
+    )

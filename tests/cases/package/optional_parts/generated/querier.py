@@ -12,12 +12,19 @@ from ._json import JsonInput, JsonNull
 from ._unset import UNSET, Unset
 from .queries import (
     ManyConditionsRow,
+    SaveAuthorPatch,
     SearchBooksRow,
+    TouchBookPatch,
+    UpdateBookPatch,
+    UpdateBookRow,
     clear,
     many_conditions,
     on_shelf,
     published,
+    save_author,
     search_books,
+    touch_book,
+    update_book,
     written_for_any_call,
 )
 
@@ -28,7 +35,10 @@ __all__ = [
     "many_conditions",
     "on_shelf",
     "published",
+    "save_author",
     "search_books",
+    "touch_book",
+    "update_book",
     "written_for_any_call",
 ]
 
@@ -81,6 +91,31 @@ class QuerierProtocol(Protocol):
         shelf: str | None | Unset = UNSET,
         before: datetime.date,
     ) -> int: ...
+
+    async def update_book(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        shelf: str | None | Unset = UNSET,
+        id: int,
+    ) -> UpdateBookRow | None: ...
+
+    async def touch_book(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        shelf: str | Unset = UNSET,
+        id: int,
+        author_id: int | None = None,
+    ) -> int: ...
+
+    async def save_author(
+        self,
+        *,
+        id: int,
+        name: str,
+        new_name: str | Unset = UNSET,
+    ) -> None: ...
 
 
 class Querier:
@@ -150,3 +185,37 @@ class Querier:
         before: datetime.date,
     ) -> int:
         return await clear(self._conn, shelf=shelf, before=before)
+
+    async def update_book(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        shelf: str | None | Unset = UNSET,
+        id: int,
+    ) -> UpdateBookRow | None:
+        return await update_book(self._conn, title=title, shelf=shelf, id=id)
+
+    async def touch_book(
+        self,
+        *,
+        title: str | Unset = UNSET,
+        shelf: str | Unset = UNSET,
+        id: int,
+        author_id: int | None = None,
+    ) -> int:
+        return await touch_book(
+            self._conn,
+            title=title,
+            shelf=shelf,
+            id=id,
+            author_id=author_id,
+        )
+
+    async def save_author(
+        self,
+        *,
+        id: int,
+        name: str,
+        new_name: str | Unset = UNSET,
+    ) -> None:
+        return await save_author(self._conn, id=id, name=name, new_name=new_name)

@@ -27,3 +27,17 @@ WHERE id = @id AND author_id = @author_id AND title = @title AND shelf = @shelf 
 -- name: Clear :execrows
 -- @optional shelf
 DELETE FROM books WHERE shelf IS NOT DISTINCT FROM @shelf AND published < @before;
+
+-- name: UpdateBook :one
+-- @partial
+UPDATE books SET title = @title, shelf = @shelf WHERE id = @id RETURNING title, shelf;
+
+-- name: TouchBook :execrows
+-- @partial title, shelf
+-- @optional author_id
+UPDATE books SET title = @title, published = now(), shelf = lower(@shelf)
+WHERE id = @id AND author_id = @author_id;
+
+-- name: SaveAuthor :exec
+-- @partial new_name
+INSERT INTO authors (id, name) VALUES (@id, @name) ON CONFLICT (id) DO UPDATE SET name = @new_name;
