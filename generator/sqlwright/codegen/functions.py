@@ -80,7 +80,7 @@ def plan_query(
         imports |= beside
         if names.patch:
             patch, needed_by_it = _patch(types, query, names.patch, arguments)
-            code = replace(code, classes=(patch, *code.classes))
+            code = replace(code, patch=patch)
             imports |= needed_by_it
     sent = NOTHING
     for parameter in query.parameters:

@@ -162,7 +162,7 @@ class VariantsCode:
 class QueryCode:
     """What one query becomes: its SQL constant (none where `sql` is empty: COPY sends no
     statement of the query's), which with `variants` holds several texts, classes of its own,
-    functions that fill them, and its function."""
+    functions that fill them, and its function. `patch` is the class of what a caller may pass."""
 
     constant: str
     sql: str
@@ -170,6 +170,7 @@ class QueryCode:
     converters: tuple[Function, ...]
     function: Function
     variants: VariantsCode | None = None
+    patch: RowClass | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ def _query_module(
     codes = tuple(query.code for query in planned)
     exports = [code.function.name for code in codes]
     exports += [made.name for code in codes for made in code.classes]
+    exports += [code.patch.name for code in codes if code.patch is not None]
     module = QueryModule(
         item.module,
         item.sources,

@@ -12,10 +12,7 @@ from ._json import JsonInput, JsonNull
 from ._unset import UNSET, Unset
 from .queries import (
     ManyConditionsRow,
-    SaveAuthorPatch,
     SearchBooksRow,
-    TouchBookPatch,
-    UpdateBookPatch,
     UpdateBookRow,
     clear,
     many_conditions,
