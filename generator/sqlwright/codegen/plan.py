@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.stored_columns import StoredColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import RESERVED
@@ -55,7 +56,10 @@ class _Planned:
 
 
 class Memory(Protocol):
-    """What is known of the code of queries from an earlier time."""
+    """What is known of the code of queries from an earlier time, and of the columns of relations,
+    by OID and number."""
+
+    columns: dict[int, dict[int, StoredColumn]]
 
     def planned(
         self, query: QueryFacts, names: QueryNames, plan: Callable[[], PlannedQuery]
@@ -63,7 +67,7 @@ class Memory(Protocol):
         """What `plan` gives for a query under its names."""
 
     def keep(self) -> None:
-        """All queries have been planned."""
+        """All has been planned, and `columns` are known."""
 
 
 def plan_package(
@@ -82,6 +86,8 @@ def plan_package(
     public = {name for item in planned for _, names in item.queries for name in _public(names)}
     types = type_map(catalog, options, frozenset(public))
     memory = memory_of(frozenset(public)) if memory_of is not None else None
+    if memory is not None:
+        types.stored_known.update(memory.columns)
     returned, sent = NOTHING, NOTHING
     query_modules = []
     found: list[tuple[str, PlannedQuery]] = []
@@ -92,10 +98,11 @@ def plan_package(
         for code in codes:
             returned |= code.returned
             sent |= code.sent
-    if memory is not None:
-        memory.keep()
     models = plan_models(types, returned, sent)
     querier = plan_querier(types, found)
+    if memory is not None:
+        memory.columns = types.stored_known
+        memory.keep()
     return _package(types, tuple(query_modules), models, querier, warm_up(catalog, queries))
 
 

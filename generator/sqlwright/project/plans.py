@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.stored_columns import StoredColumn
 from sqlwright.codegen.functions import PlannedQuery, QueryNames
 from sqlwright.dataclass import dataclass
 from sqlwright.packing import pack, unpack
@@ -30,6 +31,12 @@ class PlanMemory:
         kept = followed.store.get(self._key)
         self._known: dict[str, bytes] = (unpack(kept, _nothing) if kept is not None else None) or {}
         self._used: dict[str, bytes] = {}
+        self._columns_key = followed.store.key("columns", followed.shared)
+        kept = followed.store.get(self._columns_key)
+        self.columns: dict[int, dict[int, StoredColumn]] = (
+            unpack(kept, _nothing) if kept is not None else None
+        ) or {}
+        self._columns_known = len(self.columns)
 
     def planned(
         self, query: QueryFacts, names: QueryNames, plan: Callable[[], PlannedQuery]
@@ -56,6 +63,10 @@ class PlanMemory:
             packed = pack(self._used, {})
             if packed is not None:
                 self._followed.store.put(self._key, packed)
+        if len(self.columns) > self._columns_known:
+            packed = pack(self.columns, {})
+            if packed is not None:
+                self._followed.store.put(self._columns_key, packed)
 
 
 def _nothing(name: object) -> object:

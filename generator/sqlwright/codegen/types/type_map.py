@@ -58,7 +58,7 @@ class TypeMap:
     classes: ClassNames
     public: PublicNames
     _known: dict[int, Codec] = field(default_factory=dict, repr=False)
-    _stored: dict[int, dict[int, StoredColumn]] = field(default_factory=dict, repr=False)
+    stored_known: dict[int, dict[int, StoredColumn]] = field(default_factory=dict, repr=False)
     # By the identities of what is asked about, which is kept so that they stay its own.
     _placed: dict[tuple[int, int], tuple[Codec, object, object]] = field(
         default_factory=dict, repr=False
@@ -140,11 +140,11 @@ class TypeMap:
 
     def stored(self, relation: Relation, column: Column) -> StoredColumn:
         """What is known of the values in a column of a table, view or composite type."""
-        if relation.oid not in self._stored:
+        if relation.oid not in self.stored_known:
             numbers = (each.number for each in relation.columns)
             found = stored_columns(self.catalog, relation)
-            self._stored[relation.oid] = dict(zip(numbers, found, strict=True))
-        return self._stored[relation.oid][column.number]
+            self.stored_known[relation.oid] = dict(zip(numbers, found, strict=True))
+        return self.stored_known[relation.oid][column.number]
 
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
