@@ -32,7 +32,8 @@ def table_column(
     sources = {entry.columns[at - 1].source for at in known if at > 0}
     given = {source.number for source in sources if source is not None}
     found = _stored(judge, tables[0], column, given)
-    if found.elements and tables_forbid_null_elements(tables, column.name):
+    is_array = judge.catalog.base_element_type(column.type) != 0
+    if is_array and found.elements and tables_forbid_null_elements(tables, column.name):
         found = found.with_elements(False)
     for child in tables[1:]:
         own = next((each for each in child.columns if each.name == column.name), None)
