@@ -80,7 +80,8 @@ def a_database(random_: random.Random, length: int) -> tuple[Database, list[Quer
         )
         if command == "copyfrom":
             fields = tuple(parameter.name for parameter in query.parameters)
-            query = replace(query, copy_target=(table.oid, fields))
+            numbers = tuple(parameter.position for parameter in query.parameters)
+            query = replace(query, copy_target=(table.oid, fields), copied=numbers)
         queries.append(query)
     embedded = tuple(
         replace(column, embed=number) for number in (0, 1) for column in database.rows_of(table)
