@@ -98,7 +98,7 @@ _dropped: WeakKeyDictionary[Any, list[str]] = WeakKeyDictionary()
 
 def _is_kept(session: Any) -> bool:
     """Whether a connection is the caller's own and none of a pool."""
-    return hasattr(type(session), "__weakref__")
+    return hasattr(session.__class__, "__weakref__")
 
 
 async def _close(session: Any, name: str) -> None:
