@@ -6,7 +6,7 @@ runs, and `CHECK ((locked_at IS NULL) = (locked_by IS NULL))` then says it of `l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
@@ -20,51 +20,92 @@ from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
 from sqlwright.analysis.nullability.logic.outcomes import NOT_FALSE
 from sqlwright.analysis.tree.traversal import walk
-from sqlwright.dataclass import replace
+from sqlwright.catalog.model import Constraint
+from sqlwright.dataclass import dataclass, replace
 
 _MOST_COLUMNS = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Check:
+    """A constraint over a row; `columns` are those that it is about, each under its key."""
+
+    constraint: Constraint
+    expr: tree.Expr
+    places: Mapping[int, Callable[[tree.Var], tree.Var | None]]
+    columns: Mapping[Key, tree.Var]
+
+    def refutes(self, supposed: Hypothesis) -> bool:
+        """Whether no such row satisfies it."""
+        return replace(supposed, places=self.places).outcomes(self.expr).isdisjoint(NOT_FALSE)
 
 
 def refuted_by_checks(
     judge: Judge, supposed: Hypothesis, entries: Sequence[tree.RangeTableEntry]
 ) -> Reason | None:
     """The constraint that no such row satisfies, by itself or with what follows from the others."""
-    found = _violated(judge, supposed, entries)
+    checks = [check for entry in entries for check in _checks(judge, entry)]
+    found = _violated(supposed, checks)
     if found is not None:
         return found
-    tested = {var_key(each.entry, each.number): each for each in _tested(judge, entries)}
-    if not 1 < len(tested) <= _MOST_COLUMNS:
+    linked = _linked(supposed, checks)
+    tested = dict(pair for check in linked for pair in _tested(check))
+    if len(linked) < 2 or not 1 < len(tested) <= _MOST_COLUMNS:
         return None
+    return _followed(judge, supposed, linked, tested)
+
+
+def _followed(
+    judge: Judge, supposed: Hypothesis, checks: Sequence[_Check], tested: Mapping[Key, tree.Var]
+) -> Reason | None:
+    """The constraint that is violated after what the others say of the columns that are tested."""
     open_keys = {key for key, var in tested.items() if supposed.null(var) is None}
     there: frozenset[Key] = frozenset()
     changed = True
     while changed and open_keys:
         changed = False
         for key in sorted(open_keys, key=str):
-            if _violated(judge, replace(supposed, nulls=supposed.nulls | {key}), entries):
+            if _violated(replace(supposed, nulls=supposed.nulls | {key}), checks):
                 there |= {key}
                 supposed = _with_there(judge, supposed, there)
-            elif _violated(judge, _with_there(judge, supposed, there | {key}), entries):
+            elif _violated(_with_there(judge, supposed, there | {key}), checks):
                 supposed = replace(supposed, nulls=supposed.nulls | {key})
             else:
                 continue
             open_keys.discard(key)
             changed = True
-            found = _violated(judge, supposed, entries)
+            found = _violated(supposed, checks)
             if found is not None:
                 return found
     return None
 
 
-def _violated(
-    judge: Judge, supposed: Hypothesis, entries: Sequence[tree.RangeTableEntry]
-) -> Reason | None:
-    for entry in entries:
-        for constraint, expr in checks_on(judge, entry):
-            places = {id(part.entry): place_in(part.entry, entry) for part in variables_of(expr)}
-            if replace(supposed, places=places).outcomes(expr).isdisjoint(NOT_FALSE):
-                text = f'kept from being NULL by the constraint "{constraint.name}"'
-                return Reason(text, constraint.declared)
+def _checks(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[_Check]:
+    for constraint, expr in checks_on(judge, entry):
+        variables = variables_of(expr)
+        places = {id(part.entry): place_in(part.entry, entry) for part in variables}
+        placed = [places[id(part.entry)](part) for part in variables]
+        columns = {var_key(each.entry, each.number): each for each in placed if each is not None}
+        yield _Check(constraint, expr, places, columns)
+
+
+def _linked(supposed: Hypothesis, checks: Sequence[_Check]) -> list[_Check]:
+    """The constraints about what is supposed to be NULL, and about the columns of those, and so on:
+    of what is supposed, nothing follows from the rest."""
+    reached = set(supposed.nulls)
+    waiting, linked = list(checks), list[_Check]()
+    while found := [check for check in waiting if not reached.isdisjoint(check.columns)]:
+        linked += found
+        waiting = [check for check in waiting if check not in found]
+        reached.update(*(check.columns for check in found))
+    return linked
+
+
+def _violated(supposed: Hypothesis, checks: Sequence[_Check]) -> Reason | None:
+    for check in checks:
+        if check.refutes(supposed):
+            text = f'kept from being NULL by the constraint "{check.constraint.name}"'
+            return Reason(text, check.constraint.declared)
     return None
 
 
@@ -77,12 +118,10 @@ def _with_there(judge: Judge, supposed: Hypothesis, there: frozenset[Key]) -> Hy
     return replace(supposed, is_there=is_there)
 
 
-def _tested(judge: Judge, entries: Sequence[tree.RangeTableEntry]) -> Iterator[tree.Var]:
-    """The columns of which a CHECK says IS NULL or IS NOT NULL."""
-    for entry in entries:
-        for _, expr in checks_on(judge, entry):
-            for part in walk(expr):
-                if isinstance(part, tree.NullTest) and isinstance(part.operand, tree.Var):
-                    placed = place_in(part.operand.entry, entry)(part.operand)
-                    if placed is not None:
-                        yield placed
+def _tested(check: _Check) -> Iterator[tuple[Key, tree.Var]]:
+    """The columns of which it says IS NULL or IS NOT NULL."""
+    for part in walk(check.expr):
+        if isinstance(part, tree.NullTest) and isinstance(part.operand, tree.Var):
+            placed = check.places[id(part.operand.entry)](part.operand)
+            if placed is not None:
+                yield var_key(placed.entry, placed.number), placed
