@@ -65,7 +65,8 @@ SELECT @plain::numeric[] AS plain, unnest(@plain::numeric[]) AS each;
 SELECT * FROM boxes WHERE id = @id;
 -- name: LooseAreWhole :many
 -- @nonnull loose[]
-SELECT loose FROM boxes WHERE array_position(loose, NULL) IS NULL AND loose IS NOT NULL ORDER BY id;
+SELECT loose FROM boxes
+WHERE cardinality(array_remove(loose, NULL)) = cardinality(loose) AND loose IS NOT NULL ORDER BY id;
 """
 ANNOTATIONS = {
     "add_boxes": {
