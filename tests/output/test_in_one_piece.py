@@ -96,11 +96,11 @@ def test_killed_at_random_times(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_something_is_mounted_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = b"22 1 0:5 / /work/my\\040app/db/data rw - tmpfs none rw\n"
+    table = b"22 1 0:5 / /srv/my\\040app/db/data rw - tmpfs none rw\n"
     monkeypatch.setattr(mounts, "TABLE", SimpleNamespace(read_bytes=lambda: table))
-    assert mounts.mounted_within(Path("/work/my app/db"))
-    assert mounts.mounted_within(Path("/work/my app/db/data"))
-    assert not mounts.mounted_within(Path("/work/my app/db/dat"))
+    assert mounts.mounted_within(Path("/srv/my app/db"))
+    assert mounts.mounted_within(Path("/srv/my app/db/data"))
+    assert not mounts.mounted_within(Path("/srv/my app/db/dat"))
 
 
 def test_what_stays_the_same(tmp_path: Path) -> None:
