@@ -22,7 +22,7 @@ LAYERS = PACKAGE / "catalog" / "layers.py"
 OTHER_NAMES = {
     "analysis/expressions/special_values.py": ("node",),  # of CURRENT_DATE and the like
     "analysis/from_clause/items.py": ("call",),  # as it is written in FROM, before any look-up
-    "analysis/input_rows.py": ("each",),  # of a word in a comment
+    "analysis/inputs/input_rows.py": ("each",),  # of a word in a comment
     "analysis/literals/constants.py": ("node",),  # an operation as it is written
     "analysis/nullability/ground/keys.py": ("each",),  # of fields
     "analysis/nullability/rules/values.py": ("expr",),  # of CURRENT_DATE and the like

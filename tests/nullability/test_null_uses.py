@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 from sqlwright.analysis.facts import Parameter, QueryFacts
-from sqlwright.analysis.null_takers import AS_IF_EMPTY
+from sqlwright.analysis.inputs.null_takers import AS_IF_EMPTY
 from sqlwright.analysis.query import infer_query
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog

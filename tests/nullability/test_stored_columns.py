@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from sqlwright.analysis.outputs.stored_columns import StoredColumn, stored_columns
 from sqlwright.analysis.query import infer_query
-from sqlwright.analysis.stored_columns import StoredColumn, stored_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.source import SourceFile

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sqlwright.analysis.finished import Finished
-from sqlwright.analysis.input_rows import duplicate_advice
-from sqlwright.analysis.null_overrides import override_problems
+from sqlwright.analysis.inputs.input_rows import duplicate_advice
+from sqlwright.analysis.outputs.null_overrides import override_problems
 from sqlwright.analysis.row_counts.expected_rows import row_advice
 from sqlwright.diagnostics import Diagnostic
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.origins import Origin, column_origin
-from sqlwright.analysis.parameter_uses import strip_casts
+from sqlwright.analysis.inputs.parameter_uses import strip_casts
+from sqlwright.analysis.premises.shown_columns import Origin, column_origin
 from sqlwright.analysis.tree.traversal import walk
 
 if TYPE_CHECKING:

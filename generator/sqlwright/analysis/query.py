@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Literal
 from sqlwright.analysis import tree
 from sqlwright.analysis.advice import advice
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.array_dimensions import given_dimensions, query_dimensions
-from sqlwright.analysis.copied import copied_parameters
-from sqlwright.analysis.element_uses import element_uses, with_elements
 from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
 from sqlwright.analysis.finished import Finished
-from sqlwright.analysis.input_rows import (
+from sqlwright.analysis.inputs.copied import copied_parameters
+from sqlwright.analysis.inputs.element_uses import element_uses, with_elements
+from sqlwright.analysis.inputs.input_rows import (
     as_columns,
     input_rows,
     rows_that_come_in,
 )
-from sqlwright.analysis.null_overrides import (
+from sqlwright.analysis.inputs.null_uses import null_uses, with_null_use
+from sqlwright.analysis.inputs.parameter_uses import ParameterUse, parameter_uses
+from sqlwright.analysis.nullability import Judged, judge_statement
+from sqlwright.analysis.outputs.array_dimensions import given_dimensions, query_dimensions
+from sqlwright.analysis.outputs.null_overrides import (
     with_element_overrides,
     with_overrides,
     with_parameter_overrides,
 )
-from sqlwright.analysis.null_uses import null_uses, with_null_use
-from sqlwright.analysis.nullability import Judged, judge_statement
-from sqlwright.analysis.origins import column_origin
-from sqlwright.analysis.parameter_uses import ParameterUse, parameter_uses
+from sqlwright.analysis.outputs.record_fields import record_fields
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
-from sqlwright.analysis.record_fields import record_fields
+from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state.parameter_settling import settle_parameters

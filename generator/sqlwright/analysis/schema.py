@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.array_dimensions import query_dimensions
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.names.column_names import figure_index_column_name
 from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
@@ -13,6 +12,7 @@ from sqlwright.analysis.names.scope import add_ns_item_to_query
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.lasting import with_lasting_columns
 from sqlwright.analysis.nullability.rules.infinity import output_may_be_infinite
+from sqlwright.analysis.outputs.array_dimensions import query_dimensions
 from sqlwright.analysis.premises.infinite_columns import (
     is_time,
     speaks_of_infinity,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.parameter_uses import ParameterUse
+from sqlwright.analysis.inputs.parameter_uses import ParameterUse
 from sqlwright.analysis.state.parameter_types import ParameterSlot
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.stored_columns import StoredColumn
+from sqlwright.analysis.outputs.stored_columns import StoredColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import RESERVED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.stored_columns import StoredColumn
+from sqlwright.analysis.outputs.stored_columns import StoredColumn
 from sqlwright.codegen.functions import PlannedQuery, QueryNames
 from sqlwright.dataclass import dataclass
 from sqlwright.packing import pack, unpack

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
+from sqlwright.analysis.outputs.stored_columns import StoredColumn, stored_columns
 from sqlwright.analysis.premises.array_elements import type_forbids_null_elements
-from sqlwright.analysis.stored_columns import StoredColumn, stored_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.codegen import imports as modules

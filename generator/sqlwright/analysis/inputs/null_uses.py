@@ -13,11 +13,11 @@ from typing import Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Parameter, Reason
-from sqlwright.analysis.null_takers import is_strict, null_for_null_alone, takes_null
+from sqlwright.analysis.inputs.null_takers import is_strict, null_for_null_alone, takes_null
+from sqlwright.analysis.inputs.places import base_column, column_refuses_null
+from sqlwright.analysis.inputs.value_sources import outputs, sources
 from sqlwright.analysis.nullability import constraint_refusing
-from sqlwright.analysis.places import base_column, column_refuses_null
 from sqlwright.analysis.tree.traversal import children, walk
-from sqlwright.analysis.value_sources import outputs, sources
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Relation

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.array_dimensions import array_dimensions
 from sqlwright.analysis.facts import NULL_TYPE, RecordField
 from sqlwright.analysis.names.rowtypes import get_expr_result_type
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judging import Judge
+from sqlwright.analysis.outputs.array_dimensions import array_dimensions
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.dataclass import dataclass, replace

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import InputRows, Parameter
 from sqlwright.analysis.finished import Finished
+from sqlwright.analysis.inputs.row_passage import Place, is_row_wise, passage, shows_count
 from sqlwright.analysis.row_counts.cardinality import Cardinality
-from sqlwright.analysis.row_passage import Place, is_row_wise, passage, shows_count
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function

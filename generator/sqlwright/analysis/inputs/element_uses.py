@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Parameter, Reason
-from sqlwright.analysis.places import base_column, column_refuses_null
+from sqlwright.analysis.inputs.places import base_column, column_refuses_null
+from sqlwright.analysis.inputs.value_sources import outputs, sources
 from sqlwright.analysis.premises.array_elements import (
     tables_forbid_null_elements,
     type_forbids_null_elements,
 )
 from sqlwright.analysis.tree.traversal import Part
-from sqlwright.analysis.value_sources import outputs, sources
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function, is_operator, is_own

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.array_dimensions import Dimensions, column_dimensions
 from sqlwright.analysis.nullability.judge import CatalogJudge
+from sqlwright.analysis.outputs.array_dimensions import Dimensions, column_dimensions
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
