@@ -113,8 +113,12 @@ def _constraint(catalog: Catalog, each: Constraint) -> str:
     if each.kind == "foreign key":
         name = catalog.relation(each.referenced).name
         text += f" {name}({','.join(each.referenced_columns)})"
-    text += " deferrable" * each.deferrable + ("" if each.validated else " not valid")
-    return text + " no inherit" * each.no_inherit
+        text += f" {each.on_delete} {each.on_update}"
+        if each.set_columns:
+            text += f" set {','.join(sorted(each.set_columns))}"
+    text += " deferrable" * each.deferrable + " deferred" * each.deferred
+    text += ("" if each.validated else " not valid") + " no inherit" * each.no_inherit
+    return text + _comment(each.comment)
 
 
 def _unique_indexes(catalog: Catalog, relations: list[Relation]) -> Iterator[str]:
@@ -149,7 +153,8 @@ def _domain_constraints(catalog: Catalog) -> Iterator[str]:
     for each in catalog.types():
         for constraint in each.constraints:
             kind = "n" if constraint.kind == "not null" else "c"
-            yield f"{each.schema}.{each.name} {constraint.name} {kind}"
+            comment = _comment(constraint.comment)
+            yield f"{each.schema}.{each.name} {constraint.name} {kind}{comment}"
 
 
 def _function(catalog: Catalog, each: Function) -> str:

@@ -7,6 +7,10 @@ import asyncpg
 _USER = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"
 _SCHEMA = "CASE WHEN n.nspname LIKE 'pg_temp%' THEN 'pg_temp' ELSE n.nspname END"
 _TYPE = "regexp_replace(replace(format_type({0}, {1}), '\"', ''), 'pg_temp_\\d+', 'pg_temp')"
+_ACTION = (
+    "CASE {0} WHEN 'a' THEN ' no action' WHEN 'r' THEN ' restrict' WHEN 'c' THEN ' cascade'"
+    " WHEN 'n' THEN ' set null' ELSE ' set default' END"
+)
 _NOT_OF_EXTENSION = (
     "NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = {0} AND e.deptype = 'e' "
     "AND e.classid = '{1}'::regclass)"
@@ -59,10 +63,17 @@ _QUERIES = {
           || CASE WHEN k.contype = 'f' THEN ' ' || f.relname || '(' || (SELECT
                string_agg(a.attname, ',' ORDER BY o)
                  FROM unnest(k.confkey) WITH ORDINALITY u(num, o)
-               JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.num) || ')' ELSE '' END
+               JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.num) || ')'
+            || {_ACTION.format("k.confdeltype")} || {_ACTION.format("k.confupdtype")}
+            || coalesce(' set ' || (SELECT string_agg(a.attname, ',' ORDER BY a.attname COLLATE "C")
+                 FROM unnest(k.confdelsetcols) u(num)
+                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.num), '')
+            ELSE '' END
           || CASE WHEN k.condeferrable THEN ' deferrable' ELSE '' END
+          || CASE WHEN k.condeferred THEN ' deferred' ELSE '' END
           || CASE WHEN k.convalidated THEN '' ELSE ' not valid' END
           || CASE WHEN k.connoinherit AND k.contype IN ('c', 'n') THEN ' no inherit' ELSE '' END
+          || coalesce(' ' || obj_description(k.oid, 'pg_constraint'), '')
         FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_class f ON f.oid = k.confrelid
         WHERE {_USER} AND k.contype IN ('p', 'u', 'f', 'c', 'x', 'n')
@@ -101,6 +112,7 @@ _QUERIES = {
         WHERE {_USER} AND n.nspname NOT LIKE 'pg_toast%'""",
     "domain constraints": f"""
         SELECT {_SCHEMA} || '.' || t.typname || ' ' || k.conname || ' ' || k.contype::text
+          || coalesce(' ' || obj_description(k.oid, 'pg_constraint'), '')
         FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid
         JOIN pg_namespace n ON n.oid = t.typnamespace WHERE {_USER}""",
     "functions": f"""

@@ -14,6 +14,7 @@ from sqlwright.source import Span
 
 if TYPE_CHECKING:
     from sqlwright.catalog.stored import StoredExpression, StoredQuery
+    from sqlwright.sql.ddl_nodes import KeyAction
 
 TypeKind = Literal["base", "composite", "domain", "enum", "pseudo", "range", "multirange"]
 RelationKind = Literal[
@@ -131,8 +132,9 @@ class Constraint:
     such an index is over where that is not columns alone. `parts` says how those of `columns`, then
     those of `keys`, are compared; it may be empty where nothing was written.
     `enforced` is false of one that is NOT ENFORCED, which is not `validated` either.
-    `follows` marks a foreign key by which changes of referenced rows update the referencing ones
-    (ON UPDATE CASCADE, SET NULL, SET DEFAULT).
+    `deferred` is set of what is looked at when the transaction ends (INITIALLY DEFERRED).
+    `on_delete` and `on_update` are what a foreign key does about the rows that refer to one that
+    goes or changes; ON DELETE SET NULL and SET DEFAULT set the `set_columns`, or all if none.
     """
 
     name: str
@@ -142,13 +144,16 @@ class Constraint:
     referenced: int = 0
     referenced_columns: tuple[str, ...] = ()
     deferrable: bool = False
+    deferred: bool = False
     validated: bool = True
     enforced: bool = True
     partial: bool = False
     expressions: bool = False
     nulls_not_distinct: bool = False
     temporal: bool = False
-    follows: bool = False
+    on_delete: KeyAction = "no action"
+    on_update: KeyAction = "no action"
+    set_columns: tuple[str, ...] = ()
     is_index: bool = False
     not_null_columns: tuple[str, ...] = ()
     expression: StoredExpression | None = None
@@ -163,6 +168,12 @@ class Constraint:
     no_inherit: bool = False
     comment: str | None = None
     declared: Span | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether changes of referenced rows update the rows that refer to them."""
+        keeping = ("no action", "restrict")
+        return self.on_update not in keeping or self.on_delete not in (*keeping, "cascade")
 
 
 BoundKey = tuple[int, Decimal | str | None]

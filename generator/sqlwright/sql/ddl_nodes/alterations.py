@@ -68,7 +68,9 @@ class AddConstraint(AlterAction):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ConstraintAction(AlterAction):
-    """DROP, VALIDATE or ALTER CONSTRAINT."""
+    """DROP, VALIDATE or ALTER CONSTRAINT. `deferrable` is None where ALTER says nothing of when the
+    constraint is looked at, and `deferred` then means nothing.
+    """
 
     action: Literal["drop", "validate", "alter"]
     name: str
@@ -77,6 +79,7 @@ class ConstraintAction(AlterAction):
     if_exists: bool = False
     cascade: bool = False
     deferrable: bool | None = None
+    deferred: bool = False
     enforced: bool | None = None
     inherit: bool | None = None
 

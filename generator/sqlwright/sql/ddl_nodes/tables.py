@@ -8,6 +8,9 @@ from sqlwright.dataclass import dataclass
 from sqlwright.sql.ddl_nodes.names import ObjectName, OnCommit, Option, Persistence
 from sqlwright.sql.nodes import Expr, Node, QualifiedName, RangeVar, Select, TypeName
 
+KeyAction = Literal["no action", "restrict", "cascade", "set null", "set default"]
+"""What a foreign key does about the rows that refer to a row that goes or changes."""
+
 ConstraintKind = Literal[
     "null",
     "not null",
@@ -49,8 +52,9 @@ class ConstraintDefinition(Node):
     referenced: RangeVar | None = None
     referenced_columns: tuple[ObjectName, ...] = ()
     match_full: bool = False
-    on_delete: str = "no action"
-    on_update: str = "no action"
+    on_delete: KeyAction = "no action"
+    on_update: KeyAction = "no action"
+    set_columns: tuple[ObjectName, ...] = ()
     elements: tuple[IndexElement, ...] = ()
     access_method: str | None = None
     where: Expr | None = None

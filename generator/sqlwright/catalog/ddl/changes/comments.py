@@ -1,4 +1,5 @@
-"""COMMENT ON everything; those on relations, columns, types and functions are kept."""
+"""COMMENT ON everything; those on relations, columns, constraints, types and functions are
+kept."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_schema
 from sqlwright.catalog.ddl.lookup import find_relation, qualified, required, type_named
 from sqlwright.catalog.ddl.routines.signatures import find_operator, find_routine
-from sqlwright.catalog.model import Relation
+from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -38,7 +39,11 @@ def comment(context: Context, statement: ddl.Comment) -> Context:
         if function is not None:
             changed = replace(function, comment=statement.text)
             return context.at(context.catalog.with_function(changed))
-    elif kind in ("trigger", "rule", "policy", "constraint"):
+    elif kind == "constraint":
+        return _on_constraint(context, statement)
+    elif kind == "domain constraint":
+        return _on_domain_constraint(context, statement)
+    elif kind in ("trigger", "rule", "policy"):
         part_of_table(context, reference, missing_ok=False)
     elif kind == "operator":
         find_operator(context, reference)
@@ -76,6 +81,41 @@ def _on_column(context: Context, statement: ddl.Comment) -> Context:
     return context.at(
         context.catalog.with_relation(_with_comment(found, column.number, statement.text))
     )
+
+
+def _on_constraint(context: Context, statement: ddl.Comment) -> Context:
+    reference = statement.object
+    address = part_of_table(context, reference, missing_ok=False)
+    if address is None or reference.relation is None:
+        return context
+    table = required(find_relation(context, reference.relation))
+    constraints = _commented(table.constraints, address.oid, statement.text)
+    return context.at(context.catalog.with_relation(replace(table, constraints=constraints)))
+
+
+def _on_domain_constraint(context: Context, statement: ddl.Comment) -> Context:
+    reference = statement.object
+    if reference.type_name is None:
+        return context
+    domain = type_named(context, reference.type_name.names, reference.type_name)
+    name = reference.name[0]
+    found = next((each for each in domain.constraints if each.name == name), None)
+    if found is None:
+        shown = context.catalog.display_type(domain.oid)
+        context.refuse(
+            "unknown-constraint",
+            f'constraint "{name}" for domain {shown} does not exist',
+            reference,
+            sqlstate="42704",
+        )
+    constraints = _commented(domain.constraints, found.oid, statement.text)
+    return context.at(context.catalog.with_type(replace(domain, constraints=constraints)))
+
+
+def _commented(
+    constraints: tuple[Constraint, ...], oid: int, text: str | None
+) -> tuple[Constraint, ...]:
+    return tuple(replace(each, comment=text) if each.oid == oid else each for each in constraints)
 
 
 def _with_comment(relation: Relation, number: int, text: str | None) -> Relation:

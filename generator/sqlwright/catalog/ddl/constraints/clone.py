@@ -50,7 +50,9 @@ def clone_from_parent(context: Context, child_oid: int, parent_oid: int, place: 
 def clone_check(
     context: Context, table_oid: int, constraint: Constraint, *, inherited: bool
 ) -> Context:
-    """With a copy of a CHECK constraint; an own one of that name becomes the inherited one too."""
+    """With a copy of a CHECK constraint, for a child without its comment; an own one of that name
+    becomes the inherited one too.
+    """
     catalog = context.catalog
     table = catalog.relation(table_oid)
     same = next((each for each in table.constraints if each.name == constraint.name), None)
@@ -67,7 +69,7 @@ def clone_check(
         inherited=inherited,
         local=not inherited,
         parent=constraint.oid if inherited else 0,
-        comment=None,
+        comment=None if inherited else constraint.comment,
     )
     return _with_copied(context, copy)
 

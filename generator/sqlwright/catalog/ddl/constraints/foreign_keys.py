@@ -25,8 +25,6 @@ _PERSISTENCE_RULES = {
     "temporary": (("temporary",), "temporary tables may reference only temporary tables"),
 }
 
-_REFUSING = ("no action", "restrict")
-
 
 def add_foreign_key(
     context: Context,
@@ -70,11 +68,13 @@ def add_foreign_key(
         referenced=referenced.oid,
         referenced_columns=tuple(each.name for each in referenced_columns),
         deferrable=bool(definition.deferrable or definition.initially_deferred),
+        deferred=bool(definition.initially_deferred),
         validated=definition.enforced and not definition.not_valid,
         enforced=definition.enforced,
         temporal=unique.temporal,
-        follows=definition.on_update not in _REFUSING
-        or definition.on_delete not in (*_REFUSING, "cascade"),
+        on_delete=definition.on_delete,
+        on_update=definition.on_update,
+        set_columns=_set_columns(context, table, columns, definition),
         oid=context.catalog.next_oid,
         inherited=inherited,
         declared=Span(context.source, definition.start, definition.end),
@@ -115,6 +115,25 @@ def _column(
         message = f'column "{name.parts[0]}" referenced in foreign key constraint does not exist'
         refuse_column(context, table, name.parts[0], message, name)
     return found
+
+
+def _set_columns(
+    context: Context,
+    table: Relation,
+    columns: tuple[Column, ...],
+    definition: ddl.ConstraintDefinition,
+) -> tuple[str, ...]:
+    """The columns of `ON DELETE SET NULL (columns)`, which are columns of the key."""
+    for place in definition.set_columns:
+        if _column(context, table, place, definition) not in columns:
+            name = place.parts[0]
+            context.refuse(
+                "invalid-foreign-key",
+                f'column "{name}" referenced in ON DELETE SET action must be part of foreign key',
+                place,
+                sqlstate="42P10",
+            )
+    return tuple(dict.fromkeys(place.parts[0] for place in definition.set_columns))
 
 
 def _referenced_columns(

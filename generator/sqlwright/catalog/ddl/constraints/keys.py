@@ -59,6 +59,7 @@ def add_key(
         columns=keys.columns,
         relation=table.oid,
         deferrable=bool(definition.deferrable or definition.initially_deferred),
+        deferred=bool(definition.initially_deferred),
         partial=definition.where is not None,
         expressions=keys.expressions,
         nulls_not_distinct=definition.nulls_not_distinct,
@@ -240,6 +241,7 @@ def _key_from_index(
         is_index=False,
         oid=catalog.next_oid,
         deferrable=bool(definition.deferrable or definition.initially_deferred),
+        deferred=bool(definition.initially_deferred),
         declared=Span(context.source, definition.start, definition.end),
     )
     others = tuple(each for each in table.constraints if each is not unique)

@@ -136,7 +136,7 @@ def _altered(
     enforced again is checked against the rows there are, so that it is valid."""
     changed = found
     if action.deferrable is not None:
-        changed = replace(changed, deferrable=action.deferrable)
+        changed = replace(changed, deferrable=action.deferrable, deferred=action.deferred)
     if action.enforced is not None and action.enforced != found.enforced:
         changed = replace(changed, enforced=action.enforced, validated=action.enforced)
     if changed is found:

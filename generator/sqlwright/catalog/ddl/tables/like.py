@@ -86,7 +86,9 @@ def copy_like_objects(context: Context, table_oid: int, like: ddl.LikeClause) ->
     if "constraints" in like.options:
         for constraint in relation.constraints:
             if constraint.kind == "check":
-                context = clone_check(context, table_oid, constraint, inherited=False)
+                comment = constraint.comment if "comments" in like.options else None
+                copied = replace(constraint, comment=comment)
+                context = clone_check(context, table_oid, copied, inherited=False)
     if "indexes" in like.options:
         context = clone_indexes(context, table_oid, relation, like, inherited=False)
     return context

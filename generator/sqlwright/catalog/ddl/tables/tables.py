@@ -396,6 +396,11 @@ def _not_nulls(
     return context
 
 
+def _timing(key: ddl.ConstraintDefinition) -> tuple[bool, bool]:
+    deferred = bool(key.initially_deferred)
+    return bool(key.deferrable) or deferred, deferred
+
+
 def _distinct_keys(
     constraints: list[ddl.ConstraintDefinition],
 ) -> list[ddl.ConstraintDefinition]:
@@ -414,7 +419,7 @@ def _distinct_keys(
                 and each.kind != "primary key"
                 and columns == [column.parts[0] for column in other.columns]
                 and each.nulls_not_distinct == other.nulls_not_distinct
-                and each.deferrable == other.deferrable
+                and _timing(each) == _timing(other)
             ),
             None,
         )

@@ -201,6 +201,7 @@ class AlterActionGrammar(ObjectGrammar):
         name = self.simple_name()
         inherit: bool | None = None
         deferrable: bool | None = None
+        deferred = False
         enforced: bool | None = None
         while not self.at_end() and not self.at_symbol(","):
             if self.accept("inherit"):
@@ -209,13 +210,17 @@ class AlterActionGrammar(ObjectGrammar):
                 inherit = False
             elif self.accept("not", "deferrable"):
                 deferrable = False
-            elif self.accept("deferrable") or self.accept("initially", "deferred"):
+            elif self.accept("deferrable"):
                 deferrable = True
+            elif self.accept("initially", "deferred"):
+                deferrable = deferred = True
+            elif self.accept("initially", "immediate"):
+                deferrable = bool(deferrable)
             elif self.accept("not", "enforced"):
                 enforced = False
             elif self.accept("enforced"):
                 enforced = True
-            elif not self.accept("initially", "immediate"):
+            else:
                 self.syntax_error()
         return ddl.ConstraintAction(
             start=start,
@@ -225,6 +230,7 @@ class AlterActionGrammar(ObjectGrammar):
             name_start=name.start,
             name_end=name.end,
             deferrable=deferrable,
+            deferred=deferred,
             enforced=enforced,
             inherit=inherit,
         )

@@ -8,13 +8,13 @@ from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql.grammar.definitions.keys import KeyGrammar
 
-_ACTIONS = (
-    ("no", "action"),
-    ("restrict",),
-    ("cascade",),
-    ("set", "null"),
-    ("set", "default"),
-)
+_ACTIONS: dict[tuple[str, ...], ddl.KeyAction] = {
+    ("no", "action"): "no action",
+    ("restrict",): "restrict",
+    ("cascade",): "cascade",
+    ("set", "null"): "set null",
+    ("set", "default"): "set default",
+}
 
 
 class ConstraintGrammar(KeyGrammar):
@@ -174,13 +174,17 @@ class ConstraintGrammar(KeyGrammar):
         match_full = False
         if self.accept("match"):
             match_full = self.expect_any("full", "partial", "simple") == "full"
-        on_delete = on_update = "no action"
+        on_delete: ddl.KeyAction = "no action"
+        on_update: ddl.KeyAction = "no action"
+        set_columns: tuple[ddl.ObjectName, ...] = ()
         while self.at("on"):
             if self.accept("on", "delete"):
-                on_delete = self._key_action(columns_allowed=True)
+                on_delete = self._key_action()
+                if on_delete.startswith("set") and self.at_symbol("("):
+                    set_columns = self.column_names()
             else:
                 self.expect("on", "update")
-                on_update = self._key_action(columns_allowed=False)
+                on_update = self._key_action()
         return self._constraint(
             start,
             "foreign key",
@@ -190,14 +194,13 @@ class ConstraintGrammar(KeyGrammar):
             match_full=match_full,
             on_delete=on_delete,
             on_update=on_update,
+            set_columns=set_columns,
         )
 
-    def _key_action(self, *, columns_allowed: bool) -> str:
-        for words in _ACTIONS:
+    def _key_action(self) -> ddl.KeyAction:
+        for words, action in _ACTIONS.items():
             if self.accept(*words):
-                if columns_allowed and words[0] == "set" and self.at_symbol("("):
-                    self.column_names()
-                return " ".join(words)
+                return action
         return self.syntax_error()
 
     def key_columns(self) -> tuple[ddl.ObjectName, ...]:
