@@ -6,7 +6,10 @@ import keyword
 from unicodedata import normalize
 
 import pytest
+from building import Database
+from sqlwright.codegen.classes import class_names
 from sqlwright.codegen.english import singular
+from sqlwright.codegen.imports import LOCAL_NAMES
 from sqlwright.codegen.names import (
     ANNOTATION_NAMES,
     Taken,
@@ -16,6 +19,7 @@ from sqlwright.codegen.names import (
     pascal_case,
     snake_case,
 )
+from sqlwright.codegen.options import PackageOptions, Renames
 
 
 @pytest.mark.parametrize(
@@ -131,3 +135,13 @@ def test_names_already_taken() -> None:
 )
 def test_singular_table_names(plural: str, expected: str) -> None:
     assert singular(plural) == expected
+
+
+@pytest.mark.parametrize("name", sorted(LOCAL_NAMES))
+def test_a_class_has_no_name_that_functions_have_for_something_else(name: str) -> None:
+    database = Database()
+    oid = database.table("wares", ["id int8"]).oid
+    renames = Renames(models=(("wares", name),))
+    assert (
+        class_names(database.catalog, PackageOptions(renames=renames)).relations[oid] == f"{name}_"
+    )

@@ -213,7 +213,7 @@ async def _call(function: Any, connection: FakeConnection, call: Any) -> None:
     if many:
         kinds = list(typing.get_args(kinds[0]))
     is_set = bool(kinds) and getattr(kinds[0], "__module__", "") == function.__module__
-    if parameters and parameters[0].name == "rows" and connection.command not in BATCHES:
+    if many and parameters[0].name == "rows" and connection.command not in BATCHES:
         arrays = [list(each) for each in zip(*(flat(item) for item in first[0]), strict=True)]
         given = [[*arrays, *(value for name, value in named.items() if name != "chunk")]]
     elif many:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.english import singular
+from sqlwright.codegen.imports import LOCAL_NAMES
 from sqlwright.codegen.model_kinds import model_kind
 from sqlwright.codegen.names import (
     MODULE_NAMES,
@@ -125,8 +126,8 @@ def _renamed(
 
 
 def _no_classes(options: PackageOptions) -> frozenset[str]:
-    """Names that no class may have: of modules, and of what would hide it within classes."""
-    return MODULE_NAMES | {model_kind(options).settings_name}
+    """Names that no class may have: of modules, and what hides them in classes and functions."""
+    return MODULE_NAMES | LOCAL_NAMES | {model_kind(options).settings_name}
 
 
 def _model_name(relation: Relation, options: PackageOptions) -> str:
