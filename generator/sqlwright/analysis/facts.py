@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sqlwright.analysis.proof_rules import ProofRule
 from sqlwright.analysis.variant_texts import VariantTexts
 from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
@@ -14,14 +15,13 @@ RowCount = Literal["exactly-one", "at-most-one", "many", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was concluded: a sentence, the place it rests on, and what that rests on.
-
-    `rule` names the rule of proof where the sentence without the names in it does not."""
+    """Why something was concluded: a sentence, the place it rests on, what that rests on, and the
+    rule of proof; None where it says why something may be NULL, or what the user says."""
 
     text: str
     span: Span | None = None
     because: tuple[Reason, ...] = ()
-    rule: str = ""
+    rule: ProofRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,15 @@
 """The catalogue of proof rules: what a claim on NULLs or on rows may rest on, with its place in the
-manual.
+manual. A reason names the rule that it is an instance of.
 
-A reason belongs to the rule whose words it has. `tests/nullability/catalogue.tsv` and
-`tests/row_counts/rules/` give each rule a query that rests on it and a near miss that does not.
+`tests/nullability/catalogue.tsv` and `tests/row_counts/rules/` give each rule a query that rests on
+it and a near miss that does not.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal
 
-from sqlwright.analysis.facts import Reason
 from sqlwright.dataclass import dataclass
 
 Topic = Literal["nullability", "rows"]
@@ -20,160 +17,78 @@ Topic = Literal["nullability", "rows"]
 
 @dataclass(frozen=True, slots=True)
 class ProofRule:
-    """A rule by its name; `section` is the manual's, or the page of a command. `words` are a
-    pattern for the reasons that state it; without, reasons state only what it is a part of."""
+    """A rule by its name; `section` is the manual's, or the page of a command."""
 
     name: str
     topic: Topic
     section: str
-    words: str = ""
 
 
-def _null(name: str, section: str, words: str) -> ProofRule:
-    return ProofRule(name, "nullability", section, words)
+def _null(name: str, section: str) -> ProofRule:
+    return ProofRule(name, "nullability", section)
 
 
-def _rows(name: str, section: str, words: str = "") -> ProofRule:
-    return ProofRule(name, "rows", section, words)
+def _rows(name: str, section: str) -> ProofRule:
+    return ProofRule(name, "rows", section)
 
 
-_NULLS = (
-    _null("a column is NOT NULL", "5.5.2", r"column \S+ is NOT NULL"),
-    _null("a CHECK keeps a column from NULL", "5.5.1", r"column \S+ is kept from being NULL by"),
-    _null("a CHECK leaves no row with NULL", "5.5.1", r"kept from being NULL by the constraint"),
-    _null("WHERE lets no NULL through", "7.2.2", r"narrowed by WHERE"),
-    _null("ON lets no NULL through", "7.2.1.1", r"narrowed by ON"),
-    _null("HAVING lets no NULL through", "7.2.3", r"narrowed by HAVING"),
-    _null("a branch of CASE is taken under its condition", "9.18.1", r"narrowed by a condition of"),
-    _null(
-        "a row that is grouped or passed on has passed its conditions",
-        "7.2.3",
-        r"a condition lets no NULL",
-    ),
-    _null("an outer join has its match", "7.2.1.1, 5.5.5", r"\w+ JOIN: every row that is left has"),
-    _null(
-        "FULL JOIN has one side at least",
-        "7.2.1.1",
-        r"\w+ JOIN has (one|a row of one) side|one side of the join",
-    ),
-    _null("a generated column is what its expression gives", "5.4", r"column \S+ is generated"),
-    _null(
-        "a view's column is what its query gives", "39.2", r"(a )?column \S+ of the view|column of"
-    ),
-    _null(
-        "the row as it was has passed the conditions", "6.4", r"a condition on the row as it was"
-    ),
-    _null(
-        "what is not assigned stays as it was", "6.4", r"a condition that the change leaves true"
-    ),
-    _null("a column left out has its default", "5.2", r"the default of"),
-    _null(
-        "RETURNING shows what is written",
-        "6.4",
-        r"the values (inserted|that MERGE)|inserted or updated",
-    ),
-    _null("a constant is itself", "4.1.2", r"a constant"),
-    _null("a parameter is required", "PREPARE", r"the parameter is required"),
-    _null(
-        "COALESCE, GREATEST and LEAST have a value if one argument has",
-        "9.18.2",
-        r"(COALESCE|GREATEST|LEAST): one",
-    ),
-    _null("CASE has one of its outcomes", "9.18.1", r"CASE: no outcome"),
-    _null("one operand decides AND or OR", "9.1", r"an operand decides the outcome"),
-    _null("AND, OR and NOT of values have a value", "9.1", r"(AND|OR|NOT): no operand"),
-    _null(
-        "tests and EXISTS answer true or false",
-        "9.2, 9.24.1",
-        r"a test for|IS DISTINCT FROM$|EXISTS$",
-    ),
-    _null(
-        "ANY, ALL and IN compare values with values",
-        "9.25, 9.24",
-        r"comparison .*: no operand|row comparison:",
-    ),
-    _null(
-        "a frame that holds the current row has its value",
-        "9.22, 4.2.8",
-        r".* frame that holds the current row",
-    ),
-    _null("lag and lead give a default", "9.22", r".* with a default: no operand"),
-    _null(
-        "an aggregate has a value over a group of values",
-        "9.21",
-        r".* over a group, which has rows",
-    ),
-    _null(
-        "constructors make a value",
-        "4.2.12, 4.2.13",
-        r"an array constructor|a row constructor|ARRAY of a subquery",
-    ),
-    _null(
-        "a subquery that has one row gives its value",
-        "4.2.11",
-        r"the subquery always yields one row",
-    ),
-    _null(
-        "a cast to a domain that is NOT NULL refuses NULL", "CREATE DOMAIN", r"a cast to a domain"
-    ),
-    _null("a cast of a value is a value", "4.2.9", r"a cast of a value that is not NULL"),
-    _null("a function in SQL gives what its query gives", "36.5", r"\S+ is what its query yields"),
-    _null(
-        "set-returning functions give rows of values",
-        "9.26",
-        r"the rows of \S+ are not NULL|this column of",
-    ),
-    _null("unnest gives the elements", "9.19", r"no element of the array is NULL"),
-    _null(
-        "a subscript within the bounds finds its element",
-        "8.15.3",
-        r"item \d+ of the array|the first element",
-    ),
-    _null("an array's slice is an array", "8.15.3", r"array slice: no operand"),
-    _null("ORDINALITY counts", "7.2.1.4", r"(WITH|FOR) ORDINALITY"),
-    _null("JSON constructors and tests answer", "9.16", r"JSON|IS JSON|EXISTS finds something"),
-    _null(
-        "a row that is there, and its system columns",
-        "5.6",
-        r"a row, or a system column|the row written",
-    ),
-    _null("SEARCH and CYCLE mark every row", "7.8.2", r"a SEARCH or CYCLE column"),
-    _null(
-        "CURRENT_DATE and its like have a value",
-        "9.9.5, 9.27",
-        r"current_\w+ always has|\w+ always has a value",
-    ),
-    _null(
-        "a function that never gives NULL",
-        "9.21, 9.22, 9.27",
-        r".* never yields NULL|merge_action|GROUPING|a function$",
-    ),
-    _null(
-        "a strict function or operator gives NULL for NULL alone",
-        "CREATE FUNCTION",
-        r".*: no operand can be NULL",
-    ),
-    _null("a function that needs one argument only", "9.4", r".*: one argument cannot be NULL"),
+NOT_NULL = _null("a column is NOT NULL", "5.5.2")
+CHECKED_COLUMN = _null("a CHECK keeps a column from NULL", "5.5.1")
+CHECKED_ROW = _null("a CHECK leaves no row with NULL", "5.5.1")
+WHERE = _null("WHERE lets no NULL through", "7.2.2")
+ON = _null("ON lets no NULL through", "7.2.1.1")
+HAVING = _null("HAVING lets no NULL through", "7.2.3")
+TAKEN_BRANCH = _null("a branch of CASE is taken under its condition", "9.18.1")
+PASSED = _null("a row that is grouped or passed on has passed its conditions", "7.2.3")
+MATCHED = _null("an outer join has its match", "7.2.1.1, 5.5.5")
+ONE_SIDE = _null("FULL JOIN has one side at least", "7.2.1.1")
+GENERATED = _null("a generated column is what its expression gives", "5.4")
+VIEW_COLUMN = _null("a view's column is what its query gives", "39.2")
+OLD_ROW = _null("the row as it was has passed the conditions", "6.4")
+UNASSIGNED = _null("what is not assigned stays as it was", "6.4")
+DEFAULT = _null("a column left out has its default", "5.2")
+WRITTEN = _null("RETURNING shows what is written", "6.4")
+CONSTANT = _null("a constant is itself", "4.1.2")
+REQUIRED = _null("a parameter is required", "PREPARE")
+ONE_ARGUMENT_HAS_A_VALUE = _null(
+    "COALESCE, GREATEST and LEAST have a value if one argument has", "9.18.2"
 )
+OUTCOMES = _null("CASE has one of its outcomes", "9.18.1")
+DECIDED = _null("one operand decides AND or OR", "9.1")
+LOGIC_OF_VALUES = _null("AND, OR and NOT of values have a value", "9.1")
+TESTS = _null("tests and EXISTS answer true or false", "9.2, 9.24.1")
+COMPARED_WITH_EACH = _null("ANY, ALL and IN compare values with values", "9.25, 9.24")
+FRAME = _null("a frame that holds the current row has its value", "9.22, 4.2.8")
+LAG_DEFAULT = _null("lag and lead give a default", "9.22")
+GROUP_OF_VALUES = _null("an aggregate has a value over a group of values", "9.21")
+CONSTRUCTED = _null("constructors make a value", "4.2.12, 4.2.13")
+ONE_ROW = _null("a subquery that has one row gives its value", "4.2.11")
+DOMAIN = _null("a cast to a domain that is NOT NULL refuses NULL", "CREATE DOMAIN")
+CAST = _null("a cast of a value is a value", "4.2.9")
+SQL_FUNCTION = _null("a function in SQL gives what its query gives", "36.5")
+ROWS_OF_VALUES = _null("set-returning functions give rows of values", "9.26")
+UNNESTED = _null("unnest gives the elements", "9.19")
+SUBSCRIPT = _null("a subscript within the bounds finds its element", "8.15.3")
+SLICE = _null("an array's slice is an array", "8.15.3")
+ORDINALITY = _null("ORDINALITY counts", "7.2.1.4")
+JSON = _null("JSON constructors and tests answer", "9.16")
+ROW_THERE = _null("a row that is there, and its system columns", "5.6")
+SEARCH_MARK = _null("SEARCH and CYCLE mark every row", "7.8.2")
+SPECIAL_VALUE = _null("CURRENT_DATE and its like have a value", "9.9.5, 9.27")
+NEVER_NULL = _null("a function that never gives NULL", "9.21, 9.22, 9.27")
+STRICT = _null("a strict function or operator gives NULL for NULL alone", "CREATE FUNCTION")
+ONE_ARGUMENT = _null("a function that needs one argument only", "9.4")
 
-_ROWS = (
-    _rows("an aggregate without GROUP BY gives one row", "4.2.7", r"an aggregate without GROUP BY"),
-    _rows("a query of nothing but values gives one row", "7.2.1", r"nothing in FROM multiplies"),
-    _rows("LIMIT 1 leaves one row", "7.6", r"LIMIT 1$"),
-    _rows("an INSERT of one row returns it", "6.4", r"one row is inserted"),
-    _rows(
-        "an INSERT that may skip its row returns one at most",
-        "INSERT",
-        r"at most one row is inserted",
-    ),
-    _rows(
-        "a MERGE that always acts returns a row for each of its source",
-        "MERGE",
-        r"the source has one row",
-    ),
-    _rows("rows that agree in their keys are one group", "7.2.3", r"the rows that come in agree"),
-    _rows("a unique key that is fixed has one row", "5.5.3", r"a unique key is fixed"),
-)
+AGGREGATED = _rows("an aggregate without GROUP BY gives one row", "4.2.7")
+NOTHING_BUT_VALUES = _rows("a query of nothing but values gives one row", "7.2.1")
+LIMIT_ONE = _rows("LIMIT 1 leaves one row", "7.6")
+INSERTED = _rows("an INSERT of one row returns it", "6.4")
+INSERTED_OR_SKIPPED = _rows("an INSERT that may skip its row returns one at most", "INSERT")
+MERGED = _rows("a MERGE that always acts returns a row for each of its source", "MERGE")
+ONE_GROUP = _rows("rows that agree in their keys are one group", "7.2.3")
+FIXED_KEY = _rows("a unique key that is fixed has one row", "5.5.3")
+
+_STATED = tuple(value for value in tuple(globals().values()) if isinstance(value, ProofRule))
 
 
 def _parts() -> Iterator[ProofRule]:
@@ -223,18 +138,7 @@ the rows of UNION differ (7.4)
 what an outer join may leave out settles only what a strict comparison needs (7.2.1.1)
 """
 
-PROOF_RULES: tuple[ProofRule, ...] = (*_NULLS, *_ROWS, *_parts())
-
-
-def rule_of(reason: Reason) -> ProofRule | None:
-    """The rule that a reason states; None for one that says why something may be NULL, or what the
-    user says."""
-    return _rule_in_words(reason.rule or reason.text)
-
-
-@lru_cache(maxsize=10_000)
-def _rule_in_words(text: str) -> ProofRule | None:
-    return next((rule for rule in PROOF_RULES if rule.words and re.match(rule.words, text)), None)
+PROOF_RULES: tuple[ProofRule, ...] = (*_STATED, *_parts())
 
 
 def reference() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlwright.analysis.facts import QueryFacts, Reason
-from sqlwright.analysis.proof_rules import rule_of
 from sqlwright.dataclass import dataclass
 from sqlwright.verification.refutation import Seen
 
@@ -48,7 +47,7 @@ def _claims(facts: QueryFacts, seen: Seen) -> Iterator[tuple[Reason, bool]]:
 
 
 def _names(reason: Reason) -> dict[str, None]:
-    rules = map(rule_of, _all_of(reason))
+    rules = (each.rule for each in _all_of(reason))
     return dict.fromkeys(rule.name for rule in rules if rule is not None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.conditions import conditions_on
 from sqlwright.analysis.nullability.contradictions.search import contradiction
@@ -151,5 +151,5 @@ class CatalogJudge:
 
 def _narrowed(ground: Reason | None, found: Verdict) -> Verdict:
     """A value that could be NULL by itself, but not in the rows that a condition lets through."""
-    reason = ground or Reason("a condition lets no NULL through")
+    reason = ground or Reason("a condition lets no NULL through", rule=proof_rules.PASSED)
     return Verdict(False, replace(reason, because=(found.reason,)), found.elements)

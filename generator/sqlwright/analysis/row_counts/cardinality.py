@@ -56,9 +56,11 @@ class Cardinality:
         if not query.output:
             return RowsProof("none", Reason("the statement returns no rows", span))
         if self.surely_one_row(query):
-            return RowsProof("exactly-one", Reason(why_one(query), span))
+            rule, text = why_one(query)
+            return RowsProof("exactly-one", Reason(text, span, rule=rule))
         if self.at_most_one_row(query):
-            return RowsProof("at-most-one", Reason(why_at_most_one(query), span))
+            rule, text = why_at_most_one(query)
+            return RowsProof("at-most-one", Reason(text, span, rule=rule))
         return RowsProof("many", Reason(why_many(query), span))
 
     def surely_one_row(self, query: tree.Query) -> bool:

@@ -1,31 +1,32 @@
-"""Why a query yields as many rows as was proved, in words."""
+"""Why a query yields as many rows as was proved: the rule, and words."""
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
+from sqlwright.analysis.proof_rules import ProofRule
 from sqlwright.analysis.row_counts.limits import limited_to_one
 
 
-def why_one(query: tree.Query) -> str:
+def why_one(query: tree.Query) -> tuple[ProofRule, str]:
     """Why the query yields exactly one row."""
     if query.command == "insert":
-        return "one row is inserted, and nothing can skip it"
+        return proof_rules.INSERTED, "one row is inserted, and nothing can skip it"
     if query.command == "merge":
-        return "the source has one row, and every WHEN does something with it"
+        return proof_rules.MERGED, "the source has one row, and every WHEN does something with it"
     if query.has_aggregates:
-        return "an aggregate without GROUP BY yields one row"
-    return "nothing in FROM multiplies or filters the one row"
+        return proof_rules.AGGREGATED, "an aggregate without GROUP BY yields one row"
+    return proof_rules.NOTHING_BUT_VALUES, "nothing in FROM multiplies or filters the one row"
 
 
-def why_at_most_one(query: tree.Query) -> str:
+def why_at_most_one(query: tree.Query) -> tuple[ProofRule, str]:
     """Why it yields one row at most."""
     if limited_to_one(query):
-        return "LIMIT 1"
+        return proof_rules.LIMIT_ONE, "LIMIT 1"
     if query.command == "insert":
-        return "at most one row is inserted"
+        return proof_rules.INSERTED_OR_SKIPPED, "at most one row is inserted"
     if query.command == "select" and (query.group_by or query.distinct or query.distinct_on):
-        return "the rows that come in agree in what they are grouped by"
-    return "a unique key is fixed for every table"
+        return proof_rules.ONE_GROUP, "the rows that come in agree in what they are grouped by"
+    return proof_rules.FIXED_KEY, "a unique key is fixed for every table"
 
 
 def why_many(query: tree.Query) -> str:

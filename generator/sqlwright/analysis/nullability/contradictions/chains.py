@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.conditions import (
     checks_on,
@@ -105,7 +105,7 @@ def _violated(supposed: Hypothesis, checks: Sequence[_Check]) -> Reason | None:
     for check in checks:
         if check.refutes(supposed):
             text = f'kept from being NULL by the constraint "{check.constraint.name}"'
-            return Reason(text, check.constraint.declared)
+            return Reason(text, check.constraint.declared, rule=proof_rules.CHECKED_ROW)
     return None
 
 

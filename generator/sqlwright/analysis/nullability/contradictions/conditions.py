@@ -8,6 +8,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.judging import Judge
+from sqlwright.analysis.nullability.logic.evidence import narrowed_by
 from sqlwright.analysis.nullability.logic.outcomes import TRUE, Outcomes
 from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.current import tables_read
@@ -34,18 +35,17 @@ def conditions_on(scope: Scope) -> Iterator[Condition]:
         if level.query.command != "select":
             continue
         for expr, outcomes in level.case_outcomes:
-            reason = Reason("narrowed by a condition of CASE", span_of(expr, level))
-            yield Condition(expr, outcomes, reason)
+            yield Condition(expr, outcomes, narrowed_by("CASE", span_of(expr, level)))
         for part in conjuncts(level.having):
-            yield Condition(part, TRUE, Reason("narrowed by HAVING", span_of(part, level)))
+            yield Condition(part, TRUE, narrowed_by("HAVING", span_of(part, level)))
         if level.empty_group or level.partial:
             continue
         for part in conjuncts(level.query.where):
-            yield Condition(part, TRUE, Reason("narrowed by WHERE", span_of(part, level)))
+            yield Condition(part, TRUE, narrowed_by("WHERE", span_of(part, level)))
         for join in joins_of(level.query):
             if not any(level.nullings.get(id(each)) for each in entries_of(join)):
                 for part in conjuncts(join.condition):
-                    yield Condition(part, TRUE, Reason("narrowed by ON", span_of(part, level)))
+                    yield Condition(part, TRUE, narrowed_by("ON", span_of(part, level)))
 
 
 def checks_on(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[tuple[Constraint, tree.Expr]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.cases import Case, columns_of
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
@@ -43,7 +43,7 @@ def rows_with(judge: Judge, case: Case, scope: Scope) -> Iterator[Row | Reason]:
                 reason = _take_away(key, extended[key], scope, absent, present) or reason
         impossible = _impossible(judge, case, absent, present, scope)
         if not absent.keys().isdisjoint(present):
-            yield reason or Reason("one side of the join is there")
+            yield reason or Reason("one side of the join is there", rule=proof_rules.ONE_SIDE)
         elif impossible is not None:
             yield impossible
         else:
@@ -80,7 +80,7 @@ def _take_away(
             present[id(each)] = each
     owner = next(level for level in scope.chain() if key in level.nullings)
     text = f"{join.kind.upper()} JOIN has a row of one side at least"
-    return Reason(text, span_of(join, owner))
+    return Reason(text, span_of(join, owner), rule=proof_rules.ONE_SIDE)
 
 
 def _impossible(

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.ground.keys import Key
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.tree.from_items import entries_of, joins_of
+from sqlwright.source import Span
+
+_CLAUSES = {
+    "CASE": proof_rules.TAKEN_BRANCH,
+    "HAVING": proof_rules.HAVING,
+    "ON": proof_rules.ON,
+    "WHERE": proof_rules.WHERE,
+}
+
+
+def narrowed_by(clause: str, span: Span | None) -> Reason:
+    """A condition of a clause lets no NULL through."""
+    text = "a condition of CASE" if clause == "CASE" else clause
+    return Reason(f"narrowed by {text}", span, rule=_CLAUSES[clause])
 
 
 def evidence(logic: Learning, scope: Scope, key: Key) -> Reason | None:
@@ -18,10 +32,10 @@ def evidence(logic: Learning, scope: Scope, key: Key) -> Reason | None:
     for level in scope.chain():
         for facts, condition in level.grounds:
             if key in facts:
-                return Reason("narrowed by a condition of CASE", span_of(condition, level))
+                return narrowed_by("CASE", span_of(condition, level))
         for clause, condition in _conditions(level.query):
             if key in logic.true_facts(condition):
-                return Reason(f"narrowed by {clause}", span_of(condition, level))
+                return narrowed_by(clause, span_of(condition, level))
     return None
 
 
@@ -35,7 +49,7 @@ def kept_rows(logic: Learning, scope: Scope, entry: tree.RangeTableEntry) -> Rea
         found = _needed(logic, scope, join, side)
         because = (found,) if found is not None else ()
         text = f"{join.kind.upper()} JOIN: every row that is left has its match"
-        return Reason(text, span_of(join, scope), because)
+        return Reason(text, span_of(join, scope), because, proof_rules.MATCHED)
     return None
 
 
@@ -50,7 +64,7 @@ def _needed(
             continue
         for key in logic.true_facts(condition):
             if key[0] == "column" and key[1] in inside:
-                return Reason(f"narrowed by {clause}", span_of(condition, scope))
+                return narrowed_by(clause, span_of(condition, scope))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
@@ -23,7 +23,7 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
     elements = collected_elements(judge, expr, rows)
     when = aggregate_nulls(judge.catalog, expr.function.oid)
     if when == "never":
-        return never(f"{name}() never yields NULL", span)
+        return never(proof_rules.NEVER_NULL, f"{name}() never yields NULL", span)
     if when == "maybe":
         return maybe(f"{name}() may yield NULL", span).with_elements(elements)
     counted = rows_key(judge.logic.keys, expr.filter, expr.depth)
@@ -44,7 +44,8 @@ def aggregate(judge: Judge, expr: tree.Aggregate, scope: Scope) -> Verdict:
         if value is None or len(lacking) > 1 or not scope.knows(value):
             text = f"{name}() over only NULLs is NULL"
             return maybe(text, span, found).with_elements(elements)
-    return never(f"{name}() over a group, which has rows", span).with_elements(elements)
+    text = f"{name}() over a group, which has rows"
+    return never(proof_rules.GROUP_OF_VALUES, text, span).with_elements(elements)
 
 
 def _deciding(judge: Judge, expr: tree.Aggregate, when: str) -> tuple[tree.Expr, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
@@ -23,7 +23,8 @@ def array_op(judge: Judge, expr: tree.ArrayOp, scope: Scope) -> Verdict:
         return maybe(f"operator {name} may yield NULL", span)
     if array.elements and not array.nullable:
         return maybe("the array may hold NULL elements", span, array)
-    return all_of(f"comparison {name} with the elements of an array", span, [left, array])
+    text = f"comparison {name} with the elements of an array"
+    return all_of(proof_rules.COMPARED_WITH_EACH, text, span, [left, array])
 
 
 @judges(tree.Subscript)
@@ -35,7 +36,9 @@ def subscript(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict:
         return found or maybe("a subscript may be out of bounds", span)
     container = judge.verdict(expr.container, scope)
     bounds = [bound for pair in expr.subscripts for bound in pair if bound is not None]
-    found = all_of("array slice", span, [container, *judge.verdicts(bounds, scope)])
+    found = all_of(
+        proof_rules.SLICE, "array slice", span, [container, *judge.verdicts(bounds, scope)]
+    )
     return found.with_elements(container.elements)
 
 
@@ -52,12 +55,16 @@ def _element(judge: Judge, expr: tree.Subscript, scope: Scope) -> Verdict | None
         if not 1 <= at <= len(container.items):
             return None
         item = judge.verdict(container.items[at - 1], scope)
-        shown = maybe if item.nullable else never
-        return shown(f"item {at} of the array", span, item)
+        text = f"item {at} of the array"
+        if item.nullable:
+            return maybe(text, span, item)
+        return never(proof_rules.SUBSCRIPT, text, span, item)
     if at == 1 and _has_an_element(judge, container):
         array = judge.verdict(container, scope)
-        shown = maybe if array.nullable or array.elements else never
-        return shown("the first element of an array that has one", span, array)
+        text = "the first element of an array that has one"
+        if array.nullable or array.elements:
+            return maybe(text, span, array)
+        return never(proof_rules.SUBSCRIPT, text, span, array)
     return None
 
 
@@ -77,4 +84,6 @@ def array(judge: Judge, expr: tree.ArrayExpr, scope: Scope) -> Verdict:
     """The verdict on ARRAY[...]."""
     items = judge.verdicts(expr.items, scope)
     elements = any(item.elements if expr.multidimensional else item.nullable for item in items)
-    return never("an array constructor", span_of(expr, scope)).with_elements(elements)
+    return never(
+        proof_rules.CONSTRUCTED, "an array constructor", span_of(expr, scope)
+    ).with_elements(elements)

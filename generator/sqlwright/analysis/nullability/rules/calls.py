@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, any_of, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
@@ -15,7 +15,7 @@ from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.catalog.model import Function
-from sqlwright.catalog.nulls import function_nulls
+from sqlwright.catalog.nulls import FunctionNulls, function_nulls
 from sqlwright.source import Span
 
 
@@ -98,9 +98,16 @@ def _call(
         if array.nullable:
             return maybe(f"{what}: the VARIADIC array may be NULL", span, array)
     if nulls.when == "never":
-        return never(f"{what} never yields NULL", span)
-    combined = all_of if nulls.when == "arguments" else any_of
-    return combined(what, span, parts)
+        return never(proof_rules.NEVER_NULL, f"{what} never yields NULL", span)
+    return _by_arguments(nulls, what, span, parts)
+
+
+def _by_arguments(
+    nulls: FunctionNulls, what: str, span: Span | None, parts: Sequence[Verdict]
+) -> Verdict:
+    if nulls.when == "arguments":
+        return all_of(proof_rules.STRICT, what, span, parts)
+    return any_of(proof_rules.ONE_ARGUMENT, what, span, parts)
 
 
 def _is_one_of(expr: tree.Expr, words: Collection[str]) -> bool:
@@ -162,15 +169,14 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
         array = judge.verdict(call_.args[0], scope)
         if array.elements:
             return maybe("an element of the array may be NULL", span, array)
-        return never("no element of the array is NULL", span, array)
+        return never(proof_rules.UNNESTED, "no element of the array is NULL", span, array)
     nulls = function_nulls(judge.catalog, function.oid)
     if nulls.when == "maybe":
         return maybe(f"{function.name}() may yield NULL", span)
     if nulls.when != "never" and not function.strict:
         parts = judge.verdicts(call_.args, scope)
-        combined = all_of if nulls.when == "arguments" else any_of
-        return combined(f"a row of {function.name}()", span, parts)
-    return never(f"the rows of {function.name}() are not NULL", span)
+        return _by_arguments(nulls, f"a row of {function.name}()", span, parts)
+    return never(proof_rules.ROWS_OF_VALUES, f"the rows of {function.name}() are not NULL", span)
 
 
 def field_of(
@@ -192,4 +198,4 @@ def field_of(
         given = judge.verdicts(inner.args, scope)
         if any(each.nullable for each in given):
             return None
-    return never(f"this column of {function.name}() is never NULL")
+    return never(proof_rules.ROWS_OF_VALUES, f"this column of {function.name}() is never NULL")

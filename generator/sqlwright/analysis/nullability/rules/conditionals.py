@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import (
     Verdict,
@@ -28,17 +28,19 @@ def _logic(judge: Judge, expr: tree.BoolExpr, scope: Scope) -> Verdict:
     decides = "f" if expr.op == "and" else "t"
     for arg in expr.args:
         if expr.op != "not" and isinstance(arg, tree.Const) and (arg.value or "")[:1] == decides:
-            return never("an operand decides the outcome", span)
+            return never(proof_rules.DECIDED, "an operand decides the outcome", span)
     found = judge.verdicts(expr.args, scope)
     if expr.op == "not" or not any(part.nullable for part in found):
-        return all_of(expr.op.upper(), span, found)
+        return all_of(proof_rules.LOGIC_OF_VALUES, expr.op.upper(), span, found)
     learn = judge.logic.true_facts if expr.op == "and" else judge.logic.false_facts
     undecided = scope
     for arg, part in zip(expr.args, found, strict=True):
         if not part.nullable:
             outcomes = TRUE if expr.op == "and" else FALSE
             undecided = undecided.assuming(learn(arg), arg, outcomes)
-    return all_of(expr.op.upper(), span, judge.verdicts(expr.args, undecided))
+    return all_of(
+        proof_rules.LOGIC_OF_VALUES, expr.op.upper(), span, judge.verdicts(expr.args, undecided)
+    )
 
 
 @judges(tree.Case)
@@ -57,7 +59,7 @@ def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
         elements = any(each.elements for each in found)
         return maybe("CASE without ELSE", span).with_elements(elements)
     found.append(judge.verdict(expr.default, inner))
-    return branches("CASE", span, found)
+    return branches(proof_rules.OUTCOMES, "CASE", span, found)
 
 
 def _never_taken(condition: tree.Expr) -> bool:
@@ -84,14 +86,16 @@ def _coalesce(judge: Judge, expr: tree.Coalesce, scope: Scope) -> Verdict:
         parts.append(judge.verdict(arg, scope))
         if not parts[-1].nullable:
             break
-    found = any_of("COALESCE", span_of(expr, scope), parts)
+    found = any_of(proof_rules.ONE_ARGUMENT_HAS_A_VALUE, "COALESCE", span_of(expr, scope), parts)
     return found.with_elements(_some_elements(expr.args, parts))
 
 
 @judges(tree.MinMax)
 def _min_max(judge: Judge, expr: tree.MinMax, scope: Scope) -> Verdict:
     parts = judge.verdicts(expr.args, scope)
-    found = any_of(expr.op.upper(), span_of(expr, scope), parts)
+    found = any_of(
+        proof_rules.ONE_ARGUMENT_HAS_A_VALUE, expr.op.upper(), span_of(expr, scope), parts
+    )
     return found.with_elements(_some_elements(expr.args, parts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
@@ -23,10 +23,12 @@ def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
             return maybe("this cast is not strict", span)
     if judge.catalog.forbids_null(expr.type) and not judge.catalog.forbids_null(expr.operand.type):
         # NULL is refused as the value is converted; one that is of the type already is not asked.
-        return never("a cast to a domain that is NOT NULL", span).with_elements(operand.elements)
+        text = "a cast to a domain that is NOT NULL"
+        return never(proof_rules.DOMAIN, text, span).with_elements(operand.elements)
     if operand.nullable:
         return maybe("a cast of NULL is NULL", span, operand).with_elements(operand.elements)
-    return never("a cast of a value that is not NULL", span, operand).with_elements(
+    text = "a cast of a value that is not NULL"
+    return never(proof_rules.CAST, text, span, operand).with_elements(
         _cast_elements(judge, expr, operand, scope)
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
-from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, as_found, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
 
 
@@ -12,21 +12,19 @@ from sqlwright.analysis.nullability.judging import Judge, judges
 def _sublink(judge: Judge, expr: tree.SubLink, scope: Scope) -> Verdict:
     span = span_of(expr, scope)
     if expr.kind == "exists":
-        return never("EXISTS", span)
+        return never(proof_rules.TESTS, "EXISTS", span)
     columns = judge.outputs.of_query(expr.query, scope)
     if expr.kind == "array":
         nested = judge.catalog.type(judge.catalog.base_type(expr.query.output[0].expr.type))
         elements = columns[0].elements if nested.is_array else columns[0].nullable
-        return never("ARRAY of a subquery", span).with_elements(elements)
+        return never(proof_rules.CONSTRUCTED, "ARRAY of a subquery", span).with_elements(elements)
     if expr.kind in ("any", "all"):
         return _quantified(judge, expr, scope, columns)
     if not judge.outputs.surely_one_row(expr.query, scope):
         return maybe("the subquery may find no row", span).with_elements(columns[0].elements)
     if expr.kind != "scalar":
         return _quantified(judge, expr, scope, columns)
-    found = columns[0]
-    shown = maybe if found.nullable else never
-    return shown("the subquery always yields one row", span, found).with_elements(found.elements)
+    return as_found(proof_rules.ONE_ROW, "the subquery always yields one row", span, columns[0])
 
 
 def _quantified(
@@ -39,10 +37,10 @@ def _quantified(
         if column.nullable:
             return maybe("the subquery may yield NULL", span, column)
     tests = judge.verdicts(expr.tests, scope)
-    return all_of("comparison with a subquery", span, tests)
+    return all_of(proof_rules.COMPARED_WITH_EACH, "comparison with a subquery", span, tests)
 
 
 @judges(tree.RowCompare)
 def _row_compare(judge: Judge, expr: tree.RowCompare, scope: Scope) -> Verdict:
     operands = judge.verdicts((*expr.left, *expr.right), scope)
-    return all_of("row comparison", span_of(expr, scope), operands)
+    return all_of(proof_rules.COMPARED_WITH_EACH, "row comparison", span_of(expr, scope), operands)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope
-from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, as_found, maybe
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog.model import Function
@@ -21,14 +21,12 @@ def result_of(
     function = current_function(judge.catalog, call.function)
     if not function.returns_set:
         if function.strict:
-            given = all_of(what, span, judge.verdicts(call.args, scope))
+            given = all_of(proof_rules.STRICT, what, span, judge.verdicts(call.args, scope))
             if given.nullable:
                 return given
         if not _surely_one_row(judge, function):
             return maybe(f"{what}: its query may find no row", span)
-    found = columns[0]
-    shown = maybe if found.nullable else never
-    return shown(f"{what} is what its query yields", span, found).with_elements(found.elements)
+    return as_found(proof_rules.SQL_FUNCTION, f"{what} is what its query yields", span, columns[0])
 
 
 def column_of(

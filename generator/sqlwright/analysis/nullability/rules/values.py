@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
@@ -17,7 +17,9 @@ def _var(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
 def _const(_: Judge, expr: tree.Const, scope: Scope) -> Verdict:
     if expr.value is None:
         return maybe("the constant NULL", span_of(expr, scope)).with_elements(False)
-    return never("a constant", span_of(expr, scope)).with_elements(_array_text_has_null(expr.value))
+    return never(proof_rules.CONSTANT, "a constant", span_of(expr, scope)).with_elements(
+        _array_text_has_null(expr.value)
+    )
 
 
 def _array_text_has_null(value: str) -> bool:
@@ -30,14 +32,16 @@ def _param(judge: Judge, expr: tree.Param, scope: Scope) -> Verdict:
     elements = expr.number in judge.holding
     if expr.number in judge.optional:
         return maybe("the parameter may be None", span_of(expr, scope)).with_elements(elements)
-    return never("the parameter is required", span_of(expr, scope)).with_elements(elements)
+    return never(
+        proof_rules.REQUIRED, "the parameter is required", span_of(expr, scope)
+    ).with_elements(elements)
 
 
 @judges(tree.SqlValue)
 def _sql_value(_: Judge, expr: tree.SqlValue, scope: Scope) -> Verdict:
     if expr.name == "current_schema":
         return maybe("current_schema is NULL when the search path is empty", span_of(expr, scope))
-    return never(f"{expr.name} always has a value", span_of(expr, scope))
+    return never(proof_rules.SPECIAL_VALUE, f"{expr.name} always has a value", span_of(expr, scope))
 
 
 @judges(tree.RecordPlaceholder)
@@ -46,19 +50,20 @@ def _placeholder(judge: Judge, expr: tree.RecordPlaceholder, scope: Scope) -> Ve
 
 
 _ALWAYS = {
-    tree.CurrentOf: "WHERE CURRENT OF",
-    tree.MergeAction: "merge_action()",
-    tree.Grouping: "GROUPING()",
-    tree.NullTest: "a test for NULL",
-    tree.BooleanTest: "a test for truth",
-    tree.RowExpr: "a row constructor",
-    tree.SubLinkColumn: "a row of the subquery",
+    tree.CurrentOf: (proof_rules.TESTS, "WHERE CURRENT OF"),
+    tree.MergeAction: (proof_rules.NEVER_NULL, "merge_action()"),
+    tree.Grouping: (proof_rules.NEVER_NULL, "GROUPING()"),
+    tree.NullTest: (proof_rules.TESTS, "a test for NULL"),
+    tree.BooleanTest: (proof_rules.TESTS, "a test for truth"),
+    tree.RowExpr: (proof_rules.CONSTRUCTED, "a row constructor"),
+    tree.SubLinkColumn: (proof_rules.COMPARED_WITH_EACH, "a row of the subquery"),
 }
 
 
 @judges(*_ALWAYS)
 def _always(_: Judge, expr: tree.Expr, scope: Scope) -> Verdict:
-    return never(_ALWAYS[type(expr)], span_of(expr, scope))
+    rule, text = _ALWAYS[type(expr)]
+    return never(rule, text, span_of(expr, scope))
 
 
 @judges(tree.SetToDefault)

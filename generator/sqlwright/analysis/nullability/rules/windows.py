@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
@@ -36,14 +36,16 @@ def _value(judge: Judge, expr: tree.WindowCall, anywhere: Scope) -> Verdict:
     if not is_own(expr.function):
         return maybe(f"{name}() may yield NULL", span)
     if is_function(expr.function, "lag", "lead") and len(arguments) == 3:
-        return all_of(f"{name}() with a default", span, arguments)
+        return all_of(proof_rules.LAG_DEFAULT, f"{name}() with a default", span, arguments)
     if is_function(expr.function, "first_value", "last_value") and holds_current_row(expr.window):
-        return all_of(f"{name}() of a frame that holds the current row", span, arguments)
+        return all_of(
+            proof_rules.FRAME, f"{name}() of a frame that holds the current row", span, arguments
+        )
     nulls = function_nulls(judge.catalog, expr.function.oid)
     if nulls.when == "never":
-        return never(f"{name}() never yields NULL", span)
+        return never(proof_rules.NEVER_NULL, f"{name}() never yields NULL", span)
     if nulls.when == "arguments":
-        return all_of(f"{name}()", span, arguments)
+        return all_of(proof_rules.STRICT, f"{name}()", span, arguments)
     return maybe(f"{name}() may find no row to take its value from", span)
 
 
@@ -52,7 +54,7 @@ def _aggregate(judge: Judge, expr: tree.WindowCall, current: Scope, scope: Scope
     name = expr.function.name
     when = aggregate_nulls(judge.catalog, expr.function.oid)
     if when == "never":
-        return never(f"{name}() never yields NULL", span)
+        return never(proof_rules.NEVER_NULL, f"{name}() never yields NULL", span)
     if when == "maybe":
         return maybe(f"{name}() may yield NULL", span)
     inside = scope
@@ -68,10 +70,10 @@ def _aggregate(judge: Judge, expr: tree.WindowCall, current: Scope, scope: Scope
         return maybe(f"{name}() over a frame that may be empty", span).with_elements(elements)
     what = f"{name}() over a frame that holds the current row"
     if when == "no rows":
-        return never(what, span).with_elements(elements)
+        return never(proof_rules.FRAME, what, span).with_elements(elements)
     positions = aggregate_value_positions(judge.catalog, expr.function.oid)
     deciding = [arguments[at] for at in positions if at < len(arguments)] or arguments
-    return all_of(what, span, deciding)
+    return all_of(proof_rules.FRAME, what, span, deciding)
 
 
 def holds_current_row(window: tree.Window) -> bool:

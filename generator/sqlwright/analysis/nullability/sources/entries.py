@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.keys import var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
-from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, maybe, never
 from sqlwright.analysis.nullability.judging import NO_NUMBERS, Judge, Numbers
 from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.nullability.sources.tables import table_column
@@ -19,7 +19,7 @@ from sqlwright.dataclass import replace
 def entry_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
     """A column of an entry by itself, joins left aside; `number` 0 is the whole row."""
     if number <= 0:
-        return never("a row, or a system column")
+        return never(proof_rules.ROW_THERE, "a row, or a system column")
     rule = _BY_KIND.get(entry.kind)
     return rule(judge, entry, number, owner) if rule else maybe("nothing is known of this column")
 
@@ -45,9 +45,8 @@ def _relation_column(
         found = maybe("the view may hold rows from before", column.declared, found)
     if materialized and "elements" not in (column.lasting or ()):
         found = found.with_elements(True)
-    shown = maybe if found.nullable else never
     text = f"column {relation.name}.{column.name} of the view"
-    return shown(text, column.declared, found).with_elements(found.elements)
+    return as_found(proof_rules.VIEW_COLUMN, text, column.declared, found)
 
 
 def _subquery_column(
@@ -84,7 +83,7 @@ def _search_column(judge: Judge, cte: tree.CommonTable, number: int, owner: Scop
     """A column that SEARCH or CYCLE adds; the mark, last but one, is one of two values."""
     if cte.mark_values and number == len(cte.columns) - 1:
         return alternatives(judge, cte.mark_values, owner)
-    return never("a SEARCH or CYCLE column")
+    return never(proof_rules.SEARCH_MARK, "a SEARCH or CYCLE column")
 
 
 def _merged_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
@@ -95,7 +94,7 @@ def _merged_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner
         before = _before_join(entry, owner)
         sides = judge.verdicts(expr.args, before)
         if not any(side.nullable for side in sides):
-            return never("FULL JOIN has one side at least", None, *sides)
+            return never(proof_rules.ONE_SIDE, "FULL JOIN has one side at least", None, *sides)
     return judge.verdict(expr, owner)
 
 
@@ -104,7 +103,7 @@ def _function_column(
 ) -> Verdict:
     total = sum(item.columns for item in entry.functions)
     if entry.ordinality and number == total + 1:
-        return never("WITH ORDINALITY counts the rows")
+        return never(proof_rules.ORDINALITY, "WITH ORDINALITY counts the rows")
     if len(entry.functions) != 1 and not calls.are_level(judge, entry.functions):
         return maybe("functions side by side in FROM are padded with NULL")
     only, number = _function_of(entry, number)
@@ -131,11 +130,11 @@ def _table_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner:
         return maybe("nothing is known of this column")
     column = entry.table_columns[number - 1]
     if column.kind == "ordinality" and not column.nested:
-        return never("FOR ORDINALITY counts the rows")
+        return never(proof_rules.ORDINALITY, "FOR ORDINALITY counts the rows")
     if column.kind == "exists" and column.not_null and not column.nested:
-        return never("EXISTS finds something or nothing")
+        return never(proof_rules.JSON, "EXISTS finds something or nothing")
     if column.kind != "exists" and column.not_null:
-        return never("declared NOT NULL, which is checked at run time")
+        return never(proof_rules.NOT_NULL, "declared NOT NULL, which is checked at run time")
     return maybe("the path may find nothing")
 
 

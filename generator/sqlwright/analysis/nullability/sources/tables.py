@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.keys import var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
-from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, maybe, never
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.array_elements import tables_forbid_null_elements
 from sqlwright.analysis.premises.current import current_column, tables_read
@@ -50,11 +50,11 @@ def _stored(judge: Judge, table: Relation, column: Column, known: Collection[int
         text = f"PostgreSQL applies no constraint to the rows of foreign table {table.name}"
         return maybe(text, column.declared)
     if column.not_null:
-        return never(f"column {name} is NOT NULL", column.declared)
+        return never(proof_rules.NOT_NULL, f"column {name} is NOT NULL", column.declared)
     check = next((each for each in table.constraints if _forbids_null(each, column)), None)
     if check is not None:
         text = f'column {name} is kept from being NULL by the constraint "{check.name}"'
-        return never(text, check.declared or column.declared)
+        return never(proof_rules.CHECKED_COLUMN, text, check.declared or column.declared)
     if column.generated is not None:
         return _generated(judge, table, column, known)
     return maybe(f"column {name} has no NOT NULL constraint", column.declared)
@@ -110,10 +110,7 @@ def _generated(judge: Judge, table: Relation, column: Column, known: Collection[
         if shown.source is not None and shown.source.number in known
     )
     found = judge.verdict(expr, Scope(query=query, parent=None, source=None, known=facts))
-    shown = maybe if found.nullable else never
-    return shown(f"column {name} is generated", column.declared, found).with_elements(
-        found.elements
-    )
+    return as_found(proof_rules.GENERATED, f"column {name} is generated", column.declared, found)
 
 
 def _variables(expr: tree.Expr) -> list[tree.Var]:

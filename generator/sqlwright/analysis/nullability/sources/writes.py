@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Key, mentions, var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
-from sqlwright.analysis.nullability.ground.verdicts import Verdict, branches, maybe, never
+from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, branches, maybe, never
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.sources.tables import generated_from, table_column
 from sqlwright.analysis.nullability.sources.view_writes import view_column
@@ -30,7 +30,7 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         if any(is_taken_over(relation, event) for event in events_of(query)):
             return maybe(f"a rule or trigger decides what is returned of {relation.name}")
     if expr.number <= 0:
-        return never("the row written, or a system column")
+        return never(proof_rules.ROW_THERE, "the row written, or a system column")
     if relation.kind == "view":
         return view_column(judge, expr, scope)
     plain = table_column(judge, entry, expr.number)
@@ -39,12 +39,14 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if scope.writing or not plain.nullable:
         return plain
     if expr.returning == "new" and scope.knows(var_key(entry, expr.number)):
-        return never("a condition that the change leaves true", None, plain)
+        return never(proof_rules.UNASSIGNED, "a condition that the change leaves true", None, plain)
     if expr.returning == "old":
         # Conditions were true of the row as it was.
         before = judge.outputs.open(query, scope.parent, scope.source)
         known = before.knows(var_key(entry, expr.number))
-        return never("a condition on the row as it was", None, plain) if known else plain
+        if not known:
+            return plain
+        return never(proof_rules.OLD_ROW, "a condition on the row as it was", None, plain)
     column = current_column(judge.catalog, entry, expr.number)
     if column is None or may_change_row(judge.catalog, entry, query):
         return plain
@@ -135,7 +137,9 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     facts = judge.logic.true_facts(conflict.where)
     before = replace(scope, writing=True, known=scope.known | facts)
     updated = _assigned(judge, conflict.assignments, column, before)
-    return None if updated is None else branches("inserted or updated", None, [inserted, updated])
+    if updated is None:
+        return None
+    return branches(proof_rules.WRITTEN, "inserted or updated", None, [inserted, updated])
 
 
 def _merged(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
@@ -154,7 +158,9 @@ def _merged(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
         if verdict is None or branch.overriding is not None:
             return None
         found.append(verdict)
-    return branches("the values that MERGE writes", None, found) if found else None
+    if not found:
+        return None
+    return branches(proof_rules.WRITTEN, "the values that MERGE writes", None, found)
 
 
 def _inserted(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
@@ -166,7 +172,7 @@ def _inserted(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
                 return None
             rows = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
             values = [_default(judge, column, row, before) for row in rows]
-            return branches("the values inserted", None, values)
+            return branches(proof_rules.WRITTEN, "the values inserted", None, values)
     if column.default and column.generated is None and query.overriding is None:
         return _default(judge, column, None, before)
     return None
@@ -179,8 +185,8 @@ def _default(judge: Judge, column: Column, value: tree.Expr | None, scope: Scope
     if isinstance(column.expression, tree.Expr) and column.generated is None:
         query = tree.Query(command="select")
         found = judge.verdict(column.expression, Scope(query=query, parent=None, source=None))
-        shown = maybe if found.nullable else never
-        return shown(f"the default of {column.name}", column.declared, found)
+        text = f"the default of {column.name}"
+        return as_found(proof_rules.DEFAULT, text, column.declared, found)
     return maybe(f"column {column.name} may have no default")
 
 
