@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from sqlwright.codegen.model import Package
 from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.codegen.unused_rules import all_rules, unused_rules
 from sqlwright.config import PackageConfig
@@ -17,17 +18,21 @@ from sqlwright.project.plans import PlanMemory
 def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:
     """The files of a package. An error in any query means none; with `keep_going`, nothing of that
     query's own."""
+    from sqlwright.render.python import render_package  # with a template engine
+
     inferred = _with_python_types(inferred, package)
     functions, rules = len(inferred.queries), tuple(all_rules(package.options))
     if inferred.failed and not keep_going:
         return Made(functions, inferred.diagnostics, rules=rules)
     unused = tuple(unused_rules(inferred.catalog, inferred.queries, package.options))
     try:
-        files = _files(inferred, package)
+        planned = _planned(inferred, package)
     except DiagnosticError as error:
         found = (*inferred.diagnostics, error.diagnostic)
         return Made(0, found, rules=rules, unused=unused)
-    return Made(functions, inferred.diagnostics, files, rules, unused)
+    files = tuple((file.path, file.text) for file in render_package(planned))
+    support = planned.support if planned.runtime is not None else None
+    return Made(functions, inferred.diagnostics, files, rules, unused, support)
 
 
 def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
@@ -40,11 +45,8 @@ def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
     return replace(inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported))
 
 
-def _files(inferred: Inferred, package: PackageConfig) -> tuple[tuple[str, str], ...]:
-    from sqlwright.render.python import render_package  # with a template engine
-
+def _planned(inferred: Inferred, package: PackageConfig) -> Package:
     memory_of = None
     if inferred.followed is not None:
         memory_of = partial(PlanMemory, inferred.followed, repr(package.options))
-    planned = plan_package(inferred.catalog, inferred.queries, package.options, memory_of)
-    return tuple((file.path, file.text) for file in render_package(planned))
+    return plan_package(inferred.catalog, inferred.queries, package.options, memory_of)

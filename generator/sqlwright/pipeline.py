@@ -6,7 +6,7 @@ of the stages that make it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.codegen.reported_rules import unused_by_all
@@ -24,6 +24,7 @@ from sqlwright.store import NOTHING, Store
 
 if TYPE_CHECKING:
     from sqlwright.project.inference import Inferred
+    from sqlwright.runtimes import Runtime
     from sqlwright.verification.run import Verified
 
 __all__ = ["Plan", "generate_packages", "infer_packages", "inspect", "verify"]
@@ -33,14 +34,15 @@ Outcome = TypeVar("Outcome", Made, Inspected)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A package about to be written: what changes on disk, and `files`, all of its files. With
-    errors among `diagnostics` there are none, unless it was asked to keep going. `functions` is how
-    many queries it has, or would have if it kept going.
+    """A package about to be written into the folder `out`: what changes on disk, and `files`, all
+    of its files. With errors among `diagnostics` there are none, unless it was asked to keep going.
+    `functions` is how many queries it has, or would have if it kept going; None for a package that
+    others share.
     """
 
-    package: PackageConfig
+    out: str
     changes: Changes
-    functions: int
+    functions: int | None
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[GeneratedFile, ...] = ()
 
@@ -86,8 +88,8 @@ def generate_packages(
     store: Store = NOTHING,
     replace_sqlc: bool = False,
 ) -> list[Plan]:
-    """Work out every file of every package and what writing it would change. Files that sqlc wrote
-    are in the way unless `replace_sqlc`.
+    """Work out every file of every package and what writing it would change; those that others
+    share come last. Files that sqlc wrote are in the way unless `replace_sqlc`.
 
     An error in any query of a package means no files of it at all; with `keep_going`, none of that
     query's own.
@@ -100,31 +102,50 @@ def generate_packages(
 
     command = "generate with errors" if keep_going else "generate"
     made = _outcomes(config, store, command, Made, make, progress, jobs)
-    plans = [_plan(config, *each, replace_sqlc) for each in zip(config.packages, made, strict=True)]
+    try:
+        shared = _shared(config, made)
+    except DiagnosticError as error:
+        shared, made = [], [replace(each, files=None) for each in made]
+        made[0] = replace(made[0], diagnostics=(*made[0].diagnostics, error.diagnostic))
+    plans = [
+        _plan(config, package.out, each, replace_sqlc)
+        for package, each in zip(config.packages, made, strict=True)
+    ]
     unused = unused_by_all([(each.rules, each.unused) for each in made])
-    return [
+    reported = [
         replace(
             plan,
             diagnostics=_reported(
-                config, plan.package, (*plan.diagnostics, *(rule.reported() for rule in rules))
+                config, package, (*plan.diagnostics, *(rule.reported() for rule in rules))
             ),
         )
-        for plan, rules in zip(plans, unused, strict=True)
+        for package, plan, rules in zip(config.packages, plans, unused, strict=True)
     ]
+    return [*reported, *(_plan(config, each.folder, each, replace_sqlc) for each in shared)]
 
 
-def _plan(config: Config, package: PackageConfig, made: Made, replace_sqlc: bool) -> Plan:
+def _shared(config: Config, made: Sequence[Made]) -> list[Runtime]:
+    if all(package.options.runtime is None for package in config.packages):
+        return []
+    from sqlwright import runtimes  # which few need
+
+    return runtimes.shared_packages(config, made)
+
+
+def _plan(config: Config, out: str, made: Made | Runtime, replace_sqlc: bool) -> Plan:
     """What the files of a package change on disk."""
-    out = config.root / package.out
-    nothing = Changes(out)
+    folder = config.root / out
+    functions, diagnostics = (
+        (made.functions, made.diagnostics) if isinstance(made, Made) else (None, ())
+    )
     if made.files is None:
-        return Plan(package, nothing, made.functions, made.diagnostics)
-    files = tuple(GeneratedFile(out / path, text) for path, text in made.files)
+        return Plan(out, Changes(folder), functions, diagnostics)
+    files = tuple(GeneratedFile(folder / path, text) for path, text in made.files)
     try:
-        changes = compare(out, files, replace_sqlc=replace_sqlc)
+        changes = compare(folder, files, replace_sqlc=replace_sqlc)
     except DiagnosticError as error:
-        return Plan(package, nothing, 0, (*made.diagnostics, error.diagnostic))
-    return Plan(package, changes, made.functions, made.diagnostics, files)
+        return Plan(out, Changes(folder), 0, (*diagnostics, error.diagnostic))
+    return Plan(out, changes, functions, diagnostics, files)
 
 
 def inspect(

@@ -30,7 +30,7 @@ def test_package(case: Path, golden: Callable[[Path, str], None]) -> None:
     assert not inferred.failed, problems
     planned = plan_package(inferred.catalog, inferred.queries, package.options)
     files = {file.path: file.text for file in render_package(planned)}
-    fixed = {f"{name}.py": text for name, text in planned.support}
+    fixed = {f"{name}.py": text for name, text in planned.support.modules}
     shown = {path: text for path, text in files.items() if path not in fixed}
     folder = case / "generated"
     folder.mkdir(exist_ok=True)

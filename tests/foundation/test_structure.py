@@ -34,6 +34,7 @@ LATE = {
     ("sqlwright.pipeline", "sqlwright.inspection"): "start-up of other commands",
     ("sqlwright.pipeline", "sqlwright.making"): "start-up of `check` where nothing has changed",
     ("sqlwright.pipeline", "sqlwright.project.inference"): "start-up where nothing has changed",
+    ("sqlwright.pipeline", "sqlwright.runtimes"): "start-up of most projects",
     ("sqlwright.pipeline", "sqlwright.verification.run"): "start-up of other commands: asyncpg",
     ("sqlwright.processes", "sqlwright.sharing"): "start-up where one process is enough",
     ("sqlwright.project.recall", "sqlwright.packing"): "start-up without a store: pickle",

@@ -84,15 +84,16 @@ def written(plan: pipeline.Plan, changes: Changes) -> str:
         )
         if files
     ] or ["up to date"]
-    parts.append(counted(plan.functions, "query", "queries"))
+    if plan.functions is not None:
+        parts.append(counted(plan.functions, "query", "queries"))
     if plan.refused:
         parts.append(f"{len(plan.refused)} left out")
-    return f"{plan.package.out}: {', '.join(parts)}"
+    return f"{plan.out}: {', '.join(parts)}"
 
 
 def nothing_written(plans: Sequence[pipeline.Plan]) -> str:
     """Tells those who move a project over that all is as it was, and how to have most of it."""
-    fine = sum(plan.functions for plan in plans)
+    fine = sum(plan.functions or 0 for plan in plans)
     if not fine:
         return "nothing was written"
     return (

@@ -24,6 +24,9 @@ TYPES = "._types"
 UNSET = "._unset"
 VARIANTS = "._variants"
 
+CONNECTION = Import(DRIVER, "Connection")
+NO_ROW_ERROR = Import(DRIVER, "NoRowError")
+
 PARAMETER_NAMES = frozenset({"conn", "self"})
 """Names of parameters that generated functions have anyway."""
 

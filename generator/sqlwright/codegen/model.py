@@ -228,14 +228,25 @@ class QuerierModule:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """The fixed modules that go with a package, each as (name in the package, name of its text),
+    and the names of them that its users come across."""
+
+    modules: tuple[tuple[str, str], ...]
+    shown: tuple[Import, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
-    """A whole package. `support` names the fixed modules that go with it, each as (name in the
-    package, name of its text); `warm_up` is the SQL that makes a connection know its types."""
+    """A whole package. `warm_up` is the SQL that makes a connection know its types; `runtime` is
+    the package in which `support` is, None for this one."""
 
     queries: tuple[QueryModule, ...]
     models: ModelsModule
     querier: QuerierModule
     imports: tuple[Import, ...]
     exports: tuple[str, ...]
-    support: tuple[tuple[str, str], ...]
+    support: Support
     warm_up: str | None = None
+    connection: Import = Import("._driver", "Connection")
+    runtime: str | None = None

@@ -77,7 +77,8 @@ class PackageOptions:
     models as their tables are, without turning plural into singular; `plural_models` lists tables
     whose names stay as they are. `unused_models` keeps models of tables that no query returns.
     `parameter_limit` is the number of parameters above which a function takes one object of a
-    class of its own instead. `domain_types` gives each domain a `NewType`.
+    class of its own instead. `domain_types` gives each domain a `NewType`. `runtime` is the dotted
+    name of the package that has the modules which are the same in every one.
     """
 
     model: ModelName = "dataclass"
@@ -91,3 +92,4 @@ class PackageOptions:
     unused_models: bool = False
     parameter_limit: int | None = None
     domain_types: bool = False
+    runtime: str | None = None

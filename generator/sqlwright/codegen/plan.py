@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePosixPath
@@ -35,9 +35,8 @@ from sqlwright.codegen.names import (
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
 from sqlwright.codegen.results import ClassNaming, ResultNames, plan_result
-from sqlwright.codegen.types.base_types import classes_of_the_package
+from sqlwright.codegen.support import importing_from, support_of
 from sqlwright.codegen.types.codec import NOTHING
-from sqlwright.codegen.types.json_types import CLASSES
 from sqlwright.codegen.types.type_map import TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
 from sqlwright.dataclass import dataclass
@@ -170,47 +169,24 @@ def _package(
     shown += [Import(".querier", name) for name in querier.exports if name in RESERVED]
     imported = {item for module in query_modules for item in module.imports}
     imported |= {*models.imports, *querier.imports}
-    further = [*_met_by_users(imported), Import(modules.DRIVER, "Connection")]
+    support = support_of(imported, types.options)
+    further = list(support.shown)
     if warming:
         further.append(Import(modules.WARM, "warm"))
     taken = {item.name for item in shown}
     shown += [item for item in further if item.name not in taken]
     shown = [item for item in shown if item.name not in hidden]
     initial = [Import(".", name) for name in sorted(hidden)]
-    return Package(
+    package = Package(
         query_modules,
         models,
         querier,
         tuple(sorted([*initial, *shown])),
         tuple(sorted({*hidden, *(item.name for item in shown)})),
-        tuple(_support(imported, types.options)),
+        support,
         warming,
     )
-
-
-def _met_by_users(imported: Iterable[Import]) -> Iterator[Import]:
-    """The names of fixed modules that users of the package come across."""
-    met = (
-        {"BulkConnection", "NoRowError", "TextCopyConnection", "UNSET", "Unset"}
-        | classes_of_the_package()
-        | CLASSES
-    )
-    found = {(item.module, item.name) for item in imported if item.module.startswith("._")}
-    if (modules.DRIVER, "no_row") in found:
-        found.add((modules.DRIVER, "NoRowError"))  # which that raises
-    return (Import(module, name) for module, name in sorted(found) if name in met)
-
-
-def _support(imported: Iterable[Import], options: PackageOptions) -> Iterator[tuple[str, str]]:
-    """The fixed modules that the package needs; every package has the driver's."""
-    found = {item.module.lstrip(".") for item in imported if item.module.startswith("._")}
-    if modules.COPY_TEXT.lstrip(".") in found:
-        found.add(modules.BULK.lstrip("."))  # on which it rests
-    for name in sorted({*found, modules.DRIVER.lstrip(".")}):
-        if name == "_unset" and options.model == "msgspec":
-            yield name, "_unset_msgspec"  # which its users have in their structs already
-        else:
-            yield name, f"{name}_{options.json.library}" if name == "_json" else name
+    return importing_from(package, types.options.runtime)
 
 
 def _name_everything(

@@ -12,6 +12,7 @@ from sqlwright.config.document import Document
 from sqlwright.config.model import Config, PackageConfig
 from sqlwright.config.native import read_packages
 from sqlwright.config.reading import read_text
+from sqlwright.config.runtimes import runtime_folders
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
@@ -97,6 +98,7 @@ def _check_folders(config: Config) -> None:
                 )
             )
         taken.add(out)
+    runtime_folders(config)
 
 
 def _read(path: Path, *, required: bool = False) -> Config | None:

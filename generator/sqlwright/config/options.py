@@ -84,6 +84,17 @@ def _package_folder(document: Document, key: str, value: Any) -> str:
     return out
 
 
+def _module(document: Document, key: str, value: Any) -> str:
+    name = _text(document, key, value)
+    parts = name.split(".")
+    if len(parts) < 2 or not all(part.isidentifier() and not iskeyword(part) for part in parts):
+        document.refuse(
+            f'`{key}` is the dotted name of a package, such as "app.db.runtime"',
+            key,
+        )
+    return name
+
+
 def _flag(document: Document, key: str, value: Any) -> bool:
     if not isinstance(value, bool):
         document.refuse(f"`{key}` is true or false", key)
@@ -339,6 +350,15 @@ OPTIONS: tuple[Option, ...] = (
         "Most parameters a function takes one by one; above, one object of a class of its own.",
     ),
     Option("domain-types", "domain_types", True, _flag, _FLAG, "Give each domain a `NewType`."),
+    Option(
+        "runtime",
+        "runtime",
+        True,
+        _module,
+        {"type": "string", "pattern": r"^\w+(\.\w+)+$"},
+        "Dotted name of a package that has `Connection`, `NoRowError` and what else is the same in "
+        "all packages; with [several](#several-packages) they share it.",
+    ),
 )
 
 

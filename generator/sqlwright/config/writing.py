@@ -53,6 +53,7 @@ _EXAMPLES = {
     "diagnostics": ("[diagnostics]", 'many-returns-one = "off"'),
     "renames": ("[renames.fields]", 'class = "category"'),
     "parameter-limit": ("parameter-limit = 4",),
+    "runtime": ('runtime = "app.db.runtime"',),
 }
 
 _TABLES = ("diagnostics", "overrides", "renames")

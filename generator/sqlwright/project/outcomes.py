@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from sqlwright.codegen.model import Support
 from sqlwright.codegen.reported_rules import UnusedRule
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic
@@ -13,13 +14,15 @@ from sqlwright.diagnostics import Diagnostic
 class Made:
     """What `generate` makes: the `files` by their paths in the package, None where errors are in
     the way. `functions` is how many queries it has, or would have without those with errors;
-    `rules` are those of its options, of which it has no use for the `unused`."""
+    `rules` are those of its options, of which it has no use for the `unused`. `support` is what it
+    wants of a package that several share, None if it has that itself."""
 
     functions: int
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[tuple[str, str], ...] | None = None
     rules: tuple[UnusedRule, ...] = ()
     unused: tuple[UnusedRule, ...] = ()
+    support: Support | None = None
 
 
 class ParameterJson(TypedDict):

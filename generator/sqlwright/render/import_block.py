@@ -38,6 +38,17 @@ def import_lines(imports: Sequence[Import]) -> Iterator[str]:
             yield from group
 
 
+def all_lines(names: Sequence[str]) -> Iterator[str]:
+    """The assignment of `__all__`."""
+    ordered = sorted(names, key=member_order)
+    if not ordered:
+        yield "__all__: list[str] = []"
+        return
+    yield "__all__ = ["
+    yield from (f'{STEP}"{name}",' for name in ordered)
+    yield "]"
+
+
 def member_order(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
     """isort's order of names: constants, classes, the rest, with numbers compared as numbers."""
     if name.isupper() and len(name) > 1:

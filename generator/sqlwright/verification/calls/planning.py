@@ -12,9 +12,10 @@ from sqlwright.codegen.model import Package, QueryCode
 from sqlwright.codegen.names import snake_case
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.plan import plan_package, unsupported_types
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
-from sqlwright.render.python import OutputFile, render_package
+from sqlwright.render.python import render_package
+from sqlwright.render.support_files import OutputFile
 from sqlwright.verification.calls.messages import Given, PackageFunction
 from sqlwright.verification.calls.shapes import Shapes
 from sqlwright.verification.quoting import identifier, qualified
@@ -39,6 +40,7 @@ def package_to_call(
     catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
 ) -> tuple[PackageToCall | None, list[Diagnostic]]:
     """The package that `generate` would write if it kept going, and what it would report."""
+    options = replace(options, runtime=None)  # it is called in a folder of its own
     found = unsupported_types(catalog, queries, options)
     refused = {item.query for item in found}
     kept = tuple(facts for facts in queries if facts.name not in refused)
