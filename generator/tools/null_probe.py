@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import asyncpg
 
-from .null_samples import ASKED_BY_ANYONE, DATE_FIELDS, FAMILIES, POLYMORPHIC, samples
+from .null_functions import ASKED_BY_ANYONE, samples
+from .null_samples import DATE_FIELDS, FAMILIES, POLYMORPHIC
 
 SETUP = """
     CREATE FUNCTION probe.ask(queries text[], fields text[]) RETURNS SETOF int[]

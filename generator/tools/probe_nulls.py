@@ -26,6 +26,7 @@ import asyncpg
 
 from . import null_probe
 from .extract_catalog import CATALOG, write_files
+from .null_functions import DANGEROUS, SITUATIONAL
 from .null_probe import (
     Callable,
     Verdict,
@@ -34,7 +35,7 @@ from .null_probe import (
     judge_aggregate,
     judge_function,
 )
-from .null_samples import DANGEROUS, SETUP, SITUATIONAL
+from .null_samples import SETUP
 from .servers import embedded_server, installed_server
 
 _CALLABLE_QUERY = """

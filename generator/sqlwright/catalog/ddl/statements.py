@@ -15,13 +15,13 @@ from sqlwright.catalog.ddl.changes.set_schema import set_schema
 from sqlwright.catalog.ddl.context import Context, Parts
 from sqlwright.catalog.ddl.named import create_named
 from sqlwright.catalog.ddl.routines.aggregates import create_aggregate
+from sqlwright.catalog.ddl.routines.casts import create_cast
 from sqlwright.catalog.ddl.routines.functions import alter_function, create_function
-from sqlwright.catalog.ddl.routines.operators import (
+from sqlwright.catalog.ddl.routines.operator_classes import (
     change_operator_family,
-    create_cast,
-    create_operator,
     create_operator_class,
 )
+from sqlwright.catalog.ddl.routines.operators import create_operator
 from sqlwright.catalog.ddl.schemas import create_extension, create_schema, set_variable
 from sqlwright.catalog.ddl.tables.alter_table import alter_table
 from sqlwright.catalog.ddl.tables.partition_indexes import create_index_and_parts
