@@ -29,6 +29,12 @@ SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), n, 'stream', 'co
 FROM generate_series(1, 10000) AS n,
     LATERAL jsonb_build_object('model', 'acme-1', 'n', n, 'messages', jsonb_build_array('a', 'b'))
         AS doc;
+INSERT INTO shelves SELECT n, 'shelf ' || n FROM generate_series(1, 200) AS n;
+INSERT INTO volumes
+SELECT n, 1 + n % 200, 'volume ' || n, n / 7.0,
+    timestamptz '2020-01-01 00:00:00.25+00' + n * interval '1 hour'
+FROM generate_series(1, 20000) AS n;
+CREATE INDEX ON volumes (shelf_id);
 CREATE INDEX ON points (id);
 CREATE INDEX ON steps (step_number);
 ANALYZE;

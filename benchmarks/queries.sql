@@ -27,3 +27,19 @@ RETURNING id;
 
 -- name: AddEachPoint :batchone
 INSERT INTO points (id, name, weight) VALUES (@id, @name, @weight) RETURNING id;
+
+-- name: ShelvesOfTables :many
+SELECT s.id, s.name, ARRAY(SELECT v FROM volumes v WHERE v.shelf_id = s.id ORDER BY v.id) AS volumes
+FROM shelves s ORDER BY s.id;
+
+-- name: ShelvesOfRows :many
+SELECT s.id, s.name, ARRAY(
+    SELECT ROW(v.id, v.title, v.price, v.bought) FROM volumes v WHERE v.shelf_id = s.id ORDER BY v.id
+) AS volumes
+FROM shelves s ORDER BY s.id;
+
+-- name: Shelves :many
+SELECT * FROM shelves ORDER BY id;
+
+-- name: Volumes :many
+SELECT shelf_id, id, title, price, bought FROM volumes WHERE shelf_id = ANY (@shelves::int[]) ORDER BY id;

@@ -17,12 +17,13 @@ from typing import Any
 import asyncpg
 from sqlwright.codegen.options import ModelName
 
-from benchmarks import database, others, peers
+from benchmarks import database, nesting, others, peers
 from benchmarks.measure import Contestant, Result, race, ratio
 from benchmarks.report import Report
 
 FLOOR = "asyncpg: Record"
 SHAPE = "sqlc-gen-better-python's shape"
+NESTED = "200 rows with 100 rows each within them"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ async def run(uri: str, folder: Path, rounds: int, only: str, report: Report) ->
             await _writing(conn, packages["dataclass"], rounds, report)
         if only in "bulk writes with RETURNING":
             await _writing_rows(conn, packages["dataclass"], rounds, report)
+        if only in NESTED:
+            report.race(NESTED, await nesting.run(conn, packages["dataclass"], rounds))
     if only in "import":
         _importing(folder, rounds, report)
 

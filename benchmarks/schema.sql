@@ -21,3 +21,13 @@ CREATE TABLE steps (
 );
 
 CREATE TABLE points (id int NOT NULL, name text NOT NULL, weight float8 NOT NULL);
+
+-- 200 shelves of 100 volumes.
+CREATE TABLE shelves (id int PRIMARY KEY, name text NOT NULL);
+CREATE TABLE volumes (
+    id int PRIMARY KEY,
+    shelf_id int NOT NULL REFERENCES shelves,
+    title text NOT NULL,
+    price numeric NOT NULL,
+    bought timestamptz NOT NULL
+);

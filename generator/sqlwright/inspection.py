@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.facts import Parameter, QueryFacts, RecordField, ResultColumn
 from sqlwright.analysis.variant_texts import Variant, VariantTexts
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.naming import query_names
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.codegen.types.annotations import column_type, parameter_type
+from sqlwright.codegen.types.annotations import column_type, field_type, parameter_type
 from sqlwright.codegen.types.python_type import PythonType
-from sqlwright.dataclass import replace
+from sqlwright.codegen.types.records import RecordNames
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.project.outcomes import ColumnJson, Inspected, ParameterJson, QueryJson, VariantJson
 
@@ -27,45 +30,91 @@ def inspect(
     """Lay out each query. A type without a Python form is shown as `UNSUPPORTED`, with a warning:
     what PostgreSQL says of the query is known, only a function cannot be generated from it."""
     problems = list(diagnostics)
-    shown = [_query(catalog, facts, options, problems) for facts in queries]
+    names = query_names(catalog, queries, options)
+    shown = [
+        _Layout(catalog, facts, options, problems).query(names[facts.name].result.records)
+        for facts in queries
+    ]
     return Inspected(shown, "".join(_text(query) for query in shown), tuple(problems))
 
 
-def _query(
-    catalog: Catalog, facts: QueryFacts, options: PackageOptions, problems: list[Diagnostic]
-) -> QueryJson:
-    span = facts.span
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Lays out one query; `problems` are added to."""
 
-    def python(of: Callable[[], PythonType]) -> str:
+    catalog: Catalog
+    facts: QueryFacts
+    options: PackageOptions
+    problems: list[Diagnostic]
+
+    def query(self, names: Sequence[RecordNames | None]) -> QueryJson:
+        facts, span = self.facts, self.facts.span
+        shown = QueryJson(
+            name=facts.name,
+            command=facts.command,
+            file=span.source.path,
+            line=span.source.position(span.start)[0],
+            sql=facts.sql,
+            rows=facts.rows,
+            parameters=[self.parameter(item) for item in facts.parameters],
+            columns=[self.column(*each) for each in zip(facts.columns, names, strict=True)],
+        )
+        if facts.variants is not None:
+            shown["variants"] = [_variant(facts.variants, each) for each in facts.variants.all()]
+        return shown
+
+    def python(self, of: Callable[[], PythonType]) -> str:
         try:
             return of().annotation
         except DiagnosticError as error:
-            problems.append(replace(error.diagnostic, severity="warning", query=facts.name))
+            found = replace(error.diagnostic, severity="warning", query=self.facts.name)
+            self.problems.append(found)
             return UNSUPPORTED
 
-    shown = QueryJson(
-        name=facts.name,
-        command=facts.command,
-        file=span.source.path,
-        line=span.source.position(span.start)[0],
-        sql=facts.sql,
-        rows=facts.rows,
-        parameters=[
-            _parameter(
-                catalog, item, python(partial(parameter_type, catalog, item, options, facts))
-            )
-            for item in facts.parameters
-        ],
-        columns=[
-            _column(
-                catalog, facts, item, python(partial(column_type, catalog, item, options, facts))
-            )
-            for item in facts.columns
-        ],
-    )
-    if facts.variants is not None:
-        shown["variants"] = [_variant(facts.variants, each) for each in facts.variants.all()]
-    return shown
+    def parameter(self, item: Parameter) -> ParameterJson:
+        of = partial(parameter_type, self.catalog, item, self.options, self.facts)
+        python = self.python(of)
+        return ParameterJson(
+            name=item.name,
+            position=item.position,
+            type=self.catalog.contract_type(item.type),
+            nullable=item.nullable,
+            elements_nullable=item.element_nullable,
+            python=f"{python} | Unset" if item.absent == "unset" else python,
+        )
+
+    def column(self, item: ResultColumn, names: RecordNames | None) -> ColumnJson:
+        of = partial(column_type, self.catalog, item, self.options, self.facts, names)
+        embed = None if item.embed is None else self.facts.embeds[item.embed].name
+        return self._shown(item, item.name, embed, self.python(of), names)
+
+    def _shown(
+        self,
+        item: ResultColumn | RecordField,
+        name: str,
+        embed: str | None,
+        python: str,
+        names: RecordNames | None,
+    ) -> ColumnJson:
+        relation = self.catalog.relation(item.relation) if item.relation else None
+        shown = ColumnJson(
+            name=name,
+            type=self.catalog.contract_type(item.type or oids.UNKNOWN),
+            nullable=item.nullable,
+            elements_nullable=item.element_nullable,
+            python=python,
+            relation=f"{relation.schema}.{relation.name}" if relation else None,
+            embed=embed,
+        )
+        if item.fields is not None and names is not None:
+            inner = zip(item.fields, names.inner, strict=True)
+            shown["fields"] = [self._field(at, *each) for at, each in enumerate(inner, 1)]
+        return shown
+
+    def _field(self, at: int, item: RecordField, names: RecordNames | None) -> ColumnJson:
+        """A field without a name has the one that PostgreSQL would give it."""
+        of = partial(field_type, self.catalog, item, self.options, names)
+        return self._shown(item, item.name or f"f{at}", None, self.python(of), names)
 
 
 def _variant(variants: VariantTexts, variant: Variant) -> VariantJson:
@@ -74,30 +123,6 @@ def _variant(variants: VariantTexts, variant: Variant) -> VariantJson:
         sort=variant.sort or None,
         sql=variant.sql,
         parameters=list(variant.parameters),
-    )
-
-
-def _parameter(catalog: Catalog, item: Parameter, python: str) -> ParameterJson:
-    return ParameterJson(
-        name=item.name,
-        position=item.position,
-        type=catalog.contract_type(item.type),
-        nullable=item.nullable,
-        elements_nullable=item.element_nullable,
-        python=f"{python} | Unset" if item.absent == "unset" else python,
-    )
-
-
-def _column(catalog: Catalog, facts: QueryFacts, item: ResultColumn, python: str) -> ColumnJson:
-    relation = catalog.relation(item.relation) if item.relation else None
-    return ColumnJson(
-        name=item.name,
-        type=catalog.contract_type(item.type),
-        nullable=item.nullable,
-        elements_nullable=item.element_nullable,
-        python=python,
-        relation=f"{relation.schema}.{relation.name}" if relation else None,
-        embed=None if item.embed is None else facts.embeds[item.embed].name,
     )
 
 

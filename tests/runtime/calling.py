@@ -19,7 +19,7 @@ from typing import Any
 
 import asyncpg
 import pydantic
-from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.facts import QueryFacts, RecordField, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 
 
@@ -48,7 +48,7 @@ class FakeConnection:
         made = tuple(
             f"[{self.raw.value(column.type)}]"
             if column.name in lists
-            else (len(self.rows) + 1 if at == counts else self.raw.value(column.type))
+            else (len(self.rows) + 1 if at == counts else self.raw.of_column(column))
             for at, column in enumerate(query.columns)
         )
         self.rows.append(made)
@@ -124,6 +124,13 @@ class RawValues:
 
     catalog: Catalog
     numbers: Iterator[int] = dataclasses.field(default_factory=lambda: count(1))
+
+    def of_column(self, column: ResultColumn | RecordField) -> Any:
+        """A value of a column, or of a field of anonymous rows, which are tuples."""
+        if column.fields is None:
+            return self.value(column.type)
+        row = tuple(map(self.of_column, column.fields))
+        return [row] if column.dimensions else row
 
     def value(self, oid: int) -> Any:
         item = self.catalog.type(self.catalog.base_type(oid))

@@ -1,4 +1,4 @@
-"""Anonymous rows come back as tuples with the types of their fields."""
+"""Anonymous rows come back as objects where their fields have names, else as tuples."""
 
 from __future__ import annotations
 
@@ -58,11 +58,12 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 RETURNED = {
     "collected": "list[CollectedRow]",
-    "whole_row": "list[tuple[str, int | None]]",
-    "left_out": "list[tuple[int, str] | None]",
-    "deep": "list[tuple[int, list[tuple[str, int | None, JsonValue]]]]",
+    "whole_row": "list[WholeRowRow]",
+    "left_out": "list[LeftOutRow | None]",
+    "deep": "list[DeepArray]",
     "grid": "list[list[tuple[int | None, str] | None]]",
     "either": "tuple[int, str | None]",
+    "called": "CalledRow | None",
 }
 
 
@@ -70,7 +71,12 @@ RETURNED = {
 def test_fields_have_their_types(package: ModuleType, name: str) -> None:
     assert getattr(package, name).__annotations__["return"] == RETURNED[name]
     for row in (package.CollectedRow, package.ListedRow):
-        assert row.__annotations__["kids"] == "list[tuple[str, int | None]]"
+        assert row.__annotations__["kids"] == f"list[{row.__name__.removesuffix('Row')}Kid]"
+    inner = "list[tuple[str, int | None, JsonValue]]"
+    assert package.DeepArray.__annotations__ == {"id": "int", "array": inner}
+    for kid in (package.CollectedKid, package.ListedKid, package.WholeRowRow):
+        assert kid.__annotations__ == {"word": "str", "number": "int | None"}
+    assert package.LeftOutRow.__annotations__ == {"parent_id": "int", "word": "str"}
 
 
 async def test_rows_come_back(postgres: str, package: ModuleType) -> None:
@@ -82,19 +88,22 @@ async def test_rows_come_back(postgres: str, package: ModuleType) -> None:
         )
         try:
             kids = [("x", 1), ("y", None)]
-            assert [(row.id, sorted(row.kids)) for row in await package.collected(conn)] == [
-                (1, kids)
-            ]
+            [row] = await package.collected(conn)
+            assert {(kid.word, kid.number) for kid in row.kids} == {*kids}
             listed = [(row.id, row.kids) for row in await package.listed(conn)]
-            assert listed == [(1, kids), (2, [])]
-            assert await package.whole_row(conn) == kids
-            assert await package.left_out(conn) == [(1, "x"), (1, "y"), None]
+            assert listed == [(1, [package.ListedKid(*kid) for kid in kids]), (2, [])]
+            assert await package.whole_row(conn) == [package.WholeRowRow(*kid) for kid in kids]
+            left = [package.LeftOutRow(1, "x"), package.LeftOutRow(1, "y"), None]
+            assert await package.left_out(conn) == left
             deep = [(word, number, {"a": 1}) for word, number in kids]
-            assert await package.deep(conn) == [(1, deep), (2, [])]
+            assert await package.deep(conn) == [
+                package.DeepArray(1, deep),
+                package.DeepArray(2, []),
+            ]
             assert await package.grid(conn) == [[(1, "a"), (2, "b")], [(None, "c"), None]]
             assert await package.either(conn, first=True) == (1, "a")
             assert await package.either(conn, first=False) == (2, None)
-            assert len(await package.called(conn)) == 6
+            assert (await package.called(conn)).size == 3
         finally:
             await conn.execute("DROP SCHEMA rows CASCADE")
 
@@ -128,5 +137,7 @@ async def test_domains_that_refuse_null_are_known(
         if warmed:
             await package.warm(conn)
         place = package.Place("Rome", 2)
-        assert await package.visits(conn) == [(1, package.Mood.SAD, place, ["a"])]
-        assert await package.together(conn) == [(package.Mood.SAD, (place, 1))]
+        sad = package.Mood.SAD
+        assert await package.visits(conn) == [package.Visit(1, sad, place, ["a"])]
+        inner = package.TogetherArrayAggRow(place, 1)
+        assert await package.together(conn) == [package.TogetherArrayAgg(sad, inner)]

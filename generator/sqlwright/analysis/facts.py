@@ -62,7 +62,8 @@ NULL_TYPE = 0
 @dataclass(frozen=True, slots=True)
 class RecordField:
     """A field of an anonymous row, by place; `type` is the OID it travels with (a domain's own).
-    `nullable`, `element_nullable`, `dimensions` and `fields` are as those of a `ResultColumn`.
+    `name` is that of what it shows, empty where nothing tells one. The rest is as in a
+    `ResultColumn`.
     """
 
     name: str
@@ -70,6 +71,8 @@ class RecordField:
     nullable: bool = True
     element_nullable: bool = True
     dimensions: tuple[int, ...] = ()
+    relation: int = 0
+    relation_column: str | None = None
     fields: tuple[RecordField, ...] | None = None
 
 

@@ -21,6 +21,7 @@ from sqlwright.analysis.inputs.null_uses import null_uses, with_null_use
 from sqlwright.analysis.inputs.parameter_uses import ParameterUse, parameter_uses
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.outputs.array_dimensions import given_dimensions, query_dimensions
+from sqlwright.analysis.outputs.field_names import with_field_names
 from sqlwright.analysis.outputs.null_overrides import (
     with_element_overrides,
     with_overrides,
@@ -168,7 +169,7 @@ def _facts(
     holding = {parameter.position for parameter in parameters if parameter.element_nullable}
     level = unnesting.numbers if unnesting is not None else ()
     judged = judge_statement(catalog, query, statement.source, optional, holding, level)
-    found = _columns(catalog, statement, query, judged)
+    found = with_field_names(statement, _columns(catalog, statement, query, judged))
     rows = judged.judge.rows.row_count(query, statement.source)
     coming = input_rows(catalog, statement, query, unnesting)
     facts = QueryFacts(

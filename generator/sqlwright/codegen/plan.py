@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from sqlwright.analysis.facts import QueryFacts
@@ -14,7 +13,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import RESERVED
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
-from sqlwright.codegen.imports import LOCAL_NAMES, Imports, importable
+from sqlwright.codegen.imports import Imports, importable
 from sqlwright.codegen.model import (
     Import,
     ModelsModule,
@@ -23,35 +22,15 @@ from sqlwright.codegen.model import (
     QueryModule,
 )
 from sqlwright.codegen.models import plan_models
-from sqlwright.codegen.names import (
-    MODULE_NAMES,
-    Taken,
-    as_python,
-    constant_case,
-    identifier,
-    pascal_case,
-    snake_case,
-)
+from sqlwright.codegen.naming import FIXED_MODULES, NamedModule, name_everything, public_names
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
-from sqlwright.codegen.results import ClassNaming, ResultNames, plan_result
+from sqlwright.codegen.results import plan_result
 from sqlwright.codegen.support import importing_from, support_of
 from sqlwright.codegen.types.codec import NOTHING
 from sqlwright.codegen.types.type_map import TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
-from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
-
-FIXED_MODULES = frozenset({"models", "querier"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """The queries of one module with the names given to each."""
-
-    module: str
-    sources: tuple[str, ...]
-    queries: tuple[tuple[QueryFacts, QueryNames], ...]
 
 
 class Memory(Protocol):
@@ -81,8 +60,8 @@ def plan_package(
     Raises DiagnosticError for a type without a Python form.
     """
     classes = type_map(catalog, options).classes
-    planned = _name_everything(queries, options, frozenset(classes.all()))
-    public = {name for item in planned for _, names in item.queries for name in _public(names)}
+    planned = name_everything(queries, options, frozenset(classes.all()))
+    public = {name for item in planned for _, names in item.queries for name in public_names(names)}
     types = type_map(catalog, options, frozenset(public))
     memory = memory_of(frozenset(public)) if memory_of is not None else None
     if memory is not None:
@@ -130,7 +109,7 @@ def _collected(found: list[Diagnostic]) -> Iterator[None]:
 
 
 def _query_module(
-    types: TypeMap, item: _Planned, memory: Memory | None
+    types: TypeMap, item: NamedModule, memory: Memory | None
 ) -> tuple[QueryModule, list[PlannedQuery]]:
     imports: Imports = frozenset()
     planned: list[PlannedQuery] = []
@@ -187,94 +166,3 @@ def _package(
         warming,
     )
     return importing_from(package, types.options.runtime)
-
-
-def _name_everything(
-    queries: Sequence[QueryFacts], options: PackageOptions, classes: frozenset[str]
-) -> list[_Planned]:
-    """Give every query its names and its module; files with one stem share a module."""
-    files: dict[str, list[QueryFacts]] = {}
-    for query in queries:
-        files.setdefault(_module_name(query.span.source.path), []).append(query)
-    functions = _function_names(queries, options, classes)
-    taken = Taken({*classes, *RESERVED, *functions.values()})
-    classes_of = {query.name: _class_names(query, taken) for query in queries}
-    patches = {query.name: _patch_name(query, taken) for query in queries}
-    named = frozenset(taken)
-    planned = []
-    for module, members in files.items():
-        constants, converters = Taken(named), Taken(f"_{name}" for name in named)
-        names = [
-            QueryNames(
-                functions[query.name],
-                _constant(functions[query.name], constants),
-                classes_of[query.name][0],
-                _result_names(classes_of[query.name][1:], converters),
-                patches[query.name],
-            )
-            for query in members
-        ]
-        sources = tuple(dict.fromkeys(query.span.source.path for query in members))
-        planned.append(_Planned(module, sources, tuple(zip(members, names, strict=True))))
-    return sorted(planned, key=lambda item: item.module)
-
-
-def _function_names(
-    queries: Sequence[QueryFacts], options: PackageOptions, classes: frozenset[str]
-) -> dict[str, str]:
-    renames = dict(options.renames.functions)
-    reserved = MODULE_NAMES
-    if options.shape == "class":  # a method calls the function of its name
-        reserved |= LOCAL_NAMES
-    taken = Taken(classes | RESERVED | reserved)
-    names = {query.name: renames.get(query.name) or snake_case(query.name) for query in queries}
-    return {
-        name: taken.claim(identifier(wanted, "query_", reserved)) for name, wanted in names.items()
-    }
-
-
-def _class_names(query: QueryFacts, taken: Taken) -> tuple[str, ...]:
-    """The classes of a query's parameters, of its rows and of what is embedded in them. Embedded
-    tables have their models, embedded subqueries need classes."""
-    stem = identifier(pascal_case(query.name), "Query")
-    embeds = (
-        "" if embed.relation else taken.claim(stem + pascal_case(embed.name.rpartition(".")[2]))
-        for embed in query.embeds
-    )
-    return taken.claim(f"{stem}Params"), taken.claim(f"{stem}Row"), *embeds
-
-
-def _patch_name(query: QueryFacts, taken: Taken) -> str:
-    """The class of the values that SET can do without, of a query that has such."""
-    if query.variants is None or not query.variants.patch:
-        return ""
-    return taken.claim(f"{identifier(pascal_case(query.name), 'Query')}Patch")
-
-
-def _constant(function: str, taken: Taken) -> str:
-    """The name of a query's text. In a script without capitals that would be the function's."""
-    name = constant_case(function).rstrip("_")
-    return taken.claim(f"{name}_SQL" if name in taken else name)
-
-
-def _result_names(classes: Sequence[str], converters: Taken) -> ResultNames:
-    named = [
-        ClassNaming(name, converters.claim(f"_{snake_case(name)}") if name else "")
-        for name in classes
-    ]
-    return ResultNames(named[0], tuple(named[1:]))
-
-
-def _module_name(path: str) -> str:
-    stem = as_python(PurePosixPath(path).name.removesuffix(".sql").lower())
-    return identifier(stem, "queries_", FIXED_MODULES)
-
-
-def _public(names: QueryNames) -> tuple[str, ...]:
-    return (
-        names.function,
-        names.constant,
-        names.params,
-        *((names.patch,) if names.patch else ()),
-        *(each.name for each in (names.result.row, *names.result.embeds) if each.name),
-    )

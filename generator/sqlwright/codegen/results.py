@@ -11,6 +11,7 @@ from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Function, RowClass
 from sqlwright.codegen.model_kinds import model_kind
 from sqlwright.codegen.names import snake_case
+from sqlwright.codegen.record_classes import record_classes
 from sqlwright.codegen.rows import (
     Construction,
     Embedded,
@@ -22,6 +23,7 @@ from sqlwright.codegen.rows import (
 )
 from sqlwright.codegen.types.codec import NOTHING, Codec, Uses
 from sqlwright.codegen.types.python_type import PythonType, imported
+from sqlwright.codegen.types.records import RecordNames
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.codegen.types.type_overrides import concerns_query
 from sqlwright.dataclass import dataclass, replace
@@ -29,11 +31,12 @@ from sqlwright.dataclass import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class ScalarResult:
-    """One column: its value as it is."""
+    """One column: its value as it is, with the classes of the anonymous rows in it."""
 
     codec: Codec
     classes: tuple[RowClass, ...] = ()
     converters: tuple[Function, ...] = ()
+    class_imports: Imports = NONE
 
     @property
     def uses(self) -> Uses:
@@ -41,7 +44,7 @@ class ScalarResult:
 
     @property
     def imports(self) -> Imports:
-        return self.codec.imports
+        return self.codec.imports | self.class_imports
 
     @property
     def annotation_imports(self) -> Imports:
@@ -89,10 +92,12 @@ class ClassNaming:
 
 @dataclass(frozen=True, slots=True)
 class ResultNames:
-    """The class of the rows, should they need one, and those of what is embedded, by index."""
+    """The class of the rows, should they need one, those of what is embedded, by index, and those
+    of anonymous rows in the columns."""
 
     row: ClassNaming
     embeds: tuple[ClassNaming, ...]
+    records: tuple[RecordNames | None, ...]
 
 
 def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result:
@@ -102,8 +107,10 @@ def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result
         return NoResult()
     embeds = bool(query.embeds)
     if len(columns) == 1 and not embeds:
-        codec = types.of_column(columns[0], query)
-        return ScalarResult(codec)
+        [names_of_rows] = names.records
+        codec = types.of_column(columns[0], query, names_of_rows)
+        made = record_classes(types, columns, names.records)
+        return ScalarResult(codec, made.classes, made.converters, made.imports)
     relation = None if embeds else whole_relation(types, query, columns)
     if relation is not None:
         return model_result(types, relation)
@@ -113,27 +120,14 @@ def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result
 def whole_relation(
     types: TypeMap, query: QueryFacts, columns: Sequence[ResultColumn], *, absent: bool = False
 ) -> Relation | None:
-    """The relation all of whose columns these are, in order, none more nullable than declared,
-    under their own names and without a rule or a word on NULLs of the query's own. With `absent`
-    set the columns may be NULL all together."""
-    if not columns or columns[0].relation not in types.classes.relations:
+    """The relation whose row these columns are, without a rule or a word on NULLs of the query's
+    own. With `absent` set the columns may be NULL all together."""
+    relation = types.whole_rows.relation_of(columns, absent=absent)
+    if any(
+        column.overridden or concerns_query(types.options, query, column.name)
+        for column in (columns if relation is not None else ())
+    ):
         return None
-    relation = types.catalog.relation(columns[0].relation)
-    if len(columns) != len(relation.columns):
-        return None
-    for column, declared in zip(columns, relation.columns, strict=True):
-        same = column.relation == relation.oid and column.relation_column == declared.name
-        if not same or column.name != declared.name:
-            return None
-        if column.overridden:
-            return None
-        known = types.stored(relation, declared)
-        if column.nullable and not known.nullable and not absent:
-            return None
-        if column.element_nullable and not known.element_nullable:
-            return None
-        if concerns_query(types.options, query, column.name):
-            return None
     return relation
 
 
@@ -169,16 +163,16 @@ def comment_lines(comment: str | None) -> tuple[str, ...]:
 def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResult:
     """A class for the rows, after those of embedded rows that are no table's."""
     parts: list[Part] = []
-    uses, imports = NOTHING, NONE
-    classes: tuple[RowClass, ...] = ()
-    converters: tuple[Function, ...] = ()
-    for column in query.columns:
+    uses = NOTHING
+    records = record_classes(types, query.columns, names.records)
+    imports, classes, converters = records.imports, records.classes, records.converters
+    for column, names_of_rows in zip(query.columns, names.records, strict=True):
         if column.embed is None:
-            codec = types.of_column(column, query)
+            codec = types.of_column(column, query, names_of_rows)
             parts.append(RowColumn(column.name, codec))
             uses |= codec.uses
         elif column is _embedded_columns(query, column.embed)[0]:
-            embedded = _embedded(types, query, column.embed, names.embeds[column.embed])
+            embedded = _embedded(types, query, column.embed, names)
             parts.append(_embedded_part(types, query, column.embed, embedded))
             uses |= embedded.uses
             imports |= embedded.imports
@@ -212,17 +206,20 @@ def _embedded_columns(query: QueryFacts, index: int) -> list[ResultColumn]:
     return [column for column in query.columns if column.embed == index]
 
 
-def _embedded(types: TypeMap, query: QueryFacts, index: int, name: ClassNaming) -> RowResult:
-    """What an embedded row becomes: the model of its table, or a class called `name` for one of a
+def _embedded(types: TypeMap, query: QueryFacts, index: int, names: ResultNames) -> RowResult:
+    """What an embedded row becomes: the model of its table, or a class of its own for one of a
     subquery."""
-    columns = _embedded_columns(query, index)
     if (relation := _embedded_relation(types, query, index)) is not None:
         return model_result(types, relation)
-    parts = [RowColumn(column.name, types.of_column(column, query)) for column in columns]
+    parts = [
+        RowColumn(column.name, types.of_column(column, query, names_of_rows))
+        for column, names_of_rows in zip(query.columns, names.records, strict=True)
+        if column.embed == index
+    ]
     uses = NOTHING
     for part in parts:
         uses |= part.codec.uses
-    return _row_result(types, name, parts, uses)
+    return _row_result(types, names.embeds[index], parts, uses)
 
 
 def _embedded_relation(types: TypeMap, query: QueryFacts, index: int) -> Relation | None:

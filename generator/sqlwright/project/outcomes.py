@@ -38,7 +38,8 @@ class ParameterJson(TypedDict):
 
 
 class ColumnJson(TypedDict):
-    """A result column under the name PostgreSQL reports."""
+    """A result column under the name PostgreSQL reports, or a field of anonymous rows; `fields` are
+    those of the anonymous rows in it, where it holds such."""
 
     name: str
     type: str
@@ -47,6 +48,7 @@ class ColumnJson(TypedDict):
     python: str
     relation: str | None
     embed: str | None
+    fields: NotRequired[list[ColumnJson]]
 
 
 class VariantJson(TypedDict):

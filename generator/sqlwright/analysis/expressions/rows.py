@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.expressions.conditionals import make_bool_expr
-from sqlwright.analysis.expressions.targets import transform_expression_list
+from sqlwright.analysis.expressions.targets import transform_named_list
 from sqlwright.analysis.operators.operators import make_distinct_op, make_op
 from sqlwright.analysis.state.dispatch import transforms
 from sqlwright.analysis.tree.traversal import returns_set
@@ -37,9 +37,8 @@ def transform_row_expr(state: ParseState, node: nodes.Row, allow_default: bool) 
     """ROW(...) or (a, b), of type record until something makes a composite type of it. Stars in it
     are expanded.
     """
-    items = transform_expression_list(
-        state, node.items, state.expr_kind, allow_default=allow_default
-    )
+    named = transform_named_list(state, node.items, state.expr_kind, allow_default=allow_default)
+    items = [expr for _, expr in named]
     if len(items) > _MOST_ENTRIES:
         state.error(
             "limit-exceeded",
@@ -47,7 +46,13 @@ def transform_row_expr(state: ParseState, node: nodes.Row, allow_default: bool) 
             node,
             sqlstate="54011",
         )
-    return tree.RowExpr(type=oids.RECORD, items=tuple(items), start=node.start, end=node.end)
+    return tree.RowExpr(
+        type=oids.RECORD,
+        items=tuple(items),
+        labels=tuple(name for name, _ in named),
+        start=node.start,
+        end=node.end,
+    )
 
 
 def make_row_comparison_op(

@@ -13,7 +13,7 @@ from sqlwright.analysis.expressions.stars import (
     star_item,
     write_out_star,
 )
-from sqlwright.analysis.names.column_names import figure_column_name
+from sqlwright.analysis.names.column_names import figure_column_name, figure_field_name
 from sqlwright.analysis.names.columns import expand_ns_item_vars
 from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.analysis.state.dispatch import transform_expr
@@ -33,6 +33,7 @@ __all__ = [
     "figure_column_name",
     "resolve_target_list_unknowns",
     "transform_expression_list",
+    "transform_named_list",
     "transform_target_entry",
     "transform_target_list",
 ]
@@ -98,16 +99,29 @@ def transform_expression_list(
     allow_default: bool = False,
 ) -> list[tree.Expr]:
     """The expressions of a row or of a VALUES list; `t.*` among them stands for several."""
-    exprs: list[tree.Expr] = []
+    named = transform_named_list(state, written, kind, allow_default=allow_default)
+    return [expr for _, expr in named]
+
+
+def transform_named_list(
+    state: ParseState,
+    written: Iterable[nodes.Expr],
+    kind: ExprKind,
+    *,
+    allow_default: bool = False,
+) -> list[NamedExpr]:
+    """The same with the names that they have as fields of a row, empty where nothing tells one."""
+    exprs: list[NamedExpr] = []
     for node in written:
         if is_star(node) and isinstance(node, nodes.ColumnRef):
-            exprs.extend(expr for _, expr in expand_column_ref_star(state, node))
+            exprs.extend(expand_column_ref_star(state, node))
         elif is_star(node) and isinstance(node, nodes.Indirection):
-            exprs.extend(expr for _, expr in expand_indirection_star(state, node, kind))
+            exprs.extend(expand_indirection_star(state, node, kind))
         elif allow_default and isinstance(node, nodes.SetToDefault):
-            exprs.append(tree.SetToDefault(type=oids.UNKNOWN, start=node.start, end=node.end))
+            exprs.append(("", tree.SetToDefault(type=oids.UNKNOWN, start=node.start, end=node.end)))
         else:
-            exprs.append(transform_expr(state, node, kind))
+            expr = transform_expr(state, node, kind)
+            exprs.append((figure_field_name(node, expr), expr))
     return exprs
 
 

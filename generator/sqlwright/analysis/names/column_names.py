@@ -28,6 +28,13 @@ def figure_column_name(node: nodes.Expr, expr: tree.Expr | None = None) -> str:
     return found[1] if found is not None else _UNNAMED
 
 
+def figure_field_name(node: nodes.Expr, expr: tree.Expr) -> str:
+    """The same for a field of a row, which only a name of its own gives one: that of the type a
+    constant is cast to says nothing of a field. Empty where there is none."""
+    found = _figure(node, expr)
+    return found[1] if found is not None and found[0] == _STRONG else ""
+
+
 def figure_index_column_name(node: nodes.Expr) -> str | None:
     """Like `figure_column_name`, but None where nothing in the expression gives a name."""
     found = _figure(node, None)

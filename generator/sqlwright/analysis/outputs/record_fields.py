@@ -16,6 +16,7 @@ from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.outputs.array_dimensions import array_dimensions
+from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.dataclass import dataclass, replace
@@ -39,7 +40,7 @@ class _Records:
         match expr:
             case tree.RowExpr():
                 verdicts = self.judge.verdicts(expr.items, scope)
-                names = expr.names or tuple(f"f{at}" for at, _ in enumerate(expr.items, 1))
+                names = expr.names or expr.labels or ("",) * len(expr.items)
                 parts = zip(names, expr.items, verdicts, strict=False)
                 return tuple(self._field(*part, scope) for part in parts)
             case tree.Var(number=0):
@@ -137,13 +138,17 @@ class _Records:
         return _alike(self.of(each, scope) for each in exprs if not isinstance(each, tree.Const))
 
     def _field(self, name: str, expr: tree.Expr, verdict: Verdict, scope: Scope) -> RecordField:
+        dimensions = array_dimensions(self.judge.catalog, expr)
+        origin = column_origin(expr)
         return RecordField(
-            name,
-            NULL_TYPE if _is_null(expr) else expr.type,
-            verdict.nullable,
-            verdict.elements,
-            array_dimensions(self.judge.catalog, expr),
-            self.of(expr, scope) if _holds_records(expr) else None,
+            name=name,
+            type=NULL_TYPE if _is_null(expr) else expr.type,
+            nullable=verdict.nullable,
+            element_nullable=bool(dimensions) and verdict.elements,
+            dimensions=dimensions,
+            relation=origin.relation if origin is not None else 0,
+            relation_column=origin.column if origin is not None else None,
+            fields=self.of(expr, scope) if _holds_records(expr) else None,
         )
 
 
@@ -152,7 +157,8 @@ def _unproved(column: tree.EntryColumn) -> RecordField:
 
 
 def _alike(found: Iterable[Fields | None]) -> Fields | None:
-    """What rows of several origins share: the same fields by type, NULL where one may be."""
+    """What rows of several origins share: the same fields by type, NULL where one may be; those
+    that have a name have the same one, or none is told."""
     known = list(found)
     if not known or any(fields is None for fields in known):
         return None
@@ -184,10 +190,16 @@ def _common_type(fields: Sequence[RecordField]) -> int | None:
 def _either(fields: Sequence[RecordField], type_: int) -> RecordField:
     shown = next(field for field in fields if field.type == type_)
     every, fields = fields, [field for field in fields if field.type != NULL_TYPE] or fields
+    names = {field.name for field in every} - {""}
+    origins = {(field.relation, field.relation_column) for field in fields}
+    relation, column = origins.pop() if len(origins) == 1 else (0, None)
     dimensions = sorted({each for field in fields for each in field.dimensions})
     inner = [field.fields for field in fields]
     return replace(
         shown,
+        name=names.pop() if len(names) == 1 else "",
+        relation=relation,
+        relation_column=column,
         nullable=any(field.nullable for field in every),
         element_nullable=any(field.element_nullable for field in fields),
         dimensions=tuple(dimensions),

@@ -21,10 +21,12 @@ class ArrayExpr(Expr):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class RowExpr(Expr):
-    """ROW(...); type record until it is coerced to a composite type."""
+    """ROW(...); type record until it is coerced to a composite type. `labels` are the
+    names of the items by what they show, empty where nothing tells one."""
 
     items: tuple[Expr, ...]
     names: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.types.base_types import RANGE
-from sqlwright.codegen.types.codec import NOTHING, Codec, Conversion
-from sqlwright.codegen.types.python_type import PythonType, list_of, tuple_of, union
+from sqlwright.codegen.types.codec import Codec, Conversion
+from sqlwright.codegen.types.python_type import PythonType, list_of, union
 
 MOST_DIMENSIONS = 6
 
@@ -78,23 +78,6 @@ def range_codec(bound: Codec, public: PublicNames) -> Codec:
         _each(bound.encode, "encode_range", public),
         uses=bound.uses,
     )
-
-
-def record_codec(fields: Sequence[Codec], public: PublicNames) -> Codec:
-    """An anonymous row, which is read only: a tuple of its fields."""
-    result = tuple_of(*(field.result for field in fields))
-    decode = None
-    if any(field.decode for field in fields):
-        name, needed = public.imported(modules.CONVERT, "decode_fields")
-        imports = frozenset({needed}).union(
-            *(field.decode.imports for field in fields if field.decode)
-        )
-        decoders = (field.decode.as_function() if field.decode else "None" for field in fields)
-        decode = Conversion(name, imports, tuple(decoders))
-    uses = NOTHING
-    for field in fields:
-        uses |= field.uses
-    return Codec(result, result, decode, uses=uses, may_be_list=True)
 
 
 def _each(inner: Conversion | None, function: str, public: PublicNames) -> Conversion | None:

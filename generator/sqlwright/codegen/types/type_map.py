@@ -26,10 +26,11 @@ from sqlwright.codegen.types.codec import (
     converter,
     one_after_other,
 )
-from sqlwright.codegen.types.containers import array_codec, range_codec, record_codec
+from sqlwright.codegen.types.containers import array_codec, range_codec
 from sqlwright.codegen.types.copied_text import text_writer
 from sqlwright.codegen.types.json_types import SENT_AS, is_json, json_codec, typed_json_codec
 from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, imported
+from sqlwright.codegen.types.records import RecordNames, object_codec, tuple_codec
 from sqlwright.codegen.types.refusals import not_carried, unsupported_type
 from sqlwright.codegen.types.type_overrides import (
     NOWHERE,
@@ -38,6 +39,7 @@ from sqlwright.codegen.types.type_overrides import (
     override_of_type,
     typed_json_at,
 )
+from sqlwright.codegen.types.whole_rows import WholeRows
 from sqlwright.codegen.types.written import written_type
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import DiagnosticError, Label
@@ -47,6 +49,14 @@ Item = TypeVar("Item")
 Where = TypeVar("Where")
 
 _TypeRules = tuple[Override | None, Override | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Anonymous rows: their fields, and what their class is called if they have one."""
+
+    fields: Sequence[RecordField]
+    names: RecordNames | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,16 +86,26 @@ class TypeMap:
             known = self._known[oid] = self._ruled(self.catalog.type(oid))
         return known
 
-    def of_column(self, column: ResultColumn, query: QueryFacts | None = None) -> Codec:
-        """How a column of a result looks."""
+    def of_column(
+        self,
+        column: ResultColumn,
+        query: QueryFacts | None = None,
+        names: RecordNames | None = None,
+    ) -> Codec:
+        """How a column of a result looks; `names` are those of the anonymous rows in it."""
+        if names is not None:
+            return self._of_column(column, query, names)
         return self._once(self._of_column, column, query)
 
-    def _of_column(self, column: ResultColumn, query: QueryFacts | None) -> Codec:
+    def _of_column(
+        self, column: ResultColumn, query: QueryFacts | None, names: RecordNames | None = None
+    ) -> Codec:
         origin = column.relation_column
         place = Place((column.relation, origin) if origin else None, query, column.name)
         oid = column.declared_type if self.options.domain_types else column.type
         with _reported_at(column.span, query):
-            codec = self._at(oid, column.element_nullable, place, column.dimensions, column.fields)
+            rows = None if column.fields is None else _Rows(column.fields, names)
+            codec = self._at(oid, column.element_nullable, place, column.dimensions, rows)
             self._check_read(column, place)
         return codec.or_null() if column.nullable else codec
 
@@ -220,7 +240,7 @@ class TypeMap:
         element_nullable: bool,
         place: Place,
         dimensions: Sequence[int],
-        fields: Sequence[RecordField] | None = None,
+        rows: _Rows | None = None,
     ) -> Codec:
         item = self.catalog.type(oid)
         if place is not NOWHERE:
@@ -229,12 +249,12 @@ class TypeMap:
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place, element_nullable)
         if (array := self._array_under(item)) is not None:
-            element = self._at(array.element, False, NOWHERE, (), fields)
+            element = self._at(array.element, False, NOWHERE, (), rows)
             if element_nullable:
                 element = element.or_null()
             return self._array_of(element, dimensions or (1,))
-        if fields is not None and not self._has_rule(item):
-            return record_codec([self._of_record_field(each) for each in fields], self.public)
+        if rows is not None and not self._has_rule(item):
+            return self._of_rows(rows)
         return self.codec(oid)
 
     def _array_under(self, item: Type) -> Type | None:
@@ -246,11 +266,38 @@ class TypeMap:
             return self._array_under(self.catalog.type(item.base))
         return item if _is_array(item) else None
 
-    def _of_record_field(self, item: RecordField) -> Codec:
+    def _of_rows(self, rows: _Rows) -> Codec:
+        names = rows.names
+        if names is not None and names.name and (relation := self.model_of(rows.fields)):
+            # asyncpg makes tuples of anonymous rows, as it does not of composite values.
+            return replace(self.codec(relation.row_type), may_be_list=True)
+        inner = names.inner if names is not None else (None,) * len(rows.fields)
+        fields = [self.of_field_of_rows(*each) for each in zip(rows.fields, inner, strict=True)]
+        if names is not None and names.name:
+            return object_codec(names, fields)
+        return tuple_codec(fields, self.public)
+
+    def of_field_of_rows(self, item: RecordField, names: RecordNames | None = None) -> Codec:
+        """How a field of anonymous rows looks; `names` are those of the rows in it."""
         if item.type == NULL_TYPE:
             return Codec(NO_VALUE, NO_VALUE)
-        codec = self._at(item.type, item.element_nullable, NOWHERE, item.dimensions, item.fields)
+        origin = item.relation_column
+        place = Place((item.relation, origin)) if origin else NOWHERE
+        rows = None if item.fields is None else _Rows(item.fields, names)
+        codec = self._at(item.type, item.element_nullable, place, item.dimensions, rows)
         return codec.or_null() if item.nullable else codec
+
+    def model_of(self, fields: Sequence[RecordField]) -> Relation | None:
+        """The relation whose model anonymous rows of these fields are objects of."""
+        relation = self.whole_rows.relation_of(fields)
+        if relation is None or self._has_rule(self.catalog.type(relation.row_type)):
+            return None
+        return relation
+
+    @property
+    def whole_rows(self) -> WholeRows:
+        """What finds the relations whose models are the classes of rows."""
+        return WholeRows(self.catalog, self.classes.relations, self.stored)
 
     def _has_rule(self, item: Type) -> bool:
         return any(self._rules_of(item))

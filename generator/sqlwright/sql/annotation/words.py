@@ -7,12 +7,12 @@ What stands behind a word stays a stretch of text here; those who know its meani
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Word
 
-WORDS: tuple[str, ...] = ("allow", "optional", "partial", "rows")
+WORDS: tuple[str, ...] = ("allow", "fields", "optional", "partial", "rows")
 """The words of a query as a whole, apart from those on its columns."""
 
 _WORD = re.compile(r"--[ \t]*@(?P<word>\w+)\b[ \t]*", re.IGNORECASE)
@@ -31,6 +31,11 @@ def read_word(source: SourceFile, start: int, end: int) -> Word | None:
     said = Span(source, found.start("word") - 1, found.end("word"))
     behind = source.text[found.end() : end].rstrip()
     return Word(found["word"].lower(), said, Span(source, found.end(), found.end() + len(behind)))
+
+
+def words_named(name: str, words: Iterable[Word]) -> tuple[Word, ...]:
+    """Those that are one word, as often as it is said."""
+    return tuple(word for word in words if word.name == name)
 
 
 def named_groups(said: Span) -> list[tuple[Span, ...]] | None:

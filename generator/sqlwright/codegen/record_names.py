@@ -1,0 +1,60 @@
+"""What the classes of anonymous rows are called: after the query, and the column that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlwright.analysis.facts import QueryFacts, RecordField
+from sqlwright.catalog import oids
+from sqlwright.codegen.english import singular
+from sqlwright.codegen.names import Taken, pascal_case
+from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.types.records import RecordNames, has_names
+from sqlwright.dataclass import dataclass, replace
+
+
+def name_records(
+    query: QueryFacts, stem: str, row: str, options: PackageOptions, taken: Taken
+) -> tuple[RecordNames | None, ...]:
+    """The names of the rows in each column of a query whose classes begin with `stem`, without
+    those of converters. Where a row is all that a query gives, it is an object of the class `row`.
+    """
+    naming = _Naming(options, taken)
+    if len(query.columns) == 1 and not query.embeds:
+        [column] = query.columns
+        fields = column.fields
+        if column.type == oids.RECORD and fields is not None and has_names(fields):
+            return (RecordNames(row, "", naming.within(fields, stem)),)
+    return tuple(
+        None if column.fields is None else naming.rows(column.fields, stem, column.name, at)
+        for at, column in enumerate(query.columns, 1)
+    )
+
+
+def with_converters(names: RecordNames, converter: Callable[[str], str]) -> RecordNames:
+    """The same with the function that makes an object of each class."""
+    inner = tuple(each and with_converters(each, converter) for each in names.inner)
+    return replace(names, converter=converter(names.name) if names.name else "", inner=inner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    options: PackageOptions
+    taken: Taken
+
+    def rows(self, fields: Sequence[RecordField], stem: str, name: str, at: int) -> RecordNames:
+        """Those of rows in a column or field of this name, the one at a place."""
+        word = dict(self.options.renames.fields).get(name, name)
+        if word in ("", "?column?"):
+            word = f"column_{at}"
+        wanted = stem + pascal_case(word if self.options.exact_names else singular(word))
+        if not has_names(fields):
+            return RecordNames("", "", self.within(fields, wanted))
+        named = self.taken.claim(wanted)
+        return RecordNames(named, "", self.within(fields, named))
+
+    def within(self, fields: Sequence[RecordField], stem: str) -> tuple[RecordNames | None, ...]:
+        return tuple(
+            None if field.fields is None else self.rows(field.fields, stem, field.name, at)
+            for at, field in enumerate(fields, 1)
+        )
