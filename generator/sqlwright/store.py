@@ -2,8 +2,9 @@
 
 A key stands for contents: the texts and options that a value follows from, the version and files of
 this program, and the Python that runs it. So an entry is never out of date, only of no more use,
-and any of them may go at any time. Where nothing can be kept, or what was kept is damaged or
-somebody else's, it is as if there were nothing.
+and any of them may go at any time. What was told last of a project is the one thing that changes.
+Where nothing can be kept, or what was kept is damaged or somebody else's, it is as if there were
+nothing.
 """
 
 from __future__ import annotations

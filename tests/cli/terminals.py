@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import subprocess
+import termios
 import time
 from pathlib import Path
 from types import TracebackType
@@ -20,10 +21,15 @@ CTRL_C = b"\x03"
 class Terminal:
     """A command whose input, output and errors are a terminal, and all it has written so far."""
 
-    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, columns: int = 80, **environment: str
+    ) -> None:
         self.text = ""
-        inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        inherited = {
+            name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")
+        }
         self._ours, self._theirs = pty.openpty()
+        termios.tcsetwinsize(self._theirs, (24, columns))
         terminal = os.ttyname(self._theirs)
         # The first terminal that a new session opens is the one whose Ctrl-C it gets.
         self._process = subprocess.Popen(

@@ -74,10 +74,10 @@ def test_functions_may_be_left_unchecked_as_with_sqlc(project: Path) -> None:
     assert "warning[unknown-function]" in done.stderr
 
 
-def test_errors_stand_at_the_end(project: Path) -> None:
-    (project / "query.sql").write_text(REFUSED + loose(1))
+def test_errors_come_first(project: Path) -> None:
+    (project / "query.sql").write_text(loose(1) + REFUSED)
     shown = sqlwright(project, "generate").stderr
-    places = [shown.index(f"[{code}]") for code in ("one-may-return-many", "unknown-operator")]
+    places = [shown.index(f"[{code}]") for code in ("unknown-operator", "one-may-return-many")]
     assert places == sorted(places)
 
 

@@ -14,7 +14,7 @@ MISTAKE = "-- name: GetAuthor :one\nSELECT nmae FROM authors;\n"
 
 def on_a_terminal(folder: Path, *arguments: str, **environment: str) -> str:
     """All that the command writes when its output and errors are a terminal."""
-    with Terminal(folder, *arguments, **environment) as terminal:
+    with Terminal(folder, *arguments, columns=80, **environment) as terminal:
         terminal.exit_code()
         return terminal.text
 

@@ -16,12 +16,20 @@ import click
 from sqlwright import __version__, terminal
 from sqlwright.cli.failures import ERRORS, NO_SERVER, Group
 from sqlwright.cli.options import configuration, with_configuration, with_jobs, with_store
-from sqlwright.cli.reports import Form, nothing_written, report, show_diff, stale, written
+from sqlwright.cli.reports import (
+    Form,
+    known_to,
+    nothing_written,
+    report,
+    show_diff,
+    stale,
+    written,
+)
 from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
 from sqlwright.diagnostics.wording import counted
 from sqlwright.output import create, stale_files, unified_diff, write
-from sqlwright.store import Store
+from sqlwright.store import Store, default_folder
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
@@ -107,7 +115,7 @@ def check(diagnostics: Form, jobs: int, store: Store, **options: Any) -> None:
     outdated = [plan for plan in planned if not plan.changes.empty and not failed]
     if diagnostics != "text":
         found += [item for plan in outdated for item in stale_files(plan.changes, config.root)]
-    report([*config.warnings, *found], diagnostics)
+    report([*config.warnings, *found], diagnostics, known_to(config, store), whole=True)
     if failed:
         sys.exit(ERRORS)
     if diagnostics != "json":
@@ -149,7 +157,7 @@ def inspect(diagnostics: Form, form: str, jobs: int, store: Store, **options: An
     else:
         for one in inspected:
             click.echo(one.text, nl=False)
-        report([*config.warnings, *found], diagnostics)
+        report([*config.warnings, *found], diagnostics, known_to(config, store))
     if _failed(found):
         sys.exit(ERRORS)
 
@@ -264,7 +272,8 @@ def verify(
     equal, lacking = True, False
     inferences = pipeline.infer_packages(config)
     for package, inferred in zip(config.packages, inferences, strict=True):
-        report([*config.warnings, *inferred.diagnostics], diagnostics)
+        found_here = [*config.warnings, *inferred.diagnostics]
+        report(found_here, diagnostics, known_to(config, Store(default_folder(os.environ))))
         if inferred.failed and not inferred.queries:
             equal = False
             continue
@@ -308,7 +317,8 @@ def _generate_once(
             store=store,
             replace_sqlc=replace_sqlc,
         )
-    report([*config.warnings, *(item for plan in planned for item in plan.diagnostics)], form)
+    found = [*config.warnings, *(item for plan in planned for item in plan.diagnostics)]
+    report(found, form, known_to(config, store), whole=True)
     if keep_going or not any(plan.failed for plan in planned):
         made = write(*(plan.changes for plan in planned))
         for plan, changes in zip(planned, made, strict=True):

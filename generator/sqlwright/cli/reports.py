@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from sqlwright.cli.known import Known, as_before
+from sqlwright.config import Config
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, formats, text
 from sqlwright.diagnostics.consequences import folded
 from sqlwright.diagnostics.repetition import of_one_type, shortened
 from sqlwright.diagnostics.wording import counted
+from sqlwright.store import Store
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
@@ -31,26 +37,62 @@ COLOURS: dict[text.Style, dict[str, Any]] = {
 }
 
 
-def report(found: Sequence[Diagnostic], form: Form) -> None:
+def known_to(config: Config, store: Store) -> Known | None:
+    """What the one who reads the reports has been told before. Where no terminal is, as in CI,
+    nobody is taken to know anything."""
+    return Known(store, config) if store and _to_terminal() else None
+
+
+def _to_terminal() -> bool:
+    return sys.stderr.isatty()
+
+
+def _columns() -> int | None:
+    """How wide the terminal is that reports go to, None where there is none."""
+    if not _to_terminal():
+        return None
+    try:
+        seen = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):  # it says it is one, and has no size
+        return None
+    return shutil.get_terminal_size((seen.columns or 80, seen.lines)).columns
+
+
+def report(
+    found: Sequence[Diagnostic], form: Form, known: Known | None = None, *, whole: bool = False
+) -> None:
     """Print diagnostics to standard error in the form asked for; all but JSON leave out errors
-    that only follow from others."""
+    that only follow from others. The form for people has the errors first, then what is new, and
+    of warnings that are `known` how many there are; `whole` says that this is all there is to tell
+    of the project."""
     if form == "json":
         if found:
             click.echo(json.dumps([formats.as_json(item) for item in found], indent=2), err=True)
         return
     found = folded(found)
     if form == "text":
-        found = of_one_type(found)
-        if not click.get_current_context().meta.get("verbose"):
-            found = [_brief(item) for item in found]
-        for item in _errors_last(shortened(found)):
-            click.echo(_coloured(text.render(item)) + "\n", err=True)
-        if closing := text.summary(found):
-            click.echo(closing, err=True)
+        _for_people(found, known)
+        if known is not None and whole:
+            known.told(found)
         return
     one_line = formats.concise if form == "concise" else formats.github
     for item in found:
         click.echo(one_line(item), err=True)
+
+
+def _for_people(found: Sequence[Diagnostic], known: Known | None) -> None:
+    verbose = bool(click.get_current_context().meta.get("verbose"))
+    new, before = known.split(found) if known is not None else (list(found), [])
+    errors = [item for item in of_one_type(new) if item.severity == "error"]
+    others = [item for item in new if item.severity != "error"]
+    shown = [errors, others, before] if verbose else [errors, list(map(_brief, others))]
+    for item in (item for group in shown for item in shortened(group)):
+        click.echo(_coloured(text.render(item, _columns())) + "\n", err=True)
+    closing = [text.summary([item for group in shown for item in group])]
+    if not verbose:
+        closing.append(as_before(before))
+    for line in filter(None, closing):
+        click.echo(line, err=True)
 
 
 def _brief(item: Diagnostic) -> Diagnostic:
@@ -58,11 +100,6 @@ def _brief(item: Diagnostic) -> Diagnostic:
     if item.code != "sqlc-options-ignored":
         return item
     return replace(item, labels=(), notes=())
-
-
-def _errors_last(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """In their order, but with the errors where people look first: at the end."""
-    return sorted(found, key=lambda item: item.severity == "error")
 
 
 def _coloured(lines: Iterable[text.Line]) -> str:

@@ -4,6 +4,7 @@ terminal would obey.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 TAB = "    "
@@ -12,6 +13,11 @@ LONGEST = 140
 """Characters of a source line that are shown at most."""
 _CONTEXT = 20
 """Characters kept beside a place that is wider than what can be shown."""
+
+NARROWEST = 30
+"""Columns below which breaking a text makes it no easier to read."""
+_LAID_OUT = re.compile(r"^ | {2}")
+_WORDS = re.compile(r"(?:`[^`]*`|[^\s])+")
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _C1_CONTROLS = dict.fromkeys(range(0x80, 0xA0), "\ufffd")
@@ -41,6 +47,28 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(_columns(character) for character in text)
+
+
+def wrapped(line: str, room: int) -> list[str]:
+    """The line in parts that take no more columns than there is room for, broken between words.
+    What stands between backticks stays together if it can, to be copied. A line that is laid out
+    by blanks stays as it is, and so does a word that is too long.
+    """
+    if width(line) <= room or room < NARROWEST or _LAID_OUT.search(line):
+        return [line]
+    words = [
+        word
+        for run in _WORDS.findall(line)
+        for word in ([run] if width(run) <= room else run.split(" "))
+    ]
+    parts = [words[0]]
+    for word in words[1:]:
+        longer = f"{parts[-1]} {word}"
+        if width(longer) <= room:
+            parts[-1] = longer
+        else:
+            parts.append(word)
+    return parts
 
 
 def _columns(character: str) -> int:

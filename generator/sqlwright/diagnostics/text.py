@@ -40,9 +40,10 @@ class _Mark:
     primary: bool
 
 
-def render(diagnostic: Diagnostic) -> list[Line]:
-    """One diagnostic as lines of styled pieces, without a trailing blank line."""
-    lines: list[Line] = [_headline(diagnostic)]
+def render(diagnostic: Diagnostic, columns: int | None = None) -> list[Line]:
+    """One diagnostic as lines of styled pieces, without a trailing blank line. What would not fit
+    into so many `columns` is broken at words, but for the source."""
+    lines: list[Line] = list(_headline(diagnostic, columns))
     marks = [(label.span.source, _mark(label, index == 0)) for index, label in _shown(diagnostic)]
     gutter = max((len(str(mark.line)) for _, mark in marks), default=0)
     primary_style: Style = diagnostic.severity
@@ -55,7 +56,7 @@ def render(diagnostic: Diagnostic) -> list[Line]:
     if tail and marks:
         lines.append((Piece(" " * (gutter + 1) + "|", "frame"),))
     for kind, text in tail:
-        lines.extend(_tail(kind, text, gutter))
+        lines.extend(_tail(kind, text, gutter, columns))
     return lines
 
 
@@ -73,12 +74,17 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     return ", ".join(counted(count, noun) for count, noun in counts if count)
 
 
-def _headline(diagnostic: Diagnostic) -> Line:
+def _headline(diagnostic: Diagnostic, columns: int | None) -> Iterator[Line]:
+    name = f"{diagnostic.severity}[{diagnostic.code}]"
     state = f" ({diagnostic.sqlstate})" if diagnostic.sqlstate else ""
-    return (
-        Piece(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity),
-        Piece(f": {display.shown_lines(diagnostic.message)}{state}", "message"),
-    )
+    whole = f"{name}: {display.shown_lines(diagnostic.message)}{state}"
+    parts = [whole]
+    if columns is not None and "\n" not in whole:
+        parts = display.wrapped(whole, columns - 2)
+    first, *more = parts
+    yield (Piece(name, diagnostic.severity), Piece(first[len(name) :], "message"))
+    for line in more:
+        yield (Piece(f"  {line}", "message"),)
 
 
 def _shown(diagnostic: Diagnostic) -> list[tuple[int, Label]]:
@@ -149,14 +155,18 @@ def _underline(text: str, window: tuple[int, int], mark: _Mark, pad: str, primar
     return (Piece(f"{pad} | ", "frame"), Piece(" " * before + sign * wide + message, style))
 
 
-def _tail(kind: str, text: str, gutter: int) -> Iterator[Line]:
+def _tail(kind: str, text: str, gutter: int, columns: int | None) -> Iterator[Line]:
     style: Style = "help" if kind == "help" else "note"
-    first, *more = display.shown_lines(text).split("\n")
+    before = gutter + 3 + len(kind) + 2
+    first, *more = [
+        part
+        for line in display.shown_lines(text).split("\n")
+        for part in (display.wrapped(line, columns - before) if columns is not None else [line])
+    ]
     yield (
         Piece(" " * (gutter + 1) + "= ", "frame"),
         Piece(f"{kind}: ", style),
         Piece(first),
     )
-    indent = " " * (gutter + 3 + len(kind) + 2)
     for line in more:
-        yield (Piece(indent + line),)
+        yield (Piece(" " * before + line),)
