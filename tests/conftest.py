@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
+import hypothesis
 import pytest
 from tools.servers import contrib_programs, installed_server
 
@@ -29,6 +30,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What earlier runs worked out is for the tests of the store alone.
 os.environ["SQLWRIGHT_CACHE"] = ""
+# How long an example takes says nothing: the machine may be busy.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
+)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import asyncpg
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import catalog_of, ours, theirs
 from random_expressions import Writer, read_vocabulary
@@ -86,10 +86,8 @@ def test_any_expression_is_judged_alike(database: str) -> None:
 
         @settings(
             max_examples=300,
-            deadline=None,
             database=None,
             derandomize=True,
-            suppress_health_check=list(HealthCheck),
         )
         @given(choices=st.randoms(use_true_random=False), depth=st.integers(0, 3))
         def judged_alike(choices: random.Random, depth: int) -> None:

@@ -101,7 +101,7 @@ def test_what_is_no_function(text: str) -> None:
         parse_function(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(max_size=30) | st.lists(st.sampled_from(PIECES), max_size=9).map("".join),
     st.sampled_from([parse_type, parse_function]),
@@ -116,7 +116,7 @@ def test_what_is_read_reads_back_as_itself_and_holds_no_call(
         assert "Literal" in found or "(" not in found.replace("[()]", "")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(PIECES), min_size=2, max_size=9).map("".join))
 def test_refusals_point_into_the_text(text: str) -> None:
     try:

@@ -168,7 +168,7 @@ def test_every_variant_of_six_parts(package: ModuleType, server: Server) -> None
     assert rows > 600
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_random_arguments(package: ModuleType, server: Server, data: st.DataObject) -> None:
     maybe = {

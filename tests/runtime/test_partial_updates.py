@@ -102,7 +102,7 @@ PATCHES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(patch=PATCHES, tags=st.none() | st.lists(st.sampled_from(["b", "c"]), max_size=2))
 def test_any_patch(package: ModuleType, server: Server, patch: Any, tags: Any) -> None:
     more = {} if tags is None else {"tags": tags}
@@ -115,7 +115,7 @@ def test_any_patch(package: ModuleType, server: Server, patch: Any, tags: Any) -
     assert server.stored(2)["name"] == "Bo"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(patch=PATCHES, name=st.sampled_from(["stays_in_front", "stays_behind", "stays_between"]))
 def test_items_that_stay(package: ModuleType, server: Server, patch: Any, name: str) -> None:
     server.call(getattr(package, name), id=1, **patch)

@@ -14,7 +14,7 @@ from typing import Any
 import asyncpg
 import pytest
 from connections import connected
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import build
 from sqlwright.codegen.model_kinds import MODEL_KINDS
@@ -314,7 +314,7 @@ _TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 _PRICES = st.none() | st.decimals(0, 99, places=2)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(_TEXT, _TEXT, _PRICES), max_size=12, unique_by=lambda row: row[0]),
     st.lists(st.tuples(_TEXT, _PRICES), max_size=12, unique_by=lambda row: row[0]),
