@@ -140,11 +140,11 @@ def similar_type(catalog: Catalog, names: Names) -> Advice:
     elsewhere = [each for each in own if each.name == name and len(names) == 1]
     if elsewhere:
         return _outside_path(elsewhere[0])
+    if name in foreign_names.TYPES:
+        return Advice(f"PostgreSQL has {foreign_names.TYPES[name]} instead")
     extension = _extension_with(TYPES.name, name)
     if extension is not None:
         return Advice(_create(name, extension))
-    if name in foreign_names.TYPES:
-        return Advice(f"PostgreSQL has {foreign_names.TYPES[name]} instead")
     reached = {each.name: each for each in own if catalog.type_is_visible(each.oid)}
     near = nearest(name, [*reached, *_built_in_types(catalog)])
     if not near:
@@ -186,9 +186,9 @@ def similar_function(catalog: Catalog, names: Names) -> Advice:
             f"did you mean `{shown}`? the schema is not in the search path",
             declared_here(own[0], shown),
         )
-    extension = _extension_with(FUNCTIONS.name, name)
     if name in foreign_names.FUNCTIONS:
         return Advice(f"PostgreSQL has {foreign_names.FUNCTIONS[name]} instead")
+    extension = _extension_with(FUNCTIONS.name, name)
     if extension is not None:
         return Advice(_create(name, extension))
     reached = {

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.names.columns import Where, entry_labels
 from sqlwright.analysis.state.expr_kinds import EXPR_KIND_NAMES
 from sqlwright.catalog import oids
-from sqlwright.catalog.similar_names import Advice, columns_of, declared_here, written
+from sqlwright.catalog.similar_names import (
+    Advice,
+    columns_of,
+    declared_here,
+    similar_function,
+    written,
+)
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import Span
@@ -20,6 +27,8 @@ if TYPE_CHECKING:
     from sqlwright.analysis.tree import RangeTableEntry
 
 _MOST_ITEMS = 4
+_NEAR = 300
+"""Characters before a name in which the beginning of its call is looked for."""
 
 
 def _visible_items(state: ParseState) -> Iterator[NamespaceItem]:
@@ -159,10 +168,32 @@ def _other_notation(state: ParseState, name: str, where: Where) -> Advice:
         return Advice(
             f"{name} is a name of the select list, which {clause} cannot see: repeat the expression"
         )
+    called = _argument_of(text, start)
+    if called is not None and (advice := _word_as_argument(state, *called, text[start:end])):
+        return advice
     functions = state.catalog.functions_named((name,))
     if any(not each.arguments for each in functions):
         return Advice(did_you_mean([f"{name}()"]))
     return Advice()
+
+
+_CALLED = re.compile(r"([A-Za-z_][\w$]*)\s*\((?:[^()';]*,)?\s*\Z")
+
+
+def _argument_of(text: str, start: int) -> tuple[str, int] | None:
+    """The function that is called with what is written at a place, and as which argument."""
+    found = _CALLED.search(text, max(0, start - _NEAR), start)
+    if found is None:
+        return None
+    return found[1].lower(), text.count(",", found.start(), start)
+
+
+def _word_as_argument(state: ParseState, function: str, at: int, word: str) -> Advice:
+    """For a word that is an argument where other databases take fields and formats as words."""
+    known = state.catalog.functions_named((function,))
+    if any(at < len(each.arguments) and each.arguments[at] == oids.TEXT for each in known):
+        return Advice(f"it is written as text: `'{word}'`") if "." not in word else Advice()
+    return similar_function(state.catalog, (function,)) if not known else Advice()
 
 
 def _known_columns(state: ParseState, relation: str | None) -> Advice:

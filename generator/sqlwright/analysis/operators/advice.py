@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sqlwright.analysis import tree
 from sqlwright.catalog import oids
 
 if TYPE_CHECKING:
+    from sqlwright.analysis.state.parse_state import ParseState
     from sqlwright.catalog.catalog import Catalog
 
 _OTHER_LANGUAGES = {
@@ -22,6 +24,7 @@ _OTHER_LANGUAGES = {
 }
 _MARKERS = {"@", "@@", "#", "$", "?"}
 _MOMENTS = {oids.TIMESTAMP, oids.TIMESTAMPTZ}
+_ORDERING = ("<", "<=", ">", ">=")
 _LOGIC = {"&&": "AND", "||": "OR", "!": "NOT", "&": "AND", "|": "OR"}
 
 
@@ -47,6 +50,35 @@ def operator_advice(catalog: Catalog, names: tuple[str, ...], inputs: Sequence[i
     if name == "+" and any(each in (oids.TEXT, oids.VARCHAR) for each in inputs):
         return "did you mean `||`, which joins texts?"
     return None
+
+
+def best_to_cast(
+    state: ParseState, names: tuple[str, ...], operands: Sequence[tree.Expr]
+) -> list[int]:
+    """The numbers of the operands in the order in which a cast of them may be meant.
+
+    A text that is told from a number or a time has to become one: as texts they are ordered by
+    their letters, and what is taken out of JSON has lost its type. Whether a column of text equals
+    something is asked of texts, which no value fails to become. Else the right side suits the left.
+    """
+    places = list(reversed(range(len(operands))))
+    texts = [at for at in places if state.catalog.type_category(operands[at].type) == "S"]
+    if len(texts) != 1 or len(places) != 2:
+        return places
+    text = texts[0]
+    if state.catalog.type_category(operands[1 - text].type) not in "NDTBU":
+        return places
+    listed = isinstance(operands[1 - text], tree.Const)  # so that all of a list fit the column
+    if _is_column(state, operands[text]) and names[-1] not in _ORDERING and not listed:
+        return [1 - text, text]
+    return [text, 1 - text]
+
+
+def _is_column(state: ParseState, expr: tree.Expr) -> bool:
+    if isinstance(expr, tree.SubLinkColumn) and expr.start >= 0:
+        text = state.source.text[expr.start : expr.end]
+        return all(part.strip().isidentifier() for part in text.split("."))
+    return isinstance(expr, tree.Var)
 
 
 def _element_and_array(catalog: Catalog, inputs: Sequence[int]) -> bool:

@@ -7,8 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.operators.advice import marker_advice, operator_advice
-from sqlwright.analysis.resolution.cast_advice import literal_cast_help, written_cast
+from sqlwright.analysis.operators.advice import (
+    best_to_cast,
+    marker_advice,
+    operator_advice,
+)
+from sqlwright.analysis.resolution.cast_advice import (
+    is_out_of_json,
+    literal_cast_help,
+    undecided_parameter,
+    written_cast,
+)
 from sqlwright.analysis.resolution.overloads import Candidate, func_match_argtypes
 from sqlwright.analysis.resolution.rejections import (
     candidate_notes,
@@ -83,9 +92,9 @@ def no_operator(
         hint=_BINARY_HINT if len(inputs) == 2 else _PREFIX_HINT,
         notes=candidate_notes(catalog, inputs, _worth_showing(inputs, candidates)),
         help=_marker_help(state, names, operands)
-        or operator_advice(catalog, names, inputs)
+        or (operator_advice(catalog, names, inputs) if not _adds_json(names, operands) else None)
         or advice
-        or _operand_help(state, operands, candidates),
+        or _operand_help(state, names, operands, candidates),
         labels=operand_labels(state, operands or shown_operands) if candidates else (),
     )
 
@@ -126,13 +135,17 @@ def _marker_help(state: ParseState, names: Names, operands: Sequence[tree.Expr])
 
 
 def _operand_help(
-    state: ParseState, operands: Sequence[tree.Expr], candidates: Sequence[Candidate[Operator]]
+    state: ParseState,
+    names: Names,
+    operands: Sequence[tree.Expr],
+    candidates: Sequence[Candidate[Operator]],
 ) -> str | None:
-    """A cast of one operand with which some candidate would fit: of the right one to suit the
-    left, else the other way round.
-    """
+    """A change of one operand with which some candidate would fit."""
+    plain = _undecided_operand(state, operands) or _number_as_text(state, operands)
+    if plain is not None:
+        return plain
     inputs = [each.type for each in operands]
-    for at in reversed(range(len(inputs))):
+    for at in best_to_cast(state, names, operands):
         others = [*inputs[:at], *inputs[at + 1 :]]
         for candidate in sorted(candidates, key=partial(_strangeness, at, others)):
             kept = [*candidate.arguments[:at], *candidate.arguments[at + 1 :]]
@@ -142,6 +155,41 @@ def _operand_help(
             cast = written_cast(state, operands[at], target)
             if cast is not None:
                 return f"write an explicit cast: {cast}"
+    return None
+
+
+def _adds_json(names: Names, operands: Sequence[tree.Expr]) -> bool:
+    """Whether something taken out of JSON is added up, which may be a number in spite of its
+    type."""
+    return names[-1] == "+" and any(is_out_of_json(each) for each in operands)
+
+
+def _undecided_operand(state: ParseState, operands: Sequence[tree.Expr]) -> str | None:
+    """A cast within the operand that has no type but for want of a better one."""
+    if len(operands) != 2:
+        return None
+    left, right = operands
+    for operand, other in ((right, left), (left, right)):
+        target = state.catalog.base_type(other.type)
+        if other.type != oids.UNKNOWN and undecided_parameter(state, operand, target) is not None:
+            cast = written_cast(state, operand, target)
+            return None if cast is None else f"write an explicit cast: {cast}"
+    return None
+
+
+def _number_as_text(state: ParseState, operands: Sequence[tree.Expr]) -> str | None:
+    """For a column of text that is asked whether it equals a number: that number in quotes."""
+    if len(operands) != 2:
+        return None
+    left, right = operands
+    text = state.source.text
+    if text[left.end : right.start].strip() not in ("=", "<>", "!="):
+        return None
+    for column, number in ((left, right), (right, left)):
+        if not isinstance(column, tree.Var) or column.type not in (oids.TEXT, oids.VARCHAR):
+            continue
+        if isinstance(number, tree.Const) and number.type in (oids.INT4, oids.INT8):
+            return f"write it as text: `'{text[number.start : number.end]}'`"
     return None
 
 

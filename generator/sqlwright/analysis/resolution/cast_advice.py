@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sqlwright.analysis import tree
+from sqlwright.analysis.literals import invalid_literal
 from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.tree import Aggregate, Expr, FuncCall
 from sqlwright.catalog import oids
@@ -23,20 +25,69 @@ def quoted_source(state: ParseState, expr: Expr) -> str | None:
     text = state.source.text[expr.start : expr.end]
     if not text or "\n" in text:
         return None
-    simple = all(letter.isalnum() or letter in "_.$@\"'" for letter in text)
-    if isinstance(expr, FuncCall | Aggregate) and text.endswith(")"):
-        simple = True
-    return text if simple else f"({text})"
+    return text if _stands_alone(expr, text) else f"({text})"
+
+
+def _stands_alone(expr: Expr, text: str) -> bool:
+    """Whether a cast written behind a text is one of all of it."""
+    if isinstance(expr, FuncCall | Aggregate | tree.Coalesce | tree.MinMax) and text[-1] == ")":
+        return True
+    if isinstance(expr, tree.SubLink) and text[0] == "(":
+        return True
+    return all(letter.isalnum() or letter in "_.$@\"'" for letter in text)
 
 
 def written_cast(state: ParseState, expr: Expr, target: int) -> str | None:
-    """The cast of an expression to a type as one would write it, None where none exists."""
+    """The cast of an expression to a type as one would write it, None where none exists. Where
+    nothing in the expression says what type it has, it is the parameter that is cast.
+    """
     if expr.type == oids.UNKNOWN:
         return None
+    undecided = undecided_parameter(state, expr, target)
+    if undecided is not None:
+        return f"{state.source.text[undecided.start : undecided.end]}::{_shown(state, target)}"
     if not can_coerce_type(state.catalog, (expr.type,), (target,), "explicit"):
         return None
     text = quoted_source(state, expr)
-    return None if text is None else f"{text}::{state.catalog.display_type(target)}"
+    return None if text is None else f"{text}::{_shown(state, target)}"
+
+
+def _shown(state: ParseState, target: int) -> str:
+    return state.catalog.display_type(target)
+
+
+def undecided_parameter(state: ParseState, expr: Expr, target: int) -> tree.Param | None:
+    """The first parameter of a conditional over parameters and literals alone, which is text for
+    want of anything better; None if a literal is no value of the type that is wanted.
+    """
+    values = _values(expr)
+    if expr.type != oids.TEXT or not values:
+        return None
+    text = state.source.text
+    for value in values:
+        if isinstance(value, tree.Const) and value.value is not None:
+            if text[value.start : value.start + 1] != "'" or text[value.end - 1] != "'":
+                return None
+            if not _is_written(state, target, value.value):
+                return None
+        elif not isinstance(value, tree.Param | tree.Const):
+            return None
+    return next((each for each in values if isinstance(each, tree.Param)), None)
+
+
+def _is_written(state: ParseState, target: int, text: str) -> bool:
+    base, modifier = state.catalog.base_type_and_modifier(target, -1)
+    return invalid_literal(state.catalog, base, modifier, text) is None
+
+
+def _values(expr: Expr) -> tuple[Expr, ...]:
+    """What a conditional may come to."""
+    if isinstance(expr, tree.Coalesce | tree.MinMax):
+        return expr.args
+    if isinstance(expr, tree.Case):
+        default = () if expr.default is None else (expr.default,)
+        return (*(each.result for each in expr.branches), *default)
+    return ()
 
 
 def literal_cast_help(
@@ -63,3 +114,8 @@ def cast_help(state: ParseState, expr: Expr, target: int) -> str | None:
     if target == oids.BOOL and state.catalog.type_category(expr.type) == "S":
         return None
     return None if cast is None else f"write an explicit cast: {cast}"
+
+
+def is_out_of_json(expr: Expr) -> bool:
+    """Whether a text has been taken out of a JSON value, where it may have been anything."""
+    return isinstance(expr, tree.OpCall) and expr.operator.name in ("->>", "#>>")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.literals import invalid_literal
-from sqlwright.analysis.resolution.cast_advice import cast_help
+from sqlwright.analysis.resolution.cast_advice import cast_help, is_out_of_json
 from sqlwright.analysis.resolution.coercion_paths import CoercionContext, find_coercion_pathway
 from sqlwright.analysis.resolution.common_type import CommonType, common_type
 from sqlwright.analysis.resolution.conversions import (
@@ -326,10 +326,22 @@ def find_common_type(
         f"{context} types {chosen} and {other} cannot be matched",
         culprit,
         sqlstate="42804",
-        help=cast_help(state, culprit, found.chosen),
+        help=_common_cast(state, exprs, culprit, found.chosen),
         label=f"this is {other}",
         labels=(Label(state.span(decided), f"this is {chosen}"),) if decided is not None else (),
     )
+
+
+def _common_cast(
+    state: ParseState, exprs: Sequence[tree.Expr], culprit: tree.Expr, chosen: int
+) -> str | None:
+    """A cast with which one of the expressions is as the others are. What is taken out of JSON is
+    the one that has lost its type."""
+    if state.catalog.type_category(chosen) == "S":
+        texts = [each for each in exprs if each.type == chosen]
+        if all(is_out_of_json(each) for each in texts) and len(texts) == 1:
+            return cast_help(state, texts[0], culprit.type)
+    return cast_help(state, culprit, chosen)
 
 
 def select_common_type(state: ParseState, exprs: Sequence[tree.Expr], context: str | None) -> int:
