@@ -152,6 +152,16 @@ def test_json(mistaken: Path) -> None:
                 "end_column": 23,
             }
         ],
+        "fix": [
+            {
+                "text": "name",
+                "file": "queries/authors.sql",
+                "line": 2,
+                "column": 8,
+                "end_line": 2,
+                "end_column": 12,
+            }
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Constraint, Function, Operator, Policy, Relation, Rule, Trigger
-from sqlwright.catalog.types.names import quote_identifier
+from sqlwright.sql.lexing.keywords import quote_identifier
 
 _RELATION_NOUNS = {"partitioned table": "table", "composite type": "composite type"}
 

@@ -42,6 +42,7 @@ FUNCTIONS = {
     "to_str": "a cast to text",
     "tostring": "a cast to text",
     "toint": "a cast to integer",
+    "unix_timestamp": "`extract(epoch FROM ...)`",
     "uuid": "gen_random_uuid",
     "year": "`extract(year FROM ...)`",
 }

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 from sqlwright.catalog import foreign_names
 from sqlwright.catalog.facts.extensions import extension_file, known_extensions
 from sqlwright.catalog.facts.sections import FUNCTIONS, TYPES
-from sqlwright.catalog.types.names import quote_identifier
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.sql.lexing.keywords import quote_identifier
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
@@ -186,8 +186,8 @@ def similar_function(catalog: Catalog, names: Names) -> Advice:
             f"did you mean `{shown}`? the schema is not in the search path",
             declared_here(own[0], shown),
         )
-    if name in foreign_names.FUNCTIONS:
-        return Advice(f"PostgreSQL has {foreign_names.FUNCTIONS[name]} instead")
+    if foreign := foreign_function(name):
+        return foreign
     extension = _extension_with(FUNCTIONS.name, name)
     if extension is not None:
         return Advice(_create(name, extension))
@@ -200,6 +200,12 @@ def similar_function(catalog: Catalog, names: Names) -> Advice:
         return Advice()
     found = reached.get(near[0])
     return Advice(did_you_mean(near), declared_here(found) if found is not None else ())
+
+
+def foreign_function(name: str) -> Advice:
+    """For a function that other databases have."""
+    found = foreign_names.FUNCTIONS.get(name)
+    return Advice(f"PostgreSQL has {found} instead") if found is not None else Advice()
 
 
 # Extensions

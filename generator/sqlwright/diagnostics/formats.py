@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from sqlwright.diagnostics.display import shown, shown_lines
-from sqlwright.diagnostics.model import Diagnostic
+from sqlwright.diagnostics.model import Diagnostic, Edit
 from sqlwright.source import Span
 
 
@@ -29,6 +29,18 @@ class DiagnosticJson(TypedDict):
     end_line: int
     end_column: int
     labels: list[LabelJson]
+    fix: list[EditJson]
+
+
+class EditJson(TypedDict):
+    """A place, and what to write there instead."""
+
+    text: str
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
 
 
 class LabelJson(TypedDict):
@@ -61,6 +73,21 @@ def as_json(diagnostic: Diagnostic) -> DiagnosticJson:
         end_line=end_line,
         end_column=end_column,
         labels=[_label(label.message, label.span) for label in diagnostic.labels[1:]],
+        fix=[_edit(each) for each in diagnostic.fix],
+    )
+
+
+def _edit(edit: Edit) -> EditJson:
+    span = edit.span
+    line, column = span.source.position(span.start)
+    end_line, end_column = span.source.position(span.end)
+    return EditJson(
+        text=edit.text,
+        file=span.source.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
     )
 
 

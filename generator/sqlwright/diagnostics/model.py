@@ -20,6 +20,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A place in a text, and what to write there instead."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One report.
 
@@ -27,7 +35,8 @@ class Diagnostic:
     `message` is then worded as PostgreSQL words it, as are its details and hints among `notes`.
     `help` is our own advice. The first label is the primary one; the rest are secondary and may lie
     in other files. `query` names the annotated query it belongs to. `cause` is the place of another
-    error, in a schema file, without which this one would not be.
+    error, in a schema file, without which this one would not be. `fix` is what the help advises as
+    changes of the text, where these have been tried.
     """
 
     code: Code
@@ -39,6 +48,7 @@ class Diagnostic:
     sqlstate: str | None = None
     query: str | None = None
     cause: Span | None = None
+    fix: tuple[Edit, ...] = ()
 
 
 class DiagnosticError(Exception):

@@ -115,7 +115,11 @@ def infer(
     refused = {item.query for item in of_json}
     queries = tuple(facts for facts in queries if facts.name not in refused)
     found += of_json
-    diagnostics = (*schema_problems, *_in_order((*read.problems, *found)))
+    diagnostics = [*schema_problems, *_in_order((*read.problems, *found))]
+    if any(item.severity == "error" for item in diagnostics):
+        from sqlwright.project.fixes import with_fixes
+
+        diagnostics = with_fixes(catalog, package, read, diagnostics)
     names = (query.annotation.name_span for query in read.queries)
     reported = allowed(read.schema, names, diagnostics)
     followed = _followed(package, sources, catalogs.recall, memories, spoken)

@@ -12,7 +12,7 @@ from sqlwright.catalog.similar_names import (
     Advice,
     columns_of,
     declared_here,
-    similar_function,
+    foreign_function,
     written,
 )
 from sqlwright.diagnostics import Label
@@ -193,7 +193,7 @@ def _word_as_argument(state: ParseState, function: str, at: int, word: str) -> A
     known = state.catalog.functions_named((function,))
     if any(at < len(each.arguments) and each.arguments[at] == oids.TEXT for each in known):
         return Advice(f"it is written as text: `'{word}'`") if "." not in word else Advice()
-    return similar_function(state.catalog, (function,)) if not known else Advice()
+    return foreign_function(function) if not known else Advice()
 
 
 def _known_columns(state: ParseState, relation: str | None) -> Advice:

@@ -10,6 +10,7 @@ from sqlwright.analysis.literals import invalid_literal
 from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.tree import Aggregate, Expr, FuncCall
 from sqlwright.catalog import oids
+from sqlwright.catalog.identity import is_operator
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState
@@ -118,4 +119,4 @@ def cast_help(state: ParseState, expr: Expr, target: int) -> str | None:
 
 def is_out_of_json(expr: Expr) -> bool:
     """Whether a text has been taken out of a JSON value, where it may have been anything."""
-    return isinstance(expr, tree.OpCall) and expr.operator.name in ("->>", "#>>")
+    return isinstance(expr, tree.OpCall) and is_operator(expr.operator, "->>", "#>>")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlwright.catalog.types.names import quote_identifier
+from sqlwright.sql.lexing.keywords import quote_identifier
 from sqlwright.sql.lexing.tokens import Token
 
 Value = str | int | bool | tuple[str | int, ...]

@@ -12,8 +12,8 @@ from sqlwright.catalog.similar_names import (
     similar_schema,
     similar_type,
 )
-from sqlwright.catalog.types.names import quote_identifier
 from sqlwright.sql import nodes
+from sqlwright.sql.lexing.keywords import quote_identifier
 
 _NOUNS: dict[str, str] = {
     "table": "a table",

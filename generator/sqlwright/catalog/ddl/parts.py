@@ -13,11 +13,11 @@ from sqlwright.catalog.ddl.context import Add, Context, Part
 from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint
 from sqlwright.catalog.ddl.tables.columns import NewColumn
 from sqlwright.catalog.ddl.tables.defaults import add_default, add_generated
-from sqlwright.catalog.types.names import quote_identifier
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.lexing.keywords import quote_identifier
 
 _UNRESOLVED = ("42P01", "42703", "42883", "42704", "3F000", "42P07", "42710", "42830")
 """SQLSTATEs of what does not exist, exists already, or is no key that could be referred to."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlwright.catalog import oids
 from sqlwright.catalog.lookup import Lookup
 from sqlwright.catalog.model import Type
-from sqlwright.sql.lexing.keywords import KEYWORDS
+from sqlwright.sql.lexing.keywords import quote_identifier
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
@@ -115,11 +115,3 @@ def contract_type(catalog: Lookup, oid: int) -> str:
         if element.array == oid:
             return contract_type(catalog, found.element) + "[]"
     return found.name if found.schema == "pg_catalog" else f"{found.schema}.{found.name}"
-
-
-def quote_identifier(name: str) -> str:
-    """An identifier as quote_ident() writes it: bare if plain and no reserved word of any kind."""
-    keyword = KEYWORDS.get(name)
-    if _PLAIN.match(name) and (keyword is None or keyword.category == "U"):
-        return name
-    return '"' + name.replace('"', '""') + '"'

@@ -54,7 +54,9 @@ def read_markers(
 
 def unread_markers(source: SourceFile, tokens: Sequence[Token]) -> Iterator[Diagnostic]:
     """A warning for each `@name` whose sign PostgreSQL reads as the end of an operator."""
-    for operator, name in pairwise(tokens):
+    for at, (operator, name) in enumerate(pairwise(tokens)):
+        if at and tokens[at - 1].keyword in ("like", "ilike"):
+            continue  # a pattern that has no quotes, which is no operator at all
         if (
             operator.kind == "operator"
             and operator.text.endswith("@")

@@ -100,6 +100,8 @@ def _foreign_statement(tokens: Tokens, at: int) -> str | None:
         return "a parameter stands for a value, never for the name of a table"
     if token.kind == "param" and before.keyword in ("interval", "timestamp", "time"):
         return f"write the type after it: {token.text}::{before.text}"
+    if token.kind == "param" and _in_order_by(tokens[:at]):
+        return "ASC and DESC are words of the statement, which no parameter stands for"
     if token.symbol == "," and at > 2 and tokens[at - 3].keyword == "extract":
         return "write it as extract(year FROM ...)"
     if before.keyword == "values" and token.symbol != "(":
@@ -115,6 +117,20 @@ def _foreign_statement(tokens: Tokens, at: int) -> str | None:
     if first == "delete" and at == 1 and token.kind == "word":
         return "write DELETE FROM and the table"
     return None
+
+
+def _in_order_by(tokens: Tokens) -> bool:
+    """Whether the tokens end in an ORDER BY, with something to sort by."""
+    if tokens[-1].symbol == "," or tokens[-1].keyword == "by":
+        return False
+    depth = 0
+    for at in reversed(range(1, len(tokens))):
+        depth += (tokens[at].symbol == ")") - (tokens[at].symbol == "(")
+        if depth == 0 and _clause(tokens[at]) not in (None, _CLAUSES["order"]):
+            return False
+        if depth == 0 and tokens[at].keyword == "by":
+            return tokens[at - 1].keyword == "order"
+    return False
 
 
 def _clauses_out_of_order(tokens: Tokens, at: int) -> str | None:

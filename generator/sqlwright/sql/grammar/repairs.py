@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from sqlwright.dataclass import replace
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Edit, Label
 from sqlwright.diagnostics.spelling import nearest
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.grammar.habits import foreign_habit
+from sqlwright.sql.grammar.made_tokens import any_name, edits, keyword, quoted, symbol, text
 from sqlwright.sql.lexing.keywords import KEYWORDS
 from sqlwright.sql.lexing.tokens import Token
 
@@ -22,7 +23,9 @@ Repairs = Iterator[tuple[Tokens, str]]
 
 _STRUCTURE = frozenset(("and", "as", "from", "join", "on", "or", "select", "set", "where"))
 """Keywords that stand where they are on purpose, rather than as names."""
+_STATEMENTS = frozenset(("alter", "comment", "create", "delete", "drop", "insert", "update"))
 _LISTS = frozenset(("select", "from", "by", "set", "values", "returning", "using", "into"))
+_AFTER_WINDOWS = frozenset(("as", "from", "where", "group", "having", "limit", "union"))
 _CONDITIONS = frozenset(("where", "on", "having", "when", "and", "or", "not"))
 
 
@@ -39,17 +42,37 @@ def with_repair(
     if habit is not None:
         return replace(diagnostic, help=habit)
     unclosed = _unclosed(tokens[:at])
-    if unclosed is not None and (at == len(tokens) or _parses(parse, _closed(tokens, at))):
+    if unclosed is not None and (
+        at == len(tokens)
+        or _parses(parse, _closed(tokens, at))
+        or _ends_before(_closed(tokens, at), at + 1, parse)
+    ):
         label = Label(Span(source, unclosed.start, unclosed.end), "never closed")
+        closed = _closed(tokens, at)
         return replace(
             diagnostic,
             labels=(*diagnostic.labels, label),
             help="a closing parenthesis is missing",
+            fix=edits(source, tokens, closed) if _parses(parse, closed) else (),
         )
-    for changed, advice in _repairs(tokens, at):
+    if _ends_before(tokens, at, parse):
+        end = Span(source, tokens[at - 1].end, tokens[at - 1].end)
+        return replace(
+            diagnostic,
+            help=f"a semicolon is missing before {tokens[at].text}",
+            fix=(Edit(end, ";"),),
+        )
+    for changed, advice in _repairs(source, tokens, at):
         if _parses(parse, changed):
-            return replace(diagnostic, help=advice)
+            return replace(diagnostic, help=advice, fix=edits(source, tokens, changed))
     return replace(diagnostic, help=_reserved_among_others(tokens, at, parse))
+
+
+def _ends_before(tokens: Tokens, at: int, parse: Callable[[Tokens], object]) -> bool:
+    """Whether a statement is whole, and what follows it begins another one."""
+    if not 0 < at < len(tokens) or tokens[at].keyword not in _STATEMENTS:
+        return False
+    return _parses(parse, tokens[:at]) and len(tokens) > at + 1
 
 
 def _unclosed(tokens: Tokens) -> Token | None:
@@ -67,34 +90,20 @@ def _unclosed(tokens: Tokens) -> Token | None:
 
 def _closed(tokens: Tokens, at: int) -> Tokens:
     where = tokens[at].start if at < len(tokens) else tokens[-1].end
-    return [*tokens[:at], _symbol(")", where), *tokens[at:]]
-
-
-def _symbol(text: str, where: int) -> Token:
-    return Token("symbol", text, text, where, where, symbol=text)
-
-
-def _name(where: int) -> Token:
-    return Token("word", "x", "x", where, where)
-
-
-def _keyword(word: str, token: Token) -> Token:
-    found = KEYWORDS[word]
-    return Token(
-        "word", token.text, word, token.start, token.end, word, found.category, found.bare_label
-    )
+    return [*tokens[:at], symbol(")", where), *tokens[at:]]
 
 
 # What to try
 
 
-def _repairs(tokens: Tokens, at: int) -> Repairs:
+def _repairs(source: SourceFile, tokens: Tokens, at: int) -> Repairs:
     before, after = tokens[:at], tokens[at:]
     if any(each.symbol == "&&" for each in tokens):
         yield (
-            [_keyword("and", each) if each.symbol == "&&" else each for each in tokens],
+            [keyword("and", each) if each.symbol == "&&" else each for each in tokens],
             "did you mean AND?",
         )
+    yield from _window_without_parentheses(source, tokens, at)
     yield from _something_missing(before, after)
     if not after:
         return
@@ -113,7 +122,7 @@ def _something_missing(before: Tokens, after: Tokens) -> Repairs:
         return
     last, shown = before[-1], after[0].text if after else "the end"
     where = last.end
-    filled = [*before, _name(where), *after]
+    filled = [*before, any_name(where), *after]
     follows_operator = bool(after) and after[0].kind in ("operator", "symbol")
     if last.symbol == "," and not (follows_operator and after[0].symbol not in (",", ")")):
         yield [*before[:-1], *after], f"remove the comma before {shown}"
@@ -128,7 +137,7 @@ def _something_missing(before: Tokens, after: Tokens) -> Repairs:
     elif not after and (last.keyword or last.symbol not in ("", ")")):
         yield filled, f"something is missing after {last.text}"
     if len(before) > 1 and before[-2].keyword == "as" and last.keyword:
-        yield [*before[:-1], _name(last.start), last, *after], "a name is missing after AS"
+        yield [*before[:-1], any_name(last.start), last, *after], "a name is missing after AS"
 
 
 def _word_missing(before: Tokens, after: Tokens) -> Repairs:
@@ -136,26 +145,54 @@ def _word_missing(before: Tokens, after: Tokens) -> Repairs:
     token = after[0]
     if before and before[-1].keyword in ("order", "group", "partition"):
         word = before[-1].keyword.upper()
-        yield [*before, _keyword("by", token), *after], f"did you mean {word} BY?"
+        yield [*before, keyword("by", token), *after], f"did you mean {word} BY?"
     if token.keyword == "when":
-        yield [*before, _keyword("case", token), *after], "CASE is missing before WHEN"
-    condition = [_keyword("on", token), _keyword("true", token)]
+        yield [*before, keyword("case", token), *after], "CASE is missing before WHEN"
+    condition = [keyword("on", token), keyword("true", token)]
     if any(each.keyword == "join" for each in before):
         yield [*before, *condition, *after], f"the JOIN before {token.text} has no ON"
     if before and before[-1].keyword == "values":
         yield (
-            [*before, _symbol("(", token.start), *after],
+            [*before, symbol("(", token.start), *after],
             f"an opening parenthesis is missing before {token.text}",
         )
     for at in (len(before), len(before) - 1):
         first = [*before, *after][at]
         if first.keyword in ("join", "left", "right", "full", "inner", "cross", "where"):
-            source = [_keyword("from", first), _name(first.start)]
+            source = [keyword("from", first), any_name(first.start)]
             tokens = [*before, *after]
             yield [*tokens[:at], *source, *tokens[at:]], f"FROM is missing before {first.text}"
     if before and before[-1].symbol == "(":
-        values = _keyword("values", before[-1])
+        values = keyword("values", before[-1])
         yield [*before[:-1], values, before[-1], *after], "VALUES is missing before ("
+
+
+def _window_without_parentheses(source: SourceFile, tokens: Tokens, at: int) -> Repairs:
+    """OVER and what it may hold; as much of it as can be."""
+    over = next((n for n in reversed(range(max(at - 4, 0), at)) if _opens_window(tokens, n)), None)
+    if over is None:
+        return
+    opened = [*tokens[: over + 1], symbol("(", tokens[over].end)]
+    last = next((n for n in range(over + 1, len(tokens)) if _ends_window(tokens, over, n)), None)
+    for end in reversed(range(over + 2, (last or len(tokens)) + 1)):
+        inside = tokens[over + 1 : end]
+        closed = [*opened, *inside, symbol(")", inside[-1].end), *tokens[end:]]
+        written = source.text[inside[0].start : inside[-1].end]
+        yield closed, f"a window stands in parentheses: `OVER ({written})`"
+
+
+def _opens_window(tokens: Tokens, at: int) -> bool:
+    return (
+        tokens[at].keyword == "over"
+        and at + 2 < len(tokens)
+        and tokens[at + 1].keyword in ("partition", "order")
+    )
+
+
+def _ends_window(tokens: Tokens, over: int, at: int) -> bool:
+    """Whether a token is the first that certainly stands behind a window."""
+    depth = sum((each.symbol == "(") - (each.symbol == ")") for each in tokens[over:at])
+    return depth == 0 and (tokens[at].keyword in _AFTER_WINDOWS or tokens[at].symbol == ")")
 
 
 def _something_too_much(before: Tokens, after: Tokens) -> Repairs:
@@ -179,9 +216,8 @@ def _quoted(before: Tokens, after: Tokens) -> Repairs:
     """With a keyword as a name."""
     if after and after[0].keyword and after[0].keyword not in _STRUCTURE:
         token = after[0]
-        quoted = Token("quoted", token.text, token.value, token.start, token.end)
         yield (
-            [*before, quoted, *after[1:]],
+            [*before, quoted(token), *after[1:]],
             f'{token.text} is a reserved word; in quotes it is a name: `"{token.value}"`',
         )
 
@@ -189,8 +225,10 @@ def _quoted(before: Tokens, after: Tokens) -> Repairs:
 def _text_in_double_quotes(before: Tokens, after: Tokens) -> Repairs:
     token = after[0]
     if token.kind == "quoted":
-        text = Token("string", token.text, token.value, token.start, token.end)
-        yield [*before, text, *after[1:]], f"text is written in single quotes: `'{token.value}'`"
+        yield (
+            [*before, text(token), *after[1:]],
+            f"text is written in single quotes: `'{token.value}'`",
+        )
 
 
 def _respelt(tokens: Tokens, at: int) -> Repairs:
@@ -199,7 +237,7 @@ def _respelt(tokens: Tokens, at: int) -> Repairs:
         return
     token = tokens[at]
     for word in nearest(token.value, KEYWORDS, 4):
-        changed = [*tokens[:at], _keyword(word, token), *tokens[at + 1 :]]
+        changed = [*tokens[:at], keyword(word, token), *tokens[at + 1 :]]
         yield changed, f"did you mean {word.upper()}?"
 
 
@@ -208,13 +246,13 @@ def _separator_missing(tokens: Tokens, at: int) -> Repairs:
     a `(` or a `.` belongs to, if the error is there.
     """
     if _innermost(tokens[:at]) == "select":
-        source = [*tokens[:at], _keyword("from", tokens[at]), *tokens[at:]]
+        source = [*tokens[:at], keyword("from", tokens[at]), *tokens[at:]]
         yield source, f"FROM is missing before {tokens[at].text}"
     places = [at - 1, at] if tokens[at].symbol in ("(", ".") and at > 1 else [at]
     for place in places:
         token = tokens[place]
-        comma = [*tokens[:place], _symbol(",", token.start), *tokens[place:]]
-        equals = [*tokens[:place], _symbol("=", token.start), *tokens[place:]]
+        comma = [*tokens[:place], symbol(",", token.start), *tokens[place:]]
+        equals = [*tokens[:place], symbol("=", token.start), *tokens[place:]]
         with_comma = (comma, f"a comma may be missing before {token.text}")
         with_operator = (equals, f"an operator may be missing before {token.text}")
         in_condition = _innermost(tokens[:place]) in _CONDITIONS

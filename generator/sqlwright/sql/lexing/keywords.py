@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, cast
 
 from sqlwright.resources import resource
 from sqlwright.sql.lexing.tokens import KeywordCategory
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 class Keyword(NamedTuple):
@@ -26,3 +29,11 @@ def _read() -> dict[str, Keyword]:
 
 
 KEYWORDS = _read()
+
+
+def quote_identifier(name: str) -> str:
+    """An identifier as quote_ident() writes it: bare if plain and no reserved word of any kind."""
+    keyword = KEYWORDS.get(name)
+    if _PLAIN.match(name) and (keyword is None or keyword.category == "U"):
+        return name
+    return '"' + name.replace('"', '""') + '"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
@@ -13,6 +13,7 @@ from sqlwright.sql.grammar.parser import parse_ddl
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.psql_text import without_psql
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
+from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.schema.migrations import up_part
 
 
@@ -36,14 +37,23 @@ def read_schema(
     Offsets in the statements are those of `source`.
     """
     for _, stretch in schema_stretches(source, diagnostics):
-        try:
-            statement = parse_ddl(source, stretch.tokens)
-        except DiagnosticError as error:
-            first, last = stretch.tokens[0], stretch.tokens[-1]
-            yield Unreadable(first.start, last.end, error.diagnostic)
-            continue
-        if statement is not None:
-            yield statement
+        yield from _read(source, stretch.tokens)
+
+
+def _read(source: SourceFile, tokens: Sequence[Token]) -> Iterator[DdlStatement | Unreadable]:
+    """A statement; several where a semicolon is missing, so that nothing else goes with it."""
+    try:
+        statement = parse_ddl(source, tokens)
+    except DiagnosticError as error:
+        found = error.diagnostic
+        yield Unreadable(tokens[0].start, tokens[-1].end, found)
+        if len(found.fix) == 1 and found.fix[0].text == ";":
+            end = found.fix[0].span.start
+            yield from _read(source, [each for each in tokens if each.start < end])
+            yield from _read(source, [each for each in tokens if each.start >= end])
+        return
+    if statement is not None:
+        yield statement
 
 
 def schema_stretches(

@@ -16,9 +16,9 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.similar_names import declared_here
-from sqlwright.catalog.types.names import quote_identifier
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql.lexing.keywords import quote_identifier
 
 _POLYMORPHIC = {
     oids.ANYELEMENT: "simple",
