@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlwright.analysis.proof_rules import ProofRule
 from sqlwright.analysis.variant_texts import VariantTexts
+from sqlwright.catalog.model import ConstraintKind
 from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 from sqlwright.sql.statements import Command, JsonType
@@ -53,6 +54,18 @@ class Parameter:
     element_reason: Reason | None = None
     span: Span | None = None
     absent: Literal["", "none", "unset"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Violable:
+    """A constraint that a statement can violate, by the OID of its table or domain and its name.
+    `deferred`: that is found when the transaction ends."""
+
+    of: int
+    constraint: str
+    kind: ConstraintKind
+    domain: bool = False
+    deferred: bool = False
 
 
 NULL_TYPE = 0
@@ -137,7 +150,8 @@ class QueryFacts:
     """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced.
     `holdable` says that its rows can be held by a cursor that outlives the transaction, `ordered`
     that they are in the order of an ORDER BY. `copied` are the numbers of the parameters that a
-    `:copyfrom` sends to the columns of `copy_target`.
+    `:copyfrom` sends to the columns of `copy_target`. `violable` are the constraints that it can
+    violate, None where neither they nor what it calls can raise such an error.
     With `variants` the text is that with everything given, and the rest is true of all of them.
     """
 
@@ -159,3 +173,4 @@ class QueryFacts:
     input_rows: InputRows | None = None
     ordered: bool = False
     variants: VariantTexts | None = None
+    violable: tuple[Violable, ...] | None = None

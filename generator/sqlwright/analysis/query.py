@@ -39,6 +39,8 @@ from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.analysis.variants.analysing import Analyse
 from sqlwright.analysis.variants.inference import varying
+from sqlwright.analysis.violations.violable import violable
+from sqlwright.analysis.violations.writes import Writing
 from sqlwright.catalog.versions import check_version
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.depth import with_room
@@ -193,8 +195,23 @@ def _facts(
         input_rows=coming,
         ordered=bool(query.order_by),
         variants=variants.texts if variants is not None else None,
+        violable=violable(
+            _writing(statement, analysed.query, judged, settled=variants is None),
+            analysed.query,
+            optional,
+        ),
     )
     return facts, advice(Finished(statement, query, inferred, found, rows, coming))
+
+
+def _writing(
+    statement: QueryStatement, query: tree.Query, judged: Judged, *, settled: bool
+) -> Writing:
+    """What is judged of the values that a statement writes, all of its parts being there."""
+    scope = judged.scope
+    if query is not scope.query:
+        scope = judged.judge.outputs.open(query, None, statement.source)
+    return Writing(judged.judge, scope, settled=settled)
 
 
 # Parameters

@@ -29,6 +29,7 @@ RelationKind = Literal[
 ]
 FunctionKind = Literal["function", "procedure", "aggregate", "window"]
 ArgumentMode = Literal["in", "out", "inout", "variadic", "table"]
+ConstraintKind = Literal["primary key", "unique", "foreign key", "check", "exclusion", "not null"]
 CastContext = Literal["implicit", "assignment", "explicit"]
 CastMethod = Literal["function", "binary", "inout"]
 
@@ -128,6 +129,7 @@ class Constraint:
     `unique` also stands for a unique index; `partial` is set where it has a predicate, and
     `expressions` where it covers any expression (such a one proves no uniqueness of columns).
     `temporal` marks a key WITHOUT OVERLAPS, and the foreign key with a PERIOD that refers to it;
+    `match_full` one of which all columns are NULL or none;
     `expression` is the condition of a CHECK, `predicate` the WHERE of a unique index, `keys` what
     such an index is over where that is not columns alone. `parts` says how those of `columns`, then
     those of `keys`, are compared; it may be empty where nothing was written.
@@ -138,7 +140,7 @@ class Constraint:
     """
 
     name: str
-    kind: Literal["primary key", "unique", "foreign key", "check", "exclusion", "not null"]
+    kind: ConstraintKind
     columns: tuple[str, ...] = ()
     relation: int = 0
     referenced: int = 0
@@ -151,6 +153,7 @@ class Constraint:
     expressions: bool = False
     nulls_not_distinct: bool = False
     temporal: bool = False
+    match_full: bool = False
     on_delete: KeyAction = "no action"
     on_update: KeyAction = "no action"
     set_columns: tuple[str, ...] = ()

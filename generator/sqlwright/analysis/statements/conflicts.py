@@ -12,6 +12,7 @@ from sqlwright.analysis.names.scope import add_ns_item_to_query
 from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.analysis.statements.assignments import target_relation
 from sqlwright.analysis.statements.updates import transform_update_target_list
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.similar_names import declared_here
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -19,7 +20,7 @@ from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import NamespaceItem, ParseState
-    from sqlwright.catalog.model import Relation
+    from sqlwright.catalog.model import Constraint, Relation
 
 
 def transform_on_conflict_clause(state: ParseState, clause: nodes.OnConflict) -> tree.OnConflict:
@@ -29,19 +30,26 @@ def transform_on_conflict_clause(state: ParseState, clause: nodes.OnConflict) ->
     if clause.action == "update":
         alias = nodes.Alias(name="excluded", start=clause.start, end=clause.end)
         excluded = add_range_table_entry_for_relation(state, relation, alias, is_excluded=True)
-    _transform_arbiter(state, clause, relation)
+    arbiters = _transform_arbiter(state, clause, relation)
     if excluded is None:
-        return tree.OnConflict(action="nothing")
+        return tree.OnConflict(action="nothing", arbiters=arbiters)
     add_ns_item_to_query(state, excluded)
     assignments = transform_update_target_list(state, clause.assignments)
     where = transform_where_clause(state, clause.where, "where", "WHERE")
     state.namespace.remove(excluded)
     return tree.OnConflict(
-        action="update", assignments=assignments, where=where, excluded=excluded.entry
+        action="update",
+        arbiters=arbiters,
+        assignments=assignments,
+        where=where,
+        excluded=excluded.entry,
     )
 
 
-def _transform_arbiter(state: ParseState, clause: nodes.OnConflict, relation: Relation) -> None:
+def _transform_arbiter(
+    state: ParseState, clause: nodes.OnConflict, relation: Relation
+) -> tuple[str, ...] | None:
+    """The keys by which a conflict is found; None where any key is one."""
     if clause.action == "update" and not clause.elements and clause.constraint is None:
         state.error(
             "invalid-on-conflict",
@@ -66,8 +74,37 @@ def _transform_arbiter(state: ParseState, clause: nodes.OnConflict, relation: Re
         transform_expr(state, clause.element_where, "index predicate")
     if clause.constraint is not None:
         _check_constraint(state, clause, relation)
-    elif exprs:
-        _advise_on_arbiter(state, clause, relation, exprs)
+        return (clause.constraint,)
+    if not exprs:
+        return None
+    _advise_on_arbiter(state, clause, relation, exprs)
+    return _arbiters(relation, exprs)
+
+
+def _arbiters(relation: Relation, exprs: list[tree.Expr]) -> tuple[str, ...]:
+    """The unique indexes over just these keys (manual, INSERT, ON CONFLICT). Of several of which
+    some are partial, or are over expressions, which PostgreSQL takes is left open."""
+    plain = {expr.name for expr in exprs if isinstance(expr, tree.Var) and expr.number > 0}
+    wanted = {var.name for expr in exprs for var in walk(expr) if isinstance(var, tree.Var)}
+    computed = any(not isinstance(expr, tree.Var) for expr in exprs)
+    found = [
+        each
+        for each in relation.constraints
+        if each.kind in ("primary key", "unique")
+        and not each.deferrable
+        and each.expressions == computed
+        and set(each.columns) == plain
+        and _names_in(each) >= wanted
+    ]
+    whole = [each for each in found if not each.partial and not computed]
+    return tuple(each.name for each in (whole or found if len(found) == 1 else whole))
+
+
+def _names_in(key: Constraint) -> set[str]:
+    parts = [each for each in key.keys if isinstance(each, tree.Expr)]
+    return set(key.columns) | {
+        var.name for part in parts for var in walk(part) if isinstance(var, tree.Var)
+    }
 
 
 def _check_decoration(state: ParseState, element: nodes.ConflictElement) -> None:

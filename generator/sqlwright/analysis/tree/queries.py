@@ -78,9 +78,12 @@ class TargetAssignment:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class OnConflict:
-    """ON CONFLICT, resolved."""
+    """ON CONFLICT, resolved. `arbiters` are the names of the keys that it looks at, of those that
+    are known; None where it looks at all.
+    """
 
     action: Literal["nothing", "update"]
+    arbiters: tuple[str, ...] | None = None
     assignments: tuple[TargetAssignment, ...] = ()
     where: Expr | None = None
     excluded: RangeTableEntry | None = None

@@ -109,7 +109,9 @@ def _generated(judge: Judge, table: Relation, column: Column, known: Collection[
         for at, shown in enumerate(each.columns, 1)
         if shown.source is not None and shown.source.number in known
     )
-    found = judge.verdict(expr, Scope(query=query, parent=None, source=None, known=facts))
+    # Without proofs by contradiction, which may rest on a CHECK of this very column.
+    scope = Scope(query=query, parent=None, source=None, known=facts, plain=True)
+    found = judge.verdict(expr, scope)
     return as_found(proof_rules.GENERATED, f"column {name} is generated", column.declared, found)
 
 

@@ -100,7 +100,7 @@ def excluded_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         return plain
     if may_change_row(judge.catalog, scope.query.target_entry, scope.query):
         return plain
-    return _inserted(judge, column, scope) or plain
+    return inserted_value(judge, column, scope) or plain
 
 
 def _changed_numbers(target: tree.RangeTableEntry, query: tree.Query) -> Iterator[int]:
@@ -125,18 +125,18 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     query = scope.query
     if query.command == "update":
         before = judge.outputs.open(query, scope.parent, scope.source)
-        return _assigned(judge, query.assignments, column, replace(before, writing=True))
+        return assigned_value(judge, query.assignments, column, replace(before, writing=True))
     if query.command == "merge":
         return _merged(judge, column, scope)
     if query.command != "insert":
         return None
-    inserted = _inserted(judge, column, scope)
+    inserted = inserted_value(judge, column, scope)
     conflict = query.on_conflict
     if conflict is None or conflict.action != "update" or inserted is None or inserted.nullable:
         return inserted
     facts = judge.logic.true_facts(conflict.where)
     before = replace(scope, writing=True, known=scope.known | facts)
-    updated = _assigned(judge, conflict.assignments, column, before)
+    updated = assigned_value(judge, conflict.assignments, column, before)
     if updated is None:
         return None
     return branches(proof_rules.WRITTEN, "inserted or updated", None, [inserted, updated])
@@ -152,7 +152,7 @@ def _merged(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
         if branch.match == "matched":
             facts |= judge.logic.true_facts(scope.query.merge_on)
         before = replace(scope, writing=True, known=facts)
-        verdict = _assigned(judge, branch.assignments, column, before)
+        verdict = assigned_value(judge, branch.assignments, column, before)
         if verdict is None and branch.action == "insert" and column.default:
             verdict = _default(judge, column, None, before)
         if verdict is None or branch.overriding is not None:
@@ -163,7 +163,9 @@ def _merged(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     return branches(proof_rules.WRITTEN, "the values that MERGE writes", None, found)
 
 
-def _inserted(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
+def inserted_value(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
+    """The verdict on what an INSERT, the query of the scope, writes to a column: a value of its own
+    or the default; None where that is not known."""
     query = scope.query
     before = replace(scope, writing=True, known=NOTHING)
     for at, item in enumerate(query.assignments):
@@ -190,9 +192,10 @@ def _default(judge: Judge, column: Column, value: tree.Expr | None, scope: Scope
     return maybe(f"column {column.name} may have no default")
 
 
-def _assigned(
+def assigned_value(
     judge: Judge, assignments: tuple[tree.TargetAssignment, ...], column: Column, scope: Scope
 ) -> Verdict | None:
+    """The verdict on what an assignment writes to a column, None where none does as a whole."""
     for item in assignments:
         if item.column.number == column.number:
             return _default(judge, column, item.value, scope) if item.whole else None

@@ -72,6 +72,7 @@ def add_foreign_key(
         validated=definition.enforced and not definition.not_valid,
         enforced=definition.enforced,
         temporal=unique.temporal,
+        match_full=definition.match_full,
         on_delete=definition.on_delete,
         on_update=definition.on_update,
         set_columns=_set_columns(context, table, columns, definition),

@@ -1,0 +1,1 @@
+"""Which constraints a statement can violate: by what it writes, and what follows from that."""

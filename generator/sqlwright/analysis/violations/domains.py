@@ -1,0 +1,82 @@
+"""Domains whose constraints a statement can violate: of values that it converts to them, that it is
+given, and that its functions yield (manual 8.18)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.tree.traversal import Part, walk
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Constraint, Type
+
+_CONVERTED = (
+    tree.Cast,
+    tree.Param,
+    tree.FuncCall,
+    tree.JsonConstructor,
+    tree.JsonQueryExpr,
+)
+"""What makes a value of a domain that was none before."""
+
+
+def domain_constraints(
+    catalog: Catalog, part: Part, optional: Collection[int]
+) -> Iterator[tuple[Type, Constraint]]:
+    """The constraints of domains that values in a query or an expression may violate, those that
+    the views it reads convert among them. `optional` are the numbers of parameters that may be
+    NULL."""
+    waiting: list[Part] = [part]
+    seen: set[int] = set()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        for each in walk(current):
+            if isinstance(each, _CONVERTED):
+                yield from _of_value(catalog, each, optional)
+            elif isinstance(each, tree.RangeTableEntry) and each.relation is not None:
+                relation = current_relation(catalog, each)
+                if relation is not None and isinstance(relation.stored, tree.Query):
+                    waiting.append(relation.stored)
+
+
+def _of_value(
+    catalog: Catalog, value: tree.Expr, optional: Collection[int]
+) -> Iterator[tuple[Type, Constraint]]:
+    there = _is_given(value, optional)
+    for domain, constraint in constraints_within(catalog, value.type):
+        own = catalog.base_type(domain.oid) == catalog.base_type(value.type)
+        if not (there and own and constraint.kind == "not null"):
+            yield domain, constraint
+
+
+def _is_given(value: tree.Expr, optional: Collection[int]) -> bool:
+    """Whether a value is a constant or a parameter that is not NULL."""
+    while isinstance(value, tree.Cast):
+        value = value.operand
+    if isinstance(value, tree.Param):
+        return value.number not in optional
+    return isinstance(value, tree.Const) and value.value is not None
+
+
+def constraints_within(catalog: Catalog, oid: int) -> Iterator[tuple[Type, Constraint]]:
+    """The constraints of a domain and of those below it, and of the domains of what is inside a
+    value: elements, fields, bounds."""
+    waiting, seen = [oid], set[int]()
+    while waiting:
+        found = catalog.get_type(waiting.pop())
+        if found is None or found.oid in seen:
+            continue
+        seen.add(found.oid)
+        if found.kind == "domain":
+            yield from ((found, each) for each in found.constraints)
+            waiting.append(found.base)
+        elif found.is_array:
+            waiting.append(found.element)
+        elif found.kind in ("range", "multirange"):
+            waiting.append(found.subtype)
+        elif (relation := catalog.relation_of_type(found.oid)) is not None:
+            waiting += [column.type for column in relation.columns]
