@@ -9,6 +9,7 @@ from sqlwright.analysis.facts import Parameter, QueryFacts, RecordField, ResultC
 from sqlwright.analysis.variant_texts import Variant, VariantTexts
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.exceptions import Declared, Exceptions
 from sqlwright.codegen.naming import query_names
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.types.annotations import column_type, field_type, parameter_type
@@ -16,7 +17,14 @@ from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.codegen.types.records import RecordNames
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
-from sqlwright.project.outcomes import ColumnJson, Inspected, ParameterJson, QueryJson, VariantJson
+from sqlwright.project.outcomes import (
+    ColumnJson,
+    Inspected,
+    ParameterJson,
+    QueryJson,
+    VariantJson,
+    ViolationJson,
+)
 
 UNSUPPORTED = "UNSUPPORTED"
 
@@ -31,8 +39,11 @@ def inspect(
     what PostgreSQL says of the query is known, only a function cannot be generated from it."""
     problems = list(diagnostics)
     names = query_names(catalog, queries, options)
+    exceptions = Exceptions(catalog, options) if options.exceptions else None
     shown = [
-        _Layout(catalog, facts, options, problems).query(names[facts.name].result.records)
+        _Layout(catalog, facts, options, problems, exceptions).query(
+            names[facts.name].result.records
+        )
         for facts in queries
     ]
     return Inspected(shown, "".join(_text(query) for query in shown), tuple(problems))
@@ -46,6 +57,7 @@ class _Layout:
     facts: QueryFacts
     options: PackageOptions
     problems: list[Diagnostic]
+    exceptions: Exceptions | None
 
     def query(self, names: Sequence[RecordNames | None]) -> QueryJson:
         facts, span = self.facts, self.facts.span
@@ -61,6 +73,12 @@ class _Layout:
         )
         if facts.variants is not None:
             shown["variants"] = [_variant(facts.variants, each) for each in facts.variants.all()]
+        if self.exceptions is not None:
+            shown["raises"] = [
+                _violation(self.exceptions.of(item))
+                for item in facts.violable or ()
+                if not item.deferred
+            ]
         return shown
 
     def python(self, of: Callable[[], PythonType]) -> str:
@@ -115,6 +133,18 @@ class _Layout:
         """A field without a name has the one that PostgreSQL would give it."""
         of = partial(field_type, self.catalog, item, self.options, names)
         return self._shown(item, item.name or f"f{at}", None, self.python(of), names)
+
+
+def _violation(found: Declared) -> ViolationJson:
+    of = f"{found.of.schema}.{found.of.name}"
+    return {
+        "table": None if found.domain else of,
+        "domain": of if found.domain else None,
+        "constraint": found.constraint.name,
+        "kind": found.constraint.kind,
+        "columns": list(found.constraint.columns),
+        "class": found.name,
+    }
 
 
 def _variant(variants: VariantTexts, variant: Variant) -> VariantJson:

@@ -29,6 +29,24 @@ def plan_body(call: Call) -> Body:
     return plain(call)
 
 
+def with_named_errors(call: Call, body: Body) -> Body:
+    """The body with errors of constraints made those of their classes, where it can raise any: what
+    a `try` costs that nothing ends is nothing."""
+    if call.query.violable is None:
+        return body
+    caught, needed = call.imported(modules.CONSTRAINTS, "IntegrityConstraintViolationError")
+    naming, beside = call.imported(modules.EXCEPTIONS, "name_violation")
+    error = call.variable("error")
+    lines = (
+        Line("try:"),
+        *(replace(line, depth=line.depth + 1) for line in body.lines),
+        Line(f"except {caught} as {error}:"),
+        Line(Group(f"{naming}(", (error,), ")"), depth=1),
+        Line("raise", depth=1),
+    )
+    return replace(body, lines=lines, imports=body.imports | needed | beside)
+
+
 def _exec(call: Call) -> Body:
     return Body("None", (Line(call.on("execute")),))
 

@@ -8,7 +8,8 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.arguments import Arguments, plan_arguments
 from sqlwright.codegen.body import Body, Call
 from sqlwright.codegen.code_words import words, words_of_lines
-from sqlwright.codegen.commands import plan_body
+from sqlwright.codegen.commands import plan_body, with_named_errors
+from sqlwright.codegen.exceptions import Exceptions
 from sqlwright.codegen.imports import Imports, local_name
 from sqlwright.codegen.input_rows import plan_row_arguments, row_notes
 from sqlwright.codegen.model import Field, Function, Group, Line, Parameter, QueryCode, RowClass
@@ -44,23 +45,27 @@ class PlannedQuery:
 
 
 def plan_query(
-    types: TypeMap, query: QueryFacts, names: QueryNames, result: Result
+    types: TypeMap,
+    query: QueryFacts,
+    names: QueryNames,
+    result: Result,
+    exceptions: Exceptions | None = None,
 ) -> PlannedQuery:
-    """The code of one query."""
+    """The code of one query; its errors get their classes if there are `exceptions`."""
     known = types.types_to_know(query)
     arguments = _arguments(types, query, names.params)
     arguments = replace(arguments, sent=(*arguments.sent, *("None" for _ in known)))
-    body = plan_body(_call(types, query, names, result, arguments))
+    body = _body(_call(types, query, names, result, arguments), exceptions)
     if used := _used_beside(types, names, arguments, body, result):
         arguments = _arguments(types, query, names.params, used)
-        body = plan_body(_call(types, query, names, result, arguments))
+        body = _body(_call(types, query, names, result, arguments), exceptions)
     connection, needed = types.public.imported(*body.connection)
     function = Function(
         names.function,
         (Parameter("conn", connection), *arguments.first),
         (*arguments.keyword, *body.keyword),
         body.returns,
-        row_notes(query, documentation(query.comment)),
+        _doc(query, exceptions),
         body.lines,
     )
     casts = _casts(types, query)
@@ -86,6 +91,17 @@ def plan_query(
     for parameter in query.parameters:
         sent |= types.of_parameter(parameter, query).uses
     return PlannedQuery(code, imports, signature, result.uses, sent)
+
+
+def _doc(query: QueryFacts, exceptions: Exceptions | None) -> tuple[str, ...]:
+    doc = row_notes(query, documentation(query.comment))
+    notes = tuple(exceptions.notes(query)) if exceptions is not None else ()
+    return (*doc, "", *notes) if doc and notes else (*doc, *notes)
+
+
+def _body(call: Call, exceptions: Exceptions | None) -> Body:
+    body = plan_body(call)
+    return body if exceptions is None else with_named_errors(call, body)
 
 
 def _arguments(

@@ -237,6 +237,26 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionClass:
+    """The class of errors of a constraint, and the columns of that, if any, as a tuple."""
+
+    name: str
+    bases: str
+    doc: tuple[str, ...]
+    columns: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionsModule:
+    """`exceptions.py`: the classes, and the statement that says where each belongs."""
+
+    imports: tuple[Import, ...]
+    exports: tuple[str, ...]
+    classes: tuple[ExceptionClass, ...]
+    naming: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """A whole package. `warm_up` is the SQL that makes a connection know its types; `runtime` is
     the package in which `support` is, None for this one."""
@@ -250,3 +270,4 @@ class Package:
     warm_up: str | None = None
     connection: Import = Import("._driver", "Connection")
     runtime: str | None = None
+    exceptions: ExceptionsModule | None = None

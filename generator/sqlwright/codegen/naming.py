@@ -25,7 +25,10 @@ from sqlwright.codegen.results import ClassNaming, ResultNames
 from sqlwright.codegen.types.records import RecordNames
 from sqlwright.dataclass import dataclass
 
-FIXED_MODULES = frozenset({"models", "querier"})
+
+def fixed_modules(options: PackageOptions) -> frozenset[str]:
+    """The modules of a package that no query file has."""
+    return frozenset({"models", "querier", *(("exceptions",) if options.exceptions else ())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def name_everything(
     """Give every query its names and its module; files with one stem share a module."""
     files: dict[str, list[QueryFacts]] = {}
     for query in queries:
-        files.setdefault(_module_name(query.span.source.path), []).append(query)
+        files.setdefault(_module_name(query.span.source.path, options), []).append(query)
     functions = _function_names(queries, options, classes)
     taken = Taken({*classes, *RESERVED, *functions.values()})
     classes_of = {query.name: _class_names(query, options, taken) for query in queries}
@@ -139,9 +142,9 @@ def _result_names(classes: _Classes, converters: Taken) -> ResultNames:
     return ResultNames(row, embeds, records)
 
 
-def _module_name(path: str) -> str:
+def _module_name(path: str, options: PackageOptions) -> str:
     stem = as_python(PurePosixPath(path).name.removesuffix(".sql").lower())
-    return identifier(stem, "queries_", FIXED_MODULES)
+    return identifier(stem, "queries_", fixed_modules(options))
 
 
 def public_names(names: QueryNames) -> tuple[str, ...]:

@@ -60,13 +60,15 @@ class Renames:
     """New names for things whose derived name does not suit, as (old, new) pairs.
 
     `fields` maps database names of columns and parameters, `models` those of tables and composite
-    types (`table` or `schema.table`), `enums` those of enum types, `functions` names of queries.
+    types (`table` or `schema.table`), `enums` those of enum types, `functions` names of queries,
+    `exceptions` those of constraints (`constraint`, `table.constraint` or with the schema).
     """
 
     fields: tuple[tuple[str, str], ...] = ()
     models: tuple[tuple[str, str], ...] = ()
     enums: tuple[tuple[str, str], ...] = ()
     functions: tuple[tuple[str, str], ...] = ()
+    exceptions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ class PackageOptions:
     models as their tables are, without turning plural into singular; `plural_models` lists tables
     whose names stay as they are. `unused_models` keeps models of tables that no query returns.
     `parameter_limit` is the number of parameters above which a function takes one object of a
-    class of its own instead. `domain_types` gives each domain a `NewType`. `runtime` is the dotted
-    name of the package that has the modules which are the same in every one.
+    class of its own instead. `domain_types` gives each domain a `NewType`, `exceptions` each
+    constraint that can be violated a class of errors. `runtime` is the dotted name of the package
+    that has the modules which are the same in every one.
     """
 
     model: ModelName = "dataclass"
@@ -93,3 +96,4 @@ class PackageOptions:
     parameter_limit: int | None = None
     domain_types: bool = False
     runtime: str | None = None
+    exceptions: bool = False

@@ -12,9 +12,11 @@ from sqlwright.analysis.outputs.stored_columns import StoredColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import RESERVED
+from sqlwright.codegen.exceptions import Exceptions, plan_exceptions
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
 from sqlwright.codegen.model import (
+    ExceptionsModule,
     Import,
     ModelsModule,
     Package,
@@ -22,7 +24,12 @@ from sqlwright.codegen.model import (
     QueryModule,
 )
 from sqlwright.codegen.models import plan_models
-from sqlwright.codegen.naming import FIXED_MODULES, NamedModule, name_everything, public_names
+from sqlwright.codegen.naming import (
+    NamedModule,
+    fixed_modules,
+    name_everything,
+    public_names,
+)
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
 from sqlwright.codegen.results import plan_result
@@ -66,11 +73,12 @@ def plan_package(
     memory = memory_of(frozenset(public)) if memory_of is not None else None
     if memory is not None:
         types.stored_known.update(memory.columns)
+    exceptions = Exceptions(catalog, options) if options.exceptions else None
     returned, sent = NOTHING, NOTHING
     query_modules = []
     found: list[tuple[str, PlannedQuery]] = []
     for item in planned:
-        module, codes = _query_module(types, item, memory)
+        module, codes = _query_module(types, item, memory, exceptions)
         query_modules.append(module)
         found += ((item.module, code) for code in codes)
         for code in codes:
@@ -78,10 +86,12 @@ def plan_package(
             sent |= code.sent
     models = plan_models(types, returned, sent)
     querier = plan_querier(types, found)
+    raised = plan_exceptions(exceptions, queries) if exceptions is not None else None
     if memory is not None:
         memory.columns = types.stored_known
         memory.keep()
-    return _package(types, tuple(query_modules), models, querier, warm_up(catalog, queries))
+    warming = warm_up(catalog, queries)
+    return _package(types, tuple(query_modules), models, querier, raised, warming)
 
 
 def unsupported_types(
@@ -109,12 +119,12 @@ def _collected(found: list[Diagnostic]) -> Iterator[None]:
 
 
 def _query_module(
-    types: TypeMap, item: NamedModule, memory: Memory | None
+    types: TypeMap, item: NamedModule, memory: Memory | None, exceptions: Exceptions | None
 ) -> tuple[QueryModule, list[PlannedQuery]]:
     imports: Imports = frozenset()
     planned: list[PlannedQuery] = []
     for query, names in item.queries:
-        plan = partial(_plan_query, types, query, names)
+        plan = partial(_plan_query, types, query, names, exceptions)
         planned.append(memory.planned(query, names, plan) if memory is not None else plan())
         imports |= planned[-1].imports
     codes = tuple(query.code for query in planned)
@@ -131,8 +141,11 @@ def _query_module(
     return module, planned
 
 
-def _plan_query(types: TypeMap, query: QueryFacts, names: QueryNames) -> PlannedQuery:
-    return plan_query(types, query, names, plan_result(types, query, names.result))
+def _plan_query(
+    types: TypeMap, query: QueryFacts, names: QueryNames, exceptions: Exceptions | None
+) -> PlannedQuery:
+    result = plan_result(types, query, names.result)
+    return plan_query(types, query, names, result, exceptions)
 
 
 def _package(
@@ -140,14 +153,16 @@ def _package(
     query_modules: tuple[QueryModule, ...],
     models: ModelsModule,
     querier: QuerierModule,
+    exceptions: ExceptionsModule | None,
     warming: str | None,
 ) -> Package:
-    hidden = {module.name for module in query_modules} | FIXED_MODULES
+    hidden = {module.name for module in query_modules} | fixed_modules(types.options)
     shown = [Import(f".{module.name}", name) for module in query_modules for name in module.exports]
     shown += [Import(modules.MODELS, name) for name in models.exports]
     shown += [Import(".querier", name) for name in querier.exports if name in RESERVED]
     imported = {item for module in query_modules for item in module.imports}
     imported |= {*models.imports, *querier.imports}
+    imported |= set(exceptions.imports) if exceptions is not None else set()
     support = support_of(imported, types.options)
     further = list(support.shown)
     if warming:
@@ -164,5 +179,6 @@ def _package(
         tuple(sorted({*hidden, *(item.name for item in shown)})),
         support,
         warming,
+        exceptions=exceptions,
     )
     return importing_from(package, types.options.runtime)

@@ -37,11 +37,13 @@ def importing_from(package: Package, runtime: str | None) -> Package:
             )
         )
 
+    raised = package.exceptions
     return replace(
         package,
         queries=tuple(replace(each, imports=moved(each.imports)) for each in package.queries),
         models=replace(package.models, imports=moved(package.models.imports)),
         querier=replace(package.querier, imports=moved(package.querier.imports)),
+        exceptions=replace(raised, imports=moved(raised.imports)) if raised is not None else None,
         imports=moved(package.imports),
         connection=moved([package.connection])[0],
         runtime=runtime,

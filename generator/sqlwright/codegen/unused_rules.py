@@ -9,6 +9,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.classes import rename_keys
+from sqlwright.codegen.exceptions import constraint_keys
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.reported_rules import UnusedRule
 
@@ -72,6 +73,7 @@ def _renames(
         "model": (renames.models, _class_keys(catalog.relations(), options)),
         "enum": (renames.enums, _class_keys(catalog.enums(), options)),
         "function": (renames.functions, {query.name for query in queries}),
+        "exception": (renames.exceptions, set(constraint_keys(catalog))),
     }
     kinds: dict[str, list[str]] = {}
     for kind, (pairs, _) in known.items():

@@ -236,7 +236,9 @@ _OVERRIDE: Schema = {
     "to-db": _TEXT,
     "from-db": _TEXT,
 }
-_RENAMES: Schema = dict.fromkeys(("fields", "models", "enums", "functions"), _TEXT_TABLE)
+_RENAMES: Schema = dict.fromkeys(
+    ("fields", "models", "enums", "functions", "exceptions"), _TEXT_TABLE
+)
 
 
 def _table(properties: Schema) -> Schema:
@@ -315,7 +317,7 @@ OPTIONS: tuple[Option, ...] = (
         True,
         _renames,
         _table(_RENAMES),
-        "Names for fields, models, enums and functions.",
+        "Names for fields, models, enums, functions and exceptions.",
     ),
     Option(
         "exact-names",
@@ -358,6 +360,14 @@ OPTIONS: tuple[Option, ...] = (
         {"type": "string", "pattern": r"^\w+(\.\w+)+$"},
         "Dotted name of a package that has `Connection`, `NoRowError` and what else is the same in "
         "all packages; with [several](#several-packages) they share it.",
+    ),
+    Option(
+        "exceptions",
+        "exceptions",
+        True,
+        _flag,
+        _FLAG,
+        "Raise an error of a class of its own for each constraint that is violated.",
     ),
 )
 

@@ -61,9 +61,24 @@ class VariantJson(TypedDict):
     parameters: list[int]
 
 
+ViolationJson = TypedDict(
+    "ViolationJson",
+    {
+        "table": str | None,
+        "domain": str | None,
+        "constraint": str,
+        "kind": str,
+        "columns": list[str],
+        "class": str,
+    },
+)
+"""A constraint, of a table or of a domain, that a statement can violate before its transaction
+ends, and the class that the error has."""
+
+
 class QueryJson(TypedDict):
     """A query; `rows` is what can be proved of their number, and `variants` are its texts where it
-    has several."""
+    has several. `raises` is there where errors of constraints have classes."""
 
     name: str
     command: str
@@ -74,6 +89,7 @@ class QueryJson(TypedDict):
     parameters: list[ParameterJson]
     columns: list[ColumnJson]
     variants: NotRequired[list[VariantJson]]
+    raises: NotRequired[list[ViolationJson]]
 
 
 @dataclass(frozen=True, slots=True)

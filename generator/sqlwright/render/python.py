@@ -24,6 +24,8 @@ def render_package(package: Package) -> tuple[OutputFile, ...]:
     ]
     if package.runtime is None:
         rendered += support_files(package.support.modules)
+    if package.exceptions is not None:
+        rendered.append(_render(environment, "exceptions", "exceptions.py", package.exceptions))
     if package.warm_up:
         rendered.append(_render(environment, "warm", "_warm.py", package))
     return tuple(sorted(rendered, key=lambda file: file.path))
