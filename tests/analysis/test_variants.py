@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.query import infer_query
-from sqlwright.analysis.schema import analyser
-from sqlwright.catalog.building import build_catalog
-from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.diagnostics import Diagnostic
-from sqlwright.source import SourceFile
-from sqlwright.sql.reader import read_queries
+from inferring import catalog_of, inferred
+from sqlwright.catalog.catalog import Catalog
 
 SCHEMA = """
 CREATE TABLE authors (id int PRIMARY KEY, name text NOT NULL, agent text);
@@ -22,17 +16,7 @@ CREATE TABLE books (
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    found: list[Diagnostic] = []
-    made = build_catalog(initial_catalog(), [SourceFile("s.sql", SCHEMA)], analyser, found)
-    assert not found
-    return made
-
-
-def inferred(catalog: Catalog, said: str, sql: str) -> tuple[QueryFacts | None, list[Diagnostic]]:
-    text = f"-- name: Q :many\n-- {said}\n{sql};\n"
-    [statement], found = read_queries(SourceFile("q.sql", text))
-    facts, problems = infer_query(catalog, statement)
-    return facts, [*found, *problems]
+    return catalog_of(SCHEMA)
 
 
 def texts(catalog: Catalog, said: str, sql: str) -> list[str]:

@@ -3,14 +3,14 @@ every variant, and are prepared without complaint."""
 
 from __future__ import annotations
 
-import asyncio
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import asyncpg
 import pytest
+from calls import Server
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packages import build, refused
@@ -112,28 +112,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return build(tmp_path_factory.mktemp("variants"), SCHEMA, SIX + OTHERS)
 
 
-class Server:
-    """Calls functions on a connection, in a transaction that is rolled back."""
-
-    def __init__(self, uri: str) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.connection: Any = self.run(asyncpg.connect(uri))
-        self.run(self.connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
-        self.run(self.connection.execute(SCHEMA + ROWS))
-
-    def run(self, awaitable: Any) -> Any:
-        return self.loop.run_until_complete(awaitable)
-
-    def call(self, function: Any, **arguments: Any) -> Any:
-        return self.run(function(self.connection, **arguments))
-
-
 @pytest.fixture(scope="module")
-def server(database: str) -> Any:
-    made = Server(database)
+def server(database: str) -> Iterator[Server]:
+    made = Server(database, SCHEMA + ROWS)
     yield made
-    made.run(made.connection.close())
-    made.loop.close()
+    made.close()
 
 
 CHOICES: dict[str, list[Any]] = {
@@ -218,12 +201,8 @@ def test_other_clauses_and_commands(package: ModuleType, server: Server) -> None
     assert server.call(package.newest, author_id=2) == 56
     assert server.call(package.keep, id=1, name="kept") == "kept"
     assert server.call(package.keep, id=1, name="longer", least=5) is None
-
-    async def streamed(**arguments: Any) -> list[int]:
-        return [item async for item in package.with_notes(server.connection, **arguments)]
-
-    assert len(server.run(streamed())) == 60
-    assert len(server.run(streamed(notes={"n": 1}))) == 30
+    assert len(server.all(package.with_notes)) == 60
+    assert len(server.all(package.with_notes, notes={"n": 1})) == 30
 
 
 def test_what_goes_together_is_given_together(package: ModuleType, server: Server) -> None:

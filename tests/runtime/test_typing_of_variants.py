@@ -24,6 +24,11 @@ WHERE title = @title AND published BETWEEN @first AND @last
 -- name: Many :many
 -- @optional a, b, c, d, e
 SELECT * FROM books WHERE id = @a AND id = @b AND id = @c AND id = @d AND id = @e;
+-- name: ListAll :many
+-- @optional title
+-- @sort newest = published DESC NULLS LAST, id
+-- @sort "Shelf, then title" = shelf, title, id
+SELECT id FROM books WHERE title = @title ORDER BY id;
 -- name: Update :one
 -- @partial
 UPDATE books SET title = @title, shelf = @shelf WHERE id = @id RETURNING *;
@@ -33,7 +38,7 @@ from __future__ import annotations
 
 import datetime
 
-from {name} import UNSET, Connection, Unset, UpdatePatch, querier
+from {name} import UNSET, Connection, ListAllSort, Unset, UpdatePatch, querier
 from {name}.models import Book
 
 DAY = datetime.date(2024, 1, 1)
@@ -45,13 +50,18 @@ async def use(conn: Connection, title: str | None, shelf: str | None | Unset) ->
     found += await querier.search(conn, after=1, shelf=None, first=DAY, last=DAY)
     found += await querier.search(conn, after=1, shelf=UNSET)
     books: list[Book] = await querier.many(conn, a=1, e=None)
+    found += await querier.list_all(conn)
+    found += await querier.list_all(conn, title="a", sort="newest")
+    found += await querier.list_all(conn, sort=None)
+    order: ListAllSort = "Shelf, then title"
+    found += await querier.list_all(conn, sort=order)
     patch: UpdatePatch = {{"shelf": None}}
     await querier.update(conn, id=1, **patch)
     await querier.update(conn, id=1, title="a")
     return found + [book.id for book in books]
 
 
-async def misuse(conn: Connection) -> None:
+async def misuse(conn: Connection, title: str) -> None:
     await querier.search(conn)  # wrong
     await querier.search(conn, after=None)  # wrong
     await querier.search(conn, after=1, title=UNSET)  # wrong
@@ -63,6 +73,10 @@ async def misuse(conn: Connection) -> None:
     await querier.update(conn, id=1, title=None)  # wrong
     await querier.update(conn, id=None)  # wrong
     patch: UpdatePatch = {{"title": None}}  # wrong
+    await querier.list_all(conn, sort="oldest")  # wrong
+    await querier.list_all(conn, sort=title)  # wrong
+    await querier.list_all(conn, sort=("newest",))  # wrong
+    other: ListAllSort = "shelf"  # wrong
 """
 
 

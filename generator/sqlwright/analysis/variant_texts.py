@@ -11,6 +11,9 @@ from itertools import product
 
 from sqlwright.dataclass import dataclass
 
+WRITTEN_ORDER = ""
+"""The name of the order that the text of the query has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -51,8 +54,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class VariantTexts:
-    """All texts of a query. `sorts` are the names of its orders; the one that it is written with
-    has none. `patch` are the positions of the values that SET can do without."""
+    """All texts of a query. `sorts` are the names of its orders beside the one that it is written
+    with. `patch` are the positions of the values that SET can do without."""
 
     options: tuple[Option, ...]
     pieces: tuple[Piece, ...]
@@ -66,11 +69,11 @@ class VariantTexts:
 
     def choices(self) -> Iterator[tuple[tuple[bool, ...], str]]:
         """Every choice of options and order, everything given first."""
-        for sort in ("", *self.sorts):
+        for sort in (WRITTEN_ORDER, *self.sorts):
             for given in product((True, False), repeat=len(self.options)):
                 yield given, sort
 
-    def variant(self, given: tuple[bool, ...], sort: str = "") -> Variant:
+    def variant(self, given: tuple[bool, ...], sort: str = WRITTEN_ORDER) -> Variant:
         """The text for a choice."""
         return composed(self.pieces, given, sort)
 

@@ -17,8 +17,11 @@ from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
 from sqlwright.codegen.types.type_map import TypeMap
-from sqlwright.codegen.variants import variants_code
+from sqlwright.codegen.variants import sort_type, variants_code
 from sqlwright.dataclass import dataclass, replace
+
+SORT = "sort"
+"""The parameter of the order, in a function that has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class QueryNames:
     params: str
     result: ResultNames
     patch: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,18 @@ def plan_query(
 ) -> PlannedQuery:
     """The code of one query; its errors get their classes if there are `exceptions`."""
     known = types.types_to_know(query)
-    arguments = _arguments(types, query, names.params)
+    chosen = frozenset({SORT}) if names.sort else frozenset[str]()
+    arguments = _arguments(types, query, names.params, chosen)
     arguments = replace(arguments, sent=(*arguments.sent, *("None" for _ in known)))
     body = _body(_call(types, query, names, result, arguments), exceptions)
     if used := _used_beside(types, names, arguments, body, result):
-        arguments = _arguments(types, query, names.params, used)
+        arguments = _arguments(types, query, names.params, used | chosen)
         body = _body(_call(types, query, names, result, arguments), exceptions)
     connection, needed = types.public.imported(*body.connection)
     function = Function(
         names.function,
         (Parameter("conn", connection), *arguments.first),
-        (*arguments.keyword, *body.keyword),
+        (*arguments.keyword, *_sort_keyword(names), *body.keyword),
         body.returns,
         _doc(query, exceptions),
         body.lines,
@@ -83,6 +88,10 @@ def plan_query(
         texts, beside = variants_code(types, query, arguments.names, casts, known)
         code = replace(code, variants=texts)
         imports |= beside
+        if names.sort:
+            made, needed_by_it = sort_type(types, query.variants, names.sort)
+            code = replace(code, sort=made)
+            imports |= needed_by_it
         if names.patch:
             patch, needed_by_it = _patch(types, query, names.patch, arguments)
             code = replace(code, patch=patch)
@@ -104,6 +113,11 @@ def _body(call: Call, exceptions: Exceptions | None) -> Body:
     return body if exceptions is None else with_named_errors(call, body)
 
 
+def _sort_keyword(names: QueryNames) -> tuple[Parameter, ...]:
+    """The parameter by which a caller chooses an order."""
+    return (Parameter(SORT, f"{names.sort} | None", "None"),) if names.sort else ()
+
+
 def _arguments(
     types: TypeMap, query: QueryFacts, class_name: str, reserved: frozenset[str] = frozenset()
 ) -> Arguments:
@@ -119,7 +133,8 @@ def _call(
     with the values that it takes."""
     if query.variants is None:
         return Call(types, query, names.constant, result, arguments)
-    given, values = Group("(", arguments.given, ")"), Group("(", arguments.sent, ")")
+    key = (*arguments.given, SORT) if names.sort else arguments.given
+    given, values = Group("(", key, ")"), Group("(", arguments.sent, ")")
     picked = Group(f"*{names.constant}.pick(", (given, values), ")")
     return Call(types, query, picked, result, replace(arguments, sent=()))
 

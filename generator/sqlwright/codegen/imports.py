@@ -34,7 +34,7 @@ PARAMETER_NAMES = frozenset({"conn", "self"})
 
 LOCAL_NAMES = PARAMETER_NAMES | {
     *("args", "batch", "batch_size", "cursor", "item", "params", "plain", "records", "results"),
-    *("row", "rows", "session", "status", "value", "values"),
+    *("row", "rows", "session", "sort", "status", "value", "values"),
 }
 """Names of the parameters and variables of generated functions that are no query's own."""
 

@@ -149,20 +149,30 @@ class VariantPiece:
 @dataclass(frozen=True, slots=True)
 class VariantsCode:
     """The object that holds a query's texts, of the class `made`: all of them, or the `pieces` that
-    they are put together from."""
+    they are put together from. `orders` are the names of its orders, if it has several."""
 
     made: str
     query: str
     options: Code
     texts: tuple[VariantText, ...]
     pieces: tuple[VariantPiece, ...] = ()
+    orders: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeAlias:
+    """A name of a type, and the statement that makes it."""
+
+    name: str
+    made: Line
 
 
 @dataclass(frozen=True, slots=True)
 class QueryCode:
     """What one query becomes: its SQL constant (none where `sql` is empty: COPY sends no
     statement of the query's), which with `variants` holds several texts, classes of its own,
-    functions that fill them, and its function. `patch` is the class of what a caller may pass."""
+    functions that fill them, and its function. `patch` is the class of what a caller may pass,
+    `sort` the type of the names of orders."""
 
     constant: str
     sql: str
@@ -171,6 +181,7 @@ class QueryCode:
     function: Function
     variants: VariantsCode | None = None
     patch: RowClass | None = None
+    sort: TypeAlias | None = None
 
 
 @dataclass(frozen=True, slots=True)

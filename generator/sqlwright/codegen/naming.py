@@ -60,6 +60,7 @@ def name_everything(
     taken = Taken({*classes, *RESERVED, *functions.values()})
     classes_of = {query.name: _class_names(query, options, taken) for query in queries}
     patches = {query.name: _patch_name(query, taken) for query in queries}
+    sorts = {query.name: _sort_name(query, taken) for query in queries}
     named = frozenset(taken)
     planned = []
     for module, members in files.items():
@@ -71,6 +72,7 @@ def name_everything(
                 classes_of[query.name].params,
                 _result_names(classes_of[query.name], converters),
                 patches[query.name],
+                sorts[query.name],
             )
             for query in members
         ]
@@ -122,6 +124,13 @@ def _patch_name(query: QueryFacts, taken: Taken) -> str:
     return taken.claim(f"{identifier(pascal_case(query.name), 'Query')}Patch")
 
 
+def _sort_name(query: QueryFacts, taken: Taken) -> str:
+    """The type of the names of orders, of a query that has several."""
+    if query.variants is None or not query.variants.sorts:
+        return ""
+    return taken.claim(f"{identifier(pascal_case(query.name), 'Query')}Sort")
+
+
 def _constant(function: str, taken: Taken) -> str:
     """The name of a query's text. In a script without capitals that would be the function's."""
     name = constant_case(function).rstrip("_")
@@ -153,7 +162,7 @@ def public_names(names: QueryNames) -> tuple[str, ...]:
         names.function,
         names.constant,
         names.params,
-        *((names.patch,) if names.patch else ()),
+        *(name for name in (names.patch, names.sort) if name),
         *(each.name for each in (names.result.row, *names.result.embeds) if each.name),
         *(name for each in names.result.records if each for name in each.all()),
     )

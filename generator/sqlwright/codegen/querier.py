@@ -33,6 +33,8 @@ def plan_querier(types: TypeMap, planned: Sequence[tuple[str, PlannedQuery]]) ->
     imports: Imports = frozenset(functions)
     for module, query in planned:
         own = {Import(f".{module}", made.name) for made in query.code.classes}
+        if query.code.sort is not None:
+            own.add(Import(f".{module}", query.code.sort.name))
         imports |= query.signature_imports | own
     querier, needed = _class(types, [query.code.function for _, query in planned])
     exports = tuple(sorted([*names, CLASS_NAME, PROTOCOL_NAME]))

@@ -1,15 +1,23 @@
-"""The texts of a query with parts that can be left out, as its module has them."""
+"""The texts of a query that has several, as its module has them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.variant_texts import Piece, VariantTexts
+from sqlwright.analysis.variant_texts import WRITTEN_ORDER, Piece, VariantTexts
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.literals import text_literal
-from sqlwright.codegen.model import Code, Group, VariantPiece, VariantsCode, VariantText
+from sqlwright.codegen.model import (
+    Code,
+    Group,
+    Line,
+    TypeAlias,
+    VariantPiece,
+    VariantsCode,
+    VariantText,
+)
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import replace
@@ -36,28 +44,51 @@ def variants_code(
         Group("(", tuple(f'"{names[position]}"' for position in option.positions), ")")
         for option in variants.options
     )
+    orders = Group("(", tuple(map(text_literal, variants.sorts)), ")") if variants.sorts else None
     if variants.count <= WRITTEN_OUT:
         made, needed = types.public.imported(modules.VARIANTS, "Variants")
         texts = tuple(_texts(sent, names))
-        return VariantsCode(made, query.name, Group("(", options, ")"), texts), frozenset({needed})
+        code = VariantsCode(made, query.name, Group("(", options, ")"), texts, (), orders)
+        return code, frozenset({needed})
     made, needed = types.public.imported(modules.VARIANTS, "ComposedVariants")
     piece, further = types.public.imported(modules.VARIANTS, "Piece")
     composed = tuple(_piece(each, piece) for each in pieces)
-    code = VariantsCode(made, query.name, Group("(", options, ")"), (), composed)
+    code = VariantsCode(made, query.name, Group("(", options, ")"), (), composed, orders)
     return code, frozenset({needed, further})
 
 
 def _texts(variants: VariantTexts, names: Mapping[int, str]) -> Iterator[VariantText]:
     for variant in variants.all():
         chosen = list(zip(variants.options, variant.given, strict=True))
-        flags = [str(given) for option, given in chosen for _ in option.positions]
+        key = [str(given) for option, given in chosen for _ in option.positions]
         given = [names[at] for option, there in chosen if there for at in option.positions]
+        notes = [", ".join(given) or "none"] if variants.options else []
+        if variants.sorts:
+            key.append(_order(variant.sort))
+            notes.append(_order_note(variant.sort))
         yield VariantText(
-            Group("(", tuple(flags), ")"),
-            ", ".join(given) or "none",
+            Group("(", tuple(key), ")"),
+            "; ".join(notes),
             variant.sql,
             Group("(", tuple(str(position - 1) for position in variant.parameters), ")"),
         )
+
+
+def sort_type(types: TypeMap, variants: VariantTexts, name: str) -> tuple[TypeAlias, Imports]:
+    """The type of the names of a query's orders."""
+    alias, needed = types.public.imported("typing", "TypeAlias")
+    literal, further = types.public.imported("typing", "Literal")
+    listed = Group(f"{literal}[", tuple(map(text_literal, variants.sorts)), "]")
+    return TypeAlias(name, Line(listed, f"{name}: {alias} = ")), frozenset({needed, further})
+
+
+def _order(name: str) -> str:
+    """An order as a caller names it: that of the text is None."""
+    return "None" if name == WRITTEN_ORDER else text_literal(name)
+
+
+def _order_note(name: str) -> str:
+    return "as written" if name == WRITTEN_ORDER else f"sorted by {text_literal(name)}"
 
 
 def _piece(piece: Piece, made: str) -> VariantPiece:
@@ -65,6 +96,8 @@ def _piece(piece: Piece, made: str) -> VariantPiece:
     more: list[Code] = [Group("(", tuple(needs), ")")] if needs else []
     if piece.absent:
         more.append("absent=True")
+    if piece.sort is not None:
+        more.append(f"order={_order(piece.sort)}")
     if "\n" in piece.text.strip():
         return VariantPiece(f"{made}(", piece.text, tuple(more), ")")
     first = str(piece.parameter - 1) if piece.parameter else text_literal(piece.text)

@@ -132,6 +132,7 @@ Code = Literal[
     "invalid-macro",
     "invalid-python-type",
     "invalid-query-name",
+    "invalid-sort",
     "many-returns-one",
     "misplaced-embed",
     "misplaced-slice",

@@ -122,3 +122,7 @@ class QueryStatement:
     overrides: tuple[Override, ...] = ()
     json_types: tuple[JsonType, ...] = ()
     words: tuple[Word, ...] = ()
+
+    def saying(self, name: str) -> list[Word]:
+        """The words of the comment of that name."""
+        return [word for word in self.words if word.name == name]

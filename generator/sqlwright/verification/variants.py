@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.variant_texts import Variant, VariantTexts
+from sqlwright.analysis.variant_texts import WRITTEN_ORDER, Variant, VariantTexts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.verification.arguments import Arguments
@@ -40,7 +40,7 @@ def to_prepare(variants: VariantTexts) -> Iterator[Variant]:
         return
     options = range(len(variants.options))
     few = [set(chosen) for size in (0, 1, 2) for chosen in combinations(options, size)]
-    for sort in ("", *variants.sorts):
+    for sort in (WRITTEN_ORDER, *variants.sorts):
         for chosen in (*few, set(options)):
             yield variants.variant(tuple(at in chosen for at in options), sort)
 
@@ -58,15 +58,24 @@ def facts_of(facts: QueryFacts, variant: Variant) -> QueryFacts:
 def described_as(facts: QueryFacts, variants: VariantTexts, variant: Variant) -> str:
     """The query and the variant, for people."""
     names = variants.names(variant)
-    return f"{facts.name} with {', '.join(names)}" if names else f"{facts.name} with no option"
+    parts = [facts.name]
+    if variants.options:
+        parts.append(f"with {', '.join(names)}" if names else "with no option")
+    if variants.sorts:
+        parts.append(f'sorted by "{variant.sort}"' if variant.sort else "sorted as written")
+    return " ".join(parts)
 
 
-def or_null(catalog: Catalog, facts: QueryFacts, variants: VariantTexts) -> str:
-    """The query with `(x IS NULL OR condition)` for each optional condition."""
+def or_null(
+    catalog: Catalog, facts: QueryFacts, variants: VariantTexts, sort: str = WRITTEN_ORDER
+) -> str:
+    """The query with `(x IS NULL OR condition)` for each optional condition, in one order."""
     types = {item.position: catalog.display_type(item.type) for item in facts.parameters}
     text: list[str] = []
     within = False
     for piece in variants.pieces:
+        if piece.sort not in (None, sort):
+            continue
         shown = f"${piece.parameter}" if piece.parameter else piece.text
         if piece.needs and not piece.absent and not within:
             positions = [

@@ -22,8 +22,9 @@ from sqlwright.analysis.variants.spans import (
     with_parts,
     without,
 )
-from sqlwright.dataclass import dataclass
-from sqlwright.diagnostics import DiagnosticError
+from sqlwright.dataclass import dataclass, replace
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import Span
 from sqlwright.sql import nodes
 
 
@@ -43,18 +44,38 @@ Analyse = Callable[[nodes.Statement, ParameterTypes], Analysed]
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What the variants have in common: the changes to the text with everything given, and the
-    query of which the same is true whichever parts are there."""
+    """What the variants have in common: the query of which the same is true whichever parts are
+    there, and the analyses with everything given, in the order that is written and in others."""
 
-    edits: Sequence[TextEdit]
     judged: tree.Query
+    whole: Analysed
+    ordered: Sequence[Analysed]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A statement in another order, and the place of its name."""
+
+    statement: nodes.Statement
+    name: Span
+
+    def explained(self, diagnostic: Diagnostic) -> Diagnostic:
+        """What is wrong with it, with a word on the order where that points elsewhere."""
+        first = diagnostic.labels[0].span
+        line, _ = self.name.source.position(self.name.start)
+        if first.source.position(first.start)[0] == line:
+            return diagnostic
+        labels = (*diagnostic.labels, Label(self.name, "in this order"))
+        return replace(diagnostic, labels=labels)
 
 
 @dataclass(slots=True)
 class Variants:
-    """The analyses of a statement with some of its parts; `types` are those of its parameters."""
+    """The analyses of a statement with some of its parts; `types` are those of its parameters, and
+    `ordered` the same statement with other orders."""
 
     statement: nodes.Statement
+    ordered: Sequence[Ordered]
     parts: Sequence[OptionalPart]
     types: Mapping[int, int]
     analyse: Analyse
@@ -67,12 +88,20 @@ class Variants:
         while True:
             before = dict(casts)
             for present in self._to_try():
-                self._settle(self._with(present), casts)
+                self._settle(self._with(self.statement, present), casts)
+                for other in self.ordered:
+                    try:
+                        self._settle(self._with(other.statement, present), casts)
+                    except DiagnosticError as error:
+                        raise DiagnosticError(other.explained(error.diagnostic)) from None
             if casts == before:
                 break
-        whole = self._with(self.parts)
         judged = with_parts(self.statement, [(part, unknown_at(part)) for part in self.parts])
-        return Common(self._run(whole, casts).edits, self._run(judged, casts).query)
+        whole, *ordered = (
+            self._run(self._with(statement, self.parts), casts)
+            for statement in (self.statement, *(each.statement for each in self.ordered))
+        )
+        return Common(self._run(judged, casts).query, whole, ordered)
 
     def _to_try(self) -> Iterator[Sequence[OptionalPart]]:
         """No part, each by itself, and all: in any other variant a part is analysed as in one of
@@ -82,9 +111,9 @@ class Variants:
         for part in self.parts:
             yield [each for each in self.parts if each.numbers <= part.numbers]
 
-    def _with(self, present: Sequence[OptionalPart]) -> nodes.Statement:
+    def _with(self, statement: nodes.Statement, present: Sequence[OptionalPart]) -> nodes.Statement:
         return with_parts(
-            self.statement,
+            statement,
             [(part, kept_at(part) if part in present else without(part)) for part in self.parts],
         )
 

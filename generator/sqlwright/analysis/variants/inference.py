@@ -15,6 +15,7 @@ from sqlwright.analysis.variants.assignments import (
     set_list,
 )
 from sqlwright.analysis.variants.options import Options, read_options, refuse_misplaced
+from sqlwright.analysis.variants.orders import check_rows, order_choice, read_orders
 from sqlwright.analysis.variants.pieces import conjunct_choice, cutter, positions_of
 from sqlwright.analysis.variants.spans import OptionalPart, optional_parts
 from sqlwright.catalog.catalog import Catalog
@@ -43,29 +44,37 @@ def varying(
     """The variants of a query, None if it has one text. Raises DiagnosticError where its words do
     not fit it."""
     options = read_options(statement, parameters)
-    if not options.all:
+    orders = read_orders(statement)
+    if not options.all and orders is None:
         return None
     found = optional_parts(statement.tree, options.conditions)
     listed = set_list(statement.tree)
     items, used = (
         assigned_parts(statement.tree, listed, options.assigned) if listed is not None else ([], [])
     )
-    refuse_misplaced(statement, options, [*found.misplaced, *used])
+    in_orders = orders.mentions(options.conditions) if orders is not None else []
+    refuse_misplaced(statement, options, [*found.misplaced, *used, *in_orders])
     parts = [_with_groups(part, options) for part in found.parts]
     items = [_with_groups(part, options) for part in items]
     types = {number: slot.type for number, slot in analysed.types.slots.items()}
-    common = Variants(statement.tree, [*parts, *items], types, analyse).in_common(
+    ordered = orders.statements if orders is not None else ()
+    common = Variants(statement.tree, ordered, [*parts, *items], types, analyse).in_common(
         analysed.types.seeds
     )
-    _check_columns(statement, analysed.query, common.judged)
-    cut = cutter(statement, common.edits)
+    for other in (common.judged, *(each.query for each in common.ordered)):
+        _check_columns(statement, analysed.query, other)
+    cut = cutter(statement, common.whole.edits)
     choices = [conjunct_choice(cut, part, positions_of(options.at, part.numbers)) for part in parts]
     if listed is not None and items:
         needs = {item.node: positions_of(options.at, item.numbers) for item in items}
         choices += assignment_choices(cut, listed, needs)
+    if orders is not None:
+        check_rows(orders, [common.whole.query, *(each.query for each in common.ordered)])
+        choices.append(order_choice(cut, orders, [each.edits for each in common.ordered]))
     patch = tuple(sorted(options.assigned))
+    sorts = orders.names if orders is not None else ()
     return Varying(
-        VariantTexts(options.all, cut.cut(choices), patch=patch),
+        VariantTexts(options.all, cut.cut(choices), sorts, patch),
         _with_absence(catalog, analysed.query, parts, options, parameters),
         common.judged,
     )

@@ -44,7 +44,7 @@ def read_options(statement: QueryStatement, parameters: Sequence[Parameter]) -> 
     for word in statement.words:
         if word.name not in ("optional", "partial"):
             continue
-        _check_command(statement, word)
+        check_command(statement, word)
         for group, found in _named(statement, word, parameters):
             if word.name == "partial":
                 assigned.update(item.position for item in found)
@@ -115,7 +115,8 @@ def refuse_misplaced(
         )
 
 
-def _check_command(statement: QueryStatement, word: Word) -> None:
+def check_command(statement: QueryStatement, word: Word) -> None:
+    """Raises DiagnosticError where a query has one text for many sets of arguments."""
     command = statement.annotation.command
     if command in _BULK:
         _refuse(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, pairwise
 from typing import Literal, NoReturn, get_args
 
@@ -30,7 +30,7 @@ class _Found:
 
 
 def read_markers(
-    source: SourceFile, tokens: Sequence[Token]
+    source: SourceFile, tokens: Sequence[Token], known: Mapping[str, int] | None = None
 ) -> tuple[list[Token], tuple[Marker, ...]]:
     """Put a parameter or embed token in the place of every marker of one statement.
 
@@ -38,10 +38,11 @@ def read_markers(
     that are left, in the order in which they first appear. `@name` is a marker only where nothing
     stands between the sign and the name; `@ x` stays PostgreSQL's operator. Strings, comments,
     quoted names and longer operators are tokens of their own, so nothing within them is a marker.
+    Names that are `known` have their numbers already.
 
     Raises `DiagnosticError` for a macro that does not exist or has an argument it cannot have.
     """
-    found = _numbered(list(_find(source, tokens)))
+    found = _numbered(list(_find(source, tokens)), known or {})
     replaced: list[Token] = []
     at = 0
     for each in found:
@@ -192,10 +193,11 @@ def _refuse(
     )
 
 
-def _numbered(found: list[_Found]) -> list[_Found]:
+def _numbered(found: list[_Found], known: Mapping[str, int]) -> list[_Found]:
     taken = {each.marker.number for each in found if each.marker.kind == "positional"}
+    taken.update(known.values())
     free = (number for number in count(1) if number not in taken)
-    numbers: dict[str, int] = {}
+    numbers = dict(known)
     numbered: list[_Found] = []
     for each in found:
         marker = each.marker

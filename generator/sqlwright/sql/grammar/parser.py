@@ -20,6 +20,12 @@ T = TypeVar("T")
 class Parser(Expressions, StatementGrammar):
     """Every rule of the grammar, over the tokens of one statement."""
 
+    def whole_sort_list(self) -> tuple[nodes.SortBy, ...]:
+        """One or more items of ORDER BY, and nothing behind them."""
+        items = self.comma_list(self.sort_by)
+        self.expect_end()
+        return items
+
 
 def parse_statement(source: SourceFile, tokens: Sequence[Token]) -> nodes.Statement:
     """The tree of one statement, given without its semicolon.
@@ -48,6 +54,14 @@ def parse_type_name(source: SourceFile, tokens: Sequence[Token]) -> nodes.TypeNa
     written = parser.type_name()
     parser.expect_end()
     return written
+
+
+def parse_sort_list(source: SourceFile, tokens: Sequence[Token]) -> tuple[nodes.SortBy, ...]:
+    """The items of an ORDER BY that stand alone, without its words.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    return _advised(source, tokens, Parser.whole_sort_list)
 
 
 def _advised(source: SourceFile, tokens: Sequence[Token], rule: Callable[[Parser], T]) -> T:

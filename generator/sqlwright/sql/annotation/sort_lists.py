@@ -1,0 +1,72 @@
+"""The lists of `-- @sort name = list`, which are read where they stand: in the comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sqlwright.dataclass import dataclass
+from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.source import SourceFile, Span
+from sqlwright.sql import nodes
+from sqlwright.sql.annotation.markers import read_markers
+from sqlwright.sql.grammar.parser import parse_sort_list
+from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.statements import Marker, QueryStatement, Word
+
+_NAMED = re.compile(r'(?P<name>"(?:[^"]|"")+"|\w+)\s*=\s*(?=\S)')
+
+
+@dataclass(frozen=True, slots=True)
+class SortList:
+    """An order by its name: the items, with places in the comment, and the markers in them."""
+
+    name: str
+    place: Span
+    items: tuple[nodes.SortBy, ...]
+    markers: tuple[Marker, ...]
+
+
+def read_sort_list(statement: QueryStatement, word: Word) -> SortList:
+    """What stands behind `@sort`. Its parameters are those that the text has too, so that a caller
+    gives each in any case. Raises DiagnosticError for what is no name and list."""
+    said = word.said
+    found = _NAMED.match(said.source.text, said.start, said.end)
+    if found is None:
+        _refuse(
+            "invalid-annotation",
+            "@sort takes a name and what to sort by"
+            + (f', not "{said.text}"' if said.text else ""),
+            said if said.text else word.span,
+            "write it as `-- @sort newest = published DESC, id DESC`",
+        )
+    name = found["name"]
+    if name.startswith('"'):
+        name = name[1:-1].replace('""', '"')
+    place = Span(said.source, *found.span("name"))
+    cut = SourceFile(said.source.path, said.source.text[: said.end])
+    known = {marker.name: marker.number for marker in statement.markers if marker.name}
+    tokens, markers = read_markers(said.source, tokenize(cut, found.end()), known)
+    numbers = {marker.number for marker in statement.markers}
+    for marker in markers:
+        if marker.kind == "embed" or marker.number not in numbers:
+            _refuse_marker(Span(said.source, marker.start, marker.end), marker, list(known))
+    return SortList(name, place, parse_sort_list(said.source, tokens), markers)
+
+
+def _refuse_marker(span: Span, marker: Marker, names: Sequence[str]) -> NoReturn:
+    if marker.kind == "embed":
+        _refuse("misplaced-embed", f"{span.text} is no value to sort by", span, None)
+    _refuse(
+        "unknown-parameter",
+        f"the text of the query has no parameter {span.text}",
+        span,
+        did_you_mean(nearest(marker.name, names))
+        or "an order uses parameters that the text has as well",
+    )
+
+
+def _refuse(code: Code, message: str, span: Span, help: str | None) -> NoReturn:
+    raise DiagnosticError(Diagnostic(code, "error", message, (Label(span),), help=help))

@@ -1,0 +1,3 @@
+-- name: ListBooks :many
+-- @sort title = title, id
+SELECT id, title FROM books;
