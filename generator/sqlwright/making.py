@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from sqlwright.codegen.model import Package
-from sqlwright.codegen.plan import plan_package, unsupported_types
+from sqlwright.codegen.plan import plan_package, shared_problems, unsupported_types
 from sqlwright.codegen.unused_rules import all_rules, unused_rules
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import replace
@@ -42,7 +42,11 @@ def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
     # Of such a query PostgreSQL's answer is known, but a function would run a part of it.
     refused |= {item.query for item in inferred.diagnostics if item.code == "second-statement"}
     kept = tuple(facts for facts in inferred.queries if facts.name not in refused)
-    return replace(inferred, queries=kept, diagnostics=(*inferred.diagnostics, *unsupported))
+    shared = shared_problems(inferred.catalog, kept, package.options)
+    apart = {item.query for item in shared}
+    kept = tuple(facts for facts in kept if facts.name not in apart)
+    found = (*inferred.diagnostics, *unsupported, *shared)
+    return replace(inferred, queries=kept, diagnostics=found)
 
 
 def _planned(inferred: Inferred, package: PackageConfig) -> Package:

@@ -146,12 +146,21 @@ class InputRows:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedName:
+    """The name that a query gives to a class which it shares with others, and where it does."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class QueryFacts:
     """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced.
     `holdable` says that its rows can be held by a cursor that outlives the transaction, `ordered`
     that they are in the order of an ORDER BY. `copied` are the numbers of the parameters that a
     `:copyfrom` sends to the columns of `copy_target`. `violable` are the constraints that it can
-    violate, None where neither they nor what it calls can raise such an error.
+    violate, None where neither they nor what it calls can raise such an error. `row_class` is the
+    class of its rows where it shares one with other queries.
     With `variants` the text is that with everything given, and the rest is true of all of them.
     """
 
@@ -174,3 +183,4 @@ class QueryFacts:
     ordered: bool = False
     variants: VariantTexts | None = None
     violable: tuple[Violable, ...] | None = None
+    row_class: SharedName | None = None

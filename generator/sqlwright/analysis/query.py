@@ -28,6 +28,7 @@ from sqlwright.analysis.outputs.null_overrides import (
     with_parameter_overrides,
 )
 from sqlwright.analysis.outputs.record_fields import record_fields
+from sqlwright.analysis.outputs.shared_names import shared_row
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted
@@ -200,6 +201,7 @@ def _facts(
             analysed.query,
             optional,
         ),
+        row_class=shared_row(statement),
     )
     return facts, advice(Finished(statement, query, inferred, found, rows, coming))
 

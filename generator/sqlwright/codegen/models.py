@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen import imports as modules
@@ -37,9 +37,15 @@ class Travels:
     sent: bool
 
 
-def plan_models(types: TypeMap, returned: Uses, sent: Uses) -> ModelsModule:
-    """The classes of what queries return and of what is sent to them, and of everything those are
-    made of."""
+def plan_models(
+    types: TypeMap,
+    returned: Uses,
+    sent: Uses,
+    shared: Sequence[ModelClass] = (),
+    needed_by_shared: Imports = NONE,
+) -> ModelsModule:
+    """The classes of what queries return and of what is sent to them, of everything those are made
+    of, and those that queries share."""
     if types.options.unused_models:
         returned |= _everything(types)
         sent |= _everything(types)
@@ -67,6 +73,8 @@ def plan_models(types: TypeMap, returned: Uses, sent: Uses) -> ModelsModule:
         follow = [item.alias for item in domains if item.of <= defined and not item.of <= before]
         classes.append(ModelClass(made, functions, tuple(follow)))
         imports |= needed
+    classes += shared
+    imports |= needed_by_shared
     exports = [enum.name for enum in enums] + [item.alias.name for item in domains]
     exports += [item.made.name for item in classes]
     return ModelsModule(

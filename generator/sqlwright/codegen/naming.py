@@ -20,10 +20,16 @@ from sqlwright.codegen.names import (
     snake_case,
 )
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.codegen.record_names import name_records, with_converters
+from sqlwright.codegen.record_names import (
+    ColumnKey,
+    column_keys,
+    fits,
+    name_records,
+    with_converters,
+)
 from sqlwright.codegen.results import ClassNaming, ResultNames
 from sqlwright.codegen.types.records import RecordNames
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import dataclass, field
 
 
 def fixed_modules(options: PackageOptions) -> frozenset[str]:
@@ -57,8 +63,10 @@ def name_everything(
     for query in queries:
         files.setdefault(_module_name(query.span.source.path, options), []).append(query)
     functions = _function_names(queries, options, classes)
-    taken = Taken({*classes, *RESERVED, *functions.values()})
-    classes_of = {query.name: _class_names(query, options, taken) for query in queries}
+    shared = {query.row_class.name for query in queries if query.row_class is not None}
+    taken = Taken({*classes, *RESERVED, *functions.values(), *shared})
+    naming = _Naming(options, taken)
+    classes_of = {query.name: naming.classes(query) for query in queries}
     patches = {query.name: _patch_name(query, taken) for query in queries}
     sorts = {query.name: _sort_name(query, taken) for query in queries}
     named = frozenset(taken)
@@ -70,7 +78,7 @@ def name_everything(
                 functions[query.name],
                 _constant(functions[query.name], constants),
                 classes_of[query.name].params,
-                _result_names(classes_of[query.name], converters),
+                _result_names(query, functions[query.name], classes_of[query.name], converters),
                 patches[query.name],
                 sorts[query.name],
             )
@@ -106,15 +114,50 @@ class _Classes:
     records: tuple[RecordNames | None, ...]
 
 
-def _class_names(query: QueryFacts, options: PackageOptions, taken: Taken) -> _Classes:
-    """Embedded tables have their models, embedded subqueries need classes."""
-    stem = identifier(pascal_case(query.name), "Query")
-    params, row = taken.claim(f"{stem}Params"), taken.claim(f"{stem}Row")
-    embeds = tuple(
-        "" if embed.relation else taken.claim(stem + pascal_case(embed.name.rpartition(".")[2]))
-        for embed in query.embeds
-    )
-    return _Classes(params, row, embeds, name_records(query, stem, row, options, taken))
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """Names classes; `shared` are those of the anonymous rows in classes that queries share, by
+    class and column."""
+
+    options: PackageOptions
+    taken: Taken
+    shared: dict[tuple[str, ColumnKey], RecordNames] = field(default_factory=dict)
+
+    def classes(self, query: QueryFacts) -> _Classes:
+        """Embedded tables have their models, embedded subqueries need classes."""
+        stem = identifier(pascal_case(query.name), "Query")
+        params, row = self.taken.claim(f"{stem}Params"), self.taken.claim(f"{stem}Row")
+        embeds = tuple(
+            ""
+            if embed.relation
+            else self.taken.claim(stem + pascal_case(embed.name.rpartition(".")[2]))
+            for embed in query.embeds
+        )
+        if query.row_class is not None:
+            name = query.row_class.name
+            return _Classes(params, name, embeds, self._shared_records(query, name))
+        records = name_records(query, stem, row, self.options, self.taken)
+        return _Classes(params, row, embeds, records)
+
+    def _shared_records(self, query: QueryFacts, name: str) -> tuple[RecordNames | None, ...]:
+        """The first query of those that share a class names what is in it."""
+        keys = column_keys(query.columns)
+        known = [self.shared.get((name, key)) for key in keys]
+        if any(self.shared.get((name, key)) is not None for key in keys) or not any(
+            column.fields is not None for column in query.columns
+        ):
+            return tuple(
+                names if fits(names, column.fields) else None
+                for names, column in zip(known, query.columns, strict=True)
+            )
+        named = name_records(query, name, "", self.options, self.taken)
+        made = tuple(each and with_converters(each, self._from_row, shared=True) for each in named)
+        found = zip(keys, made, strict=True)
+        self.shared.update({(name, key): each for key, each in found if each is not None})
+        return made
+
+    def _from_row(self, name: str) -> str:
+        return self.taken.claim(f"{snake_case(name)}_from_row")
 
 
 def _patch_name(query: QueryFacts, taken: Taken) -> str:
@@ -137,16 +180,23 @@ def _constant(function: str, taken: Taken) -> str:
     return taken.claim(f"{name}_SQL" if name in taken else name)
 
 
-def _result_names(classes: _Classes, converters: Taken) -> ResultNames:
+def _result_names(
+    query: QueryFacts, function: str, classes: _Classes, converters: Taken
+) -> ResultNames:
     def named(name: str) -> ClassNaming:
         return ClassNaming(name, converters.claim(f"_{snake_case(name)}") if name else "")
 
-    row = named(classes.row)
+    if query.row_class is not None:  # of which each query makes objects in its own way
+        row = ClassNaming(classes.row, converters.claim(f"_{function}_row"))
+    else:
+        row = named(classes.row)
     embeds = tuple(named(name) for name in classes.embeds)
     known = {row.name: row.converter}
     records = tuple(
-        record and with_converters(record, lambda name: known.get(name) or named(name).converter)
-        for record in classes.records
+        each
+        if each is None or each.shared
+        else with_converters(each, lambda name: known.get(name) or named(name).converter)
+        for each in classes.records
     )
     return ResultNames(row, embeds, records)
 
@@ -165,4 +215,5 @@ def public_names(names: QueryNames) -> tuple[str, ...]:
         *(name for name in (names.patch, names.sort) if name),
         *(each.name for each in (names.result.row, *names.result.embeds) if each.name),
         *(name for each in names.result.records if each for name in each.all()),
+        *(name for each in names.result.records if each for name in each.shared_functions()),
     )

@@ -33,6 +33,7 @@ from sqlwright.codegen.naming import (
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
 from sqlwright.codegen.results import plan_result
+from sqlwright.codegen.shared_rows import share_rows
 from sqlwright.codegen.support import importing_from, support_of
 from sqlwright.codegen.types.codec import NOTHING
 from sqlwright.codegen.types.type_map import TypeMap, type_map
@@ -70,6 +71,9 @@ def plan_package(
     planned = name_everything(queries, options, frozenset(classes.all()))
     public = {name for item in planned for _, names in item.queries for name in public_names(names)}
     types = type_map(catalog, options, frozenset(public))
+    shared = share_rows(types, planned)
+    for problem in shared.problems:
+        raise DiagnosticError(problem)
     memory = memory_of(frozenset(public)) if memory_of is not None else None
     if memory is not None:
         types.stored_known.update(memory.columns)
@@ -77,14 +81,14 @@ def plan_package(
     returned, sent = NOTHING, NOTHING
     query_modules = []
     found: list[tuple[str, PlannedQuery]] = []
-    for item in planned:
+    for item in shared.modules:
         module, codes = _query_module(types, item, memory, exceptions)
         query_modules.append(module)
         found += ((item.module, code) for code in codes)
         for code in codes:
             returned |= code.returned
             sent |= code.sent
-    models = plan_models(types, returned, sent)
+    models = plan_models(types, returned, sent, shared.classes, shared.imports)
     querier = plan_querier(types, found)
     raised = plan_exceptions(exceptions, queries) if exceptions is not None else None
     if memory is not None:
@@ -108,6 +112,18 @@ def unsupported_types(
             with _collected(found):
                 types.of_column(column, query)
     return found
+
+
+def shared_problems(
+    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
+) -> tuple[Diagnostic, ...]:
+    """A report for every query whose rows are not those of the class that it shares, of queries
+    whose types all have Python forms."""
+    if all(query.row_class is None for query in queries):
+        return ()
+    types = type_map(catalog, options)
+    planned = name_everything(queries, options, frozenset(types.classes.all()))
+    return share_rows(types, planned).problems
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
-from sqlwright.analysis.facts import QueryFacts, RecordField
+from sqlwright.analysis.facts import QueryFacts, RecordField, ResultColumn
 from sqlwright.catalog import oids
 from sqlwright.codegen.english import singular
 from sqlwright.codegen.names import Taken, pascal_case
@@ -17,10 +18,10 @@ def name_records(
     query: QueryFacts, stem: str, row: str, options: PackageOptions, taken: Taken
 ) -> tuple[RecordNames | None, ...]:
     """The names of the rows in each column of a query whose classes begin with `stem`, without
-    those of converters. Where a row is all that a query gives, it is an object of the class `row`.
-    """
+    those of converters. Where a row is all that a query gives, it is an object of the class `row`,
+    unless that is empty."""
     naming = _Naming(options, taken)
-    if len(query.columns) == 1 and not query.embeds:
+    if row and len(query.columns) == 1 and not query.embeds:
         [column] = query.columns
         fields = column.fields
         if column.type == oids.RECORD and fields is not None and has_names(fields):
@@ -31,10 +32,36 @@ def name_records(
     )
 
 
-def with_converters(names: RecordNames, converter: Callable[[str], str]) -> RecordNames:
+def with_converters(
+    names: RecordNames, converter: Callable[[str], str], *, shared: bool = False
+) -> RecordNames:
     """The same with the function that makes an object of each class."""
-    inner = tuple(each and with_converters(each, converter) for each in names.inner)
-    return replace(names, converter=converter(names.name) if names.name else "", inner=inner)
+    inner = tuple(each and with_converters(each, converter, shared=shared) for each in names.inner)
+    made = converter(names.name) if names.name else ""
+    return replace(names, converter=made, inner=inner, shared=shared)
+
+
+def fits(names: RecordNames | None, fields: Sequence[RecordField] | None) -> bool:
+    """Whether names are those of rows of such fields."""
+    if names is None or fields is None:
+        return names is None and fields is None
+    return len(names.inner) == len(fields) and all(
+        fits(inner, field.fields) for inner, field in zip(names.inner, fields, strict=True)
+    )
+
+
+ColumnKey = tuple[str, int]
+"""A column by its name, and which of those of that name it is."""
+
+
+def column_keys(columns: Sequence[ResultColumn]) -> list[ColumnKey]:
+    """The key of each column."""
+    counts: Counter[str] = Counter()
+    keys = []
+    for column in columns:
+        counts[column.name] += 1
+        keys.append((column.name, counts[column.name]))
+    return keys
 
 
 @dataclass(frozen=True, slots=True)

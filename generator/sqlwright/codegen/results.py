@@ -18,6 +18,7 @@ from sqlwright.codegen.rows import (
     Part,
     RowColumn,
     construction,
+    field_names,
     row_class,
     row_function,
 )
@@ -93,11 +94,13 @@ class ClassNaming:
 @dataclass(frozen=True, slots=True)
 class ResultNames:
     """The class of the rows, should they need one, those of what is embedded, by index, and those
-    of anonymous rows in the columns."""
+    of anonymous rows in the columns. A class in `models.py` that queries share has the `shared`
+    fields."""
 
     row: ClassNaming
     embeds: tuple[ClassNaming, ...]
     records: tuple[RecordNames | None, ...]
+    shared: tuple[str, ...] | None = None
 
 
 def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result:
@@ -105,6 +108,8 @@ def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result
     columns = query.columns
     if query.command in ROWLESS_COMMANDS:
         return NoResult()
+    if names.shared is not None:
+        return _shared_class(types, query, names, names.shared)
     embeds = bool(query.embeds)
     if len(columns) == 1 and not embeds:
         [names_of_rows] = names.records
@@ -160,12 +165,23 @@ def comment_lines(comment: str | None) -> tuple[str, ...]:
     return tuple(line.rstrip() for line in comment.strip().splitlines()) if comment else ()
 
 
-def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResult:
-    """A class for the rows, after those of embedded rows that are no table's."""
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What an object is made of, and what that brings along."""
+
+    all: tuple[Part, ...]
+    uses: Uses
+    imports: Imports
+    classes: tuple[RowClass, ...]
+    converters: tuple[Function, ...]
+
+
+def _parts(types: TypeMap, query: QueryFacts, names: ResultNames) -> _Parts:
+    """The fields of a query's rows, with the classes of embedded rows that are no table's."""
     parts: list[Part] = []
-    uses = NOTHING
-    records = record_classes(types, query.columns, names.records)
-    imports, classes, converters = records.imports, records.classes, records.converters
+    uses, imports = NOTHING, NONE
+    classes: tuple[RowClass, ...] = ()
+    converters: tuple[Function, ...] = ()
     for column, names_of_rows in zip(query.columns, names.records, strict=True):
         if column.embed is None:
             codec = types.of_column(column, query, names_of_rows)
@@ -178,13 +194,46 @@ def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResu
             imports |= embedded.imports
             classes += embedded.classes
             converters += embedded.converters
-    made = _row_result(types, names.row, parts, uses)
+    return _Parts(tuple(parts), uses, imports, classes, converters)
+
+
+def shared_parts(types: TypeMap, query: QueryFacts, names: ResultNames) -> tuple[Part, ...]:
+    """The fields of a class that a query shares."""
+    return _parts(types, query, names).all
+
+
+def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResult:
+    """A class for the rows, after those of anonymous rows and of what is embedded."""
+    parts = _parts(types, query, names)
+    records = record_classes(types, query.columns, names.records)
+    made = _row_result(types, names.row, parts.all, parts.uses)
     return replace(
         made,
-        imports=made.imports | imports,
-        classes=(*classes, *made.classes),
-        converters=(*converters, *made.converters),
+        imports=made.imports | records.imports | parts.imports,
+        classes=(*records.classes, *parts.classes, *made.classes),
+        converters=(*records.converters, *parts.converters, *made.converters),
     )
+
+
+def _shared_class(
+    types: TypeMap, query: QueryFacts, names: ResultNames, fields: tuple[str, ...]
+) -> RowResult:
+    """A class in `models.py`, whose fields may be in another order than the columns."""
+    parts = _parts(types, query, names)
+    name, own = names.row.name, names.row.converter
+    python = imported(modules.MODELS, name)
+    in_order = tuple(field_names(parts.all, types.options)) == fields
+    made, needs_function = construction(
+        name, python.imports, parts.all, (own, NONE), model_kind(types.options)
+    )
+    if in_order and not needs_function:
+        return RowResult(python, made, python.imports | parts.imports, parts.uses)
+    function, needed = row_function(
+        own, name, parts.all, types.options, types.public, by_keyword=not in_order
+    )
+    imports = python.imports | parts.imports | needed
+    made = Construction(own, False, NONE)
+    return RowResult(python, made, imports, parts.uses, converters=(function,))
 
 
 def _row_result(types: TypeMap, named: ClassNaming, parts: Sequence[Part], uses: Uses) -> RowResult:

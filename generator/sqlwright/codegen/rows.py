@@ -66,7 +66,7 @@ Part = RowColumn | Embedded
 def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
     """The Python names of a row's fields, in order."""
     # A field hides the class of its name in the annotations around it.
-    used = {word for part in parts for word in _python(part).words()}
+    used = {word for part in parts for word in python_of(part).words()}
     reserved = ANNOTATION_NAMES | used | model_kind(options).reserved
     renames = dict(options.renames.fields)
     taken = Taken(reserved)
@@ -89,12 +89,12 @@ def row_class(
     """The class of a row with these columns, and the imports it needs."""
     kind, names = model_kind(options), field_names(parts, options)
     fields = tuple(
-        Field(field, _python(part).annotation, part.doc if isinstance(part, RowColumn) else ())
+        Field(field, python_of(part).annotation, part.doc if isinstance(part, RowColumn) else ())
         for field, part in zip(names, parts, strict=True)
     )
     form, needed = kind.form(options.frozen, public)
-    typed = [(field, _python(part)) for field, part in zip(names, parts, strict=True)]
-    imports = needed.union(*(_python(part).imports for part in parts))
+    typed = [(field, python_of(part)) for field, part in zip(names, parts, strict=True)]
+    imports = needed.union(*(python_of(part).imports for part in parts))
     settings = _settings(kind, kind.settings(options.frozen, typed))
     return RowClass(name, form.decorators, form.bases, doc, settings, fields), imports
 
@@ -123,14 +123,22 @@ def construction(
 
 
 def row_function(
-    function: str, name: str, parts: Sequence[Part], options: PackageOptions, public: PublicNames
+    function: str,
+    name: str,
+    parts: Sequence[Part],
+    options: PackageOptions,
+    public: PublicNames,
+    *,
+    by_keyword: bool = False,
 ) -> tuple[Function, Imports]:
-    """The function that makes a `name` of a row of the given columns."""
+    """The function that makes a `name` of a row of the given columns, `by_keyword` where these are
+    in another order than the fields of the class."""
     row, row_import = public.imported(modules.DRIVER, "Row")
     imports: Imports = frozenset({row_import}).union(*(_part_imports(part) for part in parts))
     columns = [part for part in parts if isinstance(part, RowColumn)]
-    if model_kind(options).keyword_only or len(columns) < len(parts):
-        body = _from_expressions(name, parts, options)
+    by_keyword = by_keyword or model_kind(options).keyword_only
+    if by_keyword or len(columns) < len(parts):
+        body = _from_expressions(name, parts, options, by_keyword)
     else:
         body = _from_values(name, columns)
     return Function(function, (Parameter("row", row),), (), name, (), body, is_async=False), imports
@@ -156,15 +164,15 @@ def _from_values(name: str, columns: Sequence[RowColumn]) -> tuple[Line, ...]:
 
 
 def _from_expressions(
-    name: str, parts: Sequence[Part], options: PackageOptions
+    name: str, parts: Sequence[Part], options: PackageOptions, by_keyword: bool
 ) -> tuple[Line, ...]:
-    """Make every argument from the row, by keyword where the kind takes no others."""
-    keywords, keyword_only = field_names(parts, options), model_kind(options).keyword_only
+    """Make every argument from the row."""
+    keywords = field_names(parts, options)
     items: list[Code] = []
     at = 0
     for keyword, part in zip(keywords, parts, strict=True):
         code, at = _expression(part, at)
-        items.append(_keyword(keyword, code) if keyword_only else code)
+        items.append(_keyword(keyword, code) if by_keyword else code)
     return (Line(Group(f"{name}(", tuple(items), ")"), "return "),)
 
 
@@ -190,7 +198,8 @@ def _keyword(name: str, code: Code) -> Code:
     raise AssertionError(code)
 
 
-def _python(part: Part) -> PythonType:
+def python_of(part: Part) -> PythonType:
+    """The type of a field."""
     return part.codec.result if isinstance(part, RowColumn) else part.python
 
 

@@ -123,6 +123,7 @@ Code = Literal[
     # Annotations and markers
     "annotation-without-query",
     "command-mismatch",
+    "different-rows",
     "duplicate-input-rows",
     "duplicate-query",
     "ignored-annotation",

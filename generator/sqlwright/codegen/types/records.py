@@ -32,6 +32,14 @@ class RecordNames:
             if each is not None:
                 yield from each.all()
 
+    def shared_functions(self) -> Iterator[str]:
+        """The functions in `models.py` that make the objects."""
+        if self.shared and self.converter:
+            yield self.converter
+        for each in self.inner:
+            if each is not None:
+                yield from each.shared_functions()
+
 
 def has_names(fields: Sequence[RecordField]) -> bool:
     """Whether every field has a name, so that the rows can be objects."""
@@ -43,7 +51,7 @@ def object_codec(names: RecordNames, fields: Sequence[Codec]) -> Codec:
     python, needed = PythonType(names.name), NONE
     if names.shared:
         python = imported(modules.MODELS, names.name)
-        needed = frozenset({Import(modules.MODELS, names.converter)}) | python.imports
+        needed = frozenset({Import(modules.MODELS, names.converter)})
     decode = Conversion(names.converter, needed)
     return Codec(python, python, decode, uses=_uses(fields), may_be_list=True)
 

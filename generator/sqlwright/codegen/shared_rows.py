@@ -1,0 +1,311 @@
+"""Classes that queries share: `-- @row AuthorSummary`.
+
+Whoever says so has rows of the same names and types, in any order. What may be NULL in one of them
+may be None in the class. The name of a table's model means the model.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlwright.analysis.facts import QueryFacts, RecordField, ResultColumn
+from sqlwright.catalog.model import Relation
+from sqlwright.codegen.classes import MODEL_KINDS, RESERVED
+from sqlwright.codegen.functions import QueryNames
+from sqlwright.codegen.imports import LOCAL_NAMES, NONE, Imports
+from sqlwright.codegen.model import ModelClass
+from sqlwright.codegen.names import MODULE_NAMES
+from sqlwright.codegen.naming import NamedModule
+from sqlwright.codegen.record_classes import record_classes
+from sqlwright.codegen.record_names import ColumnKey, column_keys, fits
+from sqlwright.codegen.results import relation_parts, shared_parts
+from sqlwright.codegen.rows import Part, RowColumn, field_names, python_of, row_class
+from sqlwright.codegen.types.records import RecordNames
+from sqlwright.codegen.types.type_map import TypeMap
+from sqlwright.dataclass import dataclass, replace
+from sqlwright.diagnostics import Code, Diagnostic, Label
+
+Named = tuple[QueryFacts, QueryNames]
+Shape = tuple[tuple[str, str], ...]
+"""The fields of a class, and their annotations with what is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRows:
+    """The modules with what queries share, the classes for `models.py` with the imports that they
+    need, and what is wrong."""
+
+    modules: tuple[NamedModule, ...]
+    classes: tuple[ModelClass, ...] = ()
+    imports: Imports = NONE
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def share_rows(types: TypeMap, modules: Sequence[NamedModule]) -> SharedRows:
+    """Give the queries that name one class of rows that class."""
+    groups: dict[str, list[Named]] = defaultdict(list)
+    for module in modules:
+        for query, names in module.queries:
+            if query.row_class is not None:
+                groups[query.row_class.name].append((query, names))
+    if not groups:
+        return SharedRows(tuple(modules))
+    taken = {names.function for module in modules for _, names in module.queries}
+    shared = [_Group(types, name, tuple(found), taken) for name, found in sorted(groups.items())]
+    problems = tuple(problem for group in shared for problem in group.problems())
+    if problems:
+        return SharedRows(tuple(modules), problems=problems)
+    given = {query.name: (query, names) for group in shared for query, names in group.queries()}
+    made = [each for group in shared for each in group.classes()]
+    return SharedRows(
+        tuple(
+            replace(module, queries=tuple(given.get(each[0].name, each) for each in module.queries))
+            for module in modules
+        ),
+        tuple(each for each, _ in made),
+        NONE.union(*(imports for _, imports in made)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The queries that name one class; `functions` are the names of all functions."""
+
+    types: TypeMap
+    name: str
+    members: tuple[Named, ...]
+    functions: set[str]
+
+    @property
+    def model(self) -> Relation | None:
+        """The relation whose model it is."""
+        names = self.types.classes.relations
+        oid = next((oid for oid, name in names.items() if name == self.name), 0)
+        relation = self.types.catalog.relation(oid) if oid else None
+        return relation if relation is not None and relation.kind in MODEL_KINDS else None
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Why queries cannot have the class."""
+        if self._is_taken():
+            for query, _ in self.members:
+                yield _problem(
+                    query,
+                    "invalid-annotation",
+                    f"{self.name} is the name of something else in the package",
+                    help="call the class something else",
+                )
+            return
+        for query, _ in self.members:
+            if any(not embed.relation for embed in query.embeds):
+                message = (
+                    "a shared row cannot hold an embedded subquery, whose class is a query's own"
+                )
+                advice = "select its columns, or make rows of them with ROW(...)"
+                yield _problem(query, "invalid-annotation", message, help=advice)
+                return
+        united = dict(zip((query.name for query, _ in self.members), self.queries(), strict=True))
+        first, fields = self._reference(united)
+        for query, names in self.members:
+            shape = self._shape(*united[query.name])
+            if dict(shape) != dict(fields) or not self._same_rows(query, names):
+                yield self._different(first, query, names, fields)
+
+    def _is_taken(self) -> bool:
+        known = self.types.classes
+        others = {*known.types.values(), *self.functions, *RESERVED, *MODULE_NAMES, *LOCAL_NAMES}
+        return self.name in others or (self.model is None and self.name in known.relations.values())
+
+    def _reference(self, united: Mapping[str, Named]) -> tuple[Named | None, Shape]:
+        """What the others are held against: the model, or what the first query has."""
+        if (relation := self.model) is not None:
+            return None, _shape_of(self.types, relation_parts(self.types, relation))
+        query, _ = self.members[0]
+        return self.members[0], self._shape(*united[query.name])
+
+    def _shape(self, query: QueryFacts, names: QueryNames) -> Shape:
+        return _shape_of(self.types, self._parts(query, names))
+
+    def _parts(self, query: QueryFacts, names: QueryNames) -> tuple[Part, ...]:
+        """The fields of the class by what a query has, where rows that are embedded in any of them
+        may be absent."""
+        absent = {
+            embed.name for query, _ in self.members for embed in query.embeds if embed.nullable
+        }
+        embeds = tuple(replace(embed, nullable=embed.name in absent) for embed in query.embeds)
+        return shared_parts(self.types, replace(query, embeds=embeds), names.result)
+
+    def _same_rows(self, query: QueryFacts, names: QueryNames) -> bool:
+        """Whether the anonymous rows in a query are those of the classes that the first one has,
+        field by field."""
+        reference, _ = self.members[0]
+        known = dict(zip(column_keys(reference.columns), reference.columns, strict=True))
+        return all(
+            fits(named, column.fields)
+            and _alike(self.types, known[key].fields, column.fields, named)
+            for key, column, named in zip(
+                column_keys(query.columns), query.columns, names.result.records, strict=True
+            )
+            if key in known
+        )
+
+    def queries(self) -> Iterator[Named]:
+        """The queries, with NULL in what may be NULL in one of them."""
+        columns: dict[ColumnKey, list[ResultColumn]] = defaultdict(list)
+        for query, _ in self.members:
+            for key, column in zip(column_keys(query.columns), query.columns, strict=True):
+                columns[key].append(column)
+        fields = self._fields()
+        for query, names in self.members:
+            united = tuple(
+                column if column.embed is not None else self._united(column, columns[key])
+                for key, column in zip(column_keys(query.columns), query.columns, strict=True)
+            )
+            result = replace(names.result, shared=fields)
+            yield replace(query, columns=united), replace(names, result=result)
+
+    def _fields(self) -> tuple[str, ...]:
+        """The fields of the class, in order."""
+        if (relation := self.model) is not None:
+            parts: Sequence[Part] = relation_parts(self.types, relation)
+        else:
+            query, names = self.members[0]
+            parts = shared_parts(self.types, query, names.result)
+        return tuple(field_names(parts, self.types.options))
+
+    def _united(self, column: ResultColumn, all_of_it: Sequence[ResultColumn]) -> ResultColumn:
+        if (relation := self.model) is None:
+            return _united(column, all_of_it)
+        declared = next((each for each in relation.columns if each.name == column.name), None)
+        if declared is None:
+            return column
+        stored = self.types.stored(relation, declared)
+        return replace(
+            column,
+            nullable=column.nullable or stored.nullable,
+            element_nullable=column.element_nullable or stored.element_nullable,
+        )
+
+    def _different(
+        self, first: Named | None, query: QueryFacts, names: QueryNames, fields: Shape
+    ) -> Diagnostic:
+        """Both lists side by side."""
+        own = self._shape(query, names)
+        before = fields if first is None else self._shape(*first)
+        title = f"the table's {self.name}" if first is None else first[0].name
+        labels: tuple[Label, ...] = ()
+        if first is not None and first[0].row_class is not None:
+            labels = (Label(first[0].row_class.span, "first used here"),)
+        found = _problem(
+            query,
+            "different-rows",
+            f"the rows of {query.name} are not those of {title}, which are called {self.name} too",
+            help="select the same columns under the same names, or name another class",
+        )
+        notes = ("\n".join(_side_by_side(title, before, query.name, own)),)
+        return replace(found, labels=(*found.labels, *labels), notes=notes)
+
+    def classes(self) -> Iterator[tuple[ModelClass, Imports]]:
+        """The class, after those of the anonymous rows in it; none if it is a model."""
+        if self.model is not None:
+            return
+        query, names = next(self.queries())
+        records = record_classes(self.types, query.columns, names.result.records)
+        for made, function in zip(records.classes, records.converters, strict=True):
+            yield ModelClass(made, (function,)), records.imports
+        parts = [self._with_note(part) for part in self._parts(query, names)]
+        made, imports = row_class(self.name, parts, (), self.types.options, self.types.public)
+        yield ModelClass(made, ()), imports
+
+    def _with_note(self, part: Part) -> Part:
+        """Which queries may have NULL in a field, if others have not."""
+        if not isinstance(part, RowColumn):
+            return part
+        found = [
+            query.name
+            for query, _ in self.members
+            if any(each.name == part.name and each.nullable for each in query.columns)
+        ]
+        if not 0 < len(found) < len(self.members):
+            return part
+        return replace(part, doc=(f"None may come from {', '.join(found)} alone.",))
+
+
+def _shape_of(types: TypeMap, parts: Sequence[Part]) -> Shape:
+    names = field_names(parts, types.options)
+    return tuple(
+        (name, python_of(part).annotation) for name, part in zip(names, parts, strict=True)
+    )
+
+
+def _united(column: ResultColumn, all_of_it: Sequence[ResultColumn]) -> ResultColumn:
+    return replace(
+        column,
+        nullable=any(each.nullable for each in all_of_it),
+        element_nullable=any(each.element_nullable for each in all_of_it),
+        dimensions=tuple(sorted({size for each in all_of_it for size in each.dimensions})),
+        fields=_united_fields(column.fields, [each.fields for each in all_of_it]),
+    )
+
+
+def _united_fields(
+    fields: tuple[RecordField, ...] | None, all_of_them: Sequence[tuple[RecordField, ...] | None]
+) -> tuple[RecordField, ...] | None:
+    known = [each for each in all_of_them if each is not None]
+    if fields is None or any(len(each) != len(fields) for each in known):
+        return fields
+    return tuple(
+        replace(
+            field,
+            nullable=any(each[at].nullable for each in known),
+            element_nullable=any(each[at].element_nullable for each in known),
+            dimensions=tuple(sorted({size for each in known for size in each[at].dimensions})),
+            fields=_united_fields(field.fields, [each[at].fields for each in known]),
+        )
+        for at, field in enumerate(fields)
+    )
+
+
+def _alike(
+    types: TypeMap,
+    first: Sequence[RecordField] | None,
+    fields: Sequence[RecordField] | None,
+    names: RecordNames | None,
+) -> bool:
+    """Whether anonymous rows have the same fields, but for NULL."""
+    if first is None or fields is None or names is None:
+        return first is None and fields is None
+    return len(first) == len(fields) and all(
+        one.name == other.name
+        and _plain(types, one, inner) == _plain(types, other, inner)
+        and _alike(types, one.fields, other.fields, inner)
+        for one, other, inner in zip(first, fields, names.inner, strict=True)
+    )
+
+
+def _plain(types: TypeMap, field: RecordField, names: RecordNames | None) -> str:
+    certain = replace(field, nullable=False, element_nullable=False)
+    return types.of_field_of_rows(certain, names).result.annotation
+
+
+def _problem(query: QueryFacts, code: Code, message: str, *, help: str) -> Diagnostic:
+    assert query.row_class is not None
+    return Diagnostic(
+        code, "error", message, (Label(query.row_class.span),), help=help, query=query.name
+    )
+
+
+def _side_by_side(title: str, first: Shape, other_title: str, second: Shape) -> Iterator[str]:
+    """The fields of the first under its title, beside those of the second of the same names, and
+    then what only the second has."""
+    left, right = dict(first), dict(second)
+    rows = [(title, other_title)]
+    for name in dict.fromkeys((*left, *right)):
+        rows.append(
+            (
+                f"{name}: {left[name]}" if name in left else "-",
+                f"{name}: {right[name]}" if name in right else "-",
+            )
+        )
+    width = max(len(one) for one, _ in rows)
+    yield from (f"{one.ljust(width)}   {other}" for one, other in rows)
