@@ -6,7 +6,8 @@ and the facts of the scope. Whatever has no rule is nullable.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
 
 from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
@@ -40,6 +41,8 @@ from sqlwright.analysis.row_counts.cardinality import Cardinality
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field, replace
 
+_A = TypeVar("_A")
+
 TOPICS = (
     aggregates,
     arrays,
@@ -71,6 +74,10 @@ class CatalogJudge:
     outputs: QueryOutputs = field(init=False)
     _plain: dict[int, tuple[Scope, Scope]] = field(default_factory=dict)
     _whole: dict[int, bool] = field(default_factory=dict)
+    # An entry is kept with what was asked of it, so that its identity is not given to another.
+    _answers: dict[tuple[int, object], tuple[tree.RangeTableEntry, Any]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self.logic = Logic(self.catalog)
@@ -134,6 +141,15 @@ class CatalogJudge:
             # The scope is kept with its copy, so that its identity is not given to another.
             self._plain[id(scope)] = scope, replace(scope, plain=True, parent=parent)
         return self._plain[id(scope)][1]
+
+    def once(self, entry: tree.RangeTableEntry, question: object, answer: Callable[[], _A]) -> _A:
+        """The answer to a question about an entry that follows from the catalog alone, worked out
+        when it is asked for the first time."""
+        memo = id(entry), question
+        if memo not in self._answers:
+            self._answers[memo] = entry, answer()
+        found: _A = self._answers[memo][1]
+        return found
 
     def for_body(
         self, function: int, query: tree.Query, optional: Collection[int], holding: Collection[int]

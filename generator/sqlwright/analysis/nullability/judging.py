@@ -22,6 +22,7 @@ from sqlwright.source import SourceFile
 
 Rule = Callable[["Judge", Any, Scope], Verdict]
 _R = TypeVar("_R", bound=Rule)
+_A = TypeVar("_A")
 
 _RULES: dict[type[tree.Expr], Rule] = {}
 
@@ -71,6 +72,10 @@ class Judge(Protocol):
     def plain(self, scope: Scope) -> Scope:
         """The scope, and those around it, without proofs by contradiction: what is made use of in
         one must not rest on the next."""
+
+    def once(self, entry: tree.RangeTableEntry, question: object, answer: Callable[[], _A]) -> _A:
+        """The answer to a question about an entry that follows from the catalog alone, worked out
+        when it is asked for the first time."""
 
     def for_body(
         self, function: int, query: tree.Query, optional: Collection[int], holding: Collection[int]
@@ -127,6 +132,10 @@ class Outputs(Protocol):
         rechecked: bool = False,
     ) -> Scope:
         """The scope of a query, with what is known of relations apart from its conditions."""
+
+    def is_there(self, expr: tree.Expr, plain: Scope) -> bool:
+        """Whether an expression is not NULL in a scope without proofs by contradiction, as those
+        that are made ask of the same columns over and over."""
 
     def may_be_absent(self, entry: tree.RangeTableEntry, scope: Scope) -> bool:
         """Whether the entry may have no row for a row of the query, all its columns NULL."""

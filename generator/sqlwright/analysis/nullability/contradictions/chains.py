@@ -44,7 +44,7 @@ def refuted_by_checks(
     judge: Judge, supposed: Hypothesis, entries: Sequence[tree.RangeTableEntry]
 ) -> Reason | None:
     """The constraint that no such row satisfies, by itself or with what follows from the others."""
-    checks = [check for entry in entries for check in _checks(judge, entry)]
+    checks = [check for entry in entries for check in _checks_on(judge, entry)]
     found = _violated(supposed, checks)
     if found is not None:
         return found
@@ -78,6 +78,15 @@ def _followed(
             if found is not None:
                 return found
     return None
+
+
+def has_checks(judge: Judge, entry: tree.RangeTableEntry) -> bool:
+    """Whether there is a constraint over the rows of an entry."""
+    return bool(_checks_on(judge, entry))
+
+
+def _checks_on(judge: Judge, entry: tree.RangeTableEntry) -> tuple[_Check, ...]:
+    return judge.once(entry, "checks", lambda: tuple(_checks(judge, entry)))
 
 
 def _checks(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[_Check]:

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.cases import Case, columns_of, null_cases
-from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks
+from sqlwright.analysis.nullability.contradictions.chains import has_checks, refuted_by_checks
 from sqlwright.analysis.nullability.contradictions.conditions import (
     Condition,
-    checks_on,
     conditions_on,
     stored_on,
 )
@@ -94,7 +93,7 @@ def _suppose(judge: Judge, row: Row, scope: Scope, known: Known) -> Hypothesis:
                 found = judge.outputs.entry_column(expr.entry, expr.number, owner)
                 if not found.nullable:
                     return True
-        return not judge.verdict(expr, scope).nullable
+        return judge.outputs.is_there(expr, scope)
 
     nulls = row.nulls | known.nulls
     return Hypothesis(
@@ -114,4 +113,4 @@ def _is_spoken_of(judge: Judge, case: Case, conditions: Sequence[Condition]) -> 
         for part in walk(condition.expr, not_into_queries):
             if isinstance(part, kinds) and keys.of(part) in wanted:
                 return True
-    return any(True for entry in entries.values() for _ in checks_on(judge, entry))
+    return any(has_checks(judge, entry) for entry in entries.values())

@@ -35,7 +35,7 @@ def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reas
     def is_there(expr: tree.Expr) -> bool:
         if not isinstance(expr, tree.Var) or expr.entry is not column.entry:
             return False
-        return expr.number != column.number and not judge.verdict(expr, plain).nullable
+        return expr.number != column.number and judge.outputs.is_there(expr, plain)
 
     values, nulls = _known_of(judge, column.entry, owner)
     values.pop(key, None)

@@ -31,8 +31,9 @@ def _relation_column(
     if relation is None or relation.kind not in ("view", "materialized view"):
         source = entry.columns[number - 1].source
         generated = source is not None and source.generated is not None
-        known = _given(entry, owner) if generated else NO_NUMBERS
-        return table_column(judge, entry, number, known)
+        if generated:
+            return table_column(judge, entry, number, _given(entry, owner))
+        return judge.once(entry, number, lambda: table_column(judge, entry, number))
     materialized = relation.kind == "materialized view"
     given = NO_NUMBERS if materialized else _given_of_view(entry, relation, owner)
     columns = judge.outputs.of_view(relation, given, rechecked=owner.rechecked)

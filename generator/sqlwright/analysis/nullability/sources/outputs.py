@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, var_key
+from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, var_key
 from sqlwright.analysis.nullability.ground.scopes import Nulling, Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
 from sqlwright.analysis.nullability.judging import NO_NUMBERS, Columns, Judge, Numbers
@@ -35,6 +35,7 @@ class QueryOutputs:
         # What was found under the present assumptions on recursive queries.
         self._provisional: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
         self._outside: dict[SourceFile | None, Scope] = {}
+        self._nullable: dict[tuple[int, Key], tuple[Scope, bool]] = {}
 
     def of_statement(self, query: tree.Query, source: SourceFile) -> tuple[Scope, Columns]:
         """The outermost query: its scope and the verdicts on its output columns."""
@@ -44,11 +45,21 @@ class QueryOutputs:
     def of_query(self, query: tree.Query, around: Scope, given: Numbers = NO_NUMBERS) -> Columns:
         """The output columns of a subquery that stands in the scope `around`, in rows where the
         columns `given` are not NULL."""
-        memo = (id(query), id(around), given)
+        return self._once(
+            (id(query), id(around), given),
+            around,
+            lambda: self._output(query, self._scope(query, around, around.source, given), given),
+        )
+
+    def _once(
+        self, memo: tuple[int, int, Numbers], around: Scope, judged: Callable[[], Columns]
+    ) -> Columns:
         done = self._provisional if self._assumed else self._done
         if memo not in done:
-            scope = self._scope(query, around, around.source, given)
-            done[memo] = around, self._output(query, scope, given)
+            found = judged()
+            # What is assumed may have changed on the way, and then is again as it was.
+            done = self._provisional if self._assumed else self._done
+            done[memo] = around, found
         return done[memo][1]
 
     def inside(self, query: tree.Query, around: Scope) -> Scope:
@@ -88,6 +99,16 @@ class QueryOutputs:
         if kept is None:
             return found
         return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))
+
+    def is_there(self, expr: tree.Expr, plain: Scope) -> bool:
+        """Whether an expression is not NULL in a scope without proofs by contradiction, as those
+        that are made ask of the same columns over and over."""
+        if not isinstance(expr, tree.Var):
+            return not self._judge.verdict(expr, plain).nullable
+        memo = id(plain), var_key(expr.entry, expr.number, expr.returning)
+        if memo not in self._nullable:
+            self._nullable[memo] = plain, self._judge.verdict(expr, plain).nullable
+        return not self._nullable[memo][1]
 
     def may_be_absent(self, entry: tree.RangeTableEntry, scope: Scope) -> bool:
         """Whether the entry may have no row for a row of the query, all its columns NULL."""
@@ -201,7 +222,11 @@ class QueryOutputs:
         operation = query.set_operation
         if not cte.recursive or operation is None:
             return self.of_query(query, around, given)
-        return self._fixpoint(cte, operation, self._scope(query, around, around.source))
+        return self._once(
+            (id(cte), id(around), NO_NUMBERS),
+            around,
+            lambda: self._fixpoint(cte, operation, self._scope(query, around, around.source)),
+        )
 
     def _fixpoint(
         self, cte: tree.CommonTable, operation: tree.SetOperation, scope: Scope
@@ -224,11 +249,15 @@ class QueryOutputs:
                 current = after
         finally:
             del self._assumed[id(cte)]
-            self._provisional = {}
+            self._forget()
 
     def _assume(self, cte: tree.CommonTable, columns: Columns) -> None:
         self._assumed[id(cte)] = columns
+        self._forget()
+
+    def _forget(self) -> None:
         self._provisional = {}
+        self._nullable = {}
 
     def _nothing_around(self, source: SourceFile | None) -> Scope:
         """A scope that offers nothing, for a query whose surroundings it cannot refer to."""
