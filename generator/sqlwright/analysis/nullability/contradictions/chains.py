@@ -45,7 +45,7 @@ def refuted_by_checks(
 ) -> Reason | None:
     """The constraint that no such row satisfies, by itself or with what follows from the others."""
     checks = [check for entry in entries for check in _checks_on(judge, entry)]
-    found = _violated(supposed, checks)
+    found = _violated(supposed, _touched(supposed, checks))
     if found is not None:
         return found
     linked = _linked(supposed, checks)
@@ -58,23 +58,25 @@ def refuted_by_checks(
 def _followed(
     judge: Judge, supposed: Hypothesis, checks: Sequence[_Check], tested: Mapping[Key, tree.Var]
 ) -> Reason | None:
-    """The constraint that is violated after what the others say of the columns that are tested."""
+    """The constraint that is violated after what the others say of the columns that are tested.
+    More said of a column changes what comes of the constraints about it, and of no others."""
     open_keys = {key for key, var in tested.items() if supposed.null(var) is None}
     there: frozenset[Key] = frozenset()
     changed = True
     while changed and open_keys:
         changed = False
         for key in sorted(open_keys, key=str):
-            if _violated(replace(supposed, nulls=supposed.nulls | {key}), checks):
+            about = [check for check in checks if key in check.columns]
+            if _violated(replace(supposed, nulls=supposed.nulls | {key}), about):
                 there |= {key}
                 supposed = _with_there(judge, supposed, there)
-            elif _violated(_with_there(judge, supposed, there | {key}), checks):
+            elif _violated(_with_there(judge, supposed, there | {key}), about):
                 supposed = replace(supposed, nulls=supposed.nulls | {key})
             else:
                 continue
             open_keys.discard(key)
             changed = True
-            found = _violated(supposed, checks)
+            found = _violated(supposed, about)
             if found is not None:
                 return found
     return None
@@ -96,6 +98,13 @@ def _checks(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[_Check]:
         placed = [places[id(part.entry)](part) for part in variables]
         columns = {var_key(each.entry, each.number): each for each in placed if each is not None}
         yield _Check(constraint, expr, places, columns)
+
+
+def _touched(supposed: Hypothesis, checks: Sequence[_Check]) -> list[_Check]:
+    """The constraints about columns of which something is supposed. Of the others a row that is
+    stored satisfies each, and none can be violated by it."""
+    supposing = supposed.nulls | supposed.values.keys() | supposed.excluded.keys()
+    return [check for check in checks if not supposing.isdisjoint(check.columns)]
 
 
 def _linked(supposed: Hypothesis, checks: Sequence[_Check]) -> list[_Check]:

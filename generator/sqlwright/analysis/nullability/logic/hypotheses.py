@@ -35,7 +35,7 @@ from sqlwright.analysis.nullability.logic.outcomes import (
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import own_name
-from sqlwright.catalog.model import Function
+from sqlwright.catalog.model import Function, Operator
 from sqlwright.catalog.nulls import function_nulls
 from sqlwright.dataclass import dataclass, field
 
@@ -221,13 +221,18 @@ class Hypothesis:
         function = self.logic.catalog.get_function(call.operator.function)
         if function is None:
             return ANY
-        null = self._strict(function, call.args)
+        return self._compared(call.operator, call.args, self._strict(function, call.args))
+
+    def _compared(
+        self, operator: Operator, args: Sequence[tree.Expr], null: bool | None
+    ) -> Outcomes:
+        """The outcomes of an operation of which is known whether it is NULL."""
         if null is True:
             return UNKNOWN
-        name = own_name(call.operator)
-        if not name or len(call.args) != 2:
+        name = own_name(operator)
+        if not name or len(args) != 2:
             return with_null(DECIDED, null)
-        left, right = call.args
+        left, right = args
         if left.type == right.type == oids.BOOL and name in ("=", "<>"):
             return self._equal_truths(left, right, equal=name == "=")
         numbers = self._numbers(left), self._numbers(right)
@@ -261,14 +266,15 @@ class Hypothesis:
         """A list is compared item by item; of an array there may be no items."""
         if not isinstance(test.array, tree.ArrayExpr) or test.array.multidimensional:
             return ANY
-        compared = [
-            self._operator(
-                tree.OpCall(
-                    type=oids.BOOL, modifier=-1, operator=test.operator, args=(test.left, item)
-                )
-            )
-            for item in test.array.items
-        ]
+        function = self.logic.catalog.get_function(test.operator.function)
+        if function is None:
+            return joined([ANY for _ in test.array.items], decides=test.use_or)
+        left, items = self.null(test.left), test.array.items
+        nulls = [self._strict_over(function, (left, self.null(item))) for item in items]
+        compared = (
+            self._compared(test.operator, (test.left, item), null)
+            for item, null in zip(items, nulls, strict=True)
+        )
         return joined(compared, decides=test.use_or)
 
     def _coalesce(self, expr: tree.Coalesce) -> Outcomes:
@@ -293,9 +299,12 @@ class Hypothesis:
 
     def _strict(self, function: Function | None, args: Sequence[tree.Expr]) -> bool | None:
         """Whether a strict operation gives NULL; without a function it changes nothing but form."""
+        return self._strict_over(function, [self.null(each) for each in args])
+
+    def _strict_over(self, function: Function | None, parts: Sequence[bool | None]) -> bool | None:
+        """The same of operands that are NULL, or not, as `parts` tell."""
         if function is not None and not current_function(self.logic.catalog, function).strict:
             return None
-        parts = [self.null(each) for each in args]
         if True in parts:
             return True
         if None in parts:

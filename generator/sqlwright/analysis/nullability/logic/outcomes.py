@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 
 from sqlwright.analysis import tree
 
@@ -41,10 +40,19 @@ def with_null(outcomes: Outcomes, null: bool | None) -> Outcomes:
 
 def joined(parts: Iterable[Outcomes], *, decides: bool) -> Outcomes:
     """AND, or OR: an operand that decides, else NULL if any is, else the other truth value."""
-    found: Outcomes = frozenset({not decides})
+    other = not decides
+    found: Outcomes = frozenset({other})
     for part in parts:
-        pairs = product(found, part)
-        found = frozenset(
-            decides if decides in pair else None if None in pair else not decides for pair in pairs
-        )
+        if not part:
+            return part
+        if part == found and len(part) == 1:
+            continue  # each value with itself gives itself
+        outcomes: set[bool | None] = set()
+        if decides in part or decides in found:
+            outcomes.add(decides)
+        if (None in part and found != {decides}) or (None in found and part != {decides}):
+            outcomes.add(None)
+        if other in part and other in found:
+            outcomes.add(other)
+        found = frozenset(outcomes)
     return found
