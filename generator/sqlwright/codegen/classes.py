@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlwright.catalog.catalog import Catalog
@@ -19,7 +20,7 @@ from sqlwright.codegen.names import (
     snake_case,
 )
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import Same, dataclass
 
 _Named = TypeVar("_Named", Relation, Type)
 
@@ -66,6 +67,16 @@ def class_names(
     Tables and views come first, then enums, composites and domains, each by schema and name, so
     that where two want one name it is the later kind that gets a number.
     """
+    relations, types = _named(Same(catalog), options)
+    return ClassNames(relations, types, _stems([*relations.values(), *types.values()], public))
+
+
+@lru_cache(maxsize=8)
+def _named(
+    same: Same[Catalog], options: PackageOptions
+) -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """The names of relations and of types, which the packages over one schema have in common."""
+    catalog = same.value
     taken = Taken(RESERVED if options.shape == "class" else ())
     relations: dict[int, str] = {}
     types: dict[int, str] = {}
@@ -80,7 +91,7 @@ def class_names(
     if options.domain_types:
         for item in _sorted(item for item in user_types if item.kind == "domain"):
             types[item.oid] = taken.claim(_type_name(item, options, options.renames.models))
-    return ClassNames(relations, types, _stems([*relations.values(), *types.values()], public))
+    return relations, types
 
 
 def _stems(classes: list[str], public: Iterable[str]) -> dict[str, str]:

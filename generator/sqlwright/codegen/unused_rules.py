@@ -23,6 +23,10 @@ def unused_rules(
     catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
 ) -> list[UnusedRule]:
     """Every override, typed json column and rename that matches nothing."""
+    renames = options.renames
+    renamed = (renames.fields, renames.models, renames.enums, renames.functions)
+    if not any((options.overrides, options.json.columns, *renamed)):
+        return []
     columns = [
         f"{relation.schema}.{relation.name}.{column.name}"
         for relation in catalog.relations()

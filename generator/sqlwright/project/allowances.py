@@ -64,10 +64,11 @@ def allowed(
 def _of_queries(names: Iterable[Span], problems: list[Diagnostic]) -> Iterator[Allowance]:
     files: dict[int, list[Span]] = {}
     for name in names:
-        if _MARK in name.source.text:
-            files.setdefault(id(name.source), []).append(name)
+        files.setdefault(id(name.source), []).append(name)
     for those in files.values():
         source = those[0].source
+        if _MARK not in source.text:
+            continue
         stretches = list(split_statements(tokenize(source), 0, len(source.text)))
         for comment in _COMMENT.finditer(source.text):
             within = _stretch_at(stretches, comment.start())

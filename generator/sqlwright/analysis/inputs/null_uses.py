@@ -8,7 +8,7 @@ that are strict, as far as NULL comes out of them too.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal
 
 from sqlwright.analysis import tree
@@ -16,7 +16,7 @@ from sqlwright.analysis.facts import Parameter, Reason
 from sqlwright.analysis.inputs.null_takers import is_strict, null_for_null_alone, takes_null
 from sqlwright.analysis.inputs.places import base_column, column_refuses_null
 from sqlwright.analysis.inputs.value_sources import outputs, sources
-from sqlwright.analysis.nullability import constraint_refusing
+from sqlwright.analysis.nullability import constraints_refusing
 from sqlwright.analysis.tree.traversal import children, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
@@ -101,6 +101,9 @@ class _Flow:
     _seen: set[tuple[int, _Place]] = field(default_factory=set)
     _proposed: dict[int, tree.Query] = field(default_factory=dict)
     _extended: set[int] = field(default_factory=set)
+    _refusing: dict[int, Callable[[tree.TargetAssignment], Reason | None]] = field(
+        default_factory=dict
+    )
 
     def follow(self, query: tree.Query) -> None:
         """Visit every part with the word of its place; None where NULL has no use."""
@@ -196,9 +199,8 @@ class _Flow:
         inserts = query.command == "insert"
         for at, item in enumerate(query.assignments):
             values = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
-            for value in values:
-                place = self._column(relation, item, inserts=inserts)
-                yield value, self._checked(query, item, place)
+            place = self._checked(query, item, self._column(relation, item, inserts=inserts))
+            yield from ((value, place) for value in values)
         for item in conflict.assignments if conflict is not None else ():
             yield item.value, self._column(relation, item, inserts=False)
         for branch in query.merge_branches:
@@ -222,7 +224,9 @@ class _Flow:
         """The place, which a CHECK may keep from NULL together with what else is written."""
         if place is None or place.effect != "stored":
             return place
-        found = constraint_refusing(self.catalog, query, item)
+        if id(query) not in self._refusing:
+            self._refusing[id(query)] = constraints_refusing(self.catalog, query)
+        found = self._refusing[id(query)](item)
         return place if found is None else NullUse("refused", found.text, found.span)
 
     def _told_apart(self, test: tree.Expr, other: tree.Expr) -> NullUse | None:

@@ -6,7 +6,7 @@ and what conditions let through; everything else is nullable. Every verdict carr
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
@@ -15,12 +15,14 @@ from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
+from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
 
-__all__ = ["Judged", "Verdict", "constraint_refusing", "judge_statement"]
+__all__ = ["Judged", "Verdict", "constraints_refusing", "judge_statement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,29 @@ def judge_statement(
     return Judged(columns, scope, judge)
 
 
-def constraint_refusing(
-    catalog: Catalog, query: tree.Query, item: tree.TargetAssignment
-) -> Reason | None:
-    """The CHECK that NULL in an assigned column would violate, whatever the parameters are; None if
-    there is none, or it takes more to know."""
+def constraints_refusing(
+    catalog: Catalog, query: tree.Query
+) -> Callable[[tree.TargetAssignment], Reason | None]:
+    """What tells the CHECK that NULL in an assigned column would violate, whatever the parameters
+    are; None if there is none, or it takes more to know."""
     entry = query.target_entry
-    if entry is None or entry.relation is None:
-        return None
-    relation = catalog.get_relation(entry.relation.oid) or entry.relation
-    if not any(each.kind == "check" for each in relation.constraints):
-        return None
+    relation = None if entry is None else current_relation(catalog, entry) or entry.relation
+    if entry is None or relation is None or not _has_checks(relation):
+        return lambda item: None
+    target = entry
     numbers = {part.number for part in walk(query) if isinstance(part, tree.Param)}
     judge = CatalogJudge(catalog, numbers, writes=True)
     scope = judge.outputs.open(query, None, None)
-    for number, column in enumerate(entry.columns, 1):
-        if column.source is not None and column.source.number == item.column.number:
-            var = tree.Var(type=column.type, entry=entry, number=number, name=column.name)
-            return refused_in_written_row(judge, var, scope)
-    return None
+
+    def refusing(item: tree.TargetAssignment) -> Reason | None:
+        for number, column in enumerate(target.columns, 1):
+            if column.source is not None and column.source.number == item.column.number:
+                var = tree.Var(type=column.type, entry=target, number=number, name=column.name)
+                return refused_in_written_row(judge, var, scope)
+        return None
+
+    return refusing
+
+
+def _has_checks(relation: Relation) -> bool:
+    return any(each.kind == "check" for each in relation.constraints)

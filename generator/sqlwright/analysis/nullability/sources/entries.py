@@ -10,7 +10,7 @@ from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, maybe, never
 from sqlwright.analysis.nullability.judging import NO_NUMBERS, Judge, Numbers
 from sqlwright.analysis.nullability.rules import calls
-from sqlwright.analysis.nullability.sources.tables import table_column
+from sqlwright.analysis.nullability.sources.tables import plain_column, table_column
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
@@ -33,7 +33,7 @@ def _relation_column(
         generated = source is not None and source.generated is not None
         if generated:
             return table_column(judge, entry, number, _given(entry, owner))
-        return judge.once(entry, number, lambda: table_column(judge, entry, number))
+        return plain_column(judge, entry, number)
     materialized = relation.kind == "materialized view"
     given = NO_NUMBERS if materialized else _given_of_view(entry, relation, owner)
     columns = judge.outputs.of_view(relation, given, rechecked=owner.rechecked)

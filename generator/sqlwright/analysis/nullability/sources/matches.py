@@ -6,7 +6,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.joins import Proofs
-from sqlwright.analysis.nullability.sources.tables import table_column
+from sqlwright.analysis.nullability.sources.tables import plain_column
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.premises.foreign_keys import referencing
 from sqlwright.analysis.premises.origins import traced
@@ -54,4 +54,4 @@ def _is_there(judge: Judge, column: tree.Var) -> bool:
     relation = current_relation(judge.catalog, origin.entry)
     if relation is None or relation.kind not in ("table", "partitioned table"):
         return False
-    return not table_column(judge, origin.entry, origin.number).nullable
+    return not plain_column(judge, origin.entry, origin.number).nullable

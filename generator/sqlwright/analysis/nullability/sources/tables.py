@@ -44,6 +44,11 @@ def table_column(
     return found
 
 
+def plain_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verdict:
+    """`table_column` where nothing is known of the row."""
+    return judge.once(entry, number, lambda: table_column(judge, entry, number))
+
+
 def _stored(judge: Judge, table: Relation, column: Column, known: Collection[int] = ()) -> Verdict:
     name = f"{table.name}.{column.name}"
     if _is_foreign(table):

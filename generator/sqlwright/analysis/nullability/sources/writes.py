@@ -9,7 +9,7 @@ from sqlwright.analysis.nullability.ground.keys import NOTHING, Key, mentions, v
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, branches, maybe, never
 from sqlwright.analysis.nullability.judging import Judge
-from sqlwright.analysis.nullability.sources.tables import generated_from, table_column
+from sqlwright.analysis.nullability.sources.tables import generated_from, plain_column, table_column
 from sqlwright.analysis.nullability.sources.view_writes import view_column
 from sqlwright.analysis.premises.current import current_column, current_relation
 from sqlwright.analysis.premises.interception import events_of, is_taken_over, may_change_row
@@ -33,7 +33,7 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         return never(proof_rules.ROW_THERE, "the row written, or a system column")
     if relation.kind == "view":
         return view_column(judge, expr, scope)
-    plain = table_column(judge, entry, expr.number)
+    plain = plain_column(judge, entry, expr.number)
     if plain.nullable and not scope.writing:
         plain = _generated_anew(judge, expr, scope) or plain
     if scope.writing or not plain.nullable:
@@ -94,7 +94,7 @@ def returning_scope(catalog: Catalog, scope: Scope) -> Scope:
 
 def excluded_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     """A column of the row that was proposed for insertion, which has passed NOT NULL and CHECK."""
-    plain = table_column(judge, expr.entry, expr.number)
+    plain = plain_column(judge, expr.entry, expr.number)
     column = current_column(judge.catalog, expr.entry, expr.number)
     if not plain.nullable or column is None or scope.query.target_entry is None:
         return plain
