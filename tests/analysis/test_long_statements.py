@@ -72,6 +72,36 @@ def test_queries_inside_queries_are_looked_at_once(catalog: Catalog, kind: str) 
     assert many < 3 * few
 
 
+def columns_through_recursion(count: int) -> tuple[str, str]:
+    names = [f"c{at}" for at in range(count)]
+    schema = f"CREATE TABLE t ({', '.join(f'{name} int' for name in names)});"
+    shown = ", ".join(names)
+    every = ", ".join(f"t.{name}" for name in names)
+    return schema, (
+        f"WITH RECURSIVE r AS (SELECT {shown} FROM t UNION ALL "
+        f"SELECT {every} FROM t JOIN r ON r.c0 = t.c1) SELECT {shown} FROM r"
+    )
+
+
+def columns_with_checks(count: int) -> tuple[str, str]:
+    names = [f"c{at}" for at in range(count)]
+    schema = f"CREATE TABLE t ({', '.join(f'{name} int CHECK ({name} > 0)' for name in names)});"
+    return schema, f"SELECT {', '.join(names)} FROM t WHERE c0 IN (1, 2, 3)"
+
+
+@pytest.mark.parametrize("wide", [columns_through_recursion, columns_with_checks])
+def test_columns_are_judged_in_proportion(wide: Callable[[int], tuple[str, str]]) -> None:
+    """Not once for each of the others, with all that stands behind or is said of those."""
+    steps = []
+    for count in (10, 10, 80):
+        schema, query = wide(count)
+        catalog = catalog_of(schema)
+        (statement,), _ = read_queries(SourceFile("query.sql", f"-- name: Query :many\n{query};\n"))
+        steps.append(steps_of(partial(infer_query, catalog, statement)))
+    print(f"{wide.__name__}: 10 in {steps[1]} steps, 80 in {steps[2]}")
+    assert steps[2] < 2 * 8 * steps[1]
+
+
 @pytest.mark.parametrize("condition", TEXTS.values(), ids=TEXTS)
 def test_long_texts_are_read_once(catalog: Catalog, condition: str) -> None:
     """Reading on from each of the letters would take days."""
