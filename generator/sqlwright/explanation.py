@@ -8,6 +8,7 @@ from sqlwright.analysis.facts import Parameter, QueryFacts, Reason, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.diagnostics import CODES, Diagnostic, DiagnosticError
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.diagnostics.unknown import unknown
 
 
 def explain(catalog: Catalog, queries: Sequence[QueryFacts], name: str) -> str:
@@ -19,7 +20,7 @@ def explain(catalog: Catalog, queries: Sequence[QueryFacts], name: str) -> str:
     known = {facts.name: facts for facts in queries}
     facts = known.get(query_name)
     if facts is None:
-        raise DiagnosticError(_unknown("query", query_name, known))
+        raise DiagnosticError(unknown("query", query_name, known))
     if part.startswith("$"):
         lines = _parameter(catalog, _find_parameter(facts, part[1:]))
     elif part:
@@ -34,7 +35,7 @@ def _find_parameter(facts: QueryFacts, wanted: str) -> Parameter:
         if wanted in (item.name, str(item.position)):
             return item
     names = [item.name for item in facts.parameters]
-    raise DiagnosticError(_unknown("parameter", wanted, names, facts.name))
+    raise DiagnosticError(unknown("parameter", wanted, names, facts.name))
 
 
 def _find_column(facts: QueryFacts, wanted: str) -> ResultColumn:
@@ -42,7 +43,7 @@ def _find_column(facts: QueryFacts, wanted: str) -> ResultColumn:
         if item.name == wanted:
             return item
     names = [item.name for item in facts.columns]
-    raise DiagnosticError(_unknown("column", wanted, names, facts.name))
+    raise DiagnosticError(unknown("column", wanted, names, facts.name))
 
 
 def _query(catalog: Catalog, facts: QueryFacts) -> Iterator[str]:
@@ -97,19 +98,6 @@ def _reason(reason: Reason, depth: int) -> Iterator[str]:
     yield f"{'  ' * depth}{reason.text}{place}"
     for each in reason.because:
         yield from _reason(each, depth + 1)
-
-
-def _unknown(
-    kind: str, name: str, names: Sequence[str] | dict[str, QueryFacts], query: str | None = None
-) -> Diagnostic:
-    where = f" of {query}" if query else ""
-    listed = f"there is: {', '.join(names)}" if names else None
-    return Diagnostic(
-        "unknown-query",
-        "error",
-        f'there is no {kind} "{name}"{where}',
-        help=did_you_mean(nearest(name, names)) or listed,
-    )
 
 
 def is_code(name: str) -> bool:

@@ -46,7 +46,7 @@ def inspect(
         )
         for facts in queries
     ]
-    return Inspected(shown, "".join(_text(query) for query in shown), tuple(problems))
+    return Inspected(shown, [_text(query) for query in shown], tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlwright.config.model import Config
-from sqlwright.config.writing import commented_toml, native_toml
+from sqlwright.config.writing import SCHEMA_FILE, commented_toml, native_toml, schema_text
 from sqlwright.output import GeneratedFile
 
 SCHEMA = """\
@@ -37,6 +37,7 @@ def new_project(folder: Path) -> Iterator[GeneratedFile]:
     """The files of a new project; those whose place is taken are left out. A schema or queries
     folder that exists already, whatever it holds, gets no example."""
     yield from _missing(folder / "sqlwright.toml", commented_toml())
+    yield from _schema_of_options(folder)
     if not (folder / "schema").exists():
         yield GeneratedFile(folder / "schema" / "authors.sql", SCHEMA)
         if not (folder / "queries").exists():
@@ -46,6 +47,14 @@ def new_project(folder: Path) -> Iterator[GeneratedFile]:
 def from_sqlc(folder: Path, config: Config) -> Iterator[GeneratedFile]:
     """The native form of a sqlc configuration."""
     yield from _missing(folder / "sqlwright.toml", native_toml(config.packages))
+
+
+def _schema_of_options(folder: Path) -> Iterator[GeneratedFile]:
+    """The file that the first line of the configuration names, unless a configuration that is there
+    does not."""
+    path = folder / "sqlwright.toml"
+    if not path.exists() or SCHEMA_FILE in path.read_text(encoding="utf-8", errors="replace"):
+        yield from _missing(folder / SCHEMA_FILE, schema_text())
 
 
 def _missing(path: Path, text: str) -> Iterator[GeneratedFile]:

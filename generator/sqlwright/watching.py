@@ -25,9 +25,9 @@ FOREIGN = {"__pycache__", "build", "dist", "node_modules", "site-packages", "ven
 CONFIGURATIONS = {"sqlwright.toml", "pyproject.toml", "sqlc.yaml", "sqlc.yml", "sqlc.json"}
 
 
-def changes(config: Callable[[], Config], stop: Event | None = None) -> Iterator[None]:
+def changes(config: Callable[[], Config], stop: Event | None = None) -> Iterator[list[str]]:
     """Yield at once, then each time an input of the configuration, as it is by then, has changed
-    and stays quiet for a moment.
+    and stays quiet for a moment: the paths of what has, relative to the current folder.
 
     Folders are watched rather than files, so that a file replaced by a rename, or one that is new,
     is seen too. What the system does not tell, such as what happens in a folder that was removed
@@ -36,20 +36,29 @@ def changes(config: Callable[[], Config], stop: Event | None = None) -> Iterator
     """
     _require_watchfiles()
     seen = _state(config())
-    yield
+    yield []
     while stop is None or not stop.is_set():
         folders = _folders(config())
         try:
             for changed in _changed_paths(folders, stop):
                 now = _state(config())
                 if now != seen:
+                    different = {path for path, _ in seen.items() ^ now.items()}
                     seen = now
-                    yield
+                    yield sorted(map(os.path.relpath, different))
                 # A folder that was watched and has changed itself may be another one by now.
                 if _folders(config()) != folders or not changed.isdisjoint(folders):
                     break
         except FileNotFoundError:
             time.sleep(STEP_MS / 1000)  # a folder went while it was about to be watched
+
+
+def watched(config: Config) -> list[str]:
+    """What is watched, as people name it."""
+    paths = [path for package in config.packages for path in (*package.schema, *package.queries)]
+    origin = [] if config.origin is None else [config.origin]
+    named = [*(config.root / path for path in paths), *origin]
+    return list(dict.fromkeys(path.as_posix() for path in named))
 
 
 def _require_watchfiles() -> None:

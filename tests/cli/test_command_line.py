@@ -29,6 +29,7 @@ def test_init_then_generate(project: Path) -> None:
     assert sorted(path.relative_to(project).as_posix() for path in project.rglob("*.*")) == [
         "queries/authors.sql",
         "schema/authors.sql",
+        "sqlwright.schema.json",
         "sqlwright.toml",
     ]
     done = sqlwright(project, "generate")
@@ -61,7 +62,8 @@ def test_init_overwrites_nothing(project: Path) -> None:
 
 def test_init_beside_a_schema_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "schema").mkdir()
-    assert sqlwright(tmp_path, "init").stdout == "wrote sqlwright.toml\n"
+    done = sqlwright(tmp_path, "init")
+    assert done.stdout == "wrote sqlwright.toml\nwrote sqlwright.schema.json\n"
 
 
 def test_inspect_as_a_table(project: Path) -> None:
@@ -388,3 +390,93 @@ def test_hooks_for_pre_commit(project: Path) -> None:
         assert sqlwright(project, command).returncode == 0
         for changed in ("queries/authors.sql", "sqlwright.toml", "sqlc.yaml"):
             assert re.search(hook["files"], changed)
+
+
+@pytest.mark.parametrize(
+    ("given", "advice"),
+    [
+        ("--check", "`sqlwright check` does that"),
+        ("generate --check", "`sqlwright check` does that"),
+        ("generate --dry-run", "`sqlwright check` does that"),
+        ("--strict check", "options follow the command: `sqlwright check --strict`"),
+        (
+            "--config a.toml generate --strict",
+            "options follow the command: `sqlwright generate --config a.toml --strict`",
+        ),
+        ("queries/authors.sql", "`sqlwright generate --queries queries/authors.sql` takes"),
+        ("check queries/authors.sql", "`sqlwright check --queries queries/authors.sql` takes"),
+        ("verify sqlwright.toml", "`sqlwright verify --config sqlwright.toml`"),
+        ("vet", "`sqlwright check` does that"),
+        ("help", "`sqlwright --help` lists the commands"),
+        ("genrate", "did you mean `generate`?"),
+    ],
+)
+def test_command_lines_of_other_tools_get_advice(project: Path, given: str, advice: str) -> None:
+    done = sqlwright(project, *given.split())
+    print(done.stderr)
+    assert done.returncode == 2
+    assert advice in done.stderr.splitlines()[-1]
+    # Where it names a command line, that is one.
+    if "`sqlwright check" in advice and "a.toml" not in advice:
+        named = advice.partition("`sqlwright ")[2].partition("`")[0]
+        assert sqlwright(project, "generate").returncode == 0
+        assert sqlwright(project, *named.split()).returncode == 0
+
+
+@pytest.mark.parametrize("given", ["--nope", "generate --nope", "nope", "check GetAuthor"])
+def test_what_means_nothing_gets_no_advice(project: Path, given: str) -> None:
+    done = sqlwright(project, *given.split())
+    assert done.returncode == 2
+    assert "`" not in done.stderr
+
+
+def test_inspect_of_one_query(project: Path) -> None:
+    whole = sqlwright(project, "inspect").stdout
+    one = sqlwright(project, "inspect", "GetAuthor").stdout
+    assert one.startswith("GetAuthor :one")
+    assert one in whole
+    assert "ListAuthors" not in one
+    shown = json.loads(sqlwright(project, "inspect", "GetAuthor", "--format", "json").stdout)
+    assert [each["name"] for each in shown["queries"]] == ["GetAuthor"]
+    assert shown["diagnostics"] == []
+
+
+def test_inspect_of_a_query_that_there_is_not(project: Path) -> None:
+    done = sqlwright(project, "inspect", "GetAuthr")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert 'there is no query "GetAuthr"' in done.stderr
+    assert "did you mean `GetAuthor`?" in done.stderr
+
+
+def test_inspect_of_a_refused_query_shows_why(project: Path) -> None:
+    other = "-- name: Other :one\nSELECT nope FROM authors;\n"
+    (project / "queries" / "more.sql").write_text(MISTAKE.replace("GetAuthor", "Bad") + other)
+    done = sqlwright(project, "inspect", "Bad")
+    assert done.returncode == 1
+    assert 'column "nmae" does not exist' in done.stderr
+    assert "nope" not in done.stderr
+    assert sqlwright(project, "inspect", "GetAuthor").returncode == 0
+
+
+def test_init_writes_the_values_and_true_defaults(project: Path) -> None:
+    text = (project / "sqlwright.toml").read_text()
+    first = text.partition("\n")[0]
+    named = first.removeprefix("#:schema ")
+    schema = json.loads((project / named).read_text())
+    assert schema["properties"]["model"]["enum"][0] == "dataclass"
+    assert '"namedtuple", "typeddict".' in text.replace("\n# ", " ")
+    assert "](" not in text
+    # What stands there without a word on examples is the default.
+    plain = text.split("# None unless set")[0]
+    settings = [line.removeprefix("# ") for line in plain.splitlines() if " = " in line]
+    (project / "sqlwright.toml").write_text("\n".join(settings))
+    assert load_config(project).packages == (PackageConfig(),)
+    print(f"{len(settings)} defaults")
+
+
+def test_init_brings_the_schema_back(project: Path) -> None:
+    (project / "sqlwright.schema.json").unlink()
+    assert sqlwright(project, "init").stdout == "wrote sqlwright.schema.json\n"
+    (project / "sqlwright.schema.json").unlink()
+    (project / "sqlwright.toml").write_text('out = "mine"\n')
+    assert sqlwright(project, "init").stdout.startswith("nothing to write")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import subprocess
@@ -103,6 +104,18 @@ def test_a_saved_file_is_generated(watch: Watch) -> None:
     print("from the save to the files:", ", ".join(f"{each * 1000:.0f} ms" for each in took))
     assert "count_authors" in (watch.folder / "generated" / "authors.py").read_text()
     assert watch.stop() == 0
+
+
+def test_it_says_what_it_watches_and_what_has_changed_when(watch: Watch) -> None:
+    first = watch.lines[0][1]
+    assert first == "watching schema, queries, sqlwright.toml; Ctrl-C ends it"
+    watch.after("4 queries", queries(watch) + EXTRA)
+    told = [line for _, line in watch.lines if line.endswith(f" {AUTHORS}")]
+    assert len(told) == 1
+    assert re.fullmatch(rf"\d\d:\d\d:\d\d {AUTHORS}", told[0])
+    seen = len(watch.lines)
+    (watch.folder / "queries" / "more.sql").write_text(EXTRA.replace("Count", "CountAll"))
+    watch.wait_for("queries/more.sql", seen)
 
 
 def test_errors_are_reported_and_outlived(watch: Watch) -> None:
@@ -247,4 +260,5 @@ def test_what_is_not_an_input_is_passed_over(watch: Watch) -> None:
     (watch.folder / "queries" / "notes.txt").write_text("later\n")
     (watch.folder / "queries" / "authors.sql~").write_text("later\n")
     watch.after("4 queries", text + EXTRA)
-    assert len(watch.lines) == seen + 1
+    # The time with what has changed, and what was written.
+    assert len(watch.lines) == seen + 2

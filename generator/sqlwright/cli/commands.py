@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,13 +28,14 @@ from sqlwright.cli.reports import (
     written,
 )
 from sqlwright.config import Config, load_config
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages, unknown
 from sqlwright.diagnostics.wording import counted
 from sqlwright.output import create, stale_files, unified_diff, write
 from sqlwright.store import Store, default_folder
 
 if TYPE_CHECKING:
     from sqlwright import pipeline
+    from sqlwright.project.outcomes import Inspected
 
 RARE_COLLECTIONS = (1_000_000, 50, 100)
 """Catalogs and trees are many small values without circles, which the collector walks in vain."""
@@ -142,26 +144,42 @@ def check(diagnostics: Form, jobs: int, store: Store, **options: Any) -> None:
     default="text",
     help="A table for people, or JSON.",
 )
-def inspect(diagnostics: Form, form: str, jobs: int, store: Store, **options: Any) -> None:
-    """Show what was inferred of every query: parameters, columns, types, NULLs, row counts."""
+@click.argument("query", required=False)
+def inspect(
+    diagnostics: Form, form: str, jobs: int, store: Store, query: str | None, **options: Any
+) -> None:
+    """Show what was inferred of every query, or of one: parameters, columns, types, NULLs, row
+    counts."""
     from sqlwright import pipeline
 
     config = configuration(**options)
     with terminal.progress("query") as progress:
         inspected = pipeline.inspect(config, progress, jobs, store)
+    if query is not None:
+        inspected = _of_query(inspected, query)
     found = [item for one in inspected for item in one.diagnostics]
     if form == "json":
         document = {
-            "queries": [query for one in inspected for query in one.queries],
+            "queries": [each for one in inspected for each in one.queries],
             "diagnostics": [formats.as_json(item) for item in (*config.warnings, *found)],
         }
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         for one in inspected:
-            click.echo(one.text, nl=False)
+            click.echo("".join(one.texts), nl=False)
         report([*config.warnings, *found], diagnostics, known_to(config, store))
     if _failed(found):
         sys.exit(ERRORS)
+
+
+def _of_query(inspected: list[Inspected], name: str) -> list[Inspected]:
+    """What there is of one query; an error where there is no such query, unless it was refused."""
+    found = [one.of(name) for one in inspected]
+    refused = any(item.query == name for one in found for item in one.diagnostics)
+    if not refused and not any(one.queries for one in found):
+        known = [each["name"] for one in inspected for each in one.queries]
+        raise DiagnosticError(unknown.unknown("query", name, known))
+    return found
 
 
 @main.command(short_help="Start a project here.")
@@ -199,7 +217,11 @@ def watch(diagnostics: Form, store: Store, **options: Any) -> None:
         return config
 
     try:
-        for _ in watching.changes(current):
+        for changed in watching.changes(current):
+            if changed:
+                click.echo(f"{time.strftime('%H:%M:%S')} {', '.join(changed)}")
+            else:
+                click.echo(f"watching {', '.join(watching.watched(config))}; Ctrl-C ends it")
             try:
                 config = configuration(**options)
                 _generate_once(config, diagnostics, store=store)

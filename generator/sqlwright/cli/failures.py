@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from sqlwright import __version__
+from sqlwright.cli import advice
 from sqlwright.cli.reports import Form, report
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 
@@ -25,8 +26,48 @@ TRACEBACK = "SQLWRIGHT_TRACEBACK"
 """The variable that asks for the traceback of a bug."""
 
 
+class Command(click.Command):
+    """Has advice for options and arguments that it does not take."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        name = ctx.info_name or ""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise _advised(error, advice.of_option(error.option_name, given, name, ())) from error
+        except click.UsageError as error:
+            paths = [each for each in given if advice.is_path(each) and each in error.message]
+            if not paths or "unexpected extra" not in error.message:
+                raise
+            raise _advised(error, advice.of_path(paths[0], name)) from error
+
+
+def _advised(error: click.UsageError, said: str | None) -> click.UsageError:
+    """The error with advice in place of what click may guess."""
+    return error if said is None else click.UsageError(f"{error.message}\n{said}", error.ctx)
+
+
 class Group(click.Group):
     """Turns a diagnostic that ends a command into a report, and a bug into exit code 70."""
+
+    command_class = Command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            said = advice.of_option(error.option_name, given, None, self.commands)
+            raise _advised(error, said) from error
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise _advised(error, advice.of_command(args[0], self.commands)) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -58,14 +58,11 @@ queries = "logs/queries"
 out = "src/app/logs/db"
 ```
 
-```python
-from app.db.runtime import Connection, NoRowError
-```
-
-Its folder follows from the name and from `out`: `app` is a folder on the way there, so this one is
-`src/app/db/runtime`. It is written with the packages and holds what they need, so let one
-configuration have it. Packages that need two kinds of one module, such as one that decodes json
-with orjson and one that does not, are refused.
+It is imported as `from app.db.runtime import Connection, NoRowError`. Its folder follows from the
+name and from `out`: `app` is a folder on the way there, so this one is `src/app/db/runtime`. It is
+written with the packages and holds what they need, so let one configuration have it. Packages that
+need two kinds of one module, such as one that decodes json with orjson and one that does not, are
+refused.
 
 In `pyproject.toml`:
 

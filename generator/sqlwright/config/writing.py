@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlwright.codegen.options import JsonOptions, Override, Renames
 from sqlwright.config.model import PackageConfig
-from sqlwright.config.options import OPTIONS, Option
+from sqlwright.config.options import OPTIONS, Option, json_schema
 from sqlwright.dataclass import fields
 
+SCHEMA_FILE = "sqlwright.schema.json"
+"""What tells editors that complete TOML of the options."""
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _SHOWN_FIRST = ("schema", "queries", "out")
 
 
@@ -19,18 +23,36 @@ def commented_toml() -> str:
     """A `sqlwright.toml` that sets the paths and shows every other option, commented out, with its
     default."""
     default = PackageConfig()
-    lines = ["# Configuration of sqlwright; paths are relative to this file.", ""]
+    lines = [
+        f"#:schema ./{SCHEMA_FILE}",
+        "# Configuration of sqlwright; paths are relative to this file.",
+        "",
+    ]
     # Tables last: whatever followed one would belong to it once it is uncommented.
     for option in sorted(OPTIONS, key=lambda option: option.name in _TABLES):
         value = _value(option, default)
-        lines += [f"# {line}" for line in textwrap.wrap(option.meaning, 96)]
+        meaning = _LINK.sub(r"\1", option.meaning)
+        lines += [f"# {line}" for line in textwrap.wrap(f"{meaning}{_choices(option)}", 96)]
         if option.name in _SHOWN_FIRST:
             lines += [f"{option.name} = {_toml(value)}", ""]
         elif (text := _default(option, value)) is not None:
             lines += [f"# {option.name} = {text}", ""]
         else:
+            lines += ["# None unless set; for example:"]
             lines += [f"# {example}" for example in _EXAMPLES[option.name]] + [""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _choices(option: Option) -> str:
+    """The values that an option can have, where they can be listed."""
+    schemas = (option.schema, *option.schema.get("oneOf", ()))
+    values = [value for each in schemas for value in each.get("enum", ()) if isinstance(value, str)]
+    return f" One of {', '.join(map(_toml, values))}." if values else ""
+
+
+def schema_text() -> str:
+    """The JSON schema of the configuration, as a file."""
+    return json.dumps(json_schema(), indent=2) + "\n"
 
 
 def native_toml(packages: Sequence[PackageConfig]) -> str:

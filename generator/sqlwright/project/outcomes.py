@@ -94,8 +94,17 @@ class QueryJson(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """The queries of one package as data and as text, with every report."""
+    """The queries of one package as data and as texts, with every report."""
 
     queries: list[QueryJson]
-    text: str
+    texts: list[str]
     diagnostics: tuple[Diagnostic, ...]
+
+    def of(self, query: str) -> Inspected:
+        """What there is of one query, and the reports on it and on all of them."""
+        mine = [at for at, each in enumerate(self.queries) if each["name"] == query]
+        return Inspected(
+            [self.queries[at] for at in mine],
+            [self.texts[at] for at in mine],
+            tuple(item for item in self.diagnostics if item.query in (None, query)),
+        )
