@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlwright.version import __version__
+
 if TYPE_CHECKING:
     import os
 
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from sqlwright.interface import Generated
 
 __all__ = ["__version__", "generate"]
-
-__version__ = "0.1.0"
 
 
 def generate(

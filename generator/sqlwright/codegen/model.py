@@ -217,16 +217,31 @@ class ModelsModule:
 
 
 @dataclass(frozen=True, slots=True)
+class ProtocolClass:
+    """What a class does that has the queries of a module: its methods without bodies."""
+
+    name: str
+    queries: str
+    signatures: tuple[Function, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuerierClass:
-    """A class with a method for every query, and the protocol that it meets. `methods` and
-    `signatures` are the same functions with and without a body."""
+    """A class with a method for every query, and the protocol that it meets: all of `protocols`.
+    `protocol_bases` are those and `base`, the class of all protocols."""
 
     name: str
     protocol: str
-    protocol_base: str
+    protocol_bases: str
+    base: str
     connection: str
     methods: tuple[Function, ...]
-    signatures: tuple[Function, ...]
+    protocols: tuple[ProtocolClass, ...]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of all classes."""
+        return (self.name, self.protocol, *(each.name for each in self.protocols))
 
 
 @dataclass(frozen=True, slots=True)

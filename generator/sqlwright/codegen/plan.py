@@ -11,7 +11,6 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.outputs.stored_columns import StoredColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.classes import RESERVED
 from sqlwright.codegen.exceptions import Exceptions, plan_exceptions
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
@@ -176,7 +175,8 @@ def _package(
     hidden = {module.name for module in query_modules} | fixed_modules(types.options)
     shown = [Import(f".{module.name}", name) for module in query_modules for name in module.exports]
     shown += [Import(modules.MODELS, name) for name in models.exports]
-    shown += [Import(".querier", name) for name in querier.exports if name in RESERVED]
+    if querier.querier is not None:
+        shown += [Import(".querier", name) for name in querier.querier.classes]
     imported = {item for module in query_modules for item in module.imports}
     imported |= {*models.imports, *querier.imports}
     imported |= set(exceptions.imports) if exceptions is not None else set()

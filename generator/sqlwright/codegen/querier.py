@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.functions import PlannedQuery
@@ -14,9 +14,11 @@ from sqlwright.codegen.model import (
     Import,
     Line,
     Parameter,
+    ProtocolClass,
     QuerierClass,
     QuerierModule,
 )
+from sqlwright.codegen.names import Taken, identifier, pascal_case
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import replace
 
@@ -36,17 +38,39 @@ def plan_querier(types: TypeMap, planned: Sequence[tuple[str, PlannedQuery]]) ->
         if query.code.sort is not None:
             own.add(Import(f".{module}", query.code.sort.name))
         imports |= query.signature_imports | own
-    querier, needed = _class(types, [query.code.function for _, query in planned])
-    exports = tuple(sorted([*names, CLASS_NAME, PROTOCOL_NAME]))
+    by_module: dict[str, list[Function]] = {}
+    for module, query in planned:
+        by_module.setdefault(module, []).append(query.code.function)
+    querier, needed = _class(types, by_module)
+    exports = tuple(sorted([*names, *querier.classes]))
     return QuerierModule(importable(imports | needed, ".querier"), exports, querier)
 
 
-def _class(types: TypeMap, functions: Sequence[Function]) -> tuple[QuerierClass, Imports]:
-    connection, needed = _connection(types, functions)
-    methods = tuple(map(_method, functions))
-    signatures = tuple(replace(method, body=()) for method in methods)
+def _class(
+    types: TypeMap, functions: Mapping[str, Sequence[Function]]
+) -> tuple[QuerierClass, Imports]:
+    """The class of the functions of each module."""
+    flat = [function for each in functions.values() for function in each]
+    connection, needed = _connection(types, flat)
     base, base_import = types.public.imported("typing", "Protocol")
-    querier = QuerierClass(CLASS_NAME, PROTOCOL_NAME, base, connection, methods, signatures)
+    taken = Taken({*types.public.names, *types.classes.all(), CLASS_NAME, PROTOCOL_NAME})
+    protocols = tuple(
+        ProtocolClass(
+            taken.claim(identifier(f"{pascal_case(module)}Protocol", "Queries")),
+            module,
+            tuple(replace(_method(function), body=()) for function in each),
+        )
+        for module, each in functions.items()
+    )
+    querier = QuerierClass(
+        CLASS_NAME,
+        PROTOCOL_NAME,
+        ", ".join([*(each.name for each in protocols), base]),
+        base,
+        connection,
+        tuple(map(_method, flat)),
+        protocols,
+    )
     return querier, frozenset({base_import, needed})
 
 

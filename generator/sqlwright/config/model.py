@@ -28,6 +28,7 @@ class PackageConfig:
     schema_order: Literal["any", "strict"] = "any"
     diagnostics: tuple[tuple[str, Weight], ...] = ()
     unknown_functions: Literal["error", "warn"] = "error"
+    required_version: str | None = None
     options: PackageOptions = field(default_factory=PackageOptions)
 
 

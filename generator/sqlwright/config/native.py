@@ -21,6 +21,9 @@ def read_packages(section: Any, document: Document) -> tuple[PackageConfig, ...]
     """
     if not isinstance(section, dict):
         document.refuse("`tool.sqlwright` is a table", "sqlwright")
+    first = _BY_NAME["required-version"]
+    if first.name in section:  # before options that this version may not know
+        first.read(document, first.name, section[first.name])
     tables = section.get("packages")
     shared = {key: value for key, value in section.items() if key != "packages"}
     if tables is None:

@@ -22,10 +22,12 @@ from sqlwright.codegen.options import (
 from sqlwright.codegen.types.expressions import TypeTextError, parse_function, parse_type
 from sqlwright.config.document import Document
 from sqlwright.config.model import OTHER_FOLDER, is_importable_folder, unimportable
+from sqlwright.config.required import accepts
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import CODES
 from sqlwright.diagnostics.severities import Weight
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.version import __version__
 
 Schema = dict[str, Any]
 Read = Callable[[Document, str, Any], Any]
@@ -82,6 +84,25 @@ def _package_folder(document: Document, key: str, value: Any) -> str:
     if not is_importable_folder(out):
         document.refuse(unimportable(out), key, OTHER_FOLDER)
     return out
+
+
+def _requirement(document: Document, key: str, value: Any) -> str:
+    required = _text(document, key, value)
+    try:
+        met = accepts(required, __version__)
+    except ValueError as error:
+        document.refuse(f"`{error}` is no requirement of a version", key, 'such as ">=0.1, <0.3"')
+    if not met:
+        document.refuse(
+            f"this is sqlwright {__version__}, and the project takes `{required}`",
+            key,
+            f"install one of those: `pip install 'sqlwright{_installable(required)}'`",
+        )
+    return required
+
+
+def _installable(required: str) -> str:
+    return required if required.strip()[0] in "<>=!~" else f"=={required.strip()}"
 
 
 def _module(document: Document, key: str, value: Any) -> str:
@@ -352,6 +373,15 @@ OPTIONS: tuple[Option, ...] = (
         "Most parameters a function takes one by one; above, one object of a class of its own.",
     ),
     Option("domain-types", "domain_types", True, _flag, _FLAG, "Give each domain a `NewType`."),
+    Option(
+        "required-version",
+        "required_version",
+        False,
+        _requirement,
+        _TEXT,
+        'Versions of sqlwright that may generate, such as `">=0.1, <0.3"`; others refuse to. What '
+        "changes with the version is [written down](versions.md).",
+    ),
     Option(
         "runtime",
         "runtime",

@@ -90,8 +90,12 @@ def class_header(name: str, bases: str) -> Iterator[str]:
     whole = f"class {name}({bases}):" if bases else f"class {name}:"
     if not bases or fits(whole):
         yield whole
-    else:
+    elif fits(f"{STEP}{bases}"):
         yield from (f"class {name}(", f"{STEP}{bases}", "):")
+    else:
+        yield f"class {name}("
+        yield from (f"{STEP}{base}," for base in bases.split(", "))
+        yield "):"
 
 
 def class_field(field: Field) -> Iterator[str]:

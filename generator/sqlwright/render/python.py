@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sqlwright.codegen.model import Code, Function, Import, Line, Package
 from sqlwright.render import definitions, import_block, layout, strings
-from sqlwright.render.support_files import MARK, OutputFile, support_files
+from sqlwright.render.support_files import MARK, OUTPUT_FORMAT, OutputFile, support_files
 
 
 def render_package(package: Package) -> tuple[OutputFile, ...]:
@@ -32,7 +32,9 @@ def render_package(package: Package) -> tuple[OutputFile, ...]:
 
 
 def _render(environment: Environment, template: str, path: str, module: object) -> OutputFile:
-    text = environment.get_template(f"{template}.py.jinja").render(module=module, mark=MARK)
+    text = environment.get_template(f"{template}.py.jinja").render(
+        module=module, mark=MARK, output_format=OUTPUT_FORMAT
+    )
     return OutputFile(path, text)
 
 

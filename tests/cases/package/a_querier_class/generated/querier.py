@@ -14,14 +14,15 @@ from .queries import ListNamesRow, get_author, list_names, set_notes
 __all__ = [
     "Querier",
     "QuerierProtocol",
+    "QueriesProtocol",
     "get_author",
     "list_names",
     "set_notes",
 ]
 
 
-class QuerierProtocol(Protocol):
-    """What Querier does, for code that takes one and for its tests."""
+class QueriesProtocol(Protocol):
+    """The queries of queries, for code that needs no others and for its tests."""
 
     async def get_author(
         self,
@@ -41,6 +42,10 @@ class QuerierProtocol(Protocol):
         notes: JsonInput | JsonNull | None,
         id: int,
     ) -> None: ...
+
+
+class QuerierProtocol(QueriesProtocol, Protocol):
+    """What Querier does, for code that takes one and for its tests."""
 
 
 class Querier:

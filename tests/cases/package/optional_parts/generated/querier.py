@@ -28,6 +28,7 @@ from .queries import (
 __all__ = [
     "Querier",
     "QuerierProtocol",
+    "QueriesProtocol",
     "clear",
     "many_conditions",
     "on_shelf",
@@ -40,8 +41,8 @@ __all__ = [
 ]
 
 
-class QuerierProtocol(Protocol):
-    """What Querier does, for code that takes one and for its tests."""
+class QueriesProtocol(Protocol):
+    """The queries of queries, for code that needs no others and for its tests."""
 
     async def search_books(
         self,
@@ -113,6 +114,10 @@ class QuerierProtocol(Protocol):
         name: str,
         new_name: str | Unset = UNSET,
     ) -> None: ...
+
+
+class QuerierProtocol(QueriesProtocol, Protocol):
+    """What Querier does, for code that takes one and for its tests."""
 
 
 class Querier:

@@ -22,14 +22,15 @@ from .queries import (
 __all__ = [
     "Querier",
     "QuerierProtocol",
+    "QueriesProtocol",
     "list_books",
     "many_orders",
     "search_books",
 ]
 
 
-class QuerierProtocol(Protocol):
-    """What Querier does, for code that takes one and for its tests."""
+class QueriesProtocol(Protocol):
+    """The queries of queries, for code that needs no others and for its tests."""
 
     async def list_books(
         self,
@@ -55,6 +56,10 @@ class QuerierProtocol(Protocol):
         shelf: str | None = None,
         sort: ManyOrdersSort | None = None,
     ) -> ManyOrdersRow | None: ...
+
+
+class QuerierProtocol(QueriesProtocol, Protocol):
+    """What Querier does, for code that takes one and for its tests."""
 
 
 class Querier:

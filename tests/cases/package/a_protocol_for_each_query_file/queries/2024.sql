@@ -1,0 +1,2 @@
+-- name: CountBooks :one
+SELECT count(*) FROM books;
