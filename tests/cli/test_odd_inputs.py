@@ -250,7 +250,8 @@ def _labels(times: int) -> tuple[str, str]:
 
 GROWING: dict[str, Callable[[int], tuple[str, str]]] = {
     "parentheses": _select("(...1...)"),
-    "parentheses without an end": _select("(...1..."),
+    # So many that what is tried to advise on a short statement does not count.
+    "parentheses without an end": _select(f"{'(' * 100}...1..."),
     "parentheses in FROM": _select("1 FROM (...t...)"),
     "queries in parentheses": _select("(...SELECT 1...)"),
     "NOT": _select("NOT ...true..."),
