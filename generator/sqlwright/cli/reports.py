@@ -16,7 +16,7 @@ from sqlwright.config import Config
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, formats, text
 from sqlwright.diagnostics.consequences import folded
-from sqlwright.diagnostics.repetition import of_one_type, shortened
+from sqlwright.diagnostics.repetition import of_one_type, once, shortened
 from sqlwright.diagnostics.wording import counted
 from sqlwright.store import Store
 
@@ -69,7 +69,7 @@ def report(
         if found:
             click.echo(json.dumps([formats.as_json(item) for item in found], indent=2), err=True)
         return
-    found = folded(found)
+    found = folded(once(found))
     if form == "text":
         _for_people(found, known)
         if known is not None and whole:

@@ -214,9 +214,9 @@ def _package(
     model = "pydantic" if settings.get("emit_pydantic_models") else settings.get("model_type")
     unused = settings.get("omit_unused_structs", settings.get("omit_unused_models"))
     return PackageConfig(
-        schema=tuple(entry.table.get("schema", ())),
-        queries=_queries(reading, entry),
-        out=entry.out,
+        schema=tuple(map(_inside, entry.table.get("schema", ()))),
+        queries=tuple(map(_inside, _queries(reading, entry))),
+        out=_inside(entry.out),
         unknown_functions="warn" if entry.table.get("strict_function_checks") is False else "error",
         options=PackageOptions(
             model=model if model in MODEL_KINDS else "dataclass",
@@ -233,6 +233,11 @@ def _package(
             ),
         ),
     )
+
+
+def _inside(path: str) -> str:
+    """A path as sqlc means it: within the configuration's folder, even one that begins with `/`."""
+    return path.lstrip("/") or "."
 
 
 def _queries(reading: _Reading, entry: _Entry) -> tuple[str, ...]:

@@ -16,6 +16,17 @@ MOST_PLACES = 3
 """How many places of one and the same thing are worth a look."""
 
 
+def once(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics without those that say the same of the same place: several packages can have
+    the same queries."""
+    return list({_said(item): item for item in reversed(diagnostics)}.values())[::-1]
+
+
+def _said(item: Diagnostic) -> tuple[object, ...]:
+    places = [(each.span.source.path, each.span.start, each.message) for each in item.labels]
+    return item.code, item.severity, item.message, *places, item.notes, item.help, item.query
+
+
 def of_one_type(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The diagnostics with the errors about one type that has no form in Python as one, which
     names its places."""
