@@ -45,6 +45,7 @@ def _plan(folder: Path, name: str, schema: str, queries: str, options: dict[str,
         schema=("schema.sql",),
         queries=("queries.sql",),
         out=name,
+        postgresql=options.pop("postgresql", PackageConfig.postgresql),
         options=PackageOptions(**options),
     )
     return generate_packages(Config(folder, (package,)))[0]

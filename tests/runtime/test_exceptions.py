@@ -274,3 +274,49 @@ def test_renames(tmp_path: Path) -> None:
     assert {"NameTaken", "TeamThere", "naming", "naming_2"} <= found
     assert "TeamsNameKey" not in found
     assert package.exceptions.TeamThere.columns == ("id",)
+
+
+PARTITIONED = """
+CREATE TABLE places (id int PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE places_1 PARTITION OF places FOR VALUES FROM (0) TO (10);
+CREATE TABLE visits (id int, place int CONSTRAINT visited REFERENCES places);
+CREATE TABLE places_2 PARTITION OF places FOR VALUES FROM (10) TO (20) PARTITION BY RANGE (id);
+CREATE TABLE places_2a PARTITION OF places_2 FOR VALUES FROM (10) TO (15);
+"""
+OF_PLACES = """
+-- name: DropPlace :exec
+DELETE FROM places WHERE id = @id;
+-- name: MovePlace :exec
+UPDATE places SET id = @id WHERE id = @old;
+"""
+MADE_LATER = """
+CREATE TABLE places_2b PARTITION OF places_2 FOR VALUES FROM (15) TO (20);
+INSERT INTO places VALUES (1), (11), (16);
+INSERT INTO visits VALUES (1, 1), (2, 11), (3, 16);
+"""
+
+
+async def test_keys_that_refer_to_partitions(database: str, tmp_path: Path) -> None:
+    await _check_places(database, tmp_path, 18)
+
+
+async def test_such_keys_on_an_older_postgres(contrib_database: str, tmp_path: Path) -> None:
+    await _check_places(contrib_database, tmp_path, 15)
+
+
+async def _check_places(uri: str, folder: Path, major: int) -> None:
+    package = build(folder, PARTITIONED, OF_PLACES, exceptions=True, postgresql=major)
+    connection = await asyncpg.connect(uri)
+    try:
+        await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        await connection.execute(PARTITIONED + MADE_LATER)
+        for place in (1, 11, 16):
+            with pytest.raises(package.exceptions.VisitsVisited) as caught:
+                await package.drop_place(connection, id=place)
+            print(f"{place}: {caught.value.constraint_name}")
+            with pytest.raises(package.exceptions.VisitsVisited) as caught:
+                await package.move_place(connection, id=place + 1, old=place)
+        with pytest.raises(package.exceptions.VisitsVisited) as caught:
+            await package.move_place(connection, id=12, old=1)
+    finally:
+        await connection.close()

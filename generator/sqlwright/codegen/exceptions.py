@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlwright.analysis.facts import QueryFacts, Violable
 from sqlwright.analysis.violations.constraints import declared
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.ddl.naming import make_object_name
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Constraint, Relation, Type
 from sqlwright.codegen import imports as modules
@@ -190,11 +191,13 @@ def plan_exceptions(exceptions: Exceptions, queries: Iterable[QueryFacts]) -> Ex
     if any(each.columns for each in classes):
         imports.add(Import("typing", "ClassVar"))
     places = [place for each in found for place in _places(exceptions.catalog, each)]
+    parts = list(_numbered(exceptions.catalog, found))
+    told = (tuple(places), tuple(parts)) if parts else (tuple(places),)
     return ExceptionsModule(
         importable(imports, ".exceptions"),
         tuple(sorted([*by_name, "naming"])),
         tuple(classes),
-        Line(Group("Naming(", (Group("{", tuple(places), "}"),), ")"), "_NAMING = "),
+        Line(Group("Naming(", tuple(Group("{", each, "}") for each in told), ")"), "_NAMING = "),
     )
 
 
@@ -225,6 +228,33 @@ def _places(catalog: Catalog, item: Declared) -> Iterator[Code]:
                     yield _entry(table, None, each.columns[0], item.name)
                 else:
                     yield _entry(table, each.name, None, item.name)
+
+
+_NUMBERS = re.compile(r"(_?[0-9]+)+$")
+
+
+def _numbered(catalog: Catalog, found: Iterable[Declared]) -> Iterator[Code]:
+    """Where PostgreSQL says that a foreign key which refers to a partitioned table is violated: it
+    has a part for each partition, of its name and numbers; up to PostgreSQL 17 of the name that it
+    would give to such a key."""
+    for each in found:
+        key, table = each.constraint, each.of
+        if key.kind != "foreign key" or isinstance(table, Type):
+            continue
+        if catalog.relation(key.referenced).kind != "partitioned table":
+            continue
+        stem = _stem(catalog, table, key)
+        others = {_NUMBERS.sub("", own.name) for own in table.constraints if own is not key}
+        others |= {_stem(catalog, table, own) for own in table.constraints if own is not key}
+        if stem not in others:
+            yield _entry(table, stem, None, each.name)
+
+
+def _stem(catalog: Catalog, table: Relation, key: Constraint) -> str:
+    """What the parts of a foreign key are called, without numbers."""
+    if key.kind == "foreign key" and catalog.builtin.major < 18:
+        return _NUMBERS.sub("", make_object_name(table.name, "_".join(key.columns), "fkey"))
+    return _NUMBERS.sub("", key.name)
 
 
 def _entry(of: Relation | Type, constraint: str | None, column: str | None, name: str) -> Code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -57,21 +58,30 @@ __all__ = [
 Place: TypeAlias = tuple[str | None, str | None, str | None, str | None]
 """A schema, a table or domain in it, and a constraint or a column that is NOT NULL."""
 
+_NUMBERS = re.compile(r"(_?[0-9]+)+$")
+
 
 class Naming:
     """Gives errors the classes of their constraints: by itself, or as a context around
     what may raise them."""
 
     def __init__(
-        self, classes: Mapping[Place, type[IntegrityConstraintViolationError]]
+        self,
+        classes: Mapping[Place, type[IntegrityConstraintViolationError]],
+        numbered: Mapping[Place, type[IntegrityConstraintViolationError]] | None = None,
     ) -> None:
         self._classes = classes
+        self._numbered = numbered or {}
 
     def name(self, error: IntegrityConstraintViolationError) -> None:
         """Make the error one of the class of its constraint, if that has one."""
+        schema, constraint = error.schema_name, error.constraint_name
         owner = error.table_name or error.data_type_name
-        place = error.schema_name, owner, error.constraint_name, error.column_name
-        named = self._classes.get(place)
+        named = self._classes.get((schema, owner, constraint, error.column_name))
+        if named is None and self._numbered and constraint is not None:
+            # PostgreSQL numbers the parts of a foreign key that refers to partitions.
+            stem = _NUMBERS.sub("", constraint)
+            named = self._numbered.get((schema, owner, stem, None))
         if named is not None and issubclass(named, type(error)):
             error.__class__ = named
 
