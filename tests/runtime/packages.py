@@ -45,7 +45,7 @@ def _plan(folder: Path, name: str, schema: str, queries: str, options: dict[str,
         schema=("schema.sql",),
         queries=("queries.sql",),
         out=name,
-        postgresql=options.pop("postgresql", PackageConfig.postgresql),
+        postgresql=options.pop("postgresql", 18),
         options=PackageOptions(**options),
     )
     return generate_packages(Config(folder, (package,)))[0]

@@ -59,13 +59,14 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Violable:
     """A constraint that a statement can violate, by the OID of its table or domain and its name.
-    `deferred`: that is found when the transaction ends."""
+    `deferred`: that is found when the transaction ends, as it may be where it is `deferrable`."""
 
     of: int
     constraint: str
     kind: ConstraintKind
     domain: bool = False
     deferred: bool = False
+    deferrable: bool = False
 
 
 NULL_TYPE = 0

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sqlwright.analysis.facts import QueryFacts, Violable
-from sqlwright.analysis.violations.constraints import declared
+from sqlwright.analysis.violations.places import Place, constraints_declared, places_of
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.naming import make_object_name
-from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Constraint, Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import importable
@@ -107,7 +106,7 @@ def _named(catalog: Catalog, options: PackageOptions) -> Iterator[tuple[Slot, De
     renames = dict(options.renames.exceptions)
     taken = Taken(_TAKEN)
     shared: dict[tuple[str, tuple[str, ...]], str] = {}
-    found = [Declared(of, each, "") for of, each in _constraints(catalog)]
+    found = [Declared(of, each, "") for of, each in constraints_declared(catalog)]
     given = {id(each): _given(catalog, each, renames) for each in found}
     for each in sorted(found, key=lambda each: given[id(each)] is None):
         wanted = given[id(each)]
@@ -120,20 +119,6 @@ def _named(catalog: Catalog, options: PackageOptions) -> Iterator[tuple[Slot, De
         yield each.slot, Declared(each.of, each.constraint, name)
 
 
-def _constraints(catalog: Catalog) -> Iterator[tuple[Relation | Type, Constraint]]:
-    """All but those that partitions and children have of their parents."""
-    for table in sorted(catalog.relations(), key=_place):
-        for each in table.constraints:
-            if declared(catalog, table, each)[1] is each:
-                yield table, each
-    for domain in sorted((each for each in catalog.types() if each.constraints), key=_place):
-        yield from ((domain, each) for each in domain.constraints)
-
-
-def _place(item: Relation | Type) -> tuple[bool, str, str]:
-    return item.schema != "public", item.schema, item.name
-
-
 def _rename_keys(item: Relation | Type, constraint: Constraint) -> tuple[str, ...]:
     """What a rename may call a constraint: by its name alone, or with its table or domain."""
     name = constraint.name
@@ -142,7 +127,7 @@ def _rename_keys(item: Relation | Type, constraint: Constraint) -> tuple[str, ..
 
 def constraint_keys(catalog: Catalog) -> Iterator[str]:
     """Everything that a rename may call a constraint of a schema."""
-    for of, constraint in _constraints(catalog):
+    for of, constraint in constraints_declared(catalog):
         yield from _rename_keys(of, constraint)
 
 
@@ -190,7 +175,11 @@ def plan_exceptions(exceptions: Exceptions, queries: Iterable[QueryFacts]) -> Ex
     imports = {Import(modules.CONSTRAINTS, name) for name in bases | own}
     if any(each.columns for each in classes):
         imports.add(Import("typing", "ClassVar"))
-    places = [place for each in found for place in _places(exceptions.catalog, each)]
+    places = [
+        _entry(place, each.name)
+        for each in found
+        for place in places_of(exceptions.catalog, each.of, each.constraint)
+    ]
     parts = list(_numbered(exceptions.catalog, found))
     told = (tuple(places), tuple(parts)) if parts else (tuple(places),)
     return ExceptionsModule(
@@ -214,22 +203,6 @@ def _class(catalog: Catalog, name: str, found: list[Declared]) -> ExceptionClass
     return ExceptionClass(name, ", ".join(found[0].bases), tuple(doc), attribute)
 
 
-def _places(catalog: Catalog, item: Declared) -> Iterator[Code]:
-    """Where PostgreSQL says that the constraint is: on its table, on the partitions and children
-    that have it too, on its domain."""
-    if isinstance(item.of, Type):
-        name = item.constraint.name if item.constraint.kind != "not null" else None
-        yield _entry(item.of, name, None, item.name)
-        return
-    for table in (item.of, *descendants_of(catalog, item.of.oid)):
-        for each in table.constraints:
-            if declared(catalog, table, each)[1] is item.constraint:
-                if each.kind == "not null":
-                    yield _entry(table, None, each.columns[0], item.name)
-                else:
-                    yield _entry(table, each.name, None, item.name)
-
-
 _NUMBERS = re.compile(r"(_?[0-9]+)+$")
 
 
@@ -247,7 +220,7 @@ def _numbered(catalog: Catalog, found: Iterable[Declared]) -> Iterator[Code]:
         others = {_NUMBERS.sub("", own.name) for own in table.constraints if own is not key}
         others |= {_stem(catalog, table, own) for own in table.constraints if own is not key}
         if stem not in others:
-            yield _entry(table, stem, None, each.name)
+            yield _entry((table.schema, table.name, stem, None), each.name)
 
 
 def _stem(catalog: Catalog, table: Relation, key: Constraint) -> str:
@@ -257,7 +230,6 @@ def _stem(catalog: Catalog, table: Relation, key: Constraint) -> str:
     return _NUMBERS.sub("", key.name)
 
 
-def _entry(of: Relation | Type, constraint: str | None, column: str | None, name: str) -> Code:
-    place = (of.schema, of.name, constraint, column)
+def _entry(place: Place, name: str) -> Code:
     shown = tuple("None" if each is None else text_literal(each) for each in place)
     return Group("(", shown, f"): {name}")

@@ -23,6 +23,7 @@ from sqlwright.verification.running import RefusedError, Runner, prepared
 from sqlwright.verification.stored import StoredRows
 from sqlwright.verification.values import ValuePool, literals_in
 from sqlwright.verification.variants import Comparison
+from sqlwright.verification.violations import Slot, Violations, expected
 from sqlwright.verification.witnesses import Witness, witness_of
 
 RUNS_PER_DENSITY = 10
@@ -30,6 +31,12 @@ RUN_SECONDS = 2
 
 ROWS_WANTED = 5
 """A query that returned fewer is run at more densities."""
+
+AIMED_TRIES = 6
+"""How often to try to violate each constraint that has not been, at a density."""
+
+FURTHER_TRIES = 2
+"""The same for those that the query is not said to violate."""
 
 MOST_TIMEOUTS = 3
 """A query that was too slow so often is not run again."""
@@ -43,7 +50,7 @@ class Seen:
     """What running a query showed: runs that worked, rows seen, and rows with NULL by column.
 
     `not_run` says why the query was not run at all, and `compared` how often a variant was run
-    beside the whole query.
+    beside the whole query; `violated` are constraints that a run violated.
     """
 
     runs: int = 0
@@ -55,6 +62,7 @@ class Seen:
     not_run: str | None = None
     compared: int = 0
     last_failure: str | None = None
+    violated: set[Slot] = field(default_factory=set)
 
     def settled(self, facts: QueryFacts) -> bool:
         """Whether enough rows were seen, and a NULL in each column that may be."""
@@ -74,7 +82,8 @@ class Effort:
 
     `more` are densities for queries that are not settled by then. `compared` are constants that
     queries compare a column, by relation and name, with. `define` allows definitions, rolled back
-    like all: partitions for tables that have none, and tables without their triggers.
+    like all: partitions for tables that have none, and tables without their triggers. `violations`
+    asks which constraints queries violate, too.
     """
 
     seed: int = 0
@@ -84,6 +93,7 @@ class Effort:
     seconds: float = RUN_SECONDS
     compared: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
     define: bool = True
+    violations: bool = False
 
 
 async def refute(
@@ -116,6 +126,7 @@ class _Search:
         self.maker = RowMaker(connection, catalog, pool, random, effort.compared)
         self.filler = Filler(connection, catalog, self.maker, random, effort.define)
         self.lessons = Lessons(catalog)
+        self.violations = Violations(catalog)
         self.seen = {facts.name: Seen(nulls=[0] * len(facts.columns)) for facts in queries}
         self.done = 0
         self.old = False
@@ -165,11 +176,27 @@ class _Search:
                     if seen.runs >= wanted or seen.timeouts >= MOST_TIMEOUTS:
                         break
                     await self._run(facts, runner, await arguments.make(facts))
+                await self._violate(facts, runner, arguments)
         except asyncpg.InsufficientResourcesError as error:
             seen.failures += 1
             seen.last_failure = str(error)
         except (asyncpg.PostgresError, NoArgumentError) as error:
             seen.not_run = str(error)
+
+    async def _violate(self, facts: QueryFacts, runner: Runner, arguments: Arguments) -> None:
+        """Try arguments that are likely to violate what the query is said to and never has, and
+        what it is not."""
+        seen = self.seen[facts.name]
+        if not self.effort.violations or self.old or facts.violable is None:
+            return
+        tries = dict.fromkeys(self.violations.near(facts), FURTHER_TRIES)
+        tries |= dict.fromkeys(expected(facts), AIMED_TRIES)
+        for slot, most in tries.items():
+            for _ in range(most if facts.parameters else 0):
+                if slot in seen.violated or seen.timeouts >= MOST_TIMEOUTS:
+                    break
+                values = await self.violations.aimed(facts, slot, arguments)
+                await self._run(facts, runner, values)
 
     async def _run_variants(self, facts: QueryFacts, arguments: Arguments) -> None:
         """Run texts of a query with several beside the whole."""
@@ -199,6 +226,7 @@ class _Search:
             seen.timeouts += isinstance(error.cause, asyncpg.QueryCanceledError)
             seen.last_failure = str(error)
             self.lessons.learn(facts, values, error.cause)
+            await self._violated(facts, runner, values, error.cause)
             return
         seen.runs += 1
         seen.rows += len(rows)
@@ -209,6 +237,27 @@ class _Search:
             if all(witness.claim != found.claim for witness in seen.witnesses):
                 witness = await witness_of(self.catalog, facts, runner, values, found)
                 seen.witnesses.append(replace(witness, old=self.old))
+
+    async def _violated(
+        self,
+        facts: QueryFacts,
+        runner: Runner,
+        values: tuple[str | None, ...],
+        error: Exception,
+    ) -> None:
+        """Note which constraint a run has violated, and refute what says that it does not. Rows of
+        old may violate what holds now."""
+        if not self.effort.violations or self.old:
+            return
+        seen = self.seen[facts.name]
+        slot = self.violations.of(error)
+        if slot is not None:
+            seen.violated.add(slot)
+        found = self.violations.contradiction(facts, error)
+        if found is not None and all(item.claim != found.claim for item in seen.witnesses):
+            seen.witnesses.append(
+                await witness_of(self.catalog, facts, runner, values, found, self.violations)
+            )
 
 
 def _constants(queries: Sequence[QueryFacts]) -> list[str]:

@@ -12,6 +12,7 @@ from sqlwright.verification.causes import cause_of
 from sqlwright.verification.quoting import quoted
 from sqlwright.verification.rules import RuleUse, rule_uses
 from sqlwright.verification.run import Verified
+from sqlwright.verification.violations import expected, never_violated
 from sqlwright.verification.witnesses import Witness
 
 _SHOWN = 60
@@ -174,6 +175,21 @@ def _rules(uses: Sequence[RuleUse], verbose: bool) -> Iterator[str]:
         )
 
 
+def _violations(found: Verified, queries: Sequence[QueryFacts], verbose: bool) -> Iterator[str]:
+    """The constraints that queries are said to violate, and which of them were."""
+    if not found.raises:
+        return
+    said = [(facts, found.seen[facts.name]) for facts in queries if facts.name in found.seen]
+    if verbose:
+        for facts, seen in said:
+            missed = never_violated(facts, seen.violated)
+            if missed:
+                yield f"{facts.name}: never violated: {', '.join(missed)}"
+    total = sum(len(expected(facts)) for facts, _ in said)
+    never = sum(len(never_violated(facts, seen.violated)) for facts, seen in said)
+    yield f"{total - never} of {counted(total, 'constraint')} that can be violated were"
+
+
 def _totals(found: Verified, queries: Sequence[QueryFacts], verbose: bool) -> Iterator[str]:
     both = f", {found.refused_by_both} by both" if found.refused_by_both else ""
     if found.variants:
@@ -195,6 +211,7 @@ def _totals(found: Verified, queries: Sequence[QueryFacts], verbose: bool) -> It
     if found.waits:
         yield f"{counted(found.waits, 'run')} waited for another transaction"
     yield from _rules(rule_uses(queries, found.seen), verbose)
+    yield from _violations(found, queries, verbose)
     runs = sum(seen.runs for seen in found.seen.values())
     rows = sum(seen.rows for seen in found.seen.values())
     columns = [

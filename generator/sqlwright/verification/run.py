@@ -78,7 +78,8 @@ class Verified:
     `refused_by_both` counts those that it does. `ran` says whether queries were run. `ungenerated`
     is what keeps queries out of the package, and `called` what calling its functions showed;
     `waits` is how often a query waited for another transaction. `variants` counts the further texts
-    that were prepared of queries that have several.
+    that were prepared of queries that have several; `raises` says whether it was asked which
+    constraints they violate.
     """
 
     older: tuple[int, int] | None = None
@@ -98,6 +99,7 @@ class Verified:
     ungenerated: list[Diagnostic] = field(default_factory=list)
     called: Called | None = None
     waits: int = 0
+    raises: bool = False
 
     @property
     def faults(self) -> list[Fault]:
@@ -162,7 +164,9 @@ async def _compare(connection: Any, database: Database, request: Request) -> Ver
             seed=request.seed,
             compared=_compared(request),
             define=database.own,
+            violations=request.options.exceptions,
         )
+        found.raises = request.options.exceptions
         found.seen = await refute(connection, request.catalog, ready, effort, request.progress)
         found.ran = True
         await _call(connection, database, request, ready, found)

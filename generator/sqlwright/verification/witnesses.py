@@ -16,6 +16,7 @@ from sqlwright.verification.contents import inserts_of, only
 from sqlwright.verification.decoding import read_as_text
 from sqlwright.verification.filling import in_order
 from sqlwright.verification.running import RefusedError, Runner, undone
+from sqlwright.verification.violations import Violations
 
 MOST_TRIALS = 1000
 """How often rows are taken away to see whether the refutation stands without them."""
@@ -44,10 +45,11 @@ async def witness_of(
     runner: Runner,
     values: tuple[str | None, ...],
     found: Contradiction,
+    violations: Violations | None = None,
 ) -> Witness:
     """The witness of a contradiction that running the query with these values just showed."""
     try:
-        shrinking = _Shrinking(catalog, facts, runner, values, found.claim)
+        shrinking = _Shrinking(catalog, facts, runner, values, found.claim, violations)
         found, inserts = await shrinking.shrink(found)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, RefusedError):
         inserts = []
@@ -68,7 +70,9 @@ class _Shrinking:
         runner: Runner,
         values: tuple[str | None, ...],
         claim: str,
+        violations: Violations | None,
     ) -> None:
+        self.violations = violations
         self.catalog, self.facts, self.runner = catalog, facts, runner
         self.values, self.claim = values, claim
         self.connection = runner.connection
@@ -127,6 +131,12 @@ class _Shrinking:
 
     async def _contradiction(self) -> Contradiction | None:
         async with undone(self.connection):
-            rows = await self.runner.rows(self.values)
+            try:
+                rows = await self.runner.rows(self.values)
+            except RefusedError as error:
+                if self.violations is None:
+                    raise
+                refused = self.violations.contradiction(self.facts, error.cause)
+                return refused if refused and refused.claim == self.claim else None
         found = contradictions(self.facts, rows)
         return next((item for item in found if item.claim == self.claim), None)

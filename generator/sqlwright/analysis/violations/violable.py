@@ -117,7 +117,7 @@ def _of_table(
     catalog: Catalog, table: Relation, constraint: Constraint, *, deferred: bool
 ) -> Violable:
     above, root = declared(catalog, table, constraint)
-    return Violable(above.oid, root.name, root.kind, deferred=deferred)
+    return Violable(above.oid, root.name, root.kind, deferred=deferred, deferrable=root.deferrable)
 
 
 def _of_domain(domain: Type, constraint: Constraint) -> Violable:
