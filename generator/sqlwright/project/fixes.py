@@ -181,7 +181,9 @@ class _Places:
         if key in self.seen:
             return None
         self.seen.add(key)
-        start, end = stretch.tokens[0].start, stretch.tokens[-1].end
+        begin, end = stretch.tokens[0].start, stretch.tokens[-1].end
+        # What a word of the annotation says can be refused too.
+        start = begin if schema or place.start >= begin else stretch.start
         if end - start > _LONGEST:
             return None
         head = "" if schema else source.text[stretch.start : start]
