@@ -150,15 +150,19 @@ def sqlc() -> Path:
 
 
 def _timed(command: Sequence[str], folder: Path, also: Mapping[str, str] | None = None) -> Taken:
-    """What a process took. Byte code is kept, as it is wherever a program is installed."""
-    environment = {**os.environ, **(also or {})}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    """What a process took."""
+    environment = {**with_byte_code(), **(also or {})}
     before, start = _used(), time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     clock = time.perf_counter() - start
     if done.returncode not in (0, 1) or b"Traceback" in done.stderr:
         raise SystemExit(done.stderr.decode())
     return Taken(_used() - before, clock)
+
+
+def with_byte_code() -> dict[str, str]:
+    """The environment in which byte code is kept, as it is wherever a program is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _used() -> float:
@@ -190,8 +194,6 @@ def _start_up(report: Report, rounds: int, folder: Path) -> None:
 
 def _usage_error(command: Sequence[str], folder: Path) -> float:
     """The processor's seconds of a command whatever its exit code."""
-    environment = {**os.environ}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before = _used()
-    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    subprocess.run(command, cwd=folder, env=with_byte_code(), capture_output=True, check=False)
     return _used() - before

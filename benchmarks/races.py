@@ -18,6 +18,7 @@ import asyncpg
 from sqlwright.codegen.options import ModelName
 
 from benchmarks import database, nesting, others, peers
+from benchmarks.commands import with_byte_code
 from benchmarks.measure import Contestant, Result, race, ratio
 from benchmarks.report import Report
 
@@ -204,9 +205,9 @@ IMPORT = """
 import sys, time, dataclasses, datetime, uuid, typing, decimal, enum, collections.abc, contextlib
 import msgspec, attrs, pydantic
 sys.path.insert(0, {folder!r})
-start = time.perf_counter()
+start = time.process_time()
 import {name}
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 """
 
 
@@ -215,7 +216,8 @@ BETTER_PYTHON = "better_python"
 
 
 def _importing(folder: Path, rounds: int, report: Report) -> None:
-    """Import a package of 600 queries and 150 models in a new process each time."""
+    """Import a package of 600 queries and 150 models in a new process each time: the processor's
+    time beyond that of the libraries it needs."""
     for kind in KINDS:
         database.large_package(folder, kind)
     peers.write_large_package(folder / f"large_{BETTER_PYTHON}", database.WIDTHS)
@@ -224,7 +226,11 @@ def _importing(folder: Path, rounds: int, report: Report) -> None:
         for name in (*KINDS, BETTER_PYTHON):
             code = IMPORT.format(folder=str(folder), name=f"large_{name}")
             done = subprocess.run(
-                [sys.executable, "-c", code], capture_output=True, text=True, check=True
+                [sys.executable, "-c", code],
+                env=with_byte_code(),
+                capture_output=True,
+                text=True,
+                check=True,
             )
             times.setdefault(name, []).append(float(done.stdout))
     floor = times[BETTER_PYTHON][1:]  # The first round compiled the modules.
@@ -234,4 +240,4 @@ def _importing(folder: Path, rounds: int, report: Report) -> None:
             f"sqlwright: {name}" if name in KINDS else "sqlc-gen-better-python's shape: dataclass"
         )
         results.append(Result(shown, ratio(found[1:], floor), statistics.median(found[1:]) * 1000))
-    report.race("import of 600 queries and 150 models", results)
+    report.race("import of 600 queries and 150 models (goal: dataclass <= 25 ms)", results)

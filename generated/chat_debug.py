@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
 
+from ._dataclass import dataclass
 from ._driver import Connection, affected_rows, no_row
 from ._json import JsonInput, JsonNull, encode_nullable_json
 from .models import (

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from dataclasses import dataclass
 
+from ._dataclass import dataclass
 from ._driver import Row
 from ._json import JsonNull, JsonValue, decode_json, decode_nullable_json
 

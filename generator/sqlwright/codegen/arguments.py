@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
 from sqlwright.codegen.code_words import words
-from sqlwright.codegen.imports import NONE, PARAMETER_NAMES, UNSET, Imports
+from sqlwright.codegen.imports import DATACLASS, NONE, PARAMETER_NAMES, UNSET, Imports
 from sqlwright.codegen.model import Code, Conditional, Field, Group, Import, RowClass
 from sqlwright.codegen.model import Parameter as Keyword
 from sqlwright.codegen.model_kinds import DATACLASS_NAMES
@@ -222,7 +222,7 @@ def _class(name: str, arguments: Sequence[Argument]) -> RowClass:
 
 
 def _class_imports(arguments: Sequence[Argument]) -> Imports:
-    return _annotation_imports(arguments) | {Import("dataclasses", "dataclass")}
+    return _annotation_imports(arguments) | {Import(DATACLASS, "dataclass")}
 
 
 def _conversion_imports(arguments: Sequence[Argument]) -> Imports:

@@ -13,6 +13,7 @@ NONE: Imports = frozenset()
 MODELS = ".models"
 DRIVER = "._driver"
 CONVERT = "._convert"
+DATACLASS = "._dataclass"
 JSON = "._json"
 TYPED_JSON = "._typed_json"
 WARM = "._warm"

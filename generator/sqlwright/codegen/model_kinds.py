@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlwright.codegen.imports import PublicNames
+from sqlwright.codegen.imports import DATACLASS, PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.codegen.options import ModelName, PackageOptions
 from sqlwright.codegen.types.python_type import PythonType
@@ -97,7 +97,7 @@ _KINDS = (
         "dataclass",
         Form("dataclass(slots=True)"),
         Form("dataclass(frozen=True, slots=True)"),
-        needed=Import("dataclasses", "dataclass"),
+        needed=Import(DATACLASS, "dataclass"),
         reserved=DATACLASS_NAMES,
     ),
     ModelKind(

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncGenerator, Iterable, Sequence
-from dataclasses import dataclass
 
 from ._bulk import BulkConnection, copied_json, takes_json_text
+from ._dataclass import dataclass
 from ._driver import Connection, NoRowError, affected_rows
 from ._json import JsonInput, JsonNull, encode_nullable_json
 from ._session import in_transaction, open_cursor

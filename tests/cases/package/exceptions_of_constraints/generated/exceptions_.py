@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
-from dataclasses import dataclass
 
 from ._bulk import BulkConnection
 from ._constraints import IntegrityConstraintViolationError
+from ._dataclass import dataclass
 from ._driver import Connection, affected_rows, no_row
 from ._session import open_cursor
 from .exceptions import name_violation

@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ._convert import label_decoder
+from ._dataclass import dataclass
 from ._driver import Row
 from ._json import JsonNull, JsonValue, decode_nullable_json
 

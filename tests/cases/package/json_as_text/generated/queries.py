@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ._dataclass import dataclass
 from ._driver import Connection, Row
 from .models import Author, Mood, author_from_row, mood_from_label
 

@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 
 import myapp.types
 
 from ._convert import label_decoder
+from ._dataclass import dataclass
 from ._driver import Row
 from ._typed_json import decode_typed_json
 

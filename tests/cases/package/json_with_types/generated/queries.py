@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import myapp.types
 
+from ._dataclass import dataclass
 from ._driver import Connection, Row
 from ._typed_json import decode_typed_json, encode_typed_json
 from .models import Author, Mood, author_from_row, mood_from_label

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from typing import TypedDict
 
+from ._dataclass import dataclass
 from ._driver import Connection, affected_rows, no_row
 from ._json import JsonInput, JsonNull, encode_nullable_json
 from ._session import open_cursor

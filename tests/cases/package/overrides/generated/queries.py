@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import myapp.ids
 import myapp.names
 import pendulum
 
 from ._convert import encode_items
+from ._dataclass import dataclass
 from ._driver import Connection, Row
 from ._json import (
     JsonInput,

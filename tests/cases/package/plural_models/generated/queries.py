@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ._dataclass import dataclass
 from ._driver import Connection, Row
 from ._json import JsonInput, JsonNull, encode_nullable_json
 from .models import Authors, Mood, authors_from_row, mood_from_label

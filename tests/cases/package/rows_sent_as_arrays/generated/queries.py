@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncGenerator, Iterable
-from dataclasses import dataclass
 
+from ._dataclass import dataclass
 from ._driver import Connection, NoRowError, Row, affected_rows
 from ._json import JsonInput, encode_json
 from ._rows import aligned, all_aligned, in_parts

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from dataclasses import dataclass
 
 from ._convert import decode_array, decode_items
+from ._dataclass import dataclass
 from ._driver import Connection, Row
 from ._json import JsonNull, JsonValue, decode_nullable_json
 from .models import Book, book_from_row

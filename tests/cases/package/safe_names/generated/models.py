@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ._convert import label_decoder
+from ._dataclass import dataclass
 
 __all__ = [
     "Connection",

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 
+from ._dataclass import dataclass
 from ._driver import NoRowError
 from ._driver import Connection as _Connection
 from .models import Connection, Kind, kind_from_label

@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ._dataclass import dataclass
 from ._driver import Connection
 from ._session import open_cursor
 from ._variants import ComposedVariants, Piece, Variants

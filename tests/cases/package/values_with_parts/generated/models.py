@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 import asyncpg  # type: ignore[import, unused-ignore]
 
 from ._convert import decode_array, decode_range, encode_array, label_decoder
+from ._dataclass import dataclass
 from ._driver import Row
 
 __all__ = [
