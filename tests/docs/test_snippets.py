@@ -9,7 +9,7 @@ import pytest
 from snippets import Project, blocks
 
 ROOT = Path(__file__).parent.parent.parent
-MADE_BY_TESTS = {"diagnostics.md", "mistakes.md", "proof-rules.md"}
+MADE_BY_TESTS = {"diagnostics.md", "mistakes.md", "more-mistakes.md", "proof-rules.md"}
 """Pages that other tests write whole."""
 PAGES = [
     ROOT / "README.md",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from sqlwright.analysis.doubts.constant_orders import constant_order_advice
+from sqlwright.analysis.doubts.left_out_columns import left_out_advice
+from sqlwright.analysis.doubts.unconditional_writes import unconditional_advice
+from sqlwright.analysis.doubts.unread_parameters import list_advice, text_advice
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.inputs.input_rows import duplicate_advice
 from sqlwright.analysis.outputs.null_overrides import override_problems
@@ -12,7 +16,16 @@ from sqlwright.diagnostics import Diagnostic
 
 Adviser = Callable[[Finished], Iterable[Diagnostic]]
 
-ADVISERS: tuple[Adviser, ...] = (override_problems, row_advice, duplicate_advice)
+ADVISERS: tuple[Adviser, ...] = (
+    override_problems,
+    row_advice,
+    duplicate_advice,
+    left_out_advice,
+    unconditional_advice,
+    constant_order_advice,
+    text_advice,
+    list_advice,
+)
 """All that are asked, in this order. One that finds an error refuses the query."""
 
 

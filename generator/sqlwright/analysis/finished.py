@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import InputRows, Parameter, ResultColumn
 from sqlwright.analysis.row_counts.cardinality import RowsProof
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass
 from sqlwright.sql.statements import QueryStatement
 
@@ -14,6 +15,7 @@ class Finished:
     """The statement, its analysed query and what was inferred of it, without the user's word on
     NULL."""
 
+    catalog: Catalog
     statement: QueryStatement
     query: tree.Query
     parameters: tuple[Parameter, ...]

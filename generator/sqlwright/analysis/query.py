@@ -203,7 +203,7 @@ def _facts(
         ),
         row_class=shared_row(statement),
     )
-    return facts, advice(Finished(statement, query, inferred, found, rows, coming))
+    return facts, advice(Finished(catalog, statement, query, inferred, found, rows, coming))
 
 
 def _writing(

@@ -62,6 +62,7 @@ Code = Literal[
     "column-definitions-not-allowed",
     "column-definitions-required",
     "comparison-with-null",
+    "constant-order",
     "distinct-on-order",
     "empty-distinct",
     "empty-returning",
@@ -83,6 +84,7 @@ Code = Literal[
     "invalid-tablesample",
     "invalid-window",
     "limit-exceeded",
+    "list-of-one",
     "misplaced-aggregate",
     "misplaced-into",
     "misplaced-modifying-cte",
@@ -103,7 +105,9 @@ Code = Literal[
     "variable-not-allowed",
     # Writing
     "generated-column",
+    "required-column-left-out",
     "system-column",
+    "unconditional-write",
     "view-column-not-updatable",
     "view-not-updatable",
     # Schema files

@@ -28,6 +28,7 @@ from sqlwright.sql.schema.reader import schema_stretches
 
 _CODES = frozenset(
     (
+        "invalid-literal",
         "syntax-error",
         "unknown-column",
         "unknown-function",

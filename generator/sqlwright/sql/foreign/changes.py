@@ -221,6 +221,11 @@ def _change(part: _Part, statement: Hidden, new: Tokens, translated: str) -> Cha
         tight = part.start > 0 and old[part.start - 1].end == start
         if text and tight and translated[: new[part.first].start][-1:] == " ":
             text = f" {text}"
+        follows = part.end < len(old) and old[part.end].start == end
+        if not text and tight and follows and translated[: new[part.first].start][-1:] == " ":
+            text = " "
+        if text[:1] == "," and part.start > 0 and not tight:
+            start = old[part.start - 1].end
         return Change(start, end, text)
     end = old[part.start - 1].end if part.start else old[0].start
     follows = part.start < len(old) and old[part.start].start == end

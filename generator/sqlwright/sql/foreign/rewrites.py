@@ -50,6 +50,10 @@ _DIRECTION = re.compile(
     r"(?=\s*(?:,|\Z|LIMIT\b|OFFSET\b|\)|NULLS\b))",
     re.IGNORECASE,
 )
+_SUM = re.compile(
+    rf"(?P<field>{_NAME}(?:\.{_NAME})?\s*#?->>\s*'[^']*')(?=\s*(?P<sign>[-+*/])\s*[\w@$.(])",
+    re.IGNORECASE,
+)
 _DUAL = re.compile(r"\s+FROM\s+dual\b", re.IGNORECASE)
 _STAGES = re.compile(r"\bINTERVAL\s+(?P<all>(?P<many>\d+)\s+(?P<unit>[A-Za-z]+))", re.IGNORECASE)
 
@@ -132,6 +136,14 @@ def _direction(text: str) -> Rewrite | None:
     return Rewrite(f"no parameter stands for ASC or DESC; write `{written}`", (place,))
 
 
+def _field_in_a_sum(text: str) -> Rewrite:
+    found = list(_SUM.finditer(text))
+    places = tuple(Change(e.start(), e.end(), f"({e['field']})::numeric") for e in found)
+    sign = found[0]["sign"] if found else ""
+    written = places[0].text if places else ""
+    return Rewrite(f"`{sign}` is read before `->>`: write `{written}`", places)
+
+
 def _dual(text: str) -> Rewrite:
     places = tuple(Change(each.start(), each.end(), "") for each in _DUAL.finditer(text))
     return Rewrite("a SELECT needs no FROM: leave out `FROM dual`", places)
@@ -174,6 +186,7 @@ _HABITS: tuple[_Habit, ...] = (
     _insert_ignore,
     _pattern,
     _direction,
+    _field_in_a_sum,
     _dual,
     _interval,
     _inline_enum,

@@ -37,7 +37,7 @@ def worded(text: str, groups: Sequence[Sequence[Change]], dialect: str) -> str:
     if len(shown) == 1 and written[0]:
         return f"{begin} writes `{written[0]}`"
     more = f" and {len(shown) - _MOST} more" if len(shown) > _MOST else ""
-    return f"{begin}: {', '.join(shown[:_MOST])}{more}"
+    return f"{begin} writes {', '.join(shown[:_MOST])}{more}"
 
 
 def _pair(old: str, new: str) -> str:

@@ -21,7 +21,7 @@ Tokens = Sequence[Token]
 Repairs = Iterator[tuple[Tokens, str]]
 """Changed tokens, each with the advice that led to them."""
 
-_STRUCTURE = frozenset(("and", "as", "from", "join", "on", "or", "select", "set", "where"))
+_STRUCTURE = frozenset(("and", "as", "from", "join", "on", "or", "select", "set", "where", "with"))
 """Keywords that stand where they are on purpose, rather than as names."""
 _STATEMENTS = frozenset(("alter", "comment", "create", "delete", "drop", "insert", "update"))
 _LISTS = frozenset(("select", "from", "by", "set", "values", "returning", "using", "into"))

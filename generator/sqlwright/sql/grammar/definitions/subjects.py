@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NAME = r'(?:"(?:[^"]|"")+"|[^\W\d][\w$]*)'
+_NAME = r'(?:"(?:[^"]|"")+"|`[^`]+`|\[[^]]+\]|[^\W\d][\w$]*)'
 _SUBJECT = re.compile(
-    r"(?P<verb>create|alter)\s+(?:or\s+replace\s+)?"
+    r"(?:\#[^\n]*\n\s*)*(?P<verb>create|alter)\s+(?:or\s+replace\s+)?"
     r"(?:(?:global|local|temp|temporary|unlogged|foreign|recursive|materialized)\s+)*"
     r"(?P<kind>table|view|type|domain|function|procedure|aggregate|schema)\s+"
     r"(?:if\s+(?:not\s+)?exists\s+|only\s+)*"
@@ -36,7 +36,7 @@ def subject_of(text: str) -> tuple[str, str] | None:
     if last is None:
         return None
     word = last.group()
-    name = word[1:-1].replace('""', '"') if word.startswith('"') else word.lower()
+    name = word[1:-1].replace('""', '"') if word[0] in '"`[' else word.lower()
     kind = found["kind"].lower()
     if found["verb"].lower() == "alter":
         return ("column", name) if kind in ("table", "view") else None

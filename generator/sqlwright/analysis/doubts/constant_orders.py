@@ -1,0 +1,49 @@
+"""ORDER BY a value that is the same in every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.finished import Finished
+from sqlwright.analysis.row_counts.dependencies import is_stable
+from sqlwright.analysis.tree.traversal import walk
+from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.source import Span
+
+
+def constant_order_advice(finished: Finished) -> Iterator[Diagnostic]:
+    """A warning for each item of ORDER BY and PARTITION BY that consists of parameters: a parameter
+    is a value, never a column, so that nothing is sorted by it.
+    """
+    for clause, item in _items(finished.query):
+        if not _is_constant(finished, item):
+            continue
+        text = finished.statement.source.text[item.start : item.end]
+        yield Diagnostic(
+            "constant-order",
+            "warning",
+            f"{clause} {text} does nothing: a parameter is one value for all rows, not a column",
+            (Label(Span(finished.statement.source, item.start, item.end)),),
+            query=finished.statement.annotation.name,
+            help=f"CASE {text} WHEN 'name' THEN name END is the column that a parameter names",
+        )
+
+
+def _items(query: tree.Query) -> Iterator[tuple[str, tree.Expr]]:
+    for part in walk(query):
+        if isinstance(part, tree.Query):
+            yield from (("ORDER BY", each) for each in part.order_by)
+        elif isinstance(part, tree.Window):
+            yield from (("ORDER BY", each) for each in part.order)
+            yield from (("PARTITION BY", each) for each in part.partition)
+
+
+def _is_constant(finished: Finished, item: tree.Expr) -> bool:
+    parts = list(walk(item))
+    given = any(isinstance(each, tree.Param) for each in parts)
+    depends = any(isinstance(each, (tree.Var, tree.Query, *_OF_ROWS)) for each in parts)
+    return item.start >= 0 and given and not depends and is_stable(finished.catalog, item)
+
+
+_OF_ROWS = (tree.Aggregate, tree.WindowCall, tree.Grouping, tree.SetReturning)

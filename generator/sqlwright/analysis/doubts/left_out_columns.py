@@ -1,0 +1,114 @@
+"""Columns that an INSERT leaves out though they take no NULL: every row of it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlwright.analysis import tree
+from sqlwright.analysis.finished import Finished
+from sqlwright.analysis.premises.current import current_relation, tables_read
+from sqlwright.analysis.tree.traversal import walk
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.model import Column, Relation
+from sqlwright.catalog.similar_names import declared_here
+from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.source import Span
+from sqlwright.sql.lexing.keywords import quote_identifier
+
+
+def left_out_advice(finished: Finished) -> Iterator[Diagnostic]:
+    """A warning for each INSERT, of MERGE too, that gives a NOT NULL column no value where nothing
+    else does: no default, no identity, no trigger before it and no rule (manual 5.4.2). NOT NULL is
+    looked at before ON CONFLICT is.
+    """
+    for part in walk(finished.query):
+        if not isinstance(part, tree.Query) or part.target_entry is None:
+            continue
+        relation = current_relation(finished.catalog, part.target_entry)
+        if relation is None or _may_be_filled(finished.catalog, part.target_entry, relation):
+            continue
+        for assigned in _inserts(part):
+            missing = [
+                column
+                for column in relation.columns
+                if _needs_value(finished.catalog, column) and column.number not in assigned
+            ]
+            if missing:
+                yield _warning(finished, part.target_entry, relation, missing)
+
+
+def _inserts(query: tree.Query) -> Iterator[set[int]]:
+    """The numbers of the columns that get a value of their own, for each INSERT of a statement."""
+    if query.command == "insert":
+        given = _given(query.assignments)
+        for row in query.insert_rows:
+            given &= {
+                item.column.number
+                for item, value in zip(query.assignments, row, strict=False)
+                if not isinstance(value, tree.SetToDefault)
+            }
+        yield given
+    for branch in query.merge_branches:
+        if branch.action == "insert":
+            yield _given(branch.assignments)
+
+
+def _given(assignments: Sequence[tree.TargetAssignment]) -> set[int]:
+    return {
+        item.column.number for item in assignments if not isinstance(item.value, tree.SetToDefault)
+    }
+
+
+def _may_be_filled(catalog: Catalog, target: tree.RangeTableEntry, relation: Relation) -> bool:
+    """Whether something between the statement and the table may give values, or do something else.
+    PostgreSQL does not hold foreign tables to NOT NULL; a view may have defaults of its own."""
+    if relation.kind not in ("table", "partitioned table"):
+        return True
+    partitions = relation.kind == "partitioned table"
+    tables = list(tables_read(catalog, target)) if partitions else [relation]
+    return any(rule.event == "insert" for rule in relation.rules) or any(
+        each.row_level and each.timing == "before" and "insert" in each.events
+        for table in tables
+        for each in table.triggers
+    )
+
+
+def _needs_value(catalog: Catalog, column: Column) -> bool:
+    """Whether a column is refused where an INSERT leaves it out."""
+    if column.default or column.identity is not None or column.generated is not None:
+        return False
+    return (column.not_null or catalog.forbids_null(column.type)) and not _has_default(
+        catalog, column.type
+    )
+
+
+def _has_default(catalog: Catalog, type_oid: int) -> bool:
+    """Whether a type is a domain with a default, or rests on one."""
+    while (found := catalog.get_type(type_oid)) is not None and found.kind == "domain":
+        if found.default:
+            return True
+        type_oid = found.base
+    return False
+
+
+def _warning(
+    finished: Finished,
+    target: tree.RangeTableEntry,
+    relation: Relation,
+    missing: Sequence[Column],
+) -> Diagnostic:
+    names = [quote_identifier(each.name) for each in missing]
+    one = len(missing) == 1
+    which = f"column {names[0]} is" if one else f"columns {', '.join(names)} are"
+    return Diagnostic(
+        "required-column-left-out",
+        "warning",
+        f"every row is refused: {which} NOT NULL, {'has' if one else 'have'} no default and "
+        f"{'is' if one else 'are'} given no value",
+        (
+            Label(Span(finished.statement.source, target.start, target.end)),
+            *(label for each in missing for label in declared_here(each)),
+        ),
+        query=finished.statement.annotation.name,
+        help=f"give {'it' if one else 'them'} a value, or {relation.name} a default",
+    )

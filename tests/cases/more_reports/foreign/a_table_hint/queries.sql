@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT title FROM books WITH (NOLOCK) WHERE year = @year;

@@ -1,0 +1,4 @@
+CREATE TABLE tags (
+    id NUMBER(10) PRIMARY KEY,
+    name VARCHAR2(40) NOT NULL
+);

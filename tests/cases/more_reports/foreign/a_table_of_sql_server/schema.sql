@@ -1,0 +1,4 @@
+CREATE TABLE tags (
+    id INT IDENTITY(1,1) PRIMARY KEY,
+    name NVARCHAR(40) NOT NULL
+);

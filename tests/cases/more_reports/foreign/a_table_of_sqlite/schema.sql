@@ -1,0 +1,4 @@
+CREATE TABLE tags (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name text NOT NULL
+);

@@ -1,0 +1,2 @@
+-- name: ListOrders :many
+SELECT id, state FROM orders;

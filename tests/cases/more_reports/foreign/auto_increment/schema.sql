@@ -1,0 +1,1 @@
+CREATE TABLE tags (id int AUTO_INCREMENT PRIMARY KEY, name text NOT NULL);

@@ -1,0 +1,2 @@
+-- name: Places :many
+SELECT CHARINDEX('x', name) AS place FROM authors;

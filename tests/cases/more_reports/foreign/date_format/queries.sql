@@ -1,0 +1,2 @@
+-- name: ListMonths :many
+SELECT id, DATE_FORMAT(created, '%Y-%m') AS month FROM users;

@@ -1,0 +1,2 @@
+-- name: ListDue :many
+SELECT id, DATEADD(day, 7, created) AS due FROM users;

@@ -1,0 +1,2 @@
+-- name: ListAges :many
+SELECT id, DATEDIFF(now(), created) AS days FROM users;

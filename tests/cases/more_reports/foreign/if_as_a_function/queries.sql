@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT title, IF(year > 2000, 'new', 'old') AS age FROM books;

@@ -1,0 +1,2 @@
+-- name: ListAuthors :many
+SELECT name, IFNULL(bio, '') AS bio FROM authors;

@@ -1,0 +1,2 @@
+-- name: CreateAuthor :exec
+INSERT IGNORE INTO authors (name) VALUES (@name);

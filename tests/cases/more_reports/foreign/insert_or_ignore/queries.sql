@@ -1,0 +1,2 @@
+-- name: CreateAuthor :one
+INSERT OR IGNORE INTO authors (name) VALUES (@name) RETURNING id;

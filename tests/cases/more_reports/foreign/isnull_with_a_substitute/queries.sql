@@ -1,0 +1,2 @@
+-- name: ListAuthors :many
+SELECT name, ISNULL(bio, '') AS bio FROM authors;

@@ -1,0 +1,2 @@
+-- name: ListAuthors :many
+SELECT name, NVL(bio, 'unknown') AS bio FROM authors;

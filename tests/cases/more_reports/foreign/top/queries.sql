@@ -1,0 +1,2 @@
+-- name: ListBooks :many
+SELECT TOP 10 id, title FROM books;

@@ -1,0 +1,2 @@
+-- name: ListIds :many
+SELECT id::varchar2 AS id FROM authors;

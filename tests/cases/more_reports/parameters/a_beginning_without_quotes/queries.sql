@@ -1,0 +1,2 @@
+-- name: FindAuthors :many
+SELECT id FROM authors WHERE name LIKE @name%;

@@ -1,0 +1,2 @@
+-- name: Ranks :many
+SELECT title, rank() OVER (PARTITION BY @part ORDER BY year) AS place FROM books;

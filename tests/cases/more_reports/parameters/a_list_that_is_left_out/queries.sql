@@ -1,0 +1,2 @@
+-- name: OtherAuthors :many
+SELECT name FROM authors WHERE id NOT IN (@ids);

@@ -1,0 +1,3 @@
+-- name: ListAuthors :many
+SELECT id, name # of the author
+FROM authors;

@@ -1,0 +1,5 @@
+-- name: ListTags :many
+SELECT id FROM tags;
+
+-- name: ListLabels :many
+SELECT id, tag FROM labels;

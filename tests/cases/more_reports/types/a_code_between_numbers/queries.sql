@@ -1,0 +1,2 @@
+-- name: FindUsers :many
+SELECT id FROM users WHERE code BETWEEN 10 AND 20;

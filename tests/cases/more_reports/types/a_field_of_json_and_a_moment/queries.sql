@@ -1,0 +1,2 @@
+-- name: ListSeen :many
+SELECT id FROM users WHERE settings->>'seen' < now();

@@ -1,0 +1,2 @@
+-- name: ListAdults :many
+SELECT id FROM users WHERE settings->>'age' > 18;

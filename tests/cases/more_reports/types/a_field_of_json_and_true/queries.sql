@@ -1,0 +1,2 @@
+-- name: ListActive :many
+SELECT id FROM users WHERE settings->>'active' = true;

@@ -1,0 +1,2 @@
+-- name: ListAges :many
+SELECT id, coalesce(settings->>'age', 0) AS age FROM users;

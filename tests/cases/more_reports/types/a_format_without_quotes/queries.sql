@@ -1,0 +1,2 @@
+-- name: ListYears :many
+SELECT id, to_char(created, YYYY) AS year FROM users;

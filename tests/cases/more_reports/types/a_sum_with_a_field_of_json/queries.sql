@@ -1,0 +1,2 @@
+-- name: ListAges :many
+SELECT id, settings->>'age' + 1 AS next FROM users;

@@ -1,0 +1,2 @@
+-- name: CountByDay :many
+SELECT date_trunc(day, created) AS day, count(*) FROM users GROUP BY 1;

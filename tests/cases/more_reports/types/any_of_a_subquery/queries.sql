@@ -1,0 +1,2 @@
+-- name: FindAuthors :many
+SELECT name FROM authors WHERE id = ANY (SELECT title FROM books);

@@ -1,0 +1,2 @@
+-- name: CreateAuthor :exec
+INSERT INTO authors (name) VALUES (DEFAULT);

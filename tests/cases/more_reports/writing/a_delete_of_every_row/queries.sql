@@ -1,0 +1,2 @@
+-- name: DeleteBook :exec
+DELETE FROM books;

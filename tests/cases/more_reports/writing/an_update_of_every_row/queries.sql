@@ -1,0 +1,2 @@
+-- name: SetYear :exec
+UPDATE books SET year = @year;
