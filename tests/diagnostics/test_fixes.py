@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import asyncpg
 import pytest
 from reporting import CONFIGURATIONS, QUERIES, SCHEMA
-from sqlwright.config import load_config
+from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
-from sqlwright.pipeline import generate_packages
+from sqlwright.pipeline import generate_packages, inspect
 from sqlwright.sql.foreign.advised import says_what
 
 ROOT = Path(__file__).parent.parent.parent
@@ -34,13 +35,18 @@ def _diagnostics(folder: Path, files: Mapping[str, bytes]) -> tuple[Diagnostic, 
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
     try:
-        config = load_config(folder)
-        if not any(name in files for name in CONFIGURATIONS):
-            queries = "queries" if (folder / "queries").is_dir() else "queries.sql"
-            config = config.overridden(folder, ("schema.sql",), (queries,), None)
+        config = _configuration(folder, files)
         return tuple(found for plan in generate_packages(config) for found in plan.diagnostics)
     except DiagnosticError as error:
         return (error.diagnostic,)
+
+
+def _configuration(folder: Path, files: Mapping[str, bytes]) -> Config:
+    config = load_config(folder)
+    if any(name in files for name in CONFIGURATIONS):
+        return config
+    queries = "queries" if (folder / "queries").is_dir() else "queries.sql"
+    return config.overridden(folder, ("schema.sql",), (queries,), None)
 
 
 def _files(case: Path) -> dict[str, bytes]:
@@ -127,3 +133,51 @@ def test_a_plain_run_does_without_sqlglot(tmp_path: Path, query: str, imported: 
         [sys.executable, "-c", probe], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stderr.splitlines()[-1] == imported
+
+
+async def test_postgresql_takes_what_is_advised(database: str, tmp_path: Path) -> None:
+    """The changed schema is loaded, and its queries are prepared."""
+    connection = await asyncpg.connect(database)
+    refused: list[str] = []
+    tried = 0
+    try:
+        for config, name in _mended_projects(tmp_path):
+            tried += 1
+            refused += [f"{name}: {each}" for each in await _refusals(connection, config)]
+    finally:
+        await connection.close()
+    print(f"{tried - len(refused)} of {tried} changes are accepted by PostgreSQL")
+    assert tried >= 60
+    assert not refused, "\n".join(refused)
+
+
+def _mended_projects(folder: Path) -> Iterator[tuple[Config, str]]:
+    for number, case in enumerate(CASES):
+        files = _files(case)
+        for at, item in enumerate(_diagnostics(folder / f"before{number}", files)):
+            mended = _mended(files, item)
+            config = _config(folder / f"{number}_{at}", mended) if item.fix else None
+            if config is not None:
+                yield config, case.name
+
+
+def _config(folder: Path, files: Mapping[str, bytes]) -> Config | None:
+    """The configuration of a project in which nothing is wrong any more."""
+    if any(item.severity == "error" for item in _diagnostics(folder, files)):
+        return None
+    return _configuration(folder, files)
+
+
+async def _refusals(connection: asyncpg.Connection, config: Config) -> list[str]:
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute((config.root / "schema.sql").read_text())
+        for package in inspect(config):
+            for query in package.queries:
+                await connection.prepare(query["sql"])
+    except asyncpg.PostgresError as error:
+        return [str(error)]
+    finally:
+        await transaction.rollback()
+    return []

@@ -12,7 +12,7 @@ from sqlwright.sql import nodes
 from sqlwright.sql.traversal import walk
 
 _MARKER = re.compile(r"(?P<before>'%?)(?P<name>@[A-Za-z_]\w*|\$\d+)(?P<after>%?')")
-_SEVERAL = re.compile(r"(?:ids|list|array|values|\w[^s]s)\Z", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?:ids|list|array|values|\w[^suia]s)\Z", re.IGNORECASE)
 
 
 def text_advice(finished: Finished) -> Iterator[Diagnostic]:
