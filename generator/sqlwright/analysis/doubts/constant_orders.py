@@ -11,6 +11,12 @@ from sqlwright.analysis.tree.traversal import walk
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
 
+_HELP = {
+    "ORDER BY": "write a line `-- @sort name = list` for each order that callers may choose, or CASE {0} "
+    "WHEN 'name' THEN name END",
+    "PARTITION BY": "CASE {0} WHEN 'name' THEN name END is the column that a parameter names",
+}
+
 
 def constant_order_advice(finished: Finished) -> Iterator[Diagnostic]:
     """A warning for each item of ORDER BY and PARTITION BY that consists of parameters: a parameter
@@ -26,7 +32,7 @@ def constant_order_advice(finished: Finished) -> Iterator[Diagnostic]:
             f"{clause} {text} does nothing: a parameter is one value for all rows, not a column",
             (Label(Span(finished.statement.source, item.start, item.end)),),
             query=finished.statement.annotation.name,
-            help=f"CASE {text} WHEN 'name' THEN name END is the column that a parameter names",
+            help=_HELP[clause].format(text),
         )
 
 

@@ -133,7 +133,8 @@ def _direction(text: str) -> Rewrite | None:
     key, name = found["key"], found["name"]
     written = f"CASE WHEN {name} = 'desc' THEN {key} END DESC, {key}"
     place = Change(found.start("all"), found.end("all"), written)
-    return Rewrite(f"no parameter stands for ASC or DESC; write `{written}`", (place,))
+    said = f"no parameter stands for ASC or DESC: write `{written}`, or `-- @sort` for each order"
+    return Rewrite(said, (place,))
 
 
 def _field_in_a_sum(text: str) -> Rewrite:

@@ -101,7 +101,7 @@ def _foreign_statement(tokens: Tokens, at: int) -> str | None:
     if token.kind == "param" and before.keyword in ("interval", "timestamp", "time"):
         return f"write the type after it: {token.text}::{before.text}"
     if token.kind == "param" and _in_order_by(tokens[:at]):
-        return "ASC and DESC are words of the statement, which no parameter stands for"
+        return "no parameter stands for ASC or DESC: write a line `-- @sort` for each order"
     if token.symbol == "," and at > 2 and tokens[at - 3].keyword == "extract":
         return "write it as extract(year FROM ...)"
     if before.keyword == "values" and token.symbol != "(":
