@@ -12,8 +12,8 @@ from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
 
 _HELP = {
-    "ORDER BY": "write a line `-- @sort name = list` for each order that callers may choose, or CASE {0} "
-    "WHEN 'name' THEN name END",
+    "ORDER BY": "write a line `-- @sort name = list` for each order that callers may choose, or "
+    "CASE {0} WHEN 'name' THEN name END",
     "PARTITION BY": "CASE {0} WHEN 'name' THEN name END is the column that a parameter names",
 }
 
