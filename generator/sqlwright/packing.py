@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import pickle
 import sys
-from collections.abc import Callable, Mapping
-from copyreg import dispatch_table
+from collections.abc import Callable, Iterable, Mapping
+from copyreg import __newobj__, dispatch_table  # type: ignore[attr-defined]
+from operator import attrgetter
 from typing import Any
 
-Name = str | tuple[str, int]
+Name = str | tuple[str | int, ...]
 """What stands for an object that is left out."""
+Names = Mapping[type[Any], Callable[[Any], Name | None]]
 
 PROTOCOL = 5
 PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal")}
@@ -18,18 +20,32 @@ PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal")}
 PLAIN |= {("pathlib", name) for name in ("PosixPath", "WindowsPath", "PurePosixPath")}
 
 
-def pack(value: object, left_out: Mapping[type[Any], Callable[[Any], Name | None]]) -> bytes | None:
+class Packer:
+    """Makes bytes of values without the objects of some classes for which the class's function has
+    a name. Of objects of the classes in `parts` only those fields count: what is made of such is
+    for telling values apart, not for reading them again."""
+
+    def __init__(self, left_out: Names, parts: Mapping[type[Any], Iterable[str]] | None = None):
+        named = {kind: _reduced(name_of) for kind, name_of in left_out.items()}
+        some = {kind: _in_part(names) for kind, names in (parts or {}).items()}
+        self._table = {**dispatch_table, **named, **some}
+
+    def pack(self, value: object) -> bytes | None:
+        """The bytes of a value; None if it nests too deeply."""
+        stream = io.BytesIO()
+        pickler = pickle.Pickler(stream, PROTOCOL)
+        pickler.dispatch_table = self._table
+        try:
+            pickler.dump(value)
+        except RecursionError:
+            return None
+        return stream.getvalue()
+
+
+def pack(value: object, left_out: Names) -> bytes | None:
     """A value without the objects of some classes for which the class's function has a name; None
     if it nests too deeply."""
-    stream = io.BytesIO()
-    pickler = pickle.Pickler(stream, PROTOCOL)
-    named = {kind: _reduced(name_of) for kind, name_of in left_out.items()}
-    pickler.dispatch_table = {**dispatch_table, **named}
-    try:
-        pickler.dump(value)
-    except RecursionError:
-        return None
-    return stream.getvalue()
+    return Packer(left_out).pack(value)
 
 
 def unpack(packed: bytes, found: Callable[[Any], object]) -> Any:
@@ -54,6 +70,15 @@ def _reduced(name_of: Callable[[Any], Name | None]) -> Callable[[Any], Any]:
     def reduced(value: Any) -> Any:
         name = name_of(value)
         return value.__reduce_ex__(PROTOCOL) if name is None else (_left_out, (name,))
+
+    return reduced
+
+
+def _in_part(names: Iterable[str]) -> Callable[[Any], Any]:
+    part = attrgetter(*names)
+
+    def reduced(value: Any) -> Any:
+        return __newobj__, (value.__class__,), part(value)
 
     return reduced
 

@@ -7,7 +7,7 @@ can be compared only if what is in it can.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TypeVar
 
 from sqlwright.catalog import oids
@@ -61,20 +61,11 @@ def is_binary_coercible(catalog: Lookup, source: int, target: int) -> bool:
     return cast is not None and cast.method == "binary" and cast.context == "implicit"
 
 
-def _remembered(catalog: Lookup, key: object, make: Callable[[], T]) -> T:
-    memo = catalog.memo
-    if key not in memo:
-        memo[key] = make()
-    found: T = memo[key]
-    return found
-
-
 def default_operator_class(catalog: Lookup, oid: int, method: str) -> OperatorClass | None:
     """The class for exactly this type or, failing that, the one for a type it is binary
     coercible to, if that is unique, preferred types of its category first.
     """
-    return _remembered(
-        catalog,
+    return catalog.memo.once(
         ("default class", oid, method),
         lambda: _default_operator_class(catalog, catalog.base_type(oid), method),
     )
@@ -122,7 +113,7 @@ def _all_members(catalog: Lookup) -> Iterator[OperatorClassMember]:
 
 def members_of_operator(catalog: Lookup, operator: int) -> tuple[OperatorClassMember, ...]:
     """Every row of pg_amop in which an operator stands."""
-    by_operator = _remembered(catalog, "members", lambda: _members_by_operator(catalog))
+    by_operator = catalog.memo.once("members", lambda: _members_by_operator(catalog))
     return tuple(by_operator.get(operator, ()))
 
 
@@ -175,7 +166,7 @@ _CHECKED_WHEN_COMPARED = frozenset((oids.ANYARRAY, oids.RECORD))
 
 def equality_operator(catalog: Lookup, oid: int) -> Operator | None:
     """The default equality operator of a type: of its btree class, else of its hash class."""
-    return _remembered(catalog, ("=", oid), lambda: _equality_operator(catalog, oid))
+    return catalog.memo.once(("=", oid), lambda: _equality_operator(catalog, oid))
 
 
 def _equality_operator(catalog: Lookup, oid: int) -> Operator | None:
@@ -215,17 +206,17 @@ def _orders(catalog: Lookup, oid: int) -> bool:
 
 def ordering_operator(catalog: Lookup, oid: int) -> Operator | None:
     """The default `<` of a type."""
-    return _remembered(catalog, ("<", oid), lambda: _btree_operator(catalog, oid, BTREE_LESS))
+    return catalog.memo.once(("<", oid), lambda: _btree_operator(catalog, oid, BTREE_LESS))
 
 
 def descending_operator(catalog: Lookup, oid: int) -> Operator | None:
     """The default `>` of a type."""
-    return _remembered(catalog, (">", oid), lambda: _btree_operator(catalog, oid, BTREE_GREATER))
+    return catalog.memo.once((">", oid), lambda: _btree_operator(catalog, oid, BTREE_GREATER))
 
 
 def is_hashable(catalog: Lookup, oid: int) -> bool:
     """Whether the type's default hash class can hash it; never so for an anonymous record."""
-    return _remembered(catalog, ("hash", oid), lambda: _is_hashable(catalog, oid))
+    return catalog.memo.once(("hash", oid), lambda: _is_hashable(catalog, oid))
 
 
 def _is_hashable(catalog: Lookup, oid: int) -> bool:

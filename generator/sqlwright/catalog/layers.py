@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Self
+from typing import Self
 
 from sqlwright.catalog.dependencies import Dependencies
 from sqlwright.catalog.facts.builtins import Builtins, builtins
 from sqlwright.catalog.identity import FIRST_USER_OID
+from sqlwright.catalog.memo import Memo
 from sqlwright.catalog.model import (
     Cast,
     Extension,
@@ -114,7 +115,7 @@ class Layers:
     materialized: tuple[int, ...] = ()
     next_oid: int = FIRST_USER_OID
     loading: Loading | None = None
-    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
 
     def _oid_after(self, added: Iterable[NamedObject]) -> int:
         return max([self.next_oid, *(each.oid + 1 for each in added)])

@@ -7,6 +7,7 @@ database in front only the last two parts count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from sqlwright.catalog.layers import Layers
@@ -73,18 +74,16 @@ class Lookup(Layers):
         """The type of that OID, None if there is none."""
         found: Type | None = self.memo.get(oid)
         if found is None:
-            found = self.user_types.get(oid) or self.builtin.types.get(oid)
-            if found is not None:
-                self.memo[oid] = found
+            make = partial(_of_oid, self.user_types, self.builtin.types, oid)
+            found = self.memo.once(oid, make)
         return found
 
     def find_type(self, names: tuple[str, ...]) -> Type | None:
         """The type of that name, by search path unless it is qualified."""
         found: Type | None = self.memo.get(("type", names))
         if found is None:
-            found = self._first(self.user_types, self.builtin.types, names)
-            if found is not None:
-                self.memo["type", names] = found
+            make = partial(self._first, self.user_types, self.builtin.types, names)
+            found = self.memo.once(("type", names), make)
         return found
 
     def type_is_visible(self, oid: int) -> bool:
@@ -191,11 +190,8 @@ class Lookup(Layers):
         """
         known: tuple[Function, ...] | None = self.memo.get(("function", names))
         if known is None:
-            known = _unhidden(
-                self._named(self.user_functions, self.builtin.functions, schema, names[-1])
-                for schema in self._schemas_of(names, self.callable_path)
-            )
-            self.memo["function", names] = known
+            make = partial(self._callable, self.user_functions, self.builtin.functions, names)
+            known = self.memo.once(("function", names), make)
         return known
 
     def find_function(self, names: tuple[str, ...], arguments: tuple[int, ...]) -> Function | None:
@@ -215,11 +211,8 @@ class Lookup(Layers):
         """The operators of that name, prefix ones too, with the rules of `functions_named`."""
         known: tuple[Operator, ...] | None = self.memo.get(("operator", names))
         if known is None:
-            known = _unhidden(
-                self._named(self.user_operators, self.builtin.operators, schema, names[-1])
-                for schema in self._schemas_of(names, self.callable_path)
-            )
-            self.memo["operator", names] = known
+            make = partial(self._callable, self.user_operators, self.builtin.operators, names)
+            known = self.memo.once(("operator", names), make)
         return known
 
     def find_operator(self, names: tuple[str, ...], left: int, right: int) -> Operator | None:
@@ -321,6 +314,18 @@ class Lookup(Layers):
             if found:
                 return found[0]
         return None
+
+    def _callable(
+        self, user: ObjectSource[Callable], builtin: ObjectSource[Callable], names: tuple[str, ...]
+    ) -> tuple[Callable, ...]:
+        return _unhidden(
+            self._named(user, builtin, schema, names[-1])
+            for schema in self._schemas_of(names, self.callable_path)
+        )
+
+
+def _of_oid(user: ObjectSource[Obj], builtin: ObjectSource[Obj], oid: int) -> Obj | None:
+    return user.get(oid) or builtin.get(oid)
 
 
 def _known(found: Obj | None, kind: str, oid: int) -> Obj:

@@ -122,13 +122,10 @@ def _like_built_in(function: Function) -> tuple[str, ...]:
 
 
 def _extension_of(catalog: Catalog) -> dict[int, str]:
-    memo = catalog.memo
-    if "extension functions" not in memo:
-        memo["extension functions"] = {
-            oid: each.name for each in catalog.extensions.values() for oid in each.functions
-        }
-    found: dict[int, str] = memo["extension functions"]
-    return found
+    def made() -> dict[int, str]:
+        return {oid: each.name for each in catalog.extensions.values() for oid in each.functions}
+
+    return catalog.memo.once("extension functions", made)
 
 
 def _signature(catalog: Catalog, function: Function) -> str:

@@ -9,6 +9,7 @@ from sqlwright.analysis.query import infer_query, with_columns_of_queries
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
+from sqlwright.catalog.recorded import Record, recorded
 from sqlwright.codegen.json_rules import json_problems
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
@@ -16,12 +17,15 @@ from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.processes import Progress, in_processes
 from sqlwright.project.allowances import allowed
+from sqlwright.project.look_ups import Answers
+from sqlwright.project.places import Places
 from sqlwright.project.plans import Followed
 from sqlwright.project.reading import Queries, Read, read_package
 from sqlwright.project.recall import Recall
 from sqlwright.project.remembering import (
     Built,
     Known,
+    LookedUp,
     Outcome,
     QueryMemory,
     catalog_key,
@@ -35,6 +39,9 @@ from sqlwright.source import SourceFile
 from sqlwright.sql.files import natural_key
 from sqlwright.sql.statements import QueryStatement, Remembered
 from sqlwright.store import digest
+
+Seen = tuple[Catalog, Record]
+Recorded = tuple[Outcome, LookedUp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,9 @@ class Catalogs:
     def __init__(self, recall: Recall | None = None) -> None:
         self.recall = recall if recall is not None and recall.store else None
         self._built: dict[tuple[int, str, tuple[tuple[str, str], ...]], Built] = {}
+        self._places: dict[tuple[int, ...], Places] = {}
+        self._answers: dict[str, Answers] = {}
+        self._seen: dict[int, tuple[Catalog, Seen]] = {}
 
     def of(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
         """The catalog that the schema files make, statement by statement, and their reports."""
@@ -68,6 +78,30 @@ class Catalogs:
         if key not in self._built:
             self._built[key] = self._recalled(package, sources) or _build(package, sources)
         return self._built[key]
+
+    def places(self, sources: tuple[SourceFile, ...]) -> Places:
+        """The places in the schema files."""
+        key = tuple(map(id, sources))
+        if key not in self._places:
+            self._places[key] = Places(sources)
+        return self._places[key]
+
+    def answers(self, package: PackageConfig, read: Read, catalog: Catalog) -> Answers:
+        """What the catalog of a package says, in which columns are marked as the queries say."""
+        assert self.recall is not None
+        spoken = words_for_all(read.statements)
+        name = digest(catalog_key(self.recall, package, read.schema), spoken)
+        if name not in self._answers:
+            places = self.places(read.schema)
+            self._answers[name] = Answers(name, catalog, places, self.recall.name_of)
+        return self._answers[name]
+
+    def seen(self, catalog: Catalog) -> Seen:
+        """The only way in which queries see a catalog, with the record of what they look up."""
+        if id(catalog) not in self._seen:
+            record = Record()
+            self._seen[id(catalog)] = catalog, (recorded(catalog, record), record)
+        return self._seen[id(catalog)][1]
 
     def _recalled(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built | None:
         if self.recall is None:
@@ -97,19 +131,19 @@ def infer(
     """Read a package's schema and queries and infer every query."""
     if sources.absent is not None:
         return Inferred(initial_catalog(package.postgresql), (), (sources.absent,))
-    memories = _memories(package, sources, catalogs.recall)
+    memories = _memories(package, sources, catalogs)
     read = read_package(package, sources, memories)
     if read.unread:
         return _without_schema(package, read)
-    spoken = words_for_all(read.statements)
-    if any(memory and memory.spoken != spoken for memory in memories):
-        memories = [memory.emptied() for memory in memories]
-        read = read_package(package, sources, memories)
     catalog, schema_problems = catalogs.of(package, read.schema)
     catalog = with_columns_of_queries(catalog, read.statements)
-    outcomes = _infer_all(catalog, read, package, progress, jobs)
-    for memory in memories:
-        memory.keep(spoken, zip(read.statements, outcomes, strict=True))
+    answers = catalogs.answers(package, read, catalog) if memories else None
+    gone = [memory.forget(answers) for memory in memories] if answers is not None else []
+    if any(gone):
+        read = read_package(package, sources, memories)
+    outcomes = _infer_all(catalogs.seen(catalog), read, package, progress, jobs)
+    if answers is not None:
+        _keep(memories, answers, zip(read.statements, outcomes, strict=True))
     queries, found = _together(read.queries, outcomes)
     of_json = json_problems(catalog, queries, package.options)
     refused = {item.query for item in of_json}
@@ -122,30 +156,40 @@ def infer(
         diagnostics = with_fixes(catalog, package, read, diagnostics)
     names = (query.annotation.name_span for query in read.queries)
     reported = allowed(read.schema, names, diagnostics)
-    followed = _followed(package, sources, catalogs.recall, memories, spoken)
+    followed = _followed(package, catalogs.recall, memories, answers)
     return Inferred(catalog, queries, tuple(reported), read, followed)
+
+
+def _keep(
+    memories: Sequence[QueryMemory],
+    answers: Answers,
+    inferred: Iterable[tuple[QueryStatement, Recorded]],
+) -> None:
+    of_files: dict[int, list[tuple[QueryStatement, Recorded]]] = {}
+    for statement, outcome in inferred:
+        of_files.setdefault(id(statement.source), []).append((statement, outcome))
+    for memory in memories:
+        memory.keep(answers, of_files.get(id(memory.source), ()))
 
 
 def _followed(
     package: PackageConfig,
-    sources: Sources,
     recall: Recall | None,
     memories: Sequence[QueryMemory],
-    spoken: str,
+    answers: Answers | None,
 ) -> Followed | None:
-    if recall is None or not memories:
+    if recall is None or answers is None:
         return None
-    shared = digest(catalog_key(recall, package, sources.schema), spoken, of_sql(package))
     own = {key: each for memory in memories for key, each in memory.digests.items()}
-    return Followed(recall.store, shared, own)
+    return Followed(recall.store, digest(answers.name, of_sql(package)), own)
 
 
-def _memories(package: PackageConfig, sources: Sources, recall: Recall | None) -> list[QueryMemory]:
+def _memories(package: PackageConfig, sources: Sources, catalogs: Catalogs) -> list[QueryMemory]:
     """What is known of the queries of each file."""
-    if recall is None or not sources.complete:
+    if catalogs.recall is None or not sources.complete:
         return []
-    catalog = catalog_key(recall, package, sources.schema)
-    return [QueryMemory(recall, catalog, package, source.path) for source in sources.queries]
+    places = catalogs.places(sources.schema)
+    return [QueryMemory(catalogs.recall, places, package, source) for source in sources.queries]
 
 
 def _without_schema(package: PackageConfig, read: Read) -> Inferred:
@@ -159,16 +203,17 @@ def _without_schema(package: PackageConfig, read: Read) -> Inferred:
 
 
 def _infer_all(
-    catalog: Catalog,
+    seen: Seen,
     read: Read,
     package: PackageConfig,
     progress: Progress | None,
     jobs: int,
-) -> list[Outcome]:
+) -> list[Recorded]:
     """Infer each query by itself; an error in one leaves the others alone."""
+    catalog, record = seen
 
-    def infer_one(statement: QueryStatement) -> Outcome:
-        return infer_query(catalog, statement, package.unknown_functions)
+    def infer_one(statement: QueryStatement) -> Recorded:
+        return record.during(lambda: infer_query(catalog, statement, package.unknown_functions))
 
     # Reports are about places in files, which must stay the same files.
     sources = {id(each): each for each in (*read.schema, *(one.source for one in read.statements))}
@@ -176,10 +221,10 @@ def _infer_all(
 
 
 def _together(
-    queries: Queries, outcomes: Sequence[Outcome]
+    queries: Queries, outcomes: Sequence[Recorded]
 ) -> tuple[tuple[QueryFacts, ...], list[Diagnostic]]:
     """The facts of all queries in their order, with what is reported of them."""
-    inferred = iter(outcomes)
+    inferred = (outcome for outcome, _ in outcomes)
     every: list[QueryFacts] = []
     diagnostics: list[Diagnostic] = []
     for query in queries:

@@ -19,6 +19,7 @@ class Recall:
 
     def __init__(self, store: Store, config: Config, sources: Sequence[Sources]) -> None:
         self.store = store
+        self.root = str(config.root.resolve())
         self._names: dict[SourceFile, str] = {}
         self._files: dict[str, SourceFile] = {}
         if not store:

@@ -14,11 +14,14 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.premises.infinite_columns import says_infinity
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.packed import builtin_named, builtin_names
+from sqlwright.catalog.recorded import LookUp
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
-from sqlwright.packing import pack, unpack
+from sqlwright.packing import Packer, pack, unpack
+from sqlwright.project.look_ups import Answers, Kept, LookUps
+from sqlwright.project.places import PlaceName, Places
 from sqlwright.project.recall import Recall
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.splitting import Stretch
@@ -27,6 +30,7 @@ from sqlwright.store import digest
 
 Built = tuple[Catalog, tuple[Diagnostic, ...]]
 Outcome = tuple[QueryFacts | None, list[Diagnostic]]
+LookedUp = tuple[LookUp, ...]
 HEAD = 64
 """Characters by which a text is looked for; the rest is compared by its digest."""
 
@@ -68,12 +72,13 @@ def keep_catalog(recall: Recall, key: str, major: int, built: Built) -> None:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A query that was inferred: how its text begins, how long it is, whether a semicolon ends it,
-    and its digest; what was made of it, packed."""
+    and its digest; the numbers of what was looked up for it; what was made of it, packed."""
 
     head: str
     length: int
     closed: bool
     digest: str
+    looked_up: tuple[int, ...]
     packed: bytes
 
 
@@ -104,37 +109,43 @@ def words_for_all(statements: Iterable[QueryStatement]) -> str:
 
 
 class QueryMemory:
-    """The queries of one file over one catalog. `spoken` tells the queries whose words count for
-    all others, as they were; `digests` tell, by the identity of facts, the texts of which they
-    are."""
+    """The queries of one file, as far as they are known of earlier runs. `digests` tell, by the
+    identity of facts, what they are."""
 
-    def __init__(self, recall: Recall, catalog: str, package: PackageConfig, path: str) -> None:
+    def __init__(
+        self, recall: Recall, places: Places, package: PackageConfig, source: SourceFile
+    ) -> None:
+        self.source = source
         self._recall = recall
-        self._key = recall.store.key("queries", catalog, of_sql(package), path)
+        self._places = places
+        self._key = recall.store.key("queries", recall.root, of_sql(package), source.path)
         kept = recall.store.get(self._key)
-        found: tuple[str, tuple[_Entry, ...]] | None = None
+        found: tuple[Kept, tuple[_Entry, ...]] | None = None
         if kept is not None:
             found = unpack(kept, recall.source)
-        self.spoken, self._entries = found or ("", ())
+        self._look_ups = LookUps(found and found[0])
+        self._entries: tuple[_Entry, ...] = found[1] if found else ()
         self._by_head: dict[str, list[_Entry]] = {}
         for entry in self._entries:
             self._by_head.setdefault(entry.head, []).append(entry)
-        self._used: dict[int, _Entry] = {}
+        self._used: dict[int, tuple[_Entry, Remembered]] = {}
+        self._unknown: set[int] = set()
         self.digests: dict[int, str] = {}
         self._alive: list[object] = []  # or another object might get the identity
         self._read: dict[int, _Read] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._entries)
-
-    def emptied(self) -> QueryMemory:
-        """The same without anything known."""
-        self.spoken, self._entries = "", ()
-        self._by_head, self._used, self._read, self.digests = {}, {}, {}, {}
-        return self
-
     def find(self, source: SourceFile, start: int) -> Remembered | None:
         """See `sql.reader.Memory`."""
+        if start in self._used:
+            return self._used[start][1]
+        if start in self._unknown:
+            return None
+        found = self._find(source, start)
+        if found is not None:
+            self._used[start] = found
+        return found and found[1]
+
+    def _find(self, source: SourceFile, start: int) -> tuple[_Entry, Remembered] | None:
         for entry in self._by_head.get(source.text[start : start + HEAD], ()):
             end = start + entry.length
             if not entry.closed and end != len(source.text):
@@ -143,9 +154,7 @@ class QueryMemory:
                 continue
             known = unpack(entry.packed, partial(self._found, source, start))
             if isinstance(known, Known):
-                self._used[start] = entry
-                self._tell(known.inferred, entry.digest)
-                return Remembered(known.annotation, known.problems, end, known)
+                return entry, Remembered(known.annotation, known.problems, end, known)
         return None
 
     def note(
@@ -159,42 +168,80 @@ class QueryMemory:
         end = stretch.end + 1 if stretch.closed else stretch.end
         self._read[id(statement)] = _Read(stretch.start, end, stretch.closed, tuple(problems))
 
-    def keep(self, spoken: str, inferred: Iterable[tuple[QueryStatement, Outcome]]) -> None:
+    def forget(self, answers: Answers) -> int:
+        """How many queries it has found that follow from what is no longer so; it will not find
+        those again."""
+        gone = [
+            start
+            for start, (entry, _) in self._used.items()
+            if not self._look_ups.hold(entry.looked_up, answers)
+        ]
+        for start in gone:
+            del self._used[start]
+        self._unknown.update(gone)
+        if gone:
+            self._read = {}
+        return len(gone)
+
+    def keep(
+        self, answers: Answers, inferred: Iterable[tuple[QueryStatement, tuple[Outcome, LookedUp]]]
+    ) -> None:
         """Keep what was inferred, with what is still of use."""
-        entries = self._used
-        for statement, outcome in inferred:
+        entries = {start: entry for start, (entry, _) in self._used.items()}
+        for entry, remembered in self._used.values():
+            self._tell(remembered.outcome.inferred, entry)
+        packer = Packer({SourceFile: self._recall.name_of, Span: self._name_of})
+        source = self.source
+        for statement, (outcome, looked_up) in inferred:
             read = self._read.get(id(statement))
-            if read is None or says_infinity(statement.source.text[read.start : read.end]):
+            if read is None or says_infinity(source.text[read.start : read.end]):
                 continue
-            known = Known(statement.annotation, read.problems, outcome)
-            source = statement.source
-            left_out: dict[type[Any], Any] = {
-                SourceFile: self._recall.name_of,
-                Span: partial(_relative, source, read.start, read.end),
-            }
+            self._own = read
             try:
-                packed = pack(known, left_out)
+                packed = packer.pack(Known(statement.annotation, read.problems, outcome))
             except OutsideError:
                 continue
             if packed is not None:
                 head = source.text[read.start : read.start + HEAD]
                 made = _digest(source, read.start, read.end)
-                length = read.end - read.start
-                entries[read.start] = _Entry(head, length, read.closed, made, packed)
-                self._tell(outcome, made)
+                numbers = self._look_ups.numbers(looked_up)
+                entry = _Entry(head, read.end - read.start, read.closed, made, numbers, packed)
+                entries[read.start] = entry
+                self._tell(outcome, entry)
         every = tuple(entries[at] for at in sorted(entries))
-        if every and (every != self._entries or spoken != self.spoken):
-            packed = pack((spoken, every), {})
-            if packed is not None:
-                self._recall.store.put(self._key, packed)
+        self._put(answers, every)
 
-    def _tell(self, inferred: Outcome, made: str) -> None:
+    def _put(self, answers: Answers, every: tuple[_Entry, ...]) -> None:
+        look_ups = self._look_ups
+        if not every or (every == self._entries and look_ups.are_of(answers)):
+            return
+        if len(look_ups) > 2 * len(set().union(*(entry.looked_up for entry in every))):
+            look_ups, known = LookUps(), look_ups
+            every = tuple(
+                replace(entry, looked_up=look_ups.numbers(known.of(entry.looked_up)))
+                for entry in every
+            )
+        packed = pack((look_ups.kept(answers), every), {})
+        if packed is not None:
+            self._recall.store.put(self._key, packed)
+
+    def _tell(self, inferred: Outcome, entry: _Entry) -> None:
         self._alive.append(inferred[0])
-        self.digests[id(inferred[0])] = made
+        self.digests[id(inferred[0])] = digest(entry.digest, entry.packed)
+
+    def _name_of(self, span: Span) -> tuple[int, int] | PlaceName | None:
+        read = self._own
+        if span.source is not self.source:
+            return self._places.name(span)
+        if not read.start <= span.start <= span.end <= read.end:
+            raise OutsideError
+        return span.start - read.start, span.end - read.start
 
     def _found(self, source: SourceFile, start: int, name: Any) -> object:
         if isinstance(name, str):
             return self._recall.source(name)
+        if len(name) > 2:
+            return self._places.find(name)
         return Span(source, start + name[0], start + name[1])
 
 
@@ -202,11 +249,3 @@ def _digest(source: SourceFile, start: int, end: int) -> str:
     """What tells a statement's text; whether it begins a line counts for a comment there."""
     text = source.text
     return digest(text[max(0, start - 1) : start], text[start:end])
-
-
-def _relative(source: SourceFile, start: int, end: int, span: Span) -> tuple[int, int] | None:
-    if span.source is not source:
-        return None
-    if not start <= span.start <= span.end <= end:
-        raise OutsideError
-    return span.start - start, span.end - start

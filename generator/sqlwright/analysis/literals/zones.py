@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,17 +11,12 @@ if TYPE_CHECKING:
 
 def zone_names(catalog: Catalog) -> frozenset[str]:
     """All names and abbreviations of time zones, in lower case."""
-    known: frozenset[str] | None = catalog.memo.get("zone names")
-    if known is None:
-        known = frozenset(
-            name.lower()
-            for name in (
-                *catalog.names_of_kind("time zone"),
-                *catalog.names_of_kind("time zone abbreviation"),
-            )
-        )
-        catalog.memo["zone names"] = known
-    return known
+    return catalog.memo.once("zone names", partial(_zone_names, catalog))
+
+
+def _zone_names(catalog: Catalog) -> frozenset[str]:
+    names = catalog.names_of_kind("time zone"), catalog.names_of_kind("time zone abbreviation")
+    return frozenset(name.lower() for each in names for name in each)
 
 
 def may_be_zone(catalog: Catalog, name: str) -> bool:

@@ -1,0 +1,21 @@
+"""What follows from a catalog, worked out once for each of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Memo(dict[Any, Any]):
+    """Values by keys of what they are. Of a value that is None, `get` says nothing."""
+
+    __slots__ = ()
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """The value of a key, which is made if it is not known."""
+        if key not in self:
+            self[key] = make()
+        found: T = self[key]
+        return found
