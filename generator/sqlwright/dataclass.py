@@ -15,30 +15,11 @@ from functools import cache, partial
 from inspect import get_annotations
 from operator import attrgetter
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Same", "dataclass", "field", "fields", "is_dataclass", "replace"]
+__all__ = ["dataclass", "field", "fields", "is_dataclass", "replace"]
 
 Fields = tuple[Field[Any], ...]
-
-
-_T = TypeVar("_T")
-
-
-class Same(Generic[_T]):
-    """A value that is only the same as itself: a key for what is kept of large values, whose fields
-    take long to compare. As long as the key is there, so is the value."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: _T) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.value is other.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
 
 
 def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:

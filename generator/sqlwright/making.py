@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from sqlwright.codegen.model import Package
 from sqlwright.codegen.plan import plan_package, shared_problems, unsupported_types
 from sqlwright.codegen.unused_rules import all_rules, unused_rules
@@ -12,7 +10,7 @@ from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.project.inference import Inferred
 from sqlwright.project.outcomes import Made
-from sqlwright.project.plans import PlanMemory
+from sqlwright.store import NOTHING
 
 
 def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:
@@ -30,14 +28,17 @@ def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:
     except DiagnosticError as error:
         found = (*inferred.diagnostics, error.diagnostic)
         return Made(0, found, rules=rules, unused=unused)
-    files = tuple((file.path, file.text) for file in render_package(planned))
+    store = inferred.memory.steps.store if inferred.memory is not None else NOTHING
+    files = tuple((file.path, file.text) for file in render_package(planned, store))
     support = planned.support if planned.runtime is not None else None
     return Made(functions, inferred.diagnostics, files, rules, unused, support)
 
 
 def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
     """Without the queries whose types have no Python form, which are reported."""
-    unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
+    unsupported = unsupported_types(
+        inferred.catalog, inferred.queries, package.options, inferred.memory
+    )
     refused = {item.query for item in unsupported}
     # Of such a query PostgreSQL's answer is known, but a function would run a part of it.
     refused |= {item.query for item in inferred.diagnostics if item.code == "second-statement"}
@@ -50,7 +51,7 @@ def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
 
 
 def _planned(inferred: Inferred, package: PackageConfig) -> Package:
-    memory_of = None
-    if inferred.followed is not None:
-        memory_of = partial(PlanMemory, inferred.followed, repr(package.options))
-    return plan_package(inferred.catalog, inferred.queries, package.options, memory_of)
+    planned = plan_package(inferred.catalog, inferred.queries, package.options, inferred.memory)
+    if inferred.memory is not None:
+        inferred.memory.steps.keep()
+    return planned

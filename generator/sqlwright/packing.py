@@ -7,6 +7,7 @@ import pickle
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from copyreg import __newobj__, dispatch_table  # type: ignore[attr-defined]
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -22,13 +23,13 @@ PLAIN |= {("pathlib", name) for name in ("PosixPath", "WindowsPath", "PurePosixP
 
 class Packer:
     """Makes bytes of values without the objects of some classes for which the class's function has
-    a name. Of objects of the classes in `parts` only those fields count: what is made of such is
-    for telling values apart, not for reading them again."""
+    a name. What `others` make of objects of some classes is as in `copyreg.dispatch_table`."""
 
-    def __init__(self, left_out: Names, parts: Mapping[type[Any], Iterable[str]] | None = None):
+    def __init__(
+        self, left_out: Names, others: Mapping[type[Any], Callable[[Any], Any]] | None = None
+    ) -> None:
         named = {kind: _reduced(name_of) for kind, name_of in left_out.items()}
-        some = {kind: _in_part(names) for kind, names in (parts or {}).items()}
-        self._table = {**dispatch_table, **named, **some}
+        self._table = {**dispatch_table, **named, **(others or {})}
 
     def pack(self, value: object) -> bytes | None:
         """The bytes of a value; None if it nests too deeply."""
@@ -66,6 +67,15 @@ def _left_out(name: Name) -> object:
     raise LookupError(name)
 
 
+def _absent() -> None:
+    """Stands there for those that nobody will ask for."""
+
+
+def no_longer(value: object) -> tuple[Callable[[], None], tuple[()]]:
+    """Among the `others` of a packer: None stands in place of such objects."""
+    return _absent, ()
+
+
 def _reduced(name_of: Callable[[Any], Name | None]) -> Callable[[Any], Any]:
     def reduced(value: Any) -> Any:
         name = name_of(value)
@@ -74,13 +84,18 @@ def _reduced(name_of: Callable[[Any], Name | None]) -> Callable[[Any], Any]:
     return reduced
 
 
-def _in_part(names: Iterable[str]) -> Callable[[Any], Any]:
+def in_part(names: Iterable[str]) -> Callable[[Any], Any]:
+    """Among the `others` of a packer: these fields of such objects alone count. What is packed so
+    is for telling values apart, not for reading them again."""
     part = attrgetter(*names)
 
     def reduced(value: Any) -> Any:
         return __newobj__, (value.__class__,), part(value)
 
     return reduced
+
+
+ABSENT = __name__, _absent.__name__
 
 
 class _Unpickler(pickle.Unpickler):
@@ -91,12 +106,18 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (__name__, _left_out.__name__):
             return self._found
-        ours = module.startswith("sqlwright.") and "." not in name
-        if not ours and (module, name) not in PLAIN:
-            raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
-        if module not in sys.modules:
-            __import__(module)
-        found = getattr(sys.modules[module], name)
-        if not isinstance(found, type) or found.__module__ != module:
-            raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
-        return found
+        return _absent if (module, name) == ABSENT else _class(module, name)
+
+
+@cache
+def _class(module: str, name: str) -> type:
+    """A class of ours, or one of those of which plain values consist."""
+    ours = module.startswith("sqlwright.") and "." not in name
+    if not ours and (module, name) not in PLAIN:
+        raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
+    if module not in sys.modules:
+        __import__(module)
+    found = getattr(sys.modules[module], name)
+    if not isinstance(found, type) or found.__module__ != module:
+        raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
+    return found

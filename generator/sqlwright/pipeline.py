@@ -73,7 +73,8 @@ def _inference(
     recall: Recall | None, progress: Progress | None, jobs: int
 ) -> Callable[[PackageConfig, Sources], Inferred]:
     """What infers the packages of one run, which share their catalogs."""
-    from sqlwright.project.inference import Catalogs, infer
+    from sqlwright.project.catalogs import Catalogs
+    from sqlwright.project.inference import infer
 
     catalogs = Catalogs(recall)
     return lambda package, sources: infer(package, sources, catalogs, progress, jobs)

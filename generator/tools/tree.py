@@ -21,7 +21,7 @@ from sqlwright.config import load_config
 from sqlwright.dataclass import fields, is_dataclass
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.diagnostics.text import plain, render
-from sqlwright.project.inference import Catalogs
+from sqlwright.project.catalogs import Catalogs
 from sqlwright.project.reading import read_package
 from sqlwright.project.sources import read_texts
 from sqlwright.source import SourceFile, Span

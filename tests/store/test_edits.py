@@ -31,7 +31,61 @@ CREATE TABLE books (
 CREATE VIEW titles AS SELECT b.id, title, name FROM books b JOIN authors a ON a.id = author;
 CREATE FUNCTION shout(word text) RETURNS text LANGUAGE sql AS 'SELECT upper(word)';
 """,
+    "40_more.sql": """CREATE TABLE loans (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    book bigint REFERENCES books ON DELETE SET NULL,
+    reader text DEFAULT 'nobody',
+    pages int CHECK (pages > 0),
+    CONSTRAINT one_reader UNIQUE (book, reader)
+);
+CREATE TABLE long_loans (until date) INHERITS (loans);
+CREATE MATERIALIZED VIEW readers AS SELECT reader, count(*) AS loans FROM loans GROUP BY reader;
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE VIEW own_loans AS SELECT id, reader FROM loans WHERE reader IS NOT NULL;
+""",
 }
+DEFINITIONS = (
+    "CREATE TABLE later (id int);",
+    "CREATE TABLE books_again (note text) INHERITS (books);",
+    "CREATE TRIGGER noted BEFORE INSERT OR UPDATE ON books FOR EACH ROW EXECUTE FUNCTION note();",
+    "CREATE TRIGGER noted BEFORE INSERT ON loans FOR EACH ROW EXECUTE FUNCTION note();",
+    "CREATE RULE kept AS ON UPDATE TO books DO INSTEAD NOTHING;",
+    "CREATE RULE kept AS ON INSERT TO loans DO ALSO SELECT 1;",
+    "ALTER TABLE authors ADD COLUMN age int;",
+    "ALTER TABLE authors ALTER COLUMN mood SET NOT NULL;",
+    "ALTER TABLE authors ADD CHECK (born IS NOT NULL);",
+    "ALTER TABLE authors ADD UNIQUE (name);",
+    "ALTER TABLE loans ALTER COLUMN book SET NOT NULL;",
+    "ALTER TABLE loans DROP CONSTRAINT one_reader;",
+    "ALTER TABLE books DROP CONSTRAINT books_author_fkey;",
+    "ALTER TABLE books DISABLE TRIGGER ALL;",
+    "ALTER TABLE books ENABLE ROW LEVEL SECURITY;",
+    "ALTER TABLE books RENAME COLUMN title TO called;",
+    "ALTER TABLE loans ALTER COLUMN pages TYPE bigint;",
+    "ALTER TABLE loans ALTER COLUMN reader DROP DEFAULT;",
+    "ALTER TYPE mood ADD VALUE 'quiet';",
+    "ALTER DOMAIN public.name SET NOT NULL;",
+    "CREATE SCHEMA own; CREATE TABLE own.books (id text, author int, title int, tags text[]);",
+    "ALTER DATABASE d SET search_path = own, public;",
+    "CREATE FUNCTION upper(word name) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+    "CREATE FUNCTION shout(word name) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';",
+    "CREATE FUNCTION count(any_one mood) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+    "CREATE OR REPLACE FUNCTION shout(word text) RETURNS text LANGUAGE sql AS 'SELECT word';",
+    "CREATE OR REPLACE FUNCTION shout(word text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text';",
+    "CREATE FUNCTION same(a text[], b text[]) RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
+    "CREATE OPERATOR public.@> (LEFTARG = text[], RIGHTARG = text[], FUNCTION = same);",
+    "CREATE FUNCTION as_mood(a text) RETURNS mood LANGUAGE sql AS 'SELECT NULL::mood';\n"
+    "CREATE CAST (text AS mood) WITH FUNCTION as_mood(text) AS IMPLICIT;",
+    "CREATE OR REPLACE VIEW own_loans AS SELECT id, reader FROM loans;",
+    "CREATE EXTENSION citext;",
+    "CREATE DOMAIN number AS bigint CHECK (VALUE > 0);",
+    "CREATE UNIQUE INDEX ON loans (book);",
+    "DROP TABLE long_loans;",
+    "DROP TABLE books CASCADE;",
+    "COMMENT ON TABLE books IS 'What there is to read';",
+    "CREATE COLLATION vague (provider = icu, locale = 'und', deterministic = false);",
+    "BEGIN;",
+)
 QUERIES = {
     "authors.sql": """\
 -- name: GetAuthor :one
@@ -63,6 +117,28 @@ SELECT max(read_at) AS latest, count(*) FROM books;
 -- name: Retitle :execrows
 UPDATE books SET title = @title WHERE id = @id
 """,
+    "loans.sql": """-- name: Lend :one
+INSERT INTO loans (book, reader, pages) VALUES (@book, @reader, @pages) RETURNING *;
+
+-- name: LoansOf :many
+SELECT l.*, b.title, coalesce(l.pages, 0) AS pages_read
+FROM loans l LEFT JOIN books b ON b.id = l.book WHERE l.reader = @reader;
+
+-- name: Readers :many
+SELECT r.reader, r.loans FROM readers r ORDER BY r.loans;
+
+-- name: OwnLoans :many
+SELECT id, reader FROM own_loans;
+
+-- name: LoanOf :one
+SELECT id, pages FROM ONLY loans WHERE book = @book AND reader = @reader;
+
+-- name: Forget :one
+DELETE FROM ONLY long_loans WHERE until < @day RETURNING id, until;
+
+-- name: Shouted :many
+SELECT id FROM loans WHERE reader = upper(@note);
+""",
 }
 REPLACEMENTS = (
     ("id bigint", "id integer"),
@@ -91,6 +167,7 @@ REPLACEMENTS = (
     ("(", "(("),
     ("WHERE", "WHERE true AND"),
     ("'infinity'", "'2020-01-01'"),
+    ("FROM loans", "FROM later"),
 )
 OPTIONS = (
     'postgresql = "14"',
@@ -117,6 +194,16 @@ def replace_something(chance: random.Random, project: Path) -> None:
             at = chance.randrange(places) + 1
             path.write_text(old.join(parts[:at]) + new + old.join(parts[at:]))
             return
+
+
+def define_something(chance: random.Random, project: Path) -> None:
+    """A definition behind one of the schema's lines, which may be within a statement."""
+    path = chance.choice(sorted(project.glob("schema/*.sql")))
+    lines = path.read_text().splitlines(keepends=True)
+    places = [at for at, line in enumerate(lines, 1) if line.endswith(";\n")]
+    at = chance.choice((*places, len(lines), len(lines)))
+    lines.insert(at, chance.choice(DEFINITIONS) + "\n")
+    path.write_text("".join(lines))
 
 
 def move_a_query(chance: random.Random, project: Path) -> None:
@@ -152,7 +239,8 @@ def go_back(chance: random.Random, project: Path) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(5 * (replace_something,)),
-    *(2 * (go_back,)),
+    *(4 * (define_something,)),
+    *(5 * (go_back,)),
     move_a_query,
     rename_a_file,
     configure,

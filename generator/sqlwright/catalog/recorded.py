@@ -40,6 +40,10 @@ class Record:
     def __init__(self) -> None:
         self.found: dict[LookUp, None] = {}
 
+    def add(self, looked_up: Iterable[LookUp]) -> None:
+        """Note what was looked up another time, as if it were done again."""
+        self.found.update(dict.fromkeys(looked_up))
+
     def during(self, work: Callable[[], T]) -> tuple[T, tuple[LookUp, ...]]:
         """What the work comes to, and what was looked up for it."""
         before, self.found = self.found, {}

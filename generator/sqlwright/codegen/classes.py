@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 from sqlwright.catalog.catalog import Catalog
@@ -20,7 +19,7 @@ from sqlwright.codegen.names import (
     snake_case,
 )
 from sqlwright.codegen.options import PackageOptions
-from sqlwright.dataclass import Same, dataclass
+from sqlwright.dataclass import dataclass
 
 _Named = TypeVar("_Named", Relation, Type)
 
@@ -67,16 +66,15 @@ def class_names(
     Tables and views come first, then enums, composites and domains, each by schema and name, so
     that where two want one name it is the later kind that gets a number.
     """
-    relations, types = _named(Same(catalog), options)
+    named = catalog.memo.once(("class names", options), lambda: _named(catalog, options))
+    relations, types = named
     return ClassNames(relations, types, _stems([*relations.values(), *types.values()], public))
 
 
-@lru_cache(maxsize=8)
 def _named(
-    same: Same[Catalog], options: PackageOptions
+    catalog: Catalog, options: PackageOptions
 ) -> tuple[Mapping[int, str], Mapping[int, str]]:
     """The names of relations and of types, which the packages over one schema have in common."""
-    catalog = same.value
     taken = Taken(RESERVED if options.shape == "class" else ())
     relations: dict[int, str] = {}
     types: dict[int, str] = {}

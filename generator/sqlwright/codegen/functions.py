@@ -9,7 +9,6 @@ from sqlwright.codegen.arguments import Arguments, plan_arguments
 from sqlwright.codegen.body import Body, Call
 from sqlwright.codegen.code_words import words, words_of_lines
 from sqlwright.codegen.commands import plan_body, with_named_errors
-from sqlwright.codegen.exceptions import Exceptions
 from sqlwright.codegen.imports import Imports, local_name
 from sqlwright.codegen.input_rows import plan_row_arguments, row_notes
 from sqlwright.codegen.model import Field, Function, Group, Line, Parameter, QueryCode, RowClass
@@ -53,24 +52,24 @@ def plan_query(
     query: QueryFacts,
     names: QueryNames,
     result: Result,
-    exceptions: Exceptions | None = None,
+    raises: Sequence[str] | None = None,
 ) -> PlannedQuery:
-    """The code of one query; its errors get their classes if there are `exceptions`."""
+    """The code of one query; its errors get their classes if it is said what it `raises`."""
     known = types.types_to_know(query)
     chosen = frozenset({SORT}) if names.sort else frozenset[str]()
     arguments = _arguments(types, query, names.params, chosen)
     arguments = replace(arguments, sent=(*arguments.sent, *("None" for _ in known)))
-    body = _body(_call(types, query, names, result, arguments), exceptions)
+    body = _body(_call(types, query, names, result, arguments), raises)
     if used := _used_beside(types, names, arguments, body, result):
         arguments = _arguments(types, query, names.params, used | chosen)
-        body = _body(_call(types, query, names, result, arguments), exceptions)
+        body = _body(_call(types, query, names, result, arguments), raises)
     connection, needed = types.public.imported(*body.connection)
     function = Function(
         names.function,
         (Parameter("conn", connection), *arguments.first),
         (*arguments.keyword, *_sort_keyword(names), *body.keyword),
         body.returns,
-        _doc(query, exceptions),
+        _doc(query, raises),
         body.lines,
     )
     casts = _casts(types, query)
@@ -102,15 +101,15 @@ def plan_query(
     return PlannedQuery(code, imports, signature, result.uses, sent)
 
 
-def _doc(query: QueryFacts, exceptions: Exceptions | None) -> tuple[str, ...]:
+def _doc(query: QueryFacts, raises: Sequence[str] | None) -> tuple[str, ...]:
     doc = row_notes(query, documentation(query.comment))
-    notes = tuple(exceptions.notes(query)) if exceptions is not None else ()
+    notes = tuple(raises or ())
     return (*doc, "", *notes) if doc and notes else (*doc, *notes)
 
 
-def _body(call: Call, exceptions: Exceptions | None) -> Body:
+def _body(call: Call, raises: Sequence[str] | None) -> Body:
     body = plan_body(call)
-    return body if exceptions is None else with_named_errors(call, body)
+    return body if raises is None else with_named_errors(call, body)
 
 
 def _sort_keyword(names: QueryNames) -> tuple[Parameter, ...]:

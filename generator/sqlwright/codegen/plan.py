@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Protocol
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.outputs.stored_columns import StoredColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.exceptions import Exceptions, plan_exceptions
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
+from sqlwright.codegen.memory import Forgetful, Memory
 from sqlwright.codegen.model import (
     ExceptionsModule,
     Import,
@@ -35,81 +34,72 @@ from sqlwright.codegen.results import plan_result
 from sqlwright.codegen.shared_rows import share_rows
 from sqlwright.codegen.support import importing_from, support_of
 from sqlwright.codegen.types.codec import NOTHING
-from sqlwright.codegen.types.type_map import TypeMap, type_map
+from sqlwright.codegen.types.type_map import Columns, TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
-
-
-class Memory(Protocol):
-    """What is known of the code of queries from an earlier time, and of the columns of relations,
-    by OID and number."""
-
-    columns: dict[int, dict[int, StoredColumn]]
-
-    def planned(
-        self, query: QueryFacts, names: QueryNames, plan: Callable[[], PlannedQuery]
-    ) -> PlannedQuery:
-        """What `plan` gives for a query under its names."""
-
-    def keep(self) -> None:
-        """All has been planned, and `columns` are known."""
+from sqlwright.store import digest
 
 
 def plan_package(
     catalog: Catalog,
     queries: Sequence[QueryFacts],
     options: PackageOptions,
-    memory_of: Callable[[frozenset[str]], Memory] | None = None,
+    memory: Memory | None = None,
 ) -> Package:
-    """The package for the queries, in the order given within each file. `memory_of` gives what is
-    known of queries of a package in which users see these names.
+    """The package for the queries, in the order given within each file. What is in the `memory`
+    need not be planned.
 
     Raises DiagnosticError for a type without a Python form.
     """
     classes = type_map(catalog, options).classes
     planned = name_everything(queries, options, frozenset(classes.all()))
     public = {name for item in planned for _, names in item.queries for name in public_names(names)}
-    types = type_map(catalog, options, frozenset(public))
+    memory = memory or Forgetful(catalog)
+    types = _remembering(type_map(catalog, options, frozenset(public)), memory)
+    inputs = digest(repr(options), repr(types.classes), *sorted(public))
     shared = share_rows(types, planned)
     for problem in shared.problems:
         raise DiagnosticError(problem)
-    memory = memory_of(frozenset(public)) if memory_of is not None else None
-    if memory is not None:
-        types.stored_known.update(memory.columns)
     exceptions = Exceptions(catalog, options) if options.exceptions else None
     returned, sent = NOTHING, NOTHING
     query_modules = []
     found: list[tuple[str, PlannedQuery]] = []
     for item in shared.modules:
-        module, codes = _query_module(types, item, memory, exceptions)
+        module, codes = _query_module(types, item, inputs, memory, exceptions)
         query_modules.append(module)
         found += ((item.module, code) for code in codes)
         for code in codes:
             returned |= code.returned
             sent |= code.sent
-    models = plan_models(types, returned, sent, shared.classes, shared.imports)
+    used = [sorted(each) for of in (returned, sent) for each in (of.classes, of.values)]
+    models = memory.take(
+        ModelsModule,
+        (inputs, repr(used), repr(shared.classes), repr(sorted(shared.imports))),
+        lambda: plan_models(types, returned, sent, shared.classes, shared.imports),
+    )
     querier = plan_querier(types, found)
     raised = plan_exceptions(exceptions, queries) if exceptions is not None else None
-    if memory is not None:
-        memory.columns = types.stored_known
-        memory.keep()
     warming = warm_up(catalog, queries)
     return _package(types, tuple(query_modules), models, querier, raised, warming)
 
 
 def unsupported_types(
-    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
+    catalog: Catalog,
+    queries: Sequence[QueryFacts],
+    options: PackageOptions,
+    memory: Memory | None = None,
 ) -> list[Diagnostic]:
     """A report for every parameter and result column whose type has no Python form."""
-    types = type_map(catalog, options)
+    memory = memory or Forgetful(catalog)
+    types = _remembering(type_map(catalog, options), memory)
+    shared = digest(repr(options), repr(types.classes))
     found: list[Diagnostic] = []
     for query in queries:
-        for parameter in query.parameters:
-            with _collected(found):
-                types.of_parameter(parameter, query)
-        for column in query.columns:
-            with _collected(found):
-                types.of_column(column, query)
+        try:
+            memory.of_query(bool, query, (shared,), partial(_have_python_types, types, query))
+        except UnsupportedError as error:
+            found += error.reports
     return found
 
 
@@ -125,6 +115,34 @@ def shared_problems(
     return share_rows(types, planned).problems
 
 
+class UnsupportedError(Exception):
+    """A query has types without a Python form, of which there are reports."""
+
+    def __init__(self, reports: Sequence[Diagnostic]) -> None:
+        super().__init__()
+        self.reports = reports
+
+
+def _have_python_types(types: TypeMap, query: QueryFacts) -> bool:
+    found: list[Diagnostic] = []
+    for parameter in query.parameters:
+        with _collected(found):
+            types.of_parameter(parameter, query)
+    for column in query.columns:
+        with _collected(found):
+            types.of_column(column, query)
+    if found:
+        raise UnsupportedError(found)
+    return True
+
+
+def _remembering(types: TypeMap, memory: Memory) -> TypeMap:
+    def columns(relation: int, find: Callable[[], Columns]) -> Columns:
+        return memory.take(dict, ("columns", str(relation)), find)
+
+    return replace(types, catalog=memory.catalog, remembered=columns)
+
+
 @contextmanager
 def _collected(found: list[Diagnostic]) -> Iterator[None]:
     try:
@@ -134,13 +152,19 @@ def _collected(found: list[Diagnostic]) -> Iterator[None]:
 
 
 def _query_module(
-    types: TypeMap, item: NamedModule, memory: Memory | None, exceptions: Exceptions | None
+    types: TypeMap,
+    item: NamedModule,
+    shared: str,
+    memory: Memory,
+    exceptions: Exceptions | None,
 ) -> tuple[QueryModule, list[PlannedQuery]]:
     imports: Imports = frozenset()
     planned: list[PlannedQuery] = []
     for query, names in item.queries:
-        plan = partial(_plan_query, types, query, names, exceptions)
-        planned.append(memory.planned(query, names, plan) if memory is not None else plan())
+        raises = tuple(exceptions.notes(query)) if exceptions is not None else None
+        plan = partial(_plan_query, types, query, names, raises)
+        inputs = shared, repr(names), repr(raises)
+        planned.append(memory.of_query(PlannedQuery, query, inputs, plan))
         imports |= planned[-1].imports
     codes = tuple(query.code for query in planned)
     exports = [code.function.name for code in codes]
@@ -158,10 +182,10 @@ def _query_module(
 
 
 def _plan_query(
-    types: TypeMap, query: QueryFacts, names: QueryNames, exceptions: Exceptions | None
+    types: TypeMap, query: QueryFacts, names: QueryNames, raises: Sequence[str] | None
 ) -> PlannedQuery:
     result = plan_result(types, query, names.result)
-    return plan_query(types, query, names, result, exceptions)
+    return plan_query(types, query, names, result, raises)
 
 
 def _package(

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import infer_query, with_columns_of_queries
-from sqlwright.analysis.schema import analyser
-from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
-from sqlwright.catalog.recorded import Record, recorded
 from sqlwright.codegen.json_rules import json_problems
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
@@ -17,108 +14,39 @@ from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
 from sqlwright.processes import Progress, in_processes
 from sqlwright.project.allowances import allowed
+from sqlwright.project.catalogs import Catalogs
 from sqlwright.project.look_ups import Answers
-from sqlwright.project.places import Places
-from sqlwright.project.plans import Followed
+from sqlwright.project.plans import PlanMemory
 from sqlwright.project.reading import Queries, Read, read_package
-from sqlwright.project.recall import Recall
 from sqlwright.project.remembering import (
-    Built,
     Known,
     LookedUp,
     Outcome,
     QueryMemory,
-    catalog_key,
-    keep_catalog,
-    known_catalog,
-    of_sql,
-    words_for_all,
 )
 from sqlwright.project.sources import Sources
-from sqlwright.source import SourceFile
+from sqlwright.project.steps import Seen, Steps
 from sqlwright.sql.files import natural_key
 from sqlwright.sql.statements import QueryStatement, Remembered
 from sqlwright.store import digest
 
-Seen = tuple[Catalog, Record]
 Recorded = tuple[Outcome, LookedUp]
 
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
     """What a package's SQL comes to: the catalog, every query inferred, and the reports; where
-    things are kept, also what it `followed` from."""
+    things are kept, also a `memory` of what was made of the same."""
 
     catalog: Catalog
     queries: tuple[QueryFacts, ...]
     diagnostics: tuple[Diagnostic, ...]
     read: Read = Read((), ())
-    followed: Followed | None = None
+    memory: PlanMemory | None = None
 
     @property
     def failed(self) -> bool:
         return any(item.severity == "error" for item in self.diagnostics)
-
-
-class Catalogs:
-    """The catalogs of one run: packages with the same schema files share theirs, and those that
-    earlier runs have made are not made again."""
-
-    def __init__(self, recall: Recall | None = None) -> None:
-        self.recall = recall if recall is not None and recall.store else None
-        self._built: dict[tuple[int, str, tuple[tuple[str, str], ...]], Built] = {}
-        self._places: dict[tuple[int, ...], Places] = {}
-        self._answers: dict[str, Answers] = {}
-        self._seen: dict[int, tuple[Catalog, Seen]] = {}
-
-    def of(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
-        """The catalog that the schema files make, statement by statement, and their reports."""
-        texts = tuple((source.path, source.text) for source in sources)
-        key = package.postgresql, package.schema_order, texts
-        if key not in self._built:
-            self._built[key] = self._recalled(package, sources) or _build(package, sources)
-        return self._built[key]
-
-    def places(self, sources: tuple[SourceFile, ...]) -> Places:
-        """The places in the schema files."""
-        key = tuple(map(id, sources))
-        if key not in self._places:
-            self._places[key] = Places(sources)
-        return self._places[key]
-
-    def answers(self, package: PackageConfig, read: Read, catalog: Catalog) -> Answers:
-        """What the catalog of a package says, in which columns are marked as the queries say."""
-        assert self.recall is not None
-        spoken = words_for_all(read.statements)
-        name = digest(catalog_key(self.recall, package, read.schema), spoken)
-        if name not in self._answers:
-            places = self.places(read.schema)
-            self._answers[name] = Answers(name, catalog, places, self.recall.name_of)
-        return self._answers[name]
-
-    def seen(self, catalog: Catalog) -> Seen:
-        """The only way in which queries see a catalog, with the record of what they look up."""
-        if id(catalog) not in self._seen:
-            record = Record()
-            self._seen[id(catalog)] = catalog, (recorded(catalog, record), record)
-        return self._seen[id(catalog)][1]
-
-    def _recalled(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built | None:
-        if self.recall is None:
-            return None
-        key, major = catalog_key(self.recall, package, sources), package.postgresql
-        built = known_catalog(self.recall, key, major)
-        if built is None:
-            built = _build(package, sources)
-            keep_catalog(self.recall, key, major, built)
-        return built
-
-
-def _build(package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
-    diagnostics: list[Diagnostic] = []
-    initial = initial_catalog(package.postgresql)
-    catalog = build_catalog(initial, sources, analyser, diagnostics, package.schema_order)
-    return catalog, tuple(diagnostics)
 
 
 def infer(
@@ -156,8 +84,8 @@ def infer(
         diagnostics = with_fixes(catalog, package, read, diagnostics)
     names = (query.annotation.name_span for query in read.queries)
     reported = allowed(read.schema, names, diagnostics)
-    followed = _followed(package, catalogs.recall, memories, answers)
-    return Inferred(catalog, queries, tuple(reported), read, followed)
+    memory = _memory(package, catalogs, catalog, memories, answers)
+    return Inferred(catalog, queries, tuple(reported), read, memory)
 
 
 def _keep(
@@ -172,16 +100,20 @@ def _keep(
         memory.keep(answers, of_files.get(id(memory.source), ()))
 
 
-def _followed(
+def _memory(
     package: PackageConfig,
-    recall: Recall | None,
+    catalogs: Catalogs,
+    catalog: Catalog,
     memories: Sequence[QueryMemory],
     answers: Answers | None,
-) -> Followed | None:
-    if recall is None or answers is None:
+) -> PlanMemory | None:
+    if catalogs.recall is None or answers is None:
         return None
-    own = {key: each for memory in memories for key, each in memory.digests.items()}
-    return Followed(recall.store, digest(answers.name, of_sql(package)), own)
+    seen = catalogs.seen(catalog)
+    name = digest(catalogs.recall.root, package.out)
+    steps = Steps(catalogs.recall.store, name, seen.record, answers)
+    facts = {key: each for memory in memories for key, each in memory.digests.items()}
+    return PlanMemory(seen.catalog, steps, facts)
 
 
 def _memories(package: PackageConfig, sources: Sources, catalogs: Catalogs) -> list[QueryMemory]:
@@ -210,10 +142,11 @@ def _infer_all(
     jobs: int,
 ) -> list[Recorded]:
     """Infer each query by itself; an error in one leaves the others alone."""
-    catalog, record = seen
 
     def infer_one(statement: QueryStatement) -> Recorded:
-        return record.during(lambda: infer_query(catalog, statement, package.unknown_functions))
+        return seen.record.during(
+            lambda: infer_query(seen.catalog, statement, package.unknown_functions)
+        )
 
     # Reports are about places in files, which must stay the same files.
     sources = {id(each): each for each in (*read.schema, *(one.source for one in read.statements))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlwright.analysis import tree
@@ -11,7 +11,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.packed import builtin_names
 from sqlwright.catalog.recorded import LookUp, answer
 from sqlwright.dataclass import fields, is_dataclass
-from sqlwright.packing import Name, Packer
+from sqlwright.packing import Name, Packer, in_part
 from sqlwright.project.places import SHORT, Places
 from sqlwright.source import SourceFile, Span
 from sqlwright.store import digest
@@ -63,13 +63,13 @@ class Answers:
         return known
 
 
-def _unplaced() -> Mapping[type[Any], Iterable[str]]:
+def _unplaced() -> dict[type[Any], Callable[[Any], Any]]:
     """Of what is analysed, where it stands in a file counts for reports about that file alone: what
     a catalog keeps of it is not reported about."""
     kinds = [kind for kind in vars(tree).values() if isinstance(kind, type) and is_dataclass(kind)]
     names = {kind: [each.name for each in fields(kind)] for kind in kinds}
     return {
-        kind: [name for name in every if name not in ("start", "end")]
+        kind: in_part([name for name in every if name not in ("start", "end")])
         for kind, every in names.items()
         if "start" in every
     }
@@ -119,6 +119,15 @@ class LookUps:
     def of(self, numbers: Iterable[int]) -> tuple[LookUp, ...]:
         """The look-ups of these numbers."""
         return tuple(self._all[number] for number in numbers)
+
+    def without_others(
+        self, groups: Sequence[tuple[int, ...]]
+    ) -> tuple[LookUps, Sequence[tuple[int, ...]]]:
+        """Without those in none of the groups, if they are many; the groups by new numbers."""
+        if len(self) <= 2 * len(set().union(*groups)):
+            return self, groups
+        others = LookUps()
+        return others, [others.numbers(self.of(group)) for group in groups]
 
     def kept(self, answers: Answers) -> Kept:
         """All of them with the answers of today."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.facts import QueryFacts, Reason
 from sqlwright.analysis.premises.infinite_columns import says_infinity
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.packed import builtin_named, builtin_names
@@ -19,7 +19,7 @@ from sqlwright.codegen.options import PackageOptions
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
-from sqlwright.packing import Packer, pack, unpack
+from sqlwright.packing import Packer, no_longer, pack, unpack
 from sqlwright.project.look_ups import Answers, Kept, LookUps
 from sqlwright.project.places import PlaceName, Places
 from sqlwright.project.recall import Recall
@@ -190,7 +190,9 @@ class QueryMemory:
         entries = {start: entry for start, (entry, _) in self._used.items()}
         for entry, remembered in self._used.values():
             self._tell(remembered.outcome.inferred, entry)
-        packer = Packer({SourceFile: self._recall.name_of, Span: self._name_of})
+        # Only commands that keep nothing say why.
+        left_out: dict[type[Any], Any] = {SourceFile: self._recall.name_of, Span: self._name_of}
+        packer = Packer(left_out, {Reason: no_longer})
         source = self.source
         for statement, (outcome, looked_up) in inferred:
             read = self._read.get(id(statement))
@@ -215,12 +217,10 @@ class QueryMemory:
         look_ups = self._look_ups
         if not every or (every == self._entries and look_ups.are_of(answers)):
             return
-        if len(look_ups) > 2 * len(set().union(*(entry.looked_up for entry in every))):
-            look_ups, known = LookUps(), look_ups
-            every = tuple(
-                replace(entry, looked_up=look_ups.numbers(known.of(entry.looked_up)))
-                for entry in every
-            )
+        look_ups, groups = look_ups.without_others([entry.looked_up for entry in every])
+        every = tuple(
+            replace(entry, looked_up=group) for entry, group in zip(every, groups, strict=True)
+        )
         packed = pack((look_ups.kept(answers), every), {})
         if packed is not None:
             self._recall.store.put(self._key, packed)

@@ -10,12 +10,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sqlwright.codegen.model import Code, Function, Import, Line, Package
 from sqlwright.render import definitions, import_block, layout, strings
+from sqlwright.render.kept_code import KeptCode
 from sqlwright.render.support_files import MARK, OUTPUT_FORMAT, OutputFile, support_files
+from sqlwright.store import NOTHING, Store
 
 
-def render_package(package: Package) -> tuple[OutputFile, ...]:
+def render_package(package: Package, store: Store = NOTHING) -> tuple[OutputFile, ...]:
     """Every file of a package, in order of their paths."""
-    environment = _environment()
+    environment = _environment(store)
     rendered = [
         _render(environment, "init", "__init__.py", package),
         _render(environment, "models", "models.py", package.models),
@@ -39,8 +41,9 @@ def _render(environment: Environment, template: str, path: str, module: object) 
 
 
 @cache
-def _environment() -> Environment:
+def _environment(store: Store) -> Environment:
     environment = Environment(
+        bytecode_cache=KeptCode(store) if store else None,
         loader=PackageLoader("sqlwright.render"),
         undefined=StrictUndefined,
         trim_blocks=True,

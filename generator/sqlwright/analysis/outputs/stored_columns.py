@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.outputs.array_dimensions import Dimensions, column_dimensions
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
-from sqlwright.dataclass import Same, dataclass
+from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +24,10 @@ def stored_columns(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, 
     """The columns of a relation in order, as a query finds them that reads all of its rows, and one
     that locks or writes them too. The fields of a composite type have no constraints but those of
     their types."""
-    known = _known_of(Same(catalog))
-    memo = id(relation)
-    if memo not in known:
-        known[memo] = relation, _judged(catalog, relation)
-    return known[memo][1]
-
-
-@lru_cache(maxsize=4)
-def _known_of(_: Same[Catalog]) -> dict[int, tuple[Relation, tuple[StoredColumn, ...]]]:
-    """What has been found of a catalog's relations, by their identities: the packages over one
-    schema ask the same."""
-    return {}
+    # The packages over one schema ask the same; the relation is kept, so that its identity is.
+    return catalog.memo.once(
+        ("stored columns", id(relation)), lambda: (relation, _judged(catalog, relation))
+    )[1]
 
 
 def _judged(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, ...]:

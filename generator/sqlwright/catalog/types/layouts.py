@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from sqlwright.resources import resource
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 Layout = tuple[int, bool, str]
 """Length (-1 of what varies), whether values are passed as such, and their alignment."""
 
-_FILE = files("sqlwright.catalog") / "data" / "layouts.tsv"
+_FILE = resource("catalog", "data", "layouts.tsv")
 _ENUM: Layout = (4, True, "i")
 
 

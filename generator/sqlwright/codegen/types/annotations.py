@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from sqlwright.analysis.facts import Parameter, QueryFacts, RecordField, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen.options import PackageOptions
@@ -21,36 +19,22 @@ def column_type(
 ) -> PythonType:
     """The annotation of a result column; `names` are those of the anonymous rows in it. Raises
     DiagnosticError as `TypeMap.codec`."""
-    return _types(_Same(catalog), options).of_column(column, query, names).result
+    return _types(catalog, options).of_column(column, query, names).result
 
 
 def field_type(
     catalog: Catalog, field: RecordField, options: PackageOptions, names: RecordNames | None = None
 ) -> PythonType:
     """The annotation of a field of anonymous rows. Raises DiagnosticError as `TypeMap.codec`."""
-    return _types(_Same(catalog), options).of_field_of_rows(field, names).result
+    return _types(catalog, options).of_field_of_rows(field, names).result
 
 
 def parameter_type(
     catalog: Catalog, parameter: Parameter, options: PackageOptions, query: QueryFacts | None = None
 ) -> PythonType:
     """The annotation of a parameter. Raises DiagnosticError as `TypeMap.codec`."""
-    return _types(_Same(catalog), options).of_parameter(parameter, query).parameter
+    return _types(catalog, options).of_parameter(parameter, query).parameter
 
 
-class _Same:
-    """A catalog as a key: the same object, without comparing what is in it."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.catalog is self.catalog
-
-    def __hash__(self) -> int:
-        return id(self.catalog)
-
-
-@lru_cache(maxsize=2)
-def _types(same: _Same, options: PackageOptions) -> TypeMap:
-    return type_map(same.catalog, options)
+def _types(catalog: Catalog, options: PackageOptions) -> TypeMap:
+    return catalog.memo.once(("types", options), lambda: type_map(catalog, options))

@@ -41,12 +41,15 @@ from sqlwright.codegen.types.type_overrides import (
 )
 from sqlwright.codegen.types.whole_rows import WholeRows
 from sqlwright.codegen.types.written import written_type
-from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
 
 Item = TypeVar("Item")
 Where = TypeVar("Where")
+T = TypeVar("T")
+Columns = dict[int, StoredColumn]
+"""What is known of the columns of a relation, by their numbers."""
 
 _TypeRules = tuple[Override | None, Override | None]
 
@@ -61,20 +64,18 @@ class _Rows:
 
 @dataclass(frozen=True, eq=False)
 class TypeMap:
-    """The Python side of a catalog's types under some options. It remembers what it worked out."""
+    """The Python side of a catalog's types under some options. What is `remembered` of a relation
+    need not be found out."""
 
     catalog: Catalog
     options: PackageOptions
     classes: ClassNames
     public: PublicNames
-    _known: dict[int, Codec] = field(default_factory=dict, repr=False)
-    stored_known: dict[int, dict[int, StoredColumn]] = field(default_factory=dict, repr=False)
-    # By the identities of what is asked about, which is kept so that they stay its own.
-    _placed: dict[tuple[int, int], tuple[Codec, object, object]] = field(
-        default_factory=dict, repr=False
-    )
-    _rules: dict[int, _TypeRules] = field(default_factory=dict, repr=False)
-    _obstacles: dict[tuple[int, Way], Obstacle | None] = field(default_factory=dict, repr=False)
+    remembered: Callable[[int, Callable[[], Columns]], Columns] = lambda _, find: find()
+
+    def _once(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
+        """What was worked out once under a key; the catalog notes what that follows from."""
+        return self.catalog.memo.once((self, *key), work)
 
     def codec(self, oid: int) -> Codec:
         """How a not null value of a type looks where no rule is about its place.
@@ -82,9 +83,7 @@ class TypeMap:
         Raises DiagnosticError `unsupported-type`, with the override to write, for a type of which
         neither asyncpg's form nor a class is known.
         """
-        if (known := self._known.get(oid)) is None:
-            known = self._known[oid] = self._ruled(self.catalog.type(oid))
-        return known
+        return self._once(("codec", oid), lambda: self._ruled(self.catalog.type(oid)))
 
     def of_column(
         self,
@@ -95,7 +94,7 @@ class TypeMap:
         """How a column of a result looks; `names` are those of the anonymous rows in it."""
         if names is not None:
             return self._of_column(column, query, names)
-        return self._once(self._of_column, column, query)
+        return self._of(self._of_column, column, query)
 
     def _of_column(
         self, column: ResultColumn, query: QueryFacts | None, names: RecordNames | None = None
@@ -112,7 +111,7 @@ class TypeMap:
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
         """How a parameter looks. What is compared with or put into a column looks like it, also
         where there are many of them in an array."""
-        return self._once(self._of_parameter, parameter, query)
+        return self._of(self._of_parameter, parameter, query)
 
     def _of_parameter(self, parameter: Parameter, query: QueryFacts | None) -> Codec:
         place = Place(parameter.column, query, parameter.name)
@@ -141,13 +140,11 @@ class TypeMap:
 
     def of_field(self, relation: Relation, column: Column) -> Codec:
         """How a column of a table or composite type looks."""
-        return self._once(self._of_field, column, relation)
+        return self._of(self._of_field, column, relation)
 
-    def _once(self, work: Callable[[Item, Where], Codec], item: Item, where: Where) -> Codec:
-        key = (id(item), id(where))
-        if (known := self._placed.get(key)) is None:
-            known = self._placed[key] = (work(item, where), item, where)
-        return known[0]
+    def _of(self, work: Callable[[Item, Where], Codec], item: Item, where: Where) -> Codec:
+        # By the identities of what is asked about, which is kept so that they stay its own.
+        return self._once((id(item), id(where)), lambda: (work(item, where), item, where))[0]
 
     def _of_field(self, column: Column, relation: Relation) -> Codec:
         with _reported_at(column.declared):
@@ -160,11 +157,13 @@ class TypeMap:
 
     def stored(self, relation: Relation, column: Column) -> StoredColumn:
         """What is known of the values in a column of a table, view or composite type."""
-        if relation.oid not in self.stored_known:
+
+        def find() -> Columns:
             numbers = (each.number for each in relation.columns)
-            found = stored_columns(self.catalog, relation)
-            self.stored_known[relation.oid] = dict(zip(numbers, found, strict=True))
-        return self.stored_known[relation.oid][column.number]
+            return dict(zip(numbers, stored_columns(self.catalog, relation), strict=True))
+
+        known = self._once(("stored", relation.oid), lambda: self.remembered(relation.oid, find))
+        return known[column.number]
 
     def row_function(self, name: str) -> tuple[str, Import]:
         """The function that makes a model object of a row, and where to import it from."""
@@ -192,9 +191,7 @@ class TypeMap:
         return any(rule is not None and _promises_codec(rule) for rule in self._rules_of(item))
 
     def _obstacle(self, oid: int, way: Way) -> Obstacle | None:
-        if (oid, way) not in self._obstacles:
-            self._obstacles[oid, way] = self.carriage.obstacle(oid, way)
-        return self._obstacles[oid, way]
+        return self._once(("obstacle", oid, way), lambda: self.carriage.obstacle(oid, way))
 
     def _check_read(self, column: ResultColumn, place: Place) -> None:
         rule = override_at(self.catalog, self.options, place)
@@ -304,12 +301,13 @@ class TypeMap:
 
     def _rules_of(self, item: Type) -> _TypeRules:
         """The rules for a type in places that may not be NULL and in those that may."""
-        if (known := self._rules.get(item.oid)) is None:
-            known = self._rules[item.oid] = (
+        return self._once(
+            ("rules", item.oid),
+            lambda: (
                 override_of_type(self.catalog, self.options, item, False),
                 override_of_type(self.catalog, self.options, item, True),
-            )
-        return known
+            ),
+        )
 
     def _ruled_at(self, item: Type, rule: Override, place: Place, element_nullable: bool) -> Codec:
         """A rule for a column holds for an array of its values too, element by element."""

@@ -1,0 +1,81 @@
+"""The catalogs of one run, and what can be asked of each."""
+
+from __future__ import annotations
+
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.recorded import Record, recorded
+from sqlwright.config import PackageConfig
+from sqlwright.project.look_ups import Answers
+from sqlwright.project.places import Places
+from sqlwright.project.reading import Read
+from sqlwright.project.recall import Recall
+from sqlwright.project.remembering import (
+    Built,
+    catalog_key,
+    keep_catalog,
+    known_catalog,
+    words_for_all,
+)
+from sqlwright.project.steps import Seen
+from sqlwright.source import SourceFile
+from sqlwright.store import digest
+
+
+class Catalogs:
+    """The catalogs of one run: packages with the same schema files share theirs, and those that
+    earlier runs have made are not made again."""
+
+    def __init__(self, recall: Recall | None = None) -> None:
+        self.recall = recall if recall is not None and recall.store else None
+        self._built: dict[tuple[int, str, tuple[tuple[str, str], ...]], Built] = {}
+        self._places: dict[tuple[int, ...], Places] = {}
+        self._answers: dict[str, Answers] = {}
+        self._seen: dict[int, tuple[Catalog, Seen]] = {}
+
+    def of(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
+        """The catalog that the schema files make, statement by statement, and their reports."""
+        texts = tuple((source.path, source.text) for source in sources)
+        key = package.postgresql, package.schema_order, texts
+        if key not in self._built:
+            self._built[key] = self._recalled(package, sources) or _build(package, sources)
+        return self._built[key]
+
+    def places(self, sources: tuple[SourceFile, ...]) -> Places:
+        """The places in the schema files."""
+        key = tuple(map(id, sources))
+        if key not in self._places:
+            self._places[key] = Places(sources)
+        return self._places[key]
+
+    def answers(self, package: PackageConfig, read: Read, catalog: Catalog) -> Answers:
+        """What the catalog of a package says, in which columns are marked as the queries say."""
+        assert self.recall is not None
+        spoken = words_for_all(read.statements)
+        name = digest(catalog_key(self.recall, package, read.schema), spoken)
+        if name not in self._answers:
+            places = self.places(read.schema)
+            self._answers[name] = Answers(name, catalog, places, self.recall.name_of)
+        return self._answers[name]
+
+    def seen(self, catalog: Catalog) -> Seen:
+        """The only way in which queries see a catalog, with the record of what they look up."""
+        if id(catalog) not in self._seen:
+            record = Record()
+            self._seen[id(catalog)] = catalog, Seen(recorded(catalog, record), record)
+        return self._seen[id(catalog)][1]
+
+    def _recalled(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built | None:
+        if self.recall is None:
+            return None
+        key, major = catalog_key(self.recall, package, sources), package.postgresql
+        built = known_catalog(self.recall, key, major)
+        if built is None:
+            built = _build(package, sources)
+            keep_catalog(self.recall, key, major, built)
+        return built
+
+
+def _build(package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
+    from sqlwright.project.building import build  # with what reads and applies definitions
+
+    return build(package, sources)
