@@ -9,13 +9,17 @@ T = TypeVar("T")
 
 
 class Memo(dict[Any, Any]):
-    """Values by keys of what they are. Of a value that is None, `get` says nothing."""
+    """Values by keys of what they are, which `once` alone puts in. Of a value that is None, `get`
+    says nothing."""
 
     __slots__ = ()
+
+    def __setitem__(self, key: object, value: object) -> None:
+        raise TypeError("values are put in as they are made, by `once`")
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """The value of a key, which is made if it is not known."""
         if key not in self:
-            self[key] = make()
+            super().__setitem__(key, make())
         found: T = self[key]
         return found

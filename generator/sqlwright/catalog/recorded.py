@@ -168,7 +168,7 @@ class _RecordedMemo(Memo):
         if known is None:
             made, looked_up = self._record.during(make)
             known = made, dict.fromkeys(looked_up)
-            self[key] = known
+            dict.__setitem__(self, key, known)
         else:
             self._record.found.update(known[1])
         return known[0]

@@ -12,6 +12,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.foreign_keys import keys_to
 from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Function, Relation
@@ -220,11 +221,7 @@ def _is_checked_at_the_end(table: Relation, tables: dict[int, Relation]) -> bool
 
 def _is_referenced(catalog: Catalog, tables: dict[int, Relation]) -> bool:
     """Whether a change may go on to another table."""
-    return any(
-        each.kind == "foreign key" and each.referenced in tables
-        for table in catalog.relations()
-        for each in table.constraints
-    )
+    return any(keys_to(catalog, oid) for oid in tables)
 
 
 def _relations_read(query: tree.Query) -> set[int]:

@@ -7,11 +7,12 @@ column of the row that it is given, which is reckoned with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from sqlwright.analysis.violations.constraints import KEYS, declared, with_generated
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.foreign_keys import keys_to
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import dataclass, replace
@@ -183,23 +184,13 @@ def _acts(
 
 
 def _referring(catalog: Catalog, oid: int) -> list[tuple[Relation, Constraint]]:
-    """The foreign keys that refer to a table, or to one that it is a partition of."""
-    known: Mapping[int, list[tuple[Relation, Constraint]]] | None = catalog.memo.get("referring")
-    if known is None:
-        known = catalog.memo["referring"] = _all_references(catalog)
-    found = list(known.get(oid, ()))
+    """The foreign keys that refer to a table, or to one that it is a partition of. What a partition
+    has of its table's key acts as a part of it."""
+    found = [
+        (holder, key) for holder, key in keys_to(catalog, oid) if key.enforced and not key.inherited
+    ]
     table = catalog.get_relation(oid)
     if table is not None and table.is_partition:
         for parent in table.parents:
             found += _referring(catalog, parent)
-    return found
-
-
-def _all_references(catalog: Catalog) -> dict[int, list[tuple[Relation, Constraint]]]:
-    """By the table referred to. What a partition has of its table's key acts as a part of it."""
-    found: dict[int, list[tuple[Relation, Constraint]]] = {}
-    for table in catalog.relations():
-        for each in table.constraints:
-            if each.kind == "foreign key" and each.enforced and not each.inherited:
-                found.setdefault(each.referenced, []).append((table, each))
     return found
