@@ -161,6 +161,24 @@ def test_what_a_plugin_for_asyncpg_can_say(tmp_path: Path) -> None:
     assert warning.message.endswith("without an equal here: docstrings")
 
 
+@pytest.mark.parametrize("driver", ["psycopg_async", "psycopg_sync", "asyncpg"])
+def test_another_driver_of_a_plugin_is_named(tmp_path: Path, driver: str) -> None:
+    options = (
+        f"        options:\n          sql_driver: {driver}\n          query_parameter_limit: -1\n"
+    )
+    config = load(tmp_path, PYTHON + options)
+    assert config.packages[0].options.parameter_limit is None
+    said = [warning.message for warning in config.warnings]
+    assert [driver in message for message in said] == ([] if driver == "asyncpg" else [True])
+
+
+def test_paths_are_within_the_project_whatever_they_begin_with(tmp_path: Path) -> None:
+    text = PYTHON.replace("out: src/app/db", "out: /src/app/db")
+    assert text != PYTHON
+    (package,) = load(tmp_path, text.replace("schema: ", "schema: /")).packages
+    assert package == load(tmp_path, PYTHON).packages[0]
+
+
 def test_several_entries_have_folders_of_their_own(tmp_path: Path) -> None:
     text = """\
 version: "2"

@@ -29,7 +29,14 @@ from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile
 
 _PYTHON_PLUGINS = re.compile(r"py(thon)?|better", re.IGNORECASE)
-_PYTHON_DRIVERS = {"asyncpg", "aiosqlite", "sqlite3"}
+_DRIVER = "asyncpg"
+_PYTHON_DRIVERS = {
+    _DRIVER,
+    *("psycopg_async", "psycopg_sync"),
+    *("aiosqlite", "sqlite3", "turso_async", "turso_sync"),
+    *("asyncmy", "pymysql"),
+}
+"""What the plugins' option can name, unlike that of Go."""
 _ENGINES = {"postgresql", "mysql", "sqlite"}
 
 
@@ -209,6 +216,9 @@ def _package(
     for key, value in settings.items():
         if key not in EQUALS and key not in ANYWAY and value is not False:
             reading.leave(key, (*entry.settings_path, key))
+    driver = settings.get("sql_driver")
+    if driver in _PYTHON_DRIVERS - {_DRIVER}:
+        reading.leave(f"sql_driver {driver}", (*entry.settings_path, "sql_driver"))
     if is_keyword_folder(entry.out):
         document.refuse(unimportable(entry.out), (*entry.settings_path, "out"), OTHER_FOLDER)
     model = "pydantic" if settings.get("emit_pydantic_models") else settings.get("model_type")
