@@ -37,11 +37,17 @@ if TYPE_CHECKING:
     from sqlwright import pipeline
     from sqlwright.project.outcomes import Inspected
 
+PAGES = Path(__file__).parent.parent / "docs"
+"""Where an installed package has the documentation."""
 RARE_COLLECTIONS = (1_000_000, 50, 100)
 """Catalogs and trees are many small values without circles, which the collector walks in vain."""
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=f"\b\nThe pages of the documentation are in\n{PAGES}" if PAGES.is_dir() else None,
+)
 @click.version_option(__version__, "-V", "--version", prog_name="sqlwright")
 @click.pass_context
 def main(ctx: click.Context) -> None:
