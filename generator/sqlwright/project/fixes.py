@@ -37,10 +37,10 @@ _CODES = frozenset(
         "unknown-type",
     )
 )
-_MOST_STATEMENTS = 50
+_MOST_STATEMENTS = 40
 """So many refused statements of a run are looked into."""
 _MOST_STEPS = 12
-_LONGEST = 20_000
+_LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from sqlwright.sql import nodes
 from sqlwright.sql.traversal import walk
 
 _MARKER = re.compile(r"(?P<before>'%?)(?P<name>@[A-Za-z_]\w*|\$\d+)(?P<after>%?')")
+_QUOTED = re.compile(r"'%?[@$]")
+_LIST = re.compile(r"\bin\s*\(\s*(?:[@$]|sqlc)", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?:ids|list|array|values|\w[^suia]s)\Z", re.IGNORECASE)
 
 
@@ -19,6 +21,8 @@ def text_advice(finished: Finished) -> Iterator[Diagnostic]:
     """A warning for a pattern that is nothing but a marker between percent signs: within quotes it
     is no parameter, and the pattern looks for its name."""
     source = finished.statement.source
+    if not _may_have(finished, _QUOTED):
+        return
     for node in walk(finished.statement.tree):
         if not isinstance(node, nodes.LikeOperation) or not isinstance(node.pattern, nodes.Const):
             continue
@@ -43,6 +47,8 @@ def text_advice(finished: Finished) -> Iterator[Diagnostic]:
 def list_advice(finished: Finished) -> Iterator[Diagnostic]:
     """A warning for IN over one parameter whose name is that of several values: it takes one."""
     source = finished.statement.source
+    if not _may_have(finished, _LIST):
+        return
     names = {each.position: each.name for each in finished.parameters if each.named}
     for node in walk(finished.statement.tree):
         if not isinstance(node, nodes.InList) or len(node.items) != 1:
@@ -63,3 +69,9 @@ def list_advice(finished: Finished) -> Iterator[Diagnostic]:
             help=f"for an array of values, write `{written}`",
             fix=(Edit(Span(source, node.operator_start, node.end), written),),
         )
+
+
+def _may_have(finished: Finished, sign: re.Pattern[str]) -> bool:
+    """Whether a look at the tree is worth its time."""
+    statement = finished.statement
+    return sign.search(statement.source.text, statement.start, statement.end) is not None

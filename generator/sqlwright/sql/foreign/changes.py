@@ -17,6 +17,8 @@ from sqlwright.sql.lexing.tokens import Token
 
 Tokens = Sequence[Token]
 
+_DEEPEST = 9
+"""So deep do statements nest that people write by hand; others take long to read by trying."""
 _NOW = "now"
 """The one literal for which there are words."""
 _VALUES = frozenset(("integer", "float", "string", "param"))
@@ -42,11 +44,14 @@ class Hidden:
 
 
 def hidden(text: str) -> Hidden | None:
-    """None where the parameters of a statement cannot be told."""
+    """None where the parameters of a statement cannot be told, or where it nests so deep that
+    others would take long to read it."""
     source = SourceFile("", text)
     try:
         tokens, markers = read_markers(source, tokenize(source))
     except DiagnosticError:
+        return None
+    if max(accumulate(_step(each) for each in tokens), default=0) > _DEEPEST:
         return None
     written = dict.fromkeys(text[each.start : each.end] for each in markers)
     names = {each: f"sqlwright_{at}_" for at, each in enumerate(written)}
@@ -58,6 +63,11 @@ def hidden(text: str) -> Hidden | None:
     return Hidden(
         "".join((*parts, text[at:])), tokens, {name: each for each, name in names.items()}
     )
+
+
+def _step(token: Token) -> int:
+    """How much deeper the text after a token is nested."""
+    return (token.symbol in ("(", "[")) - (token.symbol in (")", "]"))
 
 
 def changes(
@@ -130,7 +140,7 @@ def _depth(tokens: Tokens) -> int | None:
     """How many parentheses are left open; None if one is closed that was not opened."""
     depth = 0
     for token in tokens:
-        depth += (token.symbol in ("(", "[")) - (token.symbol in (")", "]"))
+        depth += _step(token)
         if depth < 0:
             return None
     return depth

@@ -98,7 +98,7 @@ def _whole_parentheses(text: str, start: int, end: int) -> tuple[int, int]:
     while open_after and end < len(text):
         open_after += (text[end] == "(") - (text[end] == ")")
         end += 1
-    while start and text[start] == "(" and re.match(r"\w", text[start - 1]):
+    while 0 < start < len(text) and text[start] == "(" and re.match(r"\w", text[start - 1]):
         start -= 1
         while start and re.match(r"\w", text[start - 1]):
             start -= 1
