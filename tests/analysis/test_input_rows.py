@@ -239,7 +239,7 @@ def test_the_word_takes_no_names() -> None:
 
 
 def test_a_misspelt_word_is_reported() -> None:
-    _, [problem] = inferred(f"SELECT u.a FROM {U} AS u (a, b)", word="@rowz")
+    _, [problem] = inferred(f"SELECT u.a FROM {U} AS u (a, b)", word="@rwos")
     assert (problem.severity, problem.help) == ("warning", "did you mean `@rows`?")
 
 

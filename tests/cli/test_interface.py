@@ -130,4 +130,4 @@ def test_importing_the_package_loads_nothing_else() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout == "[]\n"
+    assert done.stdout == "['sqlwright.version']\n"

@@ -24,6 +24,7 @@ CLAUSES = st.lists(PLAIN | ANY_OF | LIKE, min_size=1, max_size=3).map(", ".join)
 @given(CLAUSES, NUMBERS)
 @example("~=1.0", "1")
 @example("==1.0.*", "1")
+@example("~=0.0.0", "0")
 @example(">1.0", "1.0.0")
 def test_clauses_mean_what_they_mean_to_pip(required: str, version: str) -> None:
     assert accepts(required, version) == SpecifierSet(required).contains(version)

@@ -379,8 +379,8 @@ OPTIONS: tuple[Option, ...] = (
         False,
         _requirement,
         _TEXT,
-        'Versions of sqlwright that may generate, such as `">=0.1, <0.3"`; others refuse to. What '
-        "changes with the version is [written down](versions.md).",
+        "Versions of sqlwright that may generate; others refuse to. What changes with the version "
+        "is [written down](versions.md).",
     ),
     Option(
         "runtime",

@@ -76,6 +76,7 @@ class = "category"
 """
 
 _EXAMPLES = {
+    "required-version": 'required-version = ">=0.1, <0.3"',
     "json": '[json]\nlibrary = "orjson"\n\n[json.columns]\n'
     '"accounts.settings" = "myapp.types.Settings"',
     "overrides": '[[overrides]]\ncolumn = "accounts.*_url"\npython = "yarl.URL"\n'

@@ -37,11 +37,11 @@ def _release(text: str) -> Release:
 
 
 def _meets(own: Release, operator: str, wanted: Release, any_of: bool) -> bool:
+    whole = (*own, *(0,) * len(wanted))
     if operator == "~=":
-        return _padded(own, wanted) >= 0 and own[: len(wanted) - 1] == wanted[:-1]
+        return _padded(own, wanted) >= 0 and whole[: len(wanted) - 1] == wanted[:-1]
     if any_of:
-        same = (*own, *(0,) * len(wanted))[: len(wanted)] == wanted
-        return same == (operator == "==")
+        return (whole[: len(wanted)] == wanted) == (operator == "==")
     order = _padded(own, wanted)
     return {
         "==": order == 0,
