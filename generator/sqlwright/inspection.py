@@ -71,6 +71,8 @@ class _Layout:
             parameters=[self.parameter(item) for item in facts.parameters],
             columns=[self.column(*each) for each in zip(facts.columns, names, strict=True)],
         )
+        if facts.position:
+            shown["position"] = [self.parameter(each.parameter) for each in facts.position]
         if facts.variants is not None:
             shown["variants"] = [_variant(facts.variants, each) for each in facts.variants.all()]
         if self.exceptions is not None:

@@ -29,6 +29,13 @@ SELECT * FROM books WHERE id = @a AND id = @b AND id = @c AND id = @d AND id = @
 -- @sort newest = published DESC NULLS LAST, id
 -- @sort "Shelf, then title" = shelf, title, id
 SELECT id FROM books WHERE title = @title ORDER BY id;
+-- name: Page :many
+-- @page
+-- @sort newest = published DESC NULLS LAST, id DESC
+SELECT id, published, title FROM books ORDER BY title, id LIMIT @most;
+-- name: Ids :stream
+-- @page (id)
+SELECT id FROM books ORDER BY id LIMIT 10;
 -- name: Update :one
 -- @partial
 UPDATE books SET title = @title, shelf = @shelf WHERE id = @id RETURNING *;
@@ -38,7 +45,16 @@ from __future__ import annotations
 
 import datetime
 
-from {name} import UNSET, Connection, ListAllSort, Unset, UpdatePatch, querier
+from {name} import (
+    UNSET,
+    Connection,
+    IdsPosition,
+    ListAllSort,
+    PagePosition,
+    Unset,
+    UpdatePatch,
+    querier,
+)
 from {name}.models import Book
 
 DAY = datetime.date(2024, 1, 1)
@@ -55,6 +71,14 @@ async def use(conn: Connection, title: str | None, shelf: str | None | Unset) ->
     found += await querier.list_all(conn, sort=None)
     order: ListAllSort = "Shelf, then title"
     found += await querier.list_all(conn, sort=order)
+    page = await querier.page(conn, most=3)
+    after: PagePosition = PagePosition.of(page[-1])
+    day: datetime.date | None = after.published
+    page += await querier.page(conn, most=3, after=after, sort="newest")
+    page += await querier.page(conn, most=3, after=PagePosition(1, day, "a"), sort=None)
+    page += await querier.page(conn, most=3, after=PagePosition(id=1, published=None, title="a"))
+    async for number in querier.ids(conn, after=IdsPosition(1)):
+        found.append(IdsPosition.of(number).id)
     patch: UpdatePatch = {{"shelf": None}}
     await querier.update(conn, id=1, **patch)
     await querier.update(conn, id=1, title="a")
@@ -74,6 +98,13 @@ async def misuse(conn: Connection, title: str) -> None:
     await querier.update(conn, id=None)  # wrong
     patch: UpdatePatch = {{"title": None}}  # wrong
     await querier.list_all(conn, sort="oldest")  # wrong
+    await querier.page(conn, most=1, after=(1, None, "a"))  # wrong
+    await querier.page(conn, most=1, after=IdsPosition(1))  # wrong
+    await querier.page(conn, most=1, after=1)  # wrong
+    PagePosition(1, None, None)  # wrong
+    PagePosition(1, DAY)  # wrong
+    PagePosition.of(1)  # wrong
+    IdsPosition.of("a")  # wrong
     await querier.list_all(conn, sort=title)  # wrong
     await querier.list_all(conn, sort=("newest",))  # wrong
     other: ListAllSort = "shelf"  # wrong

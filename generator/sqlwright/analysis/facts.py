@@ -155,6 +155,15 @@ class SharedName:
 
 
 @dataclass(frozen=True, slots=True)
+class PositionValue:
+    """A value of the position of a row, which the result column of that index shows, and the
+    parameter that takes it; its number is behind those of the query's text."""
+
+    column: int
+    parameter: Parameter
+
+
+@dataclass(frozen=True, slots=True)
 class QueryFacts:
     """One annotated query, inferred. `sql` is the text to run, with markers and stars replaced.
     `holdable` says that its rows can be held by a cursor that outlives the transaction, `ordered`
@@ -162,7 +171,8 @@ class QueryFacts:
     `:copyfrom` sends to the columns of `copy_target`. `violable` are the constraints that it can
     violate, None where neither they nor what it calls can raise such an error. `row_class` is the
     class of its rows where it shares one with other queries.
-    With `variants` the text is that with everything given, and the rest is true of all of them.
+    With `variants` the text is that with everything given but a `position` behind which its rows
+    are to come, and the rest is true of all of them.
     """
 
     name: str
@@ -185,3 +195,9 @@ class QueryFacts:
     variants: VariantTexts | None = None
     violable: tuple[Violable, ...] | None = None
     row_class: SharedName | None = None
+    position: tuple[PositionValue, ...] = ()
+
+    @property
+    def all_parameters(self) -> tuple[Parameter, ...]:
+        """Those of all of its texts."""
+        return (*self.parameters, *(each.parameter for each in self.position))

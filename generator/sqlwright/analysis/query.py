@@ -40,6 +40,7 @@ from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.analysis.variants.analysing import Analyse
 from sqlwright.analysis.variants.inference import varying
+from sqlwright.analysis.variants.paging import as_columns_are
 from sqlwright.analysis.violations.violable import violable
 from sqlwright.analysis.violations.writes import Writing
 from sqlwright.catalog.versions import check_version
@@ -203,6 +204,8 @@ def _facts(
         ),
         row_class=shared_row(statement),
     )
+    if variants is not None and variants.position:
+        facts = replace(facts, position=as_columns_are(variants.position, facts.columns))
     return facts, advice(Finished(catalog, statement, query, inferred, found, rows, coming))
 
 

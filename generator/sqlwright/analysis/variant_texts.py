@@ -55,12 +55,19 @@ class Variant:
 @dataclass(frozen=True, slots=True)
 class VariantTexts:
     """All texts of a query. `sorts` are the names of its orders beside the one that it is written
-    with. `patch` are the positions of the values that SET can do without."""
+    with. `patch` are the positions of the values that SET can do without. Where the query is
+    `paged`, the last option is the position behind which a page begins."""
 
     options: tuple[Option, ...]
     pieces: tuple[Piece, ...]
     sorts: tuple[str, ...] = ()
     patch: tuple[int, ...] = ()
+    paged: bool = False
+
+    @property
+    def named(self) -> tuple[Option, ...]:
+        """The options that words name, of parameters that the text has."""
+        return self.options[:-1] if self.paged else self.options
 
     @property
     def count(self) -> int:

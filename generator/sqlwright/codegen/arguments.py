@@ -118,13 +118,13 @@ def plan_keywords(
 
 
 def _given(query: QueryFacts, arguments: Sequence[Argument], prefix: str) -> tuple[Code, ...]:
-    """In the order of the query's options."""
+    """In the order of the query's options, a position left aside."""
     if query.variants is None:
         return ()
     at = {item.position: one for item, one in zip(query.parameters, arguments, strict=True)}
     return tuple(
         at[position].is_given(prefix)
-        for option in query.variants.options
+        for option in query.variants.named
         for position in option.positions
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.codegen.arguments import Arguments, plan_arguments
@@ -11,7 +11,17 @@ from sqlwright.codegen.code_words import words, words_of_lines
 from sqlwright.codegen.commands import plan_body, with_named_errors
 from sqlwright.codegen.imports import Imports, local_name
 from sqlwright.codegen.input_rows import plan_row_arguments, row_notes
-from sqlwright.codegen.model import Field, Function, Group, Line, Parameter, QueryCode, RowClass
+from sqlwright.codegen.model import (
+    Code,
+    Field,
+    Function,
+    Group,
+    Line,
+    Parameter,
+    QueryCode,
+    RowClass,
+)
+from sqlwright.codegen.positions import AFTER, Position, position_of
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
@@ -33,6 +43,7 @@ class QueryNames:
     result: ResultNames
     patch: str = ""
     sort: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +67,24 @@ def plan_query(
 ) -> PlannedQuery:
     """The code of one query; its errors get their classes if it is said what it `raises`."""
     known = types.types_to_know(query)
-    chosen = frozenset({SORT}) if names.sort else frozenset[str]()
-    arguments = _arguments(types, query, names.params, chosen)
-    arguments = replace(arguments, sent=(*arguments.sent, *("None" for _ in known)))
+    position = position_of(types, query, names.position, result) if names.position else None
+    chosen = frozenset(item.name for item in _choices(names, position))
+
+    def taken_with(reserved: frozenset[str]) -> Arguments:
+        found = _arguments(types, query, names.params, reserved | chosen)
+        further = position.sent if position is not None else ()
+        return replace(found, sent=(*found.sent, *further, *("None" for _ in known)))
+
+    arguments = taken_with(frozenset())
     body = _body(_call(types, query, names, result, arguments), raises)
     if used := _used_beside(types, names, arguments, body, result):
-        arguments = _arguments(types, query, names.params, used | chosen)
+        arguments = taken_with(used)
         body = _body(_call(types, query, names, result, arguments), raises)
     connection, needed = types.public.imported(*body.connection)
     function = Function(
         names.function,
         (Parameter("conn", connection), *arguments.first),
-        (*arguments.keyword, *_sort_keyword(names), *body.keyword),
+        (*arguments.keyword, *_choices(names, position), *body.keyword),
         body.returns,
         _doc(query, raises),
         body.lines,
@@ -85,20 +102,29 @@ def plan_query(
     imports = body.imports | arguments.imports | result.imports | signature | {needed}
     if query.variants is not None:
         texts, beside = variants_code(types, query, arguments.names, casts, known)
-        code = replace(code, variants=texts)
-        imports |= beside
-        if names.sort:
-            made, needed_by_it = sort_type(types, query.variants, names.sort)
-            code = replace(code, sort=made)
-            imports |= needed_by_it
-        if names.patch:
-            patch, needed_by_it = _patch(types, query, names.patch, arguments)
-            code = replace(code, patch=patch)
-            imports |= needed_by_it
+        code, further = _with_choices(types, query, names, arguments, replace(code, variants=texts))
+        imports |= beside | further
+    if position is not None:
+        code, imports = replace(code, position=position.made), imports | position.imports
     sent = NOTHING
-    for parameter in query.parameters:
+    for parameter in query.all_parameters:
         sent |= types.of_parameter(parameter, query).uses
     return PlannedQuery(code, imports, signature, result.uses, sent)
+
+
+def _with_choices(
+    types: TypeMap, query: QueryFacts, names: QueryNames, arguments: Arguments, code: QueryCode
+) -> tuple[QueryCode, Imports]:
+    """The code with the types of what callers choose, and the imports for them."""
+    assert query.variants is not None
+    imports: Imports = frozenset()
+    if names.sort:
+        made, needed = sort_type(types, query.variants, names.sort)
+        code, imports = replace(code, sort=made), imports | needed
+    if names.patch:
+        patch, needed = _patch(types, query, names.patch, arguments)
+        code, imports = replace(code, patch=patch), imports | needed
+    return code, imports
 
 
 def _doc(query: QueryFacts, raises: Sequence[str] | None) -> tuple[str, ...]:
@@ -112,9 +138,12 @@ def _body(call: Call, raises: Sequence[str] | None) -> Body:
     return body if raises is None else with_named_errors(call, body)
 
 
-def _sort_keyword(names: QueryNames) -> tuple[Parameter, ...]:
-    """The parameter by which a caller chooses an order."""
-    return (Parameter(SORT, f"{names.sort} | None", "None"),) if names.sort else ()
+def _choices(names: QueryNames, position: Position | None) -> Iterator[Parameter]:
+    """The parameters by which a caller chooses an order and a page."""
+    if names.sort:
+        yield Parameter(SORT, f"{names.sort} | None", "None")
+    if position is not None:
+        yield position.keyword
 
 
 def _arguments(
@@ -132,7 +161,9 @@ def _call(
     with the values that it takes."""
     if query.variants is None:
         return Call(types, query, names.constant, result, arguments)
-    key = (*arguments.given, SORT) if names.sort else arguments.given
+    key: tuple[Code, ...] = arguments.given
+    key += (f"{AFTER} is not None",) if names.position else ()
+    key += (SORT,) if names.sort else ()
     given, values = Group("(", key, ")"), Group("(", arguments.sent, ")")
     picked = Group(f"*{names.constant}.pick(", (given, values), ")")
     return Call(types, query, picked, result, replace(arguments, sent=()))
@@ -186,7 +217,7 @@ def documentation(comment: Sequence[str]) -> tuple[str, ...]:
 
 def _casts(types: TypeMap, query: QueryFacts) -> dict[int, str]:
     casts = {}
-    for item in query.parameters:
+    for item in query.all_parameters:
         if sent_as := types.of_parameter(item, query).sent_as:
             casts[item.position] = f"::{sent_as}::{types.catalog.display_type(item.type)}"
     return casts

@@ -34,7 +34,18 @@ PARAMETER_NAMES = frozenset({"conn", "self"})
 """Names of parameters that generated functions have anyway."""
 
 LOCAL_NAMES = PARAMETER_NAMES | {
-    *("args", "batch", "batch_size", "cursor", "item", "params", "plain", "records", "results"),
+    *(
+        "after",
+        "args",
+        "batch",
+        "batch_size",
+        "cursor",
+        "item",
+        "params",
+        "plain",
+        "records",
+        "results",
+    ),
     *("row", "rows", "session", "sort", "status", "value", "values"),
 }
 """Names of the parameters and variables of generated functions that are no query's own."""

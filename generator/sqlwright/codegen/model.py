@@ -73,7 +73,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RowClass:
-    """A class whose objects are rows. `settings` are statements that come before the fields."""
+    """A class whose objects are rows, or a part of one. `settings` are statements that come before
+    the fields, `makers` class methods that come behind them."""
 
     name: str
     decorators: tuple[str, ...]
@@ -81,6 +82,7 @@ class RowClass:
     doc: tuple[str, ...]
     settings: tuple[Line, ...]
     fields: tuple[Field, ...]
+    makers: tuple[Function, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class QueryCode:
     """What one query becomes: its SQL constant (none where `sql` is empty: COPY sends no
     statement of the query's), which with `variants` holds several texts, classes of its own,
     functions that fill them, and its function. `patch` is the class of what a caller may pass,
-    `sort` the type of the names of orders."""
+    `sort` the type of the names of orders, `position` the class of where a row stands."""
 
     constant: str
     sql: str
@@ -182,6 +184,7 @@ class QueryCode:
     variants: VariantsCode | None = None
     patch: RowClass | None = None
     sort: TypeAlias | None = None
+    position: RowClass | None = None
 
 
 @dataclass(frozen=True, slots=True)

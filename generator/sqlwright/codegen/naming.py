@@ -69,6 +69,7 @@ def name_everything(
     classes_of = {query.name: naming.classes(query) for query in queries}
     patches = {query.name: _patch_name(query, taken) for query in queries}
     sorts = {query.name: _sort_name(query, taken) for query in queries}
+    positions = {query.name: _position_name(query, taken) for query in queries}
     named = frozenset(taken)
     planned = []
     for module, members in files.items():
@@ -81,6 +82,7 @@ def name_everything(
                 _result_names(query, functions[query.name], classes_of[query.name], converters),
                 patches[query.name],
                 sorts[query.name],
+                positions[query.name],
             )
             for query in members
         ]
@@ -174,6 +176,13 @@ def _sort_name(query: QueryFacts, taken: Taken) -> str:
     return taken.claim(f"{identifier(pascal_case(query.name), 'Query')}Sort")
 
 
+def _position_name(query: QueryFacts, taken: Taken) -> str:
+    """The class of where a row stands, of a query that has pages."""
+    if not query.position:
+        return ""
+    return taken.claim(f"{identifier(pascal_case(query.name), 'Query')}Position")
+
+
 def _constant(function: str, taken: Taken) -> str:
     """The name of a query's text. In a script without capitals that would be the function's."""
     name = constant_case(function).rstrip("_")
@@ -212,7 +221,7 @@ def public_names(names: QueryNames) -> tuple[str, ...]:
         names.function,
         names.constant,
         names.params,
-        *(name for name in (names.patch, names.sort) if name),
+        *(name for name in (names.patch, names.sort, names.position) if name),
         *(each.name for each in (names.result.row, *names.result.embeds) if each.name),
         *(name for each in names.result.records if each for name in each.all()),
         *(name for each in names.result.records if each for name in each.shared_functions()),

@@ -171,6 +171,7 @@ def _query_module(
     exports += [made.name for code in codes for made in code.classes]
     exports += [code.patch.name for code in codes if code.patch is not None]
     exports += [code.sort.name for code in codes if code.sort is not None]
+    exports += [code.position.name for code in codes if code.position is not None]
     module = QueryModule(
         item.module,
         item.sources,

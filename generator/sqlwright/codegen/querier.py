@@ -35,8 +35,8 @@ def plan_querier(types: TypeMap, planned: Sequence[tuple[str, PlannedQuery]]) ->
     imports: Imports = frozenset(functions)
     for module, query in planned:
         own = {Import(f".{module}", made.name) for made in query.code.classes}
-        if query.code.sort is not None:
-            own.add(Import(f".{module}", query.code.sort.name))
+        chosen = (query.code.sort, query.code.position)
+        own |= {Import(f".{module}", made.name) for made in chosen if made is not None}
         imports |= query.signature_imports | own
     by_module: dict[str, list[Function]] = {}
     for module, query in planned:

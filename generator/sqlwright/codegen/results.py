@@ -54,7 +54,8 @@ class ScalarResult:
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """An object a row; `classes` and `converters` are those that the query brings along."""
+    """An object a row, made of `parts`; `classes` and `converters` are those that the query brings
+    along."""
 
     python: PythonType
     made: Construction
@@ -62,6 +63,7 @@ class RowResult:
     uses: Uses
     classes: tuple[RowClass, ...] = ()
     converters: tuple[Function, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def annotation_imports(self) -> Imports:
@@ -145,7 +147,8 @@ def model_result(types: TypeMap, relation: Relation) -> RowResult:
     made, _ = construction(
         name, python.imports, parts, (function, frozenset({needed})), model_kind(types.options)
     )
-    return RowResult(python, made, python.imports | made.imports, Uses(frozenset({relation.oid})))
+    imports, uses = python.imports | made.imports, Uses(frozenset({relation.oid}))
+    return RowResult(python, made, imports, uses, parts=parts)
 
 
 def relation_parts(types: TypeMap, relation: Relation) -> tuple[RowColumn, ...]:
@@ -247,7 +250,13 @@ def _row_result(types: TypeMap, named: ClassNaming, parts: Sequence[Part], uses:
         converters = (function,)
         imports |= needed
     return RowResult(
-        PythonType(name), made, imports | made.imports, uses, (made_class,), converters
+        PythonType(name),
+        made,
+        imports | made.imports,
+        uses,
+        (made_class,),
+        converters,
+        tuple(parts),
     )
 
 
@@ -287,6 +296,7 @@ def _embedded_part(types: TypeMap, query: QueryFacts, index: int, embedded: RowR
         len(_embedded_columns(query, index)),
         embed.key,
         embed.nullable,
+        embedded.parts,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import NONE, Imports, PublicNames
@@ -37,7 +37,7 @@ class RowColumn:
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """A field that is a row itself, made of `width` columns; `absent` gives the test that says, of
-    the row's first column number, that it is not there."""
+    the row's first column number, that it is not there. `parts` are those of the row."""
 
     name: str
     made: Construction
@@ -45,6 +45,7 @@ class Embedded:
     width: int
     key: int | None
     nullable: bool
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,19 @@ def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
             wanted = f"column_{position}" if part.name == "?column?" else snake_case(part.name)
         names.append(taken.claim(identifier(wanted, "column_", reserved)))
     return names
+
+
+def columns_of(
+    parts: Sequence[Part], options: PackageOptions, row: str
+) -> Iterator[tuple[str, Codec]]:
+    """The code that reads each column of a row that a caller has, and what it gives."""
+    by_key = model_kind(options).by_key
+    for name, part in zip(field_names(parts, options), parts, strict=True):
+        read = f'{row}["{name}"]' if by_key else f"{row}.{name}"
+        if isinstance(part, Embedded):
+            yield from columns_of(part.parts, options, read)
+        else:
+            yield read, part.codec
 
 
 def row_class(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.analysis.variant_texts import WRITTEN_ORDER, Piece, VariantTexts
+from sqlwright.analysis.variant_texts import WRITTEN_ORDER, Option, Piece, VariantTexts
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.literals import text_literal
@@ -41,7 +41,7 @@ def variants_code(
     pieces = tuple(_sent_pieces(query, variants, casts, known))
     sent = replace(variants, pieces=pieces)
     options = tuple(
-        Group("(", tuple(f'"{names[position]}"' for position in option.positions), ")")
+        Group("(", tuple(f'"{each}"' for each in _option_names(variants, option, names)), ")")
         for option in variants.options
     )
     orders = Group("(", tuple(map(text_literal, variants.sorts)), ")") if variants.sorts else None
@@ -60,8 +60,9 @@ def variants_code(
 def _texts(variants: VariantTexts, names: Mapping[int, str]) -> Iterator[VariantText]:
     for variant in variants.all():
         chosen = list(zip(variants.options, variant.given, strict=True))
-        key = [str(given) for option, given in chosen for _ in option.positions]
-        given = [names[at] for option, there in chosen if there for at in option.positions]
+        named = [(_option_names(variants, option, names), given) for option, given in chosen]
+        key = [str(given) for each, given in named for _ in each]
+        given = [name for each, there in named if there for name in each]
         notes = [", ".join(given) or "none"] if variants.options else []
         if variants.sorts:
             key.append(_order(variant.sort))
@@ -72,6 +73,15 @@ def _texts(variants: VariantTexts, names: Mapping[int, str]) -> Iterator[Variant
             variant.sql,
             Group("(", tuple(str(position - 1) for position in variant.parameters), ")"),
         )
+
+
+def _option_names(
+    variants: VariantTexts, option: Option, names: Mapping[int, str]
+) -> Sequence[str]:
+    """The parameters of an option in Python; all values of a position are one."""
+    if option in variants.named:
+        return [names[position] for position in option.positions]
+    return option.names
 
 
 def sort_type(types: TypeMap, variants: VariantTexts, name: str) -> tuple[TypeAlias, Imports]:
@@ -114,7 +124,7 @@ def _sent_pieces(
         edge = edge.replace("|", "||", 1)
     stretches = list(_stretches(variants.pieces))
     whole = edge.join(text for text, _ in stretches)
-    sent = statement_text(replace(query, sql=whole), casts, known)
+    sent = statement_text(replace(query, sql=whole, parameters=query.all_parameters), casts, known)
     for text, (_, condition) in zip(sent.split(edge), stretches, strict=True):
         at = 0
         for token in tokenize(SourceFile(query.span.source.path, text)):

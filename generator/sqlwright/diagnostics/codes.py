@@ -135,6 +135,7 @@ Code = Literal[
     "invalid-command",
     "invalid-input-rows",
     "invalid-macro",
+    "invalid-page",
     "invalid-python-type",
     "invalid-query-name",
     "invalid-sort",

@@ -78,7 +78,8 @@ ends, and the class that the error has."""
 
 class QueryJson(TypedDict):
     """A query; `rows` is what can be proved of their number, and `variants` are its texts where it
-    has several. `raises` is there where errors of constraints have classes."""
+    has several. `position` are the parameters that one behind a row has besides. `raises` is there
+    where errors of constraints have classes."""
 
     name: str
     command: str
@@ -90,6 +91,7 @@ class QueryJson(TypedDict):
     columns: list[ColumnJson]
     variants: NotRequired[list[VariantJson]]
     raises: NotRequired[list[ViolationJson]]
+    position: NotRequired[list[ParameterJson]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,16 @@ MOST_PREPARED = 256
 MOST_RUN = 12
 """How many texts of a query are run for each state of the tables."""
 
-_ANY_ORDER = re.compile(
-    r"\b(LIMIT|OFFSET|FETCH|DISTINCT\s+ON|TABLESAMPLE|SKIP|random|nextval|gen_random_uuid"
-    r"|uuidv[47]|clock_timestamp)\b",
+_CHANGING = re.compile(
+    r"\b(TABLESAMPLE|SKIP|random|nextval|gen_random_uuid|uuidv[47]|clock_timestamp)\b",
     re.IGNORECASE,
 )
 """What makes two runs of one query give other rows."""
+
+_ANY_ORDER = re.compile(
+    rf"\b(LIMIT|OFFSET|FETCH|DISTINCT\s+ON)\b|{_CHANGING.pattern}", re.IGNORECASE
+)
+"""The same, or other rows where several are equal in the order."""
 
 
 def to_prepare(variants: VariantTexts) -> Iterator[Variant]:
@@ -47,12 +51,12 @@ def to_prepare(variants: VariantTexts) -> Iterator[Variant]:
 
 def facts_of(facts: QueryFacts, variant: Variant) -> QueryFacts:
     """What is said of one variant, as of a query of its own."""
-    by_position = {item.position: item for item in facts.parameters}
+    by_position = {item.position: item for item in facts.all_parameters}
     parameters = tuple(
         replace(by_position[position], position=number)
         for number, position in enumerate(variant.parameters, 1)
     )
-    return replace(facts, sql=variant.sql, parameters=parameters, variants=None)
+    return replace(facts, sql=variant.sql, parameters=parameters, variants=None, position=())
 
 
 def described_as(facts: QueryFacts, variants: VariantTexts, variant: Variant) -> str:
@@ -69,12 +73,14 @@ def described_as(facts: QueryFacts, variants: VariantTexts, variant: Variant) ->
 def or_null(
     catalog: Catalog, facts: QueryFacts, variants: VariantTexts, sort: str = WRITTEN_ORDER
 ) -> str:
-    """The query with `(x IS NULL OR condition)` for each optional condition, in one order."""
+    """The query with `(x IS NULL OR condition)` for each optional condition, in one order and from
+    its first row on."""
     types = {item.position: catalog.display_type(item.type) for item in facts.parameters}
     text: list[str] = []
     within = False
+    page = len(variants.named)
     for piece in variants.pieces:
-        if piece.sort not in (None, sort):
+        if piece.sort not in (None, sort) or ((page,),) == piece.needs:
             continue
         shown = f"${piece.parameter}" if piece.parameter else piece.text
         if piece.needs and not piece.absent and not within:
@@ -110,28 +116,77 @@ class Comparison:
         if variants is None:
             return 0, []
         chosen = list(to_prepare(variants))
-        chosen = self.random.sample(chosen, min(MOST_RUN, len(chosen)))
         found: list[Witness] = []
         runs = 0
-        # What SET leaves out has no form with IS NULL OR: such variants are held to the claims.
-        sql = facts.sql if variants.patch else or_null(self.catalog, facts, variants)
-        reference = replace(facts, sql=sql, variants=None)
-        async with prepared(self.connection, self.catalog, reference) as whole:
-            for variant in chosen:
-                values = self._for(facts, variant, await arguments.make(facts))
-                if values is None:
-                    continue
-                own = facts_of(facts, variant)
-                sent = tuple(values[position - 1] for position in variant.parameters)
-                try:
-                    expected = None if variants.patch else await whole.run(values)
-                    async with prepared(self.connection, self.catalog, own) as runner:
-                        rows = await runner.run(sent)
-                except RefusedError:
-                    continue
-                runs += 1
-                found += self._contradictions(facts, variant, values, rows, expected)
+        for variant in self.random.sample(chosen, min(MOST_RUN, len(chosen))):
+            values = self._for(facts, variant, await arguments.make(facts))
+            if values is None:
+                continue
+            try:
+                if variants.paged and variant.given[-1]:
+                    found += await self._page(facts, variants, variant, values)
+                else:
+                    found += await self._rows(facts, variants, variant, values)
+            except RefusedError:
+                continue
+            runs += 1
         return runs, found
+
+    async def _rows(
+        self,
+        facts: QueryFacts,
+        variants: VariantTexts,
+        variant: Variant,
+        values: tuple[str | None, ...],
+    ) -> list[Witness]:
+        """Run a variant beside the form with IS NULL OR."""
+        expected = None
+        if not variants.patch:  # What SET leaves out has no such form.
+            sql = or_null(self.catalog, facts, variants, variant.sort)
+            whole = replace(facts, sql=sql, variants=None)
+            async with prepared(self.connection, self.catalog, whole) as runner:
+                expected = await runner.run(values)
+        own = facts_of(facts, variant)
+        sent = tuple(values[position - 1] for position in variant.parameters)
+        async with prepared(self.connection, self.catalog, own) as runner:
+            rows = await runner.run(sent)
+        return list(self._contradictions(facts, variant, values, rows, expected))
+
+    async def _page(
+        self,
+        facts: QueryFacts,
+        variants: VariantTexts,
+        variant: Variant,
+        values: tuple[str | None, ...],
+    ) -> list[Witness]:
+        """Run a variant behind one of the rows that the same without a position gives: the rows
+        that follow it there have to begin the page."""
+        plain = variants.variant((*variant.given[:-1], False), variant.sort)
+        before = await self._texts(facts_of(facts, plain), plain, values)
+        if not before:
+            return []
+        at = self.random.randrange(len(before))
+        position = tuple(before[at][each.column] for each in facts.position)
+        values += position
+        page = await self._texts(facts_of(facts, variant), variant, values)
+        expected = before[at + 1 :]
+        if page[: len(expected)] == expected:
+            return []
+        name = described_as(facts, variants, variant)
+        claim = f"{name} goes on behind row {at + 1}, with {len(expected)} rows that were there"
+        return [Witness(facts.name, claim, values, came=len(page))]
+
+    async def _texts(
+        self, own: QueryFacts, variant: Variant, values: tuple[str | None, ...]
+    ) -> list[tuple[str | None, ...]]:
+        """The rows of a variant as texts."""
+        names = [f"c{at}" for at in range(len(own.columns))]
+        listed = ", ".join(f"rows.{name}::text" for name in names)
+        sql = f"SELECT {listed} FROM ({own.sql}\n) AS rows ({', '.join(names)})"
+        sent = tuple(values[position - 1] for position in variant.parameters)
+        shown = replace(own, sql=sql)
+        async with prepared(self.connection, self.catalog, shown) as runner:
+            return [tuple(row) for row in await runner.run(sent)]
 
     @staticmethod
     def _for(
@@ -141,7 +196,7 @@ class Comparison:
         variants = facts.variants
         assert variants is not None
         made = list(values)
-        for option, given in zip(variants.options, variant.given, strict=True):
+        for option, given in zip(variants.named, variant.given, strict=False):
             for position in option.positions:
                 if not given:
                     made[position - 1] = None
@@ -163,11 +218,12 @@ class Comparison:
             yield Witness(facts.name, f"{contradiction.claim} ({name})", values)
         if expected is None:
             return
-        same = (
-            len(rows) == len(expected)
-            if _ANY_ORDER.search(facts.sql)
-            else _counted(rows) == _counted(expected)
-        )
+        if facts.position and not _CHANGING.search(facts.sql):  # whose order is total
+            same = list(map(repr, rows)) == list(map(repr, expected))
+        elif _ANY_ORDER.search(facts.sql):
+            same = len(rows) == len(expected)
+        else:
+            same = _counted(rows) == _counted(expected)
         if not same:
             claim = f"{name} returns what it returns with IS NULL OR, {len(expected)} rows"
             yield Witness(facts.name, claim, values, came=len(rows))

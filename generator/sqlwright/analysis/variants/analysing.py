@@ -22,10 +22,12 @@ from sqlwright.analysis.variants.spans import (
     with_parts,
     without,
 )
+from sqlwright.catalog import oids
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes
+from sqlwright.sql.traversal import walk
 
 
 class Analysed(Protocol):
@@ -45,11 +47,13 @@ Analyse = Callable[[nodes.Statement, ParameterTypes], Analysed]
 @dataclass(frozen=True, slots=True)
 class Common:
     """What the variants have in common: the query of which the same is true whichever parts are
-    there, and the analyses with everything given, in the order that is written and in others."""
+    there, and the analyses with everything given, in the order that is written and in others.
+    `casts` are those that uses of parameters get in the text."""
 
     judged: tree.Query
     whole: Analysed
     ordered: Sequence[Analysed]
+    casts: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Ordered:
 
     statement: nodes.Statement
     name: Span
+    said: str = "in this order"
 
     def explained(self, diagnostic: Diagnostic) -> Diagnostic:
         """What is wrong with it, with a word on the order where that points elsewhere."""
@@ -65,7 +70,7 @@ class Ordered:
         line, _ = self.name.source.position(self.name.start)
         if first.source.position(first.start)[0] == line:
             return diagnostic
-        labels = (*diagnostic.labels, Label(self.name, "in this order"))
+        labels = (*diagnostic.labels, Label(self.name, self.said))
         return replace(diagnostic, labels=labels)
 
 
@@ -96,12 +101,16 @@ class Variants:
                         raise DiagnosticError(other.explained(error.diagnostic)) from None
             if casts == before:
                 break
-        judged = with_parts(self.statement, [(part, unknown_at(part)) for part in self.parts])
         whole, *ordered = (
             self._run(self._with(statement, self.parts), casts)
             for statement in (self.statement, *(each.statement for each in self.ordered))
         )
-        return Common(self._run(judged, casts).query, whole, ordered)
+        return Common(self.judged(self.statement, casts), whole, ordered, casts)
+
+    def judged(self, statement: nodes.Statement, casts: Mapping[int, int]) -> tree.Query:
+        """A statement with something in the places of its parts of which only the type is known."""
+        parts = [(part, unknown_at(part)) for part in self.parts]
+        return self._run(with_parts(statement, parts), casts).query
 
     def _to_try(self) -> Iterator[Sequence[OptionalPart]]:
         """No part, each by itself, and all: in any other variant a part is analysed as in one of
@@ -148,10 +157,10 @@ class Variants:
         return added
 
     def _run(self, statement: nodes.Statement, casts: Mapping[int, int]) -> Analysed:
-        used = {ref.number for ref in mentions(statement, self.types.keys())}
+        used = {node.number for node in walk(statement) if isinstance(node, nodes.ParamRef)}
         absent = {
-            number: ParameterSlot(type=oid)
-            for number, oid in self.types.items()
+            number: ParameterSlot(type=self.types.get(number, oids.TEXT))
+            for number in range(1, max(used | self.types.keys(), default=0) + 1)
             if number not in used
         }
 

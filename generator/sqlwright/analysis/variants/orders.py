@@ -51,6 +51,17 @@ class Orders:
         items = self.select.order_by
         return Span(self.statement.source, items[0].start, items[-1].end)
 
+    def cutters(self, edits: Sequence[Sequence[TextEdit]]) -> list[Cutter]:
+        """What cuts the list of each; `edits` are those that analysis has made to the query in
+        it."""
+        return [
+            cutter(
+                replace(self.statement, markers=each.markers),
+                [edit for edit in made if each.written.start <= edit.start <= each.written.end],
+            )
+            for each, made in zip(self.lists, edits, strict=True)
+        ]
+
     def mentions(self, wanted: Collection[int]) -> list[Misplaced]:
         """Where one of the lists mentions a parameter."""
         lists = (self.select.order_by, *(each.items for each in self.lists))
@@ -121,18 +132,15 @@ def _is_grouped(query: tree.Query) -> bool:
     return query.has_aggregates or bool(query.group_by) or query.having is not None
 
 
-def order_choice(cut: Cutter, orders: Orders, edits: Sequence[Sequence[TextEdit]]) -> Choice:
-    """The list of each order, where that of the text stands. `edits` are those that analysis has
-    made to the query in each."""
+def order_choice(orders: Orders, cut: Cutter, cutters: Sequence[Cutter]) -> Choice:
+    """The list of each order, where that of the text stands."""
     written = orders.written
     pieces = [
         replace(piece, sort=WRITTEN_ORDER) for piece in cut.inside(written.start, written.end)
     ]
-    for each, made in zip(orders.lists, edits, strict=True):
-        start, end = each.items[0].start, each.items[-1].end
-        own = [edit for edit in made if start <= edit.start <= end]
-        listed = cutter(replace(orders.statement, markers=each.markers), own)
-        pieces += (replace(piece, sort=each.name) for piece in listed.inside(start, end))
+    for each, listed in zip(orders.lists, cutters, strict=True):
+        stretch = listed.inside(each.written.start, each.written.end)
+        pieces += (replace(piece, sort=each.name) for piece in stretch)
     return Choice(written.start, written.end, tuple(pieces))
 
 

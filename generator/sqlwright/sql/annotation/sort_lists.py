@@ -1,4 +1,5 @@
-"""The lists of `-- @sort name = list`, which are read where they stand: in the comment."""
+"""The lists of `-- @sort name = list` and `-- @page (keys)`, which are read where they stand: in
+the comment."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from sqlwright.sql import nodes
 from sqlwright.sql.annotation.markers import read_markers
 from sqlwright.sql.grammar.parser import parse_sort_list
 from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.statements import Marker, QueryStatement, Word
 
 _NAMED = re.compile(r'(?P<name>"(?:[^"]|"")+"|\w+)\s*=\s*(?=\S)')
@@ -27,6 +29,11 @@ class SortList:
     place: Span
     items: tuple[nodes.SortBy, ...]
     markers: tuple[Marker, ...]
+
+    @property
+    def written(self) -> Span:
+        """The list in the comment."""
+        return Span(self.place.source, self.items[0].start, self.items[-1].end)
 
 
 def read_sort_list(statement: QueryStatement, word: Word) -> SortList:
@@ -46,14 +53,42 @@ def read_sort_list(statement: QueryStatement, word: Word) -> SortList:
     if name.startswith('"'):
         name = name[1:-1].replace('""', '"')
     place = Span(said.source, *found.span("name"))
+    tokens, markers = _tokens(statement, Span(said.source, found.end(), said.end))
+    return SortList(name, place, parse_sort_list(said.source, tokens), markers)
+
+
+def read_keys(statement: QueryStatement, word: Word) -> tuple[nodes.SortBy, ...]:
+    """The keys that stand behind `@page`, in parentheses; none if it stands alone. Raises
+    DiagnosticError for what is no list of keys."""
+    said = word.said
+    tokens, _ = _tokens(statement, said)
+    if not tokens:
+        return ()
+    if len(tokens) < 3 or (tokens[0].symbol, tokens[-1].symbol) != ("(", ")"):
+        _refuse(
+            "invalid-annotation",
+            f'@page takes the keys of ORDER BY in parentheses, or nothing, not "{said.text}"',
+            said,
+            "write it as `-- @page`, or `-- @page (title, id)`",
+        )
+    keys = parse_sort_list(said.source, tokens[1:-1])
+    for key in keys:
+        if key.direction is not None or key.nulls is not None:
+            place = Span(said.source, key.start, key.end)
+            _refuse("invalid-annotation", "the direction is that of ORDER BY", place, None)
+    return keys
+
+
+def _tokens(statement: QueryStatement, said: Span) -> tuple[Sequence[Token], tuple[Marker, ...]]:
+    """What is said, with the parameters of the statement."""
     cut = SourceFile(said.source.path, said.source.text[: said.end])
     known = {marker.name: marker.number for marker in statement.markers if marker.name}
-    tokens, markers = read_markers(said.source, tokenize(cut, found.end()), known)
+    tokens, markers = read_markers(said.source, tokenize(cut, said.start), known)
     numbers = {marker.number for marker in statement.markers}
     for marker in markers:
         if marker.kind == "embed" or marker.number not in numbers:
             _refuse_marker(Span(said.source, marker.start, marker.end), marker, list(known))
-    return SortList(name, place, parse_sort_list(said.source, tokens), markers)
+    return tokens, markers
 
 
 def _refuse_marker(span: Span, marker: Marker, names: Sequence[str]) -> NoReturn:

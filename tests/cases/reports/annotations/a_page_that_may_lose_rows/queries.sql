@@ -1,0 +1,3 @@
+-- name: ListBooks :many
+-- @page
+SELECT id, title, year FROM books ORDER BY title LIMIT 20;
