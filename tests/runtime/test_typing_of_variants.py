@@ -33,6 +33,13 @@ SELECT id FROM books WHERE title = @title ORDER BY id;
 -- @page
 -- @sort newest = published DESC NULLS LAST, id DESC
 SELECT id, published, title FROM books ORDER BY title, id LIMIT @most;
+-- name: SharedPage :many
+-- @row Titled
+-- @page
+SELECT id, title FROM books ORDER BY title, id LIMIT 3;
+-- name: Shelves :many
+-- @row Titled
+SELECT id, shelf AS title FROM books;
 -- name: Ids :stream
 -- @page (id)
 SELECT id FROM books ORDER BY id LIMIT 10;
@@ -51,6 +58,7 @@ from {name} import (
     IdsPosition,
     ListAllSort,
     PagePosition,
+    SharedPagePosition,
     Unset,
     UpdatePatch,
     querier,
@@ -77,6 +85,8 @@ async def use(conn: Connection, title: str | None, shelf: str | None | Unset) ->
     page += await querier.page(conn, most=3, after=after, sort="newest")
     page += await querier.page(conn, most=3, after=PagePosition(1, day, "a"), sort=None)
     page += await querier.page(conn, most=3, after=PagePosition(id=1, published=None, title="a"))
+    for titled in await querier.shared_page(conn):
+        found.append(SharedPagePosition.of(titled).id)
     async for number in querier.ids(conn, after=IdsPosition(1)):
         found.append(IdsPosition.of(number).id)
     patch: UpdatePatch = {{"shelf": None}}

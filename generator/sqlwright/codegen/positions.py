@@ -59,7 +59,8 @@ def position_of(types: TypeMap, query: QueryFacts, name: str, result: Result) ->
         field = taken.claim(_field(path, value))
         fields.append(Field(field, shown.result.annotation))
         read.append(path)
-        codec = types.of_parameter(value.parameter, query)
+        nullable = query.columns[value.column].nullable  # as the class of the rows has it
+        codec = types.of_parameter(replace(value.parameter, nullable=nullable), query)
         sent.append(_unless_absent(codec.encoded(f"{AFTER}.{field}")))
         imports |= shown.result.imports
         imports |= codec.encode.imports if codec.encode is not None else frozenset()

@@ -230,13 +230,14 @@ def _shared_class(
         name, python.imports, parts.all, (own, NONE), model_kind(types.options)
     )
     if in_order and not needs_function:
-        return RowResult(python, made, python.imports | parts.imports, parts.uses)
+        imports = python.imports | parts.imports
+        return RowResult(python, made, imports, parts.uses, parts=parts.all)
     function, needed = row_function(
         own, name, parts.all, types.options, types.public, by_keyword=not in_order
     )
     imports = python.imports | parts.imports | needed
     made = Construction(own, False, NONE)
-    return RowResult(python, made, imports, parts.uses, converters=(function,))
+    return RowResult(python, made, imports, parts.uses, converters=(function,), parts=parts.all)
 
 
 def _row_result(types: TypeMap, named: ClassNaming, parts: Sequence[Part], uses: Uses) -> RowResult:
