@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
+from ._dataclass import dataclass
 from ._driver import Row
 from ._json import JsonNull, JsonValue, decode_nullable_json
 

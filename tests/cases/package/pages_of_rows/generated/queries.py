@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from ._dataclass import dataclass
 from ._driver import Connection, Row
 from ._json import JsonNull, JsonValue, decode_nullable_json, encode_nullable_json
 from ._session import open_cursor
