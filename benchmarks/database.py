@@ -34,6 +34,12 @@ INSERT INTO volumes
 SELECT n, 1 + n % 200, 'volume ' || n, n / 7.0,
     timestamptz '2020-01-01 00:00:00.25+00' + n * interval '1 hour'
 FROM generate_series(1, 20000) AS n;
+INSERT INTO goods
+SELECT n, n % 2000, 'shelf ' || n % 50, n * 7919 % 1000,
+    timestamptz '2020-01-01' + n::bigint * 7919 % 200000 * interval '1 minute'
+FROM generate_series(1, 200000) AS n;
+CREATE INDEX ON goods (kind);
+CREATE INDEX ON goods (added, id);
 CREATE INDEX ON volumes (shelf_id);
 CREATE INDEX ON points (id);
 CREATE INDEX ON steps (step_number);

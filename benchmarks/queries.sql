@@ -43,3 +43,18 @@ SELECT * FROM shelves ORDER BY id;
 
 -- name: Volumes :many
 SELECT shelf_id, id, title, price, bought FROM volumes WHERE shelf_id = ANY (@shelves::int[]) ORDER BY id;
+
+-- name: Goods :many
+-- @optional kind, shelf, least
+-- @sort newest = added DESC, id DESC
+-- @page
+SELECT * FROM goods WHERE kind = @kind AND shelf = @shelf AND price >= @least
+ORDER BY id LIMIT 20;
+
+-- name: GoodsInOneText :many
+SELECT * FROM goods
+WHERE (sqlc.narg(kind)::int IS NULL OR kind = sqlc.narg(kind))
+  AND (sqlc.narg(shelf)::text IS NULL OR shelf = sqlc.narg(shelf))
+  AND (sqlc.narg(least)::int IS NULL OR price >= sqlc.narg(least))
+ORDER BY CASE WHEN sqlc.narg(sort)::text = 'newest' THEN added END DESC, id
+LIMIT 20 OFFSET @skipped::int;

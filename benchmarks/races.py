@@ -17,7 +17,7 @@ from typing import Any
 import asyncpg
 from sqlwright.codegen.options import ModelName
 
-from benchmarks import database, nesting, others, peers
+from benchmarks import choices, database, nesting, others, peers
 from benchmarks.commands import with_byte_code
 from benchmarks.measure import Contestant, Result, race, ratio
 from benchmarks.report import Report
@@ -71,6 +71,8 @@ async def run(uri: str, folder: Path, rounds: int, only: str, report: Report) ->
             await _writing_rows(conn, packages["dataclass"], rounds, report)
         if only in NESTED:
             report.race(NESTED, await nesting.run(conn, packages["dataclass"], rounds))
+        async for title, results in choices.run(conn, packages["dataclass"], rounds, only):
+            report.race(title, results)
     if only in "import":
         _importing(folder, rounds, report)
 

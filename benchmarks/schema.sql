@@ -31,3 +31,12 @@ CREATE TABLE volumes (
     price numeric NOT NULL,
     bought timestamptz NOT NULL
 );
+
+-- 200,000 of them.
+CREATE TABLE goods (
+    id int PRIMARY KEY,
+    kind int NOT NULL,
+    shelf text NOT NULL,
+    price int NOT NULL,
+    added timestamptz NOT NULL
+);
