@@ -36,6 +36,7 @@ class Parameter:
     `column` is (relation OID, column name) where the value goes to or is compared with a column.
     `written` is the name as the marker has it, whose capitals PostgreSQL's rules do not keep.
     `absent` is the value that stands for its not being given: None, or UNSET beside it.
+    `stored_in` is the column that the value is stored in as it is.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Parameter:
     element_reason: Reason | None = None
     span: Span | None = None
     absent: Literal["", "none", "unset"] = ""
+    stored_in: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

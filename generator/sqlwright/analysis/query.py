@@ -295,6 +295,7 @@ def _parameter(
         written=first.written if first is not None else "",
         slice=slot.slice,
         column=column,
+        stored_in=next((use.column for use in uses if use.assigned), None),
         type_reason=reasons.of_parameter(slot, uses),
         span=Span(statement.source, first.start, first.end) if first is not None else None,
     )

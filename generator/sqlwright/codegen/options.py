@@ -81,7 +81,8 @@ class PackageOptions:
     `parameter_limit` is the number of parameters above which a function takes one object of a
     class of its own instead. `domain_types` gives each domain a `NewType`, `exceptions` each
     constraint that can be violated a class of errors. `runtime` is the dotted name of the package
-    that has the modules which are the same in every one.
+    that has the modules which are the same in every one. `check_literals` annotates columns
+    of which a CHECK lists the values with a `Literal` of them.
     """
 
     model: ModelName = "dataclass"
@@ -97,3 +98,4 @@ class PackageOptions:
     domain_types: bool = False
     runtime: str | None = None
     exceptions: bool = False
+    check_literals: bool = False

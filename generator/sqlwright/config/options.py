@@ -383,6 +383,15 @@ OPTIONS: tuple[Option, ...] = (
         "is [written down](versions.md).",
     ),
     Option(
+        "check-literals",
+        "check_literals",
+        True,
+        _flag,
+        _FLAG,
+        "Annotate columns whose values a CHECK lists with a "
+        "[`Literal`](types.md#values-that-a-check-lists) of them.",
+    ),
+    Option(
         "runtime",
         "runtime",
         True,

@@ -19,6 +19,7 @@ from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.types.base_types import BaseType, base_type
 from sqlwright.codegen.types.carriage import Carriage, Obstacle
 from sqlwright.codegen.types.carriers import Way
+from sqlwright.codegen.types.checked_literals import literal_codec
 from sqlwright.codegen.types.codec import (
     Codec,
     Conversion,
@@ -114,7 +115,9 @@ class TypeMap:
         return self._of(self._of_parameter, parameter, query)
 
     def _of_parameter(self, parameter: Parameter, query: QueryFacts | None) -> Codec:
-        place = Place(parameter.column, query, parameter.name)
+        place = Place(
+            parameter.column, query, parameter.name, sent=True, stored_in=parameter.stored_in
+        )
         with _reported_at(parameter.span, query):
             oid = self._domain_of(parameter)
             dimensions = (max(1, parameter.dimensions),)
@@ -245,6 +248,8 @@ class TypeMap:
                 return typed_json_codec(written_type(python).named_for(self.public), self.public)
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place, element_nullable)
+            if (literal := self._literal_at(item, place)) is not None:
+                return literal
         if (array := self._array_under(item)) is not None:
             element = self._at(array.element, False, NOWHERE, (), rows)
             if element_nullable:
@@ -253,6 +258,16 @@ class TypeMap:
         if rows is not None and not self._has_rule(item):
             return self._of_rows(rows)
         return self.codec(oid)
+
+    def _literal_at(self, item: Type, place: Place) -> Codec | None:
+        """A value of a column of which a CHECK lists the values, where no rule or class of its own
+        says how it looks. What is only compared with one may be anything."""
+        if not self.options.check_literals or self._has_rule(item):
+            return None
+        if item.kind == "domain" and self.new_type(item) is not None:
+            return None
+        column = place.stored_in if place.sent else place.column
+        return literal_codec(self.catalog, self.public, item.oid, column, stored=place.sent)
 
     def _array_under(self, item: Type) -> Type | None:
         """The array that values of a type are, also where it is a domain, unless a rule or a class

@@ -17,12 +17,15 @@ from sqlwright.dataclass import dataclass
 class Place:
     """Where a type appears: a column of a relation, or a column or parameter of a query, or both.
 
-    `column` is (relation OID, column name).
+    `column` is (relation OID, column name). What is `sent` may be stored as it is in the column
+    `stored_in`.
     """
 
     column: tuple[int, str] | None = None
     query: QueryFacts | None = None
     name: str = ""
+    sent: bool = False
+    stored_in: tuple[int, str] | None = None
 
 
 NOWHERE = Place()
