@@ -11,10 +11,13 @@ from sqlwright.source import SourceFile
 
 
 def build(
-    package: PackageConfig, sources: tuple[SourceFile, ...]
+    package: PackageConfig,
+    sources: tuple[SourceFile, ...],
+    before: tuple[Catalog, tuple[Diagnostic, ...]] | None = None,
 ) -> tuple[Catalog, tuple[Diagnostic, ...]]:
-    """The catalog that the schema files make, statement by statement, and their reports."""
+    """The catalog that the schema files make, statement by statement, and their reports; what
+    those `before` them make is known, and nothing in these was refused."""
+    initial, earlier = before or (initial_catalog(package.postgresql), ())
     diagnostics: list[Diagnostic] = []
-    initial = initial_catalog(package.postgresql)
     catalog = build_catalog(initial, sources, analyser, diagnostics, package.schema_order)
-    return catalog, tuple(diagnostics)
+    return catalog, (*earlier, *diagnostics)

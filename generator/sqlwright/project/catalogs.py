@@ -14,6 +14,7 @@ from sqlwright.project.remembering import (
     catalog_key,
     keep_catalog,
     known_catalog,
+    of_sql,
     words_for_all,
 )
 from sqlwright.project.steps import Seen
@@ -67,15 +68,54 @@ class Catalogs:
     def _recalled(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built | None:
         if self.recall is None:
             return None
-        key, major = catalog_key(self.recall, package, sources), package.postgresql
-        built = known_catalog(self.recall, key, major)
+        built = self._known(package, sources)
         if built is None:
-            built = _build(package, sources)
-            keep_catalog(self.recall, key, major, built)
+            built = self._continued(package, sources)
+            self._keep(package, sources, built)
         return built
 
+    def _continued(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
+        """The catalog from that of the files that are as they were at the last time, which is kept,
+        since where something has changed it will change again."""
+        same = self._unchanged(package, sources)
+        first = self._known(package, sources[:same])
+        if first is None and same:
+            first = _build(package, sources[:same])
+            self._keep(package, sources[:same], first)
+        # After a refusal, what is refused in later files may be another.
+        if first is None or any(item.severity == "error" for item in first[1]):
+            return _build(package, sources)
+        return _build(package, sources[same:], first)
 
-def _build(package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
+    def _unchanged(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> int:
+        """How many of the schema files are as they were at the last time, up to the first that is
+        not. Says that they are as they are now."""
+        assert self.recall is not None
+        store, names = self.recall.store, self.recall.names_of(sources)
+        key = store.key("schema", self.recall.root, of_sql(package), *package.schema)
+        before = (store.get(key) or b"").decode("ascii").split()
+        store.put(key, " ".join(names).encode("ascii"))
+        return next(
+            (at for at, pair in enumerate(zip(names, before, strict=False)) if pair[0] != pair[1]),
+            min(len(names), len(before)),
+        )
+
+    def _known(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built | None:
+        assert self.recall is not None
+        if not sources:
+            return None
+        key = catalog_key(self.recall, package, sources)
+        return known_catalog(self.recall, key, package.postgresql)
+
+    def _keep(self, package: PackageConfig, sources: tuple[SourceFile, ...], built: Built) -> None:
+        assert self.recall is not None
+        key = catalog_key(self.recall, package, sources)
+        keep_catalog(self.recall, key, package.postgresql, built)
+
+
+def _build(
+    package: PackageConfig, sources: tuple[SourceFile, ...], before: Built | None = None
+) -> Built:
     from sqlwright.project.building import build  # with what reads and applies definitions
 
-    return build(package, sources)
+    return build(package, sources, before)
