@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sqlwright.analysis import tree
@@ -11,6 +12,8 @@ from sqlwright.analysis.tree.traversal import walk
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
 
+_SORTED = re.compile(r"\b(?:order|partition)\s+by\b", re.IGNORECASE)
+"""Without these words a look at the tree is not worth its time."""
 _HELP = {
     "ORDER BY": "write a line `-- @sort name = list` for each order that callers may choose, or "
     "CASE {0} WHEN 'name' THEN name END",
@@ -22,17 +25,21 @@ def constant_order_advice(finished: Finished) -> Iterator[Diagnostic]:
     """A warning for each item of ORDER BY and PARTITION BY that consists of parameters: a parameter
     is a value, never a column, so that nothing is sorted by it.
     """
+    statement = finished.statement
+    text = statement.source.text
+    if not finished.parameters or not _SORTED.search(text, statement.start, statement.end):
+        return
     for clause, item in _items(finished.query):
         if not _is_constant(finished, item):
             continue
-        text = finished.statement.source.text[item.start : item.end]
+        written = text[item.start : item.end]
         yield Diagnostic(
             "constant-order",
             "warning",
-            f"{clause} {text} does nothing: a parameter is one value for all rows, not a column",
+            f"{clause} {written} does nothing: a parameter is one value for all rows, not a column",
             (Label(Span(finished.statement.source, item.start, item.end)),),
             query=finished.statement.annotation.name,
-            help=_HELP[clause].format(text),
+            help=_HELP[clause].format(written),
         )
 
 

@@ -21,7 +21,7 @@ def left_out_advice(finished: Finished) -> Iterator[Diagnostic]:
     else does: no default, no identity, no trigger before it and no rule (manual 5.4.2). NOT NULL is
     looked at before ON CONFLICT is.
     """
-    for part in walk(finished.query):
+    for part in walk(finished.query) if finished.query.writes else ():
         if not isinstance(part, tree.Query) or part.target_entry is None:
             continue
         relation = current_relation(finished.catalog, part.target_entry)

@@ -18,7 +18,7 @@ def unconditional_advice(finished: Finished) -> Iterator[Diagnostic]:
     that every row is meant; where the statement itself works out what it is joined with, that may
     be its condition.
     """
-    for part in walk(finished.query):
+    for part in walk(finished.query) if finished.query.writes else ():
         if (
             not isinstance(part, tree.Query)
             or part.command not in ("update", "delete")
