@@ -229,7 +229,12 @@ async def _call(function: Any, connection: FakeConnection, call: Any) -> None:
     many = bool(first) and type(first[0]) is list
     if many:
         kinds = list(typing.get_args(kinds[0]))
-    is_set = bool(kinds) and getattr(kinds[0], "__module__", "") == function.__module__
+    said = (query.params_class for query in connection.queries.values())
+    shared = {each.name for each in said if each is not None}
+    is_set = bool(kinds) and (
+        getattr(kinds[0], "__module__", "") == function.__module__
+        or getattr(kinds[0], "__name__", "") in shared
+    )
     if many and parameters[0].name == "rows" and connection.command not in BATCHES:
         arrays = [list(each) for each in zip(*(flat(item) for item in first[0]), strict=True)]
         given = [[*arrays, *(value for name, value in named.items() if name != "chunk")]]

@@ -172,7 +172,8 @@ class QueryFacts:
     that they are in the order of an ORDER BY. `copied` are the numbers of the parameters that a
     `:copyfrom` sends to the columns of `copy_target`. `violable` are the constraints that it can
     violate, None where neither they nor what it calls can raise such an error. `row_class` is the
-    class of its rows where it shares one with other queries.
+    class of its rows where it shares one with other queries, `params_class` that of the rows which
+    it takes.
     With `variants` the text is that with everything given but a `position` behind which its rows
     are to come, and the rest is true of all of them.
     """
@@ -197,6 +198,7 @@ class QueryFacts:
     variants: VariantTexts | None = None
     violable: tuple[Violable, ...] | None = None
     row_class: SharedName | None = None
+    params_class: SharedName | None = None
     position: tuple[PositionValue, ...] = ()
 
     @property

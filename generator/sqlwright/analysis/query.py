@@ -28,7 +28,7 @@ from sqlwright.analysis.outputs.null_overrides import (
     with_parameter_overrides,
 )
 from sqlwright.analysis.outputs.record_fields import record_fields
-from sqlwright.analysis.outputs.shared_names import shared_row
+from sqlwright.analysis.outputs.shared_names import shared_params, shared_row
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted
@@ -203,6 +203,7 @@ def _facts(
             optional,
         ),
         row_class=shared_row(statement),
+        params_class=shared_params(statement),
     )
     if variants is not None and variants.position:
         facts = replace(facts, position=as_columns_are(variants.position, facts.columns))

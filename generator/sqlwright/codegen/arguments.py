@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sqlwright.analysis.facts import Parameter, QueryFacts
+from sqlwright.codegen import imports as modules
 from sqlwright.codegen.code_words import words
 from sqlwright.codegen.imports import DATACLASS, NONE, PARAMETER_NAMES, UNSET, Imports
 from sqlwright.codegen.model import Code, Conditional, Field, Group, Import, RowClass
@@ -140,8 +141,8 @@ def _one_object(types: TypeMap, query: QueryFacts, class_name: str) -> Arguments
         (Keyword("params", class_name),),
         (),
         tuple(argument.sent_from("params.") for argument in arguments),
-        (_class(class_name, arguments),),
-        _conversion_imports(arguments) | _class_imports(arguments),
+        (input_class(class_name, arguments),),
+        _conversion_imports(arguments) | class_imports(arguments),
         NONE,
         frozenset({"params"}),
         given=_given(query, arguments, "params."),
@@ -155,7 +156,7 @@ def _many_sets(
     """A single parameter is taken as it is, several as objects of a class."""
     iterable, needed = types.public.imported("collections.abc", "Iterable")
     whole = "rows" if query.command == "copyfrom" else "batch"
-    if len(query.parameters) == 1:
+    if len(query.parameters) == 1 and query.params_class is None:
         arguments = _arguments(types, query, query.parameters, PARAMETER_NAMES | {whole} | reserved)
         [argument] = arguments
         if len(argument.name) > _LONGEST_VARIABLE:
@@ -165,12 +166,14 @@ def _many_sets(
         signature = _annotation_imports(arguments)
     else:
         arguments = _arguments(types, query, query.parameters, _FIELD_NAMES)
-        classes = (_class(class_name, arguments),)
+        classes = (input_class(class_name, arguments),)
         each, prefix, annotation = "item", "item.", class_name
         signature = NONE
+    if query.params_class is not None:
+        classes, signature = (), frozenset({Import(modules.MODELS, class_name)})
     imports = _conversion_imports(arguments) | {needed}
     if classes:
-        imports |= _class_imports(arguments)
+        imports |= class_imports(arguments)
     return Arguments(
         (Keyword(whole, f"{iterable}[{annotation}]"),),
         (),
@@ -213,7 +216,30 @@ def _argument(types: TypeMap, item: Parameter, codec: Codec, name: str) -> Argum
     return Argument(name, codec, unset, f"{annotation} | {kind}", unset, imports)
 
 
-def _class(name: str, arguments: Sequence[Argument]) -> RowClass:
+def value_of_row(types: TypeMap, item: Parameter) -> Parameter:
+    """An array as one of its values, which is that of a row that comes in."""
+    array = types.catalog.type(types.catalog.base_type(item.type))
+    return replace(
+        item,
+        type=array.element,
+        nullable=item.element_nullable,
+        element_nullable=True,
+        dimensions=0,
+    )
+
+
+def input_arguments(types: TypeMap, query: QueryFacts) -> list[Argument]:
+    """The fields of the class of the rows that a query takes, where it shares it."""
+    parameters = query.parameters
+    if query.input_rows is not None:
+        numbers = query.input_rows.numbers
+        parameters = tuple(
+            value_of_row(types, item) for item in parameters if item.position in numbers
+        )
+    return _arguments(types, query, parameters, _FIELD_NAMES)
+
+
+def input_class(name: str, arguments: Sequence[Argument]) -> RowClass:
     """The class of one set of parameters: always a dataclass, whatever the models are."""
     fields = tuple(
         Field(argument.name, argument.annotation, (), argument.default) for argument in arguments
@@ -221,7 +247,8 @@ def _class(name: str, arguments: Sequence[Argument]) -> RowClass:
     return RowClass(name, ("@dataclass(slots=True, kw_only=True)",), "", (), (), fields)
 
 
-def _class_imports(arguments: Sequence[Argument]) -> Imports:
+def class_imports(arguments: Sequence[Argument]) -> Imports:
+    """What that class needs."""
     return _annotation_imports(arguments) | {Import(DATACLASS, "dataclass")}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlwright.analysis.facts import InputRows, Parameter, QueryFacts
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.arguments import Arguments, plan_keywords
+from sqlwright.codegen.arguments import Arguments, input_arguments, plan_keywords, value_of_row
 from sqlwright.codegen.body import Body, Call
 from sqlwright.codegen.imports import NONE, PARAMETER_NAMES
-from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Line
+from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Import, Line, RowClass
 from sqlwright.codegen.model import Parameter as Keyword
 from sqlwright.codegen.model_kinds import model_kind
 from sqlwright.codegen.rows import RowColumn, field_names, row_class
@@ -48,13 +48,19 @@ def plan_row_arguments(
     ]
     made, imports = row_class(class_name, parts, (), types.options, types.public)
     fields = field_names(parts, types.options)
+    classes: tuple[RowClass, ...] = (made,)
+    signature = keywords.signature_imports | {needed}
+    if query.params_class is not None:
+        fields, classes = [each.name for each in input_arguments(types, query)], ()
+        imports = frozenset({Import(modules.MODELS, class_name)})
+        signature |= imports
     source = "part" if goes_in_parts(query) else "items"
     by_position: dict[int, Code] = dict(
         zip((item.position for item in others), keywords.sent, strict=True)
     )
     read: Callable[[str], str] = (
         (lambda name: f'item["{name}"]')
-        if model_kind(types.options).by_key
+        if model_kind(types.options).by_key and query.params_class is None
         else (lambda name: f"item.{name}")
     )
     for item, codec, field in zip(columns, codecs, fields, strict=True):
@@ -65,9 +71,9 @@ def plan_row_arguments(
         (Keyword("rows", f"{iterable}[{class_name}]"),),
         keywords.keyword,
         tuple(by_position[item.position] for item in query.parameters),
-        (made,),
+        classes,
         keywords.imports | imports | {needed},
-        keywords.signature_imports | {needed},
+        signature,
         keywords.taken | _OWN_NAMES,
         "item",
     )
@@ -75,15 +81,7 @@ def plan_row_arguments(
 
 def _element(types: TypeMap, query: QueryFacts, item: Parameter) -> Codec:
     """How one value of an array looks."""
-    array = types.catalog.type(types.catalog.base_type(item.type))
-    value = replace(
-        item,
-        type=array.element,
-        nullable=item.element_nullable,
-        element_nullable=True,
-        dimensions=0,
-    )
-    return types.of_parameter(value, query)
+    return types.of_parameter(value_of_row(types, item), query)
 
 
 def _written(types: TypeMap, item: Parameter) -> str:

@@ -63,7 +63,8 @@ def name_everything(
     for query in queries:
         files.setdefault(_module_name(query.span.source.path, options), []).append(query)
     functions = _function_names(queries, options, classes)
-    shared = {query.row_class.name for query in queries if query.row_class is not None}
+    said = (each for query in queries for each in (query.row_class, query.params_class))
+    shared = {each.name for each in said if each is not None}
     taken = Taken({*classes, *RESERVED, *functions.values(), *shared})
     naming = _Naming(options, taken)
     classes_of = {query.name: naming.classes(query) for query in queries}
@@ -129,6 +130,8 @@ class _Naming:
         """Embedded tables have their models, embedded subqueries need classes."""
         stem = identifier(pascal_case(query.name), "Query")
         params, row = self.taken.claim(f"{stem}Params"), self.taken.claim(f"{stem}Row")
+        if query.params_class is not None:
+            params = query.params_class.name
         embeds = tuple(
             ""
             if embed.relation

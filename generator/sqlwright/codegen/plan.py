@@ -31,7 +31,9 @@ from sqlwright.codegen.naming import (
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.querier import plan_querier
 from sqlwright.codegen.results import plan_result
+from sqlwright.codegen.shared_params import share_params
 from sqlwright.codegen.shared_rows import share_rows
+from sqlwright.codegen.sharing import Shared
 from sqlwright.codegen.support import importing_from, support_of
 from sqlwright.codegen.types.codec import NOTHING
 from sqlwright.codegen.types.type_map import Columns, TypeMap, type_map
@@ -58,7 +60,7 @@ def plan_package(
     memory = memory or Forgetful(catalog)
     types = _remembering(type_map(catalog, options, frozenset(public)), memory)
     inputs = digest(repr(options), repr(types.classes), *sorted(public))
-    shared = share_rows(types, planned)
+    shared = _shared(types, planned)
     for problem in shared.problems:
         raise DiagnosticError(problem)
     exceptions = Exceptions(catalog, options) if options.exceptions else None
@@ -106,13 +108,25 @@ def unsupported_types(
 def shared_problems(
     catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
 ) -> tuple[Diagnostic, ...]:
-    """A report for every query whose rows are not those of the class that it shares, of queries
-    whose types all have Python forms."""
-    if all(query.row_class is None for query in queries):
+    """A report for every query whose rows, or those that it takes, are not those of the class that
+    it shares, of queries whose types all have Python forms."""
+    if not any(query.row_class or query.params_class for query in queries):
         return ()
     types = type_map(catalog, options)
     planned = name_everything(queries, options, frozenset(types.classes.all()))
-    return share_rows(types, planned).problems
+    return _shared(types, planned).problems
+
+
+def _shared(types: TypeMap, planned: Sequence[NamedModule]) -> Shared:
+    """What queries share of the rows that they give, and of those that they take."""
+    rows = share_rows(types, planned)
+    params = share_params(types, rows.modules)
+    return Shared(
+        params.modules,
+        (*rows.classes, *params.classes),
+        rows.imports | params.imports,
+        (*rows.problems, *params.problems),
+    )
 
 
 class UnsupportedError(Exception):

@@ -11,61 +11,43 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlwright.analysis.facts import QueryFacts, RecordField, ResultColumn
 from sqlwright.catalog.model import Relation
-from sqlwright.codegen.classes import MODEL_KINDS, RESERVED
+from sqlwright.codegen.classes import MODEL_KINDS
 from sqlwright.codegen.functions import QueryNames
-from sqlwright.codegen.imports import LOCAL_NAMES, NONE, Imports
+from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.model import ModelClass
-from sqlwright.codegen.names import MODULE_NAMES
 from sqlwright.codegen.naming import NamedModule
 from sqlwright.codegen.record_classes import record_classes
 from sqlwright.codegen.record_names import ColumnKey, column_keys, fits
 from sqlwright.codegen.results import relation_parts, shared_parts
 from sqlwright.codegen.rows import Part, RowColumn, field_names, python_of, row_class
+from sqlwright.codegen.sharing import (
+    Named,
+    Shape,
+    Shared,
+    different,
+    grouped,
+    is_taken,
+    name_taken,
+    problem,
+    said_of,
+    sharing,
+)
 from sqlwright.codegen.types.records import RecordNames
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import dataclass, replace
-from sqlwright.diagnostics import Code, Diagnostic, Label
-
-Named = tuple[QueryFacts, QueryNames]
-Shape = tuple[tuple[str, str], ...]
-"""The fields of a class, and their annotations with what is in them."""
+from sqlwright.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class SharedRows:
-    """The modules with what queries share, the classes for `models.py` with the imports that they
-    need, and what is wrong."""
-
-    modules: tuple[NamedModule, ...]
-    classes: tuple[ModelClass, ...] = ()
-    imports: Imports = NONE
-    problems: tuple[Diagnostic, ...] = ()
-
-
-def share_rows(types: TypeMap, modules: Sequence[NamedModule]) -> SharedRows:
+def share_rows(types: TypeMap, modules: Sequence[NamedModule]) -> Shared:
     """Give the queries that name one class of rows that class."""
-    groups: dict[str, list[Named]] = defaultdict(list)
-    for module in modules:
-        for query, names in module.queries:
-            if query.row_class is not None:
-                groups[query.row_class.name].append((query, names))
-    if not groups:
-        return SharedRows(tuple(modules))
+    groups = grouped(modules, lambda query: query.row_class)
     taken = {names.function for module in modules for _, names in module.queries}
-    shared = [_Group(types, name, tuple(found), taken) for name, found in sorted(groups.items())]
+    shared = [_Group(types, name, found, taken) for name, found in groups.items()]
     problems = tuple(problem for group in shared for problem in group.problems())
     if problems:
-        return SharedRows(tuple(modules), problems=problems)
-    given = {query.name: (query, names) for group in shared for query, names in group.queries()}
-    made = [each for group in shared for each in group.classes()]
-    return SharedRows(
-        tuple(
-            replace(module, queries=tuple(given.get(each[0].name, each) for each in module.queries))
-            for module in modules
-        ),
-        tuple(each for each, _ in made),
-        NONE.union(*(imports for _, imports in made)),
-    )
+        return Shared(tuple(modules), problems=problems)
+    given = [each for group in shared for each in group.queries()]
+    return sharing(modules, given, [each for group in shared for each in group.classes()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +69,9 @@ class _Group:
 
     def problems(self) -> Iterator[Diagnostic]:
         """Why queries cannot have the class."""
-        if self._is_taken():
+        if is_taken(self.types, self.name, self.functions, model=self.model is not None):
             for query, _ in self.members:
-                yield _problem(
-                    query,
-                    "invalid-annotation",
-                    f"{self.name} is the name of something else in the package",
-                    help="call the class something else",
-                )
+                yield name_taken(said_of(query.row_class), query, self.name)
             return
         for query, _ in self.members:
             if any(not embed.relation for embed in query.embeds):
@@ -102,7 +79,7 @@ class _Group:
                     "a shared row cannot hold an embedded subquery, whose class is a query's own"
                 )
                 advice = "select its columns, or make rows of them with ROW(...)"
-                yield _problem(query, "invalid-annotation", message, help=advice)
+                yield problem(query, query.row_class, "invalid-annotation", message, help=advice)
                 return
         united = dict(zip((query.name for query, _ in self.members), self.queries(), strict=True))
         first, fields = self._reference(united)
@@ -110,11 +87,6 @@ class _Group:
             shape = self._shape(*united[query.name])
             if dict(shape) != dict(fields) or not self._same_rows(query, names):
                 yield self._different(first, query, names, fields)
-
-    def _is_taken(self) -> bool:
-        known = self.types.classes
-        others = {*known.types.values(), *self.functions, *RESERVED, *MODULE_NAMES, *LOCAL_NAMES}
-        return self.name in others or (self.model is None and self.name in known.relations.values())
 
     def _reference(self, united: Mapping[str, Named]) -> tuple[Named | None, Shape]:
         """What the others are held against: the model, or what the first query has."""
@@ -189,21 +161,14 @@ class _Group:
     def _different(
         self, first: Named | None, query: QueryFacts, names: QueryNames, fields: Shape
     ) -> Diagnostic:
-        """Both lists side by side."""
         own = self._shape(query, names)
-        before = fields if first is None else self._shape(*first)
-        title = f"the table's {self.name}" if first is None else first[0].name
-        labels: tuple[Label, ...] = ()
-        if first is not None and first[0].row_class is not None:
-            labels = (Label(first[0].row_class.span, "first used here"),)
-        found = _problem(
-            query,
-            "different-rows",
-            f"the rows of {query.name} are not those of {title}, which are called {self.name} too",
-            help="select the same columns under the same names, or name another class",
-        )
-        notes = ("\n".join(_side_by_side(title, before, query.name, own)),)
-        return replace(found, labels=(*found.labels, *labels), notes=notes)
+        if first is None:
+            return different(
+                self.name, "rows", query, query.row_class, own, f"the table's {self.name}", fields
+            )
+        before = self._shape(*first)
+        title, place = first[0].name, first[0].row_class
+        return different(self.name, "rows", query, query.row_class, own, title, before, place)
 
     def classes(self) -> Iterator[tuple[ModelClass, Imports]]:
         """The class, after those of the anonymous rows in it; none if it is a model."""
@@ -286,26 +251,3 @@ def _alike(
 def _plain(types: TypeMap, field: RecordField, names: RecordNames | None) -> str:
     certain = replace(field, nullable=False, element_nullable=False)
     return types.of_field_of_rows(certain, names).result.annotation
-
-
-def _problem(query: QueryFacts, code: Code, message: str, *, help: str) -> Diagnostic:
-    assert query.row_class is not None
-    return Diagnostic(
-        code, "error", message, (Label(query.row_class.span),), help=help, query=query.name
-    )
-
-
-def _side_by_side(title: str, first: Shape, other_title: str, second: Shape) -> Iterator[str]:
-    """The fields of the first under its title, beside those of the second of the same names, and
-    then what only the second has."""
-    left, right = dict(first), dict(second)
-    rows = [(title, other_title)]
-    for name in dict.fromkeys((*left, *right)):
-        rows.append(
-            (
-                f"{name}: {left[name]}" if name in left else "-",
-                f"{name}: {right[name]}" if name in right else "-",
-            )
-        )
-    width = max(len(one) for one, _ in rows)
-    yield from (f"{one.ljust(width)}   {other}" for one, other in rows)

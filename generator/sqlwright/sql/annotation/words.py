@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Word
 
-WORDS: tuple[str, ...] = ("allow", "fields", "optional", "page", "partial", "row", "rows", "sort")
+WORDS: tuple[str, ...] = (
+    *("allow", "fields", "optional", "page", "params", "partial", "row", "rows", "sort"),
+)
 """The words of a query as a whole, apart from those on its columns."""
 
 _WORD = re.compile(r"--[ \t]*@(?P<word>\w+)\b[ \t]*", re.IGNORECASE)

@@ -98,16 +98,23 @@ def _names(code: QueryCode, facts: QueryFacts) -> Sequence[str]:
     """What the parameters are called in Python: keywords, or the fields of one class."""
     parameters = facts.parameters
     keywords = [item.name for item in code.function.keyword]
+    spelt = [snake_case(item.written or item.name) for item in parameters]
     if facts.input_rows is not None:
-        columns = iter([item.name for item in code.classes[0].fields])
-        others = iter(keywords)
         numbers = facts.input_rows.numbers
+        columns = iter(
+            [item.name for item in code.classes[0].fields]
+            if facts.params_class is None
+            else [spelt[at] for at, each in enumerate(parameters) if each.position in numbers]
+        )
+        others = iter(keywords)
         return [next(columns if item.position in numbers else others) for item in parameters]
+    if facts.params_class is not None:
+        return spelt
     fields = [[item.name for item in made.fields] for made in code.classes]
     for names in (keywords, *fields):
         if len(names) >= len(parameters) > 0:
             return names[: len(parameters)]
-    return [snake_case(item.written or item.name) for item in parameters]
+    return spelt
 
 
 def _column(catalog: Catalog, parameter: Parameter) -> tuple[str, str] | None:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from . import authors, books, models, querier
+from ._bulk import BulkConnection
 from ._driver import Connection
 from ._json import JsonNull, JsonValue
-from .authors import born_authors, find_author, get_author
+from .authors import (
+    add_authors,
+    born_authors,
+    copy_authors,
+    delete_authors,
+    find_author,
+    get_author,
+)
 from .books import (
     authors_with_books,
     get_author_with_books,
@@ -15,27 +23,35 @@ from .books import (
 )
 from .models import (
     Author,
+    AuthorKey,
     AuthorSummary,
     AuthorWithBooks,
     AuthorWithBooksBook,
+    NewAuthor,
     TagOfAuthor,
     Word,
 )
 
 __all__ = [
     "Author",
+    "AuthorKey",
     "AuthorSummary",
     "AuthorWithBooks",
     "AuthorWithBooksBook",
+    "BulkConnection",
     "Connection",
     "JsonNull",
     "JsonValue",
+    "NewAuthor",
     "TagOfAuthor",
     "Word",
+    "add_authors",
     "authors",
     "authors_with_books",
     "books",
     "born_authors",
+    "copy_authors",
+    "delete_authors",
     "find_author",
     "get_author",
     "get_author_with_books",

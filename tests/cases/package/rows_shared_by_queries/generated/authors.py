@@ -2,12 +2,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
-from ._driver import Connection, Row
-from .models import Author, AuthorSummary
+from ._bulk import BulkConnection
+from ._driver import Connection, Row, affected_rows
+from ._rows import in_parts
+from .models import Author, AuthorKey, AuthorSummary, NewAuthor
 
 __all__ = [
+    "add_authors",
     "born_authors",
+    "copy_authors",
+    "delete_authors",
     "find_author",
     "get_author",
 ]
@@ -67,3 +73,56 @@ async def find_author(
     """The model of the table."""
     row = await conn.fetchrow(FIND_AUTHOR, name)
     return None if row is None else _find_author_row(row)
+
+
+async def copy_authors(conn: BulkConnection, rows: Iterable[NewAuthor]) -> int:
+    records = ((item.id, item.name, item.born) for item in rows)
+    status = await conn.copy_records_to_table(
+        "authors",
+        columns=["id", "name", "born"],
+        records=records,
+    )
+    return affected_rows(status)
+
+
+ADD_AUTHORS = """\
+-- name: AddAuthors :many
+INSERT INTO authors (id, name, born)
+SELECT u.id, u.name, u.born FROM unnest($1::bigint[], $2::text[], $3::date[]) AS u (id, name, born)
+RETURNING id
+"""
+
+
+async def add_authors(
+    conn: Connection,
+    rows: Iterable[NewAuthor],
+    *,
+    chunk: int | None = None,
+) -> list[int]:
+    """PostgreSQL promises no order for what it returns.
+    With `chunk`, that many rows are sent at a time, in one transaction.
+    """
+    items = list(rows)
+    if not items:
+        return []
+    found: list[Row] = []
+    async with in_parts(conn, items, chunk) as (session, parts):
+        for part in parts:
+            found += await session.fetch(
+                ADD_AUTHORS,
+                [item.id for item in part],
+                [item.name for item in part],
+                [item.born for item in part],
+            )
+    return [row[0] for row in found]
+
+
+DELETE_AUTHORS = """\
+-- name: DeleteAuthors :batchexec
+DELETE FROM authors WHERE id = $1
+"""
+
+
+async def delete_authors(conn: BulkConnection, batch: Iterable[AuthorKey]) -> None:
+    args = [(item.id,) for item in batch]
+    await conn.executemany(DELETE_AUTHORS, args)

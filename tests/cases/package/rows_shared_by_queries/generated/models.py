@@ -9,9 +9,11 @@ from ._json import JsonNull, JsonValue, decode_nullable_json
 
 __all__ = [
     "Author",
+    "AuthorKey",
     "AuthorSummary",
     "AuthorWithBooks",
     "AuthorWithBooksBook",
+    "NewAuthor",
     "TagOfAuthor",
     "Word",
 ]
@@ -61,3 +63,15 @@ class TagOfAuthor:
 @dataclass(slots=True)
 class Word:
     word: str
+
+
+@dataclass(slots=True, kw_only=True)
+class AuthorKey:
+    id: int
+
+
+@dataclass(slots=True, kw_only=True)
+class NewAuthor:
+    id: int
+    name: str
+    born: datetime.date | None

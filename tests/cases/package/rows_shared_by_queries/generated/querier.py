@@ -3,7 +3,14 @@
 
 from __future__ import annotations
 
-from .authors import born_authors, find_author, get_author
+from .authors import (
+    add_authors,
+    born_authors,
+    copy_authors,
+    delete_authors,
+    find_author,
+    get_author,
+)
 from .books import (
     authors_with_books,
     get_author_with_books,
@@ -13,8 +20,11 @@ from .books import (
 )
 
 __all__ = [
+    "add_authors",
     "authors_with_books",
     "born_authors",
+    "copy_authors",
+    "delete_authors",
     "find_author",
     "get_author",
     "get_author_with_books",
