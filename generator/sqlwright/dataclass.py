@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import MISSING, Field, field, fields, is_dataclass
-from functools import cache, partial
+from functools import cache
 from inspect import get_annotations
 from operator import attrgetter
 from types import CodeType, FunctionType
@@ -36,26 +36,26 @@ def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:
     given = tuple(sorted((item for item in every.values() if item.init), key=_by_name_alone))
     made: Any = _with_slots(cls, slots, tuple(item.name for item in given if not item.kw_only))
     made.__dataclass_fields__ = every
-    made.__made__ = made
     _add_constructor(made, tuple(every.values()))
     _add_methods(made, tuple(every.values()), asked.get("eq", True), asked.get("frozen", False))
-    made.__replaced__ = {item.name: at for at, item in enumerate(given)}, _values_of(given)
+    if len(given) == len(every) and not hasattr(made, "__post_init__"):
+        made.__copy_into__ = staticmethod(_copier(tuple(every)))
     return made
 
 
 def _replace(value: Any, /, **changes: Any) -> Any:
     """`dataclasses.replace`."""
     kind = value.__class__
-    if (replaced := getattr(kind, "__replaced__", None)) is None:
+    if (copy_into := getattr(kind, "__copy_into__", None)) is None:
         return dataclasses.replace(value, **changes)
-    places, values_of = replaced
-    values = list(values_of(value))
-    try:
-        for name, changed in changes.items():
-            values[places[name]] = changed
-    except KeyError as error:
-        raise TypeError(f"{kind.__qualname__} has no field {error}") from None
-    return kind.__made__(*values)
+    made = object.__new__(kind)
+    copy_into(made, value)
+    names = kind.__dataclass_fields__
+    for name, changed in changes.items():
+        if name not in names:
+            raise TypeError(f"{kind.__qualname__} has no field {name!r}")
+        setattr(made, name, changed)
+    return made
 
 
 if TYPE_CHECKING:
@@ -102,9 +102,6 @@ def _add_constructor(cls: Any, every: Fields) -> None:
     named = [item for item in every if item.init and item.kw_only]
     if hasattr(cls, "__post_init__") or any(_is_special(item) for item in every):
         cls.__init__ = _special_constructor(cls, every, placed, named)
-        if named:
-            by_name = tuple(item.name for item in named)
-            cls.__made__ = staticmethod(partial(_made_by_name, cls, len(placed), by_name))
         return
     names = tuple(item.name for item in (*placed, *named))
     code = _constructor(len(names)).replace(
@@ -120,21 +117,21 @@ def _add_constructor(cls: Any, every: Fields) -> None:
         item.name: item.default for item in named if item.default is not MISSING
     } or None
     cls.__init__ = made
-    if named:
-        in_order = FunctionType(code.replace(co_argcount=1 + len(names), co_kwonlyargcount=0), {})
-        cls.__made__ = staticmethod(partial(_made, cls, in_order))
 
 
-def _made(cls: Any, constructor: Any, *values: Any) -> Any:
-    """A value of those of all fields, in order."""
-    made = object.__new__(cls)
-    constructor(made, *values)
-    return made
+def _copier(names: tuple[str, ...]) -> FunctionType:
+    """What gives one value all that another has in the fields of these names."""
+    return FunctionType(_copying(len(names)).replace(co_names=names), {})
 
 
-def _made_by_name(cls: Any, placed: int, names: tuple[str, ...], *values: Any) -> Any:
-    """The same where the constructor takes some by name alone, which stand last."""
-    return cls(*values[:placed], **dict(zip(names, values[placed:], strict=True)))
+@cache
+def _copying(count: int) -> CodeType:
+    """The code of a copier of so many fields, whose names are yet to be set."""
+    lines = [f"made.f{at} = value.f{at}" for at in range(count)] or ["pass"]
+    names: dict[str, Any] = {}
+    exec("def copy_into(made, value):\n " + "\n ".join(lines), names)
+    code: CodeType = names["copy_into"].__code__
+    return code
 
 
 @cache

@@ -18,7 +18,7 @@ from sqlwright.analysis.inputs.input_rows import (
     rows_that_come_in,
 )
 from sqlwright.analysis.inputs.null_uses import null_uses, with_null_use
-from sqlwright.analysis.inputs.parameter_uses import ParameterUse, parameter_uses
+from sqlwright.analysis.inputs.parameter_uses import TELLING, ParameterUse, parameter_uses
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.outputs.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.outputs.field_names import with_field_names
@@ -228,7 +228,7 @@ def _parameters(
 ) -> tuple[Parameter, ...]:
     if not analysed.types.slots:
         return ()
-    parts = list(walk(analysed.query))
+    parts = [part for part in walk(analysed.query) if type(part) in TELLING]
     uses = parameter_uses(parts)
     nulls = null_uses(catalog, analysed.query, analysed.types.cast)
     stored = element_uses(catalog, parts)

@@ -9,6 +9,7 @@ that are strict, as far as NULL comes out of them too.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import repeat
 from typing import Literal
 
 from sqlwright.analysis import tree
@@ -88,6 +89,26 @@ def with_null_use(
     )
 
 
+_RULED = frozenset(
+    (
+        tree.Query,
+        tree.Var,
+        tree.NullTest,
+        tree.BooleanTest,
+        tree.BoolExpr,
+        tree.OpCall,
+        tree.JsonConstructor,
+        tree.Cast,
+        tree.FuncCall,
+        tree.Collate,
+        tree.Coalesce,
+        tree.Case,
+        tree.SubLink,
+        tree.RecordPlaceholder,
+    )
+)
+"""The kinds of parts that `_Flow` has rules for. Through the others no value goes on."""
+
 _Place = NullUse | None
 _Step = tuple[object, _Place]
 
@@ -109,19 +130,25 @@ class _Flow:
         """Visit every part with the word of its place; None where NULL has no use."""
         waiting: list[_Step] = [(query, None)]
         kept: list[object] = []  # what was visited stays, so that no identity is given twice
+        seen = self._seen
         while waiting:
             part, place = waiting.pop()
-            if (id(part), place) in self._seen:
+            step = id(part), place
+            if step in seen:
                 continue
-            self._seen.add((id(part), place))
+            seen.add(step)
             kept.append(part)
             if isinstance(part, tree.Param):
                 if place is not None:
                     written = part.start in self.cast
                     word = _asking_for_value(place) if written else place
                     self.found.setdefault(part.number, {})[word] = None
-            else:
+            elif type(part) in _RULED:
                 waiting.extend(reversed([*self._steps(part, place)]))
+            elif part is not None:
+                below = children(part)  # type: ignore[arg-type]
+                below.reverse()
+                waiting.extend(zip(below, repeat(None)))
 
     def _steps(self, part: object, place: _Place) -> Iterator[_Step]:
         match part:

@@ -36,7 +36,7 @@ def parameter_uses(parts: Iterable[Part]) -> dict[int, list[ParameterUse]]:
     for part in parts:
         if isinstance(part, tree.Param):
             places.add((part.number, part.start))
-        for use in _suggestions(part) if isinstance(part, _SUGGESTIVE) else ():
+        for use in _suggestions(part) if type(part) in _SUGGESTIVE else ():
             known = suggested.get((use.number, use.start))
             if known is None or (use.assigned and not known.assigned):
                 suggested[use.number, use.start] = use
@@ -58,16 +58,21 @@ def strip_casts(expr: tree.Expr) -> tree.Expr:
             return expr
 
 
-_SUGGESTIVE = (
-    tree.Query,
-    tree.OpCall,
-    tree.RowCompare,
-    tree.ArrayOp,
-    tree.FuncCall,
-    tree.TargetEntry,
-    tree.Coalesce,
-    tree.MinMax,
+_SUGGESTIVE = frozenset(
+    (
+        tree.Query,
+        tree.OpCall,
+        tree.RowCompare,
+        tree.ArrayOp,
+        tree.FuncCall,
+        tree.TargetEntry,
+        tree.Coalesce,
+        tree.MinMax,
+    )
 )
+
+TELLING: frozenset[type] = _SUGGESTIVE | {tree.Param}
+"""The kinds of parts that say something of parameters. Most parts of a query are others."""
 
 
 def _suggestions(part: object) -> Iterator[ParameterUse]:
