@@ -38,19 +38,24 @@ def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:
     made.__dataclass_fields__ = every
     _add_constructor(made, tuple(every.values()))
     _add_methods(made, tuple(every.values()), asked.get("eq", True), asked.get("frozen", False))
-    if len(given) == len(every) and not hasattr(made, "__post_init__"):
-        made.__copy_into__ = staticmethod(_copier(tuple(every)))
+    if not hasattr(made, "__post_init__"):
+        names = tuple(item.name for item in given)
+        anew = tuple(item for item in every.values() if not item.init)
+        made.__replacing__ = _copier(names), frozenset(names), anew
     return made
 
 
 def _replace(value: Any, /, **changes: Any) -> Any:
     """`dataclasses.replace`."""
     kind = value.__class__
-    if (copy_into := getattr(kind, "__copy_into__", None)) is None:
+    if (replacing := getattr(kind, "__replacing__", None)) is None:
         return dataclasses.replace(value, **changes)
+    copy_into, names, anew = replacing
     made = object.__new__(kind)
     copy_into(made, value)
-    names = kind.__dataclass_fields__
+    for item in anew:
+        default = item.default if item.default_factory is MISSING else item.default_factory()
+        setattr(made, item.name, default)
     for name, changed in changes.items():
         if name not in names:
             raise TypeError(f"{kind.__qualname__} has no field {name!r}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,6 +11,7 @@ from threading import Event
 
 from sqlwright.config import Config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.patterns import pattern
 
 QUIET_MS = 100
 """How long nothing may change before the inputs count as saved: editors and branch switches write
@@ -19,7 +19,7 @@ several files, or one in several steps."""
 STEP_MS = 25
 LOOK_MS = 1000
 """How often the inputs are looked at even if nothing is said to have changed."""
-WILDCARD = re.compile(r"[*?\[]")
+WILDCARD = pattern(r"[*?\[]")
 FOREIGN = {"__pycache__", "build", "dist", "node_modules", "site-packages", "venv"}
 """Folders with a great many files that are not the project's own."""
 CONFIGURATIONS = {"sqlwright.toml", "pyproject.toml", "sqlc.yaml", "sqlc.yml", "sqlc.json"}

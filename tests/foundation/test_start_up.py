@@ -22,6 +22,29 @@ def imported(program: str) -> set[str]:
     return set(run.stdout.split())
 
 
+def test_no_expression_is_compiled_that_is_not_used() -> None:
+    """Those of modules wait until they are matched with something, but for a few."""
+    program = """
+import re, sys
+compiled = []
+plain = re.compile
+def compile(*asked, **named):
+    if sys._getframe(1).f_globals["__name__"].startswith("sqlwright"):
+        compiled.append(asked)
+    return plain(*asked, **named)
+re.compile = compile
+import sqlwright.cli, sqlwright.pipeline, sqlwright.project.inference, sqlwright.making
+from sqlwright.sql.lexing import patterns
+assert patterns.NUMBER.match("1")
+print(len(compiled))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    print(f"{run.stdout.strip()} compiled")
+    assert 1 <= int(run.stdout) <= 20
+
+
 @pytest.mark.parametrize(
     ("program", "not_needed"),
     [

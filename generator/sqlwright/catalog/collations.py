@@ -6,19 +6,18 @@ name that has the form of a locale's is taken to exist.
 
 from __future__ import annotations
 
-import re
-
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.patterns import pattern
 
 DEFAULT = "pg_catalog.default"
 """The collation of the database, which tells all texts apart."""
 
 _C = "pg_catalog.C"
-_LOCALE = re.compile(
+_LOCALE = pattern(
     r"(?:[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*(?:\.[A-Za-z0-9-]+)?(?:@[A-Za-z0-9]+)?|.*-x-icu)\Z"
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_.@]|\Z)")
+_LANGUAGE = pattern(r"[a-z]{2,3}(?:[-_.@]|\Z)")
 
 
 def collation_exists(catalog: Catalog, names: tuple[str, ...]) -> bool:

@@ -22,12 +22,13 @@ from sqlwright.catalog.layers import Afterwards, LeftOut, Loading, Waited
 from sqlwright.catalog.session import Session
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql.grammar.definitions.subjects import subject_of
 from sqlwright.sql.schema.reader import Unreadable, read_schema
 
-_CONDITIONAL = re.compile(r"\b(IF\s+(NOT\s+)?EXISTS|OR\s+REPLACE)\b", re.IGNORECASE)
+_CONDITIONAL = pattern(r"\b(IF\s+(NOT\s+)?EXISTS|OR\s+REPLACE)\b", re.IGNORECASE)
 _WITHOUT_TYPES = (ddl.CreateIndex, ddl.CreateTrigger, ddl.Comment, ddl.AlterSequence)
 _COLUMN_ACTIONS = ("default", "set not null", "drop not null", "other")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.identity import is_own_oid
+from sqlwright.patterns import pattern
 
 
 def type_addresses(catalog: Catalog, oid: int) -> tuple[Address, ...]:
@@ -41,4 +41,4 @@ def split_name(text: str) -> tuple[str, ...]:
     )
 
 
-_PART = re.compile(r'"(?:[^"]|"")*"|[^."\s]+')
+_PART = pattern(r'"(?:[^"]|"")*"|[^."\s]+')

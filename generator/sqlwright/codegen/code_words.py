@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Line
+from sqlwright.patterns import pattern
 
-_TEXT = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
-_WORD = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w*=)")
+_TEXT = pattern(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_WORD = pattern(r"(?<![\w.])[^\W\d]\w*(?!\w*=)")
 
 
 def words(code: Code) -> Counter[str]:

@@ -18,6 +18,7 @@ from sqlwright.codegen.model import Code, ExceptionClass, ExceptionsModule, Grou
 from sqlwright.codegen.names import MODULE_NAMES, Taken, as_python, identifier, pascal_case
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass, field
+from sqlwright.patterns import pattern
 
 Slot = tuple[bool, int, str]
 """A constraint by whether it is a domain's, the OID of its table or domain, and its name."""
@@ -37,7 +38,7 @@ _TAKEN = frozenset(
     {"ClassVar", "IntegrityConstraintViolationError", "Naming", "naming", "name_violation"}
     | {_RESTRICT, *_BASES.values()}
 )
-_NAMED = re.compile(r"^\s*@error\s+(\S+)\s*$", re.MULTILINE)
+_NAMED = pattern(r"^\s*@error\s+(\S+)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def _class(catalog: Catalog, name: str, found: list[Declared]) -> ExceptionClass
     return ExceptionClass(name, ", ".join(found[0].bases), tuple(doc), attribute)
 
 
-_NUMBERS = re.compile(r"(_?[0-9]+)+$")
+_NUMBERS = pattern(r"(_?[0-9]+)+$")
 
 
 def _numbered(catalog: Catalog, found: Iterable[Declared]) -> Iterator[Code]:

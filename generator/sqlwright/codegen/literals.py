@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category
+
+from sqlwright.patterns import pattern
 
 _IN_DIRECTION = frozenset("\u200c\u200d")
 """Joiners, which Persian and emoji are written with."""
 
-_PLAIN_COMMENT = re.compile(r"(?!(?:noqa|nosec|nopycln)\b)\w[\w $-]*")
+_PLAIN_COMMENT = pattern(r"(?!(?:noqa|nosec|nopycln)\b)\w[\w $-]*")
 
 
 def escaped(text: str) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Container, Iterable, Iterator
 from unicodedata import normalize
 
 from sqlwright.codegen.model_kinds import MODEL_KINDS
+from sqlwright.patterns import pattern
 
 ANNOTATION_NAMES = frozenset(
     {"asyncpg", "bool", "bytearray", "bytes", "datetime", "decimal", "dict", "float", "int", "list"}
@@ -31,7 +32,7 @@ MODULE_NAMES = (ANNOTATION_NAMES | {"annotations"}).union(
 )
 """Lower-case names that a generated module has at its top level; `annotations` is the future."""
 
-_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+[0-9]*(?![a-z0-9])|[A-Z]?[^A-Z]+")
+_WORD = pattern(r"[A-Z]{2,}s(?![a-z])|[A-Z]+[0-9]*(?![a-z0-9])|[A-Z]?[^A-Z]+")
 
 
 def snake_case(name: str) -> str:

@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 
 TOO_DEEP = "the configuration is nested too deeply"
 DEEPEST = 500
 """Brackets within brackets. The readers of TOML and YAML call themselves for each, and the latter
 goes through all that are open at every word."""
-_LONG_KEY = re.compile(r"(?<![\w.\"'-])(?:[\"']?[\w-]+[\"']?\s*\.\s*){100}")
+_LONG_KEY = pattern(r"(?<![\w.\"'-])(?:[\"']?[\w-]+[\"']?\s*\.\s*){100}")
 """A key of so many parts that the standard library's reader would take seconds."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CLAUSE = re.compile(r"\s*(==|!=|<=|>=|<|>|~=)?\s*v?(\d+(?:\.\d+)*)(\.\*)?\s*")
+from sqlwright.patterns import pattern
+
+_CLAUSE = pattern(r"\s*(==|!=|<=|>=|<|>|~=)?\s*v?(\d+(?:\.\d+)*)(\.\*)?\s*")
 
 Release = tuple[int, ...]
 

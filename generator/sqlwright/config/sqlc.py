@@ -26,9 +26,10 @@ from sqlwright.config.sqlc_shape import ANYWAY, EQUALS, PYTHON_OPTIONS, VERSION_
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 
-_PYTHON_PLUGINS = re.compile(r"py(thon)?|better", re.IGNORECASE)
+_PYTHON_PLUGINS = pattern(r"py(thon)?|better", re.IGNORECASE)
 _DRIVER = "asyncpg"
 _PYTHON_DRIVERS = {
     _DRIVER,

@@ -12,6 +12,7 @@ from sqlwright.codegen.types.base_types import base_type
 from sqlwright.codegen.types.expressions import TypeTextError, parse_function, parse_type
 from sqlwright.config.located import Located, Path
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 
 _BASIC_TYPES = """
 bool complex128 complex64 float32 float64 int int16 int32 int64 int8 string uint uint16 uint32
@@ -39,7 +40,7 @@ _SAME_IN_PYTHON = {
 }
 """Go types, with the types whose values they say no more of than what asyncpg gives anyway."""
 
-_OF_PACKAGE = re.compile(r"(sql\.Null|pgtype\.|null\.)\w+")
+_OF_PACKAGE = pattern(r"(sql\.Null|pgtype\.|null\.)\w+")
 """Go's types for values that may be NULL, which in Python are the same with None."""
 
 _FROM_DB = {"str": "builtins.str", "float": "builtins.float"}
@@ -65,7 +66,7 @@ _SPELLINGS = {
     "timestamp with time zone": "timestamptz",
     "timestamp without time zone": "timestamp",
 }
-_COLUMN = re.compile(r"(?:[^.]+\.){1,3}[^.]+")
+_COLUMN = pattern(r"(?:[^.]+\.){1,3}[^.]+")
 
 
 @dataclass(frozen=True, slots=True)

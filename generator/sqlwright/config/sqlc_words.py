@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from sqlwright.config.model import Config
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic
+from sqlwright.patterns import pattern
 
 _WORDS = (
     (
-        re.compile(
+        pattern(
             r'under `overrides` in the configuration, with `type = "(?P<type>[^"]+)"` and '
             r'`python = "str"`'
         ),
@@ -19,7 +19,7 @@ _WORDS = (
         r'plugin `py_type: "str"`)',
     ),
     (
-        re.compile(r'unknown-functions = "warn" in the configuration'),
+        pattern(r'unknown-functions = "warn" in the configuration'),
         "`strict_function_checks: false` in the configuration",
     ),
 )
@@ -33,6 +33,6 @@ def worded_for(config: Config, found: Iterable[Diagnostic]) -> tuple[Diagnostic,
 
 
 def _said(advice: str) -> str:
-    for pattern, words in _WORDS:
-        advice = pattern.sub(words, advice)
+    for said, words in _WORDS:
+        advice = said.sub(words, advice)
     return advice

@@ -7,11 +7,12 @@ import tomllib
 from functools import lru_cache
 
 from sqlwright.dataclass import dataclass, field
+from sqlwright.patterns import pattern
 
 Path = tuple[str | int, ...]
 """The keys that lead to a value, and the places in lists, counted from 0."""
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
     (?P<passed>[ \t\r]+|\#[^\n]*)
     |(?P<end>\n)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,10 +11,11 @@ from sqlwright.codegen.options import JsonOptions, Override, Renames
 from sqlwright.config.model import PackageConfig
 from sqlwright.config.options import OPTIONS, Option, json_schema
 from sqlwright.dataclass import fields
+from sqlwright.patterns import pattern
 
 SCHEMA_FILE = "sqlwright.schema.json"
 """What tells editors that complete TOML of the options."""
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_LINK = pattern(r"\[([^\]]+)\]\([^)]*\)")
 _SHOWN_FIRST = ("schema", "queries", "out")
 
 

@@ -4,8 +4,9 @@ terminal would obey.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from sqlwright.patterns import pattern
 
 TAB = "    "
 _ELLIPSIS = "..."
@@ -16,8 +17,8 @@ _CONTEXT = 20
 
 NARROWEST = 30
 """Columns below which breaking a text makes it no easier to read."""
-_LAID_OUT = re.compile(r"^ | {2}")
-_WORDS = re.compile(r"(?:`[^`]*`|[^\s])+")
+_LAID_OUT = pattern(r"^ | {2}")
+_WORDS = pattern(r"(?:`[^`]*`|[^\s])+")
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _C1_CONTROLS = dict.fromkeys(range(0x80, 0xA0), "\ufffd")

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import CODES, Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
 from sqlwright.sql.schema.reader import schema_stretches
 
-_COMMENT = re.compile(r"^[ \t]*--[ \t]*@allow\b[ \t]*(?P<said>.*?)[ \t\r]*$", re.MULTILINE)
-_SAID = re.compile(r"(?P<code>[\w-]+)[ \t]*(?::[ \t]*(?P<why>.*))?\Z", re.DOTALL)
+_COMMENT = pattern(r"^[ \t]*--[ \t]*@allow\b[ \t]*(?P<said>.*?)[ \t\r]*$", re.MULTILINE)
+_SAID = pattern(r"(?P<code>[\w-]+)[ \t]*(?::[ \t]*(?P<why>.*))?\Z", re.DOTALL)
 _MARK = "@allow"
 
 

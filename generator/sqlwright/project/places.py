@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.store import digest
 
-_PART = re.compile(r"[^;]*(?:;(?![ \t\r]*\n)[^;]*)*;?\s*")
+_PART = pattern(r"[^;]*(?:;(?![ \t\r]*\n)[^;]*)*;?\s*")
 """Text up to a semicolon at the end of a line, as statements end most often. Where they do not, a
 part has less or more than a statement in it."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sqlwright.codegen.literals import text_literal
 from sqlwright.codegen.model import Field, Function, Parameter
+from sqlwright.patterns import pattern
 from sqlwright.render.width import STEP, fits
 
 
@@ -68,7 +68,7 @@ def _argument(text: str, indent: str, after: str) -> Iterator[str]:
     yield from _members(_split(text, " | "), indent, after)
 
 
-_TEXT = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_TEXT = pattern(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
 
 
 def _split(text: str, separator: str) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.line_ends import with_plain_line_ends
 
@@ -16,9 +16,9 @@ Kind = Literal["schema", "queries"]
 
 _BYTE_ORDER_MARK = "\ufeff"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_WILDCARD = re.compile(r"[*?\[]")
+_WILDCARD = pattern(r"[*?\[]")
 _LONGEST = 200
-_DIGITS = re.compile(r"([0-9]+)")
+_DIGITS = pattern(r"([0-9]+)")
 
 
 def read_sources(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from sqlwright.patterns import pattern
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.traversal import walk
 
 Found = tuple[int, str]
-_PARTED = re.compile(r"-?\s*\d[\d_.eE+-]*", re.ASCII)
+_PARTED = pattern(r"-?\s*\d[\d_.eE+-]*", re.ASCII)
 
 
 def newer_syntax(tree: nodes.Node, major: int, text: str) -> tuple[nodes.Node, int, str] | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 from sqlwright.source import Span
 
 _MISSING = ("does not exist", "has no default operator class")
-_QUOTED = re.compile(r'"((?:[^"]|"")+)"')
-_FUNCTION = re.compile(r"(?:function|procedure|aggregate|operator does not exist:) ([\w.]+)")
-_IDENTIFIER = re.compile(r'"(?:[^"]|"")+"|[^\W\d][\w$]*')
+_QUOTED = pattern(r'"((?:[^"]|"")+)"')
+_FUNCTION = pattern(r"(?:function|procedure|aggregate|operator does not exist:) ([\w.]+)")
+_IDENTIFIER = pattern(r'"(?:[^"]|"")+"|[^\W\d][\w$]*')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import Any
 
 from sqlwright.catalog.model import Relation
+from sqlwright.patterns import pattern
 from sqlwright.verification.quoting import qualified, quoted
 from sqlwright.verification.values import literals_in
 
-_CAST = re.compile(r"::[a-z]+[a-z ]*")
+_CAST = pattern(r"::[a-z]+[a-z ]*")
 
 
 async def constants_of_checks(connection: Any, relation: Relation) -> dict[str, list[str]]:

@@ -10,11 +10,10 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, field
+from sqlwright.patterns import pattern
 
-_NOT_OF_TYPE = re.compile(
-    r'invalid input (?:value for enum|syntax for type) (.+): "(.*)"$', re.DOTALL
-)
-_NO_PARENT = re.compile(r"Key \((.*?)\)=\((.*)\) is not present in table", re.DOTALL)
+_NOT_OF_TYPE = pattern(r'invalid input (?:value for enum|syntax for type) (.+): "(.*)"$', re.DOTALL)
+_NO_PARENT = pattern(r"Key \((.*?)\)=\((.*)\) is not present in table", re.DOTALL)
 
 _NO_JSON = "invalid input syntax for type json"
 

@@ -11,6 +11,7 @@ import asyncpg
 
 from sqlwright.catalog.layers import Loading
 from sqlwright.diagnostics import DiagnosticError
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.ddl_nodes import PassedOver
 from sqlwright.sql.grammar.parser import parse_ddl
@@ -20,16 +21,16 @@ from sqlwright.verification.quoting import identifier
 from sqlwright.verification.script import Script, Statement
 
 _LACKING = {
-    re.compile(r'extension "(.+)" is not available'): "the extension {}",
-    re.compile(r'language "(.+)" does not exist'): "the language {}",
-    re.compile(r'could not access file "(.+)"'): "the library {}",
-    re.compile(r'directory "(.+)" does not exist'): "the folder {}",
-    re.compile(r"ICU is not supported in this build"): "ICU",
+    pattern(r'extension "(.+)" is not available'): "the extension {}",
+    pattern(r'language "(.+)" does not exist'): "the language {}",
+    pattern(r'could not access file "(.+)"'): "the library {}",
+    pattern(r'directory "(.+)" does not exist'): "the folder {}",
+    pattern(r"ICU is not supported in this build"): "ICU",
 }
-_FUNCTION = re.compile(r"\s*CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
+_FUNCTION = pattern(r"\s*CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|PROCEDURE)\b", re.IGNORECASE)
 NOWHERE = "''"
-_NO_ROLE = re.compile(r'role "(.+)" does not exist')
-_OF_THE_SERVER = re.compile(
+_NO_ROLE = pattern(r'role "(.+)" does not exist')
+_OF_THE_SERVER = pattern(
     r"\s*((CREATE|ALTER|DROP)\s+(ROLE|USER(?!\s+MAPPING)|GROUP|DATABASE|TABLESPACE|SUBSCRIPTION)"
     r"|ALTER\s+SYSTEM)\b",
     re.IGNORECASE,
@@ -133,8 +134,8 @@ def lies_in(inner: Span, outer: Span) -> bool:
 
 
 def _lacking(message: str) -> str | None:
-    for pattern, words in _LACKING.items():
-        if match := pattern.search(message):
+    for each, words in _LACKING.items():
+        if match := each.search(message):
             return words.format(*match.groups())
     return None
 

@@ -15,6 +15,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import dataclass, replace
+from sqlwright.patterns import pattern
 from sqlwright.verification.arguments import Arguments, NoArgumentError
 from sqlwright.verification.calls.places import put_rows
 from sqlwright.verification.claims import contradictions
@@ -34,7 +35,7 @@ from sqlwright.verification.witnesses import Witness
 TRIALS = 8
 """How often a query is run while another transaction is open."""
 
-_LOCKS = re.compile(r"\bFOR\s+(NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)\b", re.IGNORECASE)
+_LOCKS = pattern(r"\bFOR\s+(NO\s+KEY\s+UPDATE|UPDATE|KEY\s+SHARE|SHARE)\b", re.IGNORECASE)
 _NEW_PARENT = 0.4
 _BEGUN = 0.03
 _PATIENCE = 5

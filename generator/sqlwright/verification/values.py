@@ -13,6 +13,7 @@ import asyncpg
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
+from sqlwright.patterns import pattern
 from sqlwright.verification.quoting import element, quoted
 
 # Texts that, between them, some type or other reads as a value: ordinary ones, edges, the empty.
@@ -29,8 +30,8 @@ CANDIDATES: tuple[str, ...] = (
     "tomorrow", "1 second", "-1 hour",
 )  # fmt: skip
 
-_STRING = re.compile(r"'((?:[^']|'')*)'")
-_NUMBER = re.compile(r"(?<![\w.'])-?\d+(?:\.\d+)?(?![\w.'])")
+_STRING = pattern(r"'((?:[^']|'')*)'")
+_NUMBER = pattern(r"(?<![\w.'])-?\d+(?:\.\d+)?(?![\w.'])")
 _ELEMENTS = 6
 _KEYS = 40
 

@@ -14,6 +14,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.variant_texts import WRITTEN_ORDER, Variant, VariantTexts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, replace
+from sqlwright.patterns import pattern
 from sqlwright.verification.arguments import Arguments
 from sqlwright.verification.claims import contradictions
 from sqlwright.verification.running import RefusedError, prepared
@@ -25,15 +26,13 @@ MOST_PREPARED = 256
 MOST_RUN = 12
 """How many texts of a query are run for each state of the tables."""
 
-_CHANGING = re.compile(
+_CHANGING = pattern(
     r"\b(TABLESAMPLE|SKIP|random|nextval|gen_random_uuid|uuidv[47]|clock_timestamp)\b",
     re.IGNORECASE,
 )
 """What makes two runs of one query give other rows."""
 
-_ANY_ORDER = re.compile(
-    rf"\b(LIMIT|OFFSET|FETCH|DISTINCT\s+ON)\b|{_CHANGING.pattern}", re.IGNORECASE
-)
+_ANY_ORDER = pattern(rf"\b(LIMIT|OFFSET|FETCH|DISTINCT\s+ON)\b|{_CHANGING.pattern}", re.IGNORECASE)
 """The same, or other rows where several are equal in the order."""
 
 

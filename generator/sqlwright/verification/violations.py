@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlwright.analysis.facts import Parameter, QueryFacts, Violable
 from sqlwright.analysis.violations.places import Place, constraints_declared, places_of
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation, Type
+from sqlwright.patterns import pattern
 from sqlwright.verification.arguments import Arguments
 from sqlwright.verification.claims import Contradiction
 from sqlwright.verification.stored import StoredRow
@@ -22,7 +22,7 @@ Slot = tuple[bool, int, str]
 ANYTHING = 0.5
 """How often a foreign key is tried with any value, and not with one that is referred to."""
 
-_OWN_STEP = re.compile(r'SQL statement "')
+_OWN_STEP = pattern(r'SQL statement "')
 """What an error says of where it happened while foreign keys are followed."""
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from sqlwright.analysis.finished import Finished
 from sqlwright.diagnostics import Diagnostic, Edit, Label
+from sqlwright.patterns import pattern
 from sqlwright.source import Span
 from sqlwright.sql import nodes
 from sqlwright.sql.traversal import walk
 
-_MARKER = re.compile(r"(?P<before>'%?)(?P<name>@[A-Za-z_]\w*|\$\d+)(?P<after>%?')")
-_QUOTED = re.compile(r"'%?[@$]")
-_LIST = re.compile(r"\bin\s*\(\s*(?:[@$]|sqlc)", re.IGNORECASE)
-_SEVERAL = re.compile(r"(?:ids|list|array|values|\w[^suia]s)\Z", re.IGNORECASE)
+_MARKER = pattern(r"(?P<before>'%?)(?P<name>@[A-Za-z_]\w*|\$\d+)(?P<after>%?')")
+_QUOTED = pattern(r"'%?[@$]")
+_LIST = pattern(r"\bin\s*\(\s*(?:[@$]|sqlc)", re.IGNORECASE)
+_SEVERAL = pattern(r"(?:ids|list|array|values|\w[^suia]s)\Z", re.IGNORECASE)
 
 
 def text_advice(finished: Finished) -> Iterator[Diagnostic]:

@@ -6,7 +6,6 @@ by the columns it stands for now.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,6 +17,7 @@ from sqlwright.analysis.names.scope import error_missing_rte, refname_namespace_
 from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.analysis.state.parse_state import TextEdit
 from sqlwright.catalog import oids
+from sqlwright.patterns import pattern
 from sqlwright.sql import nodes
 from sqlwright.sql.lexing.keywords import KEYWORDS
 
@@ -212,7 +212,7 @@ def _means(item: NamespaceItem, name: str, var: tree.Var) -> bool:
     )
 
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*")
+_PLAIN = pattern(r"[a-z_][a-z0-9_$]*")
 
 
 @cache

@@ -9,10 +9,11 @@ from typing import Literal, NoReturn
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 
 ReadPart = Callable[[str], None]
 
-_DIMENSION = re.compile(r"\[([+-]?\d+)(?::([+-]?\d+))?\]", re.ASCII)
+_DIMENSION = pattern(r"\[([+-]?\d+)(?::([+-]?\d+))?\]", re.ASCII)
 _MOST_DIMENSIONS = 6
 _UNEXPECTED_END = "Unexpected end of input."
 

@@ -11,10 +11,11 @@ from decimal import Decimal, InvalidOperation
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.catalog import oids
+from sqlwright.patterns import pattern
 
 Comparable = tuple[float | Decimal, ...]
 
-_MOMENT = re.compile(
+_MOMENT = pattern(
     r"(\d{4,})-(\d\d?)-(\d\d?)(?:[ T]+(\d\d?):(\d\d)(?::(\d\d(?:\.\d+)?))?)?"
     r"(?: ?([+-]\d\d?)(?::?(\d\d))?)?( BC)?",
     re.ASCII | re.IGNORECASE,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.state.dispatch import transforms
 from sqlwright.catalog import oids
+from sqlwright.patterns import pattern
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState
 
-_INTEGER = re.compile(r"-?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|[0-9]+)")
+_INTEGER = pattern(r"-?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|[0-9]+)")
 _INT4 = range(-(2**31), 2**31)
 _INT8 = range(-(2**63), 2**63)
 _MOST_DIGITS = 66

@@ -8,15 +8,16 @@ from typing import NoReturn
 
 from sqlwright.analysis.literals.errors import WHITESPACE, bad_syntax, refuse
 from sqlwright.analysis.literals.numbers import float_overflows
+from sqlwright.patterns import pattern
 
-_COORDINATE = re.compile(
+_COORDINATE = pattern(
     r"[ \t\n\v\f\r]*[+-]?(?:inf(?:inity)?|nan|0x[0-9a-f]+(?:\.[0-9a-f]*)?(?:p[+-]?\d+)?"
     r"|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)[ \t\n\v\f\r]*",
     re.ASCII | re.IGNORECASE,
 )
 
 
-_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_DECIMAL = pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _EPSILON = 1e-6
 """By how much numbers of shapes may differ and still be the same (manual 9.11)."""
 

@@ -8,10 +8,11 @@ from typing import NoReturn
 from sqlwright.analysis.literals.date_fields import Field, split_fields
 from sqlwright.analysis.literals.errors import bad_syntax, refuse
 from sqlwright.analysis.literals.interval_sums import IntervalOverflowError, IntervalSum
+from sqlwright.patterns import pattern
 
 _N = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _ISO_TIME = rf"(?:(?:{_N}[HMS])*|{_N}(?::{_N}(?::{_N})?)?)"
-_ISO = re.compile(
+_ISO = pattern(
     rf"P(?:(?:{_N}[YMWD])*(?:T{_ISO_TIME})?|{_N}(?:-{_N}(?:-{_N})?)?(?:T{_ISO_TIME})?)", re.ASCII
 )
 
@@ -80,7 +81,7 @@ def _refuse_overflow(text: str) -> NoReturn:
 
 
 _ISO_UNITS = ({"Y": "year", "M": "month", "W": "week", "D": "day"}, {"H": "hour", "M": "minute"})
-_ISO_PART = re.compile(rf"({_N})([YMWDHS]?)[:-]?", re.ASCII)
+_ISO_PART = pattern(rf"({_N})([YMWDHS]?)[:-]?", re.ASCII)
 
 
 def _iso(text: str) -> IntervalSum:

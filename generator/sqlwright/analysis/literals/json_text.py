@@ -7,13 +7,14 @@ from typing import NoReturn
 
 from sqlwright.analysis.literals.errors import refuse
 from sqlwright.analysis.literals.numbers import read_numeric
+from sqlwright.patterns import pattern
 
-_BLANK = re.compile(r"[ \t\n\r]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
-_PLAIN = re.compile(r'[^"\\\x00-\x1f]*')
-_WORD = re.compile(r"[A-Za-z0-9_\x80-\U0010ffff]+")
-_RUN = re.compile(r"-?[A-Za-z0-9_\x80-\U0010ffff]+")
-_HEX4 = re.compile(r"[0-9a-fA-F]{4}", re.ASCII)
+_BLANK = pattern(r"[ \t\n\r]*")
+_NUMBER = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
+_PLAIN = pattern(r'[^"\\\x00-\x1f]*')
+_WORD = pattern(r"[A-Za-z0-9_\x80-\U0010ffff]+")
+_RUN = pattern(r"-?[A-Za-z0-9_\x80-\U0010ffff]+")
+_HEX4 = pattern(r"[0-9a-fA-F]{4}", re.ASCII)
 _DEEPEST = 400
 
 
@@ -64,9 +65,9 @@ class _Parser:
 
     def _token(self) -> str | None:
         """The text of the token at hand, None if it is none of JSON's."""
-        for pattern in (_NUMBER, _WORD):
-            match = pattern.match(self.text, self.at)
-            if match and (pattern is _NUMBER or match[0] in ("true", "false", "null")):
+        for each in (_NUMBER, _WORD):
+            match = each.match(self.text, self.at)
+            if match and (each is _NUMBER or match[0] in ("true", "false", "null")):
                 return None if _WORD.match(self.text, match.end()) else match[0]
         if self.text[self.at] == '"':
             start = self.at

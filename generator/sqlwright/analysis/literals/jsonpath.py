@@ -10,19 +10,20 @@ from sqlwright.analysis.literals.errors import refuse
 from sqlwright.analysis.literals.numbers import read_integer, read_numeric
 from sqlwright.analysis.literals.regular import check_regular
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 
 TokenKind = Literal["word", "string", "variable", "number", "integer", "symbol", "end"]
 
-_SKIPPED = re.compile(r"(?:[ \t\n\r\f]|/\*.*?\*/)*", re.DOTALL)
-_NUMBER = re.compile(
+_SKIPPED = pattern(r"(?:[ \t\n\r\f]|/\*.*?\*/)*", re.DOTALL)
+_NUMBER = pattern(
     r"0[xX][0-9a-fA-F](?:_?[0-9a-fA-F])*|0[oO][0-7](?:_?[0-7])*|0[bB][01](?:_?[01])*"
     r"|(?:(?:0|[1-9](?:_?\d)*)(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?",
     re.ASCII,
 )
-_BLANKS = re.compile(r"[ \t\n\r\f]*")
-_INTEGER = re.compile(r"0[xXoObB][0-9a-fA-F_]+|[0-9_]+", re.ASCII)
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_WORD = re.compile(r'(?:[^?%$.\[\]{}()|&!=<>@#,*:+\-/\\"\s]|\\.)+', re.DOTALL)
+_BLANKS = pattern(r"[ \t\n\r\f]*")
+_INTEGER = pattern(r"0[xXoObB][0-9a-fA-F_]+|[0-9_]+", re.ASCII)
+_STRING = pattern(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_WORD = pattern(r'(?:[^?%$.\[\]{}()|&!=<>@#,*:+\-/\\"\s]|\\.)+', re.DOTALL)
 _SYMBOLS = (
     "&&", "||", "**", "==", "!=", "<>", "<=", ">=", *"<>!?()[]{}.,*/+-%@$:&|=#",
 )  # fmt: skip

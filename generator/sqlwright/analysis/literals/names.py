@@ -9,6 +9,7 @@ from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
 from sqlwright.catalog.types.resolution import look_up_type, type_name_text
 from sqlwright.diagnostics import DiagnosticError
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.grammar.parser import parse_type_name
 from sqlwright.sql.lexing.lexer import tokenize
@@ -16,14 +17,14 @@ from sqlwright.sql.lexing.lexer import tokenize
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
 
-_NUMBER = re.compile(r"[0-9]+", re.ASCII)
+_NUMBER = pattern(r"[0-9]+", re.ASCII)
 _MOST_PARTS = 3
 _NO_OID = 2**32
-_SET = re.compile(r"\s*setof\s", re.IGNORECASE)
+_SET = pattern(r"\s*setof\s", re.IGNORECASE)
 
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
-_BARE = re.compile(r"[^.\s]+")
+_QUOTED = pattern(r'"((?:[^"]|"")*)"')
+_BARE = pattern(r"[^.\s]+")
 
 
 def qualified_name(text: str) -> tuple[str, ...] | None:

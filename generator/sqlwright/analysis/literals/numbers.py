@@ -7,29 +7,30 @@ import struct
 from collections.abc import Callable
 
 from sqlwright.analysis.literals.errors import WHITESPACE, bad_syntax, out_of_range, refuse
+from sqlwright.patterns import pattern
 
 _BOOLEANS = ("true", "false", "yes", "no")
 _BASES = {"0x": (16, "0123456789abcdef"), "0o": (8, "01234567"), "0b": (2, "01")}
-_FLOAT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_FLOAT_WORD = re.compile(r"[+-]?(?:nan|inf|infinity)", re.ASCII | re.IGNORECASE)
-_HEX_FLOAT = re.compile(
+_FLOAT = pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_FLOAT_WORD = pattern(r"[+-]?(?:nan|inf|infinity)", re.ASCII | re.IGNORECASE)
+_HEX_FLOAT = pattern(
     r"[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?\d+)?", re.ASCII | re.IGNORECASE
 )
 _DIGITS = r"\d+(?:_\d+)*"
-_NUMERIC = re.compile(
+_NUMERIC = pattern(
     rf"[+-]?(?:(?P<whole>{_DIGITS})(?:\.(?P<part>{_DIGITS})?)?|\.(?P<only>{_DIGITS}))"
     rf"(?:[eE](?P<exponent>[+-]?{_DIGITS}))?",
     re.ASCII,
 )
-_NUMERIC_BASED = re.compile(
+_NUMERIC_BASED = pattern(
     r"[+-]?0(?:x(?:_?[0-9a-f])+|o(?:_?[0-7])+|b(?:_?[01])+)", re.ASCII | re.IGNORECASE
 )
-_NUMERIC_WORD = re.compile(r"nan|[+-]?(?:inf|infinity)", re.ASCII | re.IGNORECASE)
+_NUMERIC_WORD = pattern(r"nan|[+-]?(?:inf|infinity)", re.ASCII | re.IGNORECASE)
 _MOST_WHOLE_DIGITS = 131072
 _MOST_SCALE = 16383
 _MOST_EXPONENT = (2**31 - 1) // 2
-_MONEY = re.compile(r"[^\d.]*([\d,]*)(?:\.(\d*))?[^\d.]*", re.ASCII)
-_UNSIGNED = re.compile(
+_MONEY = pattern(r"[^\d.]*([\d,]*)(?:\.(\d*))?[^\d.]*", re.ASCII)
+_UNSIGNED = pattern(
     r"[ \t\n\v\f\r]*([+-]?)(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|([1-9][0-9]*))[ \t\n\v\f\r]*",
     re.ASCII,
 )

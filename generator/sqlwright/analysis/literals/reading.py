@@ -27,6 +27,7 @@ from sqlwright.analysis.literals.rows import read_record
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import similar_label
+from sqlwright.patterns import pattern
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
@@ -133,9 +134,9 @@ def invalid_literal(
 
 
 _MOMENTS = (oids.TIMESTAMP, oids.TIMESTAMPTZ, oids.DATE)
-_MARKER = re.compile(r"(?<![\w@])@[A-Za-z_]\w*")
-_WORDS = re.compile(r"[A-Za-z_][\w -]*")
-_STRETCH = re.compile(r"[+-]?\d+ *(second|minute|hour|day|week|month|year|decade)s?", re.IGNORECASE)
+_MARKER = pattern(r"(?<![\w@])@[A-Za-z_]\w*")
+_WORDS = pattern(r"[A-Za-z_][\w -]*")
+_STRETCH = pattern(r"[+-]?\d+ *(second|minute|hour|day|week|month|year|decade)s?", re.IGNORECASE)
 
 
 def _is_interval(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import NoReturn
 
 from sqlwright.analysis.literals.errors import refuse
+from sqlwright.patterns import pattern
 
 _MOST_REPETITIONS = 255
 _CLASSES = frozenset(
@@ -14,11 +15,11 @@ _CLASSES = frozenset(
         *("print", "punct", "space", "upper", "xdigit", "word"),
     }
 )
-_DIRECTED = re.compile(r"\*\*\*|\(\?[a-z]+\)")
+_DIRECTED = pattern(r"\*\*\*|\(\?[a-z]+\)")
 """What says at the start that another kind of regular expression follows."""
-_BOUND = re.compile(r"\{(\d+)(?:(,)(\d*))?\}", re.ASCII)
-_GROUP = re.compile(r"\((?:\?(?::|=|!|<=|<!))?")
-_BRACKETED = re.compile(r"\[([:.=])(.*?)\1\]", re.DOTALL)
+_BOUND = pattern(r"\{(\d+)(?:(,)(\d*))?\}", re.ASCII)
+_GROUP = pattern(r"\((?:\?(?::|=|!|<=|<!))?")
+_BRACKETED = pattern(r"\[([:.=])(.*?)\1\]", re.DOTALL)
 _ESCAPES = frozenset("aAbBcdDefmMnrsStuUvwWxyYZ")
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from sqlwright.analysis.literals.errors import refuse
+from sqlwright.patterns import pattern
 
-_PHRASE = re.compile(r"<(?:-|[0-9]+)>", re.ASCII)
-_QUERY_WORD = re.compile(
+_PHRASE = pattern(r"<(?:-|[0-9]+)>", re.ASCII)
+_QUERY_WORD = pattern(
     r"'(?:[^'\\]|''|\\.)*'|(?:\\.|[^\s:!&|()<'\\])(?:\\.|[^\s:!&|()<\\])*", re.DOTALL
 )
-_WEIGHTS = re.compile(r":[abcdABCD*]*", re.ASCII)
-_VECTOR_WORD = re.compile(r"'(?:[^'\\]|''|\\.)*'|(?:\\.|[^\s'\\])(?:\\.|[^\s:\\])*", re.DOTALL)
-_POSITION = re.compile(r"([0-9]+)[0-9dD]*(?:[abcABC*][0-9]*)?", re.ASCII)
+_WEIGHTS = pattern(r":[abcdABCD*]*", re.ASCII)
+_VECTOR_WORD = pattern(r"'(?:[^'\\]|''|\\.)*'|(?:\\.|[^\s'\\])(?:\\.|[^\s:\\])*", re.DOTALL)
+_POSITION = pattern(r"([0-9]+)[0-9dD]*(?:[abcABC*][0-9]*)?", re.ASCII)
 
 
 def read_tsquery(text: str) -> None:

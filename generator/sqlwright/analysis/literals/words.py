@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from sqlwright.analysis.literals.errors import WHITESPACE, bad_syntax, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
+from sqlwright.patterns import pattern
 
-_UUID = re.compile(r"(?P<brace>\{)?[0-9a-fA-F]{4}(?:-?[0-9a-fA-F]{4}){7}(?(brace)\})", re.ASCII)
-_MIXED = re.compile(r"[0-9a-fA-F:]*:[0-9]+(?:\.[0-9]+){1,3}", re.ASCII)
-_LSN = re.compile(r"[0-9a-fA-F]{1,8}/[0-9a-fA-F]{1,8}", re.ASCII)
-_BYTEA_ESCAPES = re.compile(r"(?:[^\\]|\\\\|\\[0-3][0-7][0-7])*", re.ASCII | re.DOTALL)
+_UUID = pattern(r"(?P<brace>\{)?[0-9a-fA-F]{4}(?:-?[0-9a-fA-F]{4}){7}(?(brace)\})", re.ASCII)
+_MIXED = pattern(r"[0-9a-fA-F:]*:[0-9]+(?:\.[0-9]+){1,3}", re.ASCII)
+_LSN = pattern(r"[0-9a-fA-F]{1,8}/[0-9a-fA-F]{1,8}", re.ASCII)
+_BYTEA_ESCAPES = pattern(r"(?:[^\\]|\\\\|\\[0-3][0-7][0-7])*", re.ASCII | re.DOTALL)
 
 
 def read_uuid(text: str) -> None:
@@ -101,7 +102,7 @@ def _ipv4(host: str, bits: int | None, is_cidr: bool) -> ipaddress.IPv4Address |
 _HEX = r"\s*[+-]?(?:0x)?[0-9a-f]+"
 _HEX_PAIR = r"\s*(?:[+-][0-9a-f]|[0-9a-f]{1,2})"
 _MAC_FORMS = tuple(
-    re.compile(form + r"\s*", re.ASCII | re.IGNORECASE)
+    pattern(form + r"\s*", re.ASCII | re.IGNORECASE)
     for form in (
         ":".join([f"({_HEX})"] * 6),
         "-".join([f"({_HEX})"] * 6),
@@ -128,7 +129,7 @@ def read_macaddr(text: str) -> None:
         refuse(f'invalid octet value in "macaddr" value: "{text}"', "22003")
 
 
-_HEX_BYTE = re.compile(r"[0-9a-fA-F]{2}")
+_HEX_BYTE = pattern(r"[0-9a-fA-F]{2}")
 
 
 def read_macaddr8(text: str) -> None:

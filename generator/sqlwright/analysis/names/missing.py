@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.names.columns import Where, entry_labels
@@ -17,6 +16,7 @@ from sqlwright.catalog.similar_names import (
 )
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import Span
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _other_notation(state: ParseState, name: str, where: Where) -> Advice:
     return Advice()
 
 
-_CALLED = re.compile(r"([A-Za-z_][\w$]*)\s*\((?:[^()';]*,)?\s*\Z")
+_CALLED = pattern(r"([A-Za-z_][\w$]*)\s*\((?:[^()';]*,)?\s*\Z")
 
 
 def _argument_of(text: str, start: int) -> tuple[str, int] | None:

@@ -14,8 +14,9 @@ from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
+from sqlwright.patterns import pattern
 
-_WEAKENS = re.compile(
+_WEAKENS = pattern(
     r"\b(drop|replace|inherit|attach|detach|disable|enforced|deferrable|alter\s+(function|routine)"
     r"|rule|trigger|security|materialized)\b",
     re.IGNORECASE,

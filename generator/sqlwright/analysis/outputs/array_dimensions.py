@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
@@ -14,11 +13,12 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function
 from sqlwright.catalog.model import Function, Relation
 from sqlwright.dataclass import dataclass, field
+from sqlwright.patterns import pattern
 
 Dimensions = tuple[int, ...]
 """The numbers of dimensions that an array may have, ascending; none for what is no array."""
 
-_LITERAL = re.compile(r"\s*(?:(?:\[[^\]]*\]\s*)+=\s*)?((?:\{\s*)*)(\})?")
+_LITERAL = pattern(r"\s*(?:(?:\[[^\]]*\]\s*)+=\s*)?((?:\{\s*)*)(\})?")
 
 _ARRAYS = (oids.ANYARRAY, oids.ANYCOMPATIBLEARRAY)
 _POLYMORPHIC = (*_ARRAYS, oids.ANYELEMENT, oids.ANYCOMPATIBLE)

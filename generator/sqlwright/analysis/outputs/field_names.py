@@ -5,7 +5,6 @@ The rows are those of a result column. `books.tags` are those in the field `tags
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -14,13 +13,14 @@ from sqlwright.catalog import oids
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import Span
 from sqlwright.sql.annotation.words import name_in, named_groups, words_named
 from sqlwright.sql.statements import QueryStatement, Word
 
 _NAME = r'(?:"(?:[^"]|"")+"|[^\s,()".=]+)'
-_PATH = re.compile(rf"\s*({_NAME}(?:\.{_NAME})*)\s*=")
-_EACH = re.compile(_NAME)
+_PATH = pattern(rf"\s*({_NAME}(?:\.{_NAME})*)\s*=")
+_EACH = pattern(_NAME)
 
 
 def with_field_names(

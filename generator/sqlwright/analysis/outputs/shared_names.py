@@ -10,11 +10,12 @@ from typing import NoReturn
 
 from sqlwright.analysis.facts import SharedName
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.patterns import pattern
 from sqlwright.source import Span
 from sqlwright.sql.annotation.words import words_named
 from sqlwright.sql.statements import QueryStatement, Word
 
-_CLASS = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_CLASS = pattern(r"[A-Za-z]\w*", re.ASCII)
 _ROWLESS = frozenset({"exec", "execrows", "execresult", "copyfrom", "batchexec"})
 _TAKE_ROWS = frozenset({"copyfrom", "batchexec", "batchmany", "batchone"})
 

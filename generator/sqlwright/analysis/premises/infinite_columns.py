@@ -18,14 +18,15 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Function, Relation
 from sqlwright.dataclass import replace
+from sqlwright.patterns import pattern
 
 Place = tuple[int, int]
 """A column: the OID of its table, and its number."""
 
 _TIMES = frozenset({oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ, oids.INTERVAL})
 _NUMBERS = frozenset({oids.FLOAT4, oids.FLOAT8, oids.NUMERIC})
-_INFINITY = re.compile(r"infinity", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+_INFINITY = pattern(r"infinity", re.IGNORECASE)
+_WORD = pattern(r"\w+")
 
 
 def says_infinity(text: str) -> bool:
@@ -133,7 +134,7 @@ def speaks_of_infinity(catalog: Catalog, statement: str) -> bool:
     return says_infinity(statement) or any(says_infinity(each.body or "") for each in functions)
 
 
-_EXECUTED = re.compile(r"\bexecute\s+(?:function|procedure)\s+([\w.\"]+)", re.IGNORECASE)
+_EXECUTED = pattern(r"\bexecute\s+(?:function|procedure)\s+([\w.\"]+)", re.IGNORECASE)
 
 
 def with_columns_of_schema(catalog: Catalog, statement: str) -> Catalog:
@@ -159,7 +160,7 @@ def with_columns_of_schema(catalog: Catalog, statement: str) -> Catalog:
     return with_infinite(catalog, found)
 
 
-_DEFINES = re.compile(
+_DEFINES = pattern(
     r"\s*(create(?!\s+(unique\s+)?index)|comment|alter\s+table(?!.*\busing\b))\b", re.I | re.S
 )
 """Statements of which the analysis has what they say: others are gone through word by word."""

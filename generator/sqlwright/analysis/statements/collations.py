@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.traversal import Part, children
+from sqlwright.patterns import pattern
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Written = tree.Collate | None
 """The COLLATE in effect for an expression, None where none is."""
 
-_COLLATE = re.compile("collate", re.IGNORECASE)
+_COLLATE = pattern("collate", re.IGNORECASE)
 
 
 def assign_query_collations(state: ParseState, query: tree.Query, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from operator import attrgetter
@@ -10,6 +9,7 @@ from typing import Any, cast
 
 from sqlwright.analysis import tree
 from sqlwright.dataclass import fields
+from sqlwright.patterns import pattern
 
 Part = (
     tree.Expr
@@ -47,7 +47,7 @@ _REFERENCES = {
 
 
 # Types of fields that hold no part of the tree, as they are written in `tree`.
-_SCALAR = re.compile(
+_SCALAR = pattern(
     r"(int|str|bool|Literal\[.*\]|tuple\[(int|str|Operator|EntryColumn), \.\.\.\]|"
     r"Column|Function|Operator|Relation)"
     r"( \| None)?"

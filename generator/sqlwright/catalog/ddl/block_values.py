@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from sqlwright.patterns import pattern
 from sqlwright.sql.lexing.keywords import quote_identifier
 from sqlwright.sql.lexing.tokens import Token
 
@@ -16,8 +17,8 @@ Value = str | int | bool | tuple[str | int, ...]
 
 _INTEGERS = ("int", "integer", "int4", "bigint", "int8", "smallint", "int2")
 _TEXTS = ("text", "varchar", "regclass", "name")
-_PLACE = re.compile(r"%(?:(\d+)\$)?([sIL%])")
-_PLAIN_ARRAY = re.compile(r"\{ *\w+ *(?:, *\w+ *)*\}")
+_PLACE = pattern(r"%(?:(\d+)\$)?([sIL%])")
+_PLAIN_ARRAY = pattern(r"\{ *\w+ *(?:, *\w+ *)*\}")
 _COMPARISONS: dict[str, Callable[[int, int], bool]] = {
     "=": lambda left, right: left == right,
     "<>": lambda left, right: left != right,

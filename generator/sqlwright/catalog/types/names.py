@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.lookup import Lookup
 from sqlwright.catalog.model import Type
+from sqlwright.patterns import pattern
 from sqlwright.sql.lexing.keywords import quote_identifier
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_PLAIN = pattern(r"[a-z_][a-z0-9_]*\Z")
 
 _HEADER = 4
 """A length modifier counts the four bytes of a value's header."""

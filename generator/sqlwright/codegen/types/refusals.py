@@ -11,8 +11,9 @@ from sqlwright.catalog.model import Type
 from sqlwright.codegen.types.carriage import Obstacle
 from sqlwright.codegen.types.carriers import Way, has_row
 from sqlwright.diagnostics import Diagnostic
+from sqlwright.patterns import pattern
 
-_ONE_OPERAND = re.compile(r"[\w.$@\"]+(\[.*\]|\(.*\))?(::[\w.\" ]+(\[\])*)*", re.DOTALL)
+_ONE_OPERAND = pattern(r"[\w.$@\"]+(\[.*\]|\(.*\))?(::[\w.\" ]+(\[\])*)*", re.DOTALL)
 """What a cast that follows belongs to as a whole."""
 _VERBS = {"read": "read", "send": "send", "copy": "copy"}
 

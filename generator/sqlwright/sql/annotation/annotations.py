@@ -11,17 +11,18 @@ from typing import NoReturn, get_args
 
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Annotation, Command
 
 COMMANDS: tuple[Command, ...] = get_args(Command)
 _EXAMPLE = "write it as `-- name: GetAuthor :one`"
-_WORD = re.compile(r"[^ ]+|(?<= )(?= )")
-_NEARLY = re.compile(rf"(?:--|/\*)\s*name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b", re.IGNORECASE)
-_FOREIGN = re.compile(
+_WORD = pattern(r"[^ ]+|(?<= )(?= )")
+_NEARLY = pattern(rf"(?:--|/\*)\s*name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b", re.IGNORECASE)
+_FOREIGN = pattern(
     rf"(?:#|//)\s*(?P<rest>name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b)", re.IGNORECASE
 )
-_ANNOTATION_LINE = re.compile(
+_ANNOTATION_LINE = pattern(
     rf"^-- name: [^\W\d]\w* :(?:{'|'.join(COMMANDS)})[ \t\r]*$", re.MULTILINE
 )
 

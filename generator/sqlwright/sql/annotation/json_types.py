@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import JsonType
 
-_BEGIN = re.compile(r"(?:--|/\*)[ \t]*@json\b[ \t]*", re.IGNORECASE)
-_COLUMN = re.compile(r'(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<plain>\w+))[ \t]*=[ \t]*')
-_TYPE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+_BEGIN = pattern(r"(?:--|/\*)[ \t]*@json\b[ \t]*", re.IGNORECASE)
+_COLUMN = pattern(r'(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<plain>\w+))[ \t]*=[ \t]*')
+_TYPE = pattern(r"\S(?:.*\S)?", re.DOTALL)
 
 
 def read_json_type(source: SourceFile, start: int, end: int) -> JsonType | None:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
 from sqlwright.sql.annotation.words import WORDS
@@ -23,9 +24,9 @@ from sqlwright.sql.statements import Override, Removal
 DIRECTIVES = ("nonnull", "nullable", "json")
 """The words that a comment can say of a column after an `@`; `json_types` reads `@json`."""
 
-_NEARLY = re.compile(r"--[ \t]*@(?P<word>\w+)\b", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"--[ \t]*@(nonnull|nullable)\b[ \t]*", re.IGNORECASE)
-_NAME = re.compile(
+_NEARLY = pattern(r"--[ \t]*@(?P<word>\w+)\b", re.IGNORECASE)
+_DIRECTIVE = pattern(r"--[ \t]*@(nonnull|nullable)\b[ \t]*", re.IGNORECASE)
+_NAME = pattern(
     r'(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<plain>(?:(?!\[\])[^\s,"])+))(?P<elements>\[\])?'
 )
 _MARKS: dict[str, Literal["nonnull", "nullable"]] = {"!": "nonnull", "?": "nullable"}

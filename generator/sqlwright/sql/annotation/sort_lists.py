@@ -3,13 +3,13 @@ the comment."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NoReturn
 
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import nodes
 from sqlwright.sql.annotation.markers import read_markers
@@ -18,7 +18,7 @@ from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.statements import Marker, QueryStatement, Word
 
-_NAMED = re.compile(r'(?P<name>"(?:[^"]|"")+"|\w+)\s*=\s*(?=\S)')
+_NAMED = pattern(r'(?P<name>"(?:[^"]|"")+"|\w+)\s*=\s*(?=\S)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Word
 
@@ -17,12 +18,10 @@ WORDS: tuple[str, ...] = (
 )
 """The words of a query as a whole, apart from those on its columns."""
 
-_WORD = re.compile(r"--[ \t]*@(?P<word>\w+)\b[ \t]*", re.IGNORECASE)
+_WORD = pattern(r"--[ \t]*@(?P<word>\w+)\b[ \t]*", re.IGNORECASE)
 _NAME = r'(?:"(?:[^"]|"")+"|[^\s,()"]+)'
-_GROUP = re.compile(
-    rf"\s*(?:\(\s*(?P<several>{_NAME}(?:\s*,\s*{_NAME})*)\s*\)|(?P<one>{_NAME}))\s*"
-)
-_EACH = re.compile(_NAME)
+_GROUP = pattern(rf"\s*(?:\(\s*(?P<several>{_NAME}(?:\s*,\s*{_NAME})*)\s*\)|(?P<one>{_NAME}))\s*")
+_EACH = pattern(_NAME)
 
 
 def read_word(source: SourceFile, start: int, end: int) -> Word | None:

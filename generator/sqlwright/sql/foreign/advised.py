@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sqlwright.patterns import pattern
 from sqlwright.sql.foreign.changes import Change
 
-_CAST = re.compile(r"write an explicit cast: (?P<operand>.+?)(?P<cast>::[^:]+)\Z", re.DOTALL)
-_INSTEAD = re.compile(
+_CAST = pattern(r"write an explicit cast: (?P<operand>.+?)(?P<cast>::[^:]+)\Z", re.DOTALL)
+_INSTEAD = pattern(
     r"(?:did you mean|it is written as text:|write it as text:|text is written in single quotes:|"
     r"a parameter is written without quotes:) `?(?P<text>[^`]+?)`?\??\Z"
 )
@@ -57,7 +58,7 @@ def _cast(operand: str, cast: str, text: str, places: Sequence[tuple[int, int]])
     return None
 
 
-_WRITTEN_CAST = re.compile(r"::[\w.]+(?:\[\])*")
+_WRITTEN_CAST = pattern(r"::[\w.]+(?:\[\])*")
 
 
 def _end_of_cast(text: str, end: int) -> int:

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import DiagnosticError
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.annotation.markers import read_markers
 from sqlwright.sql.lexing.keywords import quote_identifier
@@ -281,7 +282,7 @@ def place_before(offset: int, taken: Sequence[Change]) -> int:
     return offset - moved
 
 
-_PIECES = re.compile(r"\w+|\s+|.", re.DOTALL)
+_PIECES = pattern(r"\w+|\s+|.", re.DOTALL)
 
 
 def differences(before: str, after: str) -> list[Change]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 from sqlwright.sql.foreign.changes import Change, Hidden, changes, hidden
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _SIGNS = {
 """Words that tell by whom a statement is read."""
 _DISPENSABLE = "day innodb myisam charset collate utf8 utf8mb4 key double"
 """Words that need not come back in a translation."""
-_SQLITE_NOW = re.compile(r"\b(?:date|time|datetime|julianday)\s*\(\s*'now'", re.IGNORECASE)
-_LIMIT_WITH_COMMA = re.compile(r"\blimit\s+[^\s,]+\s*,", re.IGNORECASE)
+_SQLITE_NOW = pattern(r"\b(?:date|time|datetime|julianday)\s*\(\s*'now'", re.IGNORECASE)
+_LIMIT_WITH_COMMA = pattern(r"\blimit\s+[^\s,]+\s*,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,4 @@ def _moment(node: exp.Anonymous) -> exp.Expression:
 
 _UNSIGNED = {"UTINYINT": "smallint", "USMALLINT": "int", "UMEDIUMINT": "int", "UINT": "bigint"}
 """The smallest types that hold what MySQL's hold."""
-_STRETCH = re.compile(r"[+-]?\d+ (second|minute|hour|day|month|year)s?")
+_STRETCH = pattern(r"[+-]?\d+ (second|minute|hour|day|month|year)s?")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 from sqlwright.sql.foreign.changes import Change, applied
 from sqlwright.sql.lexing.keywords import quote_identifier
 
@@ -27,35 +28,35 @@ _NAME = r'(?:"[^"]+"|[A-Za-z_][\w$]*)'
 _TABLE = rf"{_NAME}(?:\.{_NAME})?(?:\s+(?:AS\s+)?(?!(?:JOIN|INNER|LEFT|ON|WHERE|USING)\b){_NAME})?"
 _PARAMETER = r"@\w+|\$\d+|sqlc\.n?arg\([^)]*\)"
 
-_HASH = re.compile(r"(?m)(?:^|(?<=[\s,;(]))#(?=[ \t\w]|$)")
-_BACKTICKS = re.compile(r"`([^`\n]+)`")
-_DELETE = re.compile(
+_HASH = pattern(r"(?m)(?:^|(?<=[\s,;(]))#(?=[ \t\w]|$)")
+_BACKTICKS = pattern(r"`([^`\n]+)`")
+_DELETE = pattern(
     rf"\s*DELETE\s+(?:(?P<which>{_NAME})\s+)?FROM\s+(?P<table>{_TABLE})\s+"
     rf"(?P<join>(?:INNER\s+)?JOIN)\s+(?P<other>{_TABLE})\s+(?P<on>ON)\s+",
     re.IGNORECASE,
 )
-_WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
-_OTHER_CLAUSE = re.compile(r"\b(?:JOIN|OR|RETURNING|ORDER|LIMIT)\b", re.IGNORECASE)
-_IGNORE = re.compile(r"\s*INSERT(?P<ignore>(?:\s+OR)?\s+IGNORE)\s+INTO\b", re.IGNORECASE)
-_END_OF_INSERT = re.compile(r"\s*(?:\bRETURNING\b|\Z)", re.IGNORECASE)
-_PATTERN = re.compile(
+_WHERE = pattern(r"\bWHERE\b", re.IGNORECASE)
+_OTHER_CLAUSE = pattern(r"\b(?:JOIN|OR|RETURNING|ORDER|LIMIT)\b", re.IGNORECASE)
+_IGNORE = pattern(r"\s*INSERT(?P<ignore>(?:\s+OR)?\s+IGNORE)\s+INTO\b", re.IGNORECASE)
+_END_OF_INSERT = pattern(r"\s*(?:\bRETURNING\b|\Z)", re.IGNORECASE)
+_PATTERN = pattern(
     rf"\b(?:I?LIKE)\s+(?P<all>(?P<before>%?)(?P<name>{_PARAMETER})(?P<after>%?))", re.IGNORECASE
 )
-_QUOTED_PATTERN = re.compile(
+_QUOTED_PATTERN = pattern(
     rf"\b(?:I?LIKE)\s+(?P<all>'(?P<before>%?)'?(?P<name>{_PARAMETER})'?(?P<after>%?)')",
     re.IGNORECASE,
 )
-_DIRECTION = re.compile(
+_DIRECTION = pattern(
     rf"(?P<all>(?P<key>{_NAME}(?:\.{_NAME})?|{_NAME}\([^()]*\))\s+(?P<name>{_PARAMETER}))"
     r"(?=\s*(?:,|\Z|LIMIT\b|OFFSET\b|\)|NULLS\b))",
     re.IGNORECASE,
 )
-_SUM = re.compile(
+_SUM = pattern(
     rf"(?P<field>{_NAME}(?:\.{_NAME})?\s*#?->>\s*'[^']*')(?=\s*(?P<sign>[-+*/])\s*[\w@$.(])",
     re.IGNORECASE,
 )
-_DUAL = re.compile(r"\s+FROM\s+dual\b", re.IGNORECASE)
-_STAGES = re.compile(r"\bINTERVAL\s+(?P<all>(?P<many>\d+)\s+(?P<unit>[A-Za-z]+))", re.IGNORECASE)
+_DUAL = pattern(r"\s+FROM\s+dual\b", re.IGNORECASE)
+_STAGES = pattern(r"\bINTERVAL\s+(?P<all>(?P<many>\d+)\s+(?P<unit>[A-Za-z]+))", re.IGNORECASE)
 
 
 def rewrites(text: str) -> Iterator[Rewrite]:
@@ -174,8 +175,8 @@ def _inline_enum(text: str) -> Rewrite | None:
     return Rewrite(said, (Change(0, 0, "\n".join(made) + "\n"), *changes))
 
 
-_CREATE_TABLE = re.compile(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
-_ENUM = re.compile(
+_CREATE_TABLE = pattern(r"\s*CREATE\s+TABLE\b", re.IGNORECASE)
+_ENUM = pattern(
     rf"(?P<column>{_NAME}|`\w+`)\s+(?P<enum>ENUM\s*(?P<labels>\([^()]*\)))", re.IGNORECASE
 )
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 from sqlwright.sql.foreign.changes import Change, applied
 
 _LONGEST = 90
 _MOST = 4
-_WORD_AFTER = re.compile(r"\s*(?:'[^']*'|[\w@$.]+)")
-_WORD_BEFORE = re.compile(r"\w+\s*\Z")
+_WORD_AFTER = pattern(r"\s*(?:'[^']*'|[\w@$.]+)")
+_WORD_BEFORE = pattern(r"\w+\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

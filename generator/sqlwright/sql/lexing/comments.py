@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlwright.dataclass import dataclass
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexing.tokens import Token
 
-_EDGE = re.compile(r"/\*|\*/")
-_BEGIN = re.compile(r"--|/\*")
-_LINE_END = re.compile(r"[\r\n]|$(?![\r\n])")
+_EDGE = pattern(r"/\*|\*/")
+_BEGIN = pattern(r"--|/\*")
+_LINE_END = pattern(r"[\r\n]|$(?![\r\n])")
 
 
 @dataclass(frozen=True, slots=True)

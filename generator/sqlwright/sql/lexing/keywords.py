@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple, cast
 
+from sqlwright.patterns import pattern
 from sqlwright.resources import resource
 from sqlwright.sql.lexing.tokens import KeywordCategory
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_PLAIN = pattern(r"[a-z_][a-z0-9_]*\Z")
 
 
 class Keyword(NamedTuple):

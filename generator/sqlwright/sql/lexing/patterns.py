@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
+from sqlwright.patterns import pattern
+
 # Said by what is not in them: sets that reach to the end of Unicode take 20 ms to compile.
 _START = r"[^\x00-@\[-^`{-\x7f]"
 _PART = r"[^\x00-#%-/:-@\[-^`{-\x7f]"
 _TAG_PART = r"[^\x00-/:-@\[-^`{-\x7f]"
 IDENTIFIER = f"{_START}{_PART}*"
 
-TOKEN = re.compile(
+TOKEN = pattern(
     rf"""
     (?:[ \t\n\r\f\v]++|--[^\n\r]*+)*+
     (?:
@@ -31,17 +33,15 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-STRING_END = re.compile(r"(?:[^']++|'')*+'")
-ESCAPE_STRING_END = re.compile(r"(?:[^'\\]++|''|\\.)*+'", re.DOTALL)
-BITS_END = re.compile(r"[^']*+'")
-QUOTED_NAME_END = re.compile(r'(?:[^"]++|"")*+"')
-CONTINUATION = re.compile(
-    r"(?:[ \t\f\v]|--[^\n\r]*+)*+[\n\r](?:[ \t\n\r\f\v]++|--[^\n\r]*+[\n\r])*+'"
-)
-COMMENT_EDGE = re.compile(r"/\*|\*/")
-DOLLAR_QUOTE = re.compile(rf"\$(?:{_START}{_TAG_PART}*)?\$")
-PARAMETER = re.compile(r"\$([0-9]+)")
-NUMBER = re.compile(
+STRING_END = pattern(r"(?:[^']++|'')*+'")
+ESCAPE_STRING_END = pattern(r"(?:[^'\\]++|''|\\.)*+'", re.DOTALL)
+BITS_END = pattern(r"[^']*+'")
+QUOTED_NAME_END = pattern(r'(?:[^"]++|"")*+"')
+CONTINUATION = pattern(r"(?:[ \t\f\v]|--[^\n\r]*+)*+[\n\r](?:[ \t\n\r\f\v]++|--[^\n\r]*+[\n\r])*+'")
+COMMENT_EDGE = pattern(r"/\*|\*/")
+DOLLAR_QUOTE = pattern(rf"\$(?:{_START}{_TAG_PART}*)?\$")
+PARAMETER = pattern(r"\$([0-9]+)")
+NUMBER = pattern(
     r"""
     (?P<radix> 0[xX](?:_?[0-9A-Fa-f])+ | 0[oO](?:_?[0-7])+ | 0[bB](?:_?[01])+ )
   | (?P<digits> [0-9](?:_?[0-9])*+ )
@@ -51,8 +51,8 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-EMPTY_RADIX = re.compile(rf"0([xXoObB])_?(?!{_PART})")
-WORD_AFTER = re.compile(IDENTIFIER)
-NAME_AFTER = re.compile(f"{_PART}+")
-NAMELIKE_END = re.compile(r"[A-Za-z_][0-9A-Za-z_]*$")
-EMPTY_EXPONENT = re.compile(r"[eE][-+]")
+EMPTY_RADIX = pattern(rf"0([xXoObB])_?(?!{_PART})")
+WORD_AFTER = pattern(IDENTIFIER)
+NAME_AFTER = pattern(f"{_PART}+")
+NAMELIKE_END = pattern(r"[A-Za-z_][0-9A-Za-z_]*$")
+EMPTY_EXPONENT = pattern(r"[eE][-+]")

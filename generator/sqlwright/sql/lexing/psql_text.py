@@ -8,19 +8,18 @@ from __future__ import annotations
 import re
 
 from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 
-_EDGE = re.compile(r"--|/\*|'|\"|\$(?:[^\W\d]\w*)?\$|\\|;")
-_BLOCK_EDGE = re.compile(r"/\*|\*/")
-_META = re.compile(r"\\(\S*)[^\n]*")
-_COPY = re.compile(
-    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL
-)
-_END_OF_DATA = re.compile(r"^\\\.[ \t\r]*$", re.MULTILINE)
-_ESCAPED_STRING = re.compile(r"(?:[^'\\]|\\.|'')*'", re.DOTALL)
+_EDGE = pattern(r"--|/\*|'|\"|\$(?:[^\W\d]\w*)?\$|\\|;")
+_BLOCK_EDGE = pattern(r"/\*|\*/")
+_META = pattern(r"\\(\S*)[^\n]*")
+_COPY = pattern(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
+_END_OF_DATA = pattern(r"^\\\.[ \t\r]*$", re.MULTILINE)
+_ESCAPED_STRING = pattern(r"(?:[^'\\]|\\.|'')*'", re.DOTALL)
 _SENDS_QUERY = ("g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch", ";")
 _INCLUDES = ("i", "ir", "include", "include_relative")
-_IDENTIFIER = re.compile(r"[\w$]")
+_IDENTIFIER = pattern(r"[\w$]")
 
 
 def without_psql(source: SourceFile, diagnostics: list[Diagnostic]) -> SourceFile:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE = re.compile(
+from sqlwright.patterns import pattern
+
+_ESCAPE = pattern(
     r"""\\(?:
         (?P<octal>[0-7]{1,3})
       | x(?P<hex>[0-9A-Fa-f]{1,2})

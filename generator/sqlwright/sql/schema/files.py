@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlwright.diagnostics import Diagnostic
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.files import is_folder, natural_key, read_sources
 
-_FLYWAY = re.compile(r"(?P<kind>[VBUR])(?P<version>\d[\d._]*)?__.*\.sql\Z")
+_FLYWAY = pattern(r"(?P<kind>[VBUR])(?P<version>\d[\d._]*)?__.*\.sql\Z")
 _BACKWARD_SUFFIXES = (".down.sql", ".undo.sql", ".rollback.sql", ".revert.sql")
 _BACKWARD_NAMES = ("down.sql", "revert.sql", "rollback.sql", "verify.sql")
 _FORWARD_NAMES = ("up.sql", "migration.sql", "deploy.sql")

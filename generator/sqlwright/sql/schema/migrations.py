@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexing.psql_text import blanked
 
-_MARKER = re.compile(
+_MARKER = pattern(
     r"""^[ \t]*(?:
         --[ \t]*\+goose[ \t]+(?P<goose>up|down)\b
       | --[ \t]*\+migrate[ \t]+(?P<migrate>up|down)\b
@@ -20,8 +21,8 @@ _MARKER = re.compile(
     )[^\n]*""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_ATLAS = re.compile(r"\A\s*--[ \t]*atlas:txtar\b")
-_ATLAS_SECTION = re.compile(r"^--[ \t]*(\S+\.sql)[ \t]*--[ \t]*$", re.MULTILINE)
+_ATLAS = pattern(r"\A\s*--[ \t]*atlas:txtar\b")
+_ATLAS_SECTION = pattern(r"^--[ \t]*(\S+\.sql)[ \t]*--[ \t]*$", re.MULTILINE)
 
 
 def up_part(source: SourceFile) -> SourceFile:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.ddl_nodes import DdlStatement
 from sqlwright.sql.grammar.parser import parse_ddl
@@ -26,7 +27,7 @@ class Unreadable:
     diagnostic: Diagnostic
 
 
-_ANNOTATION = re.compile(r"^(?:--|/\*)[ \t]*name:[ \t]*\w+[ \t]+:\w+", re.MULTILINE)
+_ANNOTATION = pattern(r"^(?:--|/\*)[ \t]*name:[ \t]*\w+[ \t]+:\w+", re.MULTILINE)
 
 
 def read_schema(

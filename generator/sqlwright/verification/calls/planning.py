@@ -14,6 +14,7 @@ from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.plan import plan_package, unsupported_types
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.patterns import pattern
 from sqlwright.render.python import render_package
 from sqlwright.render.support_files import OutputFile
 from sqlwright.verification.calls.messages import Given, PackageFunction
@@ -21,7 +22,7 @@ from sqlwright.verification.calls.shapes import Shapes
 from sqlwright.verification.quoting import identifier, qualified
 from sqlwright.verification.values import ValuePool
 
-_CONSTANT = re.compile(r"'(?:[^']|'')*'|(\$\w*\$).*?\1|--[^\n]*", re.DOTALL)
+_CONSTANT = pattern(r"'(?:[^']|'')*'|(\$\w*\$).*?\1|--[^\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.patterns import pattern
 from sqlwright.verification.calls.messages import Task
 
 PATIENCE = 60
@@ -22,7 +22,7 @@ MOST_DEATHS = 25
 
 _LONGEST_LINE = 2**20
 _TELLING = 100
-_POSITION = re.compile(r"\[\d+\]")
+_POSITION = pattern(r"\[\d+\]")
 _START = (
     "import sys; sys.path.append({}); from sqlwright.verification.calls.child import main; main()"
 )

@@ -35,6 +35,7 @@ class QueryOutputs:
         # What was found under the present assumptions on recursive queries.
         self._provisional: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
         self._outside: dict[SourceFile | None, Scope] = {}
+        self._inside: dict[tuple[int, int], tuple[Scope, Scope]] = {}
         self._nullable: dict[tuple[int, Key], tuple[Scope, bool]] = {}
 
     def of_statement(self, query: tree.Query, source: SourceFile) -> tuple[Scope, Columns]:
@@ -64,7 +65,12 @@ class QueryOutputs:
 
     def inside(self, query: tree.Query, around: Scope) -> Scope:
         """The scope of the expressions of a subquery that stands in the scope `around`."""
-        return self._scope(query, around, around.source)
+        if self._assumed:
+            return self._scope(query, around, around.source)
+        memo = id(query), id(around)
+        if memo not in self._inside:
+            self._inside[memo] = around, self._scope(query, around, around.source)
+        return self._inside[memo][1]
 
     def of_view_query(
         self, query: tree.Query, given: Numbers = NO_NUMBERS, *, rechecked: bool = False

@@ -14,15 +14,16 @@ from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import BoundKey, PartitionBounds, Relation
+from sqlwright.patterns import pattern
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 
 _NUMBERS = (oids.INT2, oids.INT4, oids.INT8, oids.NUMERIC)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?", re.ASCII)
+_DAY = pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = pattern(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?", re.ASCII)
 _BARE = {
-    oids.INT4: re.compile(r"\d+", re.ASCII),
-    oids.NUMERIC: re.compile(r"[\d.eE]*[.eE][\d.eE+-]*", re.ASCII),
+    oids.INT4: pattern(r"\d+", re.ASCII),
+    oids.NUMERIC: pattern(r"[\d.eE]*[.eE][\d.eE+-]*", re.ASCII),
 }
 _LOWEST: BoundKey = (-1, "")
 _HIGHEST: BoundKey = (1, "")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from sqlwright.patterns import pattern
+
 _NAME = r'(?:"(?:[^"]|"")+"|`[^`]+`|\[[^]]+\]|[^\W\d][\w$]*)'
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     r"(?:\#[^\n]*\n\s*)*(?P<verb>create|alter)\s+(?:or\s+replace\s+)?"
     r"(?:(?:global|local|temp|temporary|unlogged|foreign|recursive|materialized)\s+)*"
     r"(?P<kind>table|view|type|domain|function|procedure|aggregate|schema)\s+"
@@ -13,7 +15,7 @@ _SUBJECT = re.compile(
     rf"(?P<name>{_NAME}(?:\s*\.\s*{_NAME})*)",
     re.IGNORECASE,
 )
-_LAST = re.compile(rf"{_NAME}\Z")
+_LAST = pattern(rf"{_NAME}\Z")
 _KINDS = {
     "table": "relation",
     "view": "relation",
