@@ -69,11 +69,15 @@ async def _fill(uri: str) -> None:
     await connection.close()
 
 
-def package(folder: Path, kind: ModelName, *, frozen: bool = False) -> ModuleType:
+def package(
+    folder: Path, kind: ModelName, *, frozen: bool = False, exceptions: bool = False
+) -> ModuleType:
     """The generated package with models of a kind; json stays text, as in what it is compared
     with."""
-    name = f"generated_{kind}{'_frozen' if frozen else ''}"
-    options = PackageOptions(model=kind, frozen=frozen, json=JsonOptions("text"))
+    name = f"generated_{kind}{'_frozen' if frozen else ''}{'_raising' if exceptions else ''}"
+    options = PackageOptions(
+        model=kind, frozen=frozen, json=JsonOptions("text"), exceptions=exceptions
+    )
     config = PackageConfig(
         schema=(str(HERE / "schema.sql"),),
         queries=(str(HERE / "queries.sql"),),

@@ -58,3 +58,6 @@ WHERE (sqlc.narg(kind)::int IS NULL OR kind = sqlc.narg(kind))
   AND (sqlc.narg(least)::int IS NULL OR price >= sqlc.narg(least))
 ORDER BY CASE WHEN sqlc.narg(sort)::text = 'newest' THEN added END DESC, id
 LIMIT 20 OFFSET @skipped::int;
+
+-- name: MoveVolume :execrows
+UPDATE volumes SET shelf_id = @shelf_id, title = @title WHERE id = @id;

@@ -17,13 +17,14 @@ from typing import Any
 import asyncpg
 from sqlwright.codegen.options import ModelName
 
-from benchmarks import choices, database, nesting, others, peers
+from benchmarks import choices, database, nesting, others, peers, raising
 from benchmarks.commands import with_byte_code
 from benchmarks.measure import Contestant, Result, race, ratio
 from benchmarks.report import Report
 
 FLOOR = "asyncpg: Record"
 SHAPE = "sqlc-gen-better-python's shape"
+RAISING = "a write of one row with classes of errors"
 NESTED = "200 rows with 100 rows each within them"
 
 
@@ -69,6 +70,8 @@ async def run(uri: str, folder: Path, rounds: int, only: str, report: Report) ->
             await _writing(conn, packages["dataclass"], rounds, report)
         if only in "bulk writes with RETURNING":
             await _writing_rows(conn, packages["dataclass"], rounds, report)
+        if only in RAISING:
+            await _raising(conn, folder, packages["dataclass"], rounds, report)
         if only in NESTED:
             report.race(NESTED, await nesting.run(conn, packages["dataclass"], rounds))
         async for title, results in choices.run(conn, packages["dataclass"], rounds, only):
@@ -124,6 +127,15 @@ async def _better_python(conn: Any, made: type, table: Table, count: int) -> obj
         row = await conn.fetchrow(table.one, count)
         return peers.by_keyword(made, table.fields)(row)
     return await peers.better_python(conn, made, table.fields, table.sql, count)
+
+
+async def _raising(conn: Any, folder: Path, plain: ModuleType, rounds: int, report: Report) -> None:
+    package = database.package(folder, "dataclass", exceptions=True)
+    report.race(RAISING, await raising.succeeding(conn, plain, package, rounds))
+    results = await raising.without_server(plain, package, rounds)
+    report.race(f"{RAISING}, without a server", results)
+    results = await raising.failing(conn, plain, package, rounds)
+    report.race(f"{RAISING}, which fails", results)
 
 
 async def _streaming(conn: Any, package: ModuleType, rounds: int, report: Report) -> None:
