@@ -33,6 +33,7 @@ OPTIONS = {
     "exact_names": (False, True),
     "unused_models": (False, True),
     "domain_types": (False, True),
+    "exceptions": (False, True),
 }
 CHOICES = list(pairwise(OPTIONS))
 

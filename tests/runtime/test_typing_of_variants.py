@@ -1,4 +1,5 @@
-"""Type checkers accept calls with any of the optional parameters, and find misuse of them."""
+"""Type checkers accept calls with any of the optional parameters, know the classes of errors, and
+find misuse of both."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ from packages import build
 
 pytestmark = pytest.mark.long
 SCHEMA = """
-CREATE TABLE books (id int PRIMARY KEY, title text NOT NULL, shelf text, published date);
+CREATE TABLE books (
+    id int PRIMARY KEY, title text NOT NULL, shelf text CHECK (shelf <> ''), published date
+);
 """
 QUERIES = """
 -- name: Search :many
@@ -61,6 +64,7 @@ from {name} import (
     SharedPagePosition,
     Unset,
     UpdatePatch,
+    exceptions,
     querier,
 )
 from {name}.models import Book
@@ -95,6 +99,25 @@ async def use(conn: Connection, title: str | None, shelf: str | None | Unset) ->
     return found + [book.id for book in books]
 
 
+async def catch(conn: Connection) -> tuple[str | None, ...]:
+    try:
+        async with exceptions.naming():
+            await querier.update(conn, id=1, shelf="")
+    except exceptions.BooksShelfCheck as error:
+        return *error.columns, error.detail, error.constraint_name
+    return ()
+
+
+async def catch_wrongly(conn: Connection) -> int:
+    try:
+        await querier.update(conn, id=1, shelf="")
+    except exceptions.BooksShelfCheck as error:
+        return error.detail  # wrong
+    except exceptions.BooksShelfKey:  # wrong
+        return 1
+    return 0
+
+
 async def misuse(conn: Connection, title: str) -> None:
     await querier.search(conn)  # wrong
     await querier.search(conn, after=None)  # wrong
@@ -124,7 +147,7 @@ async def misuse(conn: Connection, title: str) -> None:
 @pytest.fixture(scope="module", params=["functions", "class"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("typing_of_variants")
-    package = build(made, SCHEMA, QUERIES, shape=request.param)
+    package = build(made, SCHEMA, QUERIES, shape=request.param, exceptions=True)
     (made / "uses.py").write_text(USES.format(name=package.__name__))
     return made
 
