@@ -79,8 +79,9 @@ def _named(rows: ResultColumn | RecordField, said: _Said, depth: int) -> tuple[R
     wanted = name_in(said.path[depth])
     names = [field.name for field in fields]
     if wanted not in names:
-        known = [name for name in names if name]
-        _unknown(said.path[depth], f'the rows of "{name_in(step)}" have no field "{wanted}"', known)
+        known = [field.name for field in fields if field.name and field.fields is not None]
+        message = f'the rows of "{name_in(step)}" have no field "{wanted}"'
+        _unknown(said.path[depth], message, known, "rows are in")
     return tuple(
         replace(field, fields=_named(field, said, depth + 1)) if field.name == wanted else field
         for field in fields
@@ -112,10 +113,10 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _unknown(span: Span, message: str, names: Sequence[str]) -> NoReturn:
+def _unknown(span: Span, message: str, names: Sequence[str], what: str = "it has") -> NoReturn:
     listed = ", ".join(dict.fromkeys(names)) or "none"
     near = did_you_mean(nearest(name_in(span), names))
-    _refuse(message, span, near or f"it has: {listed}")
+    _refuse(message, span, near or f"{what}: {listed}")
 
 
 def _refuse(message: str, span: Span, help: str) -> NoReturn:
