@@ -121,7 +121,7 @@ def test_rules_for_several_packages_need_be_used_in_one(project: Path) -> None:
     done = sqlwright(project, "generate")
     assert (done.returncode, done.stdout) == (
         0,
-        "db: 5 files written, 1 query\nfilms: 5 files written, 1 query\n",
+        "db: 5 files written, 1 query\nfilms: 6 files written, 1 query\n",
     )
     assert done.stderr.count("warning[unused-rule]") == 1
     assert "the rename of `nothing` is about nothing" in done.stderr

@@ -81,5 +81,5 @@ def test_long_work_shows_progress_and_takes_it_back(mistaken: Path) -> None:
     shown = on_a_terminal(mistaken, "generate")
     assert f" of {count}" in shown
     last = shown.rstrip().rsplit("\r", 1)[-1]
-    assert last == f"\x1b[Kgenerated: 5 files written, {count} queries"
+    assert last == f"\x1b[Kgenerated: 6 files written, {count} queries"
     assert "query" not in sqlwright(mistaken, "generate").stderr
