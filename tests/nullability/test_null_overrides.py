@@ -203,12 +203,16 @@ def test_the_reason_names_the_override(catalog: Catalog) -> None:
     [
         ("one", "SELECT id FROM tasks", ["one-may-return-many"]),
         ("one", "SELECT id FROM tasks WHERE id = $1", []),
-        ("one", "UPDATE tasks SET done = true RETURNING id", ["one-may-return-many"]),
+        (
+            "one",
+            "UPDATE tasks SET done = true WHERE points > 1 RETURNING id",
+            ["one-may-return-many"],
+        ),
         ("one", "SELECT id FROM tasks LIMIT 1", []),
         ("many", "SELECT id FROM tasks", []),
         ("many", "SELECT id FROM tasks WHERE id = $1", ["many-returns-one"]),
         ("many", "SELECT count(*) FROM tasks", ["many-returns-one"]),
-        ("exec", "DELETE FROM tasks", []),
+        ("exec", "DELETE FROM tasks WHERE done", []),
     ],
 )
 def test_commands_are_held_against_rows(
