@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import tempfile
 from pathlib import Path
 
@@ -16,7 +17,13 @@ def main() -> None:
     """Run everything, print a table for each, and save what was found."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9, help="rounds of each race")
-    parser.add_argument("--only", default="", help="run what has this in its name")
+    parser.add_argument(
+        "--only",
+        type=re.compile,
+        default=re.compile(""),
+        metavar="REGEX",
+        help="run what has this in its name, such as 'start-up|501 queries|import'",
+    )
     parser.add_argument("--part", choices=("commands", "races"), help="run one of the parts")
     parser.add_argument(
         "--project", type=Path, help="a folder with a configuration of both to measure as well"

@@ -48,9 +48,10 @@ class Work:
     change: Callable[[Project], None] | None = None
 
 
-def run(report: Report, rounds: int, only: str, folder: Path, own: Path | None) -> None:
-    """Run the rows whose names contain `only`; `own` is the folder of a project to try as well."""
-    if only in "start-up":
+def run(report: Report, rounds: int, only: re.Pattern[str], folder: Path, own: Path | None) -> None:
+    """Run the rows of the projects in whose names `only` is found; `own` is the folder of a project
+    to try as well."""
+    if only.search("start-up"):
         _start_up(report, rounds, folder)
     made: dict[str, Callable[[Path], Project]] = {
         "worked example": projects.worked_example,
@@ -64,7 +65,7 @@ def run(report: Report, rounds: int, only: str, folder: Path, own: Path | None) 
     if own is not None:
         made[own.name] = partial(_copied, own)
     for name, make in made.items():
-        if only not in name:
+        if not only.search(name):
             continue
         with tempfile.TemporaryDirectory(dir=folder) as place:
             project = make(Path(place) / "project")
