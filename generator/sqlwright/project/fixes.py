@@ -116,7 +116,7 @@ def _with_fix(item: Diagnostic, places: _Places) -> Diagnostic:
     if fix is None and item.code in _CODES:
         fix = _found(trial, told=item.help is not None)
     if fix is None:
-        misled = speaks and _leads_nowhere(item, trial)
+        misled = item.sqlstate is not None and speaks and _leads_nowhere(item, trial)
         return replace(item, fix=(), help=None if misled else item.help)
     source, start = trial.span.source, trial.span.start
     edits = tuple(
