@@ -140,6 +140,26 @@ def test_an_embedded_table_on_the_outer_side_may_be_absent(catalog: Catalog) -> 
     assert [column.embed for column in facts.columns] == [0] * 9 + [1] * 8 + [None]
 
 
+@pytest.mark.parametrize(
+    ("write", "absent"),
+    [
+        ("INSERT INTO crew (id) VALUES (1)", [True, False]),
+        (
+            "INSERT INTO crew (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET id = excluded.id",
+            [True, False],
+        ),
+        ("UPDATE crew SET pay = 1", [False, False]),
+        ("DELETE FROM crew", [False, True]),
+    ],
+)
+def test_embedded_versions_of_a_written_row_may_be_absent(
+    catalog: Catalog, write: str, absent: list[bool]
+) -> None:
+    facts = facts_of(catalog, f"{write} RETURNING sqlc.embed(old), sqlc.embed(new)", "many")
+    assert [embed.nullable for embed in facts.embeds] == absent
+    assert [embed.key for embed in facts.embeds] == [0 if each else None for each in absent]
+
+
 def test_columns_say_where_they_come_from(catalog: Catalog) -> None:
     facts = facts_of(
         catalog, "SELECT x.who, count(*) FROM (SELECT name AS who FROM crew) x GROUP BY 1", "many"

@@ -84,6 +84,12 @@ FROM authors LEFT JOIN books b ON b.author_id = authors.id ORDER BY authors.id, 
 -- name: Pairs :many
 SELECT sqlc.embed(elder), sqlc.embed(younger)
 FROM books elder JOIN books younger ON elder.id < younger.id ORDER BY elder.id, younger.id;
+-- name: PutBook :one
+INSERT INTO books VALUES (@id, @author_id, @title)
+ON CONFLICT (id) DO UPDATE SET title = excluded.title
+RETURNING sqlc.embed(old), sqlc.embed(new);
+-- name: DropBook :one
+DELETE FROM books WHERE id = @id RETURNING sqlc.embed(old), sqlc.embed(new);
 """
 
 
@@ -424,3 +430,15 @@ async def test_embedded_tables(package: ModuleType, library: str, way: str) -> N
         row = package.AuthorsWithBooksRow
         assert rows == [row(ann, first, 3), row(ann, second, 3), row(bob, None, 3)]
         assert await package.pairs(conn) == [package.PairsRow(elder=first, younger=second)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_embedded_versions_of_a_row(package: ModuleType, library: str, way: str) -> None:
+    one, other = package.Book(1, 1, "A"), package.Book(1, 1, "B")
+    async with authors(library, way, "Ann") as conn:
+        put = await package.put_book(conn, id=1, author_id=1, title="A")
+        assert (put.old, put.new) == (None, one)
+        put = await package.put_book(conn, id=1, author_id=1, title="B")
+        assert (put.old, put.new) == (one, other)
+        dropped = await package.drop_book(conn, id=1)
+        assert (dropped.old, dropped.new) == (other, None)

@@ -354,7 +354,7 @@ def _embeds(catalog: Catalog, query: tree.Query, judged: Judged) -> tuple[Embedd
         var = targets[0].expr
         assert isinstance(var, tree.Var)
         relation = var.entry.relation
-        absent = judged.may_be_absent(var.entry)
+        absent = judged.may_be_absent(var)
         embeds.append(
             EmbeddedTable(
                 name=mark[0],

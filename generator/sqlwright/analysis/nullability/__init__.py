@@ -33,9 +33,10 @@ class Judged:
     scope: Scope
     judge: Judge
 
-    def may_be_absent(self, entry: tree.RangeTableEntry) -> bool:
-        """Whether an outer join can leave all columns of an entry NULL at once."""
-        return self.judge.outputs.may_be_absent(entry, self.scope)
+    def may_be_absent(self, column: tree.Var) -> bool:
+        """Whether the row that a column is of may be absent, all its columns NULL at once: on the
+        outer side of a join, or before an INSERT and after a DELETE."""
+        return self.judge.outputs.may_be_absent(column, self.scope)
 
     def is_there_with_row(self, column: tree.Var) -> bool:
         """Whether a column is NULL only where its whole row is absent."""

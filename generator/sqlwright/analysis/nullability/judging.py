@@ -137,8 +137,8 @@ class Outputs(Protocol):
         """Whether an expression is not NULL in a scope without proofs by contradiction, as those
         that are made ask of the same columns over and over."""
 
-    def may_be_absent(self, entry: tree.RangeTableEntry, scope: Scope) -> bool:
-        """Whether the entry may have no row for a row of the query, all its columns NULL."""
+    def may_be_absent(self, column: tree.Var, scope: Scope) -> bool:
+        """Whether the row that a column is of may be absent from one of the query."""
 
 
 def judges(*kinds: type[tree.Expr]) -> Callable[[_R], _R]:

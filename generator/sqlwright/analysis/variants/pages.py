@@ -140,8 +140,7 @@ class Keys:
             )
         column = query.output.index(target)
         shown = self.query.output[column].expr
-        entry = shown.entry if target.embed and isinstance(shown, tree.Var) else None
-        if entry is not None and self.judged.may_be_absent(entry):
+        if target.embed and isinstance(shown, tree.Var) and self.judged.may_be_absent(shown):
             self._refuse(
                 item,
                 f"{target.embed} may be absent, and has no position then",

@@ -116,11 +116,12 @@ class QueryOutputs:
             self._nullable[memo] = plain, self._judge.verdict(expr, plain).nullable
         return not self._nullable[memo][1]
 
-    def may_be_absent(self, entry: tree.RangeTableEntry, scope: Scope) -> bool:
-        """Whether the entry may have no row for a row of the query, all its columns NULL."""
-        return any(self._nulling(entry, scope, scope)) or writes.source_may_be_absent(
-            scope.query, entry
-        )
+    def may_be_absent(self, column: tree.Var, scope: Scope) -> bool:
+        """Whether the row that a column is of may be absent from one of the query."""
+        query, entry = scope.query, column.entry
+        if entry is query.target_entry:
+            return writes.absent_version(query, column.returning) is not None
+        return any(self._nulling(entry, scope, scope)) or writes.source_may_be_absent(query, entry)
 
     def _nulling(
         self, entry: tree.RangeTableEntry, owner: Scope, scope: Scope

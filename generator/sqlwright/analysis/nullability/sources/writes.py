@@ -25,7 +25,7 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if relation is None:
         return maybe("nothing is known of this relation")
     if not scope.writing:
-        if absent := _absent_row(query, expr.returning):
+        if absent := absent_version(query, expr.returning):
             return maybe(absent)
         if any(is_taken_over(relation, event) for event in events_of(query)):
             return maybe(f"a rule or trigger decides what is returned of {relation.name}")
@@ -111,7 +111,8 @@ def _changed_numbers(target: tree.RangeTableEntry, query: tree.Query) -> Iterato
             yield at
 
 
-def _absent_row(query: tree.Query, returning: str | None) -> str | None:
+def absent_version(query: tree.Query, returning: str | None) -> str | None:
+    """Why `old` or `new` may be no row at all, None if there surely is one."""
     events = events_of(query)
     if returning == "old" and "insert" in events:
         return "an inserted row has no old version"
