@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -21,13 +21,26 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture(scope="module")
 def recipes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    """The package of all queries of the page."""
-    folder = tmp_path_factory.mktemp("recipes")
+    """The functions of the page on writing."""
+    with functions_of("writing", tmp_path_factory.mktemp("writing")) as module:
+        yield module
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The functions of the page on reading."""
+    with functions_of("reading", tmp_path_factory.mktemp("reading")) as module:
+        yield module
+
+
+@contextmanager
+def functions_of(page: str, folder: Path) -> Iterator[ModuleType]:
+    """The module of all queries of a page, with its schema's text as `schema`."""
     queries: dict[str, str] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         project = Project(folder, "")
-        for block in blocks((ROOT / "docs" / "writing.md").read_text(encoding="utf-8")):
+        for block in blocks((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")):
             if block.name == "queries.sql":
                 for query in block.text.split("-- name: ")[1:]:
                     queries[query.split()[0]] = f"-- name: {query.rstrip()}\n"
@@ -35,10 +48,10 @@ def recipes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
                 project.take(block)
         (folder / "queries.sql").write_text("\n".join(queries.values()))
         config = folder / "sqlwright.toml"
-        config.write_text(f'{config.read_text()}out = "recipes_of_writing"\n')
+        config.write_text(f'{config.read_text()}out = "recipes_of_{page}"\n')
         project._run("sqlwright generate")
         patch.syspath_prepend(folder)
-        module = importlib.import_module("recipes_of_writing.queries")
+        module = importlib.import_module(f"recipes_of_{page}.queries")
         module.schema = (folder / "schema.sql").read_text()  # type: ignore[attr-defined]
         yield module
 
@@ -184,3 +197,30 @@ async def test_constraints_that_refuse(recipes: Any, database: str) -> None:
         with pytest.raises(asyncpg.UniqueViolationError) as refused:
             await recipes.restore_document(one, id=document)
         assert type(refused.value).__name__ == "DocumentsTitleKey"
+
+
+async def test_a_later_page_is_found_in_the_index(reading: Any, database: str) -> None:
+    async with two(reading, database) as (one, _):
+        await one.execute("""
+            INSERT INTO authors (name) VALUES ('Ann');
+            INSERT INTO books (author_id, title, pages)
+            SELECT 1, n, n % 700 FROM generate_series(1, 20000) n;
+            CREATE INDEX ON books (pages, id);
+            ANALYZE books
+        """)
+        sql, *values = reading.BOOKS_BY_LENGTH.pick((True,), (10, 5000, 100))
+        plan = "\n".join(row[0] for row in await one.fetch(f"EXPLAIN {sql}", *values))
+        print(plan)
+        assert "Index Cond: (ROW(pages, id) < ROW(" in plan
+        assert "Sort" not in plan
+        assert "Filter" not in plan
+
+
+async def test_a_search_takes_signs_of_patterns_for_patterns(reading: Any, database: str) -> None:
+    async with two(reading, database) as (one, _):
+        await one.execute("""
+            INSERT INTO authors (name) VALUES ('Ann');
+            INSERT INTO books (author_id, title, pages) VALUES (1, '100 %', 1), (1, 'Pears', 2)
+        """)
+        assert len(await reading.search_books(one, part="%", most=9)) == 2
+        assert len(await reading.search_books(one, part="p_a", most=9)) == 1
