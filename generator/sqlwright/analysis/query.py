@@ -71,11 +71,14 @@ def infer_query(
     catalog: Catalog,
     statement: QueryStatement,
     unknown_functions: Literal["error", "warn"] = "error",
+    *,
+    violations: bool = True,
 ) -> tuple[QueryFacts | None, list[Diagnostic]]:
     """Parameters, result columns and row count of a query. Facts are None if it was refused.
 
     With `unknown_functions` "warn", a call of a function that does not exist has the type of the
-    cast that is written on it.
+    cast that is written on it. Without `violations`, the facts do not say which constraints it can
+    violate.
     """
 
     def analyse(types: ParameterTypes) -> _Analysed:
@@ -86,7 +89,7 @@ def infer_query(
 
     def infer() -> tuple[QueryFacts | None, list[Diagnostic]]:
         analysed = settle_parameters(analyse)
-        facts, advised = _facts(catalog, statement, analysed, analyse_other)
+        facts, advised = _facts(catalog, statement, analysed, analyse_other, violations)
         found = [*analysed.warnings, *advised]
         refused = any(item.severity == "error" for item in found)
         return None if refused else facts, found
@@ -152,7 +155,11 @@ def _analyse(
 
 
 def _facts(
-    catalog: Catalog, statement: QueryStatement, analysed: _Analysed, analyse: Analyse
+    catalog: Catalog,
+    statement: QueryStatement,
+    analysed: _Analysed,
+    analyse: Analyse,
+    violations: bool,
 ) -> tuple[QueryFacts, tuple[Diagnostic, ...]]:
     """The facts of a query, and what there is to say of it besides."""
     annotation = statement.annotation
@@ -201,7 +208,9 @@ def _facts(
             _writing(statement, analysed.query, judged, settled=variants is None),
             analysed.query,
             optional,
-        ),
+        )
+        if violations
+        else None,
         row_class=shared_row(statement),
         params_class=shared_params(statement),
     )

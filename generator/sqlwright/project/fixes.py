@@ -88,7 +88,8 @@ class _Trial:
     def _of_query(self, source: SourceFile) -> list[Diagnostic]:
         statements, found = read_queries(source)
         for statement in statements:
-            found += infer_query(self.catalog, statement, self.package.unknown_functions)[1]
+            functions = self.package.unknown_functions
+            found += infer_query(self.catalog, statement, functions, violations=False)[1]
         if not statements and not found:
             found.append(Diagnostic("syntax-error", "error", "there is no query any more"))
         return found

@@ -145,7 +145,12 @@ def _infer_all(
 
     def infer_one(statement: QueryStatement) -> Recorded:
         return seen.record.during(
-            lambda: infer_query(seen.catalog, statement, package.unknown_functions)
+            lambda: infer_query(
+                seen.catalog,
+                statement,
+                package.unknown_functions,
+                violations=package.options.exceptions,
+            )
         )
 
     # Reports are about places in files, which must stay the same files.

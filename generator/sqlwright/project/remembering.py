@@ -118,7 +118,8 @@ class QueryMemory:
         self.source = source
         self._recall = recall
         self._places = places
-        self._key = recall.store.key("queries", recall.root, of_sql(package), source.path)
+        told = of_sql(package), str(package.options.exceptions)
+        self._key = recall.store.key("queries", recall.root, *told, source.path)
         kept = recall.store.get(self._key)
         found: tuple[Kept, tuple[_Entry, ...]] | None = None
         if kept is not None:
