@@ -82,8 +82,7 @@ class Catalogs:
         if first is None and same:
             first = _build(package, sources[:same])
             self._keep(package, sources[:same], first)
-        # After a refusal, what is refused in later files may be another.
-        if first is None or any(item.severity == "error" for item in first[1]):
+        if first is None or _bears_on_others(first):
             return _build(package, sources)
         return _build(package, sources[same:], first)
 
@@ -111,6 +110,12 @@ class Catalogs:
         assert self.recall is not None
         key = catalog_key(self.recall, package, sources)
         keep_catalog(self.recall, key, package.postgresql, built)
+
+
+def _bears_on_others(built: Built) -> bool:
+    """Whether what is said of later files may be another for what was said of these: after a
+    refusal, and where statements wait for later ones, which is given up if one is refused."""
+    return any(item.severity == "error" or item.code == "described-schema" for item in built[1])
 
 
 def _build(
