@@ -195,6 +195,9 @@ class Project:
 
     async def _python(self, block: Block) -> None:
         await self._apply_schema()
+        # Python knows byte code by the second and the size, and a page may be quicker than that.
+        for cache in self.folder.rglob("__pycache__"):
+            shutil.rmtree(cache)
         connection = await asyncpg.connect(self.database)
         pool = await asyncpg.create_pool(self.database, min_size=1, max_size=2)
         self.namespace.update(conn=connection, pool=pool, dsn=self.database)
