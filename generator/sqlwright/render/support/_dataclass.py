@@ -105,7 +105,7 @@ def _constructor(
     cls: type[Any], names: tuple[str, ...], given: dict[str, Any], kw_only: bool
 ) -> FunctionType:
     code = _assigning(len(names)).replace(
-        co_varnames=("self", *names),
+        co_varnames=("__dataclass_self__" if "self" in names else "self", *names),
         co_names=names,
         co_argcount=1 if kw_only else 1 + len(names),
         co_kwonlyargcount=len(names) if kw_only else 0,
