@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Case:
     """A statement that can raise `raises`, each of which one of the `tries` makes it raise: a
     script that is run before, and arguments. `late` are raised when the transaction ends, and
-    `unseen` by nothing here.
+    `unseen` by nothing here. `new` are those that PostgreSQL 15 does not take.
     """
 
     sql: str
@@ -18,6 +18,7 @@ class Case:
     late: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     name: str = ""
+    new: bool = False
 
 
 OF_DEFAULT = ("teams_size_check", "not_many")
@@ -28,6 +29,8 @@ USER = TEAM + "INSERT INTO users (id, email, team, nick, age) VALUES (1, 'a@b', 
 NUMBERED = "SELECT setval('users_id_seq', 10);"
 SECOND = USER + "INSERT INTO users (id, email, team, boss) VALUES (2, 'c@d', 1, 1);"
 POST = USER + "INSERT INTO posts VALUES (1, 1, 'title');"
+NUMBERED_ROW = "INSERT INTO numbered VALUES (1);"
+AMOUNT = "INSERT INTO amounts VALUES (1, 1, '{1,2}', '(1,3)');"
 SALE = TEAM + "INSERT INTO sales VALUES (1, 1, 5, 1), (2, 2, 50, 2);"
 
 CASES = (
@@ -329,4 +332,58 @@ CASES = (
         name="merge",
     ),
     Case("SELECT id FROM users WHERE email = $1", ()),
+    Case(
+        "INSERT INTO numbered (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET hits = 1",
+        ("numbered_pkey", "numbered.id", "numbered_id_other_key", "of_number", "whole"),
+        (("INSERT INTO numbered VALUES (0), (1);", 1), ("INSERT INTO numbered VALUES (-1);", -1)),
+        unseen=("numbered_id_other_key", "of_number", "whole"),
+        name="a trigger changes the key that ON CONFLICT looks at",
+    ),
+    Case(
+        "DELETE FROM numbered WHERE id = $1",
+        ("of_number", "whole"),
+        (
+            (NUMBERED_ROW + "INSERT INTO of_numbered VALUES (1);", 1),
+            (NUMBERED_ROW + "INSERT INTO of_pairs VALUES (1, 2);", 1),
+        ),
+        name="what SET NULL assigns is refused: by a trigger's value, and as a part of MATCH FULL",
+    ),
+    Case(
+        "UPDATE ONLY all_parents SET kind = $1",
+        ("known",),
+        (("INSERT INTO children VALUES (1, 'a', 1);", "z"),),
+        name="ONLY before a view",
+    ),
+    Case(
+        "UPDATE ONLY parents_alone SET kind = $1",
+        ("known",),
+        (("INSERT INTO parents VALUES (1, 'a');", "z"),),
+    ),
+    Case(
+        "INSERT INTO amounts (id) VALUES ($1)",
+        ("is_positive",),
+        (("", 1),),
+        name="the default of a domain",
+    ),
+    Case("INSERT INTO amounts (amount) VALUES (DEFAULT)", ("is_positive",), (("",),)),
+    Case("INSERT INTO amounts (amount) VALUES ($1::int)", ("is_positive",), (("", 0),)),
+    Case("UPDATE amounts SET amount = DEFAULT", ("is_positive",), ((AMOUNT,),)),
+    Case("UPDATE amounts SET few[$1] = 1", ("at_most_two",), ((AMOUNT, 3),)),
+    Case(
+        "UPDATE amounts SET span.low = $1::int",
+        ("is_positive", "in_order"),
+        ((AMOUNT, 0), (AMOUNT, 9)),
+    ),
+    Case(
+        "SELECT x.amount FROM jsonb_to_recordset($1::text::jsonb) AS x (amount positive)",
+        ("is_positive",),
+        (("", '[{"amount": 0}]'),),
+    ),
+    Case(
+        "SELECT x.amount FROM JSON_TABLE($1::text::jsonb, '$[*]'"
+        " COLUMNS (amount positive PATH '$' ERROR ON ERROR)) AS x",
+        ("is_positive",),
+        (("", "[0]"),),
+        new=True,
+    ),
 )

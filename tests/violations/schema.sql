@@ -58,3 +58,33 @@ CREATE TABLE children (extra int UNIQUE) INHERITS (parents);
 CREATE VIEW grown AS SELECT id AS number, email, age AS years, team FROM users WHERE age >= 18;
 CREATE VIEW pairs AS SELECT u.id, t.name FROM users u JOIN teams t ON t.id = u.team;
 CREATE VIEW addresses AS SELECT email::address AS mail FROM users;
+CREATE TABLE numbered (id int PRIMARY KEY, hits int);
+CREATE FUNCTION renumbered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.id := nullif(NEW.id - 1, -2);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER renumbering BEFORE UPDATE ON numbered
+FOR EACH ROW EXECUTE FUNCTION renumbered();
+CREATE TABLE of_numbered (
+    number int CONSTRAINT of_number REFERENCES numbered ON DELETE SET NULL
+);
+CREATE FUNCTION astray() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.number := 77;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER straying BEFORE UPDATE ON of_numbered FOR EACH ROW EXECUTE FUNCTION astray();
+ALTER TABLE numbered ADD other int DEFAULT 2, ADD UNIQUE (id, other);
+CREATE TABLE of_pairs (
+    id int, other int,
+    CONSTRAINT whole FOREIGN KEY (id, other) REFERENCES numbered (id, other)
+        MATCH FULL ON DELETE SET NULL (id)
+);
+CREATE VIEW all_parents AS SELECT * FROM parents;
+CREATE VIEW parents_alone AS SELECT * FROM ONLY parents;
+CREATE DOMAIN positive AS int DEFAULT 0 CONSTRAINT is_positive CHECK (VALUE > 0);
+CREATE DOMAIN few AS int[] CONSTRAINT at_most_two CHECK (cardinality(VALUE) <= 2);
+CREATE TYPE low_and_high AS (low positive, high positive);
+CREATE DOMAIN span AS low_and_high CONSTRAINT in_order CHECK ((VALUE).low < (VALUE).high);
+CREATE TABLE amounts (id int, amount positive, few few, span span);

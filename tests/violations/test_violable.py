@@ -59,7 +59,9 @@ async def test_postgres_raises_what_is_said(database: str, case: Case) -> None:
     check(case, await seen(database, case))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name or case.sql)
+@pytest.mark.parametrize(
+    "case", [each for each in CASES if not each.new], ids=lambda case: case.name or case.sql
+)
 async def test_an_older_postgres_raises_what_is_said(contrib_database: str, case: Case) -> None:
     check(case, await seen(contrib_database, case))
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.tree.traversal import Part, walk
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Type
 
@@ -41,6 +42,11 @@ def domain_constraints(
                 relation = current_relation(catalog, each)
                 if relation is not None and isinstance(relation.stored, tree.Query):
                     waiting.append(relation.stored)
+            elif isinstance(each, tree.RangeTableEntry):
+                for column in each.columns if _converts(catalog, each) else ():
+                    yield from constraints_within(catalog, column.type)
+            elif isinstance(each, tree.TargetAssignment) and not each.whole:
+                yield from _around_parts(catalog, each.column.type)
 
 
 def _of_value(
@@ -60,6 +66,39 @@ def _is_given(value: tree.Expr, optional: Collection[int]) -> bool:
     if isinstance(value, tree.Param):
         return value.number not in optional
     return isinstance(value, tree.Const) and value.value is not None
+
+
+def _converts(catalog: Catalog, entry: tree.RangeTableEntry) -> bool:
+    """Whether columns of an entry get the types that are written for them there, as those of
+    JSON_TABLE, XMLTABLE and functions that return `record` do."""
+    return entry.kind in ("jsontable", "xmltable") or any(
+        item.call.type == oids.RECORD for item in entry.functions
+    )
+
+
+def _around_parts(catalog: Catalog, oid: int) -> Iterator[tuple[Type, Constraint]]:
+    """The constraints of domains over what has parts, which look at the whole again when a part of
+    it is assigned. It is not NULL then."""
+    for domain, constraint in constraints_within(catalog, oid):
+        base = catalog.get_type(catalog.base_type(domain.oid))
+        parted = base is not None and (base.subscriptable or base.kind == "composite")
+        if constraint.kind != "not null" and parted:
+            yield domain, constraint
+
+
+def has_default(catalog: Catalog, oid: int) -> bool:
+    """Whether a type is a domain that has a default, or rests on one."""
+    while (domain := catalog.get_type(oid)) is not None and domain.kind == "domain":
+        if domain.default:
+            return True
+        oid = domain.base
+    return False
+
+
+def of_default(catalog: Catalog, oid: int) -> Iterator[tuple[Type, Constraint]]:
+    """The constraints that the default of a domain may violate, if it has one."""
+    if has_default(catalog, oid):
+        yield from (item for item in constraints_within(catalog, oid) if item[1].kind != "not null")
 
 
 def constraints_within(catalog: Catalog, oid: int) -> Iterator[tuple[Type, Constraint]]:

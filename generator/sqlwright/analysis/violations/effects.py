@@ -29,8 +29,8 @@ class Effect:
     """What happens to rows of a table. `changed` are the columns that an update assigns, `there`
     those that are surely written a value, `absent` those that surely are NULL in a new row;
     `handled` are constraints of the table that cannot be violated, because ON CONFLICT looks at
-    them first or by what is assigned; with `handles_all` all keys. `only`
-    leaves tables that inherit alone, though not partitions.
+    them first or by what is assigned; with `handles_all` all keys. `defaulted` are columns that may
+    get their default. `only` leaves tables that inherit alone, though not partitions.
     """
 
     relation: int
@@ -40,6 +40,7 @@ class Effect:
     absent: frozenset[str] = NOTHING
     handled: frozenset[str] = NOTHING
     handles_all: bool = False
+    defaulted: frozenset[str] = NOTHING
     only: bool = False
 
 
@@ -89,6 +90,7 @@ def _either(first: Effect, second: Effect) -> Effect:
         there=first.there & second.there,
         absent=first.absent & second.absent,
         handled=first.handled & second.handled,
+        defaulted=first.defaulted | second.defaulted,
     )
 
 
@@ -113,6 +115,8 @@ def _on_tables(catalog: Catalog, effect: Effect) -> Iterator[Effect]:
         if effect.event == "update":
             assigned = _all_of(table) if intercepted else effect.changed
             own = replace(own, changed=with_generated(catalog, table, assigned))
+            if intercepted:  # another value than the one by which a constraint is satisfied
+                own = replace(own, handled=NOTHING)
             if table.kind == "partitioned table" and _moves_rows(table, own.changed):
                 yield from _moving(catalog, table)
         yield own
@@ -176,11 +180,21 @@ def _acts(
         yield Refusal(table, key, key.deferred and action == "no action")
     elif action == "cascade" and event == "delete":
         yield Effect(table.oid, "delete", only=True)
-    else:  # to the new key, NULL or the default, of which the first two satisfy this foreign key
-        kept = frozenset({key.name}) if action != "set default" else NOTHING
-        yield Effect(table.oid, "update", frozenset(assigned), handled=kept, only=True)
+    else:
+        changed = frozenset(assigned)
+        defaulted = changed if action == "set default" else NOTHING
+        kept = frozenset({key.name}) if _satisfies(key, action, changed) else NOTHING
+        yield Effect(table.oid, "update", changed, handled=kept, defaulted=defaulted, only=True)
     if action == "set default":  # which must refer to a row, too
         yield Refusal(table, key, deferred=False)
+
+
+def _satisfies(key: Constraint, action: KeyAction, changed: frozenset[str]) -> bool:
+    """Whether what a foreign key assigns satisfies it: the new key and NULL do, though of some
+    columns alone not where all of them have to be NULL."""
+    if action == "set null" and key.match_full:
+        return changed >= set(key.columns)
+    return action != "set default"
 
 
 def _referring(catalog: Catalog, oid: int) -> list[tuple[Relation, Constraint]]:

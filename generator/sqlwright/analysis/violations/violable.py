@@ -8,7 +8,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Violable
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.violations.constraints import KEYS, declared, mentions
-from sqlwright.analysis.violations.domains import constraints_within, domain_constraints
+from sqlwright.analysis.violations.domains import constraints_within, domain_constraints, of_default
 from sqlwright.analysis.violations.effects import Effect, Refusal, consequences
 from sqlwright.analysis.violations.writes import Writing, effects_of
 from sqlwright.catalog.catalog import Catalog
@@ -103,9 +103,11 @@ def _of_columns(
         written = effect.event == "insert" or column.name in effect.changed
         if not written or effect.event == "delete":
             continue
-        computed = column.generated is not None or effect.event == "insert"
-        if computed and isinstance(column.expression, tree.Expr):
-            yield from domain_constraints(catalog, column.expression, optional)
+        if column.generated is not None or column.name in effect.defaulted:
+            if isinstance(column.expression, tree.Expr):
+                yield from domain_constraints(catalog, column.expression, optional)
+            else:
+                yield from of_default(catalog, column.type)
         if column.name in effect.absent:
             for domain, constraint in constraints_within(catalog, column.type):
                 own = catalog.base_type(domain.oid) == catalog.base_type(column.type)

@@ -15,6 +15,7 @@ from sqlwright.analysis.premises.interception import events_of, is_taken_over
 from sqlwright.analysis.statements.updatable_views import why_not_updatable
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.violations.constraints import looked_at
+from sqlwright.analysis.violations.domains import has_default
 from sqlwright.analysis.violations.effects import Effect
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
@@ -47,11 +48,15 @@ def effects_of(writing: Writing, query: tree.Query) -> Iterator[Effect]:
         if not isinstance(part, tree.Query) or part.target_entry is None:
             continue
         relation = current_relation(catalog, part.target_entry)
-        done = None if relation is None else _on_table(catalog, part, relation)
+        done = (
+            None
+            if relation is None
+            else _on_table(catalog, part, relation, only=part.target_entry.only)
+        )
         if done is not None:
-            scope = replace(writing.scope_of(part), query=done[0])
-            for effect in _of_write(writing.judge, *done, scope):
-                yield replace(effect, only=part.target_entry.only)
+            scope = replace(writing.scope_of(part), query=done.query)
+            for effect in _of_write(writing.judge, done.query, done.relation, scope):
+                yield replace(effect, only=done.only)
 
 
 def _of_write(
@@ -75,7 +80,17 @@ def _updated(judge: Judge, relation: Relation, assignments: Assignments, scope: 
         for column in relation.columns
         if column.name in names and _is_there(judge, assignments, column, scope)
     }
-    return Effect(relation.oid, "update", changed=names, there=frozenset(there))
+    defaulted = _defaulted(assignments)
+    return Effect(
+        relation.oid, "update", changed=names, there=frozenset(there), defaulted=defaulted
+    )
+
+
+def _defaulted(assignments: Assignments) -> frozenset[str]:
+    """The columns that DEFAULT is written for."""
+    return frozenset(
+        item.column.name for item in assignments if isinstance(item.value, tree.SetToDefault)
+    )
 
 
 def _is_there(judge: Judge, assignments: Assignments, column: Column, scope: Scope) -> bool:
@@ -104,6 +119,7 @@ def _inserted(
         "insert",
         there=frozenset(there),
         absent=_absent(judge.catalog, relation, given),
+        defaulted=_left_to_defaults(query, relation),
         handled=frozenset(conflict.arbiters or ()) if conflict is not None else frozenset(),
         handles_all=conflict is not None and conflict.arbiters is None,
     )
@@ -112,6 +128,16 @@ def _inserted(
         before = replace(scope, known=scope.known | facts)
         update = _updated(judge, relation, conflict.assignments, before)
         yield replace(update, handled=_kept(judge.catalog, relation, conflict))
+
+
+def _left_to_defaults(query: tree.Query, relation: Relation) -> frozenset[str]:
+    """The columns of new rows that may get their default: nothing or DEFAULT is given."""
+    given = set[str]()
+    for at, item in enumerate(query.assignments):
+        rows = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
+        if not any(isinstance(each, tree.SetToDefault) for each in rows):
+            given.add(item.column.name)
+    return frozenset(column.name for column in relation.columns) - given
 
 
 def _numbers_itself(query: tree.Query, column: Column) -> bool:
@@ -130,16 +156,8 @@ def _absent(catalog: Catalog, relation: Relation, given: set[str]) -> frozenset[
         for column in relation.columns
         if column.name not in given
         and not (column.default or column.generated or column.identity)
-        and not _has_default(catalog, column.type)
+        and not has_default(catalog, column.type)
     )
-
-
-def _has_default(catalog: Catalog, oid: int) -> bool:
-    while (domain := catalog.get_type(oid)) is not None and domain.kind == "domain":
-        if domain.default:
-            return True
-        oid = domain.base
-    return False
 
 
 def _kept(catalog: Catalog, relation: Relation, conflict: tree.OnConflict) -> frozenset[str]:
@@ -189,16 +207,32 @@ def _merged(
         }
         given = {item.column.name for item in branch.assignments}
         absent = _absent(judge.catalog, relation, given)
-        yield Effect(relation.oid, "insert", there=frozenset(there), absent=absent)
+        yield Effect(
+            relation.oid,
+            "insert",
+            there=frozenset(there),
+            absent=absent,
+            defaulted=_left_to_defaults(plain, relation),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A statement as it is done to a table; with `only`, not to those that inherit from it."""
+
+    query: tree.Query
+    relation: Relation
+    only: bool
 
 
 def _on_table(
-    catalog: Catalog, query: tree.Query, relation: Relation
-) -> tuple[tree.Query, Relation] | None:
+    catalog: Catalog, query: tree.Query, relation: Relation, *, only: bool
+) -> _Done | None:
     """The statement as it is done to the table that a view shows; None where a trigger or rule does
-    the work, or there is no such table."""
+    the work, or there is no such table. ONLY counts where the table is named, which for that of a
+    view is in the view."""
     if relation.kind != "view":
-        return query, relation
+        return _Done(query, relation, only)
     stored = relation.stored
     events = events_of(query)
     if not isinstance(stored, tree.Query) or why_not_updatable(stored) is not None:
@@ -212,7 +246,8 @@ def _on_table(
             source = current_column(catalog, target.expr.entry, target.expr.number)
             if source is not None:
                 shown[column.number] = source
-    return _on_table(catalog, _with_columns(query, relation, shown), base)
+    behind = _with_columns(query, relation, shown)
+    return _on_table(catalog, behind, base, only=stored.entries[0].only)
 
 
 def _with_columns(query: tree.Query, view: Relation, shown: dict[int, Column]) -> tree.Query:
