@@ -223,3 +223,20 @@ def test_commands_are_held_against_rows(
     facts, found = infer_query(catalog, statements[0])
     assert facts is not None
     assert [item.code for item in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        ("SELECT id FROM tasks WHERE id = $1", "a unique key is fixed for every table"),
+        (
+            "SELECT max(id) FROM tasks HAVING count(*) > 1",
+            "an aggregate without GROUP BY yields one row, HAVING at most",
+        ),
+        ("SELECT 1 FROM tasks HAVING true", "an aggregate without GROUP BY yields one row, HAVING"),
+    ],
+)
+def test_the_number_of_rows_has_its_own_reason(catalog: Catalog, sql: str, reason: str) -> None:
+    statements, _ = read_queries(SourceFile("q.sql", f"-- name: Q :many\n{sql}"))
+    _, found = infer_query(catalog, statements[0])
+    assert found[0].notes[0].startswith(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import decimal
@@ -302,7 +303,9 @@ def same(raw: Any, value: Any) -> bool:
     if isinstance(raw, list) and isinstance(value, list):
         return len(raw) == len(value) and all(map(same, raw, value))
     if isinstance(raw, str) and not isinstance(value, str):
-        return bool(json.loads(raw) == value)
+        with contextlib.suppress(ValueError):  # it may be the text that another parameter has
+            return bool(json.loads(raw) == value)
+        return False
     return bool(raw == value)
 
 
