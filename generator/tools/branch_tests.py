@@ -58,12 +58,14 @@ ROOMS = {
 
 WHOLE = (
     "codegen/test_packages.py",
+    "docs/test_examples.py",
     "diagnostics/test_mistakes.py",
     "runtime/test_chat_debug.py",
 )
 """What goes through all rooms."""
 
 CASES = "tests/cases"
+EXAMPLES = "docs/examples"
 NO_TESTS = ("benchmarks", ".ci", ".gitignore", "LICENSE")
 
 
@@ -81,6 +83,8 @@ def _tests_of(path: PurePosixPath) -> set[str]:
         return set()
     if name.startswith(f"{CASES}/"):
         return _reading(path.parts[2])
+    if name.startswith(f"{EXAMPLES}/"):
+        return {EXAMPLES, "tests/docs"}
     if path.parts[0] == "tests" and len(path.parts) > 2:
         whole_file = path.name.startswith("test_") and (ROOT / path).exists()
         return {name} if whole_file else {f"tests/{path.parts[1]}"}

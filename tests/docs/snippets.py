@@ -4,7 +4,8 @@ A block's info string says what it is: `sql schema.sql`, `toml sqlwright.toml` a
 files of the project (so is a comment that begins with such a line, which readers do not see);
 `console` is commands with their output; `python` is run with a connection; `python generated/...`
 is an excerpt of what is generated. `<!-- new project -->` starts over, and
-`<!-- the worked example -->` starts with the repository's own schema and queries.
+`<!-- the worked example -->` starts with the repository's own schema and queries. On a page that
+says `<!-- the example -->` the blocks are excerpts from the files of the page's folder.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ from sqlwright.cli import main
 _PART = re.compile(
     r"^(?P<fence>```)(?P<info>[^\n`]*)\n(?P<body>.*?)^```$"
     r"|^<!-- (?P<hidden>(?:sql|toml|yaml|python|console)[^\n]*)\n(?P<unseen>.*?)^-->$"
-    r"|^<!-- (?P<reset>new project|the worked example) -->$",
+    r"|^<!-- (?P<reset>new project|the worked example|the example) -->$",
     re.MULTILINE | re.DOTALL,
 )
-_ELSEWHERE = re.compile(r"(?:pip|pipx|uv|git|make|createdb|psql|pg_dump|docker|pre-commit)\b")
+_ELSEWHERE = re.compile(
+    r"(?:\w+=\S+ )*(?:pip|pipx|uv|uvicorn|git|make|createdb|psql|pg_dump|docker|pre-commit)\b"
+)
 """Commands that need what a test has not: a network, another database, a repository."""
 
 
@@ -73,12 +76,16 @@ class Project:
     output: str = ""
     namespace: dict[str, Any] = field(default_factory=dict)
     applied: str | None = None
+    shows: Path | None = None
+    """The folder of which the blocks are excerpts, where the page is about one."""
 
     def take(self, block: Block) -> None:
         """Do what a block says, or check what it shows. Raises AssertionError if it is not so."""
         match block.kind:
             case "console":
                 self._console(block.text)
+            case _ if block.name and self.shows is not None:
+                _in_order(block, self.shows / block.name)
             case "python" if block.name.startswith("generated/"):
                 self._excerpt(block)
             case "python" if not block.name:
@@ -119,12 +126,7 @@ class Project:
     def _excerpt(self, block: Block) -> None:
         """Every stretch between lines of `...` is in the generated file, in this order."""
         self._run("sqlwright generate")
-        text = (self.folder / block.name).read_text()
-        at = 0
-        for part in re.split(r"^ *\.\.\.\n", block.text, flags=re.MULTILINE):
-            found = text.find(part.strip("\n"), at)
-            assert found != -1, f"not in {block.name}:\n{part}\n--- which is\n{text}"
-            at = found + len(part.strip("\n"))
+        _in_order(block, self.folder / block.name)
 
     # Commands
 
@@ -237,6 +239,14 @@ class Project:
                 file is not None and file.startswith(str(self.folder))
             ):
                 del sys.modules[name]
+
+
+def _in_order(block: Block, file: Path) -> None:
+    text, at = file.read_text(encoding="utf-8"), 0
+    for part in re.split(r"^ *\.\.\.\n", block.text, flags=re.MULTILINE):
+        found = text.find(part.strip("\n"), at)
+        assert found != -1, f"not in {block.name}:\n{part}\n--- which is\n{text}"
+        at = found + len(part.strip("\n"))
 
 
 def _commands(text: str) -> Iterator[tuple[str, str]]:

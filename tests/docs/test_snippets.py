@@ -14,10 +14,15 @@ MADE_BY_TESTS = {"diagnostics.md", "mistakes.md", "more-mistakes.md", "proof-rul
 PAGES = [
     ROOT / "README.md",
     *sorted(path for path in (ROOT / "docs").glob("*.md") if path.name not in MADE_BY_TESTS),
+    *sorted((ROOT / "docs" / "examples").glob("*/README.md")),
 ]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def _name(page: Path) -> str:
+    return page.parent.name if "examples" in page.parts else page.stem
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_snippets(
     page: Path, tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -34,6 +39,8 @@ def test_snippets(
         if block.kind == "reset":
             if block.name == "the worked example":
                 project.copy_example(ROOT)
+            elif block.name == "the example":
+                project.shows = page.parent
             continue
         print(f"{page.name}:{block.line}: {block.kind} {block.name}")
         project.take(block)
@@ -41,8 +48,8 @@ def test_snippets(
 
 @pytest.mark.parametrize(
     "page",
-    [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))],
-    ids=lambda page: page.stem,
+    [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))],
+    ids=_name,
 )
 def test_links(page: Path) -> None:
     """Links within the repository lead somewhere, those to a heading to one of that very page."""
@@ -68,5 +75,6 @@ def _anchor(heading: str) -> str:
 
 def test_every_page_is_in_the_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    for page in (ROOT / "docs").glob("*.md"):
-        assert page.name == "README.md" or f"({page.name})" in index, page.name
+    for page in (ROOT / "docs").rglob("*.md"):
+        path = page.relative_to(ROOT / "docs").as_posix()
+        assert path == "README.md" or f"({path})" in index, path

@@ -11,6 +11,7 @@ from tools.branch_tests import PACKAGE, ROOMS, ROOT, WHOLE, relevant_tests
     [
         ([], set()),
         (["docs/types.md"], {"tests/docs"}),
+        (["docs/examples/fastapi/schema.sql"], {"docs/examples", "tests/docs"}),
         (["tests/sql/test_trees.py"], {"tests/sql/test_trees.py"}),
         (["tests/sql/test_that_is_gone.py"], {"tests/sql"}),
         (["tests/nullability/queries/joins.sql"], {"tests/nullability"}),

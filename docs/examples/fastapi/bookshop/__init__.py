@@ -1,0 +1,1 @@
+"""A service over a database of books, whose SQL is in `queries/`."""
