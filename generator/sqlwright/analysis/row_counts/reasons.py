@@ -28,7 +28,8 @@ def why_at_most_one(query: tree.Query) -> tuple[ProofRule, str]:
         return proof_rules.ONE_GROUP, "the rows that come in agree in what they are grouped by"
     aggregates = query.has_aggregates or query.having is not None or query.grouping_sets
     if query.command == "select" and aggregates:
-        return proof_rules.AGGREGATED, "an aggregate without GROUP BY yields one row, HAVING at most"
+        said = "an aggregate without GROUP BY yields one row, HAVING at most"
+        return proof_rules.AGGREGATED, said
     return proof_rules.FIXED_KEY, "a unique key is fixed for every table"
 
 
