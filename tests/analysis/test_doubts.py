@@ -206,6 +206,8 @@ def test_orders_that_are_the_same_for_every_row(catalog: Catalog, sql: str, said
         ("SELECT id FROM texts WHERE id IN (@ids, @others)", None),
         ("SELECT id FROM texts WHERE id IN (sqlc.slice(ids))", None),
         ("SELECT id FROM texts WHERE id = ANY (@ids)", None),
+        ("SELECT id FROM texts WHERE tags IN (@lists)", None),
+        ("SELECT id FROM texts WHERE name IN (@lists)", "list-of-one"),
     ],
 )
 def test_parameters_that_are_not_where_they_seem(

@@ -16,6 +16,7 @@ from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.pipeline import generate_packages, inspect
 from sqlwright.sql.foreign.advised import says_what
+from sqlwright.sql.foreign.dialects import translations
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = [
@@ -105,6 +106,23 @@ def test_many_have_a_change(tmp_path: Path) -> None:
     tried = sum(bool(item.fix) for item in found)
     print(f"{tried} of {len(found)} reports in {len(CASES)} cases name a change that was tried")
     assert tried >= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "translated"), [("TRUNC(at, 'MM')", False), ("TRUNC(at, 'MONTH')", True)]
+)
+def test_a_moment_is_cut_off_at_what_postgresql_knows(text: str, translated: bool) -> None:
+    assert bool(list(translations(f"SELECT {text} FROM visits"))) == translated
+
+
+def test_what_is_not_tried_is_no_change(tmp_path: Path) -> None:
+    """So many statements are looked into; the others have no changes that only can be read."""
+    query = "-- name: Q{0} :many\nSELECT id FROM authors WHERE MATCH(name) AGAINST (@q);\n"
+    found = _diagnostics(
+        tmp_path / "project", {"queries.sql": "".join(map(query.format, range(50))).encode()}
+    )
+    assert len(found) == 50
+    assert not any(item.fix for item in found)
 
 
 PROBE = """

@@ -14,11 +14,12 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, Edit
+from sqlwright.patterns import pattern
 from sqlwright.project.reading import Read
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.foreign.advised import advised, says_what
 from sqlwright.sql.foreign.changes import Change, applied, differences, place_before
-from sqlwright.sql.foreign.dialects import Translation, translations
+from sqlwright.sql.foreign.dialects import Translation, known_elsewhere, translations
 from sqlwright.sql.foreign.rewrites import Rewrite, rewrites
 from sqlwright.sql.foreign.wording import worded
 from sqlwright.sql.lexing.lexer import tokenize
@@ -39,6 +40,7 @@ _CODES = frozenset(
 )
 _MOST_STATEMENTS = 40
 """So many refused statements of a run are looked into."""
+_RESPELT = pattern(r"did you mean `\w+`\?")
 _MOST_STEPS = 12
 _LONGEST = 10_000
 
@@ -112,12 +114,14 @@ def _with_fix(item: Diagnostic, places: _Places) -> Diagnostic:
         return item
     trial = places.trial(item.labels[0].span)
     if trial is None:
-        return item
-    fix = _of_help(item, trial)
+        return replace(item, fix=())  # what has not been tried
+    mistaken = _takes_for_misspelt(item)
+    fix = _of_help(item, trial) if not mistaken else None
     if fix is None and item.code in _CODES:
-        fix = _found(trial, told=item.help is not None)
+        fix = _found(trial, told=item.help is not None and not mistaken)
     if fix is None:
         misled = item.sqlstate is not None and speaks and _leads_nowhere(item, trial)
+        misled |= mistaken
         return replace(item, fix=(), help=None if misled else item.help)
     source, start = trial.span.source, trial.span.start
     edits = tuple(
@@ -129,6 +133,13 @@ def _with_fix(item: Diagnostic, places: _Places) -> Diagnostic:
 def _ends_elsewhere(item: Diagnostic) -> bool:
     """Whether the fix makes two statements of one, which have been read already."""
     return len(item.fix) == 1 and item.fix[0].text == ";"
+
+
+def _takes_for_misspelt(item: Diagnostic) -> bool:
+    """Whether a function is said to be misspelt that other databases have by this name."""
+    if item.code != "unknown-function" or _RESPELT.fullmatch(item.help or "") is None:
+        return False
+    return known_elsewhere(item.labels[0].span.text.partition("(")[0].strip())
 
 
 def _leads_nowhere(item: Diagnostic, trial: _Trial) -> bool:

@@ -154,8 +154,13 @@ def _values(tokens: Tokens, names: Mapping[str, str]) -> dict[str, bool]:
     return {
         names.get(each.text, each.value).lower(): each.kind in _VALUES or each.value in hiding
         for each in tokens
-        if each.kind in _VALUES or (each.kind in ("word", "quoted") and not each.keyword)
+        if each.kind in _VALUES or each.kind == "quoted" or _is_name(each)
     }
+
+
+def _is_name(token: Token) -> bool:
+    """Whether a word names something, as key words do that are not reserved."""
+    return token.kind == "word" and token.category in ("", "U")
 
 
 def _moves(parts: Sequence[_Part], old: Tokens) -> Iterator[tuple[int, int]]:
@@ -197,7 +202,7 @@ def _linked(
     for at, (before, after) in enumerate(said):
         links.append((at, at))
         for word, is_value in before.items():
-            if word == _NOW or any(word in each for each in after):
+            if word == _NOW or _speaks_of(after, word):
                 continue
             there = [n for n, (_, gained) in enumerate(said) if n != at and word in gained]
             there = there or [n for n, e in enumerate(said) if _is_format(word) and _gains(*e)]
@@ -209,6 +214,11 @@ def _linked(
         groups = [each for each in groups if each not in joined]
         groups.append({*pair}.union(*joined))
     return [sorted(each) for each in groups if not each & lossy]
+
+
+def _speaks_of(after: Mapping[str, bool], word: str) -> bool:
+    """Whether a word has stayed: by itself, or within a literal, as the 7 of '7 days'."""
+    return any(word == each or (is_value and word in each) for each, is_value in after.items())
 
 
 def _is_format(word: str) -> bool:

@@ -34,7 +34,7 @@ _SIGNS = {
     "snowflake": "iff qualify",
 }
 """Words that tell by whom a statement is read."""
-_DISPENSABLE = "day innodb myisam charset collate utf8 utf8mb4 key double"
+_DISPENSABLE = "day innodb myisam charset collate utf8 utf8mb4 key double within"
 """Words that need not come back in a translation."""
 _SQLITE_NOW = pattern(r"\b(?:date|time|datetime|julianday)\s*\(\s*'now'", re.IGNORECASE)
 _LIMIT_WITH_COMMA = pattern(r"\blimit\s+[^\s,]+\s*,", re.IGNORECASE)
@@ -69,6 +69,14 @@ def translations(text: str) -> Iterator[Translation]:
             yield Translation(_NAMES[dialect] if dialect in told else "", statement, groups)
 
 
+def known_elsewhere(function: str) -> bool:
+    """Whether a function is one that other databases have, so that its name is not misspelt."""
+    import sqlglot
+
+    parsers = (sqlglot.Dialect.get_or_raise(each).parser_class for each in _NAMES)
+    return any(function.upper() in each.FUNCTIONS for each in parsers)
+
+
 def _translated(text: str, dialect: str) -> str | None:
     """None for what sqlglot does not read, or cannot say in PostgreSQL's words."""
     import sqlglot
@@ -91,6 +99,7 @@ def _meant(node: exp.Expression) -> exp.Expression:
     """What sqlglot leaves as it is or says at length: SQLite's moments, days between dates, MySQL's
     numbers without a sign and how it stores tables."""
     from sqlglot import exp
+    from sqlglot.errors import UnsupportedError
 
     if isinstance(node, exp.Anonymous) and node.name.lower() in ("date", "datetime"):
         return _moment(node)
@@ -102,6 +111,9 @@ def _meant(node: exp.Expression) -> exp.Expression:
     if isinstance(node, exp.TimestampDiff) and node.text("unit").upper() == "DAY":
         apart = exp.Sub(this=node.this, expression=node.expression)
         return exp.Extract(this=exp.var("DAY"), expression=apart)
+    cut_off = isinstance(node, exp.DateTrunc | exp.TimestampTrunc)
+    if cut_off and node.text("unit").lower() not in _UNITS:
+        raise UnsupportedError
     if isinstance(node, exp.DataType) and node.this.value in _UNSIGNED:
         return exp.DataType.build(_UNSIGNED[node.this.value])
     if isinstance(node, exp.Create) and node.args.get("kind") == "TABLE":
@@ -126,6 +138,24 @@ def _moment(node: exp.Anonymous) -> exp.Expression:
     return made if node.name.lower() == "datetime" else exp.cast(made, "date")
 
 
+_UNITS = frozenset(
+    (
+        "microseconds",
+        "milliseconds",
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "decade",
+        "century",
+        "millennium",
+    )
+)
+"""What a moment can be cut off at; others cut off at a format."""
 _UNSIGNED = {"UTINYINT": "smallint", "USMALLINT": "int", "UMEDIUMINT": "int", "UINT": "bigint"}
 """The smallest types that hold what MySQL's hold."""
 _STRETCH = pattern(r"[+-]?\d+ (second|minute|hour|day|month|year)s?")

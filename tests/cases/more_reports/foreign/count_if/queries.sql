@@ -1,0 +1,2 @@
+-- name: CountRecent :one
+SELECT COUNT_IF(day > @since) AS recent FROM visits;

@@ -1,0 +1,1 @@
+CREATE TABLE visits (id bigint PRIMARY KEY, day date NOT NULL, at timestamptz NOT NULL);

@@ -1,0 +1,2 @@
+-- name: ListAges :many
+SELECT id, DATEDIFF(day, day, at) AS days FROM visits;
