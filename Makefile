@@ -19,6 +19,7 @@ FUZZ_ARGS ?=
 BENCH_ARGS ?=
 TESTS ?= tests -m golden $(WORKERS)
 BASE ?= main
+SCHEMA ?=
 export QUERY
 
 # Byte code that is kept makes each of the many commands that tests run start three times as fast.
@@ -93,8 +94,8 @@ golden: $(DEV) ## rewrite the golden files (those of TESTS) from what the code d
 fuzz: $(DEV) ## put in 20,000 inputs made at random; FUZZ_ARGS="--seed 1 --only 7" does one again
 	@$(BIN)/python tests/fuzz/fuzz.py --seed $$(date +%s) $(FUZZ_ARGS)
 
-tree: $(DEV) ## print what each stage makes of QUERY: the name of a query, or SQL over schema/
-	@$(BIN)/python -m generator.tools.tree "$$QUERY"
+tree: $(DEV) ## print what each stage makes of QUERY: a query's name, or SQL over SCHEMA (schema/)
+	@$(BIN)/python -m generator.tools.tree "$$QUERY" $(SCHEMA)
 
 catalog: $(DEV) ## ask the embedded PostgreSQL again for the facts in catalog/data
 	$(BIN)/python -m generator.tools.extract_catalog

@@ -1,9 +1,9 @@
 """Print what each stage makes of a query: tokens, both trees, and the verdicts with their reasons.
 
-    python -m generator.tools.tree QUERY
+    python -m generator.tools.tree QUERY [SCHEMA ...]
 
-QUERY is the name of a query of the project here, or SQL over its schema. Places are left out, and
-of objects of the catalog all but the name.
+QUERY is the name of a query of the project here, or SQL over its schema, for which SCHEMA names
+other files or folders. Places are left out, and of objects of the catalog all but the name.
 """
 
 from __future__ import annotations
@@ -107,10 +107,14 @@ def _found(query: str, statements: tuple[QueryStatement, ...]) -> QueryStatement
     return read[0]
 
 
-def _stages(query: str) -> Iterator[str]:
+def _stages(query: str, schema: tuple[str, ...]) -> Iterator[str]:
     config = load_config(Path())
+    if schema:
+        config = config.overridden(Path(), schema, (), None)
     package = config.packages[0]
     read = read_package(package, read_texts(config)[0])
+    if read.unread:
+        raise DiagnosticError(read.unread[0])
     catalog, _ = Catalogs().of(package, read.schema)
     statement = _found(query, tuple(read.statements))
     start, end = statement.tree.start, statement.tree.end
@@ -131,11 +135,12 @@ def _stages(query: str) -> Iterator[str]:
 
 
 def main() -> int:
-    if len(sys.argv) != 2 or not sys.argv[1].strip():
+    query, *schema = sys.argv[1:] or [""]
+    if not query.strip():
         print("which query? make tree QUERY=GetAuthor, or QUERY='SELECT 1'", file=sys.stderr)
         return 2
     try:
-        for line in _stages(sys.argv[1]):
+        for line in _stages(query, tuple(schema)):
             print(line)
     except DiagnosticError as error:
         print(plain(render(error.diagnostic)), file=sys.stderr)

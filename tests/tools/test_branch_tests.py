@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from tools.branch_tests import PACKAGE, ROOMS, ROOT, WHOLE, relevant_tests
 
+AS_A_WHOLE = {f"tests/{each}" for each in WHOLE}
+WITH_CODES = {"tests/diagnostics", "tests/cli", "tests/config"}
+"""The reports of codes, and the JSON schema, which lists them."""
+
 
 @pytest.mark.parametrize(
     ("changed", "tests"),
@@ -19,6 +23,7 @@ from tools.branch_tests import PACKAGE, ROOMS, ROOT, WHOLE, relevant_tests
         (["tests/conftest.py", "docs/types.md"], {"tests"}),
         (["pyproject.toml"], {"tests"}),
         (["generator/sqlwright/source.py"], {"tests"}),
+        (["generator/sqlwright/diagnostics/codes.py"], {*WITH_CODES, *AS_A_WHOLE}),
     ],
 )
 def test_tests_of_a_change(changed: list[str], tests: set[str]) -> None:
@@ -27,10 +32,16 @@ def test_tests_of_a_change(changed: list[str], tests: set[str]) -> None:
 
 def test_a_room_has_its_tests_and_those_of_the_whole() -> None:
     found = relevant_tests([f"{PACKAGE}/analysis/nullability/verdict.py"])
-    assert found == {"tests/nullability", *(f"tests/{each}" for each in WHOLE)}
+    assert found == {"tests/nullability", *AS_A_WHOLE}
 
 
 def test_what_the_rule_names_is_there() -> None:
     assert [room for room in ROOMS if not (ROOT / room).exists()] == []
     named = {test for tests in (*ROOMS.values(), WHOLE) for test in tests}
     assert [test for test in named if not (ROOT / "tests" / test).exists()] == []
+
+
+def test_every_folder_of_tests_is_of_some_room() -> None:
+    named = {test.split("/")[0] for tests in (*ROOMS.values(), WHOLE) for test in tests}
+    folders = {file.parent.name for file in (ROOT / "tests").glob("*/test_*.py")}
+    assert folders - named == {"fuzz"}

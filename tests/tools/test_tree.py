@@ -20,8 +20,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def printed(query: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(sys, "argv", ["tree", query])
+def printed(query: str, monkeypatch: pytest.MonkeyPatch, *schema: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["tree", query, *schema])
     return main()
 
 
@@ -48,3 +48,15 @@ def test_a_query_that_is_refused(
 ) -> None:
     assert printed("SELECT boi FROM authors", monkeypatch) == 1
     assert "authors has the columns id, bio" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("project")
+def test_a_query_over_another_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "books.sql").write_text("CREATE TABLE books (title text NOT NULL);\n")
+    assert printed("SELECT title FROM books", monkeypatch, "other") == 0
+    assert "ResultColumn title: text NOT NULL" in capsys.readouterr().out.splitlines()
+    assert printed("SELECT title FROM books", monkeypatch, "missing") == 1
+    assert "missing" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.analyse import transform_expr, transform_statement
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.names.column_names import figure_index_column_name
 from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
@@ -23,7 +24,6 @@ from sqlwright.analysis.resolution.function_candidates import CallShape
 from sqlwright.analysis.resolution.function_lookup import func_get_detail
 from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.resolution.polymorphic import enforce_generic_type_consistency
-from sqlwright.analysis.state.dispatch import transform_expr, transform_statement
 from sqlwright.analysis.state.parameter_types import ParameterSlot, ParameterTypes
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.analysis.state.refusal import RefusalError
