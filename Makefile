@@ -20,6 +20,7 @@ BENCH_ARGS ?=
 TESTS ?= tests -m golden $(WORKERS)
 BASE ?= main
 SCHEMA ?=
+TYPES ?=
 export QUERY
 
 # Byte code that is kept makes each of the many commands that tests run start three times as fast.
@@ -105,8 +106,8 @@ catalog: $(DEV) ## ask the embedded PostgreSQL again for the facts in catalog/da
 	$(BIN)/python -m generator.tools.probe_nulls --blank
 	$(BIN)/python -m generator.tools.probe_nulls --infinite
 
-carriers: $(DEV) ## try what asyncpg carries, into codegen/data; needs a PostgreSQL with contrib
-	$(BIN)/python -W ignore -m generator.tools.probe_carriers
+carriers: $(DEV) ## try what asyncpg carries (of TYPES), into codegen/data; asks servers, one with contrib
+	$(BIN)/python -W ignore -m generator.tools.probe_carriers $(TYPES)
 
 contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
 	@$(BIN)/python -m generator.tools.contrib_server

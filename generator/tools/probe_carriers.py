@@ -1,6 +1,6 @@
 """Find out by trying what asyncpg can read, send and copy, into `codegen/data/carriers.tsv`.
 
-    python -m generator.tools.probe_carriers [--check]
+    python -m generator.tools.probe_carriers [--check] [NAME ...]
 
 Every type stands in every place: alone, in an array, as a field of a composite value and of an
 anonymous row, in a domain, a range and a multirange, in COPY; read and sent; on a connection that
@@ -11,7 +11,8 @@ allows, installed for the purpose into a folder of its own, and in the one that 
 
 An outcome is `yes`, `no` (with the class of the error), `wrong` for another value than the one
 sent, or `crash` for a Python that did not survive. Where the versions differ, the worse one is
-said. A type that cannot be in a place has nothing there.
+said. A type that cannot be in a place has nothing there. With names only those types are tried, and
+of the others the table says what it said.
 """
 
 from __future__ import annotations
@@ -24,15 +25,18 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from .carrier_samples import CONTRIB, CORE, KINDS, VECTOR, Sample
+from .carrier_samples import CONTRIB, CORE, KINDS, VECTOR
 from .carrier_worker import PLACES
 from .extract_catalog import write_files
 from .servers import contrib_programs, embedded_server, installed_server
+from .type_cases import Sample
 
 CODEGEN = Path(__file__).parents[1] / "sqlwright" / "codegen"
+FILE = CODEGEN / "data" / "carriers.tsv"
 WORKER = Path(__file__).with_name("carrier_worker.py")
 
 Outcomes = dict[tuple[str, str], str]
@@ -87,6 +91,16 @@ def worse(first: str, second: str) -> str:
     return first if second in ("yes", first) else second
 
 
+def told() -> Outcomes:
+    """What the file says."""
+    header, *lines = (line.split("\t") for line in FILE.read_text().splitlines())
+    return {
+        (line[0], place): cell.removeprefix("no ")
+        for line in lines
+        for place, cell in zip(header[1:], line[1:], strict=False)
+    }
+
+
 def table(outcomes: Outcomes) -> str:
     """The file: a line a type."""
     names = list(dict.fromkeys(name for name, _ in outcomes))
@@ -110,37 +124,38 @@ def oldest_asyncpg() -> str:
     return found[1]
 
 
-def carriers() -> str:
-    """Ask every server with every version."""
-    programs = contrib_programs()
-    if programs is None:
-        raise SystemExit("no PostgreSQL with contrib is installed on this machine")
-    servers: list[tuple[AbstractContextManager[str], tuple[Sample, ...], str]] = [
-        (embedded_server(), CORE + KINDS, ""),
-        (embedded_server(), VECTOR, "CREATE EXTENSION vector"),
-        (
-            installed_server(programs),
-            CONTRIB,
-            ";".join(
-                f"CREATE EXTENSION {each}"
-                for each in dict.fromkeys(
-                    sample.extension for sample in CONTRIB if sample.extension
-                )
-            ),
-        ),
-    ]
+def carriers(names: Sequence[str]) -> str:
+    """Ask every server with every version, of these types or of all."""
+    every = CORE + KINDS + VECTOR + CONTRIB
+    if unknown := sorted({*names} - {sample.name for sample in every}):
+        raise SystemExit(f"there is no sample of {', '.join(unknown)}")
+    before = told() if names else {}
+    found: Outcomes = {}
     with tempfile.TemporaryDirectory() as oldest:
         wanted = f"asyncpg=={oldest_asyncpg()}.*"
         install = [sys.executable, "-m", "pip", "install", "-q", "--target", oldest, wanted]
         subprocess.run(install, check=True)
-        outcomes: Outcomes = {}
-        for server, samples, setup in servers:
-            with server as uri:
-                _run(uri, setup)
-                first = probe(uri, samples, oldest)
-                second = probe(uri, samples, "")
-                outcomes |= {key: worse(first[key], second[key]) for key in second}
-    return table(outcomes)
+        for server, of_server in ((embedded_server, CORE + KINDS + VECTOR), (_contrib, CONTRIB)):
+            samples = tuple(each for each in of_server if not names or each.name in names)
+            if samples:
+                with server() as uri:
+                    found |= _asked(uri, samples, oldest)
+    places = [(sample.name, place) for sample in every for place in PLACES]
+    return table({key: found.get(key, before.get(key, "")) for key in places})
+
+
+def _contrib() -> AbstractContextManager[str]:
+    programs = contrib_programs()
+    if programs is None:
+        raise SystemExit("no PostgreSQL with contrib is installed on this machine")
+    return installed_server(programs)
+
+
+def _asked(uri: str, samples: tuple[Sample, ...], oldest: str) -> Outcomes:
+    extensions = dict.fromkeys(sample.extension for sample in samples if sample.extension)
+    _run(uri, ";".join(f"CREATE EXTENSION {each}" for each in extensions))
+    first, second = probe(uri, samples, oldest), probe(uri, samples, "")
+    return {key: worse(first[key], second[key]) for key in second}
 
 
 def _run(uri: str, setup: str) -> None:
@@ -159,8 +174,9 @@ def _run(uri: str, setup: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Probe what asyncpg carries.")
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 if it differs")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these types")
     options = parser.parse_args()
-    return write_files({"data/carriers.tsv": carriers()}, CODEGEN, options.check)
+    return write_files({"data/carriers.tsv": carriers(options.names)}, CODEGEN, options.check)
 
 
 if __name__ == "__main__":

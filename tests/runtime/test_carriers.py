@@ -3,6 +3,8 @@ and what is refused is what the table says that asyncpg cannot do."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -10,8 +12,10 @@ import asyncpg
 import pytest
 from packages import build, refused
 from sqlwright.codegen.options import JsonOptions
+from sqlwright.codegen.types.base_types import base_type
 from sqlwright.codegen.types.carriers import YES, outcome
-from tools.carrier_samples import CONTRIB, CORE, VECTOR, Sample
+from tools.carrier_samples import CONTRIB, CORE, VECTOR
+from tools.type_cases import Sample
 
 READ = {
     "read": "SELECT {x} AS v",
@@ -85,54 +89,57 @@ def carried(sample: Sample, place: str) -> bool:
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def server(request: pytest.FixtureRequest) -> tuple[str, list[Sample]]:
-    """An empty database's URI and the types that are asked of it."""
-    fixture = "contrib_database" if request.param == "contrib" else "database"
-    return request.getfixturevalue(fixture), SERVERS[request.param]
+def server(request: pytest.FixtureRequest) -> str:
+    """One of the servers that types are asked of."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def planned(
-    server: tuple[str, list[Sample]], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[ModuleType, str, list[Sample], set[str]]:
-    """The package of what is not refused, its schema, and what is."""
-    schema, queries = project(server[1])
-    folder = tmp_path_factory.mktemp("carriers")
-    reports = refused(folder, schema, "".join(queries.values()))
+def names_refused(server: str, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The queries that are refused."""
+    schema, queries = project(SERVERS[server])
+    reports = refused(tmp_path_factory.mktemp("refused"), schema, "".join(queries.values()))
     others = [(each.query, each.message) for each in reports if each.code != "not-carried"]
     assert others == []
-    names = {report.query for report in reports if report.query}
-    kept = "".join(text for query, text in queries.items() if query not in names)
-    # As text json is what the driver gives for it.
-    package = build(folder, schema, kept, json=JsonOptions(form="text"))
-    return package, schema, server[1], names
+    return {report.query for report in reports if report.query}
 
 
-def test_what_is_refused(planned: tuple[ModuleType, str, list[Sample], set[str]]) -> None:
-    _, _, samples, names = planned
+def test_what_is_refused(server: str, names_refused: set[str]) -> None:
+    samples = SERVERS[server]
     expected = {
         name(number, place)
         for number, sample in enumerate(samples)
         for place in READ | SEND
         if not carried(sample, place)
     }
-    assert names == expected
+    assert names_refused == expected
     total = len(samples) * len(READ | SEND)
-    print(f"{len(samples)} types in {total} places, {len(names)} of them refused")
+    print(f"{len(samples)} types in {total} places, {len(names_refused)} of them refused")
+
+
+@pytest.fixture
+def uri(server: str, request: pytest.FixtureRequest) -> str:
+    """An empty database's URI."""
+    fixture = "contrib_database" if server == "contrib" else "database"
+    return str(request.getfixturevalue(fixture))
 
 
 @pytest.mark.long
+@pytest.mark.server
 async def test_what_is_generated_works(
-    server: tuple[str, list[Sample]], planned: tuple[ModuleType, str, list[Sample], set[str]]
+    uri: str, server: str, names_refused: set[str], tmp_path: Path
 ) -> None:
-    package, schema, samples, names = planned
-    uri = server[0]
+    schema, queries = project(SERVERS[server])
+    kept = "".join(text for query, text in queries.items() if query not in names_refused)
+    # As text json is what the driver gives for it.
+    package = build(tmp_path, schema, kept, json=JsonOptions(form="text"))
     await prepare(uri, schema)
     failed = []
-    for number, sample in enumerate(samples):
-        value = await alone(uri, filled("SELECT {x}", number, sample))
+    for number, sample in enumerate(SERVERS[server]):
+        given = await alone(uri, filled("SELECT {x}", number, sample))
+        value = in_package(package, sample, given)
         for place in READ | SEND:
-            if name(number, place) in names:
+            if name(number, place) in names_refused:
                 continue
             conn = await asyncpg.connect(uri)
             try:
@@ -159,6 +166,16 @@ async def alone(uri: str, query: str) -> Any:
         return await conn.fetchval(query)
     finally:
         await conn.close()
+
+
+def in_package(package: ModuleType, sample: Sample, given: Any) -> Any:
+    """What asyncpg gives for a type, as an object of the package's class if that has one."""
+    row = base_type("" if sample.extension else "pg_catalog", sample.name)
+    if row is None or not row.decode:
+        return given
+    assert row.python.needed is not None
+    module = import_module(row.python.needed.module, package.__name__)
+    return getattr(module, row.decode)(given)
 
 
 async def called(package: ModuleType, conn: Any, number: int, place: str, value: Any) -> Any:

@@ -5,67 +5,25 @@ from __future__ import annotations
 import typing
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-import asyncpg
 import pytest
-from connections import connected
 from packages import build, refused
 from sqlwright.codegen.types.carriers import YES, outcome, rows_tried
-from type_cases import CASES, Came, Case
+from tools.type_cases import CASES, Case
+from type_trips import check_annotations, make_the_trip, queries
 
 TYPES = [(type_, case) for case in CASES for type_ in case.types]
-
-
-def queries() -> str:
-    """For each type, queries that give back the value or array that they are given: as text, where
-    asyncpg cannot send it by itself."""
-    texts = []
-    for number, (type_, case) in enumerate(TYPES):
-        as_text = "::text" if case.unsent == "values" else ""
-        as_texts = "::text[]" if case.unsent == "arrays" else ""
-        texts.append(
-            f"-- name: Value{number} :one\n"
-            f"SELECT sqlc.narg(value){as_text}::{type_} AS value;\n"
-            f"-- name: Certain{number} :one\n"
-            f"SELECT coalesce(@value{as_text}::{type_}) AS value;\n"
-        )
-        if case.unsent == "values":
-            continue
-        texts.append(
-            f"-- name: Array{number} :one\n"
-            f"SELECT sqlc.narg(items){as_texts}::{type_}[]{'::text[]' * case.unread} AS items;\n"
-        )
-    return "".join(texts)
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """A package with the queries of all types."""
-    return build(tmp_path_factory.mktemp("types"), "", queries())
+    return build(tmp_path_factory.mktemp("types"), "", queries(TYPES))
 
 
 @pytest.mark.parametrize("number", range(len(TYPES)), ids=[type_ for type_, _ in TYPES])
 async def test_values_come_back(postgres: str, package: ModuleType, number: int) -> None:
-    type_, case = TYPES[number]
-    value = getattr(package, f"value{number}")
-    async with connected(postgres, "connection") as conn:
-        assert await value(conn) is None
-        pairs = [
-            (item.sent, item.back) if isinstance(item, Came) else (item, item)
-            for item in case.values
-        ]
-        sent = [each for each, _ in pairs]
-        backs = [back for _, back in pairs]
-        for given, back in zip(case.texts if case.unsent == "values" else sent, backs, strict=True):
-            found = await value(conn, value=given)
-            assert (found, type(found)) == (back, type_of(back)), type_
-        if case.unsent == "values":
-            return
-        array = getattr(package, f"array{number}")
-        assert await array(conn) is None
-        for items in ([], [None], [*(case.texts if case.unsent else sent), None]):
-            assert await array(conn, items=items) == ([*backs, None] if len(items) > 1 else items)
+    await make_the_trip(postgres, package, number, TYPES[number][1])
 
 
 @pytest.mark.parametrize(
@@ -81,22 +39,10 @@ def test_what_cannot_be_sent_is_refused(tmp_path: Path, type_: str, case: Case) 
     assert found[0].help == f"send text: `@value::{text}::{sent}`"
 
 
-def type_of(value: Any) -> type:
-    """asyncpg's UUID is a class of its own below the standard one."""
-    return asyncpg.pgproto.pgproto.UUID if type(value).__name__ == "UUID" else type(value)
-
-
 @pytest.mark.parametrize("number", range(len(TYPES)), ids=[type_ for type_, _ in TYPES])
 def test_annotations(package: ModuleType, number: int) -> None:
-    _, case = TYPES[number]
+    check_annotations(package, number, TYPES[number][1])
     annotations = getattr(package, f"value{number}").__annotations__
-    parameter = case.parameter or case.python
-    if case.unsent == "values":
-        parameter = "str"
-    assert (annotations["value"], annotations["return"]) == (
-        f"{parameter} | None",
-        f"{case.python} | None",
-    )
     hints = typing.get_type_hints(getattr(package, f"value{number}"))
     assert hints.keys() == annotations.keys()
 

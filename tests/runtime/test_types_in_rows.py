@@ -7,9 +7,9 @@ from types import ModuleType
 import pytest
 from connections import connected
 from packages import build
-from type_cases import CASES, Came, Case
+from tools.type_cases import CASES, Came, Case
 
-TYPES = [(type_, case) for case in CASES for type_ in case.types if not type_.endswith("[]")]
+TYPES = [(type_, case) for case in CASES for type_ in case.types]
 
 
 @pytest.fixture(scope="module")

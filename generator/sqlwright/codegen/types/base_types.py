@@ -2,7 +2,15 @@
 
 A new type is one row, of `PG_CATALOG` or of `EXTENSIONS`. One whose values are objects of a class
 of the package's own has that class, and the functions to and from what asyncpg exchanges, in a
-module of `render/support`, which its row names.
+module of `render/support`, which its row names:
+
+    _rows(
+        "seg",
+        imported("._seg", "Segment", known_to_pydantic=False),
+        exchanged=STR,
+        decode="segment_from_text",
+        encode="segment_to_text",
+    )
 """
 
 from __future__ import annotations
@@ -30,17 +38,21 @@ from sqlwright.dataclass import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class BaseType:
-    """What asyncpg gives for values of the types `names`, and what it takes where that is more.
+    """What values of the types `names` are, and what is taken for them where that is more.
 
-    `decode` and `encode` name functions of the support module that the class comes from, for types
-    whose values asyncpg exchanges as something else.
+    Where asyncpg exchanges something else it is `exchanged`, and `decode` and `encode` name the
+    functions from and to it, of the support module that the class comes from. `written` names the
+    function of `render/support/_copy_text.py` that writes what asyncpg is given as PostgreSQL reads
+    it; there is none for types that have no such form and need none.
     """
 
     names: tuple[str, ...]
     python: PythonType
     taken: PythonType | None = None
+    exchanged: PythonType | None = None
     decode: str = ""
     encode: str = ""
+    written: str = ""
 
     @property
     def parameter(self) -> PythonType:
@@ -48,20 +60,38 @@ class BaseType:
         return self.taken or self.python
 
 
-def _rows(names: str, python: PythonType, taken: PythonType | None = None) -> BaseType:
-    return BaseType(tuple(names.split()), python, taken)
+AS_SHOWN = "text_of"
+"""The writer of what PostgreSQL reads as Python shows it."""
+
+
+def _rows(
+    names: str,
+    python: PythonType,
+    taken: PythonType | None = None,
+    *,
+    exchanged: PythonType | None = None,
+    decode: str = "",
+    encode: str = "",
+    written: str = "",
+) -> BaseType:
+    if (exchanged or python) == STR:
+        written = AS_SHOWN
+    return BaseType(tuple(names.split()), python, taken, exchanged, decode, encode, written)
 
 
 RANGE = replace(of_module("asyncpg", "Range"), is_class=False)
 """Generic to type checkers, and without a subscript at run time."""
 
+_BYTES_TAKEN = union(BYTES, builtin("bytearray"), builtin("memoryview"))
+_DATETIME = of_module("datetime", "datetime")
 _SNAPSHOT = tuple_of(INT, INT, tuple_of(INT, ELLIPSIS))
 
 PG_CATALOG = (
-    _rows("bool", BOOL),
-    _rows("int2 int4 int8 oid xid xid8 cid pg_lsn", INT),
-    _rows("float4 float8", FLOAT),
-    _rows("numeric", of_module("decimal", "Decimal")),
+    _rows("bool", BOOL, written=AS_SHOWN),
+    _rows("int2 int4 int8 oid xid xid8", INT, written=AS_SHOWN),
+    _rows("cid pg_lsn", INT),
+    _rows("float4 float8", FLOAT, written=AS_SHOWN),
+    _rows("numeric", of_module("decimal", "Decimal"), written=AS_SHOWN),
     _rows("money", STR),
     _rows("text varchar bpchar name", STR),
     _rows("xml", STR),
@@ -72,15 +102,16 @@ PG_CATALOG = (
     _rows("regclass regcollation regconfig regdictionary regnamespace", STR),
     _rows("regoper regoperator regproc regprocedure regrole regtype", STR),
     _rows("char", BYTES),
-    _rows("bytea", BYTES, union(BYTES, builtin("bytearray"), builtin("memoryview"))),
-    _rows("uuid", of_module("uuid", "UUID")),
-    _rows("date", of_module("datetime", "date")),
-    _rows("time timetz", of_module("datetime", "time")),
-    _rows("timestamp timestamptz", of_module("datetime", "datetime")),
-    _rows("interval", of_module("datetime", "timedelta")),
+    _rows("bytea", BYTES, _BYTES_TAKEN, written="text_of_bytes"),
+    _rows("uuid", of_module("uuid", "UUID"), written=AS_SHOWN),
+    _rows("date", of_module("datetime", "date"), written="text_of_date"),
+    _rows("time timetz", of_module("datetime", "time"), written=AS_SHOWN),
+    _rows("timestamp", _DATETIME, written="text_of_timestamp"),
+    _rows("timestamptz", _DATETIME, written="text_of_timestamptz"),
+    _rows("interval", of_module("datetime", "timedelta"), written="text_of_interval"),
     # The values of these two are of several classes; the package names the unions.
-    _rows("inet", imported(modules.TYPES, "Inet", is_class=False)),
-    _rows("cidr", imported(modules.TYPES, "Cidr", is_class=False)),
+    _rows("inet", imported(modules.TYPES, "Inet", is_class=False), written=AS_SHOWN),
+    _rows("cidr", imported(modules.TYPES, "Cidr", is_class=False), written=AS_SHOWN),
     _rows("bit varbit", of_module("asyncpg", "BitString")),
     _rows("point", of_module("asyncpg", "Point")),
     _rows("box", of_module("asyncpg", "Box")),

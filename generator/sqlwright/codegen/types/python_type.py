@@ -109,9 +109,12 @@ def of_module(module: str, name: str) -> PythonType:
     return PythonType(f"{module}.{name}", Import(module), known_to_pydantic=known)
 
 
-def imported(module: str, name: str, *, is_class: bool = True) -> PythonType:
+def imported(
+    module: str, name: str, *, is_class: bool = True, known_to_pydantic: bool = True
+) -> PythonType:
     """A class, or with `is_class` unset another name for types, imported from its module."""
-    return PythonType(name, Import(module, name), is_class=is_class)
+    needed = Import(module, name)
+    return PythonType(name, needed, known_to_pydantic=known_to_pydantic, is_class=is_class)
 
 
 def union(*parts: PythonType) -> PythonType:

@@ -1,4 +1,5 @@
-"""What a value of each PostgreSQL type is in Python, sent to a server and back."""
+"""PostgreSQL's own types: a value for `probe_carriers` to try in every place, what that and others
+are in Python, which tests send to a server and back, and what the page on types says of them."""
 
 from __future__ import annotations
 
@@ -28,6 +29,25 @@ D = decimal.Decimal
 
 
 @dataclass(frozen=True)
+class Sample:
+    """A type and the literal of one of its values, or with `is_expression` an expression: telling
+    in every field of its form. Without a literal a type is carried as others of its kind are.
+
+    `name` is what the type is called in the table of carriers, `type` in SQL where that is
+    something else. `setup` makes what it needs, `extension` brings it, and `codec` is the format of
+    the json codec that the connection has.
+    """
+
+    name: str
+    literal: str = ""
+    type: str = ""
+    setup: str = ""
+    extension: str = ""
+    codec: str = ""
+    is_expression: bool = False
+
+
+@dataclass(frozen=True)
 class Came:
     """A value that comes back as another one."""
 
@@ -37,7 +57,9 @@ class Came:
 
 @dataclass(frozen=True)
 class Case:
-    """Some types with the same Python form, and values that make the trip for each of them.
+    """Some types with the same Python form, and values that make the trip for each of them. A value
+    that is an object of a class of the package's own is a function which makes it of the package:
+    `lambda package: package.Segment(1, 2)`.
 
     `parameter` is the annotation of a parameter where it takes more than comes back. `unsent` are
     what asyncpg reads but does not send: nothing, arrays, or any values; `texts` are the values as
@@ -45,7 +67,7 @@ class Case:
     the page on types.
     """
 
-    types: tuple[str, ...]
+    samples: tuple[Sample, ...]
     python: str
     values: tuple[Any, ...]
     parameter: str = ""
@@ -54,71 +76,93 @@ class Case:
     texts: tuple[str, ...] = ()
     unread: bool = False
 
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types as SQL has them."""
+        return tuple(sample.type or sample.name for sample in self.samples)
 
-_SQUARE = ("((1,2),(3,4))",)
 
 CASES = (
-    Case(("boolean",), "bool", (True, False)),
-    Case(("smallint",), "int", (0, -(2**15), 2**15 - 1)),
-    Case(("integer",), "int", (0, -(2**31), 2**31 - 1)),
-    Case(("bigint",), "int", (0, -(2**63), 2**63 - 1)),
-    Case(("oid", "xid", "cid"), "int", (0, 2**32 - 1)),
-    Case(("xid8",), "int", (0, 2**63)),
+    Case((Sample("bool", "t", "boolean"),), "bool", (True, False)),
+    Case((Sample("int2", "-7", "smallint"),), "int", (0, -(2**15), 2**15 - 1)),
+    Case((Sample("int4", "-70000", "integer"),), "int", (0, -(2**31), 2**31 - 1)),
+    Case((Sample("int8", "5000000000", "bigint"),), "int", (0, -(2**63), 2**63 - 1)),
     Case(
-        ("pg_lsn",),
+        (Sample("oid", "4000000000"), Sample("xid", "3"), Sample("cid", "3")), "int", (0, 2**32 - 1)
+    ),
+    Case((Sample("xid8", "3"),), "int", (0, 2**63)),
+    Case(
+        (Sample("pg_lsn", "16/B374D848"),),
         "int",
         (0, 23803720, 2**63 - 1, -1),
         notes="from `80000000/0` on negative, less by 2**64",
     ),
     Case(
-        ("real",),
+        (Sample("float4", "1.5", "real"),),
         "float",
         (0.0, 1.5, math.inf, -math.inf, Came(1.1, 1.100000023841858), Came(2, 2.0)),
         notes="rounded to single precision",
     ),
-    Case(("double precision",), "float", (0.0, 1.1, 5e-324, 1.7976931348623157e308, -math.inf)),
     Case(
-        ("numeric",),
+        (Sample("float8", "-1.1", "double precision"),),
+        "float",
+        (0.0, 1.1, 5e-324, 1.7976931348623157e308, -math.inf),
+    ),
+    Case(
+        (Sample("numeric", "12345.678900"),),
         "decimal.Decimal",
         (D("0"), D("1.50"), D("-1e-20"), D("1" + "0" * 60 + ".5"), D("Infinity")),
         notes="a float is taken by its binary value; give a Decimal",
     ),
     Case(
-        ("money",),
+        (Sample("money", "12.50"),),
         "str",
         ("$12.50", "-$0.01"),
         notes="text in the server's `lc_monetary`",
     ),
-    Case(("text", "varchar", "name"), "str", ("", "ascii", "ünïcode ✓", "'quoted' \\ \"")),
-    Case(("char(3)",), "str", ("abc", Came("a", "a  ")), notes="padded with blanks"),
     Case(
-        ('"char"',),
+        (Sample("text", "a b"), Sample("varchar", "a b"), Sample("name", "a b")),
+        "str",
+        ("", "ascii", "ünïcode ✓", "'quoted' \\ \""),
+    ),
+    Case(
+        (Sample("bpchar", "ab", "char(3)"),),
+        "str",
+        ("abc", Came("a", "a  ")),
+        notes="padded with blanks",
+    ),
+    Case(
+        (Sample("char", "a", '"char"'),),
         "bytes",
         (b"a", b"\0", b"\xff"),
         notes="one byte, not text; that of an empty value is zero",
     ),
     Case(
-        ("bytea",),
+        (Sample("bytea", "\\x00ff61"),),
         "bytes",
         (b"", b"\x00\xff", Came(bytearray(b"ab"), b"ab"), Came(memoryview(b"ab"), b"ab")),
         parameter="bytes | bytearray | memoryview",
     ),
-    Case(("uuid",), "uuid.UUID", (uuid.UUID(int=0), uuid.UUID(int=2**128 - 1))),
     Case(
-        ("date",),
+        (Sample("uuid", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),),
+        "uuid.UUID",
+        (uuid.UUID(int=0), uuid.UUID(int=2**128 - 1)),
+    ),
+    Case(
+        (Sample("date", "2024-02-29"),),
         "datetime.date",
         (datetime.date.min, datetime.date(2024, 2, 29), datetime.date.max),
         notes="`infinity` is `date.max`, `-infinity` `date.min`; years before 1 or after 9999"
         " cannot be read",
     ),
     Case(
-        ("time",),
+        (Sample("time", "12:34:56.789"),),
         "datetime.time",
         (datetime.time.min, datetime.time(23, 59, 59, 999999)),
         notes="a time zone is dropped; `24:00` cannot be read",
     ),
     Case(
-        ("timetz",),
+        (Sample("timetz", "12:34:56.789+02"),),
         "datetime.time",
         (
             datetime.time(12, tzinfo=UTC),
@@ -131,13 +175,13 @@ CASES = (
         notes="with a time zone, which has to be given; seconds of its offset are not read",
     ),
     Case(
-        ("timestamp",),
+        (Sample("timestamp", "2024-02-29 12:34:56.789"),),
         "datetime.datetime",
         (datetime.datetime.min, datetime.datetime(2024, 2, 29, 12, 30, 1, 5), MAX),
         notes="without a time zone; `infinity` is `datetime.max`, `-infinity` `datetime.min`",
     ),
     Case(
-        ("timestamptz",),
+        (Sample("timestamptz", "2024-02-29 12:34:56.789+00"),),
         "datetime.datetime",
         (
             datetime.datetime(1970, 1, 1, tzinfo=UTC),
@@ -154,7 +198,7 @@ CASES = (
         " `datetime.min`; one sent without a time zone is taken in the client's",
     ),
     Case(
-        ("interval",),
+        (Sample("interval", "1 day 02:03:04"),),
         "datetime.timedelta",
         (
             datetime.timedelta(0),
@@ -164,7 +208,7 @@ CASES = (
         notes="a month counts as 30 days, a year as 365; `infinity` cannot be read",
     ),
     Case(
-        ("inet",),
+        (Sample("inet", "192.0.2.1/24"),),
         "Inet",
         (
             ipaddress.IPv4Address("192.0.2.1"),
@@ -175,50 +219,60 @@ CASES = (
         notes="an address, or with a netmask an interface, of either version",
     ),
     Case(
-        ("cidr",),
+        (Sample("cidr", "192.0.2.0/24"),),
         "Cidr",
         (ipaddress.IPv4Network("192.0.2.0/24"), ipaddress.IPv6Network("2001:db8::/32")),
         notes="a network of either version",
     ),
-    Case(("macaddr",), "str", ("08:00:2b:01:02:03",)),
-    Case(("macaddr8",), "str", ("08:00:2b:01:02:03:04:05",)),
+    Case((Sample("macaddr", "08:00:2b:01:02:03"),), "str", ("08:00:2b:01:02:03",)),
+    Case((Sample("macaddr8", "08:00:2b:01:02:03:04:05"),), "str", ("08:00:2b:01:02:03:04:05",)),
     Case(
-        ("bit(4)", "bit varying"),
+        (Sample("bit", "1010", "bit(4)"), Sample("varbit", "10101", "bit varying")),
         "asyncpg.BitString",
         (BitString("1010"),),
         notes="`bit` without a length is `bit(1)`",
     ),
-    Case(("point",), "asyncpg.Point", (Point(1.5, -2),)),
-    Case(("box",), "asyncpg.Box", (Box((3, 4), (1, 2)),)),
-    Case(("lseg",), "asyncpg.LineSegment", (LineSegment((1, 2), (3, 4)),)),
-    Case(("line",), "asyncpg.Line", (Line(1, 2, 3),)),
+    Case((Sample("point", "(1.5,2)"),), "asyncpg.Point", (Point(1.5, -2),)),
+    Case((Sample("box", "(3,4),(1,2)"),), "asyncpg.Box", (Box((3, 4), (1, 2)),)),
+    Case((Sample("lseg", "[(1,2),(3,4)]"),), "asyncpg.LineSegment", (LineSegment((1, 2), (3, 4)),)),
+    Case((Sample("line", "{1,2,3}"),), "asyncpg.Line", (Line(1, 2, 3),)),
     Case(
-        ("path",),
+        (Sample("path", "((1,2),(3,4))"),),
         "asyncpg.Path",
         (Path((1, 2), (3, 4), is_closed=True),),
         unsent="arrays",
         texts=("((1,2),(3,4))",),
     ),
     Case(
-        ("polygon",),
+        (Sample("polygon", "((1,2),(3,4))"),),
         "asyncpg.Polygon",
         (Polygon((1, 2), (3, 4)),),
         unsent="arrays",
         texts=("((1,2),(3,4))",),
     ),
-    Case(("circle",), "asyncpg.Circle", (Circle((1, 2), 3),)),
-    Case(("tsvector",), "str", ("'cat':1 'sat':2",), unread=True),
-    Case(("tsquery",), "str", ("'cat' & 'sat'",), unread=True),
-    Case(("jsonpath",), "str", ('$."a"[*]',)),
-    Case(("regclass",), "str", ("pg_class",)),
-    Case(("regtype",), "str", ("integer", Came("int4", "integer"))),
-    Case(("regproc",), "str", ("now",)),
-    Case(("refcursor",), "str", ("c",), unread=True),
-    Case(("tid",), "tuple[int, int]", ((1, 2),)),
-    Case(("pg_snapshot",), "tuple[int, int, tuple[int, ...]]", ((10, 20, (10, 14, 15)),)),
-    Case(("int2vector", "oidvector"), "list[int]", ([1, 2],), unsent="values", texts=("1 2",)),
+    Case((Sample("circle", "<(1,2),3>"),), "asyncpg.Circle", (Circle((1, 2), 3),)),
+    Case((Sample("tsvector", "cat:1A sat:2"),), "str", ("'cat':1 'sat':2",), unread=True),
+    Case((Sample("tsquery", "cat & !sat"),), "str", ("'cat' & 'sat'",), unread=True),
+    Case((Sample("jsonpath", "$.a[*] ? (@ > 1)"),), "str", ('$."a"[*]',)),
+    Case((Sample("regclass", "pg_class"),), "str", ("pg_class",)),
+    Case((Sample("regtype", "integer"),), "str", ("integer", Came("int4", "integer"))),
+    Case((Sample("regproc", "now"),), "str", ("now",)),
+    Case((Sample("refcursor", "cursor one"),), "str", ("c",), unread=True),
+    Case((Sample("tid", "(1,2)"),), "tuple[int, int]", ((1, 2),)),
     Case(
-        ("int4range",),
+        (Sample("pg_snapshot", "10:20:10,14,15"),),
+        "tuple[int, int, tuple[int, ...]]",
+        ((10, 20, (10, 14, 15)),),
+    ),
+    Case(
+        (Sample("int2vector", "1 2"), Sample("oidvector", "1 2")),
+        "list[int]",
+        ([1, 2],),
+        unsent="values",
+        texts=("1 2",),
+    ),
+    Case(
+        (Sample("int4range", "[1,5)"),),
         "asyncpg.Range[int]",
         (
             Range(1, 6),
@@ -230,29 +284,29 @@ CASES = (
         ),
         notes="a pair of bounds includes both",
     ),
-    Case(("int8range",), "asyncpg.Range[int]", (Range(-(2**63), 2**62),)),
+    Case((Sample("int8range"),), "asyncpg.Range[int]", (Range(-(2**63), 2**62),)),
     Case(
-        ("numrange",),
+        (Sample("numrange"),),
         "asyncpg.Range[decimal.Decimal]",
         (Range(D("1.5"), D("2.5"), lower_inc=False, upper_inc=True),),
     ),
     Case(
-        ("daterange",),
+        (Sample("daterange"),),
         "asyncpg.Range[datetime.date]",
         (Range(datetime.date(2024, 1, 1), datetime.date(2024, 2, 1)),),
     ),
     Case(
-        ("tsrange",),
+        (Sample("tsrange"),),
         "asyncpg.Range[datetime.datetime]",
         (Range(datetime.datetime(2024, 1, 1), None),),
     ),
     Case(
-        ("tstzrange",),
+        (Sample("tstzrange"),),
         "asyncpg.Range[datetime.datetime]",
         (Range(None, datetime.datetime(2024, 1, 1, tzinfo=UTC), upper_inc=True),),
     ),
     Case(
-        ("int4multirange",),
+        (Sample("int4multirange", "{[1,5),[7,9)}"),),
         "list[asyncpg.Range[int]]",
         ([], [Range(1, 3), Range(5, 8)], Came(((1, 2), (3, 4)), [Range(1, 5)])),
         parameter="Sequence[asyncpg.Range[int]]",
