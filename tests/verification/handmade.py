@@ -30,6 +30,10 @@ async def called(
     root: Path | None = None,
     holds_json: bool = False,
     literals: tuple[str, ...] = (),
+    sort: str = "",
+    after: str = "",
+    place: tuple[Shape, ...] = (),
+    steady: bool = True,
 ) -> Called:
     """What calling the function `query` of a module shows on a new schema with its rows."""
     connection = await asyncpg.connect(database)
@@ -43,7 +47,8 @@ async def called(
         (folder / "__init__.py").write_text(init)
         (folder / "module.py").write_text(f"from __future__ import annotations\n{module}")
         function = PackageFunction(
-            "Query", "module", "query", command, True, literals, holds_json, tuple(given)
+            *("Query", "module", "query", command, True, literals, holds_json, tuple(given)),
+            *(sort, after, place, steady),
         )
         task = Task(
             database, str(folder), str(root or folder.parent), (function,), ((), ()), True, ()

@@ -24,15 +24,15 @@ MOST_PREPARED = 256
 """Of a query with more texts than this, those with none, one, two and all options are prepared."""
 
 MOST_RUN = 12
-"""How many texts of a query are run for each state of the tables."""
+"""How many texts of a query are run for each state of the tables, if it has no more orders."""
 
-_CHANGING = pattern(
+CHANGING = pattern(
     r"\b(TABLESAMPLE|SKIP|random|nextval|gen_random_uuid|uuidv[47]|clock_timestamp)\b",
     re.IGNORECASE,
 )
 """What makes two runs of one query give other rows."""
 
-_ANY_ORDER = pattern(rf"\b(LIMIT|OFFSET|FETCH|DISTINCT\s+ON)\b|{_CHANGING.pattern}", re.IGNORECASE)
+_ANY_ORDER = pattern(rf"\b(LIMIT|OFFSET|FETCH|DISTINCT\s+ON)\b|{CHANGING.pattern}", re.IGNORECASE)
 """The same, or other rows where several are equal in the order."""
 
 
@@ -46,6 +46,18 @@ def to_prepare(variants: VariantTexts) -> Iterator[Variant]:
     for sort in (WRITTEN_ORDER, *variants.sorts):
         for chosen in (*few, set(options)):
             yield variants.variant(tuple(at in chosen for at in options), sort)
+
+
+def to_run(variants: VariantTexts, random: Random) -> list[Variant]:
+    """Some variants, with at least one in every order, from its first row on and behind a place."""
+    known = list(to_prepare(variants))
+    shuffled = random.sample(known, len(known))
+    kinds: dict[tuple[str, bool], Variant] = {}
+    for variant in shuffled:
+        kinds.setdefault((variant.sort, variants.paged and variant.given[-1]), variant)
+    chosen = list(kinds.values())
+    others = [variant for variant in shuffled if variant not in chosen]
+    return [*chosen, *others[: max(0, MOST_RUN - len(chosen))]]
 
 
 def facts_of(facts: QueryFacts, variant: Variant) -> QueryFacts:
@@ -114,10 +126,9 @@ class Comparison:
         variants = facts.variants
         if variants is None:
             return 0, []
-        chosen = list(to_prepare(variants))
         found: list[Witness] = []
         runs = 0
-        for variant in self.random.sample(chosen, min(MOST_RUN, len(chosen))):
+        for variant in to_run(variants, self.random):
             values = self._for(facts, variant, await arguments.make(facts))
             if values is None:
                 continue
@@ -217,7 +228,7 @@ class Comparison:
             yield Witness(facts.name, f"{contradiction.claim} ({name})", values)
         if expected is None:
             return
-        if facts.position and not _CHANGING.search(facts.sql):  # whose order is total
+        if facts.position and not CHANGING.search(facts.sql):  # whose order is total
             same = list(map(repr, rows)) == list(map(repr, expected))
         elif _ANY_ORDER.search(facts.sql):
             same = len(rows) == len(expected)

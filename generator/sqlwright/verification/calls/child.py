@@ -16,9 +16,9 @@ from typing import Any, TextIO
 import asyncpg
 
 from sqlwright.dataclass import dataclass, field
-from sqlwright.verification.calls import faults, signatures
+from sqlwright.verification.calls import choices, faults, signatures
 from sqlwright.verification.calls.fitting import named
-from sqlwright.verification.calls.messages import Given, PackageFunction, Shape, Task
+from sqlwright.verification.calls.messages import PackageFunction, Shape, Task
 from sqlwright.verification.calls.package import import_package, make_importable, submodule
 from sqlwright.verification.calls.places import ROLLED_BACK, Place, opened, pooled, store_rows
 from sqlwright.verification.calls.recording import Recording, sends_null
@@ -120,8 +120,7 @@ class Caller:
         wanted = {
             (shape.type, text): None
             for function in self.task.functions
-            for given in function.given
-            for shape in _all_shapes(given)
+            for shape in _all_shapes(function)
             for text in shape.texts
         }
         found = {}
@@ -181,9 +180,37 @@ class Caller:
             self.tell("unknown", query=known.query, what=named(error.args[0]))
             return
         full = step.place == "in a transaction" and step.state == len(self.task.states) - 1
+        best, most = lists[0], -1
         for arguments in lists if full else lists[:_FEW]:
-            if not await self._once(connection, step, signature, arguments):
-                break
+            came = await self._once(connection, step, signature, arguments)
+            if came is None:
+                return
+            if len(came) > most:
+                best, most = arguments, len(came)
+        if full:
+            await self._choose(connection, step, signature, best)
+
+    async def _choose(
+        self, connection: Any, step: Step, signature: Signature, best: dict[str, Any]
+    ) -> None:
+        """Call a function in every order and with pages, with the arguments that found the most
+        rows; in each order once with the page that follows the first row."""
+        known, followed = step.function, set[str | None]()
+        try:
+            lists = list(choices.chosen(known, signature.parameters, self.values, best))
+        except NoValueError as error:
+            self.tell("unknown", query=known.query, what=named(error.args[0]))
+            return
+        for arguments in lists:
+            came = await self._once(connection, step, signature, arguments)
+            if came is None:
+                return
+            order = arguments.get(known.sort)
+            page = choices.next_page(known, signature.parameters, arguments, came)
+            if page is not None and order not in followed:
+                followed.add(order)
+                if await self._once(connection, step, signature, page, came) is None:
+                    return
 
     async def _once(
         self,
@@ -191,9 +218,12 @@ class Caller:
         step: Step,
         signature: Signature,
         arguments: dict[str, Any],
-    ) -> bool:
-        """One call; whether another may follow."""
+        before: Sequence[Any] = (),
+    ) -> list[Any] | None:
+        """One call, which has to give the page that follows the first of the rows `before`. The
+        rows that it gave; None if no other call may follow."""
         query, shown = step.function.query, signatures.told(step.function.function, arguments)
+        rows: list[Any] = []
         self.tell("call", call=shown)
         recording = Recording(connection) if step.place in ROLLED_BACK else None
         try:
@@ -206,18 +236,21 @@ class Caller:
             judge = faults.Judge(Path(self.task.folder), frozenset(self.task.conversions))
             if not judge.is_fault(error) or _is_read_twice(error, step.place):
                 self.tell("refused", query=query, message=faults.told(error))
-                return _usable(connection)
+                return rows if _usable(connection) else None
             found: str | None = f"fails: {faults.told(error)}"
         else:
             self.tell("returned", query=query)
             self._meet(result)
             found = self._found(step, signature, result, recording)
+            rows = choices.rows_of(result)
+            if found is None and before and step.function.steady:
+                found = choices.gap(signature.parameters[step.function.after], before, rows)
         if found is None and step.place == "on a connection" and connection.is_in_transaction():
             found = "leaves a transaction open"
             await connection.execute("ROLLBACK")
         if found is not None:
             self.fault(query, f"the function {found}", step.place, shown)
-        return found is None
+        return rows if found is None else None
 
     def _through(self, step: Step, signature: Signature, connection: Any) -> Any:
         """The function on the connection, or sometimes the method of the class of them."""
@@ -306,8 +339,8 @@ def _usable(connection: Any) -> bool:
     return not (hasattr(connection, "is_closed") and connection.is_closed())
 
 
-def _all_shapes(given: Given) -> Iterator[Shape]:
-    waiting: list[Shape] = [given.shape]
+def _all_shapes(function: PackageFunction) -> Iterator[Shape]:
+    waiting: list[Shape] = [*(given.shape for given in function.given), *function.place]
     while waiting:
         shape = waiting.pop()
         yield shape

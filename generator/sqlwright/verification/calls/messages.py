@@ -65,7 +65,9 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class PackageFunction:
     """A function to call: where it is, its query, and what is known of its parameters. `literals`
-    are constants that the query it sends must have."""
+    are constants that the query it sends must have. `sort` and `after` are the names of the
+    parameters that choose an order and a page, if it has them, and `place` the shapes of the values
+    of a row's position. `steady` says that rows which nobody changes come again."""
 
     query: str
     module: str
@@ -75,6 +77,10 @@ class PackageFunction:
     literals: tuple[str, ...]
     holds_json: bool
     given: tuple[Given, ...]
+    sort: str = ""
+    after: str = ""
+    place: tuple[Shape, ...] = ()
+    steady: bool = True
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -86,12 +92,18 @@ class PackageFunction:
             "literals": self.literals,
             "holds_json": self.holds_json,
             "given": [item.as_json() for item in self.given],
+            "sort": self.sort,
+            "after": self.after,
+            "place": [item.as_json() for item in self.place],
+            "steady": self.steady,
         }
 
     @staticmethod
     def of_json(value: Any) -> PackageFunction:
         given = tuple(Given.of_json(item) for item in value["given"])
-        return PackageFunction(**{**value, "given": given, "literals": tuple(value["literals"])})
+        place = tuple(Shape.of_json(item) for item in value["place"])
+        literals = tuple(value["literals"])
+        return PackageFunction(**{**value, "given": given, "literals": literals, "place": place})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from sqlwright.analysis.facts import Parameter, QueryFacts
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.functions import SORT
 from sqlwright.codegen.model import Package, QueryCode
 from sqlwright.codegen.names import snake_case
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.plan import plan_package, unsupported_types
+from sqlwright.codegen.positions import AFTER
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.patterns import pattern
@@ -21,6 +23,7 @@ from sqlwright.verification.calls.messages import Given, PackageFunction
 from sqlwright.verification.calls.shapes import Shapes
 from sqlwright.verification.quoting import identifier, qualified
 from sqlwright.verification.values import ValuePool
+from sqlwright.verification.variants import CHANGING
 
 _CONSTANT = pattern(r"'(?:[^']|'')*'|(\$\w*\$).*?\1|--[^\n]*", re.DOTALL)
 
@@ -83,6 +86,7 @@ async def _callable(
         shape = shape.inner[0] if of_row else shape
         given.append(Given(name, shape, _column(catalog, parameter), not may_be, of_row))
     types = [*(item.type for item in facts.parameters), *(item.type for item in facts.columns)]
+    place = [await shapes.of(item.parameter.type) for item in facts.position]
     return PackageFunction(
         facts.name,
         module,
@@ -92,6 +96,10 @@ async def _callable(
         tuple(_literals_over_lines(facts.sql)),
         any(_holds_json(catalog, oid) for oid in types),
         tuple(given),
+        SORT if code.sort is not None else "",
+        AFTER if code.position is not None else "",
+        tuple(place),
+        not CHANGING.search(facts.sql),
     )
 
 
