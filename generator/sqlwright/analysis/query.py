@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
@@ -36,7 +36,7 @@ from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state.parameter_settling import settle_parameters
 from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.analysis.variants.analysing import Analyse
 from sqlwright.analysis.variants.inference import varying
@@ -165,13 +165,15 @@ def _facts(
     annotation = statement.annotation
     query = analysed.query
     check_rows_wanted(annotation, query)
-    inferred = _parameters(catalog, statement, analysed)
+    parts = tuple(walk(query))
+    inferred = _parameters(catalog, statement, analysed, parts)
     names = [target.name for target in query.output]
     variants = None
     if statement.words:
         variants = varying(catalog, statement, analysed, inferred, analyse)
     if variants is not None:
         inferred, query = variants.parameters, variants.judged
+        parts = tuple(walk(query))
     parameters = with_element_overrides(statement, inferred)
     parameters = with_parameter_overrides(statement, parameters, names)
     unnesting = rows_that_come_in(catalog, statement, query)
@@ -216,7 +218,7 @@ def _facts(
     )
     if variants is not None and variants.position:
         facts = replace(facts, position=as_columns_are(variants.position, facts.columns))
-    return facts, advice(Finished(catalog, statement, query, inferred, found, rows, coming))
+    return facts, advice(Finished(catalog, statement, query, parts, inferred, found, rows, coming))
 
 
 def _writing(
@@ -233,11 +235,11 @@ def _writing(
 
 
 def _parameters(
-    catalog: Catalog, statement: QueryStatement, analysed: _Analysed
+    catalog: Catalog, statement: QueryStatement, analysed: _Analysed, every: Sequence[Part]
 ) -> tuple[Parameter, ...]:
     if not analysed.types.slots:
         return ()
-    parts = [part for part in walk(analysed.query) if type(part) in TELLING]
+    parts = [part for part in every if type(part) in TELLING]
     uses = parameter_uses(parts)
     nulls = null_uses(catalog, analysed.query, analysed.types.cast)
     stored = element_uses(catalog, parts)

@@ -43,6 +43,10 @@ def children_of(catalog: Lookup, oid: int) -> tuple[Relation, ...]:
 
 def descendants_of(catalog: Lookup, oid: int) -> tuple[Relation, ...]:
     """The relations that inherit from one at any distance, each once."""
+    return catalog.memo.once(("descendants", oid), lambda: _descendants(catalog, oid))
+
+
+def _descendants(catalog: Lookup, oid: int) -> tuple[Relation, ...]:
     found: dict[int, Relation] = {}
     pending = [oid]
     while pending:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
+from sqlwright.catalog.identity import FIRST_USER_OID
 from sqlwright.catalog.layers import Layers
 from sqlwright.catalog.model import (
     Cast,
@@ -67,16 +68,13 @@ class Lookup(Layers):
 
     def type(self, oid: int) -> Type:
         """The type of that OID. Raises KeyError if there is none."""
-        found: Type | None = self.memo.get(oid)
-        return found or _known(self.get_type(oid), "type", oid)
+        return _known(self.get_type(oid), "type", oid)
 
     def get_type(self, oid: int) -> Type | None:
         """The type of that OID, None if there is none."""
-        found: Type | None = self.memo.get(oid)
-        if found is None:
-            make = partial(_of_oid, self.user_types, self.builtin.types, oid)
-            found = self.memo.once(oid, make)
-        return found
+        # The most frequent of all questions. PostgreSQL's own types cannot be changed, so that
+        # nothing that a schema says can alter what comes of them.
+        return (self.builtin.types if oid < FIRST_USER_OID else self.user_types).get(oid)
 
     def find_type(self, names: tuple[str, ...]) -> Type | None:
         """The type of that name, by search path unless it is qualified."""
@@ -322,10 +320,6 @@ class Lookup(Layers):
             self._named(user, builtin, schema, names[-1])
             for schema in self._schemas_of(names, self.callable_path)
         )
-
-
-def _of_oid(user: ObjectSource[Obj], builtin: ObjectSource[Obj], oid: int) -> Obj | None:
-    return user.get(oid) or builtin.get(oid)
 
 
 def _known(found: Obj | None, kind: str, oid: int) -> Obj:

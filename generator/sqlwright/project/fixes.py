@@ -5,6 +5,7 @@ A plain run never comes here, so that nothing of it is imported for one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.query import infer_query
@@ -118,7 +119,8 @@ def _with_fix(item: Diagnostic, places: _Places) -> Diagnostic:
     mistaken = _takes_for_misspelt(item)
     fix = _of_help(item, trial) if not mistaken else None
     if fix is None and item.code in _CODES:
-        fix = _found(trial, told=item.help is not None and not mistaken)
+        told = item.help is not None and not mistaken
+        fix = _found(trial, told, guess=item.code == "syntax-error")
     if fix is None:
         misled = item.sqlstate is not None and speaks and _leads_nowhere(item, trial)
         misled |= mistaken
@@ -178,16 +180,19 @@ class _Places:
         self.catalog = catalog
         self.package = package
         self.schema = {source.path: source for source in read.schema}
-        self.stretches: dict[tuple[str, bool], list[Stretch]] = {}
+        self.schema_stretches: dict[str, list[Stretch]] = {}
+        self.ends: dict[str, list[int]] = {}
+        for query in read.queries:
+            path = query.annotation.name_span.source.path
+            self.ends.setdefault(path, []).append(query.end)
         self.seen: set[tuple[str, int]] = set()
 
     def trial(self, place: Span) -> _Trial | None:
         """The statement at a place; None where there is none, or no more are looked into."""
         schema = place.source.path in self.schema
         source = self.schema.get(place.source.path, place.source)
-        stretch = next(
-            (e for e in self._of(source, schema) if e.start <= place.start <= e.end), None
-        )
+        near = self._of_schema(source) if schema else self._near(source, place.start)
+        stretch = next((e for e in near if e.start <= place.start <= e.end), None)
         if stretch is None or not stretch.tokens or len(self.seen) >= _MOST_STATEMENTS:
             return None
         key = source.path, stretch.start
@@ -202,20 +207,27 @@ class _Places:
         head = "" if schema else source.text[stretch.start : start]
         return _Trial(self.catalog, self.package, Span(source, start, end), head, schema)
 
-    def _of(self, source: SourceFile, schema: bool) -> list[Stretch]:
-        key = source.path, schema
-        if key not in self.stretches:
-            self.stretches[key] = (
-                [each for _, each in schema_stretches(source, [])]
-                if schema
-                else list(split_statements(tokenize(source), 0, len(source.text)))
-            )
-        return self.stretches[key]
+    def _of_schema(self, source: SourceFile) -> list[Stretch]:
+        if source.path not in self.schema_stretches:
+            stretches = [each for _, each in schema_stretches(source, [])]
+            self.schema_stretches[source.path] = stretches
+        return self.schema_stretches[source.path]
+
+    def _near(self, source: SourceFile, place: int) -> Iterator[Stretch]:
+        """The statements from the end of the last query that was read before the place to the end
+        of the next one: to cut a large file into tokens again takes its time."""
+        ends = self.ends.get(source.path, [])
+        at = bisect_left(ends, place)
+        start = ends[at - 1] if at else 0
+        end = ends[at] if at < len(ends) else len(source.text)
+        part = SourceFile(source.path, source.text[:end])
+        return split_statements(tokenize(part, start), start, end)
 
 
-def _found(trial: _Trial, told: bool) -> _Fix | None:
+def _found(trial: _Trial, told: bool, guess: bool) -> _Fix | None:
     """The first change that is accepted: of a habit, of several of them, of a translation, where
-    there is advice already only of one whose dialect can be `told`."""
+    there is advice already only of one whose dialect can be `told`. Where nothing tells whose words
+    they are, all are tried only of those that are asked to `guess`: it takes a while."""
     text = trial.span.text
     habits = list(rewrites(text))
     for each in habits:
@@ -226,7 +238,7 @@ def _found(trial: _Trial, told: bool) -> _Fix | None:
     if together is not None and len(habits) > 1 and trial.refused_at(mended) is None:
         return _Fix(together.said, together.changes)
     for base in dict.fromkeys((mended, text)):
-        for meant in translations(base):
+        for meant in translations(base, guess):
             taken = [] if told and not meant.dialect else _followed(trial, base, meant)
             if taken:
                 said = worded(base, taken, meant.dialect)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.row_counts.dependencies import is_stable
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
 
@@ -29,7 +29,7 @@ def constant_order_advice(finished: Finished) -> Iterator[Diagnostic]:
     text = statement.source.text
     if not finished.parameters or not _SORTED.search(text, statement.start, statement.end):
         return
-    for clause, item in _items(finished.query):
+    for clause, item in _items(finished.parts):
         if not _is_constant(finished, item):
             continue
         written = text[item.start : item.end]
@@ -43,11 +43,11 @@ def constant_order_advice(finished: Finished) -> Iterator[Diagnostic]:
         )
 
 
-def _items(query: tree.Query) -> Iterator[tuple[str, tree.Expr]]:
-    for part in walk(query):
-        if isinstance(part, tree.Query):
+def _items(parts: Iterable[Part]) -> Iterator[tuple[str, tree.Expr]]:
+    for part in parts:
+        if type(part) is tree.Query:
             yield from (("ORDER BY", each) for each in part.order_by)
-        elif isinstance(part, tree.Window):
+        elif type(part) is tree.Window:
             yield from (("ORDER BY", each) for each in part.order)
             yield from (("PARTITION BY", each) for each in part.partition)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.premises.current import current_relation, tables_read
-from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.similar_names import declared_here
@@ -21,8 +20,8 @@ def left_out_advice(finished: Finished) -> Iterator[Diagnostic]:
     else does: no default, no identity, no trigger before it and no rule (manual 5.4.2). NOT NULL is
     looked at before ON CONFLICT is.
     """
-    for part in walk(finished.query) if finished.query.writes else ():
-        if not isinstance(part, tree.Query) or part.target_entry is None:
+    for part in finished.queries() if finished.query.writes else ():
+        if part.target_entry is None:
             continue
         relation = current_relation(finished.catalog, part.target_entry)
         if relation is None or _may_be_filled(finished.catalog, part.target_entry, relation):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
-from sqlwright.analysis.tree.traversal import walk
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
 
@@ -18,10 +16,9 @@ def unconditional_advice(finished: Finished) -> Iterator[Diagnostic]:
     that every row is meant; where the statement itself works out what it is joined with, that may
     be its condition.
     """
-    for part in walk(finished.query) if finished.query.writes else ():
+    for part in finished.queries() if finished.query.writes else ():
         if (
-            not isinstance(part, tree.Query)
-            or part.command not in ("update", "delete")
+            part.command not in ("update", "delete")
             or part.where is not None
             or part.target_entry is None
             or any(each.kind in _WORKED_OUT for each in part.entries)

@@ -109,6 +109,9 @@ _RULED = frozenset(
 )
 """The kinds of parts that `_Flow` has rules for. Through the others no value goes on."""
 
+_ENDS = frozenset((tree.Var, tree.Const, tree.Param, type(None)))
+"""The kinds of parts that a place without a word ends with: most of all that are looked at."""
+
 _Place = NullUse | None
 _Step = tuple[object, _Place]
 
@@ -133,17 +136,21 @@ class _Flow:
         seen = self._seen
         while waiting:
             part, place = waiting.pop()
+            kind = type(part)
+            if place is None and kind in _ENDS:
+                continue
             step = id(part), place
             if step in seen:
                 continue
             seen.add(step)
             kept.append(part)
-            if isinstance(part, tree.Param):
+            if kind is tree.Param:
+                assert isinstance(part, tree.Param)
                 if place is not None:
                     written = part.start in self.cast
                     word = _asking_for_value(place) if written else place
                     self.found.setdefault(part.number, {})[word] = None
-            elif type(part) in _RULED:
+            elif kind in _RULED and (place is not None or not _is_plain(part)):
                 waiting.extend(reversed([*self._steps(part, place)]))
             elif part is not None:
                 below = children(part)  # type: ignore[arg-type]
@@ -368,6 +375,11 @@ def decided(uses: Sequence[NullUse]) -> NullUse | None:
         return refused
     first = next((use for use in useful if not use.left_out), useful[0])
     return replace(first, left_out=all(use.left_out for use in uses))
+
+
+def _is_plain(part: object) -> bool:
+    """Whether it hands on the word of its place or none."""
+    return type(part) is tree.OpCall and part.kind == "plain"
 
 
 def _all(parts: Sequence[object]) -> Iterator[_Step]:

@@ -78,6 +78,15 @@ def select_operator(
     """The operator for one or two operand types, and where there is none whether that is because
     several fit equally well.
     """
+    types = tuple(inputs)
+    return catalog.memo.once(
+        ("chosen operator", names, types), lambda: _selected_operator(catalog, names, types)
+    )
+
+
+def _selected_operator(
+    catalog: Catalog, names: Names, inputs: tuple[int, ...]
+) -> tuple[Operator | None, bool]:
     if len(inputs) == 2:
         exact = binary_oper_exact(catalog, names, inputs[0], inputs[1])
     else:

@@ -47,19 +47,32 @@ def func_get_detail(
     Step 2: an exact match of all types. Step 3: a type name with one argument is a cast, if that
     converts nothing or goes by the text form. Step 4: the best match.
     """
-    candidates = func_get_candidates(catalog, names, shape)
     wanted = tuple(inputs)
+    return catalog.memo.once(
+        ("call", names, wanted, shape, literal),
+        lambda: _resolved(catalog, names, wanted, shape, literal),
+    )
+
+
+def _resolved(
+    catalog: Catalog,
+    names: tuple[str, ...],
+    wanted: tuple[int, ...],
+    shape: CallShape,
+    literal: bool,
+) -> FunctionDetail:
+    candidates = func_get_candidates(catalog, names, shape)
     best = next((each for each in candidates if each.arguments[: shape.count] == wanted), None)
     if best is None:
         if shape.count == 1 and not shape.names:
             target = _coercion_target(catalog, names, wanted[0], literal)
             if target:
                 return FunctionDetail("coercion", coercion=target)
-        fitting = func_match_argtypes(catalog, inputs, candidates)
+        fitting = func_match_argtypes(catalog, wanted, candidates)
         if len(fitting) == 1:
             best = fitting[0]
         elif fitting:
-            best = func_select_candidate(catalog, inputs, fitting)
+            best = func_select_candidate(catalog, wanted, fitting)
             if best is None:
                 return FunctionDetail("ambiguous")
     if best is None:

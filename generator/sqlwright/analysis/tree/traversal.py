@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
 from sqlwright.analysis import tree
 from sqlwright.dataclass import fields
@@ -95,9 +95,9 @@ def _add_parts(values: tuple[object, ...], found: list[Part]) -> None:
         if value:
             kind = type(value)
             if kind is tuple:
-                _add_parts(cast(tuple[object, ...], value), found)
+                _add_parts(value, found)  # type: ignore[arg-type]
             elif is_part[kind]:
-                found.append(cast(Part, value))
+                found.append(value)  # type: ignore[arg-type]
 
 
 class _PartTypes(dict[type, bool]):

@@ -37,7 +37,9 @@ _SIGNS = {
 _DISPENSABLE = "day innodb myisam charset collate utf8 utf8mb4 key double within"
 """Words that need not come back in a translation."""
 _SQLITE_NOW = pattern(r"\b(?:date|time|datetime|julianday)\s*\(\s*'now'", re.IGNORECASE)
-_LIMIT_WITH_COMMA = pattern(r"\blimit\s+[^\s,]+\s*,", re.IGNORECASE)
+_SIGN = pattern(r"\w+|`|(?<![\w\]])\[(?=[^\W\d])")
+"""Words, and marks around a name; the bracket of a subscript or an array is none."""
+_LIMIT_WITH_COMMA = pattern(r"\blimit\s+[^\s,()]+\s*,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,20 @@ class Translation:
     groups: Sequence[tuple[Change, ...]]
 
 
-def translations(text: str) -> Iterator[Translation]:
-    """What other databases may have meant by a statement, the most likely first."""
+def translations(text: str, guess: bool) -> Iterator[Translation]:
+    """What other databases may have meant by a statement, the most likely first; where no word
+    tells which, what any of them may have, if that is to be guessed."""
     statement = hidden(text)
     if statement is None:
         return
-    signs = set(re.findall(r"\w+|[`\[]", text.lower()))
+    signs = set(_SIGN.findall(text.lower()))
     if _LIMIT_WITH_COMMA.search(text):
         signs.add("limit,")
     if _SQLITE_NOW.search(text):
         signs.add("'now'")
     told = [each for each in _NAMES if signs & set(_SIGNS[each].split())]
     dispensable = {*_DISPENSABLE.split(), *" ".join(_SIGNS.values()).split()}
-    for dialect in told or _NAMES:
+    for dialect in told or (_NAMES if guess else ()):
         translated = _translated(statement.text, dialect)
         groups = changes(statement, translated, dispensable) if translated is not None else []
         if groups:

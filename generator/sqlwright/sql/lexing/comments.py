@@ -33,7 +33,8 @@ def comments_between(
     """The comments from `start` to `end` in order, where `tokens` are all the tokens there."""
     at = start
     for token in tokens:
-        yield from _comments(source.text, start, at, token.start)
+        if token.start - at > 1:  # one character is no comment, and most gaps are one blank
+            yield from _comments(source.text, start, at, token.start)
         at = token.end
     yield from _comments(source.text, start, at, end)
 
