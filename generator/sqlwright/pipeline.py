@@ -16,10 +16,11 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.diagnostics.severities import weighed
 from sqlwright.output import Changes, GeneratedFile, compare
-from sqlwright.processes import Progress
+from sqlwright.processes import Progress, are_alike, in_processes, told_here
 from sqlwright.project.outcomes import Inspected, Made
 from sqlwright.project.recall import Recall
 from sqlwright.project.sources import Sources, read_texts
+from sqlwright.source import SourceFile
 from sqlwright.store import NOTHING, Store
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def infer_packages(
     config: Config, progress: Progress | None = None, jobs: int = 1
 ) -> list[Inferred]:
     """What there is to know of the SQL of every package."""
-    infer = _inference(None, progress, jobs)
+    infer = _inference(None, progress)
     texts = read_texts(config)
-    found = [infer(*each) for each in zip(config.packages, texts, strict=True)]
+    found = [infer(*each, jobs) for each in zip(config.packages, texts, strict=True)]
     return [
         replace(each, diagnostics=_reported(config, package, each.diagnostics))
         for package, each in zip(config.packages, found, strict=True)
@@ -70,14 +71,14 @@ def infer_packages(
 
 
 def _inference(
-    recall: Recall | None, progress: Progress | None, jobs: int
-) -> Callable[[PackageConfig, Sources], Inferred]:
+    recall: Recall | None, progress: Progress | None
+) -> Callable[[PackageConfig, Sources, int], Inferred]:
     """What infers the packages of one run, which share their catalogs."""
     from sqlwright.project.catalogs import Catalogs
     from sqlwright.project.inference import infer
 
     catalogs = Catalogs(recall)
-    return lambda package, sources: infer(package, sources, catalogs, progress, jobs)
+    return lambda package, sources, jobs: infer(package, sources, catalogs, progress, jobs)
 
 
 def generate_packages(
@@ -184,19 +185,37 @@ def _outcomes(
     jobs: int,
 ) -> list[Outcome]:
     """What a command makes of every package, now or in an earlier run."""
-    texts = read_texts(config)
+    texts: list[Sources] = read_texts(config)
+    # Reports are about places in files, which must stay the same files in all processes.
+    files = _files(texts)
     recall = Recall(store, config, texts)
-    infer: Callable[[PackageConfig, Sources], Inferred] | None = None
-    outcomes = []
-    for package, sources in zip(config.packages, texts, strict=True):
-        key = recall.key(command, package, sources)
-        outcome = recall.find(key, kind)
-        if outcome is None:
-            infer = infer or _inference(recall, progress, jobs)
-            outcome = make(infer(package, sources), package)
-            recall.keep(key, outcome)
-        outcomes.append(outcome)
-    return outcomes
+    packages = [*zip(config.packages, texts, strict=True)]
+    keys = [recall.key(command, *each) for each in packages]
+    outcomes: dict[int, Outcome | None] = {
+        at: recall.find(key, kind) for at, key in enumerate(keys)
+    }
+    missing = [at for at, outcome in outcomes.items() if outcome is None]
+    infer = _inference(recall, told_here(progress)) if missing else None
+
+    def work_out(at: int, jobs: int = 1) -> Outcome:
+        assert infer is not None
+        outcome = make(infer(*packages[at], jobs), config.packages[at])
+        recall.keep(keys[at], outcome)
+        return outcome
+
+    # Others most likely have the schema of the first, whose catalog they find made.
+    first, others = missing[:1], missing[1:]
+    done = [work_out(at, jobs) for at in first]
+    if are_alike([texts[at].size for at in others], jobs):
+        done += in_processes(work_out, others, jobs, shared=files, few=1)
+    else:
+        done += [work_out(at, jobs) for at in others]
+    outcomes.update(zip(missing, done, strict=True))
+    return [outcome for outcome in outcomes.values() if outcome is not None]
+
+
+def _files(texts: Iterable[Sources]) -> list[SourceFile]:
+    return [file for each in texts for file in (*each.schema, *each.queries)]
 
 
 def verify(

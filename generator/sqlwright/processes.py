@@ -25,14 +25,16 @@ def in_processes(
     jobs: int = 1,
     progress: Progress | None = None,
     shared: Sequence[object] = (),
+    few: int = FEW,
 ) -> list[Result]:
-    """`[work(item) for item in items]`, by up to `jobs` processes if there is enough to do.
+    """`[work(item) for item in items]`, by up to `jobs` processes if there is enough to do: `few`
+    things for each.
 
     Results travel by `pickle`; what is `shared` stays the very same object in them. Where the
     system cannot fork, one process does it all, as it does the part of one that ends without an
     answer. More than one is for programs with one thread.
     """
-    count = max(1, min(jobs, len(items) // FEW)) if hasattr(os, "fork") else 1
+    count = max(1, min(jobs, len(items) // few)) if hasattr(os, "fork") else 1
     helpers = [_Helper(partial(_done, work, items[at::count]), shared) for at in range(1, count)]
     try:
         parts = [_done(work, items[0::count], progress, len(items))]
@@ -51,6 +53,20 @@ def available_processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def are_alike(sizes: Sequence[int], jobs: int) -> bool:
+    """Whether so many processes have about the same to do if each takes every n-th thing of these
+    sizes: there are some for each, and the largest one is little of all the work."""
+    return jobs > 1 and len(sizes) >= 2 * jobs and max(sizes) * jobs <= sum(sizes)
+
+
+def told_here(progress: Progress | None) -> Progress | None:
+    """The same for this process only, which the copies of it have too."""
+    if progress is None:
+        return None
+    own, tell = os.getpid(), progress
+    return lambda done, total: tell(done, total) if os.getpid() == own else None
 
 
 def _done(

@@ -336,3 +336,38 @@ def test_several_processes_and_other_orders_of_hashes(
             found.add((turn, done.returncode, done.stdout, done.stderr))
     assert len(found) == 4
     print(f"{processes.available_processors()} processors, {os.cpu_count()} in the machine")
+
+
+def test_packages_worked_out_by_several_processes(tmp_path: Path) -> None:
+    """Each gives what it gives by itself, with what is wrong with some of them; one that follows
+    finds what all of them kept."""
+    project = new_project(tmp_path / "project")
+    packages = 9
+    lines = []
+    for at in range(packages):
+        folder = f"own_{at}"
+        shutil.copytree(project / "queries", project / folder)
+        column = "titel" if at in (0, 5) else "title"
+        more = f"-- name: More{at} :many\nSELECT id, {column} FROM books;\n"
+        (project / folder / "more.sql").write_text(more)
+        schema = '["schema", "later.sql"]' if at % 4 == 3 else '["schema"]'
+        lines += ["[[packages]]", f'schema = {schema}\nqueries = ["{folder}"]\nout = "out_{at}"']
+    (project / "later.sql").write_text("ALTER TABLE books ALTER COLUMN title DROP NOT NULL;\n")
+    (project / "sqlwright.toml").write_text("\n".join(lines) + "\n")
+    found = set()
+    for jobs in ("1", "2", "3"):
+        for given in ("", str(tmp_path / f"cache {jobs}"), str(tmp_path / f"cache {jobs}")):
+            for command in (("generate", "--keep-going"), ("inspect", "--format", "json")):
+                done = sqlwright(project, *command, "--jobs", jobs, SQLWRIGHT_CACHE=given)
+                made = tuple(
+                    (str(path), path.read_text()) for path in sorted(project.glob("out_*/*.py"))
+                )
+                shown = done.stdout.replace("up to date", "wrote")
+                found.add((command[0], done.returncode, shown, done.stderr, made))
+                if command[0] == "generate":
+                    assert len(made) > 3 * packages
+                    for path, _ in made:
+                        Path(path).unlink()
+                else:
+                    assert not made
+    assert len(found) == 2, [each[:4] for each in found]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from sqlwright.catalog.identity import FIRST_USER_OID
+from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.layers import Layers
 from sqlwright.catalog.model import (
     Cast,
@@ -74,7 +74,7 @@ class Lookup(Layers):
         """The type of that OID, None if there is none."""
         # The most frequent of all questions. PostgreSQL's own types cannot be changed, so that
         # nothing that a schema says can alter what comes of them.
-        return (self.builtin.types if oid < FIRST_USER_OID else self.user_types).get(oid)
+        return (self.builtin.types if is_own_oid(oid) else self.user_types).get(oid)
 
     def find_type(self, names: tuple[str, ...]) -> Type | None:
         """The type of that name, by search path unless it is qualified."""

@@ -28,6 +28,11 @@ class Sources:
         """Whether all is there that was asked for."""
         return not self.unread and not self.problems and self.absent is None
 
+    @property
+    def size(self) -> int:
+        """How many characters of queries there are."""
+        return sum(len(each.text) for each in self.queries)
+
 
 def read_texts(config: Config) -> list[Sources]:
     """The files of every package; one that several packages have is the same object in each."""
