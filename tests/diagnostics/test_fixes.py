@@ -16,7 +16,8 @@ from sqlwright.config import Config, load_config
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.pipeline import generate_packages, inspect
 from sqlwright.sql.foreign.advised import says_what
-from sqlwright.sql.foreign.dialects import translations
+from sqlwright.sql.foreign.dialects import known_elsewhere, translations
+from tools.extract_foreign_functions import FUNCTIONS, foreign_functions
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = [
@@ -112,7 +113,19 @@ def test_many_have_a_change(tmp_path: Path) -> None:
     ("text", "translated"), [("TRUNC(at, 'MM')", False), ("TRUNC(at, 'MONTH')", True)]
 )
 def test_a_moment_is_cut_off_at_what_postgresql_knows(text: str, translated: bool) -> None:
-    assert bool(list(translations(f"SELECT {text} FROM visits"))) == translated
+    assert bool(list(translations(f"SELECT {text} FROM visits", guess=True))) == translated
+
+
+def test_functions_of_other_databases_are_those_that_sqlglot_translates() -> None:
+    """Of the names written down, nearly all are of any version; those that this one has, all are
+    known of the databases that are asked."""
+    written = FUNCTIONS.read_text(encoding="utf-8").split()
+    now = foreign_functions()
+    print(f"{len(written)} are written down, {len(now)} known now, {len({*written, *now})} in all")
+    assert written == sorted({*written})
+    assert len({*written} & {*now}) > 0.9 * len(written)
+    assert all(known_elsewhere(name.upper()) for name in ("dateadd", "count_if", "nvl", "ifnull"))
+    assert not known_elsewhere("get_refill_value")
 
 
 def test_what_is_not_tried_is_no_change(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def _with_fix(item: Diagnostic, places: _Places) -> Diagnostic:
     fix = _of_help(item, trial) if not mistaken else None
     if fix is None and item.code in _CODES:
         told = item.help is not None and not mistaken
-        fix = _found(trial, told, guess=item.code == "syntax-error")
+        fix = _found(trial, told, guess=_may_be_foreign(item))
     if fix is None:
         misled = item.sqlstate is not None and speaks and _leads_nowhere(item, trial)
         misled |= mistaken
@@ -141,6 +141,17 @@ def _takes_for_misspelt(item: Diagnostic) -> bool:
     """Whether a function is said to be misspelt that other databases have by this name."""
     if item.code != "unknown-function" or _RESPELT.fullmatch(item.help or "") is None:
         return False
+    return _is_foreign_function(item)
+
+
+def _may_be_foreign(item: Diagnostic) -> bool:
+    """Whether it is worth the while to ask what each of the other databases would have meant."""
+    return item.code == "syntax-error" or (
+        item.code == "unknown-function" and _is_foreign_function(item)
+    )
+
+
+def _is_foreign_function(item: Diagnostic) -> bool:
     return known_elsewhere(item.labels[0].span.text.partition("(")[0].strip())
 
 
@@ -238,7 +249,7 @@ def _found(trial: _Trial, told: bool, guess: bool) -> _Fix | None:
     if together is not None and len(habits) > 1 and trial.refused_at(mended) is None:
         return _Fix(together.said, together.changes)
     for base in dict.fromkeys((mended, text)):
-        for meant in translations(base, guess):
+        for meant in translations(base, guess=guess):
             taken = [] if told and not meant.dialect else _followed(trial, base, meant)
             if taken:
                 said = worded(base, taken, meant.dialect)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from sqlwright.dataclass import dataclass
 from sqlwright.patterns import pattern
+from sqlwright.resources import resource
 from sqlwright.sql.foreign.changes import Change, Hidden, changes, hidden
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
-_NAMES = {
+DATABASES = {
     "mysql": "MySQL",
     "tsql": "SQL Server",
     "oracle": "Oracle",
@@ -52,7 +53,7 @@ class Translation:
     groups: Sequence[tuple[Change, ...]]
 
 
-def translations(text: str, guess: bool) -> Iterator[Translation]:
+def translations(text: str, *, guess: bool) -> Iterator[Translation]:
     """What other databases may have meant by a statement, the most likely first; where no word
     tells which, what any of them may have, if that is to be guessed."""
     statement = hidden(text)
@@ -63,21 +64,19 @@ def translations(text: str, guess: bool) -> Iterator[Translation]:
         signs.add("limit,")
     if _SQLITE_NOW.search(text):
         signs.add("'now'")
-    told = [each for each in _NAMES if signs & set(_SIGNS[each].split())]
+    told = [each for each in DATABASES if signs & set(_SIGNS[each].split())]
     dispensable = {*_DISPENSABLE.split(), *" ".join(_SIGNS.values()).split()}
-    for dialect in told or (_NAMES if guess else ()):
+    for dialect in told or (DATABASES if guess else ()):
         translated = _translated(statement.text, dialect)
         groups = changes(statement, translated, dispensable) if translated is not None else []
         if groups:
-            yield Translation(_NAMES[dialect] if dialect in told else "", statement, groups)
+            yield Translation(DATABASES[dialect] if dialect in told else "", statement, groups)
 
 
 def known_elsewhere(function: str) -> bool:
     """Whether a function is one that other databases have, so that its name is not misspelt."""
-    import sqlglot
-
-    parsers = (sqlglot.Dialect.get_or_raise(each).parser_class for each in _NAMES)
-    return any(function.upper() in each.FUNCTIONS for each in parsers)
+    names = resource("sql", "foreign", "functions.txt").read_text(encoding="utf-8").split()
+    return function.lower() in names
 
 
 def _translated(text: str, dialect: str) -> str | None:
