@@ -75,6 +75,14 @@ TEXTS = {
             ),
         ],
     ),
+    "what the rows show of a parameter": (
+        "@sort a = distance, id",
+        "SELECT id, abs(id - @point::int) AS distance FROM books ORDER BY id",
+        [
+            ("SELECT id, abs(id - $1::int) AS distance FROM books ORDER BY id", (1,)),
+            ("SELECT id, abs(id - $1::int) AS distance FROM books ORDER BY distance, id", (1,)),
+        ],
+    ),
     "windows, subqueries and stars": (
         "@sort a = rank() OVER (ORDER BY price), (SELECT count(*) FROM unnest(b.tags))",
         "WITH b AS (SELECT id, price, tags FROM books) SELECT b.id FROM b ORDER BY id",

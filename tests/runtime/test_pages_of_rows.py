@@ -78,6 +78,19 @@ SELECT id FROM things ORDER BY id DESC LIMIT 1;
 -- @page
 SELECT sqlc.embed(t), n FROM things t JOIN parts ON thing_id = t.id
 ORDER BY t.b DESC, n, t.id LIMIT @most;
+
+-- name: Lacking :many
+-- @row ThingWithPart
+-- @page
+-- @sort by_size = p.size NULLS FIRST, t.id DESC, p.n
+SELECT sqlc.embed(t), sqlc.embed(p) FROM things t LEFT JOIN parts p ON p.thing_id = t.id
+ORDER BY p.n DESC, t.id LIMIT @most;
+
+-- name: Having :many
+-- @row ThingWithPart
+-- @page
+SELECT sqlc.embed(p), sqlc.embed(t) FROM things t JOIN parts p ON p.thing_id = t.id
+ORDER BY p.size, t.id, p.n LIMIT @most;
 """
 
 
@@ -269,21 +282,29 @@ def test_all_kinds_of_rows_and_shapes(
     server.run(server.connection.execute(PARTS))
     limit = 0 if shape == "class" else None
     package = build(tmp_path, SCHEMA, OTHERS, model=model, shape=shape, parameter_limit=limit)
-    rows: list[Any] = []
-    after = None
-    while True:
+
+    def page(name: str, most: int, **chosen: Any) -> list[Any]:
         if shape == "class":
-            asked = package.EmbeddedParams(most=2)
-            page = server.run(package.Querier(server.connection).embedded(asked, after=after))
-        else:
-            page = server.call(package.querier.embedded, most=2, after=after)
-        if not page:
-            break
-        rows += page
-        after = package.EmbeddedPosition.of(page[-1])
-    assert len(rows) == 30
-    assert after is not None
-    assert after._fields == ("id", "b", "n")
+            asked = getattr(package, f"{name}Params")(most=most)
+            function = getattr(package.Querier(server.connection), name.lower())
+            rows: list[Any] = server.run(function(asked, **chosen))
+            return rows
+        found: list[Any] = server.call(getattr(package.querier, name.lower()), most=most, **chosen)
+        return found
+
+    def whole(name: str, **chosen: Any) -> list[Any]:
+        rows: list[Any] = []
+        after = None
+        while found := page(name, 2, after=after, **chosen):
+            rows += found
+            after = getattr(package, f"{name}Position").of(found[-1])
+        assert rows == page(name, 99, **chosen)
+        return rows
+
+    assert len(whole("Embedded")) == len(whole("Having")) == 30
+    assert len(whole("Lacking")) == len(whole("Lacking", sort="by_size")) == 40
+    assert package.EmbeddedPosition._fields == ("id", "b", "n")
+    assert package.LackingPosition._fields == ("id", "n", "size")
 
 
 def test_a_position_is_a_tuple(package: ModuleType, server: Server) -> None:

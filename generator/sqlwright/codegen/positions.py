@@ -18,8 +18,7 @@ from sqlwright.codegen.model import (
 )
 from sqlwright.codegen.names import ANNOTATION_NAMES, Taken, identifier, snake_case
 from sqlwright.codegen.results import Result, RowResult, ScalarResult
-from sqlwright.codegen.rows import columns_of
-from sqlwright.codegen.types.codec import Codec
+from sqlwright.codegen.rows import Read, columns_of
 from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import dataclass, replace
@@ -55,14 +54,15 @@ def position_of(types: TypeMap, query: QueryFacts, name: str, result: Result) ->
     read: list[Code] = []
     sent: list[Code] = []
     for value in query.position:
-        path, shown = columns[value.column]
-        field = taken.claim(_field(path, value))
-        fields.append(Field(field, shown.result.annotation))
-        read.append(path)
-        nullable = query.columns[value.column].nullable  # as the class of the rows has it
+        shown = columns[value.column]
+        field = taken.claim(_field(shown.code, value))
+        fields.append(Field(field, shown.python.annotation))
+        read.append(_read(shown))
+        # As the class of the rows has it.
+        nullable = query.columns[value.column].nullable or bool(shown.within)
         codec = types.of_parameter(replace(value.parameter, nullable=nullable), query)
         sent.append(_unless_absent(codec.encoded(f"{AFTER}.{field}")))
-        imports |= shown.result.imports
+        imports |= shown.python.imports
         imports |= codec.encode.imports if codec.encode is not None else frozenset()
     doc = (f"Where a row stands among those of {query.name}.",)
     of = Function(
@@ -78,12 +78,17 @@ def position_of(types: TypeMap, query: QueryFacts, name: str, result: Result) ->
     return Position(made, tuple(sent), imports)
 
 
-def _row(types: TypeMap, result: Result) -> tuple[PythonType, list[tuple[str, Codec]]]:
+def _row(types: TypeMap, result: Result) -> tuple[PythonType, list[Read]]:
     """The type of a row, and its columns."""
     if isinstance(result, ScalarResult):
-        return result.codec.result, [("row", result.codec)]
+        return result.codec.result, [Read("row", result.codec)]
     assert isinstance(result, RowResult)
     return result.python, list(columns_of(result.parts, types.options, "row"))
+
+
+def _read(shown: Read) -> Code:
+    """What an embedded row that is not there has: NULL in all columns."""
+    return Conditional(f"{shown.within} is None", shown.code) if shown.within else shown.code
 
 
 def _field(path: str, value: PositionValue) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlwright.codegen import imports as modules
+from sqlwright.codegen.code_words import words
 from sqlwright.codegen.functions import PlannedQuery
 from sqlwright.codegen.imports import Imports, importable
 from sqlwright.codegen.model import (
@@ -34,16 +35,21 @@ def plan_querier(types: TypeMap, planned: Sequence[tuple[str, PlannedQuery]]) ->
         return QuerierModule(importable(functions, ".querier"), names)
     imports: Imports = frozenset(functions)
     for module, query in planned:
-        own = {Import(f".{module}", made.name) for made in query.code.classes}
-        chosen = (query.code.sort, query.code.position)
-        own |= {Import(f".{module}", made.name) for made in chosen if made is not None}
-        imports |= query.signature_imports | own
+        made = (*query.code.classes, query.code.sort, query.code.position)
+        named = _words_of_signature(query.code.function)
+        own = {each.name for each in made if each is not None and each.name in named}
+        imports |= query.signature_imports | {Import(f".{module}", name) for name in own}
     by_module: dict[str, list[Function]] = {}
     for module, query in planned:
         by_module.setdefault(module, []).append(query.code.function)
     querier, needed = _class(types, by_module)
     exports = tuple(sorted([*names, *querier.classes]))
     return QuerierModule(importable(imports | needed, ".querier"), exports, querier)
+
+
+def _words_of_signature(function: Function) -> set[str]:
+    annotations = (each.annotation for each in (*function.first, *function.keyword))
+    return {word for text in (*annotations, function.returns) for word in words(text)}
 
 
 def _class(

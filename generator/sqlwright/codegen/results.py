@@ -97,12 +97,13 @@ class ClassNaming:
 class ResultNames:
     """The class of the rows, should they need one, those of what is embedded, by index, and those
     of anonymous rows in the columns. A class in `models.py` that queries share has the `shared`
-    fields."""
+    fields, and may lack the embedded rows of the names `lacking`."""
 
     row: ClassNaming
     embeds: tuple[ClassNaming, ...]
     records: tuple[RecordNames | None, ...]
     shared: tuple[str, ...] | None = None
+    lacking: frozenset[str] = frozenset()
 
 
 def plan_result(types: TypeMap, query: QueryFacts, names: ResultNames) -> Result:
@@ -200,9 +201,15 @@ def _parts(types: TypeMap, query: QueryFacts, names: ResultNames) -> _Parts:
     return _Parts(tuple(parts), uses, imports, classes, converters)
 
 
-def shared_parts(types: TypeMap, query: QueryFacts, names: ResultNames) -> tuple[Part, ...]:
-    """The fields of a class that a query shares."""
-    return _parts(types, query, names).all
+def shared_parts(
+    types: TypeMap, query: QueryFacts, names: ResultNames, lacking: frozenset[str]
+) -> tuple[Part, ...]:
+    """The fields of a class that a query shares, where embedded rows of these names may be absent
+    in some query."""
+    embeds = tuple(
+        replace(embed, nullable=embed.nullable or embed.name in lacking) for embed in query.embeds
+    )
+    return _parts(types, replace(query, embeds=embeds), names).all
 
 
 def _own_class(types: TypeMap, query: QueryFacts, names: ResultNames) -> RowResult:
@@ -223,6 +230,7 @@ def _shared_class(
 ) -> RowResult:
     """A class in `models.py`, whose fields may be in another order than the columns."""
     parts = _parts(types, query, names)
+    shown = shared_parts(types, query, names, names.lacking)
     name, own = names.row.name, names.row.converter
     python = imported(modules.MODELS, name)
     in_order = tuple(field_names(parts.all, types.options)) == fields
@@ -231,13 +239,13 @@ def _shared_class(
     )
     if in_order and not needs_function:
         imports = python.imports | parts.imports
-        return RowResult(python, made, imports, parts.uses, parts=parts.all)
+        return RowResult(python, made, imports, parts.uses, parts=shown)
     function, needed = row_function(
         own, name, parts.all, types.options, types.public, by_keyword=not in_order
     )
     imports = python.imports | parts.imports | needed
     made = Construction(own, False, NONE)
-    return RowResult(python, made, imports, parts.uses, converters=(function,), parts=parts.all)
+    return RowResult(python, made, imports, parts.uses, converters=(function,), parts=shown)
 
 
 def _row_result(types: TypeMap, named: ClassNaming, parts: Sequence[Part], uses: Uses) -> RowResult:

@@ -80,17 +80,32 @@ def field_names(parts: Sequence[Part], options: PackageOptions) -> list[str]:
     return names
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The code that reads a column of a row that a caller has, and what it gives. `within` is the
+    code of an embedded row which the column is of, and which may be None."""
+
+    code: str
+    codec: Codec
+    within: str = ""
+
+    @property
+    def python(self) -> PythonType:
+        """The type of what is read."""
+        return self.codec.result.optional() if self.within else self.codec.result
+
+
 def columns_of(
-    parts: Sequence[Part], options: PackageOptions, row: str
-) -> Iterator[tuple[str, Codec]]:
-    """The code that reads each column of a row that a caller has, and what it gives."""
+    parts: Sequence[Part], options: PackageOptions, row: str, within: str = ""
+) -> Iterator[Read]:
+    """How each column of a row is read."""
     by_key = model_kind(options).by_key
     for name, part in zip(field_names(parts, options), parts, strict=True):
         read = f'{row}["{name}"]' if by_key else f"{row}.{name}"
         if isinstance(part, Embedded):
-            yield from columns_of(part.parts, options, read)
+            yield from columns_of(part.parts, options, read, read if part.nullable else within)
         else:
-            yield read, part.codec
+            yield Read(read, part.codec, within)
 
 
 def row_class(

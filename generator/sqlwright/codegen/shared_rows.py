@@ -101,11 +101,14 @@ class _Group:
     def _parts(self, query: QueryFacts, names: QueryNames) -> tuple[Part, ...]:
         """The fields of the class by what a query has, where rows that are embedded in any of them
         may be absent."""
-        absent = {
+        return shared_parts(self.types, query, names.result, self._lacking)
+
+    @property
+    def _lacking(self) -> frozenset[str]:
+        """The embedded rows that may be absent in one of the queries."""
+        return frozenset(
             embed.name for query, _ in self.members for embed in query.embeds if embed.nullable
-        }
-        embeds = tuple(replace(embed, nullable=embed.name in absent) for embed in query.embeds)
-        return shared_parts(self.types, replace(query, embeds=embeds), names.result)
+        )
 
     def _same_rows(self, query: QueryFacts, names: QueryNames) -> bool:
         """Whether the anonymous rows in a query are those of the classes that the first one has,
@@ -133,7 +136,7 @@ class _Group:
                 column if column.embed is not None else self._united(column, columns[key])
                 for key, column in zip(column_keys(query.columns), query.columns, strict=True)
             )
-            result = replace(names.result, shared=fields)
+            result = replace(names.result, shared=fields, lacking=self._lacking)
             yield replace(query, columns=united), replace(names, result=result)
 
     def _fields(self) -> tuple[str, ...]:
@@ -142,7 +145,7 @@ class _Group:
             parts: Sequence[Part] = relation_parts(self.types, relation)
         else:
             query, names = self.members[0]
-            parts = shared_parts(self.types, query, names.result)
+            parts = self._parts(query, names)
         return tuple(field_names(parts, self.types.options))
 
     def _united(self, column: ResultColumn, all_of_it: Sequence[ResultColumn]) -> ResultColumn:

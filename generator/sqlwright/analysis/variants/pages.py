@@ -139,13 +139,6 @@ class Keys:
                 "add it to the select list",
             )
         column = query.output.index(target)
-        shown = self.query.output[column].expr
-        if target.embed and isinstance(shown, tree.Var) and self.judged.may_be_absent(shown):
-            self._refuse(
-                item,
-                f"{target.embed} may be absent, and has no position then",
-                "select the column by itself as well",
-            )
         self._check_value(item, expr)
         node = self._node(item, target)
         found = mentions(node, self.optional)

@@ -99,7 +99,7 @@ def _refuse_marker(span: Span, marker: Marker, names: Sequence[str]) -> NoReturn
         f"the text of the query has no parameter {span.text}",
         span,
         did_you_mean(nearest(marker.name, names))
-        or "an order uses parameters that the text has as well",
+        or "an order has those of the text: select what it sorts by, with a name, and sort by that",
     )
 
 
