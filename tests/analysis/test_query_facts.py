@@ -169,6 +169,34 @@ def test_columns_say_where_they_come_from(catalog: Catalog) -> None:
     assert (count.relation, count.relation_column) == (0, None)
 
 
+@pytest.mark.parametrize(
+    ("sql", "column"),
+    [
+        ("SELECT name FROM crew UNION SELECT name FROM crew WHERE id = 1", "name"),
+        ("SELECT name FROM crew UNION ALL SELECT NULL", "name"),
+        ("SELECT name FROM crew UNION ALL SELECT 'x'", None),
+        ("SELECT 'x' UNION ALL SELECT name FROM crew", None),
+        ("SELECT name FROM crew UNION SELECT upper(name) FROM crew", None),
+        ("SELECT name FROM crew EXCEPT SELECT 'x'", "name"),
+        ("SELECT 'x' EXCEPT SELECT name FROM crew", None),
+        ("SELECT 'x' INTERSECT SELECT name FROM crew", "name"),
+        ("SELECT name FROM crew INTERSECT SELECT 'x' UNION SELECT name FROM crew", "name"),
+        ("SELECT s.name FROM (SELECT name FROM crew UNION SELECT 'x') s", None),
+        ("SELECT s.name FROM (SELECT name FROM crew UNION SELECT name FROM crew) s", "name"),
+        (
+            "WITH RECURSIVE r AS (SELECT name FROM crew UNION SELECT name || 'x' FROM r)"
+            " SELECT name FROM r",
+            None,
+        ),
+    ],
+)
+def test_a_union_shows_a_column_that_all_of_its_rows_come_from(
+    catalog: Catalog, sql: str, column: str | None
+) -> None:
+    [found] = facts_of(catalog, sql, "many").columns
+    assert found.relation_column == column
+
+
 def test_a_domain_is_reported_as_its_base_type(catalog: Catalog) -> None:
     (column,) = facts_of(catalog, "SELECT speed FROM vessel", "many").columns
     assert catalog.display_type(column.type, column.modifier) == "numeric(4,1)"

@@ -30,7 +30,7 @@ from sqlwright.analysis.outputs.null_overrides import (
 from sqlwright.analysis.outputs.record_fields import record_fields
 from sqlwright.analysis.outputs.shared_names import shared_params, shared_row
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
-from sqlwright.analysis.premises.shown_columns import column_origin
+from sqlwright.analysis.premises.shown_columns import output_origin
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted
 from sqlwright.analysis.sql_text import final_sql
 from sqlwright.analysis.state.parameter_settling import settle_parameters
@@ -323,10 +323,12 @@ def _columns(
     reasons = Reasons(catalog, statement.source)
     columns = []
     shapes = query_dimensions(catalog, query)
-    for target, verdict, dimensions in zip(query.output, judged.columns, shapes, strict=True):
+    for at, (target, verdict, dimensions) in enumerate(
+        zip(query.output, judged.columns, shapes, strict=True)
+    ):
         expr = target.expr
         reported, modifier = catalog.base_type_and_modifier(expr.type, expr.modifier)
-        origin = column_origin(expr)
+        origin = output_origin(query, at)
         columns.append(
             ResultColumn(
                 name=target.name,

@@ -26,8 +26,31 @@ def column_origin(expr: tree.Expr) -> Origin | None:
         return column_origin(entry.join_vars[expr.number - 1])
     query = entry.subquery
     if entry.kind == "cte" and entry.cte is not None:
-        query = entry.cte.query
-    if query is None or query.set_operation is not None:
-        return None
-    outputs = query.output
-    return column_origin(outputs[expr.number - 1].expr) if expr.number <= len(outputs) else None
+        query = entry.cte.query if not entry.cte.recursive else None
+    return output_origin(query, expr.number - 1) if query is not None else None
+
+
+def output_origin(query: tree.Query, at: int) -> Origin | None:
+    """The column behind an output column. Behind one of a set operation there is one where all of
+    its rows come from it; PostgreSQL itself tells of none there."""
+    if query.set_operation is not None:
+        found = _origins(query.set_operation, at)
+        return next(iter(found)) if len(found) == 1 else None
+    return column_origin(query.output[at].expr) if at < len(query.output) else None
+
+
+def _origins(side: tree.SetOperation | tree.Query, at: int) -> frozenset[Origin | None]:
+    """What the values of a side may come from; nothing where they are NULL, which tells of none."""
+    if isinstance(side, tree.Query):
+        return frozenset() if _is_null(side, at) else frozenset((output_origin(side, at),))
+    left, right = _origins(side.left, at), _origins(side.right, at)
+    if side.op == "except" or (side.op == "intersect" and None not in left):
+        return left
+    return right if side.op == "intersect" else left | right
+
+
+def _is_null(query: tree.Query, at: int) -> bool:
+    expr = query.output[at].expr if at < len(query.output) else None
+    while isinstance(expr, tree.Cast):
+        expr = expr.operand
+    return isinstance(expr, tree.Const) and expr.value is None
