@@ -69,6 +69,20 @@ def test_an_error_means_no_files(project: Path) -> None:
     assert any("async def list_authors" in file.text for file in kept.files)
 
 
+def test_a_name_that_two_files_have(tmp_path: Path) -> None:
+    """The first query of a name is made and shown, whatever the other one is."""
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "schema.sql").write_text("CREATE TABLE t (id int, a text);\n")
+    (tmp_path / "queries" / "a.sql").write_text("-- name: Twice :many\nSELECT id FROM t;\n")
+    (tmp_path / "queries" / "b.sql").write_text("-- name: Twice :many\nSELECT id, a FROM t;\n")
+    (tmp_path / "sqlwright.toml").write_text('schema = "schema.sql"\nqueries = "queries"\n')
+    kept = sqlwright.generate(tmp_path, keep_going=True)
+    assert [item.code for item in kept.diagnostics] == ["duplicate-query"]
+    assert sum("async def twice" in file.text for file in kept.files) == 1
+    [shown] = sqlwright.inspect(tmp_path)["queries"]
+    assert [column["name"] for column in shown["columns"]] == ["id"]
+
+
 def test_a_configuration_that_cannot_be_read(project: Path) -> None:
     (project / "sqlwright.toml").write_text("schema = \n")
     made = sqlwright.generate(project)

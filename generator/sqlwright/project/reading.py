@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from sqlwright.config import PackageConfig
@@ -43,18 +43,24 @@ def read_package(
         read, found = read_with_memory(source, memory)
         queries.extend(read)
         problems.extend(found)
-    problems.extend(_duplicates(queries))
+    queries, taken = _named_once(queries)
+    problems.extend(taken)
     if not queries and not any(item.severity == "error" for item in problems):
         problems.append(_no_queries(package))
     return Read(sources.schema, tuple(queries), sources.unread, tuple(problems))
 
 
-def _duplicates(statements: Queries) -> Iterator[Diagnostic]:
+def _named_once(
+    statements: Queries,
+) -> tuple[list[QueryStatement | Remembered], list[Diagnostic]]:
+    """The first query of each name, and the reports of the others."""
     first: dict[str, QueryStatement | Remembered] = {}
+    taken = []
     for statement in statements:
         name = statement.annotation.name
         if (earlier := first.setdefault(name, statement)) is not statement:
-            yield name_taken(statement.annotation, earlier.annotation)
+            taken.append(name_taken(statement.annotation, earlier.annotation))
+    return list(first.values()), taken
 
 
 def _no_queries(package: PackageConfig) -> Diagnostic:
