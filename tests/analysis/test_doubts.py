@@ -52,6 +52,16 @@ CREATE TRIGGER fill BEFORE INSERT ON parted_1 FOR EACH ROW EXECUTE FUNCTION fill
 CREATE TABLE parent (id int NOT NULL, n int);
 CREATE TABLE child (extra int NOT NULL) INHERITS (parent);
 CREATE TABLE texts (id int, name text, tags text[]);
+CREATE VIEW bare AS SELECT id AS number, n AS m FROM plain;
+CREATE VIEW barer AS SELECT m FROM bare;
+CREATE VIEW kept AS SELECT n FROM defaulted;
+CREATE VIEW of_divided AS SELECT n FROM divided;
+CREATE VIEW of_parted AS SELECT n FROM parted;
+CREATE VIEW of_filled AS SELECT n FROM filled;
+CREATE VIEW taken AS SELECT n FROM plain;
+CREATE FUNCTION instead() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER taken INSTEAD OF INSERT ON taken FOR EACH ROW EXECUTE FUNCTION instead();
+CREATE VIEW of_seen AS SELECT n FROM seen;
 """
 
 
@@ -98,6 +108,21 @@ INSERTS = {
     "INSERT INTO updated (n) VALUES (1)": True,
     "INSERT INTO ruled (n) VALUES (1)": False,
     "INSERT INTO seen (n) VALUES (1)": False,
+    "INSERT INTO seen (id, n) VALUES (DEFAULT, 1)": False,
+    "INSERT INTO seen (id, n) VALUES (DEFAULT, 1), (1, 1)": False,
+    "INSERT INTO of_seen (n) VALUES (1)": False,
+    "INSERT INTO bare (m) VALUES (1)": True,
+    "INSERT INTO bare (number) VALUES (1)": False,
+    "INSERT INTO bare (number) VALUES (DEFAULT)": True,
+    "INSERT INTO bare (number) VALUES (1), (DEFAULT)": True,
+    "INSERT INTO barer (m) VALUES (1)": True,
+    "MERGE INTO bare USING (SELECT 1 AS n) s ON number = s.n "
+    "WHEN NOT MATCHED THEN INSERT (m) VALUES (s.n)": True,
+    "INSERT INTO kept (n) VALUES (1)": False,
+    "INSERT INTO of_divided (n) VALUES (1)": True,
+    "INSERT INTO of_parted (n) VALUES (1)": False,
+    "INSERT INTO of_filled (n) VALUES (1)": False,
+    "INSERT INTO taken (n) VALUES (1)": False,
     "INSERT INTO divided (n) VALUES (1)": True,
     "INSERT INTO divided_1 (n) VALUES (1)": True,
     "INSERT INTO parted (n) VALUES (1)": False,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import sqlwright
+from sqlwright import pipeline
 from sqlwright.config import Config, load_config
 
 QUERIES = "-- name: ListAuthors :many\nSELECT id FROM authors;\n"
@@ -79,7 +80,8 @@ def test_a_name_that_two_files_have(tmp_path: Path) -> None:
     kept = sqlwright.generate(tmp_path, keep_going=True)
     assert [item.code for item in kept.diagnostics] == ["duplicate-query"]
     assert sum("async def twice" in file.text for file in kept.files) == 1
-    [shown] = sqlwright.inspect(tmp_path)["queries"]
+    [inspected] = pipeline.inspect(load_config(tmp_path))
+    [shown] = inspected.queries
     assert [column["name"] for column in shown["columns"]] == ["id"]
 
 

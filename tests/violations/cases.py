@@ -368,6 +368,16 @@ CASES = (
     Case("INSERT INTO amounts (amount) VALUES (DEFAULT)", ("is_positive",), (("",),)),
     Case("INSERT INTO amounts (amount) VALUES ($1::int)", ("is_positive",), (("", 0),)),
     Case("UPDATE amounts SET amount = DEFAULT", ("is_positive",), ((AMOUNT,),)),
+    Case(
+        "UPDATE seen_defaults SET a = DEFAULT",
+        ("defaults.a",),
+        (("INSERT INTO defaults VALUES (1, 1);",),),
+        name="an UPDATE through a view knows nothing of the table's default",
+    ),
+    Case("UPDATE seen_defaults SET b = DEFAULT", (), (("INSERT INTO defaults VALUES (1, 1);",),)),
+    Case("UPDATE defaults SET a = DEFAULT", (), (("INSERT INTO defaults VALUES (1, 1);",),)),
+    Case("INSERT INTO seen_defaults (a) VALUES (DEFAULT)", (), (("",),)),
+    Case("INSERT INTO seen_defaults (b) VALUES ($1), (DEFAULT)", (), (("", 1),)),
     Case("UPDATE amounts SET few[$1] = 1", ("at_most_two",), ((AMOUNT, 3),)),
     Case(
         "UPDATE amounts SET span.low = $1::int",

@@ -88,3 +88,6 @@ CREATE DOMAIN few AS int[] CONSTRAINT at_most_two CHECK (cardinality(VALUE) <= 2
 CREATE TYPE low_and_high AS (low positive, high positive);
 CREATE DOMAIN span AS low_and_high CONSTRAINT in_order CHECK ((VALUE).low < (VALUE).high);
 CREATE TABLE amounts (id int, amount positive, few few, span span);
+CREATE TABLE defaults (a int NOT NULL DEFAULT 5, b int NOT NULL);
+CREATE VIEW seen_defaults AS SELECT * FROM defaults;
+ALTER VIEW seen_defaults ALTER b SET DEFAULT 6;

@@ -118,6 +118,14 @@ class Lookup(Layers):
             oid, modifier = found.base, found.base_modifier
         return oid, modifier
 
+    def has_default(self, oid: int) -> bool:
+        """Whether a type is a domain that has a default, or rests on one."""
+        while (found := self.get_type(oid)) is not None and found.kind == "domain":
+            if found.default:
+                return True
+            oid = found.base
+        return False
+
     def forbids_null(self, oid: int) -> bool:
         """Whether a type is a domain that is NOT NULL, or rests on one."""
         while (found := self.get_type(oid)) is not None and found.kind == "domain":

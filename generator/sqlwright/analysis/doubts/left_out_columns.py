@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
-from sqlwright.analysis.premises.current import current_relation, tables_read
+from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.statements.written_tables import Written, behind_views
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.similar_names import declared_here
 from sqlwright.diagnostics import Diagnostic, Label
@@ -24,16 +26,17 @@ def left_out_advice(finished: Finished) -> Iterator[Diagnostic]:
         if part.target_entry is None:
             continue
         relation = current_relation(finished.catalog, part.target_entry)
-        if relation is None or _may_be_filled(finished.catalog, part.target_entry, relation):
+        written = None if relation is None else behind_views(finished.catalog, part, relation)
+        if written is None or _may_be_filled(finished.catalog, written.relation):
             continue
-        for assigned in _inserts(part):
+        for assigned in _inserts(written.query):
             missing = [
                 column
-                for column in relation.columns
+                for column in written.relation.columns
                 if _needs_value(finished.catalog, column) and column.number not in assigned
             ]
             if missing:
-                yield _warning(finished, part.target_entry, relation, missing)
+                yield _warning(finished, part.target_entry, written, missing)
 
 
 def _inserts(query: tree.Query) -> Iterator[set[int]]:
@@ -58,13 +61,13 @@ def _given(assignments: Sequence[tree.TargetAssignment]) -> set[int]:
     }
 
 
-def _may_be_filled(catalog: Catalog, target: tree.RangeTableEntry, relation: Relation) -> bool:
+def _may_be_filled(catalog: Catalog, relation: Relation) -> bool:
     """Whether something between the statement and the table may give values, or do something else.
-    PostgreSQL does not hold foreign tables to NOT NULL; a view may have defaults of its own."""
+    PostgreSQL does not hold foreign tables to NOT NULL."""
     if relation.kind not in ("table", "partitioned table"):
         return True
     partitions = relation.kind == "partitioned table"
-    tables = list(tables_read(catalog, target)) if partitions else [relation]
+    tables = [relation, *(descendants_of(catalog, relation.oid) if partitions else ())]
     return any(rule.event == "insert" for rule in relation.rules) or any(
         each.row_level and each.timing == "before" and "insert" in each.events
         for table in tables
@@ -76,24 +79,14 @@ def _needs_value(catalog: Catalog, column: Column) -> bool:
     """Whether a column is refused where an INSERT leaves it out."""
     if column.default or column.identity is not None or column.generated is not None:
         return False
-    return (column.not_null or catalog.forbids_null(column.type)) and not _has_default(
-        catalog, column.type
-    )
-
-
-def _has_default(catalog: Catalog, type_oid: int) -> bool:
-    """Whether a type is a domain with a default, or rests on one."""
-    while (found := catalog.get_type(type_oid)) is not None and found.kind == "domain":
-        if found.default:
-            return True
-        type_oid = found.base
-    return False
+    refuses = column.not_null or catalog.forbids_null(column.type)
+    return refuses and not catalog.has_default(column.type)
 
 
 def _warning(
     finished: Finished,
     target: tree.RangeTableEntry,
-    relation: Relation,
+    written: Written,
     missing: Sequence[Column],
 ) -> Diagnostic:
     names = [quote_identifier(each.name) for each in missing]
@@ -109,5 +102,14 @@ def _warning(
             *(label for each in missing for label in declared_here(each)),
         ),
         query=finished.statement.annotation.name,
-        help=f"give {'it' if one else 'them'} a value, or {relation.name} a default",
+        help=_help(target, written, missing),
     )
+
+
+def _help(target: tree.RangeTableEntry, written: Written, missing: Sequence[Column]) -> str:
+    """A value for each, or a default, which is all there is for what a view does not show."""
+    table = written.relation.name
+    if target.name == table or target.relation is None or target.relation.kind != "view":
+        return f"give {'it' if len(missing) == 1 else 'them'} a value, or {table} a default"
+    view = target.relation.name
+    return f"{view} writes to {table}: give {table} a default, or show it in {view} with a value"

@@ -86,18 +86,9 @@ def _around_parts(catalog: Catalog, oid: int) -> Iterator[tuple[Type, Constraint
             yield domain, constraint
 
 
-def has_default(catalog: Catalog, oid: int) -> bool:
-    """Whether a type is a domain that has a default, or rests on one."""
-    while (domain := catalog.get_type(oid)) is not None and domain.kind == "domain":
-        if domain.default:
-            return True
-        oid = domain.base
-    return False
-
-
 def of_default(catalog: Catalog, oid: int) -> Iterator[tuple[Type, Constraint]]:
     """The constraints that the default of a domain may violate, if it has one."""
-    if has_default(catalog, oid):
+    if catalog.has_default(oid):
         yield from (item for item in constraints_within(catalog, oid) if item[1].kind != "not null")
 
 

@@ -1,5 +1,5 @@
-"""From an analysed statement to its effects: data-modifying WITH queries, MERGE, ON CONFLICT and
-views that can be written through among them."""
+"""From an analysed statement to its effects: data-modifying WITH queries, MERGE and ON CONFLICT
+among them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from sqlwright.analysis.nullability.ground.keys import NOTHING as NO_FACTS
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.sources.writes import assigned_value, inserted_value
-from sqlwright.analysis.premises.current import current_column, current_relation
-from sqlwright.analysis.premises.interception import events_of, is_taken_over
-from sqlwright.analysis.statements.updatable_views import why_not_updatable
+from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.statements.written_tables import behind_views
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.violations.constraints import looked_at
-from sqlwright.analysis.violations.domains import has_default
 from sqlwright.analysis.violations.effects import Effect
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
@@ -48,11 +46,7 @@ def effects_of(writing: Writing, query: tree.Query) -> Iterator[Effect]:
         if not isinstance(part, tree.Query) or part.target_entry is None:
             continue
         relation = current_relation(catalog, part.target_entry)
-        done = (
-            None
-            if relation is None
-            else _on_table(catalog, part, relation, only=part.target_entry.only)
-        )
+        done = None if relation is None else behind_views(catalog, part, relation)
         if done is not None:
             scope = replace(writing.scope_of(part), query=done.query)
             for effect in _of_write(writing.judge, done.query, done.relation, scope):
@@ -156,7 +150,7 @@ def _absent(catalog: Catalog, relation: Relation, given: set[str]) -> frozenset[
         for column in relation.columns
         if column.name not in given
         and not (column.default or column.generated or column.identity)
-        and not has_default(catalog, column.type)
+        and not catalog.has_default(column.type)
     )
 
 
@@ -214,69 +208,3 @@ def _merged(
             absent=absent,
             defaulted=_left_to_defaults(plain, relation),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """A statement as it is done to a table; with `only`, not to those that inherit from it."""
-
-    query: tree.Query
-    relation: Relation
-    only: bool
-
-
-def _on_table(
-    catalog: Catalog, query: tree.Query, relation: Relation, *, only: bool
-) -> _Done | None:
-    """The statement as it is done to the table that a view shows; None where a trigger or rule does
-    the work, or there is no such table. ONLY counts where the table is named, which for that of a
-    view is in the view."""
-    if relation.kind != "view":
-        return _Done(query, relation, only)
-    stored = relation.stored
-    events = events_of(query)
-    if not isinstance(stored, tree.Query) or why_not_updatable(stored) is not None:
-        return None
-    base = current_relation(catalog, stored.entries[0])
-    if base is None or any(is_taken_over(relation, event) for event in events):
-        return None
-    shown = dict[int, Column]()
-    for column, target in zip(relation.columns, stored.output, strict=False):
-        if isinstance(target.expr, tree.Var):
-            source = current_column(catalog, target.expr.entry, target.expr.number)
-            if source is not None:
-                shown[column.number] = source
-    behind = _with_columns(query, relation, shown)
-    return _on_table(catalog, behind, base, only=stored.entries[0].only)
-
-
-def _with_columns(query: tree.Query, view: Relation, shown: dict[int, Column]) -> tree.Query:
-    """The statement with the columns behind those of a view, and the defaults that the view has."""
-
-    def behind(assignments: Assignments, *, new: bool) -> Assignments:
-        found = [
-            replace(item, column=shown[item.column.number])
-            for item in assignments
-            if item.column.number in shown
-        ]
-        given = {item.column.number for item in assignments}
-        for column in view.columns if new else ():
-            missing = column.number not in given and column.number in shown
-            if missing and isinstance(column.expression, tree.Expr):
-                value = column.expression
-                found.append(tree.TargetAssignment(column=shown[column.number], value=value))
-        return tuple(found)
-
-    conflict = query.on_conflict
-    if conflict is not None:
-        conflict = replace(conflict, assignments=behind(conflict.assignments, new=False))
-    branches = (
-        replace(each, assignments=behind(each.assignments, new=each.action == "insert"))
-        for each in query.merge_branches
-    )
-    return replace(
-        query,
-        assignments=behind(query.assignments, new=query.command == "insert"),
-        on_conflict=conflict,
-        merge_branches=tuple(branches),
-    )

@@ -1,0 +1,2 @@
+-- name: AddAccount :exec
+INSERT INTO our_accounts (owner) VALUES (@owner);
