@@ -14,6 +14,7 @@ from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Lin
 from sqlwright.codegen.results import ScalarResult
 from sqlwright.codegen.types.codec import Codec
 from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, list_of
+from sqlwright.codegen.types.travel import copies_text
 from sqlwright.dataclass import replace
 from sqlwright.sql.statements import Command
 
@@ -141,7 +142,7 @@ _TEXT_COPY = (modules.COPY_TEXT, "TextCopyConnection")
 def _copyfrom(call: Call) -> Body:
     """COPY in its binary form, the quickest way to bring in many rows; in its text form where a
     column has no other."""
-    if call.types.copies_text(call.query):
+    if copies_text(call.types, call.query):
         return _copy_texts(call)
     count, imports = call.imported(modules.DRIVER, "affected_rows")
     columns = copied_columns(call.types, call.query, call.arguments)

@@ -25,6 +25,7 @@ from sqlwright.codegen.positions import AFTER, Position, position_of
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
 from sqlwright.codegen.types.codec import NOTHING, Uses
+from sqlwright.codegen.types.travel import types_to_know
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.codegen.variants import sort_type, variants_code
 from sqlwright.dataclass import dataclass, replace
@@ -66,7 +67,7 @@ def plan_query(
     raises: Sequence[str] | None = None,
 ) -> PlannedQuery:
     """The code of one query; its errors get their classes if it is said what it `raises`."""
-    known = types.types_to_know(query)
+    known = types_to_know(types, query)
     position = position_of(types, query, names.position, result) if names.position else None
     chosen = frozenset(item.name for item in _choices(names, position))
 
