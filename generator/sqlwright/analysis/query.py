@@ -17,8 +17,9 @@ from sqlwright.analysis.inputs.input_rows import (
     input_rows,
     rows_that_come_in,
 )
-from sqlwright.analysis.inputs.null_uses import null_uses, with_null_use
+from sqlwright.analysis.inputs.null_uses import null_uses
 from sqlwright.analysis.inputs.parameter_uses import TELLING, ParameterUse, parameter_uses
+from sqlwright.analysis.inputs.words_on_null import with_null_use
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.outputs.array_dimensions import given_dimensions, query_dimensions
 from sqlwright.analysis.outputs.field_names import with_field_names

@@ -11,13 +11,8 @@ from __future__ import annotations
 from sqlwright.catalog import comparison, inheritance
 from sqlwright.catalog.facts.builtins import NEWEST_MAJOR, builtins
 from sqlwright.catalog.lookup import SYSTEM, TEMPORARY, Lookup
-from sqlwright.catalog.model import (
-    Extension,
-    Operator,
-    OperatorClass,
-    OperatorClassMember,
-    SupportFunction,
-)
+from sqlwright.catalog.model import Extension, Operator
+from sqlwright.catalog.operator_families import OperatorClass, OperatorClassMember, SupportFunction
 from sqlwright.catalog.types import names as type_names
 from sqlwright.dataclass import dataclass
 

@@ -12,12 +12,8 @@ from typing import TypeVar
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.lookup import Lookup
-from sqlwright.catalog.model import (
-    Operator,
-    OperatorClass,
-    OperatorClassMember,
-    SupportFunction,
-)
+from sqlwright.catalog.model import Operator
+from sqlwright.catalog.operator_families import OperatorClass, OperatorClassMember, SupportFunction
 
 T = TypeVar("T")
 

@@ -6,7 +6,8 @@ one, in another schema or for other arguments. So a name alone says nothing.
 
 from __future__ import annotations
 
-from sqlwright.catalog.model import Function, Operator, OperatorFamily, Relation, Type
+from sqlwright.catalog.model import Function, Operator, Relation, Type
+from sqlwright.catalog.operator_families import OperatorFamily
 
 FIRST_USER_OID = 16384
 """Where the OIDs of what is made in a database start (FirstNormalObjectId)."""

@@ -11,18 +11,12 @@ from sqlwright.catalog.dependencies import Dependencies
 from sqlwright.catalog.facts.builtins import Builtins, builtins
 from sqlwright.catalog.identity import FIRST_USER_OID
 from sqlwright.catalog.memo import Memo
-from sqlwright.catalog.model import (
-    Cast,
-    Extension,
-    Function,
-    NamedThing,
-    Operator,
+from sqlwright.catalog.model import Cast, Extension, Function, NamedThing, Operator, Relation, Type
+from sqlwright.catalog.operator_families import (
     OperatorClass,
     OperatorClassMember,
     OperatorFamily,
-    Relation,
     SupportFunction,
-    Type,
 )
 from sqlwright.catalog.persistent import NamedObject, Objects, PersistentMap
 from sqlwright.dataclass import dataclass, field, replace

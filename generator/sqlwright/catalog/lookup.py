@@ -12,17 +12,8 @@ from typing import TypeVar
 
 from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.layers import Layers
-from sqlwright.catalog.model import (
-    Cast,
-    Function,
-    NamedThing,
-    NameKind,
-    Operator,
-    OperatorClass,
-    OperatorFamily,
-    Relation,
-    Type,
-)
+from sqlwright.catalog.model import Cast, Function, NamedThing, NameKind, Operator, Relation, Type
+from sqlwright.catalog.operator_families import OperatorClass, OperatorFamily
 from sqlwright.catalog.persistent import Obj, ObjectSource
 from sqlwright.dataclass import dataclass
 

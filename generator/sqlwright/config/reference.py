@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sqlwright.config.kinds import Schema
 from sqlwright.config.model import PackageConfig
-from sqlwright.config.options import OPTIONS, Option, Schema
+from sqlwright.config.options import OPTIONS, Option
 from sqlwright.config.writing import default_text
 
 _HEAD = """\

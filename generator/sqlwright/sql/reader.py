@@ -6,44 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Protocol
 
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
-from sqlwright.sql.annotation.annotations import (
-    foreign_comment,
-    near_miss,
-    next_annotation_line,
-    read_annotation,
-)
-from sqlwright.sql.annotation.json_types import read_json_type
-from sqlwright.sql.annotation.markers import read_markers, unread_markers
-from sqlwright.sql.annotation.null_words import (
-    marked_targets,
-    misspelt_directive,
-    read_directive,
-    without_marks,
-)
-from sqlwright.sql.annotation.validate import check_command
-from sqlwright.sql.annotation.words import read_word
-from sqlwright.sql.grammar.parser import parse_statement
-from sqlwright.sql.lexing.comments import (
-    Comment,
-    comments_between,
-    documentation_line,
-    documents,
-    trimmed,
-    whole_line,
-)
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
+from sqlwright.sql.statement_reader import hidden_annotation, read_statement
 from sqlwright.sql.statements import (
     Annotation,
-    JsonType,
-    Override,
     QueryStatement,
     Remembered,
-    Removal,
-    Word,
 )
 
 
@@ -146,7 +118,7 @@ class _Reading:
 
     def _read(self, stretch: Stretch) -> QueryStatement | None:
         known = len(self.diagnostics)
-        statement = _read_statement(self.source, stretch, self.diagnostics)
+        statement = read_statement(self.source, stretch, self.diagnostics)
         if statement is not None:
             _check_unique(statement.annotation, self.names)
             self.statements.append(statement)
@@ -156,7 +128,7 @@ class _Reading:
 
     def _refuse(self, stretch: Stretch, diagnostic: Diagnostic) -> int | None:
         """Report what is wrong with a statement; the place of one that it hides."""
-        hidden = _hidden_annotation(self.source, stretch)
+        hidden = hidden_annotation(self.source, stretch)
         if hidden is not None and diagnostic.labels[0].span.start >= hidden:
             diagnostic = _own_error(self.source, stretch, hidden) or diagnostic
         self.diagnostics.append(_with_missing_semicolon(self.source, diagnostic, hidden))
@@ -208,14 +180,6 @@ def _second_statement(source: SourceFile, stretch: Stretch, annotation: Annotati
     )
 
 
-def _hidden_annotation(source: SourceFile, stretch: Stretch) -> int | None:
-    """Where an annotation stands after the first token of a statement, whatever surrounds it."""
-    if not stretch.tokens:
-        return None
-    found = next_annotation_line(source, stretch.tokens[0].start)
-    return found if found is not None and found < stretch.end else None
-
-
 def _own_error(source: SourceFile, stretch: Stretch, hidden: int) -> Diagnostic | None:
     """What is wrong with a statement up to the annotation that it hides; None if nothing is."""
     tokens = list(takewhile(lambda token: token.start < hidden, stretch.tokens))
@@ -227,7 +191,7 @@ def _own_error(source: SourceFile, stretch: Stretch, hidden: int) -> Diagnostic 
         closed,
     )
     try:
-        _read_statement(source, own, [])
+        read_statement(source, own, [])
     except DiagnosticError as error:
         return error.diagnostic
     return None
@@ -258,169 +222,5 @@ def name_taken(annotation: Annotation, earlier: Annotation) -> Diagnostic:
         f"duplicate query name: {annotation.name}",
         (Label(annotation.name_span), Label(earlier.name_span, "first used here")),
         help="every query of a package needs a name of its own",
-        query=annotation.name,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What the comments of a statement say."""
-
-    annotation: Annotation | None
-    documentation: tuple[str, ...]
-    removed: tuple[tuple[int, int], ...]
-    ignored: tuple[Diagnostic, ...]
-    misspelt: tuple[Diagnostic, ...]
-    overrides: tuple[Override, ...]
-    json_types: tuple[JsonType, ...]
-    words: tuple[Word, ...]
-
-
-def _read_statement(
-    source: SourceFile, stretch: Stretch, diagnostics: list[Diagnostic]
-) -> QueryStatement | None:
-    head = _read_comments(source, stretch)
-    if head.annotation is None:
-        _refuse_hidden(source, stretch)
-        diagnostics += head.ignored
-        return None
-    diagnostics += head.misspelt
-    annotation = head.annotation
-    if not stretch.tokens:
-        diagnostics.append(_without_statement(annotation))
-        return None
-    diagnostics += (
-        replace(each, query=annotation.name) for each in unread_markers(source, stretch.tokens)
-    )
-    try:
-        tokens, markers = read_markers(source, stretch.tokens)
-        tree = parse_statement(source, tokens)
-        marked = marked_targets(source, tree)
-        marks: tuple[Removal, ...] = ()
-        if marked:
-            tokens, marks = without_marks(tokens, marked)
-            tree = parse_statement(source, tokens)
-    except DiagnosticError as error:
-        raise DiagnosticError(replace(error.diagnostic, query=annotation.name)) from None
-    mismatch = check_command(source, annotation, tree, markers)
-    if mismatch is not None:
-        raise DiagnosticError(mismatch)
-    start, end = _sql(source, stretch, head.removed)
-    return QueryStatement(
-        source=source,
-        start=start,
-        end=end,
-        annotation=annotation,
-        comment=head.documentation,
-        markers=markers,
-        removals=(
-            *(Removal(*span) for span in head.removed if start <= span[0] < end),
-            *marks,
-        ),
-        tree=tree,
-        overrides=(*head.overrides, *marked.values()),
-        json_types=head.json_types,
-        words=head.words,
-    )
-
-
-def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
-    """The first annotation, the lines that document, and the lines that are no part of the SQL."""
-    annotation: Annotation | None = None
-    lines: list[str] = []
-    removed: list[tuple[int, int]] = []
-    ignored: list[Diagnostic] = []
-    misspelt: list[Diagnostic] = []
-    overrides: list[Override] = []
-    json_types: list[JsonType] = []
-    words: list[Word] = []
-    for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
-        is_annotation = False
-        if comment.at_line_start and not _after_last_statement(stretch, comment):
-            found = _annotation(source, stretch, comment, annotation)
-            is_annotation = found is not None
-            annotation = annotation or found
-        if not is_annotation and (miss := _near_miss(source, stretch, comment)) is not None:
-            ignored.append(miss)
-        directive = read_directive(source, comment.start, comment.end)
-        overrides += directive or ()
-        json_type = read_json_type(source, comment.start, comment.end)
-        json_types += [json_type] if json_type is not None else []
-        word = read_word(source, comment.start, comment.end)
-        words += [word] if word is not None else []
-        if directive is None and not is_annotation:
-            misspelt += misspelt_directive(source, comment.start, comment.first_line_end)
-        if documents(source, comment):
-            removed.append(whole_line(source, comment))
-            if not is_annotation and directive is None and json_type is None and word is None:
-                lines.append(documentation_line(source, comment))
-    if annotation is None and stretch.tokens:
-        ignored += foreign_comment(source, stretch.tokens[0].start)
-    return _Head(
-        annotation,
-        tuple(lines),
-        tuple(removed),
-        tuple(ignored),
-        tuple(misspelt),
-        tuple(overrides),
-        tuple(json_types),
-        tuple(words),
-    )
-
-
-def _annotation(
-    source: SourceFile, stretch: Stretch, comment: Comment, earlier: Annotation | None
-) -> Annotation | None:
-    """A statement has one annotation: below it, a remark may begin with the word name as well. A
-    malformed one further down is refused, since it may be that of a statement after a missing
-    semicolon."""
-    try:
-        return read_annotation(source, comment.start, comment.first_line_end)
-    except DiagnosticError as error:
-        head = not stretch.tokens or comment.start < stretch.tokens[0].start
-        remark = error.diagnostic.message.startswith("invalid metadata")
-        if earlier is not None and (head or remark):
-            return None
-        raise
-
-
-def _near_miss(source: SourceFile, stretch: Stretch, comment: Comment) -> Diagnostic | None:
-    """A warning for what looks like the annotation of this statement and is none."""
-    if not stretch.tokens or comment.start > stretch.tokens[0].start:
-        return None
-    return near_miss(source, comment.start, comment.first_line_end)
-
-
-def _after_last_statement(stretch: Stretch, comment: Comment) -> bool:
-    """Whether a comment stands at the end of the file, behind a statement without semicolon."""
-    return not stretch.closed and bool(stretch.tokens) and comment.start >= stretch.tokens[-1].end
-
-
-def _sql(
-    source: SourceFile, stretch: Stretch, removed: Sequence[tuple[int, int]]
-) -> tuple[int, int]:
-    end = stretch.end if stretch.closed else stretch.tokens[-1].end
-    start, end = trimmed(source, stretch.start, end, removed)
-    if start == stretch.start:  # on the line of the semicolon before it
-        start = end - len(source.text[start:end].lstrip())
-    return start, end
-
-
-def _refuse_hidden(source: SourceFile, stretch: Stretch) -> None:
-    """Report text that is no token where it swallows annotated statements."""
-    if _hidden_annotation(source, stretch) is None:
-        return
-    for token in stretch.tokens:
-        if token.diagnostic is not None:
-            raise DiagnosticError(token.diagnostic)
-
-
-def _without_statement(annotation: Annotation) -> Diagnostic:
-    return Diagnostic(
-        "annotation-without-query",
-        "warning",
-        f"no statement follows the annotation of {annotation.name}",
-        (Label(annotation.name_span),),
-        help="write the query below it, or remove the annotation",
         query=annotation.name,
     )

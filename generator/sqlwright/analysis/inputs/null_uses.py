@@ -10,40 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import repeat
-from typing import Literal
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.facts import Parameter, Reason
+from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.inputs.null_takers import is_strict, null_for_null_alone, takes_null
 from sqlwright.analysis.inputs.places import base_column, column_refuses_null
 from sqlwright.analysis.inputs.value_sources import outputs, sources
+from sqlwright.analysis.inputs.words_on_null import (
+    NullUse,
+    Place,
+    asked,
+    asking_for_value,
+    decided,
+    in_stead,
+    perhaps,
+    taken,
+)
 from sqlwright.analysis.nullability import constraints_refusing
 from sqlwright.analysis.tree.traversal import children, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Relation
 from sqlwright.dataclass import dataclass, field, replace
-from sqlwright.source import SourceFile, Span
-from sqlwright.sql.statements import Marker
-
-
-@dataclass(frozen=True, slots=True)
-class NullUse:
-    """What NULL does in one place.
-
-    `asked`: the SQL says what is to be done with it; `stored`: it is written to a column that may
-    be NULL; `refused`: it is an error; `given`: a value is what the place is for. `left_out` says
-    that a call which gives no value there is a reasonable one. `direct`: the value goes there in
-    any case, by no CASE or COALESCE. `place` is where in the query that is, `span` what it rests
-    on in the schema.
-    """
-
-    effect: Literal["asked", "stored", "refused", "given"]
-    text: str
-    span: Span | None = None
-    left_out: bool = True
-    direct: bool = True
-    place: tuple[int, int] | None = None
 
 
 def null_uses(
@@ -58,35 +46,6 @@ def null_uses(
     flow = _Flow(catalog, cast, calling)
     flow.follow(query)
     return {number: list(uses) for number, uses in flow.found.items()}
-
-
-def with_null_use(
-    catalog: Catalog,
-    source: SourceFile,
-    parameter: Parameter,
-    uses: Sequence[NullUse],
-    markers: Sequence[Marker],
-) -> Parameter:
-    """The parameter with the word on NULL: of sqlc.narg, else of its uses."""
-    if any(marker.kind == "narg" for marker in markers):
-        said = Reason("sqlc.narg says that it may be NULL")
-        return replace(parameter, nullable=True, left_out=True, nullable_reason=said)
-    if catalog.forbids_null(parameter.type):
-        shown = catalog.display_type(parameter.type)
-        return replace(parameter, nullable_reason=Reason(f"type {shown} lets no NULL in"))
-    use = decided(uses)
-    if use is None:
-        said = Reason("NULL has no use of its own here; sqlc.narg allows None")
-        return replace(parameter, nullable_reason=said)
-    span = use.span if use.span is not None or use.place is None else Span(source, *use.place)
-    nullable = use.effect != "refused"
-    default = "" if use.left_out or not nullable else "; leaving it out is no reasonable call"
-    return replace(
-        parameter,
-        nullable=nullable,
-        left_out=nullable and use.left_out,
-        nullable_reason=Reason(use.text + default, span),
-    )
 
 
 _RULED = frozenset(
@@ -112,8 +71,7 @@ _RULED = frozenset(
 _ENDS = frozenset((tree.Var, tree.Const, tree.Param, type(None)))
 """The kinds of parts that a place without a word ends with: most of all that are looked at."""
 
-_Place = NullUse | None
-_Step = tuple[object, _Place]
+_Step = tuple[object, Place]
 
 
 @dataclass(slots=True)
@@ -122,7 +80,7 @@ class _Flow:
     cast: Collection[int]
     calling: frozenset[int]
     found: dict[int, dict[NullUse, None]] = field(default_factory=dict)
-    _seen: set[tuple[int, _Place]] = field(default_factory=set)
+    _seen: set[tuple[int, Place]] = field(default_factory=set)
     _proposed: dict[int, tree.Query] = field(default_factory=dict)
     _extended: set[int] = field(default_factory=set)
     _refusing: dict[int, Callable[[tree.TargetAssignment], Reason | None]] = field(
@@ -148,7 +106,7 @@ class _Flow:
                 assert isinstance(part, tree.Param)
                 if place is not None:
                     written = part.start in self.cast
-                    word = _asking_for_value(place) if written else place
+                    word = asking_for_value(place) if written else place
                     self.found.setdefault(part.number, {})[word] = None
             elif kind in _RULED and (place is not None or not _is_plain(part)):
                 waiting.extend(reversed([*self._steps(part, place)]))
@@ -157,7 +115,7 @@ class _Flow:
                 below.reverse()
                 waiting.extend(zip(below, repeat(None)))
 
-    def _steps(self, part: object, place: _Place) -> Iterator[_Step]:
+    def _steps(self, part: object, place: Place) -> Iterator[_Step]:
         match part:
             case tree.Query():
                 self._note_joins(part)
@@ -167,9 +125,9 @@ class _Flow:
                 yield from self._shown(part, place)
             case tree.NullTest(row=False, operand=operand):
                 test = "IS NOT NULL" if part.negated else "IS NULL"
-                yield operand, _asked(part, f"{test} asks for it")
+                yield operand, asked(part, f"{test} asks for it")
             case tree.BooleanTest(value="unknown", operand=operand):
-                yield operand, _asked(part, "IS UNKNOWN asks for it")
+                yield operand, asked(part, "IS UNKNOWN asks for it")
             case tree.BoolExpr(op="and", args=args) if any(map(self._tests_row, args)):
                 # `parent IS NULL AND $1 IS NULL` looks for a NULL as for any other value.
                 for arg in args:
@@ -180,12 +138,12 @@ class _Flow:
                 yield left, self._told_apart(part, right)
                 yield right, self._told_apart(part, left)
             case tree.JsonConstructor(op="object" | "array", args=args):
-                word = _taken(part, "a JSON constructor") if place is not None else None
+                word = taken(part, "a JSON constructor") if place is not None else None
                 yield from ((arg, word) for arg in args)
             case _:
                 yield from self._passed_on(part, place)
 
-    def _passed_on(self, part: object, place: _Place) -> Iterator[_Step]:
+    def _passed_on(self, part: object, place: Place) -> Iterator[_Step]:
         match part:
             case tree.Cast(operand=operand):
                 yield operand, self._cast(part, place)
@@ -196,8 +154,8 @@ class _Flow:
                 yield operand, place
             case tree.Coalesce(args=(*first, last)):
                 for each in first:
-                    yield each, _asked(part, "COALESCE has another value for it")
-                yield last, _in_stead(place) if first else place
+                    yield each, asked(part, "COALESCE has another value for it")
+                yield last, in_stead(place) if first else place
             case tree.Case():
                 yield from self._case(part, place)
             case tree.SubLink(kind="scalar", query=query):
@@ -214,12 +172,12 @@ class _Flow:
             case _ if part is not None:
                 yield from _all(children(part))  # type: ignore[arg-type]
 
-    def _case(self, case: tree.Case, place: _Place) -> Iterator[_Step]:
+    def _case(self, case: tree.Case, place: Place) -> Iterator[_Step]:
         results = [branch.result for branch in case.branches] + [case.default]
         conditions = [case.operand, *(branch.condition for branch in case.branches)]
         by_call = not any(map(_reads_row, conditions)) and any(map(_is_column, results))
         yield from _all(conditions)
-        yield from ((result, _perhaps(place, left_out=by_call)) for result in results)
+        yield from ((result, perhaps(place, left_out=by_call)) for result in results)
 
     # Places
 
@@ -254,7 +212,7 @@ class _Flow:
             return NullUse("refused", f"{shown}, which is NOT NULL", column.declared)
         return NullUse("stored", f"{shown}, which may be NULL", column.declared, left_out=inserts)
 
-    def _checked(self, query: tree.Query, item: tree.TargetAssignment, place: _Place) -> _Place:
+    def _checked(self, query: tree.Query, item: tree.TargetAssignment, place: Place) -> Place:
         """The place, which a CHECK may keep from NULL together with what else is written."""
         if place is None or place.effect != "stored":
             return place
@@ -269,7 +227,7 @@ class _Flow:
             other = other.operand
         if isinstance(other, tree.Const) or self._is_full_column(other):
             return None
-        return _asked(test, "IS DISTINCT FROM takes it as a value", left_out=False)
+        return asked(test, "IS DISTINCT FROM takes it as a value", left_out=False)
 
     def _is_full_column(self, expr: tree.Expr) -> bool:
         if not isinstance(expr, tree.Var) or expr.number <= 0 or expr.entry.relation is None:
@@ -294,16 +252,16 @@ class _Flow:
 
     # The way down
 
-    def _cast(self, cast: tree.Cast, place: _Place) -> _Place:
+    def _cast(self, cast: tree.Cast, place: Place) -> Place:
         """A cast to a domain that is NOT NULL refuses; one that is written asks for a value."""
         if self.catalog.forbids_null(cast.type):
             shown = self.catalog.display_type(cast.type)
             return NullUse("refused", f"type {shown} lets no NULL in")
         if cast.function is not None and not cast.function.strict:
             return None
-        return _asking_for_value(place) if cast.explicit and place is not None else place
+        return asking_for_value(place) if cast.explicit and place is not None else place
 
-    def _called(self, call: tree.FuncCall, place: _Place) -> Iterator[_Step]:
+    def _called(self, call: tree.FuncCall, place: Place) -> Iterator[_Step]:
         strict = is_strict(self.catalog, call)
         for at, arg in enumerate(call.args):
             if strict:
@@ -311,7 +269,7 @@ class _Flow:
             else:
                 yield arg, self._argument(call, at, place)
 
-    def _argument(self, call: tree.FuncCall, at: int, place: _Place) -> NullUse | None:
+    def _argument(self, call: tree.FuncCall, at: int, place: Place) -> NullUse | None:
         """NULL as an argument; `null` in a JSON document is of use where that is stored."""
         function = self.catalog.get_function(call.function.oid) or call.function
         position = call.positions[at] if at < len(call.positions) else at
@@ -320,7 +278,7 @@ class _Flow:
             takes = takes_null(self.catalog, call, position)
             if not takes or (function.result in (oids.JSON, oids.JSONB) and place is None):
                 return None
-            return _taken(call, f"{function.name}()")
+            return taken(call, f"{function.name}()")
         if function.oid in self.calling:
             return None
         uses = null_uses(self.catalog, body, (), self.calling | {function.oid})
@@ -331,8 +289,8 @@ class _Flow:
         return replace(use, text=f"in {function.name}(), {use.text}", place=where)
 
     def _through(
-        self, place: _Place, function: Function | None, args: Sequence[tree.Expr], arg: tree.Expr
-    ) -> _Place:
+        self, place: Place, function: Function | None, args: Sequence[tree.Expr], arg: tree.Expr
+    ) -> Place:
         """Of NULL a strict operation makes NULL: an error where that is one, and of use where NULL
         is asked for and nothing else makes the operation NULL."""
         if place is None or place.effect in ("stored", "given") or function is None:
@@ -345,7 +303,7 @@ class _Flow:
         alone = all(isinstance(each, tree.Const) and each.value is not None for each in others)
         return place if alone and null_for_null_alone(self.catalog, function.oid) else None
 
-    def _shown(self, var: tree.Var, place: _Place) -> Iterator[_Step]:
+    def _shown(self, var: tree.Var, place: Place) -> Iterator[_Step]:
         """What a column of FROM is made of; not where an outer join may put NULL in its place."""
         if place is None or id(var.entry) in self._extended:
             return
@@ -366,17 +324,6 @@ class _Flow:
                 waiting.append((node.right, extended or node.kind in ("left", "full")))
 
 
-def decided(uses: Sequence[NullUse]) -> NullUse | None:
-    """What all uses say together: what is refused in any case is of no use elsewhere, and a value
-    may be left out only where each of them takes that."""
-    refused = next((use for use in uses if use.effect == "refused"), None)
-    useful = [use for use in uses if use.effect != "given"]
-    if refused is not None or not useful:
-        return refused
-    first = next((use for use in useful if not use.left_out), useful[0])
-    return replace(first, left_out=all(use.left_out for use in uses))
-
-
 def _is_plain(part: object) -> bool:
     """Whether it hands on the word of its place or none."""
     return type(part) is tree.OpCall and part.kind == "plain"
@@ -384,38 +331,6 @@ def _is_plain(part: object) -> bool:
 
 def _all(parts: Sequence[object]) -> Iterator[_Step]:
     return ((part, None) for part in parts)
-
-
-def _asked(part: tree.Expr, text: str, *, left_out: bool = True) -> NullUse:
-    place = (part.start, part.end) if part.start >= 0 else None
-    return NullUse("asked", text, left_out=left_out, place=place)
-
-
-def _taken(part: tree.Expr, what: str) -> NullUse:
-    return _asked(part, f"{what} makes something of NULL", left_out=False)
-
-
-def _perhaps(place: _Place, *, left_out: bool) -> _Place:
-    """A place that the value reaches in some cases: NULL is an error in those only. The value may
-    be left out if the call decides, and the column stays as it is in another case."""
-    if place is None or place.effect == "refused":
-        return None
-    if place.effect == "stored":
-        return replace(place, left_out=left_out, direct=False)
-    return place
-
-
-def _in_stead(place: _Place) -> _Place:
-    """The last of COALESCE, which stands in for a NULL: to be NULL is not what it is for."""
-    if place is None or place.effect != "stored":
-        return place if place is not None and place.effect == "asked" else None
-    return replace(place, effect="given", left_out=False)
-
-
-def _asking_for_value(place: NullUse) -> NullUse:
-    """A place behind a cast that is written: sqlc's way to ask for a value."""
-    is_direct = place.effect == "stored" and place.direct
-    return replace(place, left_out=False) if is_direct else place
 
 
 def _reads_row(expr: tree.Expr | None) -> bool:

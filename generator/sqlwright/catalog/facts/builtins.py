@@ -29,18 +29,12 @@ from sqlwright.catalog.facts.operator_sections import (
 )
 from sqlwright.catalog.facts.section import Section
 from sqlwright.catalog.facts.sections import NAMES
-from sqlwright.catalog.model import (
-    Cast,
-    Function,
-    NamedThing,
-    NameKind,
-    Operator,
+from sqlwright.catalog.model import Cast, Function, NamedThing, NameKind, Operator, Relation, Type
+from sqlwright.catalog.operator_families import (
     OperatorClass,
     OperatorClassMember,
     OperatorFamily,
-    Relation,
     SupportFunction,
-    Type,
 )
 from sqlwright.catalog.persistent import Obj
 from sqlwright.resources import resource

@@ -19,14 +19,16 @@ from sqlwright.catalog.model import (
     NamedThing,
     NameKind,
     Operator,
+    Relation,
+    RelationKind,
+    Type,
+    TypeKind,
+)
+from sqlwright.catalog.operator_families import (
     OperatorClass,
     OperatorClassMember,
     OperatorFamily,
-    Relation,
-    RelationKind,
     SupportFunction,
-    Type,
-    TypeKind,
 )
 
 Fields = Sequence[str]

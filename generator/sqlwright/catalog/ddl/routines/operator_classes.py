@@ -15,8 +15,8 @@ from sqlwright.catalog.ddl.routines.signatures import (
 )
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.identity import is_own
-from sqlwright.catalog.model import (
-    Operator,
+from sqlwright.catalog.model import Operator
+from sqlwright.catalog.operator_families import (
     OperatorClass,
     OperatorClassMember,
     OperatorFamily,
