@@ -154,6 +154,7 @@ def test_output_to_a_full_device(project: Path) -> None:
 # Nobody who reads
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "arguments", ["inspect", "inspect --format json", "check", "explain unknown-column", "--help"]
 )
@@ -187,6 +188,7 @@ def test_an_encoding_without_the_characters(project: Path) -> None:
 # Ctrl-C
 
 
+@pytest.mark.long
 def test_ctrl_c(project: Path) -> None:
     """Nothing is written by then, and no traceback is shown."""
     (project / "queries" / "many.sql").write_text(

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import asyncpg
@@ -70,10 +71,24 @@ def _said(found: Iterable[Diagnostic]) -> set[tuple[str | None, str, str]]:
     return {(item.query, item.code, item.message) for item in found if item.severity == "error"}
 
 
+Reports = Callable[[Path], tuple[Diagnostic, ...]]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
+    """What is reported of a case as it stands, worked out once."""
+
+    @cache
+    def of(case: Path) -> tuple[Diagnostic, ...]:
+        return _diagnostics(tmp_path_factory.mktemp("case") / "project", _files(case))
+
+    return of
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
-def test_what_is_advised_is_accepted(case: Path, tmp_path: Path) -> None:
+def test_what_is_advised_is_accepted(case: Path, tmp_path: Path, reports: Reports) -> None:
     files = _files(case)
-    before = _diagnostics(tmp_path / "before", files)
+    before = reports(case)
     for number, item in enumerate(before):
         if not item.fix:
             continue
@@ -88,22 +103,18 @@ def test_what_is_advised_is_accepted(case: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
-def test_what_names_a_change_has_been_tried(case: Path, tmp_path: Path) -> None:
+def test_what_names_a_change_has_been_tried(case: Path, reports: Reports) -> None:
     """No report says what to write without knowing that it would do."""
     untried = [
         item.help
-        for item in _diagnostics(tmp_path / "project", _files(case))
+        for item in reports(case)
         if item.sqlstate and item.help and says_what(item.help) and not item.fix
     ]
     assert bool(untried) == (case.name in MORE_MISTAKES), untried
 
 
-def test_many_have_a_change(tmp_path: Path) -> None:
-    found = [
-        item
-        for number, case in enumerate(CASES)
-        for item in _diagnostics(tmp_path / str(number), _files(case))
-    ]
+def test_many_have_a_change(reports: Reports) -> None:
+    found = [item for case in CASES for item in reports(case)]
     tried = sum(bool(item.fix) for item in found)
     print(f"{tried} of {len(found)} reports in {len(CASES)} cases name a change that was tried")
     assert tried >= 40
@@ -151,6 +162,7 @@ print("sqlglot" in sys.modules, "sqlwright.project.fixes" in sys.modules, file=s
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "imported"),
     [("SELECT id FROM books", "False False"), ("SELECT IFNULL(year, 0) FROM books", "True True")],

@@ -96,15 +96,15 @@ def _compared(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 def names_compared(text: str) -> list[tuple[str, int]]:
     """Whose names are compared with text that is written out, each with its line."""
+    if ".name" not in text:
+        return []
     found: set[tuple[str, int]] = set()
     module = ast.parse(text)
-    functions = [
-        each
-        for each in ast.walk(module)
-        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    for part in (module, *functions):
-        aliases = {} if part is module else _aliases(part)
+    parts: list[tuple[ast.AST, dict[str, str]]] = [(module, {})]
+    for each in ast.walk(module):
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and (own := _aliases(each)):
+            parts.append((each, own))
+    for part, aliases in parts:
         for node in ast.walk(part):
             if isinstance(node, ast.Match) and _name(node.subject, aliases):
                 found.add((_name(node.subject, aliases), node.lineno))

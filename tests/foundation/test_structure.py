@@ -68,15 +68,14 @@ def _name(path: Path) -> str:
 
 
 MODULES = {
-    _name(path): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if SUPPORT not in path.parents
+    _name(path): path for path in sorted(PACKAGE.rglob("*.py")) if SUPPORT not in path.parents
 }
 
 
 @cache
 def _imports(module: str) -> list[Import]:
-    return list(_found(module, MODULES[module], late=False, typing=False))
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    return list(_found(module, tree, late=False, typing=False))
 
 
 def _found(module: str, node: ast.AST, *, late: bool, typing: bool) -> Iterator[Import]:

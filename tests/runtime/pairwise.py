@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
-
-Pair = frozenset[tuple[str, int]]
 
 
 def pairwise(options: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
@@ -16,13 +15,10 @@ def pairwise(options: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
         tuple(zip(options, places, strict=True))
         for places in product(*(range(len(values)) for values in options.values()))
     ]
-    pairs = {choice: _pairs(choice) for choice in every}
-    left = set().union(*pairs.values())
+    bits: defaultdict[object, int] = defaultdict(lambda: 1 << len(bits))
+    pairs = [sum(bits[pair] for pair in combinations(choice, 2)) for choice in every]
+    left = sum(bits.values())
     while left:
-        best = max(every, key=lambda choice: len(pairs[choice] & left))
-        left -= pairs[best]
-        yield {name: options[name][place] for name, place in best}
-
-
-def _pairs(choice: tuple[tuple[str, int], ...]) -> set[Pair]:
-    return {frozenset(pair) for pair in combinations(choice, 2)}
+        best = max(range(len(every)), key=lambda at: (pairs[at] & left).bit_count())
+        left &= ~pairs[best]
+        yield {name: options[name][place] for name, place in every[best]}
