@@ -292,8 +292,18 @@ def _remove_default(catalog: Catalog, address: Address) -> Catalog:
     return catalog.with_relation(replace(relation, columns=columns))
 
 
+def _holders(catalog: Catalog, address: Address) -> Iterator[Relation]:
+    """The relations that may have a constraint, trigger, rule or policy: those that it rests on,
+    since its table is nearly always one, then all."""
+    for each, _ in catalog.dependencies.on(address):
+        found = catalog.user_relations.get(each.oid) if each.kind == "relation" else None
+        if found is not None:
+            yield found
+    yield from catalog.relations()
+
+
 def _remove_constraint(catalog: Catalog, address: Address) -> Catalog:
-    for relation in catalog.relations():
+    for relation in _holders(catalog, address):
         gone = next((each for each in relation.constraints if each.oid == address.oid), None)
         if gone is None or gone.is_index:
             continue
@@ -314,7 +324,7 @@ def _remove_constraint(catalog: Catalog, address: Address) -> Catalog:
 
 
 def _remove_trigger(catalog: Catalog, address: Address) -> Catalog:
-    for relation in catalog.relations():
+    for relation in _holders(catalog, address):
         kept = tuple(each for each in relation.triggers if each.oid != address.oid)
         if len(kept) != len(relation.triggers):
             return catalog.with_relation(replace(relation, triggers=kept))
@@ -322,7 +332,7 @@ def _remove_trigger(catalog: Catalog, address: Address) -> Catalog:
 
 
 def _remove_rule(catalog: Catalog, address: Address) -> Catalog:
-    for relation in catalog.relations():
+    for relation in _holders(catalog, address):
         kept = tuple(each for each in relation.rules if each.oid != address.oid)
         if len(kept) != len(relation.rules):
             return catalog.with_relation(replace(relation, rules=kept))
@@ -330,7 +340,7 @@ def _remove_rule(catalog: Catalog, address: Address) -> Catalog:
 
 
 def _remove_policy(catalog: Catalog, address: Address) -> Catalog:
-    for relation in catalog.relations():
+    for relation in _holders(catalog, address):
         kept = tuple(each for each in relation.policies if each.oid != address.oid)
         if len(kept) != len(relation.policies):
             return catalog.with_relation(replace(relation, policies=kept))
