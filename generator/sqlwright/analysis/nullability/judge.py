@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.nullability.contradictions.conditions import conditions_on
+from sqlwright.analysis.nullability.contradictions.conditions import passed
 from sqlwright.analysis.nullability.contradictions.search import contradiction
 from sqlwright.analysis.nullability.ground.keys import grouped_key
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
@@ -74,10 +74,8 @@ class CatalogJudge:
     outputs: QueryOutputs = field(init=False)
     _plain: dict[int, tuple[Scope, Scope]] = field(default_factory=dict)
     _whole: dict[int, bool] = field(default_factory=dict)
-    # An entry is kept with what was asked of it, so that its identity is not given to another.
-    _answers: dict[tuple[int, object], tuple[tree.RangeTableEntry, Any]] = field(
-        default_factory=dict
-    )
+    # What was asked about is kept with the answer, so that its identity is not given to another.
+    _answers: dict[tuple[int, object], tuple[object, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.logic = Logic(self.catalog)
@@ -104,7 +102,7 @@ class CatalogJudge:
 
         return key is not None and any(
             each.outcomes == TRUE and condition_forbids_null_elements(each.expr, is_this)
-            for each in conditions_on(scope)
+            for each in passed(self, scope)
         )
 
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
@@ -145,9 +143,16 @@ class CatalogJudge:
     def once(self, entry: tree.RangeTableEntry, question: object, answer: Callable[[], _A]) -> _A:
         """The answer to a question about an entry that follows from the catalog alone, worked out
         when it is asked for the first time."""
-        memo = id(entry), question
+        return self._once(entry, question, answer)
+
+    def of_scope(self, scope: Scope, question: object, answer: Callable[[], _A]) -> _A:
+        """The same of a question about a scope."""
+        return self._once(scope, question, answer)
+
+    def _once(self, about: object, question: object, answer: Callable[[], _A]) -> _A:
+        memo = id(about), question
         if memo not in self._answers:
-            self._answers[memo] = entry, answer()
+            self._answers[memo] = about, answer()
         found: _A = self._answers[memo][1]
         return found
 

@@ -77,6 +77,9 @@ class Judge(Protocol):
         """The answer to a question about an entry that follows from the catalog alone, worked out
         when it is asked for the first time."""
 
+    def of_scope(self, scope: Scope, question: object, answer: Callable[[], _A]) -> _A:
+        """The same of a question about a scope."""
+
     def for_body(
         self, function: int, query: tree.Query, optional: Collection[int], holding: Collection[int]
     ) -> Judge:

@@ -6,7 +6,7 @@ runs, and `CHECK ((locked_at IS NULL) = (locked_by IS NULL))` then says it of `l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
@@ -82,9 +82,9 @@ def _followed(
     return None
 
 
-def has_checks(judge: Judge, entry: tree.RangeTableEntry) -> bool:
-    """Whether there is a constraint over the rows of an entry."""
-    return bool(_checks_on(judge, entry))
+def speaks_of(judge: Judge, entry: tree.RangeTableEntry, keys: Collection[Key | None]) -> bool:
+    """Whether a constraint over the rows of an entry is about one of the columns."""
+    return any(not check.columns.keys().isdisjoint(keys) for check in _checks_on(judge, entry))
 
 
 def _checks_on(judge: Judge, entry: tree.RangeTableEntry) -> tuple[_Check, ...]:

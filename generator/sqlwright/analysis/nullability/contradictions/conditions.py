@@ -29,8 +29,12 @@ class Condition:
     reason: Reason
 
 
-def conditions_on(scope: Scope) -> Iterator[Condition]:
+def passed(judge: Judge, scope: Scope) -> tuple[Condition, ...]:
     """The conditions that the row, and those around it, have passed."""
+    return judge.of_scope(scope, "conditions", lambda: tuple(_conditions_on(scope)))
+
+
+def _conditions_on(scope: Scope) -> Iterator[Condition]:
     for level in scope.chain():
         if level.query.command != "select":
             continue

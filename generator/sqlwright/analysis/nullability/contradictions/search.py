@@ -13,14 +13,15 @@ from collections.abc import Sequence
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.cases import Case, columns_of, null_cases
-from sqlwright.analysis.nullability.contradictions.chains import has_checks, refuted_by_checks
+from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks, speaks_of
 from sqlwright.analysis.nullability.contradictions.conditions import (
     Condition,
-    conditions_on,
+    passed,
     stored_on,
 )
 from sqlwright.analysis.nullability.contradictions.rows import Row, rows_with
 from sqlwright.analysis.nullability.contradictions.written import refused_in_written_row
+from sqlwright.analysis.nullability.ground.keys import Key
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
@@ -43,27 +44,30 @@ def contradiction(judge: Judge, expr: tree.Expr, scope: Scope) -> Reason | None:
     if not cases or len(cases) > _MOST_CASES or not all(cases):
         return None
     plain = judge.plain(scope)
-    conditions = list(conditions_on(scope))
     reason: Reason | None = None
     for case in cases:
-        if not _is_spoken_of(judge, case, conditions):
+        if not _is_spoken_of(judge, case, scope):
             return None
         for row in rows_with(judge, case, scope):
-            reason = row if isinstance(row, Reason) else _refuted(judge, row, plain, conditions)
+            reason = row if isinstance(row, Reason) else _refuted(judge, row, plain, scope)
             if reason is None:
                 return None
     return reason
 
 
-def _refuted(
-    judge: Judge, row: Row, scope: Scope, conditions: Sequence[Condition]
-) -> Reason | None:
+def _refuted(judge: Judge, row: Row, plain: Scope, scope: Scope) -> Reason | None:
     """The condition that the row would not have passed. Where a column is one of several constants,
     each of them is tried."""
-    known = learnt(judge.catalog, [(each.expr, each.outcomes) for each in conditions])
+    conditions = passed(judge, scope)
+    known = judge.of_scope(
+        scope,
+        "known values",
+        lambda: learnt(judge.catalog, [(each.expr, each.outcomes) for each in conditions]),
+    )
     if known.excluded:
+        known = replace(known, choices=dict(known.choices))
         known.add_choices(learnt(judge.catalog, stored_on(judge, row.present.values())))
-    supposed = _suppose(judge, row, scope, known)
+    supposed = _suppose(judge, row, plain, known)
     found = _refuting(judge, row, supposed, conditions)
     if found is not None or not known.choices:
         return found
@@ -101,16 +105,26 @@ def _suppose(judge: Judge, row: Row, scope: Scope, known: Known) -> Hypothesis:
     )
 
 
-def _is_spoken_of(judge: Judge, case: Case, conditions: Sequence[Condition]) -> bool:
+def _is_spoken_of(judge: Judge, case: Case, scope: Scope) -> bool:
     """Whether anything at all could contradict the columns being NULL."""
     entries = {id(var.entry): var.entry for var in columns_of(case)}
     if len(entries) > 1:
         return True
-    keys = judge.logic.keys
-    kinds = tuple({type(each) for each in case})
-    wanted = {keys.of(each) for each in case}
-    for condition in conditions:
-        for part in walk(condition.expr, not_into_queries):
-            if isinstance(part, kinds) and keys.of(part) in wanted:
-                return True
-    return any(has_checks(judge, entry) for entry in entries.values())
+    wanted = {judge.logic.keys.of(each) for each in case}
+    return any(
+        judge.logic.keys.of(each) in _keys_of(judge, type(each), scope) for each in case
+    ) or (any(speaks_of(judge, entry, wanted) for entry in entries.values()))
+
+
+def _keys_of(judge: Judge, kind: type[tree.Expr], scope: Scope) -> set[Key | None]:
+    """The keys of all parts of such a kind in the conditions, subqueries left aside."""
+
+    def found() -> set[Key | None]:
+        parts = (
+            part
+            for condition in passed(judge, scope)
+            for part in walk(condition.expr, not_into_queries)
+        )
+        return {judge.logic.keys.of(part) for part in parts if type(part) is kind}
+
+    return judge.of_scope(scope, kind, found)
