@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlwright.analysis.facts import Parameter, QueryFacts, Reason, ResultColumn
+from sqlwright.analysis.facts import Parameter, QueryFacts, Reason, RecordField, ResultColumn
+from sqlwright.analysis.outputs.json_of_types import JSON_TYPES
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.diagnostics import CODES, Diagnostic, DiagnosticError
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -70,6 +71,38 @@ def _column(catalog: Catalog, item: ResultColumn) -> Iterator[str]:
     shown = _shown(catalog.contract_type(item.type), item, is_array=bool(item.dimensions))
     yield f"{item.name}: {shown}"
     yield from _reasons(type=item.type_reason, null=item.nullable_reason)
+    if item.json is not None:
+        yield f"  json: {_made_of(catalog, item)}"
+        yield from _fields(catalog, item, 2)
+
+
+def _fields(catalog: Catalog, item: ResultColumn | RecordField, depth: int) -> Iterator[str]:
+    """The fields of the objects in json, and those of the objects in them one step further in."""
+    for at, field in enumerate(item.fields or (), 1):
+        made = f"{_made_of(catalog, field)} {_null(field.nullable)}"
+        yield f"{'  ' * depth}{field.name or at}: {made}"
+        yield from _fields(catalog, field, depth + 1)
+
+
+_LEVELS = {"list": ("list of", "lists of"), "dict": ("values by key:", "values by key:")}
+_INSIDE = {"object": ("object", "objects"), "tuple": ("list of values", "lists of values")}
+
+
+def _made_of(catalog: Catalog, item: ResultColumn | RecordField) -> str:
+    """What json is made of, in words."""
+    form = item.json
+    assert form is not None
+    words = []
+    for at, level in enumerate(form.around):
+        words.append(_LEVELS[level.kind][min(at, 1)])
+    if form.kind == "value":
+        value = form.item or item
+        kind = catalog.contract_type(value.type) if value.type else "null"
+        words.append("any json" if catalog.base_type(value.type) in JSON_TYPES else kind)
+    else:
+        words.append(_INSIDE[form.kind][min(len(words), 1)])
+    nulls = " or null" if form.around and form.around[-1].nullable else ""
+    return " ".join(words) + nulls
 
 
 def _shown(type_name: str, item: Parameter | ResultColumn, *, is_array: bool) -> str:

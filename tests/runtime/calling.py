@@ -21,7 +21,7 @@ from typing import Any
 
 import asyncpg
 import pydantic
-from sqlwright.analysis.facts import QueryFacts, RecordField, ResultColumn
+from sqlwright.analysis.facts import NULL_TYPE, QueryFacts, RecordField, ResultColumn
 from sqlwright.catalog.catalog import Catalog
 
 
@@ -49,14 +49,17 @@ class FakeConnection:
         coming = query.input_rows
         counts = coming.count_column if coming is not None else None
         lists = {said.column for said in query.json_types if said.python.startswith("list[")}
-        made = tuple(
+        made = [
             f"[{self.raw.value(column.type)}]"
             if column.name in lists
             else (len(self.rows) + 1 if at == counts else self.raw.of_column(column))
             for at, column in enumerate(query.columns)
-        )
-        self.rows.append(made)
-        return made
+        ]
+        self.rows.append(tuple(made))
+        for at, column in enumerate(query.columns):
+            if column.json is not None:
+                made[at] = json.dumps(_in_json(column, made[at]), default=_text_in_json)
+        return tuple(made)
 
     async def execute(self, text: str, *sent: Any) -> str:
         if text.startswith("--"):
@@ -113,6 +116,29 @@ def _without_types(text: str, sent: tuple[Any, ...]) -> tuple[Any, ...]:
     return sent[: len(sent) - found[0].count("$")] if found else sent
 
 
+def _in_json(column: ResultColumn | RecordField, made: Any) -> Any:
+    """The json in which a value is sent."""
+    form = column.json
+    assert form is not None
+    for level in form.around:
+        [made] = made if level.kind == "list" else made.values()
+    if column.fields is not None:
+        parts = [_in_json(*pair) for pair in zip(column.fields, made, strict=True)]
+        names = [field.name for field in column.fields]
+        made = dict(zip(names, parts, strict=True)) if form.kind == "object" else parts
+    elif isinstance(made, str) and made.startswith("{"):
+        made = json.loads(made)
+    for level in reversed(form.around):
+        made = [made] if level.kind == "list" else {"key": made}
+    return made
+
+
+def _text_in_json(value: Any) -> str | int:
+    if isinstance(value, decimal.Decimal):
+        return int(value)
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
 @dataclasses.dataclass
 class FakeCursor:
     """Rows, all at the first asking."""
@@ -137,10 +163,25 @@ class RawValues:
 
     def of_column(self, column: ResultColumn | RecordField) -> Any:
         """A value of a column, or of a field of anonymous rows, which are tuples."""
+        if column.json is not None:
+            return self._made(column)
         if column.fields is None:
             return self.value(column.type)
         row = tuple(map(self.of_column, column.fields))
         return [row] if column.dimensions else row
+
+    def _made(self, column: ResultColumn | RecordField) -> Any:
+        """What json is made of, in which objects are tuples like rows."""
+        form = column.json
+        assert form is not None
+        if column.fields is not None:
+            made: Any = tuple(map(self.of_column, column.fields))
+        else:
+            item = form.item.type if form.item is not None else column.type
+            made = self.value(item) if item != NULL_TYPE else None
+        for level in reversed(form.around):
+            made = [made] if level.kind == "list" else {"key": made}
+        return made
 
     def value(self, oid: int) -> Any:
         item = self.catalog.type(self.catalog.base_type(oid))
@@ -152,7 +193,7 @@ class RawValues:
             return Composite(self.value(column.type) for column in relation.columns)
         if item.is_array:
             return [self.value(item.element), None]
-        if item.name == "jsonb":
+        if item.name in ("json", "jsonb"):
             return json.dumps({"n": number})
         if item.kind in ("range", "multirange"):
             one = asyncpg.Range(self.value(item.subtype)) if item.kind == "range" else None
@@ -300,6 +341,8 @@ def same(raw: Any, value: Any) -> bool:
     if isinstance(raw, tuple) and not isinstance(value, int | str | asyncpg.Point):
         parts = list(value) if type(value) is tuple else flat(value)
         return len(raw) == len(parts) and all(map(same, raw, parts))
+    if isinstance(raw, dict) and isinstance(value, dict):
+        return raw.keys() == value.keys() and all(same(raw[key], value[key]) for key in raw)
     if isinstance(raw, list) and isinstance(value, list):
         return len(raw) == len(value) and all(map(same, raw, value))
     if isinstance(raw, str) and not isinstance(value, str):

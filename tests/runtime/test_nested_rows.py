@@ -84,6 +84,60 @@ FROM authors a ORDER BY a.id;
 -- @fields tag.book = title, author
 SELECT ROW(t.id, ROW(b.title, ROW(a.id, a.name))) AS tag
 FROM tags t JOIN books b ON b.id = t.book_id JOIN authors a ON a.id = b.author_id ORDER BY t.id;
+
+-- name: WholeJson :many
+-- @json books
+SELECT a.id, coalesce(jsonb_agg(b ORDER BY b.id) FILTER (WHERE b.id IS NOT NULL), '[]') AS books
+FROM authors a LEFT JOIN books b ON b.author_id = a.id GROUP BY a.id ORDER BY a.id;
+
+-- name: BuiltJson :many
+-- @json books
+SELECT a.id, (
+    SELECT coalesce(json_agg(json_build_object(
+        'id', b.id, 'title', b.title, 'price', b.price, 'mood', b.mood, 'notes', b.notes
+    ) ORDER BY b.id), '[]')
+    FROM books b WHERE b.author_id = a.id
+) AS books
+FROM authors a ORDER BY a.id;
+
+-- name: RowsAsJson :many
+-- @json books
+SELECT a.id, to_jsonb(ARRAY(
+    SELECT s FROM (SELECT id, title, price, mood, notes, author_id FROM books) s
+    WHERE s.author_id = a.id ORDER BY s.id
+)) AS books
+FROM authors a ORDER BY a.id;
+
+-- name: DeepJson :many
+-- @json books
+WITH tagged AS (
+    SELECT b.id, b.author_id, b.title, (
+        SELECT coalesce(json_agg(json_build_object('word', t.word, 'at', t.at) ORDER BY t.id), '[]')
+        FROM tags t WHERE t.book_id = b.id
+    ) AS tags
+    FROM books b
+)
+SELECT a.id, coalesce(
+    (SELECT json_agg(tagged ORDER BY tagged.id) FROM tagged WHERE author_id = a.id), '[]'
+) AS books
+FROM authors a ORDER BY a.id;
+
+-- name: FirstJson :many
+-- @json first_book
+SELECT a.id, (
+    SELECT jsonb_build_object(
+        'id', b.id, 'row', jsonb_build_object('mood', b.mood, 'notes', b.notes)
+    )
+    FROM books b WHERE b.author_id = a.id ORDER BY b.id LIMIT 1
+) AS first_book
+FROM authors a ORDER BY a.id;
+
+-- name: OfTagJson :many
+-- @json tag
+SELECT json_build_object(
+    'id', t.id, 'book', json_build_object('title', b.title, 'author', a)
+) AS tag
+FROM tags t JOIN books b ON b.id = t.book_id JOIN authors a ON a.id = b.author_id ORDER BY t.id;
 """
 KINDS = ("dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict")
 
@@ -173,13 +227,19 @@ async def _compare(conn: Any, package: ModuleType) -> tuple[int, int]:
         author: [(number, *shown) for number, (shown, _) in books.items()]
         for author, books in grouped.items()
     }
-    for query in (package.whole, package.rows, package.aggregated):
+    for query in (
+        *(package.whole, package.rows, package.aggregated),
+        *(package.whole_json, package.built_json, package.rows_as_json),
+    ):
         found = {
             read(row, "id"): [(read(book, "id"), *read.book(book)) for book in read(row, "books")]
             for row in await query(conn)
         }
         assert found == flat_books, query
-    for query, day in ((package.deep, "at"), (package.deep_rows, "day")):
+    for query, day in (
+        *((package.deep, "at"), (package.deep_rows, "day")),
+        (package.deep_json, "at"),
+    ):
         deep = {
             read(row, "id"): {
                 read(book, "id"): [read.all(tag, "word", day) for tag in read(book, "tags")]
@@ -191,7 +251,7 @@ async def _compare(conn: Any, package: ModuleType) -> tuple[int, int]:
             author: {number: tags for number, (_, tags) in books.items()}
             for author, books in grouped.items()
         }
-    for row in await package.first(conn):
+    for row in [*await package.first(conn), *await package.first_json(conn)]:
         first, books = read(row, "first_book"), flat_books[read(row, "id")]
         assert (first is None) == (not books)
         if first is not None:
@@ -202,13 +262,14 @@ async def _compare(conn: Any, package: ModuleType) -> tuple[int, int]:
                 books[0][3] and package.Mood(books[0][3]),
                 books[0][4],
             )
-    tags = [
-        (read(tag, "id"), read(book := read(tag, "book"), "title"), read(book, "author"))
-        for tag in await package.of_tag(conn)
-    ]
-    assert [(*tag[:2], *read.all(tag[2], "id", "name")) for tag in tags] == [
-        tuple(row) for row in await conn.fetch(OF_TAGS)
-    ]
+    for query in (package.of_tag, package.of_tag_json):
+        tags = [
+            (read(tag, "id"), read(book := read(tag, "book"), "title"), read(book, "author"))
+            for tag in await query(conn)
+        ]
+        assert [(*tag[:2], *read.all(tag[2], "id", "name")) for tag in tags] == [
+            tuple(row) for row in await conn.fetch(OF_TAGS)
+        ]
     children = sum(map(len, grouped.values()))
     return children, sum(1 for books in grouped.values() if not books)
 
@@ -249,6 +310,11 @@ def test_classes_have_the_fields_that_rows_have(package: ModuleType) -> None:
         ("DeepBook", "list[DeepBookTag]"),
         ("DeepRowsBook", "list[DeepRowsBookTag]"),
         ("FirstRow", "FirstFirstBook | None"),
+        ("WholeJsonRow", "list[Book]"),
+        ("BuiltJsonRow", "list[BuiltJsonBook]"),
+        ("DeepJsonBook", "list[DeepJsonBookTag]"),
+        ("FirstJsonRow", "FirstJsonFirstBook | None"),
+        ("OfTagJsonBook", "Author"),
     ):
         hints = [*getattr(package, row).__annotations__.values()]
         assert books in [getattr(hint, "__forward_arg__", hint) for hint in hints], row

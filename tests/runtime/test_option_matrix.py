@@ -72,6 +72,18 @@ SELECT fee FROM authors WHERE email = @email;
 -- name: ListBooks :many
 SELECT b.title, sqlc.embed(a) FROM books b JOIN authors a ON a.id = b.author_id WHERE b.id = @id;
 
+-- name: MadeAuthors :many
+-- @json author, books, costs
+SELECT a.id, to_jsonb(a) AS author, json_object_agg(a.email, a.fee) AS costs, coalesce(
+    (SELECT json_agg(json_build_object('id', b.id, 'by', a.moods, 'born', a.born)) FROM books b),
+    '[]'
+) AS books
+FROM authors a GROUP BY a.id;
+
+-- name: MadeBook :one
+-- @json json_build_array
+SELECT json_build_array(b.id, b) FROM books b WHERE b.id = @id;
+
 -- name: Retitle :execrows
 UPDATE books SET title = @title WHERE id = @id AND author_id = @author_id;
 

@@ -115,6 +115,31 @@ RETURNING id;
 UPDATE authors SET born = u.born, home = @home
 FROM unnest(@id::int[], @born::date[]) WITH ORDINALITY AS u (id, born, n)
 WHERE authors.id = u.id RETURNING u.n, authors.mood;
+-- name: Made :many
+-- @json whole, wholes, ids, pair, keyed, cost
+SELECT a.id, to_jsonb(a) AS whole, to_json(a.cost) AS cost, (
+    SELECT coalesce(json_agg(b), '[]') FROM books b WHERE b.author_id = a.id
+) AS wholes, (
+    SELECT json_agg(b.id) FROM books b WHERE b.author_id = a.id
+) AS ids, json_build_array(a.id, a.mood, NULL) AS pair, (
+    SELECT json_object_agg(b.id, json_build_object('title', b.title, 'by', json_build_object(
+        'id', a.id, 'born', a.born, 'email', a.email, 'home', a.home, 'homes', a.homes,
+        'several', a.several, 'badge', a.badge, 'class', a.address, 'mood', a.mood
+    ))) FROM books b
+) AS keyed
+FROM authors a;
+-- name: MadeNumbers :one
+-- @json json_agg
+SELECT json_agg(id) FROM authors;
+-- name: MadeCost :one
+-- @json to_json
+SELECT to_json(cost) FROM authors WHERE id = @id;
+-- name: MadePair :many
+-- @json json_build_array
+SELECT json_build_array(id, name) FROM authors;
+-- name: MadeObject :stream
+-- @json json_build_object
+SELECT json_build_object('id', id, 'notes', notes, 'tags', tags) FROM authors;
 -- name: Named :many
 -- @rows
 SELECT u.n, a.name FROM unnest(@id::int[]) WITH ORDINALITY AS u (id, n)

@@ -76,10 +76,33 @@ NULL_TYPE = 0
 
 
 @dataclass(frozen=True, slots=True)
+class JsonLevel:
+    """A list, or an object of any keys, whose values may be null or not."""
+
+    kind: Literal["list", "dict"]
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JsonForm:
+    """What json is made of. `around` are the lists and the objects of any keys, the outermost
+    first, and inside is an object or a list of the `fields` that its place has, or a value of a
+    type, which `item` tells where it is not that of the place. Numbers were read as they are
+    written where they have to be `exact`.
+    """
+
+    kind: Literal["value", "object", "tuple"]
+    around: tuple[JsonLevel, ...] = ()
+    item: RecordField | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecordField:
     """A field of an anonymous row, by place; `type` is the OID it travels with (a domain's own).
     `name` is that of what it shows, empty where nothing tells one. The rest is as in a
-    `ResultColumn`.
+    `ResultColumn`. Of a value in json `json` is set, also where it is of another type; NULL is
+    null there.
     """
 
     name: str
@@ -90,6 +113,7 @@ class RecordField:
     relation: int = 0
     relation_column: str | None = None
     fields: tuple[RecordField, ...] | None = None
+    json: JsonForm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +125,8 @@ class ResultColumn:
     nothing is known of more, none if the column is no array. `embed` is the index into
     `QueryFacts.embeds`, None outside one. `fields` are those of anonymous rows, in a column of type
     `record` or an array of it, where the query tells them. `overridden` says that the user's word
-    on NULLs is another than what was inferred.
+    on NULLs is another than what was inferred. `json` is what json is made of, with the `fields` of
+    the objects in it, where the user has asked for that.
     """
 
     name: str
@@ -116,6 +141,7 @@ class ResultColumn:
     embed: int | None = None
     overridden: bool = False
     fields: tuple[RecordField, ...] | None = None
+    json: JsonForm | None = None
     type_reason: Reason | None = None
     nullable_reason: Reason | None = None
     span: Span | None = None

@@ -22,6 +22,7 @@ from sqlwright.analysis.inputs.parameter_uses import TELLING, ParameterUse, para
 from sqlwright.analysis.inputs.words_on_null import with_null_use
 from sqlwright.analysis.nullability import Judged, judge_statement
 from sqlwright.analysis.outputs.array_dimensions import given_dimensions, query_dimensions
+from sqlwright.analysis.outputs.asked_json import with_json_form
 from sqlwright.analysis.outputs.field_names import with_field_names
 from sqlwright.analysis.outputs.null_overrides import (
     with_element_overrides,
@@ -324,32 +325,28 @@ def _columns(
     reasons = Reasons(catalog, statement.source)
     columns = []
     shapes = query_dimensions(catalog, query)
-    for at, (target, verdict, dimensions) in enumerate(
-        zip(query.output, judged.columns, shapes, strict=True)
-    ):
+    found = zip(query.output, judged.columns, shapes, strict=True)
+    for at, (target, verdict, dimensions) in enumerate(found):
         expr = target.expr
         reported, modifier = catalog.base_type_and_modifier(expr.type, expr.modifier)
         origin = output_origin(query, at)
-        columns.append(
-            ResultColumn(
-                name=target.name,
-                type=reported,
-                declared_type=expr.type,
-                modifier=modifier,
-                nullable=verdict.nullable,
-                element_nullable=bool(dimensions) and verdict.elements,
-                dimensions=dimensions,
-                relation=origin.relation if origin is not None else 0,
-                relation_column=origin.column if origin is not None else None,
-                embed=embeds.index(_mark(target)) if target.embed is not None else None,
-                fields=record_fields(judged.judge, expr, judged.scope),
-                type_reason=reasons.of_column(target),
-                nullable_reason=verdict.reason,
-                span=Span(statement.source, target.start, target.end)
-                if target.start >= 0
-                else None,
-            )
+        column = ResultColumn(
+            name=target.name,
+            type=reported,
+            declared_type=expr.type,
+            modifier=modifier,
+            nullable=verdict.nullable,
+            element_nullable=bool(dimensions) and verdict.elements,
+            dimensions=dimensions,
+            relation=origin.relation if origin is not None else 0,
+            relation_column=origin.column if origin is not None else None,
+            embed=embeds.index(_mark(target)) if target.embed is not None else None,
+            fields=record_fields(judged.judge, query, at, judged.scope),
+            type_reason=reasons.of_column(target),
+            nullable_reason=verdict.reason,
+            span=Span(statement.source, target.start, target.end) if target.start >= 0 else None,
         )
+        columns.append(with_json_form(statement, judged, query, at, column))
     return tuple(columns)
 
 

@@ -44,7 +44,8 @@ def _malformed(said: JsonType) -> Diagnostic | None:
         "invalid-python-type",
         "@json names no column or no type",
         said.python_span,
-        "write it as `-- @json column = my_app.types.Settings`",
+        "write it as `-- @json column = my_app.types.Settings`, or `-- @json column` for what the "
+        "query makes",
     )
 
 
@@ -52,20 +53,24 @@ def _about_no_json(catalog: Catalog, query: QueryFacts, said: JsonType) -> Diagn
     places: dict[str, list[int]] = {}
     for column in query.columns:
         places.setdefault(column.name, []).append(column.type)
-    for parameter in query.parameters:
+    for parameter in query.parameters if said.python else ():
         places.setdefault(parameter.name, []).append(parameter.type)
     types = places.get(said.column)
     if types is None:
         near = did_you_mean(nearest(said.column, places))
         listed = f"it has {', '.join(places) or 'none at all'}"
-        message = f'the query has no result column or parameter "{said.column}"'
+        what = "result column or parameter" if said.python else "result column"
+        message = f'the query has no {what} "{said.column}"'
         return _error("unknown-override-column", message, said.column_span, near or listed)
     if any(_holds_json(catalog, oid) for oid in types):
         return None
-    return _not_json(catalog, f'"{said.column}"', types[0], said.column_span)
+    found = _not_json(catalog, f'"{said.column}"', types[0], said.column_span)
+    return found if said.python else replace(found, help="`@json` is said of columns of json")
 
 
 def _no_type(said: JsonType) -> Diagnostic | None:
+    if not said.python:
+        return None
     try:
         parse_type(said.python)
     except TypeTextError as error:

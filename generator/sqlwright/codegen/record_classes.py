@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlwright.analysis.facts import RecordField, ResultColumn
+from sqlwright.catalog.model import Relation
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Function, RowClass
-from sqlwright.codegen.rows import RowColumn, row_class, row_function
+from sqlwright.codegen.rows import RowColumn, field_names, object_function, row_class, row_function
 from sqlwright.codegen.types.records import RecordNames
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import dataclass
@@ -15,11 +16,18 @@ from sqlwright.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RecordClasses:
-    """Classes with the functions that make their objects of rows."""
+    """Functions that make objects of rows, each with its class unless that is a model."""
 
-    classes: tuple[RowClass, ...] = ()
-    converters: tuple[Function, ...] = ()
+    made: tuple[tuple[RowClass | None, Function], ...] = ()
     imports: Imports = NONE
+
+    @property
+    def classes(self) -> tuple[RowClass, ...]:
+        return tuple(made for made, _ in self.made if made is not None)
+
+    @property
+    def converters(self) -> tuple[Function, ...]:
+        return tuple(function for _, function in self.made)
 
 
 def record_classes(
@@ -33,24 +41,56 @@ def record_classes(
         for made in _of_rows(types, column.fields, named)
     ]
     return RecordClasses(
-        tuple(made for made, _, _ in found),
-        tuple(function for _, function, _ in found),
+        tuple((made, function) for made, function, _ in found),
         NONE.union(*(imports for _, _, imports in found)),
     )
 
 
 def _of_rows(
     types: TypeMap, fields: Sequence[RecordField], names: RecordNames
-) -> Iterator[tuple[RowClass, Function, Imports]]:
+) -> Iterator[tuple[RowClass | None, Function, Imports]]:
     for field, inner in zip(fields, names.inner, strict=True):
         if inner is not None and field.fields is not None:
             yield from _of_rows(types, field.fields, inner)
-    if not names.name or types.model_of(fields) is not None:
+    model = types.model_of(fields) if names.name else None
+    if any(field.json is not None for field in fields) and names.name:
+        yield from _of_objects(types, fields, names, model)
         return
-    parts = [
-        RowColumn(field.name, types.of_field_of_rows(field, inner))
-        for field, inner in zip(fields, names.inner, strict=True)
-    ]
+    if not names.name or model is not None:
+        return
+    parts = _parts(types, fields, names)
     made, imports = row_class(names.name, parts, (), types.options, types.public)
     function, needed = row_function(names.converter, names.name, parts, types.options, types.public)
     yield made, function, imports | needed
+
+
+def _of_objects(
+    types: TypeMap,
+    fields: Sequence[RecordField],
+    names: RecordNames,
+    model: Relation | None,
+) -> Iterator[tuple[RowClass | None, Function, Imports]]:
+    """Of objects in json, which may be those of a model."""
+    parts = _parts(types, fields, names)
+    if model is not None:
+        python = types.model_type(model)
+        columns = [RowColumn(each.name, types.of_field(model, each)) for each in model.columns]
+        called = field_names(columns, types.options)
+        function, needed = object_function(
+            names.converter, python.name, parts, types.options, types.public, called
+        )
+        yield None, function, needed | python.imports
+        return
+    made, imports = row_class(names.name, parts, (), types.options, types.public)
+    called = field_names(parts, types.options)
+    function, needed = object_function(
+        names.converter, names.name, parts, types.options, types.public, called
+    )
+    yield made, function, imports | needed
+
+
+def _parts(types: TypeMap, fields: Sequence[RecordField], names: RecordNames) -> list[RowColumn]:
+    return [
+        RowColumn(field.name, types.of_field_of_rows(field, inner))
+        for field, inner in zip(fields, names.inner, strict=True)
+    ]

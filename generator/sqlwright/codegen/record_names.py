@@ -24,7 +24,9 @@ def name_records(
     if row and len(query.columns) == 1 and not query.embeds:
         [column] = query.columns
         fields = column.fields
-        if column.type == oids.RECORD and fields is not None and has_names(fields):
+        json = column.json
+        whole = column.type == oids.RECORD if json is None else not json.around
+        if whole and fields is not None and has_names(fields):
             return (RecordNames(row, "", naming.within(fields, stem)),)
     return tuple(
         None if column.fields is None else naming.rows(column.fields, stem, column.name, at)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import NONE, Imports, PublicNames
-from sqlwright.codegen.literals import comment_text
+from sqlwright.codegen.literals import comment_text, text_literal
 from sqlwright.codegen.model import (
     Code,
     Conditional,
@@ -171,6 +171,27 @@ def row_function(
     else:
         body = _from_values(name, columns)
     return Function(function, (Parameter("row", row),), (), name, (), body, is_async=False), imports
+
+
+def object_function(
+    function: str,
+    name: str,
+    parts: Sequence[RowColumn],
+    options: PackageOptions,
+    public: PublicNames,
+    fields: Sequence[str],
+) -> tuple[Function, Imports]:
+    """The function that makes a `name` of an object of json, whose keys the columns are called
+    after; `fields` are those of the class."""
+    any_, needed = public.imported("typing", "Any")
+    items: list[Code] = []
+    for field, part in zip(fields, parts, strict=True):
+        code = part.codec.decoded(f"value[{text_literal(part.name)}]")
+        items.append(_keyword(field, code) if model_kind(options).keyword_only else code)
+    body = (Line(Group(f"{name}(", tuple(items), ")"), "return "),)
+    given = (Parameter("value", f"dict[str, {any_}]"),)
+    imports = frozenset({needed}).union(*map(_part_imports, parts))
+    return Function(function, given, (), name, (), body, is_async=False), imports
 
 
 def _from_values(name: str, columns: Sequence[RowColumn]) -> tuple[Line, ...]:

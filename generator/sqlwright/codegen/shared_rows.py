@@ -14,7 +14,7 @@ from sqlwright.catalog.model import Relation
 from sqlwright.codegen.classes import MODEL_KINDS
 from sqlwright.codegen.functions import QueryNames
 from sqlwright.codegen.imports import Imports
-from sqlwright.codegen.model import ModelClass
+from sqlwright.codegen.model import Function, ModelClass
 from sqlwright.codegen.naming import NamedModule
 from sqlwright.codegen.record_classes import record_classes
 from sqlwright.codegen.record_names import ColumnKey, column_keys, fits
@@ -179,11 +179,15 @@ class _Group:
             return
         query, names = next(self.queries())
         records = record_classes(self.types, query.columns, names.result.records)
-        for made, function in zip(records.classes, records.converters, strict=True):
-            yield ModelClass(made, (function,)), records.imports
+        beside: list[Function] = []
+        for made, function in records.made:
+            if made is None:
+                beside.append(function)
+            else:
+                yield ModelClass(made, (function,)), records.imports
         parts = [self._with_note(part) for part in self._parts(query, names)]
         made, imports = row_class(self.name, parts, (), self.types.options, self.types.public)
-        yield ModelClass(made, ()), imports
+        yield ModelClass(made, tuple(beside)), imports | records.imports
 
     def _with_note(self, part: Part) -> Part:
         """Which queries may have NULL in a field, if others have not."""

@@ -25,7 +25,8 @@ def warm_up(catalog: Catalog, queries: Iterable[QueryFacts]) -> str | None:
             if _is_learned(catalog, catalog.type(oid)) and carriage.can_be_learned(oid)
         )
         for column in query.columns:
-            found |= carriage.to_be_known(column.fields or ())
+            if column.json is None:
+                found |= carriage.to_be_known(column.fields or ())
     if not found:
         return None
     nulls = ",\n    ".join(f"NULL::{name}" for name in sorted(map(catalog.display_type, found)))

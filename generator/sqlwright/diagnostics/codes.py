@@ -169,6 +169,7 @@ Code = Literal[
     "unknown-option",
     "unreadable-file",
     "unsupported-type",
+    "untold-json",
     "unused-allow",
     "unused-rule",
 ]

@@ -13,7 +13,7 @@ from sqlwright.sql.annotation.annotations import (
     next_annotation_line,
     read_annotation,
 )
-from sqlwright.sql.annotation.json_types import read_json_type
+from sqlwright.sql.annotation.json_types import read_json_types
 from sqlwright.sql.annotation.markers import read_markers, unread_markers
 from sqlwright.sql.annotation.null_words import (
     marked_targets,
@@ -133,15 +133,15 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
             ignored.append(miss)
         directive = read_directive(source, comment.start, comment.end)
         overrides += directive or ()
-        json_type = read_json_type(source, comment.start, comment.end)
-        json_types += [json_type] if json_type is not None else []
+        json_type = read_json_types(source, comment.start, comment.end)
+        json_types += json_type
         word = read_word(source, comment.start, comment.end)
         words += [word] if word is not None else []
         if directive is None and not is_annotation:
             misspelt += misspelt_directive(source, comment.start, comment.first_line_end)
         if documents(source, comment):
             removed.append(whole_line(source, comment))
-            if not is_annotation and directive is None and json_type is None and word is None:
+            if not is_annotation and directive is None and not json_type and word is None:
                 lines.append(documentation_line(source, comment))
     if annotation is None and stretch.tokens:
         ignored += foreign_comment(source, stretch.tokens[0].start)

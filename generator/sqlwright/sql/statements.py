@@ -79,7 +79,8 @@ class Override:
 @dataclass(frozen=True, slots=True)
 class JsonType:
     """`@json column = python` in a query's comment, and where its two sides stand; both are empty
-    for a line that is not of this form."""
+    for a line that is of no form. Of `@json column` only `python` is: what the query makes the
+    column of has a type."""
 
     column: str
     python: str

@@ -89,6 +89,9 @@ def _named(rows: ResultColumn | RecordField, said: _Said, depth: int) -> tuple[R
 
 
 def _fields(rows: ResultColumn | RecordField, step: Span) -> tuple[RecordField, ...]:
+    if rows.json is not None:
+        message = f'"{rows.name}" is json, in which keys name the fields'
+        return _refuse(message, step, "give the keys other names where the objects are made")
     if rows.fields is not None:
         return rows.fields
     message = f'"{rows.name}" holds no anonymous rows, whose fields could be named'

@@ -32,7 +32,7 @@ def types_to_know(types: TypeCodecs, query: QueryFacts) -> tuple[str, ...]:
     found = {
         oid
         for column in query.columns
-        if column.fields is not None
+        if column.fields is not None and column.json is None
         for oid in carriage(types).to_be_known(column.fields)
     }
     return tuple(sorted(types.catalog.display_type(oid) for oid in found))

@@ -10,13 +10,15 @@ from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordFie
 from sqlwright.analysis.outputs.stored_columns import StoredColumn, stored_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type
+from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import class_names
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.types.checked_literals import literal_codec
 from sqlwright.codegen.types.codec import Codec
+from sqlwright.codegen.types.json_objects import json_column, json_field
 from sqlwright.codegen.types.json_types import typed_json_codec
-from sqlwright.codegen.types.python_type import NO_VALUE
+from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, imported
 from sqlwright.codegen.types.records import RecordNames, object_codec, tuple_codec
 from sqlwright.codegen.types.travel import check_read, check_sent, copies_text, written
 from sqlwright.codegen.types.type_codecs import TypeCodecs
@@ -67,9 +69,12 @@ class TypeMap(TypeCodecs):
         place = Place((column.relation, origin) if origin else None, query, column.name)
         oid = column.declared_type if self.options.domain_types else column.type
         with _reported_at(column.span, query):
-            rows = None if column.fields is None else _Rows(column.fields, names)
-            codec = self._at(oid, column.element_nullable, place, column.dimensions, rows)
-            check_read(self, column, place)
+            if column.json is not None:
+                codec = json_column(self, column, names)
+            else:
+                rows = None if column.fields is None else _Rows(column.fields, names)
+                codec = self._at(oid, column.element_nullable, place, column.dimensions, rows)
+                check_read(self, column, place)
         return codec.or_null() if column.nullable else codec
 
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
@@ -185,10 +190,11 @@ class TypeMap(TypeCodecs):
 
     def of_field_of_rows(self, item: RecordField, names: RecordNames | None = None) -> Codec:
         """How a field of anonymous rows looks; `names` are those of the rows in it."""
+        if item.json is not None:
+            return json_field(self, item, names)
         if item.type == NULL_TYPE:
             return Codec(NO_VALUE, NO_VALUE)
-        origin = item.relation_column
-        place = Place((item.relation, origin)) if origin else NOWHERE
+        place = _place_of(item)
         rows = None if item.fields is None else _Rows(item.fields, names)
         codec = self._at(item.type, item.element_nullable, place, item.dimensions, rows)
         return codec.or_null() if item.nullable else codec
@@ -199,6 +205,25 @@ class TypeMap(TypeCodecs):
         if relation is None or self.has_rule(self.catalog.type(relation.row_type)):
             return None
         return relation
+
+    def model_type(self, relation: Relation) -> PythonType:
+        """The model of a relation that has one."""
+        return imported(modules.MODELS, self.classes.relations[relation.oid])
+
+    def rules_on(self, item: RecordField) -> tuple[Override, ...]:
+        """The rules on values of a field and on elements of arrays in it, that of its place
+        first."""
+        found = [override_at(self.catalog, self.options, _place_of(item))]
+        kind: Type | None = self.catalog.type(item.type)
+        while kind is not None:
+            found += self.rules_of(kind)
+            under = kind.base if kind.kind == "domain" else kind.element if kind.is_array else 0
+            kind = self.catalog.type(under) if under else None
+        return tuple(rule for rule in found if rule is not None)
+
+    def json_rule(self, item: RecordField) -> str | None:
+        """The type that the configuration gives to the contents of a column of json."""
+        return typed_json_at(self.catalog, self.options, _place_of(item))
 
     @property
     def whole_rows(self) -> WholeRows:
@@ -212,6 +237,11 @@ def type_map(
     """The types of a catalog; `public` are further names that imports must keep clear of."""
     classes = class_names(catalog, options, public)
     return TypeMap(catalog, options, classes, PublicNames(public | frozenset(classes.all())))
+
+
+def _place_of(item: RecordField) -> Place:
+    origin = item.relation_column
+    return Place((item.relation, origin)) if origin else NOWHERE
 
 
 @contextmanager

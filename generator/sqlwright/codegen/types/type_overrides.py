@@ -62,7 +62,7 @@ def typed_json_at(catalog: Catalog, options: PackageOptions, place: Place) -> st
     column or parameter, or by one for the table's column."""
     if place.query is not None:
         for said in place.query.json_types:
-            if said.column == place.name:
+            if said.column == place.name and said.python:
                 return said.python
     for rule in _for_query(options.json.columns, place):
         return rule.python
