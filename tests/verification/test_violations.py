@@ -20,7 +20,10 @@ CREATE TABLE users (
     CONSTRAINT small CHECK (id < 1000)
 );
 CREATE TABLE seats (id int PRIMARY KEY, who int CONSTRAINT taken REFERENCES users, cost price);
-CREATE TABLE late (id int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, team int UNIQUE DEFERRABLE);
+CREATE TABLE late (
+    id int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED, team int UNIQUE DEFERRABLE, key int UNIQUE,
+    boss int REFERENCES late (key) DEFERRABLE INITIALLY DEFERRED
+);
 """
 QUERIES = """
 -- name: AddTeam :exec
@@ -37,7 +40,9 @@ INSERT INTO users (id, team) VALUES (@id, @team);
 -- name: AddSeat :exec
 INSERT INTO seats (id, who, cost) VALUES (@id, @who, @cost);
 -- name: AddLate :exec
-INSERT INTO late (id, team) VALUES (@id, @team);
+INSERT INTO late (id, team, boss) VALUES (@id, @team, @boss);
+-- name: DropLate :exec
+DELETE FROM late WHERE key = @key;
 -- name: ReadTeams :many
 SELECT * FROM teams;
 """
@@ -48,7 +53,8 @@ VIOLATED = {
     "DropTeam": {"taken"},
     "AddUser": {"users_pkey", "users_team_fkey", "small"},
     "AddSeat": {"seats_pkey", "taken", "not_free"},
-    "AddLate": set(),
+    "AddLate": {"late_pkey", "late_team_key", "late_boss_fkey"},
+    "DropLate": {"late_boss_fkey"},
     "ReadTeams": set(),
 }
 ASKING = Effort(violations=True)
@@ -94,7 +100,7 @@ async def test_a_set_that_is_too_small_is_refuted(
             for text, kind in zip(witness.arguments, types, strict=True)
         ]
         with pytest.raises(asyncpg.IntegrityConstraintViolationError):
-            await made.connection.execute(facts.sql, *given)
+            await made.connection.execute(facts.sql, *given)  # outside of a transaction
 
 
 async def test_a_trigger_may_violate_what_it_likes(database: str) -> None:
@@ -123,7 +129,7 @@ async def test_the_report_counts_them(database: str) -> None:
     seen["AddSeat"].violated.clear()
     lines = list(report(Verified(ran=True, raises=True, seen=seen), made.queries, verbose=True))
     assert "AddSeat: never violated: seats_pkey, taken, not_free" in lines
-    assert "9 of 12 constraints that can be violated were" in lines
+    assert "13 of 16 constraints that can be violated were" in lines
     assert sum(len(never_violated(f, seen[f.name].violated)) for f in made.queries) == 3
     silent = list(report(Verified(ran=True, seen=seen), made.queries, verbose=True))
     assert not any("violated" in line for line in silent)

@@ -12,7 +12,9 @@ class Density:
 
     `variety` is how many values of a type there are to draw from, 0 for all that are known: with
     few, joins and conditions meet, and with one they all do. With `near` come rows that almost
-    violate the constraints, with `old` rows from before the schema was what it is.
+    violate the constraints, with `old` rows from before the schema was what it is. With `settled`
+    the rows satisfy what can be deferred as well, which they else may break as the middle of a
+    transaction does.
     """
 
     rows: int
@@ -21,6 +23,7 @@ class Density:
     variety: int = 0
     near: bool = False
     old: bool = False
+    settled: bool = False
 
 
 DENSITIES = (
@@ -35,6 +38,12 @@ DENSITIES = (
     Density(3, 0.2, variety=2, old=True),
 )
 """Empty tables first, then single rows, few rows with many NULLs, and more rows of all kinds."""
+
+SETTLED = (
+    Density(2, 0.2, variety=2, settled=True),
+    Density(6, 0.1, variety=3, settled=True),
+)
+"""For constraints that can be deferred."""
 
 MORE = (
     Density(1, 0.2, variety=1),

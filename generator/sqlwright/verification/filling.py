@@ -45,7 +45,8 @@ class Filler:
         """Insert rows into every table, parents before children."""
         state = Filling(Palette(self.rows.pool, self.random, density.variety), density.nulls)
         # A transaction may break a deferrable constraint until it ends, and read what it wrote.
-        await self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
+        when = "IMMEDIATE" if density.settled else "DEFERRED"
+        await self.connection.execute(f"SET CONSTRAINTS ALL {when}")
         if density.rows:
             tables = [
                 relation

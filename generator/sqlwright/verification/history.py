@@ -3,12 +3,15 @@ materialized view before a column was NOT NULL."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
 
 import asyncpg
 
+from sqlwright.analysis import tree
+from sqlwright.analysis.premises.shown_columns import Origin, column_origin
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field
@@ -61,7 +64,11 @@ class History:
         self._replaced = []
 
     def _stale(self, tables: Sequence[Relation], views: Sequence[Relation]) -> list[str]:
+        """Only what the schema files allow: of columns that were not NOT NULL yet as a view was
+        made."""
         before, after = ["SET CONSTRAINTS ALL IMMEDIATE"], []
+        older = {view.oid: set(_once_nullable(view)) for view in views}
+        found = set[Origin]().union(*older.values())
         for relation in tables:
             keys = {
                 name
@@ -72,7 +79,10 @@ class History:
             free = [
                 column.name
                 for column in relation.columns
-                if column.not_null and column.name not in keys and column.generated is None
+                if Origin(relation.oid, column.name) in found
+                and column.not_null
+                and column.name not in keys
+                and column.generated is None
             ]
             if not free or relation.kind != "table":
                 continue
@@ -83,8 +93,8 @@ class History:
             before.append(f"UPDATE {only(relation)} SET {name} = NULL WHERE ctid = ({first})")
             after.append(f"DELETE FROM {only(relation)} WHERE {name} IS NULL")
             after.append(f"{alter} SET NOT NULL")
-        refreshed = [f"REFRESH MATERIALIZED VIEW {qualified(view)}" for view in views]
-        return [*before, *refreshed, *after]
+        stale = [_refreshed(view) for view in views if older[view.oid]]
+        return [*before, *stale, *after, *(_refreshed(v) for v in views if not older[v.oid])]
 
     async def _tried(self, statements: Sequence[str]) -> bool:
         savepoint = self.connection.transaction()
@@ -97,3 +107,19 @@ class History:
             return False
         await savepoint.commit()
         return True
+
+
+def _refreshed(view: Relation) -> str:
+    return f"REFRESH MATERIALIZED VIEW {qualified(view)}"
+
+
+def _once_nullable(view: Relation) -> Iterator[Origin]:
+    """The columns that a view shows of which it has not always been certain that they have a
+    value."""
+    outputs = view.stored.output if isinstance(view.stored, tree.Query) else ()
+    for column, target in zip(view.columns, outputs, strict=False):
+        if "value" not in (column.lasting or ()):
+            for part in walk(target.expr):
+                origin = column_origin(part) if isinstance(part, tree.Var) else None
+                if origin is not None:
+                    yield origin

@@ -14,12 +14,12 @@ from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.verification.arguments import Arguments, NoArgumentError
 from sqlwright.verification.claims import contradictions, is_null
 from sqlwright.verification.decoding import read_as_bytes
-from sqlwright.verification.densities import DENSITIES, MORE, Density
+from sqlwright.verification.densities import DENSITIES, MORE, SETTLED, Density
 from sqlwright.verification.filling import Filler
 from sqlwright.verification.lessons import Lessons
 from sqlwright.verification.partitions import add_default_partitions
 from sqlwright.verification.rows import RowMaker
-from sqlwright.verification.running import RefusedError, Runner, prepared
+from sqlwright.verification.running import RefusedError, Runner, UnsettledError, prepared
 from sqlwright.verification.stored import StoredRows
 from sqlwright.verification.values import ValuePool, literals_in
 from sqlwright.verification.variants import Comparison
@@ -130,15 +130,27 @@ class _Search:
         self.seen = {facts.name: Seen(nulls=[0] * len(facts.columns)) for facts in queries}
         self.done = 0
         self.old = False
+        self.settled = False
 
     async def run(self) -> None:
-        total = len(self.queries) * len(self.effort.densities)
+        late = [each for each in self.queries if self._may_be_late(each)]
+        total = len(self.queries) * len(self.effort.densities) + len(late) * len(SETTLED)
         for density in self.effort.densities:
             await self._at(density, self.queries, total)
+        for density in SETTLED if late else ():
+            await self._at(density, late, total)
         for density in self.effort.more:
             open_ = [item for item in self.queries if not self.seen[item.name].settled(item)]
             if open_:
                 await self._at(density, open_, self.done + len(open_))
+
+    def _may_be_late(self, facts: QueryFacts) -> bool:
+        """Whether a query may violate what a transaction checks at its end."""
+        asked = self.effort.violations and facts.violable is not None
+        return asked and any(
+            self.violations.is_deferrable(slot)
+            for slot in (*self.violations.near(facts), *expected(facts))
+        )
 
     async def _at(self, density: Density, queries: Sequence[QueryFacts], total: int) -> None:
         transaction = self.connection.transaction()
@@ -152,6 +164,7 @@ class _Search:
             if self.effort.define and density.rows:
                 await add_default_partitions(self.connection, self.catalog)
             self.old = density.old and self.effort.define
+            self.settled = density.settled
             state = await self.filler.fill(density)
             stored = StoredRows(self.connection, self.catalog)
             arguments = Arguments(self.maker, state, self.lessons, stored)
@@ -172,6 +185,7 @@ class _Search:
             return
         try:
             async with prepared(self.connection, self.catalog, facts) as runner:
+                runner.at_once = self.settled
                 for _ in range(self._tries(seen, runs)):
                     if seen.runs >= wanted or seen.timeouts >= MOST_TIMEOUTS:
                         break
@@ -189,9 +203,12 @@ class _Search:
         seen = self.seen[facts.name]
         if not self.effort.violations or self.old or facts.violable is None:
             return
-        tries = dict.fromkeys(self.violations.near(facts), FURTHER_TRIES)
+        further = AIMED_TRIES if self.settled else FURTHER_TRIES  # there are fewer of those
+        tries = dict.fromkeys(self.violations.near(facts), further)
         tries |= dict.fromkeys(expected(facts), AIMED_TRIES)
         for slot, most in tries.items():
+            if self.violations.is_deferrable(slot) and not self.settled:
+                continue
             for _ in range(most if facts.parameters else 0):
                 if slot in seen.violated or seen.timeouts >= MOST_TIMEOUTS:
                     break
@@ -221,6 +238,8 @@ class _Search:
         seen = self.seen[facts.name]
         try:
             rows = await runner.run(values)
+        except UnsettledError:
+            return
         except RefusedError as error:
             seen.failures += 1
             seen.timeouts += isinstance(error.cause, asyncpg.QueryCanceledError)
@@ -251,9 +270,9 @@ class _Search:
             return
         seen = self.seen[facts.name]
         slot = self.violations.of(error)
-        if slot is not None:
+        if slot is not None and (self.settled or not self.violations.is_deferrable(slot)):
             seen.violated.add(slot)
-        found = self.violations.contradiction(facts, error)
+        found = self.violations.contradiction(facts, error, settled=runner.at_once)
         if found is not None and all(item.claim != found.claim for item in seen.witnesses):
             seen.witnesses.append(
                 await witness_of(self.catalog, facts, runner, values, found, self.violations)

@@ -28,6 +28,10 @@ class RefusedError(Exception):
         self.cause = cause
 
 
+class UnsettledError(RefusedError):
+    """What is checked at the end of the transaction is violated before the query has run."""
+
+
 @asynccontextmanager
 async def undone(connection: Any) -> AsyncIterator[None]:
     """What happens inside is undone, and the locks it took are let go."""
@@ -42,10 +46,12 @@ async def undone(connection: Any) -> AsyncIterator[None]:
 @dataclass(slots=True)
 class Runner:
     """A query that the server has prepared under a name, to be executed with literals, each of
-    which it reads as text of the parameter's type."""
+    which it reads as text of the parameter's type. With `at_once`, what a transaction checks at its
+    end is checked behind the query."""
 
     connection: Any
     name: str
+    at_once: bool = False
     _long: bool = True
 
     async def run(self, values: Sequence[str | None]) -> list[Any]:
@@ -58,6 +64,8 @@ class Runner:
 
     async def rows(self, values: Sequence[str | None]) -> list[Any]:
         """The same, left for the caller to undo."""
+        if self.at_once:
+            await self._settle()
         try:
             if self._long:
                 cursor = await self.connection.cursor(self.call(values))
@@ -70,6 +78,12 @@ class Runner:
         # without.
         self._long = len(rows) >= ROWS_READ // 2
         return rows[:ROWS_READ]
+
+    async def _settle(self) -> None:
+        try:
+            await self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except asyncpg.PostgresError as error:
+            raise UnsettledError(error) from error
 
     def call(self, values: Sequence[str | None]) -> str:
         """The EXECUTE statement."""

@@ -27,13 +27,8 @@ _OWN_STEP = pattern(r'SQL statement "')
 
 
 def expected(facts: QueryFacts) -> dict[Slot, Violable]:
-    """What a query is said to violate at once. The rows that it runs on may leave what can be
-    deferred broken until the transaction ends."""
-    return {
-        (each.domain, each.of, each.constraint): each
-        for each in facts.violable or ()
-        if not (each.deferred or each.deferrable)
-    }
+    """What a query is said to violate, at once or as the transaction ends."""
+    return {(each.domain, each.of, each.constraint): each for each in facts.violable or ()}
 
 
 class Violations:
@@ -59,10 +54,16 @@ class Violations:
         place = error.schema_name, owner, error.constraint_name, error.column_name
         return self._places.get(place)
 
-    def contradiction(self, facts: QueryFacts, error: Any) -> Contradiction | None:
+    def is_deferrable(self, slot: Slot) -> bool:
+        """Whether a constraint can be checked as late as at the end of a transaction."""
+        return slot in self._declared and self._declared[slot][1].deferrable
+
+    def contradiction(
+        self, facts: QueryFacts, error: Any, *, settled: bool
+    ) -> Contradiction | None:
         """The claim that an error contradicts: that the query does not violate a constraint. None
-        where it may come of a function, a trigger or a rule, or of rows that are broken for the
-        time of a transaction."""
+        where it may come of a function, a trigger or a rule, or, if not `settled`, of rows that are
+        broken for the time of a transaction."""
         slot = self.of(error)
         if slot is None or slot in expected(facts) or self._ruled:
             return None
@@ -70,7 +71,7 @@ class Violations:
         if not all(_OWN_STEP.match(step) for step in steps):
             return None
         of, constraint = self._declared[slot]
-        if constraint.deferrable:
+        if constraint.deferrable and not settled:
             return None
         return Contradiction(f"{constraint.kind} {constraint.name} of {of.name} is not violated")
 

@@ -15,7 +15,7 @@ from sqlwright.verification.claims import Contradiction, contradictions
 from sqlwright.verification.contents import inserts_of, only
 from sqlwright.verification.decoding import read_as_text
 from sqlwright.verification.filling import in_order
-from sqlwright.verification.running import RefusedError, Runner, undone
+from sqlwright.verification.running import RefusedError, Runner, UnsettledError, undone
 from sqlwright.verification.violations import Violations
 
 MOST_TRIALS = 1000
@@ -133,10 +133,14 @@ class _Shrinking:
         async with undone(self.connection):
             try:
                 rows = await self.runner.rows(self.values)
+            except UnsettledError:
+                return None
             except RefusedError as error:
                 if self.violations is None:
                     raise
-                refused = self.violations.contradiction(self.facts, error.cause)
+                refused = self.violations.contradiction(
+                    self.facts, error.cause, settled=self.runner.at_once
+                )
                 return refused if refused and refused.claim == self.claim else None
         found = contradictions(self.facts, rows)
         return next((item for item in found if item.claim == self.claim), None)

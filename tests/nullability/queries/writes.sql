@@ -185,3 +185,11 @@ INSERT INTO starred_notes (stars) VALUES (4) RETURNING stars, line;
 -- name: UpdateFromOtherAssigned :many
 -- columns: title NOT NULL (assigned), body NULL (the old points may be)
 UPDATE tasks SET title = 'a', points = 1, body = points::text RETURNING title, body;
+
+-- name: InsertUnnestedAlone :many
+-- columns: line NOT NULL (an element that there is)
+INSERT INTO notes (stars, line) VALUES (70, unnest(ARRAY['a'])) RETURNING line;
+
+-- name: InsertUnnestedSideBySide :many
+-- columns: line NULL (the shorter array is padded)
+INSERT INTO notes (stars, line) VALUES (unnest(ARRAY[70, 71]), unnest(ARRAY['a'])) RETURNING line;

@@ -123,13 +123,16 @@ def _has_text(expr: tree.Expr) -> bool:
 
 @judges(tree.SetReturning)
 def set_returning(judge: Judge, expr: tree.SetReturning, scope: Scope) -> Verdict:
-    """A set-returning call in a select list. Several of them run in step, and the shorter ones are
-    padded with NULL."""
+    """A set-returning call in a select list, or in VALUES of a new row. Several of them run in
+    step, and the shorter ones are padded with NULL."""
     span = span_of(expr, scope)
+    exprs = [target.expr for target in scope.query.targets]
+    if scope.query.command == "insert":
+        exprs += [item.value for item in scope.query.assignments]
     in_step = [
         part
-        for target in scope.query.targets
-        for part in walk(target.expr, not_into_queries)
+        for each in exprs
+        for part in walk(each, not_into_queries)
         if isinstance(part, tree.SetReturning)
     ]
     if len(in_step) > 1 and not are_level(judge, in_step):
