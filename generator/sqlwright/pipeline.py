@@ -1,4 +1,4 @@
-"""The whole program on one screen: read -> catalog -> queries -> modules -> files.
+"""The whole program, stage by stage: read -> catalog -> queries -> modules -> files.
 
 What was made of the same texts and options before comes from the store, without importing anything
 of the stages that make it.

@@ -161,3 +161,30 @@ def test_imports_inside_functions_have_a_reason() -> None:
     }
     print(f"{len(late)} imports inside functions")
     assert late == set(LATE)
+
+
+STAGES = ("sql", "catalog.model", "analysis.facts", "codegen", "render", "output", "project")
+STAGES += ("config", "diagnostics", "pipeline", "making", "inspection", "interface")
+
+
+CHANGING = {"sqlwright.config.located.Located": "notes which keys of a document have been read"}
+"""What changes outside of the module that has it, each with its reason."""
+
+
+def test_what_stages_hand_on_is_frozen() -> None:
+    """A class that changes is private to the module that has it, which hands it to nobody."""
+    found = 0
+    changing: list[str] = []
+    for module, path in MODULES.items():
+        if not module.startswith(tuple(f"sqlwright.{each}" for each in STAGES)):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
+                continue
+            marks = [ast.unparse(each) for each in node.decorator_list]
+            found += any(each.startswith("dataclass") for each in marks)
+            if any(each.startswith("dataclass") and "frozen=True" not in each for each in marks):
+                changing.append(f"{module}.{node.name}")
+    print(f"{found} data classes")
+    assert found > 100
+    assert changing == list(CHANGING)

@@ -37,12 +37,9 @@ def share_params(types: TypeMap, modules: Sequence[NamedModule]) -> Shared:
     said = {
         query.row_class.name for module in modules for query, _ in module.queries if query.row_class
     }
-    shared = [_Group(types, name, found, taken | said) for name, found in groups.items()]
-    problems = tuple(problem for group in shared for problem in group.problems())
-    if problems:
-        return Shared(tuple(modules), problems=problems)
-    given = [each for group in shared for each in group.queries()]
-    return sharing(modules, given, [group.made() for group in shared])
+    return sharing(
+        modules, [_Group(types, name, found, taken | said) for name, found in groups.items()]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +100,10 @@ class _Group:
             if item.name == name
         )
 
-    def made(self) -> tuple[ModelClass, Imports]:
+    def classes(self) -> Iterator[tuple[ModelClass, Imports]]:
         """The class."""
         arguments = input_arguments(self.types, next(self.queries())[0])
-        return ModelClass(input_class(self.name, arguments), ()), class_imports(arguments)
+        yield ModelClass(input_class(self.name, arguments), ()), class_imports(arguments)
 
 
 def _fields(query: QueryFacts) -> Sequence[Parameter]:

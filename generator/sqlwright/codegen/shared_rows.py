@@ -42,12 +42,7 @@ def share_rows(types: TypeMap, modules: Sequence[NamedModule]) -> Shared:
     """Give the queries that name one class of rows that class."""
     groups = grouped(modules, lambda query: query.row_class)
     taken = {names.function for module in modules for _, names in module.queries}
-    shared = [_Group(types, name, found, taken) for name, found in groups.items()]
-    problems = tuple(problem for group in shared for problem in group.problems())
-    if problems:
-        return Shared(tuple(modules), problems=problems)
-    given = [each for group in shared for each in group.queries()]
-    return sharing(modules, given, [each for group in shared for each in group.classes()])
+    return sharing(modules, [_Group(types, name, found, taken) for name, found in groups.items()])
 
 
 @dataclass(frozen=True, slots=True)

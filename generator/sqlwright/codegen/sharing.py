@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 from sqlwright.analysis.facts import QueryFacts, SharedName
 from sqlwright.codegen.classes import RESERVED
@@ -32,13 +33,27 @@ class Shared:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def sharing(
-    modules: Sequence[NamedModule],
-    given: Iterable[Named],
-    made: Sequence[tuple[ModelClass, Imports]],
-) -> Shared:
-    """The modules with these queries in the place of those of their names, and these classes."""
-    found = {each[0].name: each for each in given}
+class Group(Protocol):
+    """The queries that name one class."""
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Why queries cannot have the class."""
+
+    def queries(self) -> Iterator[Named]:
+        """The queries, with that in common which the class takes."""
+
+    def classes(self) -> Iterator[tuple[ModelClass, Imports]]:
+        """What stands in `models.py` for it."""
+
+
+def sharing(modules: Sequence[NamedModule], groups: Sequence[Group]) -> Shared:
+    """The modules with the queries of the groups in the place of those of their names, and the
+    classes; as they are where something is wrong."""
+    problems = tuple(problem for group in groups for problem in group.problems())
+    if problems:
+        return Shared(tuple(modules), problems=problems)
+    found = {each[0].name: each for group in groups for each in group.queries()}
+    made = [each for group in groups for each in group.classes()]
     return Shared(
         tuple(
             replace(module, queries=tuple(found.get(each[0].name, each) for each in module.queries))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.premises.current import current_relation, walk_with_views
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.foreign_keys import keys_to
@@ -159,7 +159,7 @@ def _writes_by_row(catalog: Catalog, query: tree.Query) -> bool:
         return False
     if any(_is_checked_at_the_end(table, tables) for table in tables.values()):
         return False
-    read = _relations_read(query)
+    read = _relations_read(catalog, query)
     if any(catalog.get_relation(oid) is None or oid in tables for oid in read):
         return False
     if query.command == "insert":
@@ -224,25 +224,14 @@ def _is_referenced(catalog: Catalog, tables: dict[int, Relation]) -> bool:
     return any(keys_to(catalog, oid) for oid in tables)
 
 
-def _relations_read(query: tree.Query) -> set[int]:
+def _relations_read(catalog: Catalog, query: tree.Query) -> set[int]:
     """What is read apart from the row that is written. A view reads what it is made of."""
-    found: set[int] = set()
-    waiting: list[tree.Query] = [query]
-    seen: set[int] = set()
-    while waiting:
-        current = waiting.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        for part in walk(current):
-            if not isinstance(part, tree.RangeTableEntry) or part.relation is None:
-                continue
-            if part is query.target_entry or part.is_excluded:
-                continue
-            found.add(part.relation.oid)
-            if isinstance(part.relation.stored, tree.Query):
-                waiting.append(part.relation.stored)
-    return found
+    return {
+        part.relation.oid
+        for part in walk_with_views(catalog, query)
+        if isinstance(part, tree.RangeTableEntry) and part.relation is not None
+        if part is not query.target_entry and not part.is_excluded
+    }
 
 
 def _reads_what_it_writes(query: tree.Query, target: tree.RangeTableEntry) -> bool:

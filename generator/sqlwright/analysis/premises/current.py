@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Function, Relation
@@ -26,6 +27,22 @@ def current_column(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -
     if relation is None or source is None:
         return None
     return next((each for each in relation.columns if each.number == source.number), None)
+
+
+def walk_with_views(catalog: Catalog, part: Part) -> Iterator[Part]:
+    """All parts of a query or an expression, and those of the views that it reads."""
+    waiting, seen = [part], set[int]()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        for each in walk(current):
+            yield each
+            if isinstance(each, tree.RangeTableEntry):
+                relation = current_relation(catalog, each)
+                if relation is not None and isinstance(relation.stored, tree.Query):
+                    waiting.append(relation.stored)
 
 
 def current_function(catalog: Catalog, function: Function) -> Function:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.tree.traversal import Part, walk
+from sqlwright.analysis.premises.current import walk_with_views
+from sqlwright.analysis.tree.traversal import Part
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Type
@@ -28,25 +28,14 @@ def domain_constraints(
     """The constraints of domains that values in a query or an expression may violate, those that
     the views it reads convert among them. `optional` are the numbers of parameters that may be
     NULL."""
-    waiting: list[Part] = [part]
-    seen: set[int] = set()
-    while waiting:
-        current = waiting.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        for each in walk(current):
-            if isinstance(each, _CONVERTED):
-                yield from _of_value(catalog, each, optional)
-            elif isinstance(each, tree.RangeTableEntry) and each.relation is not None:
-                relation = current_relation(catalog, each)
-                if relation is not None and isinstance(relation.stored, tree.Query):
-                    waiting.append(relation.stored)
-            elif isinstance(each, tree.RangeTableEntry):
-                for column in each.columns if _converts(catalog, each) else ():
-                    yield from constraints_within(catalog, column.type)
-            elif isinstance(each, tree.TargetAssignment) and not each.whole:
-                yield from _around_parts(catalog, each.column.type)
+    for each in walk_with_views(catalog, part):
+        if isinstance(each, _CONVERTED):
+            yield from _of_value(catalog, each, optional)
+        elif isinstance(each, tree.RangeTableEntry) and each.relation is None:
+            for column in each.columns if _converts(catalog, each) else ():
+                yield from constraints_within(catalog, column.type)
+        elif isinstance(each, tree.TargetAssignment) and not each.whole:
+            yield from _around_parts(catalog, each.column.type)
 
 
 def _of_value(
