@@ -163,8 +163,11 @@ def test_imports_inside_functions_have_a_reason() -> None:
     assert late == set(LATE)
 
 
-STAGES = ("sql", "catalog.model", "analysis.facts", "codegen", "render", "output", "project")
-STAGES += ("config", "diagnostics", "pipeline", "making", "inspection", "interface")
+STAGES = (
+    *("sql", "catalog.model", "analysis.facts", "codegen", "render", "output", "project"),
+    *("config", "diagnostics", "pipeline", "making", "inspection", "interface"),
+)
+"""The rooms whose data classes go from one stage to the next."""
 
 
 CHANGING = {"sqlwright.config.located.Located": "notes which keys of a document have been read"}
