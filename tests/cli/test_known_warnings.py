@@ -112,11 +112,11 @@ def test_notes_are_broken_at_words(project: Path, columns: int) -> None:
 def test_watch_does_not_say_it_again_and_again(project: Path) -> None:
     cache = str(project / "cache")
     with Terminal(project, "watch", SQLWRIGHT_CACHE=cache) as terminal:
-        terminal.wait_for("1 query")
+        terminal.wait_for(" 1 query")
         assert CODE in re.sub(r"\x1b\[[\d;]*m", "", terminal.text)
         seen = len(terminal.text)
         write(project, "Loose", before="-- name: All :many\nSELECT * FROM books;\n\n")
-        terminal.wait_for("2 queries", seen)
+        terminal.wait_for(" 2 queries", seen)
         after = re.sub(r"\x1b\[[\d;]*m", "", terminal.text[seen:])
         assert CODE not in after
         assert "1 warning as before" in after

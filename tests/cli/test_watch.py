@@ -135,18 +135,18 @@ def test_a_file_replaced_by_a_rename(watch: Watch) -> None:
     beside.write_text(queries(watch) + EXTRA)
     seen = len(watch.lines)
     beside.replace(watch.folder / AUTHORS)
-    watch.wait_for("4 queries", seen)
+    watch.wait_for(" 4 queries", seen)
 
 
 def test_files_that_come_and_go(watch: Watch) -> None:
     new = watch.folder / "queries" / "counts.sql"
     seen = len(watch.lines)
     new.write_text(EXTRA)
-    watch.wait_for("4 queries", seen)
+    watch.wait_for(" 4 queries", seen)
     assert (watch.folder / "generated" / "counts.py").exists()
     seen = len(watch.lines)
     new.unlink()
-    watch.wait_for("3 queries", seen)
+    watch.wait_for(" 3 queries", seen)
     assert not (watch.folder / "generated" / "counts.py").exists()
 
 
@@ -164,10 +164,10 @@ def test_a_configuration_with_other_folders(watch: Watch) -> None:
     (other / "counts.sql").write_text(EXTRA)
     seen = len(watch.lines)
     (watch.folder / "sqlwright.toml").write_text('queries = ["sql"]\n')
-    watch.wait_for("1 query", seen)
+    watch.wait_for(" 1 query", seen)
     seen = len(watch.lines)
     (other / "more.sql").write_text(EXTRA.replace("CountAuthors", "CountAgain"))
-    watch.wait_for("2 queries", seen)
+    watch.wait_for(" 2 queries", seen)
 
 
 def test_a_broken_configuration_is_outlived(watch: Watch) -> None:
@@ -187,9 +187,9 @@ def test_many_files_at_once(watch: Watch) -> None:
     for number in range(30):
         path = watch.folder / "queries" / f"extra{number}.sql"
         path.write_text(EXTRA.replace("CountAuthors", f"Count{number}"))
-    watch.wait_for("33 queries", seen)
+    watch.wait_for(" 33 queries", seen)
     (watch.folder / "queries" / "extra0.sql").unlink()
-    watch.wait_for("32 queries", seen)
+    watch.wait_for(" 32 queries", seen)
 
 
 def test_a_switch_of_branches_that_replaces_everything(watch: Watch) -> None:
@@ -204,12 +204,12 @@ def test_a_switch_of_branches_that_replaces_everything(watch: Watch) -> None:
         text = f"-- name: Meters{number} :many\nSELECT * FROM meters;\n"
         (watch.folder / "db" / f"m{number}.sql").write_text(text)
     (watch.folder / "sqlwright.toml").write_text('queries = ["db"]\n')
-    watch.wait_for("20 queries", seen)
+    watch.wait_for(" 20 queries", seen)
     assert not (watch.folder / "generated" / "authors.py").exists()
     assert "class Meter" in (watch.folder / "generated" / "models.py").read_text()
     seen = len(watch.lines)
     (watch.folder / "db" / "m0.sql").unlink()
-    watch.wait_for("19 queries", seen)
+    watch.wait_for(" 19 queries", seen)
 
 
 @pytest.mark.parametrize("name", ["queries", "schema"])
@@ -223,7 +223,7 @@ def test_a_folder_that_goes_and_comes_back(watch: Watch, name: str) -> None:
     folder.mkdir()
     for file, text in files.items():
         (folder / file).write_text(text)
-    watch.wait_for("3 queries", seen)
+    watch.wait_for(" 3 queries", seen)
     watch.after("4 queries", queries(watch) + EXTRA)
 
 
@@ -239,14 +239,14 @@ def test_folders_that_a_pattern_matches(tmp_path: Path) -> None:
         seen = len(watch.lines)
         (tmp_path / "app" / "two").mkdir()
         (tmp_path / "app" / "two" / "r.sql").write_text(EXTRA)
-        watch.wait_for("2 queries", seen)
+        watch.wait_for(" 2 queries", seen)
 
 
 def test_from_an_empty_folder_on(tmp_path: Path) -> None:
     with watching(tmp_path, "`sqlwright init` starts one") as watch:
         seen = len(watch.lines)
         assert sqlwright(tmp_path, "init").returncode == 0
-        watch.wait_for("3 queries", seen)
+        watch.wait_for(" 3 queries", seen)
         watch.after("4 queries", queries(watch) + EXTRA)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NoReturn
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from sqlwright.config.reading import TOO_DEEP
 from sqlwright.dataclass import dataclass, field
@@ -158,7 +159,7 @@ class Located:
         if isinstance(node, yaml.SequenceNode):
             return self._list(node, "any", path)
         try:
-            return yaml.safe_load(yaml.serialize(node))
+            return SafeConstructor().construct_document(node)
         except (yaml.YAMLError, ValueError, AttributeError, TypeError):
             # The reader's own errors of tags that the text of a value does not fit.
             return self.refuse(f"cannot read {_shown(node)}", path)
