@@ -149,13 +149,20 @@ class ResultColumn:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedTable:
-    """A `sqlc.embed(name)`: the relation whose columns it holds, and whether its side of an outer
-    join may be absent; `key` is the index, among its columns, of one that is NULL only then."""
+    """A `sqlc.embed(name)`: the relation whose columns it holds, 0 for those of a subquery, and
+    whether its side of an outer join may be absent; `key` is the index, among its columns, of one
+    that is NULL only then. It is `partial` where it does without some columns."""
 
     name: str
     relation: int
     nullable: bool = False
     key: int | None = None
+    partial: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a row of a relation as that is."""
+        return bool(self.relation) and not self.partial
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
@@ -29,12 +30,19 @@ from sqlwright.analysis.outputs.null_overrides import (
     with_overrides,
     with_parameter_overrides,
 )
+from sqlwright.analysis.outputs.omissions import (
+    check_embedded,
+    check_omission,
+    check_order,
+    read_omission,
+)
 from sqlwright.analysis.outputs.record_fields import record_fields
 from sqlwright.analysis.outputs.shared_names import shared_params, shared_row
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.premises.shown_columns import output_origin
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted
 from sqlwright.analysis.sql_text import final_sql
+from sqlwright.analysis.state.omission import Omission
 from sqlwright.analysis.state.parameter_settling import settle_parameters
 from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
@@ -67,6 +75,7 @@ class _Analysed:
     types: ParameterTypes
     edits: tuple[TextEdit, ...]
     warnings: tuple[Diagnostic, ...]
+    omission: Omission | None = None
 
 
 def infer_query(
@@ -83,14 +92,18 @@ def infer_query(
     violate.
     """
 
-    def analyse(types: ParameterTypes) -> _Analysed:
-        return _analyse(catalog, statement, types, unknown_functions)
+    def analyse(types: ParameterTypes, *, omits: bool = True) -> _Analysed:
+        return _analyse(catalog, statement, types, unknown_functions, omits=omits)
 
     def analyse_other(other: nodes.Statement, types: ParameterTypes) -> _Analysed:
         return _analyse(catalog, replace(statement, tree=other), types, unknown_functions)
 
     def infer() -> tuple[QueryFacts | None, list[Diagnostic]]:
-        analysed = settle_parameters(analyse)
+        analysed = settle_parameters(partial(analyse, omits=False))
+        if analysed.omission is not None:
+            check_omission(statement, analysed.omission)
+            whole, analysed = analysed, settle_parameters(analyse)
+            check_order(statement, whole.query, analysed.query)
         facts, advised = _facts(catalog, statement, analysed, analyse_other, violations)
         found = [*analysed.warnings, *advised]
         refused = any(item.severity == "error" for item in found)
@@ -147,13 +160,17 @@ def _analyse(
     statement: QueryStatement,
     types: ParameterTypes,
     unknown_functions: Literal["error", "warn"],
+    *,
+    omits: bool = True,
 ) -> _Analysed:
+    """Analyse a statement, with the columns that its words leave out of stars or without them."""
     check_version(catalog, statement.source, statement.tree)
     state = ParseState(catalog=catalog, source=statement.source, parameters=types)
     state.unknown_functions = unknown_functions
     state.expand_stars = isinstance(statement.tree, _ROWS)
+    state.omission = read_omission(statement, applied=omits) if statement.words else None
     query = analyse_statement(state, statement.tree)
-    return _Analysed(query, types, tuple(state.edits), tuple(state.warnings))
+    return _Analysed(query, types, tuple(state.edits), tuple(state.warnings), state.omission)
 
 
 def _facts(
@@ -195,7 +212,7 @@ def _facts(
         sql=final_sql(statement, analysed.edits),
         parameters=parameters,
         columns=with_overrides(statement, found),
-        embeds=_embeds(catalog, query, judged),
+        embeds=_embeds(statement, query, judged),
         rows=rows.rows,
         rows_reason=rows.reason,
         writes=query.writes,
@@ -358,7 +375,9 @@ def _embed_marks(query: tree.Query) -> list[tuple[str, int]]:
     return list(dict.fromkeys(_mark(target) for target in query.output if target.embed is not None))
 
 
-def _embeds(catalog: Catalog, query: tree.Query, judged: Judged) -> tuple[EmbeddedTable, ...]:
+def _embeds(
+    statement: QueryStatement, query: tree.Query, judged: Judged
+) -> tuple[EmbeddedTable, ...]:
     embeds = []
     for mark in _embed_marks(query):
         targets = [target for target in query.output if _mark(target) == mark]
@@ -366,14 +385,15 @@ def _embeds(catalog: Catalog, query: tree.Query, judged: Judged) -> tuple[Embedd
         assert isinstance(var, tree.Var)
         relation = var.entry.relation
         absent = judged.may_be_absent(var)
-        embeds.append(
-            EmbeddedTable(
-                name=mark[0],
-                relation=relation.oid if relation is not None else 0,
-                nullable=absent,
-                key=_embed_key(targets, judged) if absent else None,
-            )
+        made = EmbeddedTable(
+            name=mark[0],
+            relation=relation.oid if relation is not None else 0,
+            nullable=absent,
+            key=_embed_key(targets, judged) if absent else None,
+            partial=relation is not None and len(targets) < len(relation.columns),
         )
+        check_embedded(statement, made, targets[0].start, targets[0].end)
+        embeds.append(made)
     return tuple(embeds)
 
 

@@ -127,14 +127,14 @@ class _Naming:
     shared: dict[tuple[str, ColumnKey], RecordNames] = field(default_factory=dict)
 
     def classes(self, query: QueryFacts) -> _Classes:
-        """Embedded tables have their models, embedded subqueries need classes."""
+        """Embedded tables have their models, other embedded rows need classes."""
         stem = identifier(pascal_case(query.name), "Query")
         params, row = self.taken.claim(f"{stem}Params"), self.taken.claim(f"{stem}Row")
         if query.params_class is not None:
             params = query.params_class.name
         embeds = tuple(
             ""
-            if embed.relation
+            if embed.is_whole
             else self.taken.claim(stem + pascal_case(embed.name.rpartition(".")[2]))
             for embed in query.embeds
         )

@@ -275,11 +275,11 @@ def _embedded_columns(query: QueryFacts, index: int) -> list[ResultColumn]:
 
 def _embedded(types: TypeMap, query: QueryFacts, index: int, names: ResultNames) -> RowResult:
     """What an embedded row becomes: the model of its table, or a class of its own for one of a
-    subquery."""
+    subquery, and for one without some columns."""
     if (relation := _embedded_relation(types, query, index)) is not None:
         return model_result(types, relation)
     parts = [
-        RowColumn(column.name, types.of_column(column, query, names_of_rows))
+        RowColumn(column.name, types.of_column(_within(types, query, column), query, names_of_rows))
         for column, names_of_rows in zip(query.columns, names.records, strict=True)
         if column.embed == index
     ]
@@ -289,8 +289,24 @@ def _embedded(types: TypeMap, query: QueryFacts, index: int, names: ResultNames)
     return _row_result(types, names.embeds[index], parts, uses)
 
 
+def _within(types: TypeMap, query: QueryFacts, column: ResultColumn) -> ResultColumn:
+    """A column of an embedded row as it is where that is there."""
+    assert column.embed is not None
+    embed = query.embeds[column.embed]
+    relation = types.catalog.get_relation(embed.relation)
+    if not embed.nullable or relation is None or column.overridden:
+        return column
+    declared = {each.name: each for each in relation.columns}.get(column.relation_column or "")
+    if declared is None:
+        return column
+    stored = types.stored(relation, declared)
+    return replace(column, nullable=stored.nullable, element_nullable=stored.element_nullable)
+
+
 def _embedded_relation(types: TypeMap, query: QueryFacts, index: int) -> Relation | None:
     embed = query.embeds[index]
+    if embed.partial:
+        return None
     if embed.relation in types.classes.relations:
         return types.catalog.relation(embed.relation)
     return whole_relation(types, query, _embedded_columns(query, index), absent=embed.nullable)

@@ -69,9 +69,10 @@ class _Group:
                 yield name_taken(said_of(query.row_class), query, self.name)
             return
         for query, _ in self.members:
-            if any(not embed.relation for embed in query.embeds):
+            if any(not embed.is_whole for embed in query.embeds):
                 message = (
-                    "a shared row cannot hold an embedded subquery, whose class is a query's own"
+                    "a shared row cannot hold an embedded row that is no table's, whose class is a "
+                    "query's own"
                 )
                 advice = "select its columns, or make rows of them with ROW(...)"
                 yield problem(query, query.row_class, "invalid-annotation", message, help=advice)

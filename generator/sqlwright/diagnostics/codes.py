@@ -74,6 +74,7 @@ Code = Literal[
     "invalid-default",
     "invalid-limit",
     "invalid-locking",
+    "invalid-omit",
     "invalid-on-conflict",
     "invalid-parameter-value",
     "invalid-position",

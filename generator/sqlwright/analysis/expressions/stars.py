@@ -149,19 +149,20 @@ def _error_not_composite(state: ParseState, expr: tree.Expr, where: Where) -> No
 # Writing stars out
 
 
-def write_out_star(state: ParseState, node: nodes.Expr, columns: list[NamedExpr]) -> None:
-    """Record the replacement of a star by its columns, where each can be named on its own."""
+def write_out_star(state: ParseState, node: nodes.Expr, columns: list[NamedExpr]) -> bool:
+    """Record the replacement of a star by its columns, where each can be named on its own; whether
+    that is so."""
     qualifier = None
     if isinstance(node, nodes.ColumnRef) and node.fields:
         qualifier = node.fields
     elif isinstance(node, nodes.Embed):
         qualifier = node.relation
     elif not isinstance(node, nodes.ColumnRef):
-        return
+        return False
     written = [_reference(state, qualifier, name, expr) for name, expr in columns]
     known = [text for text in written if text is not None]
     if not known or len(known) != len(written):
-        return
+        return False
     listed = ", ".join(known)
     if qualifier is not None or state.source.text[node.start : node.end] == "*":
         state.edits.append(TextEdit(node.start, node.end, listed))
@@ -169,6 +170,7 @@ def write_out_star(state: ParseState, node: nodes.Expr, columns: list[NamedExpr]
         # TABLE name, whose star is not in the text.
         end = node.start + len("TABLE")
         state.edits.append(TextEdit(node.start, end, f"SELECT {listed} FROM"))
+    return True
 
 
 def _reference(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.expressions.omitted_columns import write_out
 from sqlwright.analysis.expressions.stars import (
     NamedExpr,
     expand_column_ref_star,
     expand_indirection_star,
     is_star,
     star_item,
-    write_out_star,
 )
 from sqlwright.analysis.names.column_names import figure_column_name, figure_field_name
 from sqlwright.analysis.names.columns import expand_ns_item_vars
@@ -68,7 +68,7 @@ def transform_target_list(
         columns = _expand(state, target.expr, kind)
         embed = target.expr.relation[-1] if isinstance(target.expr, nodes.Embed) else None
         if state.expand_stars:
-            write_out_star(state, target.expr, columns)
+            columns = write_out(state, target.expr, columns, len(entries))
         entries.extend(
             tree.TargetEntry(
                 expr=expr,

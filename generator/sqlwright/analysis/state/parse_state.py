@@ -14,6 +14,7 @@ from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
 if TYPE_CHECKING:
+    from sqlwright.analysis.state.omission import Omission
     from sqlwright.analysis.state.parameter_types import ParameterTypes
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.sql.nodes import CommonTableExpr, FuncCall, Locking, Node, WindowDef
@@ -114,6 +115,7 @@ class ParseState:
 
     `domain_value` is the type and modifier of VALUE in a domain's check, `arguments` the numbers of
     the named arguments in a function's body. `expand_stars`: a star here is written out in the SQL.
+    `omission` are columns that such a star does without.
     `unknown_functions` says whether a call of a function that does not exist may have the type that
     a cast on it states, `stated_result` the call under the last cast and that type.
     `output_names` are those of the select list once it is done, for advice only.
@@ -144,6 +146,7 @@ class ParseState:
     has_window_calls: bool = False
     has_set_returning: bool = False
     expand_stars: bool = False
+    omission: Omission | None = None
     locked_from_parent: bool = False
     domain_value: tuple[int, int] | None = None
     arguments: dict[str, int] = field(default_factory=dict)
@@ -165,6 +168,7 @@ class ParseState:
             arguments=self.arguments,
             function_name=self.function_name,
             unknown_functions=self.unknown_functions,
+            omission=self.omission,
             edits=self.edits,
             warnings=self.warnings,
         )

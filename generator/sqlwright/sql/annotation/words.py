@@ -14,7 +14,7 @@ from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Word
 
 WORDS: tuple[str, ...] = (
-    *("allow", "fields", "optional", "page", "params", "partial", "row", "rows", "sort"),
+    *("allow", "fields", "omit", "optional", "page", "params", "partial", "row", "rows", "sort"),
 )
 """The words of a query as a whole, apart from those on its columns."""
 

@@ -1,0 +1,3 @@
+-- name: ListBooks :many
+-- @omit yaer
+SELECT * FROM books;
