@@ -48,3 +48,27 @@ def test_an_override_answers_one(tmp_path: Path, name: str) -> None:
     found = reports(tmp_path, PackageOptions(overrides=(Override("bytes", type=name),)))
     assert len(found) == 2
     assert all(name not in item.message for item in found)
+
+
+OWN_POINT = """
+CREATE TYPE {name};
+CREATE FUNCTION read_it(cstring) RETURNS {name} AS 'textin' LANGUAGE internal STRICT IMMUTABLE;
+CREATE FUNCTION show_it({name}) RETURNS cstring AS 'textout' LANGUAGE internal STRICT IMMUTABLE;
+CREATE TYPE {name} (INPUT = read_it, OUTPUT = show_it, LIKE = text);
+CREATE TYPE visit AS (place {name});
+"""
+
+
+@pytest.mark.parametrize("name", ["public.point", "public.spot"])
+def test_a_type_of_ones_own_is_not_taken_for_postgresqls_of_its_name(
+    tmp_path: Path, name: str
+) -> None:
+    """asyncpg has a binary form of PostgreSQL's points, and of this type the text alone."""
+    (tmp_path / "schema.sql").write_text(OWN_POINT.format(name=name))
+    (tmp_path / "queries.sql").write_text("-- name: Visit :one\nSELECT @visit::visit AS visit;\n")
+    options = PackageOptions(overrides=(Override("str", type=name),))
+    package = PackageConfig(
+        schema=("schema.sql",), queries=("queries.sql",), out="generated", options=options
+    )
+    found = generate_packages(Config(tmp_path, (package,)))[0].diagnostics
+    assert {item.code for item in found} == {"not-carried"}

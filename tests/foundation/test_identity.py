@@ -67,6 +67,14 @@ def _name(node: ast.expr, aliases: dict[str, str]) -> str:
     return aliases.get(node.id, "") if isinstance(node, ast.Name) else ""
 
 
+def _has_named_pattern(node: ast.MatchClass) -> bool:
+    """Whether a pattern takes only what has a name that is written out."""
+    return any(
+        name == "name" and any(isinstance(part, ast.MatchValue) for part in ast.walk(pattern))
+        for name, pattern in zip(node.kwd_attrs, node.kwd_patterns, strict=True)
+    )
+
+
 def _aliases(function: ast.AST) -> dict[str, str]:
     """Variables that hold the name of something."""
     return {
@@ -90,13 +98,15 @@ def _compared(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield node.slice, node.value
         case ast.Call(func=ast.Attribute(attr="get", value=table), args=[key, *_]):
             yield key, table
+        case ast.Call(func=ast.Attribute(attr="startswith" | "endswith", value=name), args=[text]):
+            yield name, text
         case _:
             pass
 
 
 def names_compared(text: str) -> list[tuple[str, int]]:
     """Whose names are compared with text that is written out, each with its line."""
-    if ".name" not in text:
+    if ".name" not in text and "name=" not in text:
         return []
     found: set[tuple[str, int]] = set()
     module = ast.parse(text)
@@ -108,6 +118,8 @@ def names_compared(text: str) -> list[tuple[str, int]]:
         for node in ast.walk(part):
             if isinstance(node, ast.Match) and _name(node.subject, aliases):
                 found.add((_name(node.subject, aliases), node.lineno))
+            if isinstance(node, ast.MatchClass) and _has_named_pattern(node):
+                found.add((ast.unparse(node.cls), node.lineno))
             for one, other in _compared(node):
                 whose = _name(one, aliases)
                 if whose and _is_text(other):
@@ -150,6 +162,8 @@ def test_where_users_oids_start_is_known_in_one_place() -> None:
         "_COUNTING.get(call.function.name)",
         'def f(call):\n    name = call.function.name\n    return name == "lag"',
         'match type_.name:\n    case "json":\n        pass',
+        'match call:\n    case FuncCall(function=Function(name="lag")):\n        pass',
+        'function.name.endswith("_strict")',
     ],
 )
 def test_every_way_to_compare_a_name_is_seen(text: str) -> None:

@@ -133,3 +133,5 @@ CREATE CAST (few AS oid) WITHOUT FUNCTION;
 CREATE CAST (wall AS record) WITHOUT FUNCTION;
 CREATE CAST (text[] AS int[]) WITHOUT FUNCTION;
 CREATE CAST (bytea AS jsonb) WITHOUT FUNCTION;
+CREATE AGGREGATE bad(int) (sfunc = int4pl, stype = "any");
+CREATE AGGREGATE bad(int) (sfunc = int4pl, stype = record);

@@ -36,6 +36,7 @@ _DICTS = (
     *("json_object_agg_unique_strict", "jsonb_object_agg", "jsonb_object_agg_strict"),
     *("jsonb_object_agg_unique", "jsonb_object_agg_unique_strict"),
 )
+_WITHOUT_NULLS = tuple(each for each in (*_LISTS, *_DICTS) if each.endswith("_strict"))
 _OBJECTS = ("json_build_object", "jsonb_build_object")
 _TUPLES = ("json_build_array", "jsonb_build_array")
 _WHOLES = ("to_json", "to_jsonb", "row_to_json", "array_to_json")
@@ -179,7 +180,7 @@ class _Json:
         value = call.args[0 if of_lists else 1]
         [verdict] = self.judge.verdicts([value], rows)
         inner = self.written("", value, verdict, rows)
-        if call.function.name.endswith("_strict"):
+        if is_function(call.function, *_WITHOUT_NULLS):
             inner = replace(inner, nullable=False)
         return _within("list" if of_lists else "dict", inner, call.type)
 

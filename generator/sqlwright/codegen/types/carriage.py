@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlwright.analysis.facts import NULL_TYPE, RecordField
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.classes import qualified
+from sqlwright.codegen.types.base_types import base_type
 from sqlwright.codegen.types.carriers import YES, Way, has_row, outcome
 from sqlwright.dataclass import dataclass
 
@@ -135,18 +137,21 @@ class Carriage:
         if _is_array(item):
             return _ARRAY
         if item.kind in _KINDS:
-            return item.name if _is_built_in(item) and has_row(item.name) else _KINDS[item.kind]
+            return item.name if is_own(item) and has_row(item.name) else _KINDS[item.kind]
         if item.oid == oids.RECORD:
             return "(record)"
-        return item.name if has_row(item.name) else _OTHER
+        return item.name if _was_tried(item) else _OTHER
 
 
 def _is_array(item: Type) -> bool:
-    return item.is_array and item.element != 0 and not has_row(item.name)
+    return item.is_array and item.element != 0 and not _was_tried(item)
 
 
-def _is_built_in(item: Type) -> bool:
-    return item.schema == "pg_catalog"
+def _was_tried(item: Type) -> bool:
+    """Whether it is the type of its name that the table is about: PostgreSQL's own, or one of an
+    extension that has a form in Python."""
+    known = is_own(item) or base_type(item.schema, item.name) is not None
+    return known and has_row(item.name)
 
 
 def _first(found: Iterable[Obstacle | None]) -> Obstacle | None:

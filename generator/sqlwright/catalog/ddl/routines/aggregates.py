@@ -11,6 +11,7 @@ from sqlwright.catalog.ddl.routines.functions import add_function
 from sqlwright.catalog.ddl.routines.parameters import Parameters, read_parameters
 from sqlwright.catalog.ddl.types.types import is_true, option_text
 from sqlwright.catalog.model import Aggregate, Function
+from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -108,8 +109,7 @@ def _type_of(context: Context, option: ddl.Option | None) -> int:
         context.catalog, context.source, option.value, allow_shell=True
     )
     found = context.catalog.type(oid)
-    polymorphic = found.name.startswith("any")
-    if found.kind == "pseudo" and not polymorphic and oid != oids.INTERNAL:
+    if found.kind == "pseudo" and not is_polymorphic(oid) and oid != oids.INTERNAL:
         context.refuse(
             "invalid-function-definition",
             f"aggregate transition data type cannot be {context.catalog.display_type(oid)}",
