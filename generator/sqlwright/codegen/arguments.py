@@ -13,6 +13,7 @@ from sqlwright.codegen.model import Parameter as Keyword
 from sqlwright.codegen.model_kinds import DATACLASS_NAMES
 from sqlwright.codegen.names import (
     ANNOTATION_NAMES,
+    AnyOf,
     Taken,
     identifier,
     snake_case,
@@ -191,16 +192,15 @@ def _arguments(
 ) -> list[Argument]:
     renames = dict(types.options.renames.fields)
     codecs = [types.of_parameter(item, query) for item in parameters]
-    reserved = reserved.union(
-        types.classes.all(), *(words(codec.encode.apply("")) for codec in codecs if codec.encode)
-    )
-    if reserved >= _FIELD_NAMES:  # a field hides the class of its name in the annotations around it
-        reserved = reserved.union(*(codec.parameter.words() for codec in codecs))
-    taken = Taken(reserved)
+    own = reserved.union(*(words(codec.encode.apply("")) for codec in codecs if codec.encode))
+    if own >= _FIELD_NAMES:  # a field hides the class of its name in the annotations around it
+        own = own.union(*(codec.parameter.words() for codec in codecs))
+    every = AnyOf(own, types.class_names)
+    taken = Taken(base=every)
     arguments = []
     for item, codec in zip(parameters, codecs, strict=True):
         wanted = renames.get(item.name) or snake_case(item.written or item.name)
-        name = taken.claim(identifier(wanted, "param_", reserved))
+        name = taken.claim(identifier(wanted, "param_", every))
         arguments.append(_argument(types, item, codec, name))
     return arguments
 

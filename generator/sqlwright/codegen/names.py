@@ -79,22 +79,35 @@ def _as_read(name: str) -> str:
     return name if name.isascii() else normalize("NFKC", name)
 
 
-class Taken:
-    """The names already used in one place; `claim` applies rule 4 and remembers."""
+class AnyOf:
+    """Names of several sets, which are not put together since some are large."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(self, *parts: Container[str]) -> None:
+        self._parts = parts
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in part for part in self._parts)
+
+
+class Taken:
+    """The names already used in one place, beside those of a `base`; `claim` applies rule 4 and
+    remembers."""
+
+    def __init__(self, names: Iterable[str] = (), base: Container[str] = ()) -> None:
         self._names = set(names)
+        self._base = base
 
     def __contains__(self, name: str) -> bool:
-        return name in self._names
+        return name in self._names or name in self._base
 
     def __iter__(self) -> Iterator[str]:
+        """Those that are not of the base."""
         return iter(self._names)
 
     def claim(self, name: str) -> str:
         """`name`, or `name_2` and so on where it is taken."""
         claimed, count = name, 1
-        while claimed in self._names:
+        while claimed in self:
             count += 1
             claimed = f"{name}_{count}"
         self._names.add(claimed)

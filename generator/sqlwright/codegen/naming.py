@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import PurePosixPath
 
 from sqlwright.analysis.facts import QueryFacts
@@ -74,7 +74,7 @@ def name_everything(
     named = frozenset(taken)
     planned = []
     for module, members in files.items():
-        constants, converters = Taken(named), Taken(f"_{name}" for name in named)
+        constants, converters = Taken(base=named), Taken(base=_Private(named))
         names = [
             QueryNames(
                 functions[query.name],
@@ -90,6 +90,16 @@ def name_everything(
         sources = tuple(dict.fromkeys(query.span.source.path for query in members))
         planned.append(NamedModule(module, sources, tuple(zip(members, names, strict=True))))
     return sorted(planned, key=lambda item: item.module)
+
+
+class _Private:
+    """The names with an underline before each."""
+
+    def __init__(self, names: Container[str]) -> None:
+        self._names = names
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.startswith("_") and name[1:] in self._names
 
 
 def _function_names(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from sqlwright.analysis.facts import QueryFacts
@@ -35,7 +34,7 @@ from sqlwright.codegen.shared_params import share_params
 from sqlwright.codegen.shared_rows import share_rows
 from sqlwright.codegen.sharing import Shared
 from sqlwright.codegen.support import importing_from, support_of
-from sqlwright.codegen.types.codec import NOTHING
+from sqlwright.codegen.types.codec import Uses
 from sqlwright.codegen.types.type_map import Columns, TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
 from sqlwright.dataclass import replace
@@ -64,16 +63,14 @@ def plan_package(
     for problem in shared.problems:
         raise DiagnosticError(problem)
     exceptions = Exceptions(catalog, options) if options.exceptions else None
-    returned, sent = NOTHING, NOTHING
     query_modules = []
     found: list[tuple[str, PlannedQuery]] = []
     for item in shared.modules:
         module, codes = _query_module(types, item, inputs, memory, exceptions)
         query_modules.append(module)
         found += ((item.module, code) for code in codes)
-        for code in codes:
-            returned |= code.returned
-            sent |= code.sent
+    returned = Uses.of_all([code.returned for _, code in found])
+    sent = Uses.of_all([code.sent for _, code in found])
     used = [sorted(each) for of in (returned, sent) for each in (of.classes, of.values)]
     models = memory.take(
         ModelsModule,
@@ -140,11 +137,15 @@ class UnsupportedError(Exception):
 def _have_python_types(types: TypeMap, query: QueryFacts) -> bool:
     found: list[Diagnostic] = []
     for parameter in query.parameters:
-        with _collected(found):
+        try:
             types.of_parameter(parameter, query)
+        except DiagnosticError as error:
+            found.append(error.diagnostic)
     for column in query.columns:
-        with _collected(found):
+        try:
             types.of_column(column, query)
+        except DiagnosticError as error:
+            found.append(error.diagnostic)
     if found:
         raise UnsupportedError(found)
     return True
@@ -155,14 +156,6 @@ def _remembering(types: TypeMap, memory: Memory) -> TypeMap:
         return memory.take(dict, ("columns", str(relation)), find)
 
     return replace(types, catalog=memory.catalog, remembered=columns)
-
-
-@contextmanager
-def _collected(found: list[Diagnostic]) -> Iterator[None]:
-    try:
-        yield
-    except DiagnosticError as error:
-        found.append(error.diagnostic)
 
 
 def _query_module(

@@ -131,16 +131,20 @@ def whole_relation(
     """The relation whose row these columns are, without a rule or a word on NULLs of the query's
     own. With `absent` set the columns may be NULL all together."""
     relation = types.whole_rows.relation_of(columns, absent=absent)
-    if any(
-        column.overridden or concerns_query(types.options, query, column.name)
-        for column in (columns if relation is not None else ())
-    ):
+    if relation is None or any(column.overridden for column in columns):
+        return None
+    ruled = types.has_rules_for_places(query)
+    if ruled and any(concerns_query(types.options, query, each.name) for each in columns):
         return None
     return relation
 
 
 def model_result(types: TypeMap, relation: Relation) -> RowResult:
     """A row that is a table's model."""
+    return types.once(("model result", relation.oid), lambda: _model_result(types, relation))
+
+
+def _model_result(types: TypeMap, relation: Relation) -> RowResult:
     name = types.classes.relations[relation.oid]
     parts = relation_parts(types, relation)
     python = imported(modules.MODELS, name)

@@ -150,7 +150,7 @@ class _Group:
         declared = next((each for each in relation.columns if each.name == column.name), None)
         if declared is None:
             return column
-        stored = self.types.stored(relation, declared)
+        stored = self.types.stored(relation)[declared.number]
         return replace(
             column,
             nullable=column.nullable or stored.nullable,

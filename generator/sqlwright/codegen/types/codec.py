@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlwright.codegen.imports import NONE, Imports, PublicNames
 from sqlwright.codegen.model import Code, Conditional, Group
 from sqlwright.codegen.types.expressions import parse_function
@@ -43,6 +45,14 @@ class Uses:
 
     def __or__(self, other: Uses) -> Uses:
         return Uses(self.classes | other.classes, self.values | other.values)
+
+    @staticmethod
+    def of_all(each_of: Sequence[Uses]) -> Uses:
+        """What any of them needs; to add one after another would copy what has come together."""
+        return Uses(
+            frozenset().union(*(each.classes for each in each_of)),
+            frozenset().union(*(each.values for each in each_of)),
+        )
 
 
 NOTHING = Uses()

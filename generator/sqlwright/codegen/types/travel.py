@@ -43,11 +43,11 @@ def check_read(types: TypeCodecs, column: ResultColumn, place: Place) -> None:
     if _has_codec_at(types, place):
         return
     if column.fields is not None:
-        obstacle = carriage(types).obstacle_in_record(column.fields)
+        found = carriage(types).obstacle_in_record(column.fields)
     else:
-        obstacle = _obstacle(types, column.declared_type, "read")
-    if obstacle is not None:
-        raise DiagnosticError(not_carried(types.catalog, column, "read", obstacle))
+        found = obstacle(types, column.declared_type, "read")
+    if found is not None:
+        raise DiagnosticError(not_carried(types.catalog, column, "read", found))
 
 
 def check_sent(
@@ -57,16 +57,16 @@ def check_sent(
     if _has_codec_at(types, place):
         return
     way: Way = "copy" if query and query.command == "copyfrom" else "send"
-    obstacle = _obstacle(types, parameter.type, way)
-    if obstacle is None or (query and way == "copy" and copies_text(types, query)):
+    found = obstacle(types, parameter.type, way)
+    if found is None or (query and way == "copy" and copies_text(types, query)):
         return
-    raise DiagnosticError(not_carried(types.catalog, parameter, way, obstacle))
+    raise DiagnosticError(not_carried(types.catalog, parameter, way, found))
 
 
 def copies_text(types: TypeCodecs, query: QueryFacts) -> bool:
     """Whether a `:copyfrom` sends the text of its values: there are columns of which asyncpg
     has no binary form, and of every column the text is known."""
-    return any(_obstacle(types, item.type, "copy") for item in query.parameters) and all(
+    return any(obstacle(types, item.type, "copy") for item in query.parameters) and all(
         text_writer(types.catalog, item.type, types.public) for item in query.parameters
     )
 
@@ -80,7 +80,8 @@ def written(types: TypeCodecs, codec: Codec, parameter: Parameter) -> Codec:
     return replace(codec, encode=made, sent_as="", nullable_form=None)
 
 
-def _obstacle(types: TypeCodecs, oid: int, way: Way) -> Obstacle | None:
+def obstacle(types: TypeCodecs, oid: int, way: Way) -> Obstacle | None:
+    """Why the driver cannot carry values of a type, None if it can."""
     return types.once(("obstacle", oid, way), lambda: carriage(types).obstacle(oid, way))
 
 

@@ -38,12 +38,13 @@ _TypeRules = tuple[Override | None, Override | None]
 @dataclass(frozen=True, eq=False)
 class TypeCodecs:
     """The Python side of a catalog's types under some options, where no rule is about their
-    place."""
+    place. `class_names` are all that `classes` has."""
 
     catalog: Catalog
     options: PackageOptions
     classes: ClassNames
     public: PublicNames
+    class_names: frozenset[str] = frozenset()
 
     def once(self, key: tuple[object, ...], work: Callable[[], T]) -> T:
         """What was worked out once under a key; the catalog notes what that follows from."""

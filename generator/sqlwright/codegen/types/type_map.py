@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
 from sqlwright.analysis.outputs.stored_columns import StoredColumn, stored_columns
@@ -14,13 +15,14 @@ from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import class_names
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.options import Override, PackageOptions
+from sqlwright.codegen.types.carriers import Way
 from sqlwright.codegen.types.checked_literals import literal_codec
 from sqlwright.codegen.types.codec import Codec
 from sqlwright.codegen.types.json_objects import json_column, json_field
 from sqlwright.codegen.types.json_types import typed_json_codec
 from sqlwright.codegen.types.python_type import NO_VALUE, PythonType, imported
 from sqlwright.codegen.types.records import RecordNames, object_codec, tuple_codec
-from sqlwright.codegen.types.travel import check_read, check_sent, copies_text, written
+from sqlwright.codegen.types.travel import check_read, check_sent, copies_text, obstacle, written
 from sqlwright.codegen.types.type_codecs import TypeCodecs
 from sqlwright.codegen.types.type_overrides import NOWHERE, Place, override_at, typed_json_at
 from sqlwright.codegen.types.whole_rows import WholeRows
@@ -43,6 +45,15 @@ class _Rows:
     names: RecordNames | None
 
 
+class _Form(NamedTuple):
+    """A type with what is known of its values in one place."""
+
+    type: int
+    element_nullable: bool
+    dimensions: Sequence[int]
+    nullable: bool
+
+
 @dataclass(frozen=True, eq=False)
 class TypeMap(TypeCodecs):
     """The Python side of a catalog's types in their places: columns of results and of tables,
@@ -60,6 +71,10 @@ class TypeMap(TypeCodecs):
         """How a column of a result looks; `names` are those of the anonymous rows in it."""
         if names is not None:
             return self._of_column(column, query, names)
+        oid = column.declared_type if self.options.domain_types else column.type
+        form = _Form(oid, column.element_nullable, column.dimensions, column.nullable)
+        if column.fields is None and (codec := self._plain(form, query, column.declared_type)):
+            return codec
         return self._of(self._of_column, column, query)
 
     def _of_column(
@@ -80,6 +95,15 @@ class TypeMap(TypeCodecs):
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
         """How a parameter looks. What is compared with or put into a column looks like it, also
         where there are many of them in an array."""
+        form = _Form(
+            self._domain_of(parameter),
+            parameter.element_nullable,
+            (max(1, parameter.dimensions),),
+            parameter.nullable or parameter.absent == "none",
+        )
+        copied = query is not None and query.command == "copyfrom"
+        if not copied and (codec := self._plain(form, query, parameter.type, "send")):
+            return codec
         return self._of(self._of_parameter, parameter, query)
 
     def _of_parameter(self, parameter: Parameter, query: QueryFacts | None) -> Codec:
@@ -111,7 +135,46 @@ class TypeMap(TypeCodecs):
 
     def of_field(self, relation: Relation, column: Column) -> Codec:
         """How a column of a table or composite type looks."""
+        if relation.kind != "composite type":
+            known = self.stored(relation)[column.number]
+            form = _Form(column.type, known.element_nullable, known.dimensions, known.nullable)
+            if codec := self._plain(form):
+                return codec
         return self._of(self._of_field, column, relation)
+
+    @cached_property
+    def _rules_for_places(self) -> bool:
+        """Whether the configuration says something of places, beside what it says of types."""
+        options = self.options
+        rules = any(each.query or each.column for each in options.overrides)
+        return rules or bool(options.json.columns) or options.check_literals
+
+    def has_rules_for_places(self, query: QueryFacts | None) -> bool:
+        """Whether anything is said of places rather than of types that may be in a query."""
+        return self._rules_for_places or (query is not None and bool(query.json_types))
+
+    def _plain(
+        self,
+        form: _Form,
+        query: QueryFacts | None = None,
+        carried: int | None = None,
+        way: Way = "read",
+    ) -> Codec | None:
+        """How a value of a form looks wherever it is, as nearly all do; None where that depends on
+        the place, and where there is something to report of it."""
+        if self.has_rules_for_places(query):
+            return None
+        return self.once((form, carried, way), lambda: self._anywhere(form, carried, way))
+
+    def _anywhere(self, form: _Form, carried: int | None, way: Way) -> Codec | None:
+        try:
+            codec = self.elementwise(form.type, form.element_nullable, form.dimensions)
+        except DiagnosticError:
+            return None
+        as_it_is = carried is not None and not (way == "send" and codec.sent_as)
+        if as_it_is and carried is not None and obstacle(self, carried, way) is not None:
+            return None
+        return codec.or_null() if form.nullable else codec
 
     def _of(self, work: Callable[[Item, Where], Codec], item: Item, where: Where) -> Codec:
         # By the identities of what is asked about, which is kept so that they stay its own.
@@ -120,21 +183,20 @@ class TypeMap(TypeCodecs):
     def _of_field(self, column: Column, relation: Relation) -> Codec:
         with _reported_at(column.declared):
             place = Place((relation.oid, column.name))
-            known = self.stored(relation, column)
+            known = self.stored(relation)[column.number]
             codec = self._at(column.type, known.element_nullable, place, known.dimensions)
         if relation.kind == "composite type":
             codec = codec.as_field()
         return codec.or_null() if known.nullable else codec
 
-    def stored(self, relation: Relation, column: Column) -> StoredColumn:
-        """What is known of the values in a column of a table, view or composite type."""
+    def stored(self, relation: Relation) -> Columns:
+        """What is known of the values in the columns of a table, view or composite type."""
 
         def find() -> Columns:
             numbers = (each.number for each in relation.columns)
             return dict(zip(numbers, stored_columns(self.catalog, relation), strict=True))
 
-        known = self.once(("stored", relation.oid), lambda: self.remembered(relation.oid, find))
-        return known[column.number]
+        return self.once(("stored", relation.oid), lambda: self.remembered(relation.oid, find))
 
     def _at(
         self,
@@ -236,7 +298,8 @@ def type_map(
 ) -> TypeMap:
     """The types of a catalog; `public` are further names that imports must keep clear of."""
     classes = class_names(catalog, options, public)
-    return TypeMap(catalog, options, classes, PublicNames(public | frozenset(classes.all())))
+    names = frozenset(classes.all())
+    return TypeMap(catalog, options, classes, PublicNames(public | names), names)
 
 
 def _place_of(item: RecordField) -> Place:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from sqlwright.analysis.facts import RecordField, ResultColumn
 from sqlwright.analysis.outputs.stored_columns import StoredColumn
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.model import Column, Relation
+from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class WholeRows:
     """Looks for the relation behind columns, among those that have a model; `stored` is what is
-    known of the values of a column."""
+    known of the values of its columns, by number."""
 
     catalog: Catalog
     models: Container[int]
-    stored: Callable[[Relation, Column], StoredColumn]
+    stored: Callable[[Relation], Mapping[int, StoredColumn]]
 
     def relation_of(
         self, columns: Sequence[ResultColumn | RecordField], *, absent: bool = False
@@ -30,11 +30,12 @@ class WholeRows:
         relation = self.catalog.relation(columns[0].relation)
         if len(columns) != len(relation.columns):
             return None
+        stored = self.stored(relation)
         for column, declared in zip(columns, relation.columns, strict=True):
             same = column.relation == relation.oid and column.relation_column == declared.name
             if not same or column.name != declared.name:
                 return None
-            known = self.stored(relation, declared)
+            known = stored[declared.number]
             if column.nullable and not known.nullable and not absent:
                 return None
             if column.element_nullable and not known.element_nullable:
