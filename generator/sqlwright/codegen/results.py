@@ -303,7 +303,7 @@ def _within(types: TypeMap, query: QueryFacts, column: ResultColumn) -> ResultCo
     declared = {each.name: each for each in relation.columns}.get(column.relation_column or "")
     if declared is None:
         return column
-    stored = types.stored(relation, declared)
+    stored = types.stored(relation)[declared.number]
     return replace(column, nullable=stored.nullable, element_nullable=stored.element_nullable)
 
 
