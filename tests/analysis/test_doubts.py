@@ -242,3 +242,57 @@ def test_parameters_that_are_not_where_they_seem(
         each for each in codes(catalog, sql, "many") if each in ("unread-marker", "list-of-one")
     ]
     assert found == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("INSERT INTO keyed (id, n) VALUES (@id, @n)", "annotate it :copyfrom"),
+        ("INSERT INTO keyed (id, n) VALUES ($1, $2)", "annotate it :copyfrom"),
+        ("INSERT INTO keyed (id, n) VALUES (@id, @id)", "unnest(@id::integer[])"),
+        ("INSERT INTO keyed (id, n) VALUES (@id, @n + 1)", "unnest(@id::integer[], @n::integer[])"),
+        ("INSERT INTO texts (id, tags) VALUES (@id, @tags)", None),
+        (
+            "INSERT INTO keyed (id, n) VALUES (@id, @n) ON CONFLICT (id) DO NOTHING",
+            "INSERT ... SELECT ... FROM unnest(@id::integer[], @n::integer[]) AS u (id, n)",
+        ),
+        ("UPDATE keyed SET n = @n WHERE id = @id", "FROM unnest(@n::integer[], @id::integer[])"),
+        ("DELETE FROM keyed WHERE id = @id", "USING unnest(@id::integer[]) AS u (id)"),
+        ("DELETE FROM keyed WHERE id = ANY (@ids)", None),
+        ("UPDATE keyed SET n = @n WHERE n = @old", None),
+        ("INSERT INTO keyed (id) SELECT @id WHERE NOT EXISTS (SELECT FROM keyed)", None),
+        ("INSERT INTO filled (n) VALUES (@n)", None),
+        ("INSERT INTO ruled (id) VALUES (@id)", None),
+        ("INSERT INTO bare (number) VALUES (@number)", None),
+    ],
+)
+def test_rows_that_are_sent_one_by_one(catalog: Catalog, sql: str, said: str | None) -> None:
+    [found] = notes(catalog, f"-- name: Q :batchexec\n{sql};") or [""]
+    assert found == "" if said is None else said in found
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT u.i, u.n FROM unnest(@i::int[], @n::int[]) AS u (i, n)", True),
+        ("SELECT u.i, u.n + 1 FROM unnest(@i::int[], @n::int[]) AS u (i, n)", False),
+        ("SELECT u.i, u.n FROM unnest(@i::int[], @n::int[]) AS u (i, n) WHERE u.i > 1", False),
+        ("SELECT DISTINCT u.i, u.n FROM unnest(@i::int[], @n::int[]) AS u (i, n)", False),
+        ("SELECT u.i, @n FROM unnest(@i::int[]) AS u (i)", False),
+        (
+            "SELECT u.i, u.n FROM unnest(@i::int[], @n::int[]) AS u (i, n) ON CONFLICT DO NOTHING",
+            False,
+        ),
+    ],
+)
+def test_rows_that_are_only_stored(catalog: Catalog, sql: str, said: bool) -> None:
+    text = f"-- name: Q :exec\n-- @rows\nINSERT INTO keyed (id, n) {sql};"
+    assert bool(notes(catalog, text)) == said
+
+
+def notes(catalog: Catalog, text: str) -> list[str]:
+    """The help of notes on another form of a query."""
+    [statement], _ = read_queries(SourceFile("queries.sql", text))
+    facts, found = infer_query(catalog, statement)
+    assert facts is not None, found
+    return [each.help or "" for each in found if each.code == "other-bulk-form"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from sqlwright.analysis.doubts.bulk_forms import bulk_advice
 from sqlwright.analysis.doubts.constant_orders import constant_order_advice
 from sqlwright.analysis.doubts.left_out_columns import left_out_advice
 from sqlwright.analysis.doubts.unconditional_writes import unconditional_advice
@@ -25,6 +26,7 @@ ADVISERS: tuple[Adviser, ...] = (
     constant_order_advice,
     text_advice,
     list_advice,
+    bulk_advice,
 )
 """All that are asked, in this order. One that finds an error refuses the query."""
 

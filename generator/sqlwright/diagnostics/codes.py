@@ -148,6 +148,7 @@ Code = Literal[
     "no-result-columns",
     "not-optional",
     "one-may-return-many",
+    "other-bulk-form",
     "override-without-effect",
     "second-statement",
     "slice-not-array",

@@ -135,7 +135,7 @@ def is_row_wise(catalog: Catalog, query: tree.Query, place: Place) -> bool:
     if query.order_by or any(_counts(part, place) for part in walk(query)):
         return False
     return query.command == "select" or (
-        query.command in ("insert", "update", "delete") and _writes_by_row(catalog, query)
+        query.command in ("insert", "update", "delete") and writes_by_row(catalog, query)
     )
 
 
@@ -146,7 +146,7 @@ def _counts(part: object, place: Place) -> bool:
     return place.ordinality and (whole or (part.entry is place and shows_count(part, place)))
 
 
-def _writes_by_row(catalog: Catalog, query: tree.Query) -> bool:
+def writes_by_row(catalog: Catalog, query: tree.Query) -> bool:
     """Whether what is written for one row can change nothing of what is done for another."""
     target = query.target_entry
     relation = current_relation(catalog, target) if target is not None else None
