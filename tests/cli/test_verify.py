@@ -50,6 +50,35 @@ def test_a_column_is_explained(project: Path) -> None:
     assert "right side of LEFT JOIN  (queries/books.sql:4:1)" in done.stdout
 
 
+SHELVES = """
+-- name: Shelves :many
+-- @json shelf
+SELECT json_build_object('id', a.id, 'books', (
+    SELECT json_build_object('titles', ARRAY[b.title], 'more', json_object_agg(b.id, j))
+    FROM books b, jsonb_array_elements('[]') AS j GROUP BY b.id LIMIT 1
+), 'pair', json_build_array(a.name, NULL)) AS shelf FROM authors a;
+"""
+
+
+EXPLAINED = """\
+  json: object
+    id: int8 NOT NULL
+    books: object NULL
+      titles: text[] NOT NULL
+      more: values by key: any json NOT NULL
+    pair: list of values NOT NULL
+      1: text NOT NULL
+      2: null NULL
+"""
+
+
+def test_what_json_is_made_of_is_explained(project: Path) -> None:
+    (project / "queries" / "shelves.sql").write_text(SHELVES)
+    done = sqlwright(project, "explain", "Shelves.shelf")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(EXPLAINED)
+
+
 def test_a_parameter_is_explained(project: Path) -> None:
     done = sqlwright(project, "explain", "ListBooks.$title")
     assert done.returncode == 0, done.stderr
