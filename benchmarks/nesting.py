@@ -56,6 +56,7 @@ async def run(conn: Any, package: ModuleType, rounds: int) -> list[Result]:
         "sqlwright: ARRAY(SELECT v)": lambda: package.shelves_of_tables(conn),
         "sqlwright: ARRAY(SELECT ROW(...))": lambda: package.shelves_of_rows(conn),
         "sqlwright: two queries, put together in Python": lambda: _two(conn, package),
+        "sqlwright: json_agg of objects": lambda: package.shelves_of_objects(conn),
         "by hand: json_agg of objects, to the same classes": lambda: _from_objects(conn),
         "by hand: json_agg of lists, to the same classes": lambda: _from_lists(conn),
     }

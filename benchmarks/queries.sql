@@ -38,6 +38,15 @@ SELECT s.id, s.name, ARRAY(
 ) AS volumes
 FROM shelves s ORDER BY s.id;
 
+-- name: ShelvesOfObjects :many
+-- @json volumes
+SELECT s.id, s.name, coalesce((
+    SELECT json_agg(json_build_object(
+        'id', v.id, 'title', v.title, 'price', v.price, 'bought', v.bought
+    ) ORDER BY v.id) FROM volumes v WHERE v.shelf_id = s.id
+), '[]') AS volumes
+FROM shelves s ORDER BY s.id;
+
 -- name: Shelves :many
 SELECT * FROM shelves ORDER BY id;
 

@@ -22,6 +22,7 @@ from typing import Any
 import asyncpg
 import pydantic
 from sqlwright.analysis.facts import NULL_TYPE, QueryFacts, RecordField, ResultColumn
+from sqlwright.analysis.outputs.json_of_types import JSON_TYPES
 from sqlwright.catalog.catalog import Catalog
 
 
@@ -126,7 +127,7 @@ def _in_json(column: ResultColumn | RecordField, made: Any) -> Any:
         parts = [_in_json(*pair) for pair in zip(column.fields, made, strict=True)]
         names = [field.name for field in column.fields]
         made = dict(zip(names, parts, strict=True)) if form.kind == "object" else parts
-    elif isinstance(made, str) and made.startswith("{"):
+    elif (form.item or column).type in JSON_TYPES:
         made = json.loads(made)
     for level in reversed(form.around):
         made = [made] if level.kind == "list" else {"key": made}

@@ -112,6 +112,22 @@ async def test_overrides_hold_in_json(database: str, tmp_path: Path) -> None:
     assert package.CostsMade.__annotations__["column_1st"] == "Literal['open', 'done']"
 
 
+async def test_json_as_text_is_text_in_json(database: str, tmp_path: Path) -> None:
+    query = "-- name: Flat :one\nSELECT badge FROM visits;\n"
+    package = build(tmp_path, SCHEMA, QUERIES + query, json=JsonOptions("text"))
+    visit, _ = await _visits(database, package)
+    texts = (
+        *('{"b": [1.50, 1e2, null, true, "\\u00e9\\u0001\\"\\n\x7f"], "a": {}}', "null", '"x"'),
+        *("12345678901234567890.10", "[]"),
+    )
+    async with connected(database, "connection") as conn:
+        for text in texts:
+            await conn.execute("UPDATE visits SET badge = $1::text::jsonb", text)
+            [visit] = await package.visits(conn)
+            flat = await package.flat(conn)
+            assert visit.visit.badge == (None if text == "null" else flat)
+
+
 def test_an_override_has_to_say_how_a_value_is_made(tmp_path: Path) -> None:
     rules = (Override("my_app.Id", type="uuid"),)
     found = refused(tmp_path, SCHEMA, QUERIES, overrides=rules)

@@ -15,7 +15,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import PublicNames
-from sqlwright.codegen.options import Override
+from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.types.codec import Codec, Conversion, Uses, converter, one_after_other
 from sqlwright.codegen.types.json_types import VALUE, typed_json_codec
 from sqlwright.codegen.types.json_values import is_carried, is_text, reader
@@ -31,6 +31,8 @@ class Types(Protocol):
 
     @property
     def catalog(self) -> Catalog: ...
+    @property
+    def options(self) -> PackageOptions: ...
     @property
     def public(self) -> PublicNames: ...
 
@@ -62,11 +64,16 @@ def json_column(types: Types, column: ResultColumn, names: RecordNames | None) -
     _check(types, field, (column.name,))
     codec = json_field(types, field, names)
     load, needed = types.public.imported(
-        modules.JSON_VALUES, "load_exact_json" if form.exact else "load_json"
+        modules.JSON_VALUES, "load_exact_json" if _is_exact(types, form) else "load_json"
     )
     return replace(
         codec, decode=one_after_other(Conversion(load, frozenset({needed})), codec.decode)
     )
+
+
+def _is_exact(types: Types, form: JsonForm) -> bool:
+    """Whether numbers are read as they are written, which the text of json needs too."""
+    return form.exact or types.options.json.form == "text"
 
 
 def json_field(types: Types, field: RecordField, names: RecordNames | None) -> Codec:
@@ -81,7 +88,7 @@ def json_field(types: Types, field: RecordField, names: RecordNames | None) -> C
 
 def _inside(types: Types, field: RecordField, form: JsonForm, names: RecordNames | None) -> Codec:
     if field.fields is None:
-        return _value(types, form.item or replace(field, json=None), form.exact)
+        return _value(types, form.item or replace(field, json=None), _is_exact(types, form))
     inner = names.inner if names is not None else (None,) * len(field.fields)
     pairs = zip(field.fields, inner, strict=True)
     fields = [types.of_field_of_rows(*each) for each in pairs]
@@ -132,12 +139,14 @@ def _any_json(types: Types, item: RecordField, exact: bool) -> Codec:
     if (python := types.json_rule(item)) is not None:
         codec = typed_json_codec(written_type(python).named_for(types.public), types.public)
         return replace(
-            codec, decode=one_after_other(_supported("dump_json", types.public), codec.decode)
+            codec, decode=one_after_other(_supported("json_text", types.public), codec.decode)
         )
     for rule in types.rules_on(item)[:1]:
         python_type = written_type(rule.python).named_for(types.public)
         decode = one_after_other(plain, converter(rule.from_db, types.public))
         return Codec(python_type, python_type, decode)
+    if types.options.json.form == "text":
+        return Codec(STR, STR, _supported("json_text", types.public))
     value = VALUE.named_for(types.public)
     codec = Codec(value, value, plain)
     return replace(codec, nullable_form=codec)

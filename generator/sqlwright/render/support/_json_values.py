@@ -24,6 +24,7 @@ _FLOAT4 = struct.Struct("f")
 _OCTAL = re.compile(rb"\\(\\|[0-3][0-7]{2})")
 _DATES = {"infinity": datetime.date.max, "-infinity": datetime.date.min}
 _MOMENTS = {"infinity": datetime.datetime.max, "-infinity": datetime.datetime.min}
+_exactly = json.JSONDecoder(parse_float=Decimal).decode
 
 
 def load_json(value: Any) -> Any:
@@ -36,7 +37,7 @@ def load_exact_json(value: Any) -> Any:
     if type(value) is not str:
         return value
     try:
-        return json.loads(value, parse_float=Decimal)
+        return _exactly(value)
     except (
         ValueError
     ):  # Python makes no int of more digits than sys.get_int_max_str_digits()
@@ -59,9 +60,17 @@ def plain_json(value: Any) -> Any:
     return value
 
 
-def dump_json(value: Any) -> str:
-    """The text of a value that was loaded."""
-    return json.dumps(plain_json(value))
+def json_text(value: Any) -> str:
+    """The text of a value that was loaded, as jsonb has it."""
+    kind: Any = value.__class__
+    if kind is Decimal:
+        return str(value)
+    if kind is list:
+        return f"[{', '.join(json_text(item) for item in value)}]"
+    if kind is dict:
+        pairs = (f"{json_text(key)}: {json_text(value[key])}" for key in value)
+        return f"{{{', '.join(pairs)}}}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def decode_dict(
@@ -75,6 +84,8 @@ def decode_dict(
 
 def decode_numeric(value: Any) -> Decimal:
     """A number, or the text of one that is infinite or none."""
+    if type(value) is Decimal:
+        return value
     return Decimal(str(value) if type(value) is float else value)
 
 
@@ -86,19 +97,30 @@ def decode_float4(value: Any) -> float:
 
 def decode_date(value: str) -> datetime.date:
     """A date, of which an infinite one is the first or the last that Python has."""
-    return _DATES.get(value) or datetime.date.fromisoformat(value)
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        if value in _DATES:
+            return _DATES[value]
+        raise
 
 
 def decode_timestamp(value: str) -> datetime.datetime:
     """As `decode_date`, with a time."""
-    return _MOMENTS.get(value) or datetime.datetime.fromisoformat(value)
+    try:
+        return datetime.datetime.fromisoformat(value)
+    except ValueError:
+        if value in _MOMENTS:
+            return _MOMENTS[value]
+        raise
 
 
 def decode_timestamptz(value: str) -> datetime.datetime:
     """As `decode_timestamp`, in UTC whatever the time zone of the session is."""
-    if (infinite := _MOMENTS.get(value)) is not None:
-        return infinite
-    return datetime.datetime.fromisoformat(value).astimezone(datetime.UTC)
+    moment = decode_timestamp(value)
+    if moment.tzinfo in (None, datetime.UTC):
+        return moment
+    return moment.astimezone(datetime.UTC)
 
 
 def decode_bytes(value: str) -> bytes:
