@@ -10,7 +10,10 @@ from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Lin
 from sqlwright.patterns import pattern
 
 _TEXT = pattern(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
-_WORD = pattern(r"(?<![\w.])[^\W\d]\w*(?!\w*=)")
+PART = r"[\w\x80-\U0010ffff]"
+"""A character of a name. Some are none of a word to `re`, as the marks of many scripts; what is not
+ASCII is always one."""
+_WORD = pattern(rf"(?<!{PART})(?<!\.)(?![0-9]){PART}+(?!{PART}*=)")
 
 
 def words(code: Code) -> Counter[str]:

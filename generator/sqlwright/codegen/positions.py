@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sqlwright.analysis.facts import PositionValue, QueryFacts
+from sqlwright.codegen.code_words import PART
 from sqlwright.codegen.imports import Imports
 from sqlwright.codegen.model import (
     Code,
@@ -93,7 +94,7 @@ def _read(shown: Read) -> Code:
 
 def _field(path: str, value: PositionValue) -> str:
     """The name of a value: as in a row, without those around it."""
-    words = re.findall(r"\w+", path)
+    words = re.findall(rf"{PART}+", path)
     wanted = words[-1] if len(words) > 1 else snake_case(value.parameter.name)
     return identifier(wanted, "key_", _RESERVED)
 
