@@ -9,7 +9,7 @@ CREATE TABLE authors (
 CREATE TABLE books (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     author_id bigint NOT NULL REFERENCES authors,
-    isbn text NOT NULL UNIQUE CHECK (isbn ~ '^[0-9]{13}$'),
+    isbn text NOT NULL UNIQUE CHECK (length(isbn) = 13),
     title text NOT NULL,
     binding binding NOT NULL,
     price numeric(8, 2) NOT NULL CHECK (price >= 0),

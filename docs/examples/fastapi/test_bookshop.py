@@ -162,7 +162,7 @@ async def test_what_a_constraint_refuses(client: httpx.AsyncClient) -> None:
     taken = await client.patch(f"/books/{second}", json={"isbn": f"{1:013}"})
     assert (taken.status_code, taken.json()["detail"]) == (409, "another book has this ISBN")
     short = await client.patch(f"/books/{second}", json={"isbn": "12"})
-    assert (short.status_code, short.json()["detail"]) == (422, "an ISBN has 13 digits")
+    assert (short.status_code, short.json()["detail"]) == (422, "an ISBN has 13 characters")
     owed = await client.patch(f"/books/{second}", json={"price": "-1"})
     assert (owed.status_code, owed.json()["detail"]) == (422, "a price is not negative")
     new = {**(await client.get(f"/books/{first}")).json(), "isbn": f"{3:013}", "author_id": 99}

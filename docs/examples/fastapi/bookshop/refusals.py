@@ -20,7 +20,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     IsbnTaken: (409, "another book has this ISBN"),
     AuthorsNameCheck: (422, "an author has a name"),
     BooksAuthorIdFkey: (422, "there is no such author"),
-    BooksIsbnCheck: (422, "an ISBN has 13 digits"),
+    BooksIsbnCheck: (422, "an ISBN has 13 characters"),
     BooksPriceCheck: (422, "a price is not negative"),
     NoSuchBook: (404, "there is no such book"),
     ReviewsStarsCheck: (422, "there are 1 to 5 stars"),
