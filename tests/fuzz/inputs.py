@@ -196,6 +196,7 @@ HEADERS = """\
 -- @json data = Y
 -- @json X = list[my.Y]
 -- @cache X
+-- @omit X, Y.X
 -- @optional X, Y
 -- @allow comparison-with-null: Y
 -- @sort X = Y
