@@ -166,6 +166,11 @@ class _Group:
                 self.name, "rows", query, query.row_class, own, f"the table's {self.name}", fields
             )
         before = self._shape(*first)
+        if dict(own) == dict(before):  # so that they differ within
+            own, before = (
+                (*shape, *_inside(self.types, *named))
+                for shape, named in ((own, (query, names)), (before, first))
+            )
         title, place = first[0].name, first[0].row_class
         return different(self.name, "rows", query, query.row_class, own, title, before, place)
 
@@ -249,6 +254,22 @@ def _alike(
         and _alike(types, one.fields, other.fields, inner)
         for one, other, inner in zip(first, fields, names.inner, strict=True)
     )
+
+
+def _inside(types: TypeMap, query: QueryFacts, names: QueryNames) -> Iterator[tuple[str, str]]:
+    """The fields of the anonymous rows in a query, by the way to them."""
+    for column, named in zip(query.columns, names.result.records, strict=True):
+        yield from _fields_within(types, column.name, column.fields, named)
+
+
+def _fields_within(
+    types: TypeMap, way: str, fields: Sequence[RecordField] | None, names: RecordNames | None
+) -> Iterator[tuple[str, str]]:
+    inside = names.inner if names is not None else ()
+    for at, (field, inner) in enumerate(zip(fields or (), inside, strict=False), start=1):
+        place = f"{way}.{field.name or at}"
+        yield place, _plain(types, field, inner)
+        yield from _fields_within(types, place, field.fields, inner)
 
 
 def _plain(types: TypeMap, field: RecordField, names: RecordNames | None) -> str:
