@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sqlwright.analysis.facts import QueryFacts, Violable
-from sqlwright.analysis.violations.places import Place, constraints_declared, places_of
+from sqlwright.analysis.violations.places import (
+    Place,
+    constraints_declared,
+    place_of_parts,
+    places_of,
+)
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.ddl.naming import make_object_name
 from sqlwright.catalog.model import Constraint, Relation, Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.imports import importable
@@ -181,7 +185,11 @@ def plan_exceptions(exceptions: Exceptions, queries: Iterable[QueryFacts]) -> Ex
         for each in found
         for place in places_of(exceptions.catalog, each.of, each.constraint)
     ]
-    parts = list(_numbered(exceptions.catalog, found))
+    parts = [
+        _entry(place, each.name)
+        for each in found
+        if (place := place_of_parts(exceptions.catalog, each.of, each.constraint)) is not None
+    ]
     told = (tuple(places), tuple(parts)) if parts else (tuple(places),)
     return ExceptionsModule(
         importable(imports, ".exceptions"),
@@ -202,33 +210,6 @@ def _class(catalog: Catalog, name: str, found: list[Declared]) -> ExceptionClass
     kind = "ClassVar[tuple[str, ...]]"
     attribute = Line(listed, "columns", depth=1, annotation=kind) if columns else None
     return ExceptionClass(name, ", ".join(found[0].bases), tuple(doc), attribute)
-
-
-_NUMBERS = pattern(r"(_?[0-9]+)+$")
-
-
-def _numbered(catalog: Catalog, found: Iterable[Declared]) -> Iterator[Code]:
-    """Where PostgreSQL says that a foreign key which refers to a partitioned table is violated: it
-    has a part for each partition, of its name and numbers; up to PostgreSQL 17 of the name that it
-    would give to such a key."""
-    for each in found:
-        key, table = each.constraint, each.of
-        if key.kind != "foreign key" or isinstance(table, Type):
-            continue
-        if catalog.relation(key.referenced).kind != "partitioned table":
-            continue
-        stem = _stem(catalog, table, key)
-        others = {_NUMBERS.sub("", own.name) for own in table.constraints if own is not key}
-        others |= {_stem(catalog, table, own) for own in table.constraints if own is not key}
-        if stem not in others:
-            yield _entry((table.schema, table.name, stem, None), each.name)
-
-
-def _stem(catalog: Catalog, table: Relation, key: Constraint) -> str:
-    """What the parts of a foreign key are called, without numbers."""
-    if key.kind == "foreign key" and catalog.builtin.major < 18:
-        return _NUMBERS.sub("", make_object_name(table.name, "_".join(key.columns), "fkey"))
-    return _NUMBERS.sub("", key.name)
 
 
 def _entry(place: Place, name: str) -> Code:

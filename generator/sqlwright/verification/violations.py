@@ -8,7 +8,13 @@ from typing import Any
 import asyncpg
 
 from sqlwright.analysis.facts import Parameter, QueryFacts, Violable
-from sqlwright.analysis.violations.places import Place, constraints_declared, places_of
+from sqlwright.analysis.violations.places import (
+    Place,
+    constraints_declared,
+    place_of_parts,
+    places_of,
+    without_numbers,
+)
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation, Type
 from sqlwright.patterns import pattern
@@ -38,10 +44,14 @@ class Violations:
         self._catalog = catalog
         self._declared: dict[Slot, tuple[Relation | Type, Constraint]] = {}
         self._places: dict[Place, Slot] = {}
+        self._parts: dict[Place, Slot] = {}
         for of, constraint in constraints_declared(catalog):
             slot = isinstance(of, Type), of.oid, constraint.name
             self._declared[slot] = of, constraint
             self._places.update(dict.fromkeys(places_of(catalog, of, constraint), slot))
+            parts = place_of_parts(catalog, of, constraint)
+            if parts is not None:
+                self._parts[parts] = slot
         self._ruled = any(
             rule.event != "select" for table in catalog.relations() for rule in table.rules
         )
@@ -52,7 +62,10 @@ class Violations:
             return None
         owner = error.table_name or error.data_type_name
         place = error.schema_name, owner, error.constraint_name, error.column_name
-        return self._places.get(place)
+        if place in self._places or error.constraint_name is None:
+            return self._places.get(place)
+        stem = without_numbers(error.constraint_name)
+        return self._parts.get((error.schema_name, owner, stem, None))
 
     def is_deferrable(self, slot: Slot) -> bool:
         """Whether a constraint can be checked as late as at the end of a transaction."""
