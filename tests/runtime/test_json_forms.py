@@ -39,6 +39,12 @@ ALTER TABLE people DROP COLUMN gone;
 CREATE TABLE pets (id int PRIMARY KEY, owner int REFERENCES people, name text NOT NULL, mood mood);
 CREATE FUNCTION first_pet(owned int) RETURNS pets LANGUAGE sql
 AS 'SELECT p FROM pets p WHERE p.owner = owned ORDER BY id LIMIT 1';
+CREATE TYPE flag AS ENUM ('on', 'off');
+CREATE FUNCTION flag_json(flag) RETURNS json LANGUAGE sql
+AS 'SELECT json_build_object(''flag'', $1::text)';
+CREATE CAST (flag AS json) WITH FUNCTION flag_json(flag);
+CREATE TABLE flagged (flag flag, flags flag[]);
+INSERT INTO flagged VALUES ('on', '{off,NULL}'), (NULL, NULL);
 CREATE VIEW owners AS
 SELECT p.id, p.name, q.name AS pet FROM people p JOIN pets q ON q.owner = p.id;
 """
@@ -159,6 +165,46 @@ SELECT json_agg(json_build_object('fee', fee))::jsonb AS j FROM people
 
 Function:
 SELECT to_json(f) AS j FROM people p, first_pet(p.id) f
+
+CastToJson:
+SELECT to_jsonb(f) AS j FROM flagged f
+
+Window:
+SELECT json_agg(q) OVER (PARTITION BY q.owner ORDER BY q.id ROWS 1 PRECEDING) AS j FROM people p
+LEFT JOIN pets q ON q.owner = p.id
+
+FilteredWindow:
+SELECT json_object_agg(q.id, q.mood) FILTER (WHERE q.mood IS NOT NULL) OVER () AS j FROM pets q
+
+Grouped:
+SELECT json_build_object('owner', owner, 'names', json_agg(name)) AS j FROM pets
+GROUP BY GROUPING SETS ((owner), ())
+
+Lateral:
+SELECT to_json(l) AS j FROM people p, LATERAL (
+    SELECT p.id, p.name AS n, count(*) AS pets, json_agg(q.mood) AS moods FROM pets q
+    WHERE q.owner = p.id
+) l
+
+Recursive:
+WITH RECURSIVE t AS (
+    SELECT 1 AS n, NULL::int AS before UNION ALL SELECT n + 1, n FROM t WHERE n < 3
+)
+SELECT json_agg(t) AS j FROM t
+
+NotNull:
+SELECT json_build_object('name', name, 'fee', fee) AS j FROM people
+WHERE name IS NOT NULL AND fee IS NOT NULL
+
+Exists:
+SELECT json_build_object('any', EXISTS (SELECT FROM pets q WHERE q.owner = p.id), 'n', id + 1) AS j
+FROM people p
+
+Deleted:
+WITH gone AS (DELETE FROM flagged WHERE false RETURNING flag)
+SELECT json_build_object(
+    'n', (SELECT count(*) FROM gone), 'all', (SELECT json_agg(g) FROM gone g)
+) AS j
 
 Scalars:
 SELECT to_jsonb(mood) AS j FROM pets
@@ -299,6 +345,7 @@ ANNOTATIONS = {
     " list[decimal.Decimal | None], list[Mood]]",
     "OfQuery": "list[Mood | None]",
     "EmptyKeys": "dict[str, Mood | None]",
+    "CastToJson": "CastToJsonRow",
     "Scalars": "Mood | None",
     "StandardPresent": "tuple[int, int]",
     "StandardQuery": "list[int] | None",

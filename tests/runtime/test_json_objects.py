@@ -137,6 +137,18 @@ def test_an_override_has_to_say_how_a_value_is_made(tmp_path: Path) -> None:
     ]
 
 
+def test_an_override_of_a_row_is_not_made_of_json(tmp_path: Path) -> None:
+    schema = "CREATE TYPE spot AS (x int); CREATE TABLE pins (id int PRIMARY KEY, spot spot);"
+    query = """
+-- name: Pins :many
+-- @json pin
+SELECT to_json(p) AS pin FROM pins p;
+"""
+    rules = (Override("my_app.Spot", column="pins.spot", from_db="my_app.spot"),)
+    [found] = refused(tmp_path, schema, query, overrides=rules)
+    assert found.message.startswith('"spot" of "pin" is public.spot, of which an override')
+
+
 DIGITS = "7" * 5000
 LARGE = """
 -- name: Large :one

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlwright.analysis.facts import RecordField, ResultColumn
-from sqlwright.catalog.model import Relation
 from sqlwright.codegen.imports import NONE, Imports
 from sqlwright.codegen.model import Function, RowClass
 from sqlwright.codegen.rows import RowColumn, field_names, object_function, row_class, row_function
+from sqlwright.codegen.types.json_objects import json_model
 from sqlwright.codegen.types.records import RecordNames
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.dataclass import dataclass
@@ -52,11 +52,12 @@ def _of_rows(
     for field, inner in zip(fields, names.inner, strict=True):
         if inner is not None and field.fields is not None:
             yield from _of_rows(types, field.fields, inner)
-    model = types.model_of(fields) if names.name else None
-    if any(field.json is not None for field in fields) and names.name:
-        yield from _of_objects(types, fields, names, model)
+    if not names.name:
         return
-    if not names.name or model is not None:
+    if any(field.json is not None for field in fields):
+        yield _of_objects(types, fields, names)
+        return
+    if types.model_of(fields) is not None:
         return
     parts = _parts(types, fields, names)
     made, imports = row_class(names.name, parts, (), types.options, types.public)
@@ -65,13 +66,11 @@ def _of_rows(
 
 
 def _of_objects(
-    types: TypeMap,
-    fields: Sequence[RecordField],
-    names: RecordNames,
-    model: Relation | None,
-) -> Iterator[tuple[RowClass | None, Function, Imports]]:
+    types: TypeMap, fields: Sequence[RecordField], names: RecordNames
+) -> tuple[RowClass | None, Function, Imports]:
     """Of objects in json, which may be those of a model."""
     parts = _parts(types, fields, names)
+    model = json_model(types, fields)
     if model is not None:
         python = types.model_type(model)
         columns = [RowColumn(each.name, types.of_field(model, each)) for each in model.columns]
@@ -79,14 +78,13 @@ def _of_objects(
         function, needed = object_function(
             names.converter, python.name, parts, types.options, types.public, called
         )
-        yield None, function, needed | python.imports
-        return
+        return None, function, needed | python.imports
     made, imports = row_class(names.name, parts, (), types.options, types.public)
     called = field_names(parts, types.options)
     function, needed = object_function(
         names.converter, names.name, parts, types.options, types.public, called
     )
-    yield made, function, imports | needed
+    return made, function, imports | needed
 
 
 def _parts(types: TypeMap, fields: Sequence[RecordField], names: RecordNames) -> list[RowColumn]:

@@ -115,7 +115,11 @@ class _Json:
             case tree.Const(value=str(text)):
                 return self._constant(expr, text, scope)
             case tree.Aggregate():
-                return self._aggregate(expr, scope)
+                facts = self.judge.logic.true_facts(expr.filter)
+                rows = scope.level(expr.depth).before_grouping(expr.filter, facts)
+                return self._aggregate(expr, rows, scope)
+            case tree.WindowCall():
+                return self._aggregate(expr, scope, scope)
             case tree.FuncCall(syntax="call"):
                 return self._call(expr, scope)
             case tree.JsonConstructor():
@@ -169,10 +173,9 @@ class _Json:
             "", expr.type, nullable=False, json=JsonForm("value", (level,), item=_NOTHING)
         )
 
-    def _aggregate(self, call: tree.Aggregate, scope: Scope) -> Told:
+    def _aggregate(self, call: tree.Aggregate | tree.WindowCall, rows: Scope, scope: Scope) -> Told:
+        """What a call makes of the rows that it sees."""
         of_lists = is_function(call.function, *_LISTS)
-        facts = self.judge.logic.true_facts(call.filter)
-        rows = scope.level(call.depth).before_grouping(call.filter, facts)
         if is_function(call.function, "any_value"):
             return self.of(call.args[0], rows)
         if not of_lists and not is_function(call.function, *_DICTS):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sqlwright.analysis.facts import NULL_TYPE, JsonForm, RecordField, ResultColumn
-from sqlwright.catalog import oids
+from sqlwright.analysis.outputs.json_of_types import JSON_TYPES
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen import imports as modules
@@ -86,6 +86,25 @@ def json_field(types: Types, field: RecordField, names: RecordNames | None) -> C
     return codec.or_null() if field.nullable else codec
 
 
+def json_model(types: Types, fields: Sequence[RecordField]) -> Relation | None:
+    """The relation whose model objects of these fields in json are of."""
+    relation = types.model_of(fields)
+    fits = relation is not None and all(_as_outside(types, field) for field in fields)
+    return relation if fits else None
+
+
+def _as_outside(types: Types, field: RecordField) -> bool:
+    """Whether a value is in json what it is as a field of a model."""
+    if field.fields is not None:
+        return json_model(types, field.fields) is not None
+    item = field.json.item if field.json is not None else None
+    if item is None or item.type not in JSON_TYPES:
+        return True
+    found = types.catalog.type(types.catalog.base_type(field.type))
+    element = found.element if found.is_array and found.element else found.oid
+    return types.catalog.base_type(element) in JSON_TYPES
+
+
 def _inside(types: Types, field: RecordField, form: JsonForm, names: RecordNames | None) -> Codec:
     if field.fields is None:
         return _value(types, form.item or replace(field, json=None), _is_exact(types, form))
@@ -96,7 +115,7 @@ def _inside(types: Types, field: RecordField, form: JsonForm, names: RecordNames
         made = replace(tuple_codec(fields, types.public), may_be_list=False)
         return replace(made, decode=made.decode or Conversion("tuple"))
     made = object_codec(names, fields)
-    if (relation := types.model_of(field.fields)) is None:
+    if (relation := json_model(types, field.fields)) is None:
         return made
     python = types.model_type(relation)
     uses = made.uses | Uses(frozenset({relation.oid}))
@@ -106,7 +125,7 @@ def _inside(types: Types, field: RecordField, form: JsonForm, names: RecordNames
 def _value(types: Types, item: RecordField, exact: bool) -> Codec:
     if item.type == NULL_TYPE:
         return Codec(NO_VALUE, NO_VALUE)
-    if types.catalog.base_type(item.type) in (oids.JSON, oids.JSONB):
+    if types.catalog.base_type(item.type) in JSON_TYPES:
         return _any_json(types, item, exact)
     codec = types.of_field_of_rows(replace(item, nullable=False))
     read = reader(types.catalog, item.type, types.public)
@@ -177,11 +196,13 @@ def _check(types: Types, field: RecordField, path: tuple[str, ...]) -> None:
     for at, inner in enumerate(field.fields or (), 1):
         _check(types, inner, (*path, inner.name or f"value {at}"))
     item = field.json.item if field.json is not None and field.json.item is not None else field
+    if field.fields is not None and types.rules_on(field):
+        raise DiagnosticError(_of_rows(types.catalog.contract_type(field.type), path))
     if field.fields is not None or item.type == NULL_TYPE:
         return
     catalog = types.catalog
     base = catalog.type(catalog.base_type(item.type))
-    if base.oid in (oids.JSON, oids.JSONB):
+    if base.oid in JSON_TYPES:
         return
     shown = catalog.contract_type(item.type)
     if not is_carried(catalog, base.oid):
@@ -202,6 +223,13 @@ def _not_converted(shown: str, path: tuple[str, ...]) -> Diagnostic:
     return _refusal(
         f"{_named(path)} is {shown}, of which an override does not say how it is made of a value",
         "give the override a `from-db`, or make rows instead: `ARRAY(SELECT ROW(...))`",
+    )
+
+
+def _of_rows(shown: str, path: tuple[str, ...]) -> Diagnostic:
+    return _refusal(
+        f"{_named(path)} is {shown}, of which an override makes what json is not made into",
+        "make rows instead, `ARRAY(SELECT ROW(...))`, or give the object its keys one by one",
     )
 
 
