@@ -21,6 +21,21 @@ LONG: dict[str, Callable[[int], str]] = {
     "numbers": lambda n: f"id IN ({', '.join(map(str, range(n)))})",
     "conditions": lambda n: " AND ".join(f"id <> {at}" for at in range(n)),
 }
+LISTS: dict[str, Callable[[int], str]] = {
+    "ORDER BY": lambda n: (
+        f"SELECT id FROM crew ORDER BY {', '.join(f'id + {at}' for at in range(n))}"
+    ),
+    "ORDER BY CASE": lambda n: (
+        "SELECT id FROM crew ORDER BY "
+        + ", ".join(f"CASE WHEN @sort = 'by {at}' THEN id END" for at in range(n))
+    ),
+    "GROUP BY": lambda n: (
+        f"SELECT count(*) FROM crew GROUP BY {', '.join(f'id + {at}' for at in range(n))}"
+    ),
+    "CASE": lambda n: (
+        f"SELECT CASE {' '.join(f'WHEN id = {at} THEN name' for at in range(n))} END FROM crew"
+    ),
+}
 FROM: dict[str, Callable[[int], str]] = {
     "queries in FROM": lambda n: f"{'(SELECT s.id FROM ' * n}crew s{') s' * n}",
     "queries in joins": lambda n: (
@@ -54,6 +69,20 @@ def test_work_grows_in_proportion(catalog: Catalog, kind: str) -> None:
     few, many = (steps_of(partial(facts_of, catalog, LONG[kind](count))) for count in (FEW, MANY))
     print(f"{kind}: {FEW} in {few} steps, {MANY} in {many}")
     assert many < 2 * (MANY / FEW) * few
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_hundreds_of_items_are_not_compared_each_with_each(catalog: Catalog, kind: str) -> None:
+    def work(count: int) -> None:
+        text = f"-- name: Query :many\n{LISTS[kind](count)};\n"
+        (statement,), _ = read_queries(SourceFile("query.sql", text))
+        facts, found = infer_query(catalog, statement)
+        assert facts is not None, [item.message for item in found]
+
+    work(100)
+    few, many = (steps_of(partial(work, count)) for count in (100, 400))
+    print(f"{kind}: 100 in {few} steps, 400 in {many}")
+    assert many < 2 * 4 * few
 
 
 @pytest.mark.parametrize("kind", FROM)

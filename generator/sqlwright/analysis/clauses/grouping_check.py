@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.tree.equality import equal
+from sqlwright.analysis.tree.equality import is_among
 from sqlwright.analysis.tree.traversal import Part, children, walk
 
 if TYPE_CHECKING:
@@ -71,11 +71,7 @@ class _Check:
         self._common = self._grouped
         if len(query.grouping_sets) > 1 or (query.grouping_sets and not query.group_by):
             first, *rest = query.grouping_sets
-            in_all = [
-                expr
-                for expr in first
-                if all(any(equal(expr, other) for other in each) for each in rest)
-            ]
+            in_all = [expr for expr in first if all(is_among(expr, each) for each in rest)]
             self._common = _with_flattened(tuple(in_all))
         self._only_vars = all(isinstance(expr, tree.Var) for expr in self._grouped)
         self._determined: list[tree.RangeTableEntry] = []
@@ -110,7 +106,7 @@ class _Check:
     def _is_grouped(self, expr: tree.Expr, outermost: bool) -> bool:
         if not isinstance(expr, tree.Var) and (self._only_vars or not outermost):
             return False
-        return any(equal(expr, grouped) for grouped in self._grouped)
+        return is_among(expr, self._grouped)
 
     def _visit_var(self, var: tree.Var, outermost: bool, direct: bool) -> None:
         if var.entry.depth != self._depth:
@@ -167,7 +163,7 @@ class _Check:
             if not isinstance(part, tree.Grouping) or part.depth != self._depth:
                 continue
             for arg in part.args:
-                if not any(equal(arg, grouped) for grouped in self._grouped):
+                if not is_among(arg, self._grouped):
                     self._state.error(
                         "ungrouped-column",
                         "arguments to GROUPING must be grouping expressions of the associated "

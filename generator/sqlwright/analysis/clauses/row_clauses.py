@@ -18,7 +18,7 @@ from sqlwright.analysis.resolution.coerce import (
     coerce_type,
 )
 from sqlwright.analysis.state.dispatch import transform_expr
-from sqlwright.analysis.tree.equality import equal
+from sqlwright.analysis.tree.equality import equal, likeness
 from sqlwright.analysis.tree.traversal import contains_vars_of_depth, not_into_queries, walk
 from sqlwright.catalog import oids
 from sqlwright.dataclass import replace
@@ -187,8 +187,10 @@ def find_target_list_entry_sql99(
     """Index of the target equal to an expression, appended as a junk target if there is none."""
     expr = transform_expr(state, node, kind)
     stripped = strip_implicit_coercions(expr)
+    wanted = likeness(stripped)
     for at, target in enumerate(targets):
-        if equal(stripped, strip_implicit_coercions(target.expr)):
+        other = strip_implicit_coercions(target.expr)
+        if likeness(other) == wanted and equal(stripped, other):
             return at
     targets.append(tree.TargetEntry(expr=expr, name="", junk=True, start=node.start, end=node.end))
     return len(targets) - 1

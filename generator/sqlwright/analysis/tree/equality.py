@@ -7,6 +7,7 @@ either, only what they resolved to; of syntax the names are all there is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from sqlwright.analysis import tree
 from sqlwright.dataclass import fields, is_dataclass
@@ -22,6 +23,9 @@ _NOT_COMPARED_OF: dict[type, frozenset[str]] = {
 
 
 _SIMPLE = (str, int, bool, float, type(None))
+_DEEP_ENOUGH = 6
+"""So many levels of an expression tell it from nearly all others."""
+
 _compared_fields: dict[type, tuple[str, ...] | None] = {}
 _written_fields: dict[type, tuple[str, ...]] = {}
 
@@ -82,6 +86,35 @@ def equal(first: object, second: object) -> bool:
     if names is not None:
         return _same_fields(first, second, names, equal)
     return first == second
+
+
+@lru_cache(maxsize=5000)
+def likeness(expr: tree.Expr) -> int:
+    """A number that equal expressions have in common and others hardly do: where each of a long
+    list is looked for among the others, only a few have to be compared."""
+    return hash(_traits(expr, _DEEP_ENOUGH))
+
+
+def is_among(expr: tree.Expr, others: Iterable[tree.Expr]) -> bool:
+    """Whether an expression is equal to one of a list."""
+    wanted = likeness(expr)
+    return any(likeness(each) == wanted and equal(expr, each) for each in others)
+
+
+def _traits(value: object, depth: int) -> object:
+    """What tells a value from unlike ones, down to some depth. What is compared by identity has
+    others in its place where subqueries are compared."""
+    if isinstance(value, _SIMPLE):
+        return value
+    kind = type(value)
+    if not depth or isinstance(value, (*_BY_IDENTITY, tree.Query)):
+        return kind
+    if isinstance(value, tuple):
+        return tuple(_traits(each, depth) for each in value)
+    names = _compared(kind)
+    if names is None:
+        return getattr(value, "oid", kind)
+    return kind, *(_traits(getattr(value, name), depth - 1) for name in names)
 
 
 def same_syntax(first: object, second: object) -> bool:

@@ -19,6 +19,8 @@ from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.model import Constraint
 from sqlwright.dataclass import dataclass, replace
 
+_MOST_BRANCHES = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -38,7 +40,9 @@ def _conditions_on(scope: Scope) -> Iterator[Condition]:
     for level in scope.chain():
         if level.query.command != "select":
             continue
-        for expr, outcomes in level.case_outcomes:
+        # That of the branch itself is the last; to take all of a long CASE for each of its branches
+        # would be work for the square of them.
+        for expr, outcomes in level.case_outcomes[-_MOST_BRANCHES:]:
             yield Condition(expr, outcomes, narrowed_by("CASE", span_of(expr, level)))
         for part in conjuncts(level.having):
             yield Condition(part, TRUE, narrowed_by("HAVING", span_of(part, level)))

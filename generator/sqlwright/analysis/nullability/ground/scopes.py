@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, grouped_key, mentions
-from sqlwright.analysis.tree.equality import equal
+from sqlwright.analysis.tree.equality import is_among
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile, Span
 
@@ -97,7 +97,7 @@ class Scope:
 
     def leaves_out(self, expr: tree.Expr) -> bool:
         """Whether a grouping set of this or an outer level makes the expression NULL."""
-        return any(equal(expr, key) for scope in self.chain() for key in scope.partial)
+        return any(is_among(expr, scope.partial) for scope in self.chain() if scope.partial)
 
     def assuming(self, facts: Facts, ground: tree.Expr, outcomes: frozenset[bool | None]) -> Scope:
         """The same level where more is known, as inside a branch of CASE: a condition had one of

@@ -8,7 +8,7 @@ from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.logic.joins import NO_PROOFS, Proofs, join_facts
 from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.nullability.logic.subqueries import select_list_facts, yields_empty_group
-from sqlwright.analysis.tree.equality import equal
+from sqlwright.analysis.tree.equality import is_among
 from sqlwright.source import SourceFile
 
 
@@ -52,7 +52,5 @@ def _reads_a_row(query: tree.Query, proofs: Proofs) -> bool:
 def _partial_keys(query: tree.Query) -> tuple[tree.Expr, ...]:
     keys = [expr for group in query.grouping_sets for expr in group]
     return tuple(
-        key
-        for key in keys
-        if not all(any(equal(key, other) for other in group) for group in query.grouping_sets)
+        key for key in keys if not all(is_among(key, group) for group in query.grouping_sets)
     )
