@@ -338,6 +338,7 @@ def test_several_processes_and_other_orders_of_hashes(
     print(f"{processes.available_processors()} processors, {os.cpu_count()} in the machine")
 
 
+@pytest.mark.long
 def test_packages_worked_out_by_several_processes(tmp_path: Path) -> None:
     """Each gives what it gives by itself, with what is wrong with some of them; one that follows
     finds what all of them kept."""
