@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 from project import project
+from sqlwright.verification.calls.states import states
 from sqlwright.verification.densities import DENSITIES, Density
 from sqlwright.verification.filling import Filler
 from sqlwright.verification.partitions import add_default_partitions
@@ -66,6 +67,12 @@ TABLES = {
         CREATE TABLE ruled (id int);
         CREATE RULE nothing AS ON INSERT TO ruled DO INSTEAD NOTHING;
     """,
+    "types of a certain length": """
+        CREATE TABLE masks (
+            mask bit(4) NOT NULL, flag bit NOT NULL, up_to bit varying(2) NOT NULL,
+            letter char(1) NOT NULL, word varchar(1) NOT NULL
+        );
+    """,
     "inheritance": """
         CREATE TABLE places (name text NOT NULL);
         CREATE TABLE capitals (state text NOT NULL) INHERITS (places);
@@ -110,3 +117,22 @@ async def test_arrays_have_the_dimensions_they_were_declared_with(database: str)
             rows = await made.connection.fetch("SELECT array_ndims(flat), array_ndims(m) FROM t")
         assert {row[0] for row in rows} <= {1, None}
         assert 2 in {row[1] for row in rows} <= {2, None}
+
+
+async def test_infinity_is_where_the_schema_speaks_of_it(database: str) -> None:
+    """Of other columns it is taken for granted that they have none (`docs/inference.md`)."""
+    schema = "CREATE TABLE leases (since date NOT NULL, until date NOT NULL DEFAULT 'infinity');"
+    async with project(database, schema) as made:
+        connection, pool = made.connection, ValuePool(made.connection, made.catalog)
+        maker = RowMaker(connection, made.catalog, pool, Random(SEED))
+        filler = Filler(connection, made.catalog, maker, Random(SEED))
+        async with connection.transaction():
+            found = await states(connection, made.catalog, filler, pool)
+        for text in found[-1]:
+            await connection.execute(text)
+        endless = await connection.fetchrow(
+            "SELECT count(*) FILTER (WHERE NOT isfinite(since)) AS since,"
+            " count(*) FILTER (WHERE NOT isfinite(until)) AS until FROM leases"
+        )
+    assert endless["since"] == 0
+    assert endless["until"] > 0

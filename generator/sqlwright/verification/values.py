@@ -69,7 +69,9 @@ class ValuePool:
         if key not in self._known:
             # Set first: a composite type may hold an array of itself.
             self._known[key] = ()
-            texts = [*await self._own(self.catalog.type(oid)), *CANDIDATES, *self.favoured]
+            own = await self._own(self.catalog.type(oid))
+            bits = _of_length(modifier) if oid == oids.BIT else ()
+            texts = [*own, *bits, *CANDIDATES, *self.favoured]
             name = self.catalog.display_type(oid, modifier)
             self._known[key] = await self.accepted(name, tuple(dict.fromkeys(texts)))
         return self._known[key]
@@ -128,6 +130,11 @@ class ValuePool:
         if type_.oid in (oids.JSON, oids.JSONB):
             return list(self._documents)
         return list(type_.labels)
+
+
+def _of_length(bits: int) -> tuple[str, ...]:
+    """Texts of a type that takes no others than those of just so many bits."""
+    return "0" * bits, "1" * bits, ("10" * bits)[:bits]
 
 
 def _documents(constants: Iterable[str]) -> Iterator[str]:

@@ -21,6 +21,10 @@ from sqlwright.verification.values import ValuePool
 STATES = (Density(0, 0.0), Density(2, 0.5, variety=1), Density(6, 0.3, variety=3))
 """Empty, few rows with many NULLs, and more rows, over which the edges of types are spread."""
 
+_MOMENTS = ("date", "timestamp", "timestamptz")
+"""What may be infinite where a column is said to. Python has no infinite time span, which the page
+on types says."""
+
 _MOST_UPDATES = 3000
 _ROWS = 8
 
@@ -62,7 +66,8 @@ class _Spreading:
                     places = await self._over(relation, column, [row[0] for row in places])
 
     async def _over(self, relation: Relation, column: Column, places: list[str]) -> list[Any]:
-        edges = [with_dimensions(text, column) for text in await self._edges(column.type)]
+        found = await self._edges(column.type, infinite=column.infinite)
+        edges = [with_dimensions(text, column) for text in found]
         moved: list[Any] = []
         for at, place in enumerate(places):
             moved.append((place,))
@@ -83,20 +88,19 @@ class _Spreading:
                 moved[-1] = row or moved[-1]
         return moved
 
-    async def _edges(self, oid: int) -> list[str]:
+    async def _edges(self, oid: int, *, infinite: bool) -> list[str]:
         """Edges of a type that asyncpg has a value for, wherever they stand."""
         item = self.catalog.type(self.catalog.base_type(oid))
         if item.is_array:
-            inner = await self._edges(item.element)
+            inner = await self._edges(item.element, infinite=infinite)
             shown = [element(text) for text in inner]
             whole = item.delimiter.join([*shown, "NULL"])
             return [f"{{{whole}}}", "{}", "{NULL}", *(f"{{{text}}}" for text in shown)]
         if item.kind == "enum":
             return list(item.labels)
-        known = [text for text in EDGES.get(item.name, ()) if not _is_unreadable(item.name, text)]
+        known = [
+            text
+            for text in EDGES.get(item.name, ())
+            if "infinity" not in text or (infinite and item.name in _MOMENTS)
+        ]
         return list(await self.pool.readable(oid, known)) or list(await self.pool.of_type(oid))
-
-
-def _is_unreadable(type_name: str, text: str) -> bool:
-    """Python has no infinite time span, which the page on types says."""
-    return type_name == "interval" and "infinity" in text
