@@ -79,6 +79,13 @@ def test_what_json_is_made_of_is_explained(project: Path) -> None:
     assert done.stdout.endswith(EXPLAINED)
 
 
+def test_objects_in_json_are_verified(project: Path) -> None:
+    (project / "queries" / "shelves.sql").write_text(SHELVES)
+    done = sqlwright(project, "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 faults" in done.stdout
+
+
 def test_a_parameter_is_explained(project: Path) -> None:
     done = sqlwright(project, "explain", "ListBooks.$title")
     assert done.returncode == 0, done.stderr

@@ -206,6 +206,17 @@ SELECT json_build_object(
     'n', (SELECT count(*) FROM gone), 'all', (SELECT json_agg(g) FROM gone g)
 ) AS j
 
+PutTogether:
+SELECT to_jsonb(p) || jsonb_build_object('name', 1, 'pets', (
+    SELECT jsonb_agg(q.name) FROM pets q WHERE q.owner = p.id
+)) AS j FROM people p
+
+Without:
+SELECT to_jsonb(p) - 'home' - 'homes' - 'absent' AS j FROM people p
+
+Lists:
+SELECT jsonb_agg(mood) || jsonb_agg(mood) FILTER (WHERE mood IS NOT NULL) || '[]' AS j FROM pets
+
 Scalars:
 SELECT to_jsonb(mood) AS j FROM pets
 
@@ -346,6 +357,8 @@ ANNOTATIONS = {
     "OfQuery": "list[Mood | None]",
     "EmptyKeys": "dict[str, Mood | None]",
     "CastToJson": "CastToJsonRow",
+    "PutTogether": "PutTogetherRow",
+    "Lists": "list[Mood | None] | None",
     "Scalars": "Mood | None",
     "StandardPresent": "tuple[int, int]",
     "StandardQuery": "list[int] | None",

@@ -149,6 +149,20 @@ SELECT to_json(p) AS pin FROM pins p;
     assert found.message.startswith('"spot" of "pin" is public.spot, of which an override')
 
 
+KEYS = """
+-- name: Keys :one
+-- @json o
+SELECT json_build_object('it''s "quoted" \\ \t', 1, E'a\\nb', 2, '1st', 3, 'Ключ', 4, 'value', 5)
+AS o;
+"""
+
+
+async def test_keys_of_any_characters(database: str, tmp_path: Path) -> None:
+    package = build(tmp_path, "", KEYS, model="namedtuple")
+    async with connected(database, "connection") as conn:
+        assert tuple(await package.keys(conn)) == (1, 2, 3, 4, 5)
+
+
 DIGITS = "7" * 5000
 LARGE = """
 -- name: Large :one

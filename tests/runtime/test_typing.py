@@ -208,6 +208,10 @@ async def misuse(conn: Connection) -> None:
     await querier.named(conn, [NamedParams(id=1)], chunk=1)  # wrong
     changed = await querier.born(conn, [BornParams(id=1, born=None)])
     print(changed[0].mood)  # wrong
+    made = await querier.made(conn)
+    print(made[0].whole.nam)  # wrong
+    print([each.keyed["a"].title for each in made])  # wrong
+    costs: list[float] = [each.cost for each in made]  # wrong
     notes = {{"a": object()}}
     await querier.add_author(conn, id=1, name="", mood=Mood.SAD, tags=[], notes=notes)  # wrong
 """

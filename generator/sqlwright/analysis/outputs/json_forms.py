@@ -23,7 +23,7 @@ from sqlwright.analysis.outputs.shown_values import ShownValues
 from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.identity import is_function
+from sqlwright.catalog.identity import is_function, is_operator
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import Span
@@ -114,16 +114,6 @@ class _Json:
         match expr:
             case tree.Const(value=str(text)):
                 return self._constant(expr, text, scope)
-            case tree.Aggregate():
-                facts = self.judge.logic.true_facts(expr.filter)
-                rows = scope.level(expr.depth).before_grouping(expr.filter, facts)
-                return self._aggregate(expr, rows, scope)
-            case tree.WindowCall():
-                return self._aggregate(expr, scope, scope)
-            case tree.FuncCall(syntax="call"):
-                return self._call(expr, scope)
-            case tree.JsonConstructor():
-                return self._constructor(expr, scope)
             case (
                 tree.Cast(operand=inner)
                 | tree.FuncCall(syntax="cast" | "implicit", args=(inner, *_))
@@ -142,6 +132,26 @@ class _Json:
             case tree.Var(number=number) if number > 0:
                 shown = ShownValues(self.judge).of_column(expr.entry, number, scope)
                 return self.one_of(expr, shown, scope)
+        return self._of_made(expr, scope)
+
+    def _of_made(self, expr: tree.Expr, scope: Scope) -> Told:
+        """What json is made of that a call makes."""
+        match expr:
+            case tree.Aggregate():
+                facts = self.judge.logic.true_facts(expr.filter)
+                rows = scope.level(expr.depth).before_grouping(expr.filter, facts)
+                return self._aggregate(expr, rows, scope)
+            case tree.WindowCall():
+                return self._aggregate(expr, scope, scope)
+            case tree.FuncCall(syntax="call"):
+                return self._call(expr, scope)
+            case tree.JsonConstructor():
+                return self._constructor(expr, scope)
+            case tree.OpCall(operator=operator, args=(left, right)):
+                if is_operator(operator, "||"):
+                    return self._put_together(expr, left, right, scope)
+                if is_operator(operator, "-"):
+                    return self._without(expr, left, right, scope)
         return self._untold(expr, scope)
 
     def _untold(self, expr: tree.Expr, scope: Scope, text: str = "") -> Untold:
@@ -219,6 +229,33 @@ class _Json:
         fields = _JsonRows(self.judge).of(expr, scope) if holds_records(expr) else None
         problem = wrong_names(fields) if fields is not None else None
         return self._untold(expr, scope, problem or "nothing tells what is in this value")
+
+    def _put_together(
+        self, expr: tree.Expr, left: tree.Expr, right: tree.Expr, scope: Scope
+    ) -> Told:
+        """`a || b`: of two objects the keys of both, and what the right one has under them, or a
+        list of what is in two lists (manual 9.16.1)."""
+        first, second = self.of(left, scope), self.of(right, scope)
+        if isinstance(first, Untold):
+            return first
+        if isinstance(second, Untold):
+            return second
+        if _is_object(first) and _is_object(second):
+            fields = {each.name: each for each in (*(first.fields or ()), *(second.fields or ()))}
+            return _made("object", expr.type, fields.values())
+        if _is_list(first) and _is_list(second):
+            return self.one_of(expr, ((left, scope), (right, scope)), scope)
+        return self._untold(expr, scope, "these are not two objects, nor two lists of one kind")
+
+    def _without(self, expr: tree.Expr, left: tree.Expr, right: tree.Expr, scope: Scope) -> Told:
+        """`a - 'key'`."""
+        found, key = self.of(left, scope), _text(right)
+        if isinstance(found, Untold):
+            return found
+        fields = [each for each in found.fields or () if each.name != key]
+        if not _is_object(found) or key is None or not fields:
+            return self._untold(expr, scope, "nothing tells what stays of this")
+        return _made("object", expr.type, fields)
 
     def _constructor(self, expr: tree.JsonConstructor, scope: Scope) -> Told:
         if expr.op == "object" and not expr.absent_on_null:
@@ -343,6 +380,15 @@ def _within(kind: Literal["list", "dict"], inner: RecordField, type_: int) -> Re
         item = replace(inner, json=None)
     made = replace(form, around=around, item=item)
     return RecordField("", type_, nullable=False, fields=inner.fields, json=made)
+
+
+def _is_object(found: RecordField) -> bool:
+    return found.json is not None and found.json.kind == "object" and not found.json.around
+
+
+def _is_list(found: RecordField) -> bool:
+    form = found.json
+    return form is not None and bool(form.around) and form.around[0].kind == "list"
 
 
 def _text(expr: tree.Expr) -> str | None:

@@ -19,6 +19,14 @@ SELECT to_json(s) AS stay FROM (SELECT id, guest AS id FROM stays) s;
 SELECT CASE WHEN id > 9 THEN json_build_object('id', id) ELSE json_build_object('no', id) END AS stay
 FROM stays;
 
+-- name: Put :many
+-- @json stay
+SELECT jsonb_build_object('id', id) || details AS stay FROM stays;
+
+-- name: Without :many
+-- @json stay
+SELECT jsonb_build_object('id', id) - guest AS stay FROM stays;
+
 -- name: Lengths :many
 -- @json stays
 SELECT json_agg(json_build_object('id', id, 'length', length)) AS stays FROM stays;
