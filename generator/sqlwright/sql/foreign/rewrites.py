@@ -57,6 +57,20 @@ _SUM = pattern(
 )
 _DUAL = pattern(r"\s+FROM\s+dual\b", re.IGNORECASE)
 _STAGES = pattern(r"\bINTERVAL\s+(?P<all>(?P<many>\d+)\s+(?P<unit>[A-Za-z]+))", re.IGNORECASE)
+_PARTS = {
+    "second": "secs",
+    "minute": "mins",
+    "hour": "hours",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+}
+"""The arguments of `make_interval`, by the units of others."""
+_STRETCH_OF = pattern(
+    rf"(?P<all>\bINTERVAL\s+(?P<many>{_PARAMETER})\s+(?P<unit>{'|'.join(_PARTS)})\b)",
+    re.IGNORECASE,
+)
 
 
 def rewrites(text: str) -> Iterator[Rewrite]:
@@ -160,6 +174,20 @@ def _interval(text: str) -> Rewrite:
     return Rewrite(f"write a stretch of time as text: `{shown}`", tuple(places))
 
 
+def _interval_of_parameter(text: str) -> Rewrite:
+    found = list(_STRETCH_OF.finditer(text))
+    places = [
+        Change(
+            e.start("all"),
+            e.end("all"),
+            f"make_interval({_PARTS[e['unit'].lower()]} => {e['many']})",
+        )
+        for e in found
+    ]
+    shown = places[0].text if places else ""
+    return Rewrite(f"a stretch of time is made of a parameter: `{shown}`", tuple(places))
+
+
 def _inline_enum(text: str) -> Rewrite | None:
     found = list(_ENUM.finditer(text))
     if not found or not _CREATE_TABLE.match(text):
@@ -191,5 +219,6 @@ _HABITS: tuple[_Habit, ...] = (
     _field_in_a_sum,
     _dual,
     _interval,
+    _interval_of_parameter,
     _inline_enum,
 )
