@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tools.branch_tests import PACKAGE, ROOMS, ROOT, WHOLE, relevant_tests
 
@@ -45,3 +47,14 @@ def test_every_folder_of_tests_is_of_some_room() -> None:
     named = {test.split("/")[0] for tests in (*ROOMS.values(), WHOLE) for test in tests}
     folders = {file.parent.name for file in (ROOT / "tests").glob("*/test_*.py")}
     assert folders - named == {"fuzz"}
+
+
+@pytest.mark.parametrize(
+    "tool", sorted((ROOT / "generator" / "tools").glob("*.py")), ids=lambda tool: tool.stem
+)
+def test_a_tool_has_the_tests_that_import_it(tool: Path) -> None:
+    found = relevant_tests([tool.relative_to(ROOT).as_posix()])
+    for file in (ROOT / "tests").glob("*/*.py"):
+        if f"from tools.{tool.stem} import" in file.read_text(encoding="utf-8"):
+            path = file.relative_to(ROOT)
+            assert {path.as_posix(), path.parent.as_posix()} & found, path
