@@ -91,8 +91,15 @@ def _of_table(catalog: Catalog, relation: Relation, column: Column) -> Iterator[
     heirs = list(descendants_of(catalog, relation.oid))
     if any(each.kind == "foreign table" for each in heirs):
         return  # to whose rows no constraint is applied
-    kept = (each for each in relation.constraints if not (each.no_inherit and heirs))
-    yield from _proved(kept, is_column)
+    for each in relation.constraints:
+        if not (each.no_inherit and heirs):
+            # One that is inherited or copied is written over the columns of another table.
+            alone = each.columns == (column.name,)
+            yield from _proved([each], _is_any_column if alone else is_column)
+
+
+def _is_any_column(expr: tree.Expr) -> bool:
+    return isinstance(expr, tree.Var) and expr.number > 0
 
 
 def _proved(constraints: Iterable[Constraint], subject: _Subject) -> Iterator[Values]:
