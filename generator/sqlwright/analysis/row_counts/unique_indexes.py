@@ -68,9 +68,11 @@ class Given:
 
     def fix_a_key(self, relation: Relation) -> bool:
         """Whether at most one row of the table meets the conditions."""
-        checks = stored_conditions(self.catalog, self.entry, relation)
+        if any(self._fix(each, relation) for each in relation.constraints):
+            return True
+        checks = tuple(stored_conditions(self.catalog, self.entry, relation))
         given = replace(self, conditions=(*self.conditions, *checks))
-        return any(given._fix(each, relation) for each in relation.constraints)
+        return bool(checks) and any(given._fix(each, relation) for each in relation.constraints)
 
     def _fix(self, constraint: Constraint, relation: Relation) -> bool:
         if constraint.kind not in _KINDS or constraint.deferrable:

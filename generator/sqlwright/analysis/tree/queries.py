@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.dataclass import dataclass
@@ -157,8 +158,14 @@ class Query:
     @property
     def output(self) -> tuple[TargetEntry, ...]:
         """The columns a client receives: RETURNING of a write, else the select list."""
-        entries = self.targets if self.command in ("select", "utility") else self.returning
-        return tuple(entry for entry in entries if not entry.junk)
+        return _output(self)
+
+
+@lru_cache(maxsize=100)
+def _output(query: Query) -> tuple[TargetEntry, ...]:
+    # Asked for each of the columns, of which a list may be long.
+    entries = query.targets if query.command in ("select", "utility") else query.returning
+    return tuple(entry for entry in entries if not entry.junk)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -37,8 +37,10 @@ def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reas
             return False
         return expr.number != column.number and judge.outputs.is_there(expr, plain)
 
-    values, nulls = _known_of(judge, column.entry, owner)
-    values.pop(key, None)
+    known, nulls = judge.of_scope(
+        owner, ("written", id(column.entry)), lambda: _known_of(judge, column.entry, owner)
+    )
+    values = {each: value for each, value in known.items() if each != key}
     supposed = Hypothesis(judge.logic, is_there, nulls | {key}, values=values)
     return refuted_by_checks(judge, supposed, [column.entry])
 
