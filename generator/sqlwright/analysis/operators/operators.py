@@ -26,6 +26,7 @@ from sqlwright.analysis.state.set_returning import (
 )
 from sqlwright.catalog import oids
 from sqlwright.catalog.comparison import BTREE_GREATER, BTREE_LESS
+from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.sql import nodes
 
@@ -79,8 +80,17 @@ def select_operator(
     several fit equally well.
     """
     types = tuple(inputs)
-    return catalog.memo.once(
+    memo = catalog.builtin.memo if _is_the_same_everywhere(catalog, types) else catalog.memo
+    return memo.once(
         ("chosen operator", names, types), lambda: _selected_operator(catalog, names, types)
+    )
+
+
+def _is_the_same_everywhere(catalog: Catalog, types: tuple[int, ...]) -> bool:
+    """Whether what operators there are for the types is PostgreSQL's own affair. A catalog changes
+    with each definition, so that little of what is found in one is of use for the next."""
+    return all(map(is_own_oid, types)) and not (
+        any(True for _ in catalog.user_operators) or any(True for _ in catalog.user_casts)
     )
 
 

@@ -29,6 +29,7 @@ from sqlwright.catalog.facts.operator_sections import (
 )
 from sqlwright.catalog.facts.section import Section
 from sqlwright.catalog.facts.sections import NAMES
+from sqlwright.catalog.memo import Memo
 from sqlwright.catalog.model import Cast, Function, NamedThing, NameKind, Operator, Relation, Type
 from sqlwright.catalog.operator_families import (
     OperatorClass,
@@ -87,10 +88,11 @@ class LazyObjects(Generic[Obj]):
 
 
 class Builtins:
-    """The built-in objects of one major version."""
+    """The built-in objects of one major version, and a memo of what follows from them alone."""
 
     def __init__(self, major: int = NEWEST_MAJOR) -> None:
         self.major = major
+        self.memo = Memo()
 
     def _lines(self, section: Section) -> list[str]:
         path = _DATA / f"pg{NEWEST_MAJOR}" / f"{section.name}.tsv"
