@@ -70,7 +70,7 @@ def _parameter(catalog: Catalog, item: Parameter) -> Iterator[str]:
 def _column(catalog: Catalog, item: ResultColumn) -> Iterator[str]:
     shown = _shown(catalog.contract_type(item.type), item, is_array=bool(item.dimensions))
     yield f"{item.name}: {shown}"
-    yield from _reasons(type=item.type_reason, null=item.nullable_reason)
+    yield from _reasons(type=item.type_reason, null=item.nullable_reason, fields=item.rows_reason)
     if item.json is not None:
         yield f"  json: {_made_of(catalog, item)}"
         yield from _fields(catalog, item, 2)

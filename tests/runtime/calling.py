@@ -24,6 +24,7 @@ import pydantic
 from sqlwright.analysis.facts import NULL_TYPE, QueryFacts, RecordField, ResultColumn
 from sqlwright.analysis.outputs.json_of_types import JSON_TYPES
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.types.carriage import is_anonymous
 
 
 class FakeConnection:
@@ -163,12 +164,13 @@ class RawValues:
     numbers: Iterator[int] = dataclasses.field(default_factory=lambda: count(1))
 
     def of_column(self, column: ResultColumn | RecordField) -> Any:
-        """A value of a column, or of a field of anonymous rows, which are tuples."""
+        """A value of a column, or of a field of rows, which are tuples if they are anonymous."""
         if column.json is not None:
             return self._made(column)
         if column.fields is None:
             return self.value(column.type)
-        row = tuple(map(self.of_column, column.fields))
+        kind = tuple if is_anonymous(column) else Composite
+        row = kind(map(self.of_column, column.fields))
         return [row] if column.dimensions else row
 
     def _made(self, column: ResultColumn | RecordField) -> Any:

@@ -38,6 +38,9 @@ FROM authors a WHERE a.id = @id;
 -- name: Perhaps :many
 SELECT ARRAY(SELECT CASE WHEN b.id > 1 THEN ROW(b.id, b.title) END FROM books b) AS some;
 
+-- name: RowValues :many
+SELECT ROW(NULL, 'x', NULL, NULL)::authors AS author, b AS book FROM books b;
+
 -- name: Card :one
 -- @row AuthorCard
 SELECT a.id, a.name, ARRAY(SELECT ROW(b.id, b.title) FROM books b WHERE b.author_id = a.id) AS books
@@ -103,6 +106,7 @@ from {name} import (
     PerhapsSome,
     ShelvesBook,
     ShelvesBookOther,
+    RowValuesAuthor,
     WithAuthorsPosition,
     querier,
 )
@@ -125,6 +129,11 @@ async def within(conn: Connection) -> None:
     assert_type(latest->book, LatestBook | None)
     for some in await querier.perhaps(conn):
         assert_type(some, list[PerhapsSome | None])
+    for each in await querier.row_values(conn):
+        assert_type(each->author, RowValuesAuthor)
+        assert_type(each->author->name, str | None)
+        assert_type(each->author->mood, Mood | None)
+        assert_type(each->book, Book)
 
 
 async def shared(conn: Connection) -> None:
@@ -166,6 +175,10 @@ async def misuse(conn: Connection) -> None:
     latest = await querier.latest(conn, id=1)
     if latest is not None:
         print(latest->book->id)  # wrong
+    [value] = await querier.row_values(conn)
+    named: str = value->author->name  # wrong
+    author: Author = value->author  # wrong
+    print(named, author)
     [some] = await querier.perhaps(conn)
     print(some[0]->id)  # wrong
     pages = await querier.with_authors(conn)

@@ -99,10 +99,10 @@ class JsonForm:
 
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """A field of an anonymous row, by place; `type` is the OID it travels with (a domain's own).
-    `name` is that of what it shows, empty where nothing tells one. The rest is as in a
-    `ResultColumn`. Of a value in json `json` is set, also where it is of another type; NULL is
-    null there.
+    """A field of an anonymous row, or of a value of a table's row type, by place; `type` is the OID
+    it travels with (a domain's own). `name` is that of what it shows, empty where nothing tells
+    one. The rest is as in a `ResultColumn`. Of a value in json `json` is set, also where it is of
+    another type; NULL is null there.
     """
 
     name: str
@@ -124,7 +124,8 @@ class ResultColumn:
     unchanged (relation OID). `dimensions` are the numbers of them that an array may have, (1,) if
     nothing is known of more, none if the column is no array. `embed` is the index into
     `QueryFacts.embeds`, None outside one. `fields` are those of anonymous rows, in a column of type
-    `record` or an array of it, where the query tells them. `overridden` says that the user's word
+    `record` or an array of it, where the query tells them, and of values of a table's row type that
+    need not be rows of the table, as `rows_reason` says. `overridden` says that the user's word
     on NULLs is another than what was inferred. `json` is what json is made of, with the `fields` of
     the objects in it, where the user has asked for that.
     """
@@ -144,6 +145,7 @@ class ResultColumn:
     json: JsonForm | None = None
     type_reason: Reason | None = None
     nullable_reason: Reason | None = None
+    rows_reason: Reason | None = None
     span: Span | None = None
 
 

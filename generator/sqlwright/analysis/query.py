@@ -36,7 +36,7 @@ from sqlwright.analysis.outputs.omissions import (
     check_order,
     read_omission,
 )
-from sqlwright.analysis.outputs.record_fields import record_fields
+from sqlwright.analysis.outputs.record_fields import record_fields, rows_reason
 from sqlwright.analysis.outputs.shared_names import shared_params, shared_row
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.premises.shown_columns import output_origin
@@ -361,6 +361,7 @@ def _columns(
             fields=record_fields(judged.judge, query, at, judged.scope),
             type_reason=reasons.of_column(target),
             nullable_reason=verdict.reason,
+            rows_reason=rows_reason(judged.judge, query, at, judged.scope),
             span=Span(statement.source, target.start, target.end) if target.start >= 0 else None,
         )
         columns.append(with_json_form(statement, judged, query, at, column))

@@ -49,15 +49,16 @@ def record_classes(
 def _of_rows(
     types: TypeMap, fields: Sequence[RecordField], names: RecordNames
 ) -> Iterator[tuple[RowClass | None, Function, Imports]]:
+    in_json = any(field.json is not None for field in fields)
+    if names.name and not in_json and types.model_of(fields) is not None:
+        return
     for field, inner in zip(fields, names.inner, strict=True):
         if inner is not None and field.fields is not None:
             yield from _of_rows(types, field.fields, inner)
     if not names.name:
         return
-    if any(field.json is not None for field in fields):
+    if in_json:
         yield _of_objects(types, fields, names)
-        return
-    if types.model_of(fields) is not None:
         return
     parts = _parts(types, fields, names)
     made, imports = row_class(names.name, parts, (), types.options, types.public)

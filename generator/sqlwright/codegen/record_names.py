@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from sqlwright.analysis.facts import QueryFacts, RecordField, ResultColumn
-from sqlwright.catalog import oids
 from sqlwright.codegen.english import singular
 from sqlwright.codegen.names import Taken, pascal_case
 from sqlwright.codegen.options import PackageOptions
@@ -25,13 +24,20 @@ def name_records(
         [column] = query.columns
         fields = column.fields
         json = column.json
-        whole = column.type == oids.RECORD if json is None else not json.around
+        whole = not (column.dimensions if json is None else json.around)
         if whole and fields is not None and has_names(fields):
             return (RecordNames(row, "", naming.within(fields, stem)),)
     return tuple(
-        None if column.fields is None else naming.rows(column.fields, stem, column.name, at)
+        None
+        if column.fields is None or _is_of_model(query, column)
+        else naming.rows(column.fields, stem, column.name, at)
         for at, column in enumerate(query.columns, 1)
     )
+
+
+def _is_of_model(query: QueryFacts, column: ResultColumn) -> bool:
+    """Whether the column goes into an object of a table's model."""
+    return column.embed is not None and query.embeds[column.embed].is_whole
 
 
 def with_converters(

@@ -70,15 +70,23 @@ def _common_form(fields: Sequence[RecordField]) -> tuple[JsonForm | None, Fields
     An empty list is one of anything."""
     forms = [field.json for field in fields if field.json is not None]
     told = [field for field in fields if not _is_empty(field.json)] or fields
-    inner = alike(field.fields for field in told)
     if not forms:
-        return None, inner
+        return None, _common_fields(fields)
+    inner = alike(field.fields for field in told)
     form = _united(forms, [field.json for field in told if field.json is not None])
     if form is None or (form.kind != "value" and inner is None):
         return ANY_JSON, None
     if form.kind == "object" and any(not field.name for field in inner or ()):
         return ANY_JSON, None
     return form, inner
+
+
+def _common_fields(fields: Sequence[RecordField]) -> Fields | None:
+    """Rows of a table, which are all that has no fields beside anonymous rows, may be among other
+    values of its row type."""
+    if any(field.type in (oids.RECORD, oids.RECORD_ARRAY) for field in fields):
+        return alike(field.fields for field in fields)
+    return alike(field.fields for field in fields if field.fields is not None)
 
 
 def _united(forms: Sequence[JsonForm], told: Sequence[JsonForm]) -> JsonForm | None:

@@ -92,10 +92,11 @@ def _fields(rows: ResultColumn | RecordField, step: Span) -> tuple[RecordField, 
     if rows.json is not None:
         message = f'"{rows.name}" is json, in which keys name the fields'
         return _refuse(message, step, "give the keys other names where the objects are made")
-    if rows.fields is not None:
+    anonymous = rows.type in (oids.RECORD, oids.RECORD_ARRAY)
+    if rows.fields is not None and anonymous:
         return rows.fields
     message = f'"{rows.name}" holds no anonymous rows, whose fields could be named'
-    if rows.type in (oids.RECORD, oids.RECORD_ARRAY):
+    if anonymous:
         message = f'nothing tells the fields of the rows in "{rows.name}"'
     return _refuse(message, step, "make the rows by ROW(...) or by a subquery")
 

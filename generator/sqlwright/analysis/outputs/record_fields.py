@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.facts import NULL_TYPE, RecordField
+from sqlwright.analysis.facts import NULL_TYPE, Reason, RecordField
 from sqlwright.analysis.names.rowtypes import get_expr_result_type
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
@@ -18,6 +18,7 @@ from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.outputs.array_dimensions import array_dimensions
 from sqlwright.analysis.outputs.common_fields import Fields, alike
 from sqlwright.analysis.outputs.shown_values import Shown, ShownValues
+from sqlwright.analysis.outputs.table_rows import fields_of_shown, fields_of_type, why_no_rows
 from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import is_function, is_own
@@ -26,10 +27,19 @@ from sqlwright.dataclass import dataclass
 
 def record_fields(judge: Judge, query: tree.Query, at: int, scope: Scope) -> Fields | None:
     """The fields of the rows in an output column of type `record` or `record[]` of the query whose
-    scope this is; None if nothing tells them, or the column is none."""
-    if not holds_records(query.output[at].expr):
-        return None
-    return RowFields(judge).common(ShownValues(judge).of_own(query, at, scope))
+    scope this is, and of values of a table's row type that need not be rows of the table; None if
+    nothing tells them, or the column holds none."""
+    expr = query.output[at].expr
+    shown = ShownValues(judge).of_own(query, at, scope)
+    if holds_records(expr):
+        return RowFields(judge).common(shown)
+    return fields_of_shown(judge, expr.type, shown)
+
+
+def rows_reason(judge: Judge, query: tree.Query, at: int, scope: Scope) -> Reason | None:
+    """Why the values in an output column that is of a table's row type need not be rows of it."""
+    oid = query.output[at].expr.type
+    return why_no_rows(judge, oid, ShownValues(judge).of_own(query, at, scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,19 @@ class RowFields:
             dimensions=dimensions,
             relation=origin.relation if origin is not None else 0,
             relation_column=origin.column if origin is not None else None,
-            fields=self.of(expr, scope) if holds_records(expr) else None,
+            fields=self._inner(expr, scope),
         )
+
+    def _inner(self, expr: tree.Expr, scope: Scope) -> Fields | None:
+        """Those of rows in a field."""
+        if holds_records(expr):
+            return self.of(expr, scope)
+        return fields_of_shown(self.judge, expr.type, ((expr, scope),))
 
     def unproved(self, column: tree.EntryColumn) -> RecordField:
         """One of which only the type is known."""
-        return RecordField(column.name, column.type)
+        inner = fields_of_type(self.judge.catalog, column.type)
+        return RecordField(column.name, column.type, fields=inner)
 
     def of(self, expr: tree.Expr, scope: Scope) -> Fields | None:
         """Those of the rows in a value; None if nothing tells them."""

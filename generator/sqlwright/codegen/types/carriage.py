@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlwright.analysis.facts import NULL_TYPE, RecordField
+from sqlwright.analysis.facts import NULL_TYPE, RecordField, ResultColumn
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_own
@@ -65,7 +65,7 @@ class Carriage:
         refuse NULL (manual CREATE DOMAIN)."""
         found: set[int] = set()
         for field in fields:
-            if field.fields is not None:
+            if field.fields is not None and is_anonymous(field):
                 found |= self.to_be_known(field.fields)
                 if self.catalog.type(field.type).is_array:
                     found.add(field.type)
@@ -78,7 +78,7 @@ class Carriage:
     def _field_of_record(self, field: RecordField, step: str) -> Obstacle | None:
         if field.type == NULL_TYPE:
             return None
-        if field.fields is not None:
+        if field.fields is not None and is_anonymous(field):
             return self.obstacle_in_record(field.fields)
         item = self.catalog.type(field.type)
         if item.oid in (oids.RECORD, oids.RECORD_ARRAY):
@@ -141,6 +141,11 @@ class Carriage:
         if item.oid == oids.RECORD:
             return "(record)"
         return item.name if _was_tried(item) else _OTHER
+
+
+def is_anonymous(rows: ResultColumn | RecordField) -> bool:
+    """Whether rows are of no type that the server could be asked about."""
+    return rows.type in (oids.RECORD, oids.RECORD_ARRAY)
 
 
 def _is_array(item: Type) -> bool:

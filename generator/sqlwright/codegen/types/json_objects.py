@@ -114,7 +114,7 @@ def _inside(types: Types, field: RecordField, form: JsonForm, names: RecordNames
     if form.kind == "tuple" or names is None or not names.name:
         made = replace(tuple_codec(fields, types.public), may_be_list=False)
         return replace(made, decode=made.decode or Conversion("tuple"))
-    made = object_codec(names, fields)
+    made = object_codec(names, fields, may_be_list=True)
     if (relation := json_model(types, field.fields)) is None:
         return made
     python = types.model_type(relation)

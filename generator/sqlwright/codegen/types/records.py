@@ -46,14 +46,15 @@ def has_names(fields: Sequence[RecordField]) -> bool:
     return bool(fields) and all(field.name for field in fields)
 
 
-def object_codec(names: RecordNames, fields: Sequence[Codec]) -> Codec:
-    """An anonymous row, which is read only: an object of a class."""
+def object_codec(names: RecordNames, fields: Sequence[Codec], *, may_be_list: bool) -> Codec:
+    """A row that is read only: an object of a class. Anonymous rows arrive as tuples, composite
+    values do not."""
     python, needed = PythonType(names.name), NONE
     if names.shared:
         python = imported(modules.MODELS, names.name)
         needed = frozenset({Import(modules.MODELS, names.converter)})
     decode = Conversion(names.converter, needed)
-    return Codec(python, python, decode, uses=_uses(fields), may_be_list=True)
+    return Codec(python, python, decode, uses=_uses(fields), may_be_list=may_be_list)
 
 
 def tuple_codec(fields: Sequence[Codec], public: PublicNames) -> Codec:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.options import Override
-from sqlwright.codegen.types.carriage import Carriage, Obstacle
+from sqlwright.codegen.types.carriage import Carriage, Obstacle, is_anonymous
 from sqlwright.codegen.types.carriers import Way
 from sqlwright.codegen.types.codec import Codec, one_after_other
 from sqlwright.codegen.types.copied_text import text_writer
@@ -32,8 +32,8 @@ def types_to_know(types: TypeCodecs, query: QueryFacts) -> tuple[str, ...]:
     found = {
         oid
         for column in query.columns
-        if column.fields is not None and column.json is None
-        for oid in carriage(types).to_be_known(column.fields)
+        if is_anonymous(column) and column.json is None
+        for oid in carriage(types).to_be_known(column.fields or ())
     }
     return tuple(sorted(types.catalog.display_type(oid) for oid in found))
 
@@ -42,7 +42,7 @@ def check_read(types: TypeCodecs, column: ResultColumn, place: Place) -> None:
     """Raises DiagnosticError `not-carried` for a column that asyncpg cannot read."""
     if _has_codec_at(types, place):
         return
-    if column.fields is not None:
+    if column.fields is not None and is_anonymous(column):
         found = carriage(types).obstacle_in_record(column.fields)
     else:
         found = obstacle(types, column.declared_type, "read")

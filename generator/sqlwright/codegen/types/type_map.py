@@ -15,6 +15,7 @@ from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import class_names
 from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.options import Override, PackageOptions
+from sqlwright.codegen.types.carriage import is_anonymous
 from sqlwright.codegen.types.carriers import Way
 from sqlwright.codegen.types.checked_literals import literal_codec
 from sqlwright.codegen.types.codec import Codec
@@ -39,10 +40,12 @@ Columns = dict[int, StoredColumn]
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Anonymous rows: their fields, and what their class is called if they have one."""
+    """Anonymous rows, and values of a table's row type that need not be rows of the table: their
+    fields, and what their class is called if they have one."""
 
     fields: Sequence[RecordField]
     names: RecordNames | None
+    anonymous: bool
 
 
 class _Form(NamedTuple):
@@ -87,7 +90,7 @@ class TypeMap(TypeCodecs):
             if column.json is not None:
                 codec = json_column(self, column, names)
             else:
-                rows = None if column.fields is None else _Rows(column.fields, names)
+                rows = _rows_of(column, names)
                 codec = self._at(oid, column.element_nullable, place, column.dimensions, rows)
                 check_read(self, column, place)
         return codec.or_null() if column.nullable else codec
@@ -215,6 +218,8 @@ class TypeMap(TypeCodecs):
             if (literal := self._literal_at(item, place)) is not None:
                 return literal
         of_rows = None if rows is None else lambda: self._of_rows(rows)
+        if of_rows is not None and not self.has_rule(item):
+            oid = self.catalog.base_type(oid)
         return self.elementwise(oid, element_nullable, dimensions, of_rows)
 
     def _literal_at(self, item: Type, place: Place) -> Codec | None:
@@ -243,11 +248,11 @@ class TypeMap(TypeCodecs):
         names = rows.names
         if names is not None and names.name and (relation := self.model_of(rows.fields)):
             # asyncpg makes tuples of anonymous rows, as it does not of composite values.
-            return replace(self.codec(relation.row_type), may_be_list=True)
+            return replace(self.codec(relation.row_type), may_be_list=rows.anonymous)
         inner = names.inner if names is not None else (None,) * len(rows.fields)
         fields = [self.of_field_of_rows(*each) for each in zip(rows.fields, inner, strict=True)]
         if names is not None and names.name:
-            return object_codec(names, fields)
+            return object_codec(names, fields, may_be_list=rows.anonymous)
         return tuple_codec(fields, self.public)
 
     def of_field_of_rows(self, item: RecordField, names: RecordNames | None = None) -> Codec:
@@ -257,7 +262,7 @@ class TypeMap(TypeCodecs):
         if item.type == NULL_TYPE:
             return Codec(NO_VALUE, NO_VALUE)
         place = _place_of(item)
-        rows = None if item.fields is None else _Rows(item.fields, names)
+        rows = _rows_of(item, names)
         codec = self._at(item.type, item.element_nullable, place, item.dimensions, rows)
         return codec.or_null() if item.nullable else codec
 
@@ -300,6 +305,14 @@ def type_map(
     classes = class_names(catalog, options, public)
     names = frozenset(classes.all())
     return TypeMap(catalog, options, classes, PublicNames(public | names), names)
+
+
+def _rows_of(item: ResultColumn | RecordField, names: RecordNames | None) -> _Rows | None:
+    """Those in a value. A value in an object of a model has no class of the query's own."""
+    anonymous = is_anonymous(item)
+    if item.fields is None or (names is None and not anonymous):
+        return None
+    return _Rows(item.fields, names, anonymous)
 
 
 def _place_of(item: RecordField) -> Place:
