@@ -13,6 +13,7 @@ from sqlwright.codegen.exceptions import Declared, Exceptions
 from sqlwright.codegen.naming import query_names
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.codegen.types.annotations import column_type, field_type, parameter_type
+from sqlwright.codegen.types.carriage import is_anonymous
 from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.codegen.types.records import RecordNames
 from sqlwright.dataclass import dataclass, replace
@@ -126,8 +127,9 @@ class _Layout:
             relation=f"{relation.schema}.{relation.name}" if relation else None,
             embed=embed,
         )
-        if item.fields is not None and names is not None:
-            inner = zip(item.fields, names.inner, strict=True)
+        if item.fields is not None and (names is not None or not is_anonymous(item)):
+            of = names.inner if names is not None else (None,) * len(item.fields)
+            inner = zip(item.fields, of, strict=True)
             shown["fields"] = [self._field(at, *each) for at, each in enumerate(inner, 1)]
         return shown
 

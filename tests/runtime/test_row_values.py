@@ -31,11 +31,16 @@ CREATE FUNCTION out_pet(OUT pet pets, OUT n int) LANGUAGE sql
 AS $$ SELECT ROW(7, NULL, NULL, NULL, NULL, 'x', 'cow')::pets, 1 $$;
 CREATE TABLE owners (id int PRIMARY KEY, pet pets, pets pets[] NOT NULL DEFAULT '{}');
 CREATE TABLE homes (id int PRIMARY KEY, owner owners NOT NULL);
+CREATE TYPE crate AS (pet pets, pets pets[], n int);
+CREATE TABLE crates (id int PRIMARY KEY, crate crate NOT NULL, herd herd NOT NULL, pet pet);
+CREATE VIEW owned AS SELECT id, pet, pets FROM owners;
 CREATE VIEW pets_shown AS SELECT p.id, p AS pet FROM pets p;
 INSERT INTO pets VALUES (1, 'a', 'sad', '{"n": 1}', '{a}', 'x', 'cat'),
                         (2, 'b', 'happy', '{"n": 2}', '{}', 'y', 'dog');
 INSERT INTO owners SELECT 1, f, ARRAY[f, NULL, p] FROM pets p, first_pet(99) f WHERE p.id = 1;
-INSERT INTO owners VALUES (2, NULL, '{}');
+INSERT INTO owners VALUES (2, NULL, '{}'), (3, '(,,,,,x,cow)', ARRAY['(,b,,,,y,)'::pets, NULL]);
+INSERT INTO crates SELECT 1, ROW(o.pet, o.pets, 1)::crate, o.pets, o.pet FROM owners o WHERE id = 1;
+INSERT INTO crates SELECT 2, ROW(o.pet, o.pets, 1)::crate, o.pets, o.pet FROM owners o WHERE id = 3;
 INSERT INTO homes SELECT 1, o FROM owners o WHERE id = 1;
 """
 
@@ -73,6 +78,13 @@ OTHERS = {
     "before": "SELECT lag(f, 1, f) OVER (ORDER BY f.id) FROM pets_of(1) f",
     "within": "SELECT ROW(1, NULL, NULL)::owners AS o",
     "within_stored": "SELECT owner FROM homes",
+    "all_models": "SELECT * FROM owners ORDER BY id",
+    "whole_models": "SELECT o FROM owners o ORDER BY o.id",
+    "models_in_models": "SELECT * FROM homes",
+    "models_in_rows": "SELECT ROW(o.id, o.pet, o.pets) AS owner, 1 AS n FROM owners o ORDER BY id",
+    "of_view": "SELECT o FROM owned o ORDER BY o.id",
+    "in_composite_types": "SELECT * FROM crates ORDER BY id",
+    "whole_composite_types": "SELECT crate, c FROM crates c ORDER BY id",
     "in_both": f"SELECT ROW(p, 1) FROM pets p UNION ALL SELECT ROW({ROW}, 2)",
 }
 
@@ -96,6 +108,12 @@ ROWS = {
 KINDS = ("dataclass", "msgspec", "pydantic", "attrs", "namedtuple", "typeddict")
 
 
+SENT = """
+-- name: Returned :one
+SELECT @owner::owners AS owner, @crate::crates AS crate, @pets::pets[] AS pets;
+"""
+
+
 def _text(queries: dict[str, str]) -> str:
     return "\n".join(f"-- name: {name} :many\n{sql};" for name, sql in queries.items())
 
@@ -103,7 +121,7 @@ def _text(queries: dict[str, str]) -> str:
 @pytest.fixture(scope="module", params=KINDS)
 def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     folder = tmp_path_factory.mktemp("rows")
-    text = _text(OTHERS | ROWS)
+    text = _text(OTHERS | ROWS) + SENT
     return build(folder, SCHEMA, text, model=request.param, check_literals=True)
 
 
@@ -123,7 +141,7 @@ class _Objects:
                 self.wrong.append(hint)
             return None
         of = hint.removesuffix(" | None")
-        if found := re.fullmatch(r"list\[(.*)\]", of):
+        if found := re.fullmatch(r"(?:list|Sequence)\[(.*)\]", of):
             return [self.plain(each, found[1]) for each in value]
         if found := re.fullmatch(r"tuple\[(.*)\]", of):
             hints = found[1].split(", ")
@@ -182,3 +200,17 @@ async def test_some_value_would_not_be_as_the_model_says(
         for name in ("first", "several", "made", "stored", "populated", "changed", "in_array"):
             found = await getattr(package, name)(conn)
             assert "None" in repr(found), name
+
+
+async def test_objects_of_models_are_sent_with_such_values(
+    database: str, package: ModuleType
+) -> None:
+    async with connected(database, "connection") as conn:
+        await conn.execute(f"DROP SCHEMA public CASCADE; CREATE SCHEMA public; {SCHEMA}")
+        *_, owner = await package.whole_models(conn)
+        *_, crate = await package.in_composite_types(conn)
+        [pets] = await package.listed(conn)
+        found = await package.returned(conn, owner=owner, crate=crate, pets=pets)
+        read = found.__getitem__ if isinstance(found, dict) else lambda name: getattr(found, name)
+        assert (read("owner"), read("crate"), read("pets")) == (owner, crate, pets)
+        assert "None" in repr(owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from sqlwright.analysis.outputs.table_rows import row_types_in, values_in_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.english import singular
@@ -38,12 +39,16 @@ class ClassNames:
 
     relations: Mapping[int, str]
     types: Mapping[int, str]
+    values: Mapping[int, str]
+    """Of objects for values of a row type, by its OID, that columns hold and that need not be rows
+    of the relation."""
     stems: Mapping[str, str]
     """What the functions of a class are named after, by the class; no two have the same."""
 
     def all(self) -> Iterator[str]:
         yield from self.relations.values()
         yield from self.types.values()
+        yield from self.values.values()
 
     def from_row(self, name: str) -> str:
         """The function that makes an object of a class of a row."""
@@ -64,17 +69,19 @@ def class_names(
     """Name every class of a schema, and its functions unlike what queries have as `public` names.
 
     Tables and views come first, then enums, composites and domains, each by schema and name, so
-    that where two want one name it is the later kind that gets a number.
+    that where two want one name it is the later kind that gets a number; then those of values.
     """
     named = catalog.memo.once(("class names", options), lambda: _named(catalog, options))
-    relations, types = named
-    return ClassNames(relations, types, _stems([*relations.values(), *types.values()], public))
+    relations, types, values = named
+    classes = [*relations.values(), *types.values(), *values.values()]
+    return ClassNames(relations, types, values, _stems(classes, public))
 
 
 def _named(
     catalog: Catalog, options: PackageOptions
-) -> tuple[Mapping[int, str], Mapping[int, str]]:
-    """The names of relations and of types, which the packages over one schema have in common."""
+) -> tuple[Mapping[int, str], Mapping[int, str], Mapping[int, str]]:
+    """The names of relations, of types and of values, which the packages over one schema have in
+    common."""
     taken = Taken(RESERVED if options.shape == "class" else ())
     relations: dict[int, str] = {}
     types: dict[int, str] = {}
@@ -89,7 +96,21 @@ def _named(
     if options.domain_types:
         for item in _sorted(item for item in user_types if item.kind == "domain"):
             types[item.oid] = taken.claim(_type_name(item, options, options.renames.models))
-    return relations, types
+    held = {
+        oid
+        for relation in known
+        if relation.oid in relations
+        for column, fields in zip(
+            relation.columns, values_in_columns(catalog, relation), strict=True
+        )
+        for oid in row_types_in(catalog, column.type, fields)
+    }
+    values = {
+        item.row_type: taken.claim(f"{relations[item.oid]}Value")
+        for item in _sorted(item for item in known if item.row_type in held)
+        if item.oid in relations
+    }
+    return relations, types, values
 
 
 def _stems(classes: list[str], public: Iterable[str]) -> dict[str, str]:

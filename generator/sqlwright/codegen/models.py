@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sqlwright.catalog.model import Relation, Type
+from sqlwright.catalog.model import Type
 from sqlwright.codegen import imports as modules
 from sqlwright.codegen.classes import MODEL_KINDS
 from sqlwright.codegen.imports import NONE, Imports, importable
@@ -56,20 +56,18 @@ def plan_models(
         for oid in _in_order(types.classes.types, wanted.classes)
         if types.catalog.type(oid).kind == "enum"
     ]
-    relations = [
-        types.catalog.relation(oid) for oid in _in_order(types.classes.relations, wanted.classes)
-    ]
+    named = [*types.classes.relations, *types.classes.values]
     domains, imports = _plan_new_types(types, wanted)
     if enums:
         imports |= {types.public.imported("enum", "StrEnum")[1]}
         imports |= {types.public.imported(modules.CONVERT, "label_decoder")[1]}
     classes = []
     defined: set[int] = set()
-    for relation in _dependencies_first(types, relations):
-        travels = Travels(relation.oid in wanted.values, relation.oid in sent.values)
-        made, functions, needed = plan_model(types, relation, travels)
+    for oid in _dependencies_first(types, list(_in_order(named, wanted.classes))):
+        travels = Travels(oid in wanted.values, oid in sent.values)
+        made, functions, needed = plan_model(types, oid, travels)
         before = frozenset(defined)
-        defined.add(relation.oid)
+        defined.add(oid)
         follow = [item.alias for item in domains if item.of <= defined and not item.of <= before]
         classes.append(ModelClass(made, functions, tuple(follow)))
         imports |= needed
@@ -109,7 +107,7 @@ def _plan_new_types(types: TypeMap, wanted: Uses) -> tuple[tuple[_Domain, ...], 
         imports |= base.imports | {needed}
         called = Group(f"{maker}(", (f'"{name}"', base.annotation), ")")
         made = Line(called, f"{name} = ", comment=_UNTYPED if base.needed == _ASYNCPG else "")
-        of = types.codec(item.oid).uses.classes & types.classes.relations.keys()
+        of = types.codec(item.oid).uses.classes & {*types.classes.relations, *types.classes.values}
         found.append(_Domain(NewTypeAlias(name, made, comment_lines(item.comment)), of))
     return tuple(found), imports
 
@@ -138,17 +136,17 @@ def plan_enum(types: TypeMap, item: Type) -> EnumClass:
 
 
 def plan_model(
-    types: TypeMap, relation: Relation, travels: Travels
+    types: TypeMap, oid: int, travels: Travels
 ) -> tuple[RowClass, tuple[Function, ...], Imports]:
-    """The class of a table, view or composite type, and the functions between its objects and the
-    values of a row, which composite values are as well."""
-    name = types.classes.relations[relation.oid]
-    parts = relation_parts(types, relation)
-    made, imports = row_class(
-        name, parts, comment_lines(relation.comment), types.options, types.public
-    )
+    """The class of a table, view or composite type, or of values of a row type, and the functions
+    between its objects and the values of a row, which composite values are as well."""
+    of_values = types.classes.values.get(oid)
+    name = of_values or types.classes.relations[oid]
+    parts = _parts(types, oid)
+    doc = _DOC_OF_VALUES if of_values else comment_lines(types.catalog.relation(oid).comment)
+    made, imports = row_class(name, parts, doc, types.options, types.public)
     functions: list[Function] = []
-    if travels.as_value or not model_result(types, relation).made.star:
+    if travels.as_value or not model_result(types, types.catalog.relation(oid)).made.star:
         function, needed = row_function(
             types.classes.from_row(name), name, parts, types.options, types.public
         )
@@ -158,6 +156,16 @@ def plan_model(
         functions.append(_to_row(types, name, parts))
         imports = imports.union(*(part.codec.encode.imports for part in parts if part.codec.encode))
     return made, tuple(functions), imports
+
+
+_DOC_OF_VALUES = ("A value of the row type of a table, which is held to none of its constraints.",)
+
+
+def _parts(types: TypeMap, oid: int) -> tuple[RowColumn, ...]:
+    """The fields of a class."""
+    if oid in types.classes.values:
+        return tuple(RowColumn(*each) for each in types.value_fields(oid))
+    return relation_parts(types, types.catalog.relation(oid))
 
 
 def _to_row(types: TypeMap, name: str, parts: tuple[RowColumn, ...]) -> Function:
@@ -179,12 +187,14 @@ def _member(label: str) -> str:
 
 
 def _everything(types: TypeMap) -> Uses:
-    composites = (
+    composites = [
         oid
         for oid in types.classes.relations
         if types.catalog.relation(oid).kind not in MODEL_KINDS
-    )
-    return Uses(frozenset({*types.classes.relations, *types.classes.types}), frozenset(composites))
+    ]
+    values = frozenset(types.classes.values)
+    classes = frozenset({*types.classes.relations, *types.classes.types})
+    return Uses(classes | values, values.union(composites))
 
 
 def _in_order(names: Iterable[int], wanted: frozenset[int]) -> Iterator[int]:
@@ -207,24 +217,28 @@ def _reachable(types: TypeMap, used: Uses) -> Uses:
 
 
 def _used_by(types: TypeMap, oid: int) -> Iterator[Uses]:
-    if oid in types.classes.relations:
-        yield from (part.codec.uses for part in relation_parts(types, types.catalog.relation(oid)))
+    if oid in types.classes.relations or oid in types.classes.values:
+        yield from (part.codec.uses for part in _parts(types, oid))
     elif types.catalog.type(oid).kind == "domain":
         yield types.codec(types.catalog.type(oid).base).uses
 
 
-def _dependencies_first(types: TypeMap, relations: list[Relation]) -> Iterator[Relation]:
+def _dependencies_first(types: TypeMap, classes: list[int]) -> Iterator[int]:
     """Composite types, those that others hold before these; then the tables as they come."""
     done: set[int] = set()
+    known = {*types.classes.relations, *types.classes.values}
 
-    def visit(relation: Relation) -> Iterator[Relation]:
-        if relation.oid in done:
+    def visit(oid: int) -> Iterator[int]:
+        if oid in done:
             return
-        done.add(relation.oid)
-        for part in relation_parts(types, relation):
-            for oid in sorted(part.codec.uses.classes & types.classes.relations.keys()):
-                yield from visit(types.catalog.relation(oid))
-        yield relation
+        done.add(oid)
+        for part in _parts(types, oid):
+            for inner in sorted(part.codec.uses.classes & known):
+                yield from visit(inner)
+        yield oid
 
-    for relation in sorted(relations, key=lambda item: item.kind in MODEL_KINDS):
-        yield from visit(relation)
+    def is_model(oid: int) -> bool:
+        return oid in types.classes.relations and types.catalog.relation(oid).kind in MODEL_KINDS
+
+    for oid in sorted(classes, key=is_model):
+        yield from visit(oid)

@@ -162,7 +162,7 @@ class _Naming:
             column.fields is not None for column in query.columns
         ):
             return tuple(
-                names if fits(names, column.fields) else None
+                names if fits(names, column) else None
                 for names, column in zip(known, query.columns, strict=True)
             )
         named = name_records(query, name, "", self.options, self.taken)

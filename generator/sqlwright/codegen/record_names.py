@@ -9,6 +9,7 @@ from sqlwright.analysis.facts import QueryFacts, RecordField, ResultColumn
 from sqlwright.codegen.english import singular
 from sqlwright.codegen.names import Taken, pascal_case
 from sqlwright.codegen.options import PackageOptions
+from sqlwright.codegen.types.carriage import is_anonymous
 from sqlwright.codegen.types.records import RecordNames, has_names
 from sqlwright.dataclass import dataclass, replace
 
@@ -25,14 +26,20 @@ def name_records(
         fields = column.fields
         json = column.json
         whole = not (column.dimensions if json is None else json.around)
-        if whole and fields is not None and has_names(fields):
+        if whole and fields is not None and has_names(fields) and not _is_stored(column):
             return (RecordNames(row, "", naming.within(fields, stem)),)
     return tuple(
         None
-        if column.fields is None or _is_of_model(query, column)
+        if column.fields is None or _is_stored(column) or _is_of_model(query, column)
         else naming.rows(column.fields, stem, column.name, at)
         for at, column in enumerate(query.columns, 1)
     )
+
+
+def _is_stored(rows: ResultColumn | RecordField) -> bool:
+    """Whether it is a column of a relation with values of a row type, for which there is a class
+    that queries share."""
+    return rows.json is None and rows.relation_column is not None and not is_anonymous(rows)
 
 
 def _is_of_model(query: QueryFacts, column: ResultColumn) -> bool:
@@ -49,13 +56,14 @@ def with_converters(
     return replace(names, converter=made, inner=inner, shared=shared)
 
 
-def fits(names: RecordNames | None, fields: Sequence[RecordField] | None) -> bool:
-    """Whether names are those of rows of such fields."""
+def fits(names: RecordNames | None, rows: ResultColumn | RecordField) -> bool:
+    """Whether names are those of the rows in a column or field. Values of a row type need none of
+    the query's own."""
+    fields = rows.fields
     if names is None or fields is None:
-        return names is None and fields is None
-    return len(names.inner) == len(fields) and all(
-        fits(inner, field.fields) for inner, field in zip(names.inner, fields, strict=True)
-    )
+        named = rows.json is not None or is_anonymous(rows)
+        return names is None and (fields is None or not named)
+    return len(names.inner) == len(fields) and all(map(fits, names.inner, fields))
 
 
 ColumnKey = tuple[str, int]
@@ -90,6 +98,8 @@ class _Naming:
 
     def within(self, fields: Sequence[RecordField], stem: str) -> tuple[RecordNames | None, ...]:
         return tuple(
-            None if field.fields is None else self.rows(field.fields, stem, field.name, at)
+            None
+            if field.fields is None or _is_stored(field)
+            else self.rows(field.fields, stem, field.name, at)
             for at, field in enumerate(fields, 1)
         )

@@ -7,11 +7,12 @@ where a domain forbids NULL (manual 8.16.1, 8.16.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RecordField
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
+from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.outputs.common_fields import Fields
 from sqlwright.analysis.outputs.shown_values import Shown, ShownValues
@@ -72,6 +73,32 @@ def fields_of_type(catalog: Catalog, oid: int) -> Fields | None:
     """What values of a type, or the elements of its arrays, may hold if it is a row type."""
     relation = row_relation(catalog, oid)
     return None if relation is None else fields_of_values(catalog, relation)
+
+
+def values_in_columns(catalog: Catalog, relation: Relation) -> tuple[Fields | None, ...]:
+    """What the columns of a relation may hold that are of a row type, and store other values than
+    rows; a view shows what its query does."""
+    if not any(row_relation(catalog, each.type) for each in relation.columns):
+        return (None,) * len(relation.columns)
+    view = relation.stored if relation.kind == "view" else None
+    if not isinstance(view, tree.Query):
+        return tuple(fields_of_type(catalog, each.type) for each in relation.columns)
+    judge = CatalogJudge(catalog, optional=())
+    inside = judge.outputs.open(view, None, None)
+    return tuple(
+        fields_of_shown(judge, each.type, ShownValues(judge).of_own(view, at, inside))
+        for at, each in enumerate(relation.columns)
+    )
+
+
+def row_types_in(catalog: Catalog, oid: int, fields: Fields | None) -> Iterator[int]:
+    """The row types of values in a type that may hold these fields, those within too."""
+    relation = row_relation(catalog, oid)
+    if relation is None or fields is None:
+        return
+    yield relation.row_type
+    for field in fields:
+        yield from row_types_in(catalog, field.type, field.fields)
 
 
 def fields_of_shown(judge: Judge, oid: int, shown: Shown | None) -> Fields | None:

@@ -222,6 +222,16 @@ class TypeCodecs:
         name = self.classes.relations.get(relation.oid)
         if name is None:
             raise DiagnosticError(unsupported_type(self.catalog, item))
+        return self._objects(name, relation.oid)
+
+    def values_of(self, row_type: int) -> Codec:
+        """How values of a relation's row type look that need not be rows of it: columns hold
+        them."""
+        name = self.classes.values.get(row_type)
+        return self.codec(row_type) if name is None else self._objects(name, row_type)
+
+    def _objects(self, name: str, oid: int) -> Codec:
+        """Composite values that are objects of a class in `models.py`, which the OID stands for."""
         annotation = _model(name)
         decode, from_row = self.row_function(name)
         encode, to_row = self.public.imported(modules.MODELS, self.classes.to_row(name))
@@ -230,7 +240,7 @@ class TypeCodecs:
             annotation,
             Conversion(decode, frozenset({from_row})),
             Conversion(encode, frozenset({to_row})),
-            uses=Uses(frozenset({relation.oid}), frozenset({relation.oid})),
+            uses=Uses(frozenset({oid}), frozenset({oid})),
         )
 
     def array_of(self, element: Codec, dimensions: Sequence[int] = (1,)) -> Codec:

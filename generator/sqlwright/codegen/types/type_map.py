@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
 from sqlwright.analysis.outputs.stored_columns import StoredColumn, stored_columns
+from sqlwright.analysis.outputs.table_rows import fields_of_type, row_relation, values_in_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation, Type
 from sqlwright.codegen import imports as modules
@@ -40,12 +41,12 @@ Columns = dict[int, StoredColumn]
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Anonymous rows, and values of a table's row type that need not be rows of the table: their
-    fields, and what their class is called if they have one."""
+    """Anonymous rows, and values of a `row_type` that need not be rows of its table: their fields,
+    and what their class is called if the query has one for them."""
 
     fields: Sequence[RecordField]
     names: RecordNames | None
-    anonymous: bool
+    row_type: int
 
 
 class _Form(NamedTuple):
@@ -90,7 +91,7 @@ class TypeMap(TypeCodecs):
             if column.json is not None:
                 codec = json_column(self, column, names)
             else:
-                rows = _rows_of(column, names)
+                rows = self._rows_in(column, names)
                 codec = self._at(oid, column.element_nullable, place, column.dimensions, rows)
                 check_read(self, column, place)
         return codec.or_null() if column.nullable else codec
@@ -138,6 +139,8 @@ class TypeMap(TypeCodecs):
 
     def of_field(self, relation: Relation, column: Column) -> Codec:
         """How a column of a table or composite type looks."""
+        if self._values_in(relation).get(column.number):
+            return self._of(self._of_field, column, relation)
         if relation.kind != "composite type":
             known = self.stored(relation)[column.number]
             form = _Form(column.type, known.element_nullable, known.dimensions, known.nullable)
@@ -187,10 +190,32 @@ class TypeMap(TypeCodecs):
         with _reported_at(column.declared):
             place = Place((relation.oid, column.name))
             known = self.stored(relation)[column.number]
-            codec = self._at(column.type, known.element_nullable, place, known.dimensions)
+            rows = self._values_in(relation).get(column.number)
+            codec = self._at(column.type, known.element_nullable, place, known.dimensions, rows)
         if relation.kind == "composite type":
             codec = codec.as_field()
         return codec.or_null() if known.nullable else codec
+
+    def _values_in(self, relation: Relation) -> dict[int, _Rows]:
+        """The values of row types in the columns of a relation, by number, that need not be rows
+        of tables."""
+
+        def find() -> dict[int, _Rows]:
+            fields = values_in_columns(self.catalog, relation)
+            return {
+                column.number: _Rows(each, None, row.row_type)
+                for column, each in zip(relation.columns, fields, strict=True)
+                if each is not None and (row := row_relation(self.catalog, column.type))
+            }
+
+        return self.once(("values in", relation.oid), find)
+
+    def value_fields(self, row_type: int) -> tuple[tuple[str, Codec], ...]:
+        """The fields of objects for values of a row type, by name."""
+        return tuple(
+            (field.name, self.of_field_of_rows(field).as_field())
+            for field in fields_of_type(self.catalog, row_type) or ()
+        )
 
     def stored(self, relation: Relation) -> Columns:
         """What is known of the values in the columns of a table, view or composite type."""
@@ -244,15 +269,24 @@ class TypeMap(TypeCodecs):
         element = self.overridden(self.catalog.type(item.element), rule)
         return self.array_of(element.or_null() if element_nullable else element)
 
+    def _rows_in(self, item: ResultColumn | RecordField, names: RecordNames | None) -> _Rows | None:
+        """Those in a value, or in the elements of an array."""
+        if item.fields is None:
+            return None
+        relation = None if is_anonymous(item) else row_relation(self.catalog, item.type)
+        return _Rows(item.fields, names, relation.row_type if relation is not None else 0)
+
     def _of_rows(self, rows: _Rows) -> Codec:
         names = rows.names
+        if rows.row_type and names is None:
+            return self.values_of(rows.row_type)
         if names is not None and names.name and (relation := self.model_of(rows.fields)):
             # asyncpg makes tuples of anonymous rows, as it does not of composite values.
-            return replace(self.codec(relation.row_type), may_be_list=rows.anonymous)
+            return replace(self.codec(relation.row_type), may_be_list=not rows.row_type)
         inner = names.inner if names is not None else (None,) * len(rows.fields)
         fields = [self.of_field_of_rows(*each) for each in zip(rows.fields, inner, strict=True)]
         if names is not None and names.name:
-            return object_codec(names, fields, may_be_list=rows.anonymous)
+            return object_codec(names, fields, may_be_list=not rows.row_type)
         return tuple_codec(fields, self.public)
 
     def of_field_of_rows(self, item: RecordField, names: RecordNames | None = None) -> Codec:
@@ -262,7 +296,7 @@ class TypeMap(TypeCodecs):
         if item.type == NULL_TYPE:
             return Codec(NO_VALUE, NO_VALUE)
         place = _place_of(item)
-        rows = _rows_of(item, names)
+        rows = self._rows_in(item, names)
         codec = self._at(item.type, item.element_nullable, place, item.dimensions, rows)
         return codec.or_null() if item.nullable else codec
 
@@ -305,14 +339,6 @@ def type_map(
     classes = class_names(catalog, options, public)
     names = frozenset(classes.all())
     return TypeMap(catalog, options, classes, PublicNames(public | names), names)
-
-
-def _rows_of(item: ResultColumn | RecordField, names: RecordNames | None) -> _Rows | None:
-    """Those in a value. A value in an object of a model has no class of the query's own."""
-    anonymous = is_anonymous(item)
-    if item.fields is None or (names is None and not anonymous):
-        return None
-    return _Rows(item.fields, names, anonymous)
 
 
 def _place_of(item: RecordField) -> Place:

@@ -36,3 +36,14 @@ SELECT id, pet FROM pets_shown;
 
 -- name: MadeNote :one
 SELECT ROW(NULL, NULL)::notes;
+
+-- Columns of such a type have a class that models and queries share.
+
+-- name: Owners :many
+SELECT * FROM owners;
+
+-- name: PetsOfAll :many
+SELECT pet FROM owners;
+
+-- name: AddOwner :one
+INSERT INTO owners SELECT (@owner::owners).* RETURNING owners;

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from .queries import (
+    add_owner,
     all_pets,
     first_pets,
     made_note,
     made_owner,
     made_pet,
+    owners,
     pets,
     pets_in_rows,
+    pets_of_all,
     pets_of_owners,
     pets_of_view,
     pets_or_others,
@@ -18,13 +21,16 @@ from .queries import (
 )
 
 __all__ = [
+    "add_owner",
     "all_pets",
     "first_pets",
     "made_note",
     "made_owner",
     "made_pet",
+    "owners",
     "pets",
     "pets_in_rows",
+    "pets_of_all",
     "pets_of_owners",
     "pets_of_view",
     "pets_or_others",

@@ -3,15 +3,18 @@ from __future__ import annotations
 
 from ._convert import decode_array
 from ._dataclass import dataclass
-from ._driver import Connection, NoRowError, Row
+from ._driver import Connection, NoRowError, Row, no_row
 from .models import (
     Note,
     Owner,
     Pet,
     PetsShown,
+    PetValue,
     note_from_row,
     owner_from_row,
+    owner_to_row,
     pet_from_row,
+    pet_value_from_row,
     pets_shown_from_row,
 )
 
@@ -26,13 +29,16 @@ __all__ = [
     "PetsOrOthersRow",
     "StoredPetsPet",
     "StoredPetsRow",
+    "add_owner",
     "all_pets",
     "first_pets",
     "made_note",
     "made_owner",
     "made_pet",
+    "owners",
     "pets",
     "pets_in_rows",
+    "pets_of_all",
     "pets_of_owners",
     "pets_of_view",
     "pets_or_others",
@@ -291,3 +297,43 @@ async def made_note(conn: Connection) -> Note:
     if value is None:
         raise NoRowError("MadeNote")
     return note_from_row(value)
+
+
+OWNERS = """\
+-- name: Owners :many
+SELECT id, pet FROM owners
+"""
+
+
+async def owners(conn: Connection) -> list[Owner]:
+    """Columns of such a type have a class that models and queries share."""
+    rows = await conn.fetch(OWNERS)
+    return [owner_from_row(row) for row in rows]
+
+
+PETS_OF_ALL = """\
+-- name: PetsOfAll :many
+SELECT pet FROM owners
+"""
+
+
+async def pets_of_all(conn: Connection) -> list[PetValue | None]:
+    rows = await conn.fetch(PETS_OF_ALL)
+    return [None if row[0] is None else pet_value_from_row(row[0]) for row in rows]
+
+
+ADD_OWNER = """\
+-- name: AddOwner :one
+INSERT INTO owners SELECT ($1::owners).* RETURNING owners
+"""
+
+
+async def add_owner(
+    conn: Connection,
+    *,
+    owner: Owner,
+) -> Owner:
+    value = await conn.fetchval(ADD_OWNER, owner_to_row(owner))
+    if value is None:
+        raise no_row("AddOwner", owner=owner)
+    return owner_from_row(value)
