@@ -21,7 +21,7 @@ import hypothesis
 import pytest
 from tools.servers import contrib_programs, installed_server
 
-SERVERS = {"postgres", "contrib_postgres"}
+SERVERS = {"postgres", "contrib_postgres", "server"}
 """Fixtures that start a server; tests that start one by themselves carry the mark `server`."""
 
 # Where the tests run in the background, Ctrl-C may be ignored, and commands would inherit that.

@@ -10,9 +10,10 @@ T = TypeVar("T")
 
 class Memo(dict[Any, Any]):
     """Values by keys of what they are, which `once` alone puts in. Of a value that is None, `get`
-    says nothing."""
+    says nothing. `is_recorded` says whether it is noted what each follows from."""
 
     __slots__ = ()
+    is_recorded = False
 
     def __setitem__(self, key: object, value: object) -> None:
         raise TypeError("values are put in as they are made, by `once`")

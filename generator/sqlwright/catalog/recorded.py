@@ -152,6 +152,7 @@ class _RecordedMemo(Memo):
     """Values with what was looked up to make them, which whoever takes one has looked up too."""
 
     __slots__ = ("_record",)
+    is_recorded = True
 
     def __init__(self, record: Record) -> None:
         self._record = record

@@ -88,9 +88,12 @@ def select_operator(
 
 def _is_the_same_everywhere(catalog: Catalog, types: tuple[int, ...]) -> bool:
     """Whether what operators there are for the types is PostgreSQL's own affair. A catalog changes
-    with each definition, so that little of what is found in one is of use for the next."""
-    return all(map(is_own_oid, types)) and not (
-        any(True for _ in catalog.user_operators) or any(True for _ in catalog.user_casts)
+    with each definition, so that little of what is found in one is of use for the next; where it is
+    recorded what was looked up, it does not change."""
+    return (
+        not catalog.memo.is_recorded
+        and all(map(is_own_oid, types))
+        and not (any(True for _ in catalog.user_operators) or any(True for _ in catalog.user_casts))
     )
 
 
