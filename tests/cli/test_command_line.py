@@ -335,6 +335,29 @@ def test_explain_a_query_that_is_refused(mistaken: Path) -> None:
     assert done.stderr.endswith("\n1 error\n")
 
 
+# Values of row types
+
+
+def test_why_a_value_is_no_row_and_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "sqlwright.toml").write_text('schema = ["s.sql"]\nqueries = ["q.sql"]\n')
+    (tmp_path / "s.sql").write_text("CREATE TABLE pets (id int PRIMARY KEY, pets text[] NOT NULL);")
+    (tmp_path / "q.sql").write_text(
+        "-- name: Pets :many\nSELECT p, coalesce(p, '(,)') AS q FROM pets p;\n"
+    )
+    told = sqlwright(tmp_path, "explain", "Pets").stdout
+    reason = "this need not be a row of pets, and other values of its row type are held to no"
+    assert [line for line in told.splitlines() if line.startswith("    fields: ")] == [
+        f"    fields: {reason} constraint  (q.sql:2:11)"
+    ]
+    [query] = json.loads(sqlwright(tmp_path, "inspect", "--format", "json").stdout)["queries"]
+    whole, other = query["columns"]
+    assert (whole["python"], "fields" in whole) == ("Pet", False)
+    assert (other["python"], [field["python"] for field in other["fields"]]) == (
+        "PetsQ",
+        ["int | None", "list[str | None] | None"],
+    )
+
+
 # Hooks
 
 

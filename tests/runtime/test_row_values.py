@@ -33,12 +33,16 @@ CREATE TABLE owners (id int PRIMARY KEY, pet pets, pets pets[] NOT NULL DEFAULT 
 CREATE TABLE homes (id int PRIMARY KEY, owner owners NOT NULL);
 CREATE TYPE crate AS (pet pets, pets pets[], n int);
 CREATE TABLE crates (id int PRIMARY KEY, crate crate NOT NULL, herd herd NOT NULL, pet pet);
+CREATE TABLE notes (id int PRIMARY KEY, note text);
+CREATE VIEW noted AS SELECT id, note FROM notes WHERE note IS NOT NULL;
+CREATE VIEW any_noted AS SELECT id, note FROM notes;
 CREATE VIEW owned AS SELECT id, pet, pets FROM owners;
 CREATE VIEW pets_shown AS SELECT p.id, p AS pet FROM pets p;
 INSERT INTO pets VALUES (1, 'a', 'sad', '{"n": 1}', '{a}', 'x', 'cat'),
                         (2, 'b', 'happy', '{"n": 2}', '{}', 'y', 'dog');
 INSERT INTO owners SELECT 1, f, ARRAY[f, NULL, p] FROM pets p, first_pet(99) f WHERE p.id = 1;
 INSERT INTO owners VALUES (2, NULL, '{}'), (3, '(,,,,,x,cow)', ARRAY['(,b,,,,y,)'::pets, NULL]);
+INSERT INTO notes VALUES (1, NULL);
 INSERT INTO crates SELECT 1, ROW(o.pet, o.pets, 1)::crate, o.pets, o.pet FROM owners o WHERE id = 1;
 INSERT INTO crates SELECT 2, ROW(o.pet, o.pets, 1)::crate, o.pets, o.pet FROM owners o WHERE id = 3;
 INSERT INTO homes SELECT 1, o FROM owners o WHERE id = 1;
@@ -85,6 +89,8 @@ OTHERS = {
     "of_view": "SELECT o FROM owned o ORDER BY o.id",
     "in_composite_types": "SELECT * FROM crates ORDER BY id",
     "whole_composite_types": "SELECT crate, c FROM crates c ORDER BY id",
+    "written_through_view": "INSERT INTO noted VALUES (1, NULL) ON CONFLICT (id) DO UPDATE "
+    "SET note = NULL RETURNING noted",
     "in_both": f"SELECT ROW(p, 1) FROM pets p UNION ALL SELECT ROW({ROW}, 2)",
 }
 
@@ -102,6 +108,7 @@ ROWS = {
     "appended": "SELECT array_append(ARRAY(SELECT p FROM pets p), (SELECT p FROM pets p LIMIT 1))",
     "last": "SELECT lag(p) OVER (ORDER BY p.id) FROM pets p",
     "written": "UPDATE pets SET name = name WHERE id = 1 RETURNING pets",
+    "written_through": "UPDATE any_noted SET note = NULL RETURNING any_noted",
     "values_of": "VALUES ((SELECT p FROM pets p WHERE id = 1)), (NULL)",
 }
 
@@ -186,7 +193,7 @@ async def test_objects_hold_what_the_server_sent_and_what_is_annotated(
             assert found == expected, name
             assert not read.wrong, name
             if name in ROWS:
-                assert read.classes == {"Pet"}, name
+                assert read.classes in ({"Pet"}, {"AnyNoted"}), name
             else:
                 assert read.classes - {"Pet"}, name
 

@@ -21,7 +21,7 @@ from sqlwright.analysis.premises.array_elements import type_forbids_null_element
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function, is_own
 from sqlwright.catalog.model import Column, Relation
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import dataclass, replace
 
 _MADE_OF_JSON = (
     *("json_populate_record", "jsonb_populate_record"),
@@ -151,7 +151,7 @@ class TableRows:
                 # Whoever calls gives an object of the model.
                 return True
             case tree.Var(number=0):
-                return self._is_whole(expr.entry, scope)
+                return self._is_whole(expr, scope)
             case tree.Var():
                 shown = self._column(expr.entry, expr.number, scope)
                 return shown is not None and self.are_all(shown)
@@ -198,12 +198,14 @@ class TableRows:
         found = row_relation(self.judge.catalog, expr.type)
         return found is not None and found.oid == self.relation.oid
 
-    def _is_whole(self, entry: tree.RangeTableEntry, scope: Scope) -> bool:
+    def _is_whole(self, expr: tree.Var, scope: Scope) -> bool:
         """Whether the rows of an entry are rows of the relation. FROM makes rows of NULLs of NULL
         in what a function gives."""
+        entry, owner = expr.entry, scope.owner(expr.entry)
         if entry.kind == "relation":
-            return entry.relation is not None and entry.relation.oid == self.relation.oid
-        owner = scope.owner(entry)
+            written = owner is not None and entry is owner.query.target_entry
+            same = entry.relation is not None and entry.relation.oid == self.relation.oid
+            return same and (not written or self._is_shown(expr, scope))
         if owner is None or len(entry.functions) != 1:
             return False
         call = entry.functions[0].call
@@ -212,6 +214,23 @@ class TableRows:
             return False
         [array] = inner.args
         return self.are(array, owner) and not self.judge.verdict(array, owner).elements
+
+    def _is_shown(self, expr: tree.Var, scope: Scope) -> bool:
+        """Whether a row that was written is as the relation shows its rows: what is written
+        through a view need not be among them."""
+        if self.relation.kind != "view":
+            return True
+        stored = stored_columns(self.judge.catalog, self.relation)
+        columns = [
+            replace(expr, number=at, type=each.type, modifier=each.modifier, name=each.name)
+            for at, each in enumerate(expr.entry.columns, 1)
+        ]
+        verdicts = self.judge.verdicts(columns, scope)
+        return not any(
+            (found.nullable and not known.nullable)
+            or (known.dimensions and found.elements and not known.element_nullable)
+            for known, found in zip(stored, verdicts, strict=True)
+        )
 
     def _column(self, entry: tree.RangeTableEntry, number: int, scope: Scope) -> Shown | None:
         """What a column shows, also one of a view."""
