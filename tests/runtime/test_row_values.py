@@ -25,6 +25,7 @@ CREATE TABLE pets (
 CREATE DOMAIN pet AS pets;
 CREATE DOMAIN herd AS pets[];
 CREATE FUNCTION first_pet(i int) RETURNS pets LANGUAGE sql AS 'SELECT * FROM pets WHERE id = i';
+CREATE FUNCTION all_pets() RETURNS SETOF pets LANGUAGE sql AS 'SELECT * FROM pets';
 CREATE FUNCTION pets_of(i int) RETURNS SETOF pets LANGUAGE plpgsql AS $$
 BEGIN RETURN QUERY SELECT * FROM pets; RETURN NEXT NULL::pets; END $$;
 CREATE FUNCTION out_pet(OUT pet pets, OUT n int) LANGUAGE sql
@@ -55,6 +56,9 @@ OTHERS = {
     "called": "SELECT first_pet(1)",
     "absent": "SELECT first_pet(99) AS pet, 1 AS n",
     "several": "SELECT f FROM pets_of(1) f",
+    "known": "SELECT f FROM all_pets() f ORDER BY f.id",
+    "known_or_absent": "SELECT f FROM pets p LEFT JOIN all_pets() f ON f.id > p.id ORDER BY p.id",
+    "known_or_others": "SELECT f FROM all_pets() f UNION ALL SELECT g FROM pets_of(1) g",
     "gathered": "SELECT array_agg(f) FROM pets_of(1) f",
     "filtered": "SELECT array_agg(f) FILTER (WHERE f.id > 1) AS a, count(*) AS n FROM pets_of(1) f",
     "in_row": "SELECT ROW(f, 1) FROM pets_of(1) f",
@@ -221,3 +225,10 @@ async def test_objects_of_models_are_sent_with_such_values(
         read = found.__getitem__ if isinstance(found, dict) else lambda name: getattr(found, name)
         assert (read("owner"), read("crate"), read("pets")) == (owner, crate, pets)
         assert "None" in repr(owner)
+
+
+def test_fields_are_null_where_columns_of_a_function_may_be(package: ModuleType) -> None:
+    hints = package.KnownRow.__annotations__
+    assert str(getattr(hints["id"], "__forward_arg__", hints["id"])) == "int"
+    hints = package.KnownOrOthersRow.__annotations__
+    assert str(getattr(hints["id"], "__forward_arg__", hints["id"])) == "int | None"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RecordField
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
+from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.outputs.common_fields import Fields
@@ -107,7 +108,29 @@ def fields_of_shown(judge: Judge, oid: int, shown: Shown | None) -> Fields | Non
     relation = row_relation(judge.catalog, oid)
     if relation is None or (shown is not None and TableRows(judge, relation).are_all(shown)):
         return None
-    return fields_of_values(judge.catalog, relation)
+    fields = fields_of_values(judge.catalog, relation)
+    return fields if fields is None or shown is None else _as_given(judge, fields, shown)
+
+
+def _as_given(judge: Judge, fields: Fields, shown: Shown) -> Fields:
+    """The fields of rows that functions give to FROM, which are NULL where the columns may be."""
+    found: list[list[Verdict]] = []
+    for expr, scope in shown:
+        if not isinstance(expr, tree.Var) or expr.number or expr.entry.kind != "function":
+            return fields
+        owner = scope.owner(expr.entry)
+        if owner is None:
+            return fields
+        numbers = range(1, len(fields) + 1)
+        found.append([judge.outputs.entry_column(expr.entry, at, owner) for at in numbers])
+    return tuple(
+        replace(
+            field,
+            nullable=any(each.nullable for each in verdicts),
+            element_nullable=field.element_nullable and any(each.elements for each in verdicts),
+        )
+        for field, *verdicts in zip(fields, *found, strict=True)
+    )
 
 
 def why_no_rows(judge: Judge, oid: int, shown: Shown | None) -> Reason | None:
