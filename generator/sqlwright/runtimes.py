@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.codegen.imports import CONNECTION, NO_ROW_ERROR
+from sqlwright.codegen.options import USUAL_LINE_LENGTH
 from sqlwright.config import Config
 from sqlwright.config.runtimes import invalid_runtime, runtime_folders
 from sqlwright.dataclass import dataclass
@@ -52,7 +53,8 @@ def shared_packages(config: Config, made: Sequence[Made]) -> list[Runtime]:
             shown.update(need.shown if need is not None else ())
         if None not in needs:
             pairs = sorted((name, text) for name, (text, _) in modules.items())
-            files = support_package(pairs, shown)
+            lengths = {each.options.line_length for each in config.packages}
+            files = support_package(pairs, shown, unusual=lengths != {USUAL_LINE_LENGTH})
             found.append(Runtime(folder, tuple((file.path, file.text) for file in files)))
     return found
 

@@ -119,6 +119,8 @@ def test_what_is_read_is_allowed_in_editors(tmp_path: Path, text: str) -> None:
         "frozen = 1\n",
         "parameter-limit = -1\n",
         "parameter-limit = true\n",
+        "line-length = 59\n",
+        'line-length = "100"\n',
         'json = "raw"\n',
         "[json]\nlibrary = 'ujson'\n",
         "[json]\nlibary = 'orjson'\n",

@@ -6,6 +6,7 @@ Rendering needs no decisions beyond line breaks: what may have to be broken is a
 
 from __future__ import annotations
 
+from sqlwright.codegen.options import USUAL_LINE_LENGTH
 from sqlwright.dataclass import dataclass
 
 
@@ -288,7 +289,7 @@ class ExceptionsModule:
 @dataclass(frozen=True, slots=True)
 class Package:
     """A whole package. `warm_up` is the SQL that makes a connection know its types; `runtime` is
-    the package in which `support` is, None for this one."""
+    the package in which `support` is, None for this one, `line_length` the columns of a line."""
 
     queries: tuple[QueryModule, ...]
     models: ModelsModule
@@ -300,3 +301,4 @@ class Package:
     connection: Import = Import("._driver", "Connection")
     runtime: str | None = None
     exceptions: ExceptionsModule | None = None
+    line_length: int = USUAL_LINE_LENGTH

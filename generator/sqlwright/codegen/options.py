@@ -12,6 +12,8 @@ Shape = Literal["functions", "class"]
 JsonForm = Literal["decoded", "text"]
 JsonLibrary = Literal["stdlib", "orjson", "msgspec"]
 
+USUAL_LINE_LENGTH = 88
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -82,7 +84,8 @@ class PackageOptions:
     class of its own instead. `domain_types` gives each domain a `NewType`, `exceptions` each
     constraint that can be violated a class of errors. `runtime` is the dotted name of the package
     that has the modules which are the same in every one. `check_literals` annotates columns
-    of which a CHECK lists the values with a `Literal` of them.
+    of which a CHECK lists the values with a `Literal` of them. `line_length` is the columns
+    of a line.
     """
 
     model: ModelName = "dataclass"
@@ -99,3 +102,4 @@ class PackageOptions:
     runtime: str | None = None
     exceptions: bool = False
     check_literals: bool = False
+    line_length: int = USUAL_LINE_LENGTH

@@ -229,5 +229,6 @@ def _package(
         support,
         warming,
         exceptions=exceptions,
+        line_length=types.options.line_length,
     )
     return importing_from(package, types.options.runtime)

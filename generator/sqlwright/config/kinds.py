@@ -136,6 +136,16 @@ def flag(document: Document, key: str, value: Any) -> bool:
     return value
 
 
+FEWEST_COLUMNS = 60
+
+
+def columns(document: Document, key: str, value: Any) -> int:
+    """A length of lines."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < FEWEST_COLUMNS:
+        document.refuse(f"`{key}` is a number, {FEWEST_COLUMNS} or more", key)
+    return value
+
+
 def limit(document: Document, key: str, value: Any) -> int:
     """A number from 0 on."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:

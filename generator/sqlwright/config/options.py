@@ -149,6 +149,14 @@ OPTIONS: tuple[Option, ...] = (
         "Most parameters a function takes one by one; above, one object of a class of its own.",
     ),
     Option(
+        "line-length",
+        "line_length",
+        True,
+        kinds.columns,
+        {"type": "integer", "minimum": kinds.FEWEST_COLUMNS},
+        "Columns of a line of the generated code, those that your formatter is set to.",
+    ),
+    Option(
         "domain-types",
         "domain_types",
         True,

@@ -75,6 +75,7 @@ _EXAMPLES = {
     "diagnostics": ("[diagnostics]", 'many-returns-one = "off"'),
     "renames": ("[renames.fields]", 'class = "category"'),
     "parameter-limit": ("parameter-limit = 4",),
+    "line-length": ("line-length = 100",),
     "required-version": ('required-version = ">=0.1, <0.3"',),
     "runtime": ('runtime = "app.db.runtime"',),
 }

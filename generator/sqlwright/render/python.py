@@ -9,14 +9,21 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sqlwright.codegen.model import Code, Function, Import, Line, Package
+from sqlwright.codegen.options import USUAL_LINE_LENGTH
 from sqlwright.render import definitions, import_block, layout, strings
 from sqlwright.render.kept_code import KeptCode
 from sqlwright.render.support_files import MARK, OUTPUT_FORMAT, OutputFile, support_files
+from sqlwright.render.width import lines_of
 from sqlwright.store import NOTHING, Store
 
 
 def render_package(package: Package, store: Store = NOTHING) -> tuple[OutputFile, ...]:
     """Every file of a package, in order of their paths."""
+    with lines_of(package.line_length):
+        return _rendered(package, store)
+
+
+def _rendered(package: Package, store: Store) -> tuple[OutputFile, ...]:
     environment = _environment(store)
     rendered = [
         _render(environment, "init", "__init__.py", package),
@@ -25,7 +32,8 @@ def render_package(package: Package, store: Store = NOTHING) -> tuple[OutputFile
         *(_render(environment, "queries", f"{m.name}.py", m) for m in package.queries),
     ]
     if package.runtime is None:
-        rendered += support_files(package.support.modules)
+        unusual = package.line_length != USUAL_LINE_LENGTH
+        rendered += support_files(package.support.modules, unusual=unusual)
     if package.exceptions is not None:
         rendered.append(_render(environment, "exceptions", "exceptions.py", package.exceptions))
     if package.warm_up:

@@ -22,15 +22,19 @@ class OutputFile:
     text: str
 
 
-def support_files(modules: Iterable[tuple[str, str]]) -> Iterator[OutputFile]:
-    """Modules given as (name, name of the text), under the mark of generated files."""
+def support_files(
+    modules: Iterable[tuple[str, str]], *, unusual: bool = False
+) -> Iterator[OutputFile]:
+    """Modules given as (name, name of the text), under the mark of generated files. Where the
+    length of lines is `unusual`, formatters are asked to leave them as they are."""
+    mark = f"{MARK}\n# fmt: off" if unusual else MARK
     for name, text in modules:
         held = resource("render", "support", f"{text}.py").read_text(encoding="utf-8")
-        yield OutputFile(f"{name}.py", f"{MARK}\n{held}")
+        yield OutputFile(f"{name}.py", f"{mark}\n{held}")
 
 
 def support_package(
-    modules: Iterable[tuple[str, str]], shown: Iterable[Import]
+    modules: Iterable[tuple[str, str]], shown: Iterable[Import], *, unusual: bool = False
 ) -> Iterator[OutputFile]:
     """The files of a package that has nothing but such modules, and shows these names."""
     imports = sorted(shown)
@@ -43,4 +47,4 @@ def support_package(
         *all_lines([item.name for item in imports]),
     ]
     yield OutputFile("__init__.py", "\n".join(lines) + "\n")
-    yield from support_files(modules)
+    yield from support_files(modules, unusual=unusual)
