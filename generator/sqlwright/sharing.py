@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copyreg import dispatch_table
 from typing import IO, Any
 
 
 def dump(value: object, stream: IO[bytes], shared: Sequence[object] = ()) -> None:
     """Write a value; of the objects that are `shared`, only which they are."""
-    _Pickler(stream, shared).dump(value)
+    pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+    # By class: a `persistent_id` would be asked about each and every object.
+    reduced = _Reduced({id(each): at for at, each in enumerate(shared)})
+    pickler.dispatch_table = {**dispatch_table, **dict.fromkeys(map(type, shared), reduced)}
+    pickler.dump(value)
 
 
 def load(stream: IO[bytes], shared: Sequence[object] = ()) -> Any:
@@ -23,19 +28,28 @@ def load(stream: IO[bytes], shared: Sequence[object] = ()) -> Any:
         return None
 
 
-class _Pickler(pickle.Pickler):
-    def __init__(self, stream: IO[bytes], shared: Sequence[object]) -> None:
-        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
-        self._shared = {id(each): at for at, each in enumerate(shared)}
+def _shared_at(at: int) -> object:
+    """Stands in what is written for the objects that are shared."""
+    raise LookupError(at)
 
-    def persistent_id(self, obj: object) -> int | None:
-        return self._shared.get(id(obj))
+
+class _Reduced:
+    """What becomes of an object of a class of which some are shared, at these places."""
+
+    def __init__(self, places: dict[int, int]) -> None:
+        self._places = places
+
+    def __call__(self, value: object) -> Any:
+        at = self._places.get(id(value))
+        return value.__reduce_ex__(pickle.HIGHEST_PROTOCOL) if at is None else (_shared_at, (at,))
 
 
 class _Unpickler(pickle.Unpickler):
     def __init__(self, stream: IO[bytes], shared: Sequence[object]) -> None:
         super().__init__(stream)
-        self._shared = shared
+        self._found: Callable[[int], object] = shared.__getitem__
 
-    def persistent_load(self, pid: int) -> object:
-        return self._shared[pid]
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, _shared_at.__name__):
+            return self._found
+        return super().find_class(module, name)
