@@ -112,6 +112,30 @@ async def test_overrides_hold_in_json(database: str, tmp_path: Path) -> None:
     assert package.CostsMade.__annotations__["column_1st"] == "Literal['open', 'done']"
 
 
+async def test_values_that_are_no_rows_are_held_to_no_check(database: str, tmp_path: Path) -> None:
+    """A CHECK lists what rows of the table hold, and not what values of its row type do."""
+    schema = """
+CREATE TABLE orders (id int PRIMARY KEY, status text NOT NULL CHECK (status IN ('new', 'paid')));
+CREATE TABLE kept (id int PRIMARY KEY, made orders);
+"""
+    queries = """
+-- name: Kept :one
+-- @json made
+SELECT to_jsonb(k.made) AS made FROM kept k;
+
+-- name: Rows :many
+-- @json made
+SELECT to_jsonb(o) AS made FROM orders o;
+"""
+    package = build(tmp_path, schema, queries, check_literals=True)
+    async with connected(database, "connection") as conn:
+        await conn.execute(f"{schema} INSERT INTO kept VALUES (1, ROW(1, 'odd'))")
+        kept = await package.kept(conn)
+    assert kept.status == "odd"
+    assert type(kept).__annotations__["status"] == "str | None"
+    assert package.Order.__annotations__["status"] == "Literal['new', 'paid']"
+
+
 async def test_json_as_text_is_text_in_json(database: str, tmp_path: Path) -> None:
     query = "-- name: Flat :one\nSELECT badge FROM visits;\n"
     package = build(tmp_path, SCHEMA, QUERIES + query, json=JsonOptions("text"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlwright.analysis.facts import NULL_TYPE, JsonForm, JsonLevel, RecordField
 from sqlwright.analysis.outputs.common_fields import ANY_JSON, Fields
 from sqlwright.analysis.outputs.stored_columns import StoredColumn, stored_columns
+from sqlwright.analysis.outputs.table_rows import loose_fields
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_own_oid
@@ -61,20 +62,20 @@ class JsonOfTypes:
         return cast is not None
 
     def _attributes(self, relation: Relation) -> Fields:
+        """A table's constraints hold for the rows in it, not for its type."""
+        if relation.kind != "composite type":
+            return tuple(map(self.written, loose_fields(self.catalog, relation)))
         stored = stored_columns(self.catalog, relation)
         pairs = zip(relation.columns, stored, strict=True)
         return tuple(self.written(_attribute(relation, *pair)) for pair in pairs)
 
 
 def _attribute(relation: Relation, column: Column, known: StoredColumn) -> RecordField:
-    """What is known of a value in a row that need not come from the relation: a table's constraints
-    hold for the rows in it, not for its type."""
-    loose = relation.kind != "composite type"
     return RecordField(
         column.name,
         column.type,
-        known.nullable or loose,
-        known.element_nullable or (loose and bool(known.dimensions)),
+        known.nullable,
+        known.element_nullable,
         known.dimensions,
         relation.oid,
         column.name,

@@ -46,16 +46,22 @@ def row_relation(catalog: Catalog, oid: int) -> Relation | None:
 def fields_of_values(catalog: Catalog, relation: Relation) -> Fields | None:
     """What any value of the row type may hold; None where rows of the relation may hold it too."""
     stored = stored_columns(catalog, relation)
-    fields = tuple(
-        _field(catalog, column, known)
-        for column, known in zip(relation.columns, stored, strict=True)
-    )
+    fields = loose_fields(catalog, relation)
     promised = any(
         not known.nullable or (field.element_nullable and not known.element_nullable)
         for field, known in zip(fields, stored, strict=True)
     )
     checked = any(each.kind == "check" for each in relation.constraints)
     return fields if promised or checked or any(field.fields for field in fields) else None
+
+
+def loose_fields(catalog: Catalog, relation: Relation) -> Fields:
+    """What a value of the row type may hold that is no row of the relation."""
+    stored = stored_columns(catalog, relation)
+    return tuple(
+        _field(catalog, column, known)
+        for column, known in zip(relation.columns, stored, strict=True)
+    )
 
 
 def _field(catalog: Catalog, column: Column, known: StoredColumn) -> RecordField:
