@@ -1,4 +1,5 @@
-"""Values as bytes for the store, without what there will be already when they are read."""
+"""Values as bytes, for the store or another process, without what there will be already when they
+are read."""
 
 from __future__ import annotations
 

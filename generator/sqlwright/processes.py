@@ -101,23 +101,25 @@ class _Helper(Generic[Result]):
     def _run(self, answer: int) -> None:
         """What the copy does; it never returns, and whatever stops it is found out by its not
         answering."""
-        from sqlwright.sharing import dump  # with `pickle`, of no use to most commands
+        from sqlwright.packing import pack  # with `pickle`, of no use to most commands
 
+        places = {id(each): (at,) for at, each in enumerate(self._shared)}
+        by_class = dict.fromkeys(map(type, self._shared), lambda value: places.get(id(value)))
         try:
             with os.fdopen(answer, "wb") as stream:
-                dump(self._work(), stream, self._shared)
+                stream.write(pack(self._work(), by_class) or b"")
         except BaseException:
             os._exit(1)
         os._exit(0)
 
     def results(self) -> list[Result]:
         """What it did; done here where it could not, so that errors are raised in this process."""
-        from sqlwright.sharing import load
+        from sqlwright.packing import unpack
 
         with os.fdopen(self._answer, "rb") as stream:
             self._answer = -1
-            found: list[Result] | None = load(stream, self._shared)
-        return self._work() if found is None else found
+            found = unpack(stream.read(), lambda place: self._shared[place[0]])
+        return found if isinstance(found, list) else self._work()
 
     def end(self) -> None:
         """Leave nothing of it behind."""

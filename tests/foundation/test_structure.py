@@ -37,7 +37,7 @@ LATE = {
     ("sqlwright.pipeline", "sqlwright.project.inference"): "start-up where nothing has changed",
     ("sqlwright.pipeline", "sqlwright.runtimes"): "start-up of most projects",
     ("sqlwright.pipeline", "sqlwright.verification.run"): "start-up of other commands: asyncpg",
-    ("sqlwright.processes", "sqlwright.sharing"): "start-up where one process is enough",
+    ("sqlwright.processes", "sqlwright.packing"): "start-up where one process is enough",
     ("sqlwright.project.catalogs", "sqlwright.project.building"): "start-up where it is known",
     ("sqlwright.project.recall", "sqlwright.packing"): "start-up without a store: pickle",
     ("sqlwright.project.inference", "sqlwright.project.fixes"): "start-up where nothing is wrong",

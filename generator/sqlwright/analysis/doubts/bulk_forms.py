@@ -10,6 +10,7 @@ from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.inputs.copied import copied_parameters
 from sqlwright.analysis.inputs.row_passage import writes_by_row
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_own_oid
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Edit, Label
 from sqlwright.sql.lexing.keywords import quote_identifier
 
@@ -51,8 +52,7 @@ def _takes_copy(finished: Finished) -> bool:
 
 def _is_plain(catalog: Catalog, oid: int) -> bool:
     """Whether COPY is certain to carry values of a type: PostgreSQL's own, and no array."""
-    found = catalog.get_type(catalog.base_type(oid))
-    return found is not None and found.schema == "pg_catalog" and not found.is_array
+    return is_own_oid(catalog.base_type(oid)) and not catalog.base_element_type(oid)
 
 
 def _copied(finished: Finished) -> set[int]:
@@ -87,13 +87,8 @@ def _may_be_columns(finished: Finished) -> bool:
     """Whether each parameter can be a column of an `unnest`: no array, which it takes apart."""
     catalog = finished.catalog
     return bool(finished.parameters) and not any(
-        each.slice or _is_array(catalog, each.type) for each in finished.parameters
+        each.slice or catalog.base_element_type(each.type) for each in finished.parameters
     )
-
-
-def _is_array(catalog: Catalog, oid: int) -> bool:
-    found = catalog.get_type(catalog.base_type(oid))
-    return found is None or found.is_array
 
 
 # Reports

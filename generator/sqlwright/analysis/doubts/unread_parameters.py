@@ -50,10 +50,11 @@ def list_advice(finished: Finished) -> Iterator[Diagnostic]:
     source = finished.statement.source
     if not _may_have(finished, _LIST):
         return
+    # What is an array already, IN compares with a column of arrays.
     names = {
         each.position: each.name
         for each in finished.parameters
-        if each.named and not _is_array(finished, each.type)
+        if each.named and not finished.catalog.base_element_type(each.type)
     }
     for node in walk(finished.statement.tree):
         if not isinstance(node, nodes.InList) or len(node.items) != 1:
@@ -74,12 +75,6 @@ def list_advice(finished: Finished) -> Iterator[Diagnostic]:
             help=f"for an array of values, write `{written}`",
             fix=(Edit(Span(source, node.operator_start, node.end), written),),
         )
-
-
-def _is_array(finished: Finished, oid: int) -> bool:
-    """Whether a value is an array already, which IN compares with a column of arrays."""
-    found = finished.catalog.get_type(finished.catalog.base_type(oid))
-    return found is not None and found.is_array
 
 
 def _may_have(finished: Finished, sign: re.Pattern[str]) -> bool:

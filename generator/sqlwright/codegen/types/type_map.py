@@ -177,8 +177,9 @@ class TypeMap(TypeCodecs):
             codec = self.elementwise(form.type, form.element_nullable, form.dimensions)
         except DiagnosticError:
             return None
-        as_it_is = carried is not None and not (way == "send" and codec.sent_as)
-        if as_it_is and carried is not None and obstacle(self, carried, way) is not None:
+        if way == "send" and codec.sent_as:
+            carried = None  # as it is, but as another type
+        if carried is not None and obstacle(self, carried, way) is not None:
             return None
         return codec.or_null() if form.nullable else codec
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlwright.dataclass import dataclass
@@ -75,8 +76,13 @@ def translations(text: str, *, guess: bool) -> Iterator[Translation]:
 
 def known_elsewhere(function: str) -> bool:
     """Whether a function is one that other databases have, so that its name is not misspelt."""
-    names = resource("sql", "foreign", "functions.txt").read_text(encoding="utf-8").split()
-    return function.lower() in names
+    return function.lower() in _functions()
+
+
+@cache
+def _functions() -> frozenset[str]:
+    names = resource("sql", "foreign", "functions.txt").read_text(encoding="utf-8")
+    return frozenset(names.split())
 
 
 def _translated(text: str, dialect: str) -> str | None:
