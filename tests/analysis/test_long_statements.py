@@ -56,7 +56,11 @@ def catalog() -> Catalog:
 
 
 def facts_of(catalog: Catalog, condition: str) -> QueryFacts:
-    text = f"-- name: Query :many\nSELECT id FROM crew WHERE {condition};\n"
+    return facts_of_query(catalog, f"SELECT id FROM crew WHERE {condition}")
+
+
+def facts_of_query(catalog: Catalog, query: str) -> QueryFacts:
+    text = f"-- name: Query :many\n{query};\n"
     (statement,), _ = read_queries(SourceFile("query.sql", text))
     facts, found = infer_query(catalog, statement)
     assert facts is not None, [item.message for item in found]
@@ -74,10 +78,7 @@ def test_work_grows_in_proportion(catalog: Catalog, kind: str) -> None:
 @pytest.mark.parametrize("kind", LISTS)
 def test_hundreds_of_items_are_not_compared_each_with_each(catalog: Catalog, kind: str) -> None:
     def work(count: int) -> None:
-        text = f"-- name: Query :many\n{LISTS[kind](count)};\n"
-        (statement,), _ = read_queries(SourceFile("query.sql", text))
-        facts, found = infer_query(catalog, statement)
-        assert facts is not None, [item.message for item in found]
+        facts_of_query(catalog, LISTS[kind](count))
 
     work(60)
     few, many = (steps_of(partial(work, count)) for count in (60, 240))
@@ -90,10 +91,7 @@ def test_queries_inside_queries_are_looked_at_once(catalog: Catalog, kind: str) 
     """Not once by each of the queries around them."""
 
     def work(depth: int) -> None:
-        text = f"-- name: Query :many\nSELECT s.id FROM {FROM[kind](depth)};\n"
-        (statement,), _ = read_queries(SourceFile("query.sql", text))
-        facts, found = infer_query(catalog, statement)
-        assert facts is not None, [item.message for item in found]
+        facts_of_query(catalog, f"SELECT s.id FROM {FROM[kind](depth)}")
 
     work(2)
     few, many = (steps_of(partial(work, depth)) for depth in (10, 20))

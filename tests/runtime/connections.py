@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,19 @@ from typing import Any
 import asyncpg
 
 WAYS = ("connection", "pool", "transaction", "json codecs")
+
+
+def execute(uri: str, sql: str) -> None:
+    """Run statements where tests have no event loop."""
+
+    async def run() -> None:
+        connection = await asyncpg.connect(uri)
+        try:
+            await connection.execute(sql)
+        finally:
+            await connection.close()
+
+    asyncio.run(run())
 
 
 @asynccontextmanager

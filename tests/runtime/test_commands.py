@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from types import ModuleType
 from typing import Any
 
 import asyncpg
 import pytest
-from connections import WAYS
+from connections import WAYS, execute
 from library import QUERIES, SCHEMA, authors
 from packages import build
 
@@ -23,13 +22,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 @pytest.fixture(scope="module")
 def library(database: str) -> str:
     """A database with the tables."""
-
-    async def create() -> None:
-        connection = await asyncpg.connect(database)
-        await connection.execute(SCHEMA)
-        await connection.close()
-
-    asyncio.run(create())
+    execute(database, SCHEMA)
     return database
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import dataclasses
 import datetime
@@ -13,12 +12,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import asyncpg
 import attrs
 import msgspec
 import pydantic
 import pytest
-from connections import connected
+from connections import connected, execute
 from packages import build
 
 SCHEMA = """
@@ -77,13 +75,7 @@ def package(kind: str, tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 @pytest.fixture(scope="module")
 def library(database: str) -> str:
     """A database with the tables."""
-
-    async def create() -> None:
-        connection = await asyncpg.connect(database)
-        await connection.execute(SCHEMA)
-        await connection.close()
-
-    asyncio.run(create())
+    execute(database, SCHEMA)
     return database
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from types import ModuleType
 
-import asyncpg
 import pytest
-from connections import connected
+from connections import connected, execute
 from conversions import Url, UserId
 from packages import build
 from sqlwright.codegen.options import Override, Renames
@@ -64,13 +62,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 @pytest.fixture(scope="module")
 def accounts(database: str) -> str:
     """A database with the table."""
-
-    async def create() -> None:
-        connection = await asyncpg.connect(database)
-        await connection.execute(SCHEMA)
-        await connection.close()
-
-    asyncio.run(create())
+    execute(database, SCHEMA)
     return database
 
 

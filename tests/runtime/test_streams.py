@@ -8,7 +8,7 @@ from types import ModuleType
 
 import asyncpg
 import pytest
-from connections import WAYS, connected
+from connections import WAYS, connected, execute
 from library import QUERIES, SCHEMA, authors
 from packages import build
 
@@ -22,13 +22,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 @pytest.fixture(scope="module")
 def library(database: str) -> str:
     """A database with the tables."""
-
-    async def create() -> None:
-        connection = await asyncpg.connect(database)
-        await connection.execute(SCHEMA)
-        await connection.close()
-
-    asyncio.run(create())
+    execute(database, SCHEMA)
     return database
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from connections import WAYS, connected
+from connections import WAYS, connected, execute
 from packages import build
 
 SCHEMA = """
@@ -78,13 +78,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 @pytest.fixture(scope="module")
 def populated(database: str) -> str:
     """A database with that schema."""
-
-    async def create() -> None:
-        connection = await asyncpg.connect(database)
-        await connection.execute(SCHEMA)
-        await connection.close()
-
-    asyncio.run(create())
+    execute(database, SCHEMA)
     return database
 
 
