@@ -1,55 +1,73 @@
 """Data classes that cost little to define and little to make.
 
-The program has some four hundred. The standard library compiles up to five functions for each of
-them at every start, and each value of a frozen one pays for that as it is made. Here all classes
-with as many fields share one compiled constructor under names of their own, and being frozen is for
-type checkers, who take these names for the standard library's. What else a class may ask for (an
-order, no slots) is left to the standard library.
+The program has some five hundred. The standard library compiles up to five functions for each of
+them at every start, and each value of a frozen one pays for that as it is made. Here a class gets
+its methods as they are first called, which many never are; all classes with as many fields share
+one compiled constructor under names of their own; and being frozen is for type checkers, who take
+these names for the standard library's.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import MISSING, Field, field, fields, is_dataclass
 from functools import cache
-from inspect import get_annotations
 from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass", "field", "fields", "is_dataclass", "replace"]
 
-Fields = tuple[Field[Any], ...]
+Fields = dict[str, Field[Any]]
+
+_FIELD = dataclasses._FIELD  # type: ignore[attr-defined]
+"""The kind of a field, by which `fields` knows it."""
 
 
 def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:
     """`dataclasses.dataclass`."""
     if cls is None:
         return lambda cls: _dataclass(cls, **asked)
-    if asked.get("order") or not asked.get("slots"):
-        return dataclasses.dataclass(**asked)(cls)
-    own = _own_fields(cls, asked.get("kw_only", False))
-    every = {name: item for base in cls.__mro__[:0:-1] for name, item in _fields_of(base).items()}
-    slots = tuple(name for name in own if name not in every)
-    every |= own
-    # Those that are given by name alone stand last, as they do among a constructor's parameters.
-    given = tuple(sorted((item for item in every.values() if item.init), key=_by_name_alone))
-    made: Any = _with_slots(cls, slots, tuple(item.name for item in given if not item.kw_only))
-    made.__dataclass_fields__ = every
-    _add_constructor(made, tuple(every.values()))
-    _add_methods(made, tuple(every.values()), asked.get("eq", True), asked.get("frozen", False))
-    if not hasattr(made, "__post_init__"):
-        names = tuple(item.name for item in given)
-        anew = tuple(item for item in every.values() if not item.init)
-        made.__replacing__ = _copier(names), frozenset(names), anew
-    return made
+    namespace = dict(cls.__dict__)
+    every = _inherited(cls)
+    slots = []
+    for name, annotation in cls.__annotations__.items():
+        if name not in every:
+            slots.append(name)
+        item = _declared(namespace.pop(name, MISSING), asked.get("kw_only", False))
+        item.name, item.type, item._field_type = name, annotation, _FIELD
+        every[name] = item
+    given = {
+        "__dataclass_fields__": every,
+        "__match_args__": tuple(
+            [name for name, item in every.items() if item.init and not item.kw_only]
+        ),
+        "__replacing__": None,
+        **_methods(namespace, asked),
+    }
+    if not asked.get("slots"):
+        for name in cls.__annotations__.keys() & cls.__dict__.keys():
+            delattr(cls, name)  # its default
+        for name, value in given.items():
+            setattr(cls, name, value)
+        return cls
+    # The class over, since slots have to be there as a class is made, without its defaults.
+    namespace.pop("__dict__", None)
+    namespace.pop("__weakref__", None)
+    namespace |= given
+    namespace["__slots__"] = tuple(slots)
+    namespace["__qualname__"] = cls.__qualname__
+    return type(cls)(cls.__name__, cls.__bases__, namespace)
 
 
 def _replace(value: Any, /, **changes: Any) -> Any:
     """`dataclasses.replace`."""
     kind = value.__class__
-    if (replacing := getattr(kind, "__replacing__", None)) is None:
-        return dataclasses.replace(value, **changes)
+    if (replacing := kind.__replacing__) is None:
+        if hasattr(kind, "__post_init__"):
+            return dataclasses.replace(value, **changes)
+        replacing = kind.__replacing__ = _replacing(kind)
     copy_into, names, anew = replacing
     made = object.__new__(kind)
     copy_into(made, value)
@@ -69,45 +87,52 @@ else:
     dataclass, replace = _dataclass, _replace
 
 
-def _by_name_alone(item: Field[Any]) -> bool:
-    return bool(item.kw_only)
+def _inherited(cls: type) -> Fields:
+    every: Fields = {}
+    for base in cls.__mro__[:0:-1]:
+        every |= base.__dict__.get("__dataclass_fields__", {})
+    return every
 
 
-def _own_fields(cls: type, kw_only: bool) -> dict[str, Field[Any]]:
-    """The fields that the class itself declares, as the standard library keeps them."""
-    found: dict[str, Field[Any]] = {}
-    for name, annotation in get_annotations(cls).items():
-        given = cls.__dict__.get(name, MISSING)
-        item: Any = given if isinstance(given, Field) else field(default=given)
-        item.name, item.type = name, annotation
-        item.kw_only = kw_only if item.kw_only is MISSING else item.kw_only
-        item._field_type = dataclasses._FIELD  # type: ignore[attr-defined]  # what `fields` asks
-        found[name] = item
-    return found
+def _declared(given: Any, kw_only: bool) -> Any:
+    """The field of which this was said in the class, which may be nothing."""
+    if isinstance(given, Field):
+        given.kw_only = kw_only if given.kw_only is MISSING else given.kw_only
+        return given
+    return field(default=given, kw_only=kw_only)
 
 
-def _fields_of(cls: type) -> dict[str, Field[Any]]:
-    found: dict[str, Field[Any]] = cls.__dict__.get("__dataclass_fields__", {})
-    return found
+def _methods(own: dict[str, Any], asked: dict[str, bool]) -> dict[str, Any]:
+    """The methods that a class is given, besides its own."""
+    methods: dict[str, Any] = {"__init__": _INIT, "__repr__": _REPR}
+    if asked.get("eq", True):
+        methods["__eq__"] = own.get("__eq__", _EQ)
+        # A value that may change cannot be looked up; one that says how it is, is.
+        methods["__hash__"] = own.get("__hash__") or (_HASH if asked.get("frozen") else None)
+    if asked.get("order"):
+        methods["__lt__"] = _LT
+    return methods
 
 
-def _with_slots(cls: type, slots: tuple[str, ...], matched: tuple[str, ...]) -> type:
-    """The class over, since slots have to be there as a class is made, without its defaults."""
-    left_out = {"__dict__", "__weakref__", *get_annotations(cls)}
-    namespace = {name: value for name, value in cls.__dict__.items() if name not in left_out}
-    namespace |= {"__slots__": slots, "__match_args__": matched}
-    made = type(cls)(cls.__name__, cls.__bases__, namespace)
-    made.__qualname__ = cls.__qualname__
-    return made
+def _later(name: str, method_of: Callable[[Any], Any]) -> Any:
+    """A method that is made for a class, and put in place of this one, as it is first called."""
+
+    def first(self: Any, /, *args: Any, **named: Any) -> Any:
+        owner = next(each for each in type(self).__mro__ if each.__dict__.get(name) is first)
+        made = method_of(owner)
+        setattr(owner, name, made)
+        return made(self, *args, **named)
+
+    return first
 
 
-def _add_constructor(cls: Any, every: Fields) -> None:
+def _constructor_of(cls: Any) -> FunctionType:
     """`__init__`, with the fields that are given by name alone behind the others."""
+    every = cls.__dataclass_fields__.values()
     placed = [item for item in every if item.init and not item.kw_only]
     named = [item for item in every if item.init and item.kw_only]
     if hasattr(cls, "__post_init__") or any(_is_special(item) for item in every):
-        cls.__init__ = _special_constructor(cls, every, placed, named)
-        return
+        return _special_constructor(cls, placed, named)
     names = tuple(item.name for item in (*placed, *named))
     code = _constructor(len(names)).replace(
         co_varnames=("self", *names),
@@ -121,12 +146,18 @@ def _add_constructor(cls: Any, every: Fields) -> None:
     made.__kwdefaults__ = {
         item.name: item.default for item in named if item.default is not MISSING
     } or None
-    cls.__init__ = made
+    return made
 
 
-def _copier(names: tuple[str, ...]) -> FunctionType:
-    """What gives one value all that another has in the fields of these names."""
-    return FunctionType(_copying(len(names)).replace(co_names=names), {})
+def _replacing(cls: Any) -> tuple[FunctionType, frozenset[str], tuple[Field[Any], ...]]:
+    """What gives one value all that another has, in the fields of these names, and the fields that
+    are made anew."""
+    every = cls.__dataclass_fields__.values()
+    # Those that are given by name alone stand last, as they do among a constructor's parameters.
+    given = sorted((item for item in every if item.init), key=lambda item: bool(item.kw_only))
+    names = tuple(item.name for item in given)
+    copier = FunctionType(_copying(len(names)).replace(co_names=names), {})
+    return copier, frozenset(names), tuple(item for item in every if not item.init)
 
 
 @cache
@@ -155,7 +186,7 @@ def _is_special(item: Field[Any]) -> bool:
 
 
 def _special_constructor(
-    cls: Any, every: Fields, placed: list[Field[Any]], named: list[Field[Any]]
+    cls: Any, placed: list[Field[Any]], named: list[Field[Any]]
 ) -> FunctionType:
     """A constructor compiled for one class: some field's value is made anew for each value."""
     names: dict[str, Any] = {"_made": object()}
@@ -170,7 +201,7 @@ def _special_constructor(
             parameters.append(f"{item.name}=_default_{item.name}")
         else:
             parameters.append(item.name)
-    for item in every:
+    for item in cls.__dataclass_fields__.values():
         value = item.name
         if item.default_factory is not MISSING:
             names[f"_new_{item.name}"] = item.default_factory
@@ -188,38 +219,56 @@ def _special_constructor(
     return made
 
 
-def _add_methods(cls: Any, every: Fields, eq: bool, frozen: bool) -> None:
-    shown = tuple(item.name for item in every if item.repr)
+def _shown_of(cls: Any) -> Callable[[Any], str]:
+    shown = tuple(item.name for item in cls.__dataclass_fields__.values() if item.repr)
 
     def shown_as(self: Any) -> str:
-        parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+        parts = ", ".join([f"{name}={getattr(self, name)!r}" for name in shown])
         return f"{self.__class__.__qualname__}({parts})"
 
-    cls.__repr__ = shown_as
-    if not eq:
-        return
-    compared = _values_of(tuple(item for item in every if item.compare))
+    return shown_as
+
+
+def _equality_of(cls: Any) -> Callable[[Any, object], Any]:
+    compared = _values_of(cls)
 
     def equals(self: Any, other: object) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return self is other or compared(self) == compared(other)
 
-    def hashed(self: Any) -> int:
-        return hash(compared(self))
-
-    cls.__eq__ = cls.__dict__.get("__eq__", equals)
-    # A value that may change cannot be looked up; one that says how it is, is.
-    if cls.__dict__.get("__hash__") is None:
-        cls.__hash__ = hashed if frozen else None
+    return equals
 
 
-def _values_of(items: Fields) -> Any:
-    """What reads the values of the fields from an object, as a tuple."""
-    names = tuple(item.name for item in items)
+def _hash_of(cls: Any) -> Callable[[Any], int]:
+    compared = _values_of(cls)
+    return lambda self: hash(compared(self))
+
+
+def _order_of(cls: Any) -> Callable[[Any, object], Any]:
+    compared = _values_of(cls)
+
+    def is_less(self: Any, other: object) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return compared(self) < compared(other)
+
+    return is_less
+
+
+def _values_of(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads the values from an object that tell it from others."""
+    names = [item.name for item in cls.__dataclass_fields__.values() if item.compare]
     if len(names) > 1:
         return attrgetter(*names)
     if not names:
         return lambda value: ()
     read = attrgetter(*names)
     return lambda value: (read(value),)
+
+
+_INIT = _later("__init__", _constructor_of)
+_REPR = _later("__repr__", _shown_of)
+_EQ = _later("__eq__", _equality_of)
+_HASH = _later("__hash__", _hash_of)
+_LT = _later("__lt__", _order_of)

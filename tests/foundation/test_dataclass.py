@@ -8,6 +8,7 @@ import inspect
 import pickle
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import pytest
@@ -66,11 +67,26 @@ def generic(decorator: Decorator) -> Any:
     return Box
 
 
+def cached(decorator: Decorator) -> Any:
+    @decorator(frozen=True, eq=False)
+    class Text:
+        text: str
+        path: str = ours.field(default="-", repr=False)
+        limit: int = 5
+
+        @cached_property
+        def size(self) -> int:
+            return min(len(self.text), self.limit)
+
+    return Text
+
+
 SHAPES: dict[Callable[[Decorator], Any], list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
     point: [((1,), {}), ((1, 2), {}), ((), {"y": 3, "x": 1})],
     node: [((), {"start": 1, "name": "f"}), ((), {"name": "g", "args": (1,), "start": 0})],
     collected: [(("a",), {}), (("abc", [1]), {}), ((), {"title": "", "items": [5]})],
     generic: [((1,), {}), (("x",), {})],
+    cached: [(("abc",), {}), (("abcdef", "x"), {"limit": 3})],
 }
 CALLS = [(shape, args, named) for shape, calls in SHAPES.items() for args, named in calls]
 
@@ -90,7 +106,8 @@ def test_values_are_as_the_standard_library_makes_them(
     assert [getattr(made, name) for name in names] == [getattr(theirs, name) for name in names]
     assert repr(made) == repr(theirs)
     assert type(made).__match_args__ == type(theirs).__match_args__
-    assert not hasattr(made, "__dict__")
+    assert hasattr(made, "__dict__") == hasattr(theirs, "__dict__")
+    assert getattr(made, "size", None) == getattr(theirs, "size", None)
     assert inspect.signature(type(made)).parameters.keys() == (
         inspect.signature(type(theirs)).parameters.keys()
     )
@@ -112,6 +129,45 @@ def test_frozen_values_are_compared_and_hashed_by_what_they_hold() -> None:
     assert kind(1, 2) != (1, 2)
     assert len({kind(1, 2), kind(1, 2), kind(2, 1)}) == 2
     assert kind(1, 2).far() == 3
+
+
+def test_values_have_the_order_of_what_they_hold() -> None:
+    @ours.dataclass(frozen=True, slots=True, order=True)
+    class Name:
+        first: str
+        last: str = ""
+
+    names = [Name("b"), Name("a", "z"), Name("a", "y")]
+    assert sorted(names) == [Name("a", "y"), Name("a", "z"), Name("b")]
+    assert max(names) == Name("b")
+    with pytest.raises(TypeError):
+        sorted([*names, "c"])  # type: ignore[type-var]
+
+
+def test_methods_are_made_for_the_class_that_has_them_as_they_are_called() -> None:
+    kind = node(ours.dataclass)
+    parent = kind.__bases__[0]
+    first = parent.__init__
+    assert kind.__init__ is first
+    assert repr(kind(start=1, name="f")).endswith("Call(start=1, end=-1, name='f', args=())")
+    assert kind.__init__ is not first
+    assert parent.__init__ is first
+    assert repr(parent(start=2)).endswith("Node(start=2, end=-1)")
+    assert parent.__init__ is not kind.__init__
+
+
+def test_a_class_beneath_has_the_methods_of_the_data_class() -> None:
+    above = point(ours.dataclass)
+
+    class Near(above):  # type: ignore[misc, valid-type]
+        def far(self) -> int:
+            return 0
+
+    assert Near(1, 2) == ours.replace(Near(5, 2), x=1)
+    assert Near(1, 2) != above(1, 2)
+    assert len({Near(1), Near(1), above(1)}) == 2
+    assert ours.replace(Near(1), y=4).far() == 0
+    assert ours.replace(above(1), y=4).far() == 5
 
 
 def test_values_without_eq_are_themselves_alone() -> None:
