@@ -16,7 +16,7 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.diagnostics.severities import weighed
 from sqlwright.output import Changes, GeneratedFile, compare
-from sqlwright.processes import Progress, are_alike, in_processes, told_here
+from sqlwright.processes import Beside, Progress, are_alike, in_processes, told_here
 from sqlwright.project.outcomes import Inspected, Made
 from sqlwright.project.recall import Recall
 from sqlwright.project.sources import Sources, read_texts
@@ -25,6 +25,7 @@ from sqlwright.store import NOTHING, Store
 
 if TYPE_CHECKING:
     from sqlwright.project.inference import Inferred
+    from sqlwright.project.reading import Read
     from sqlwright.runtimes import Runtime
     from sqlwright.verification.run import Verified
 
@@ -63,7 +64,7 @@ def infer_packages(
     """What there is to know of the SQL of every package."""
     infer = _inference(None, progress)
     texts = read_texts(config)
-    found = [infer(*each, jobs) for each in zip(config.packages, texts, strict=True)]
+    found = [infer(*each, jobs, None) for each in zip(config.packages, texts, strict=True)]
     return [
         replace(each, diagnostics=_reported(config, package, each.diagnostics))
         for package, each in zip(config.packages, found, strict=True)
@@ -72,13 +73,13 @@ def infer_packages(
 
 def _inference(
     recall: Recall | None, progress: Progress | None
-) -> Callable[[PackageConfig, Sources, int], Inferred]:
-    """What infers the packages of one run, which share their catalogs."""
+) -> Callable[[PackageConfig, Sources, int, Beside[Read] | None], Inferred]:
+    """What infers the packages of one run; what may be recalled in a later one does not say why."""
     from sqlwright.project.catalogs import Catalogs
-    from sqlwright.project.inference import infer
+    from sqlwright.project.inference import Run, infer
 
-    catalogs = Catalogs(recall)
-    return lambda package, sources, jobs: infer(package, sources, catalogs, progress, jobs)
+    run = Run(Catalogs(recall), progress, with_reasons=recall is None)
+    return lambda package, sources, jobs, reading: infer(package, sources, run, jobs, reading)
 
 
 def generate_packages(
@@ -195,23 +196,42 @@ def _outcomes(
         at: recall.find(key, kind) for at, key in enumerate(keys)
     }
     missing = [at for at, outcome in outcomes.items() if outcome is None]
-    infer = _inference(recall, told_here(progress)) if missing else None
+    if not missing:
+        return [outcome for outcome in outcomes.values() if outcome is not None]
+    # Others most likely have the schema of the first, whose catalog they find made.
+    first, others = missing[0], missing[1:]
+    reading = _read_beside(recall, *packages[first], jobs)
+    infer = _inference(recall, told_here(progress))
 
-    def work_out(at: int, jobs: int = 1) -> Outcome:
-        assert infer is not None
-        outcome = make(infer(*packages[at], jobs), config.packages[at])
+    def work_out(at: int, jobs: int = 1, reading: Beside[Read] | None = None) -> Outcome:
+        outcome = make(infer(*packages[at], jobs, reading), config.packages[at])
         recall.keep(keys[at], outcome)
         return outcome
 
-    # Others most likely have the schema of the first, whose catalog they find made.
-    first, others = missing[:1], missing[1:]
-    done = [work_out(at, jobs) for at in first]
+    try:
+        done = [work_out(first, jobs, reading)]
+    finally:
+        if reading is not None:
+            reading.end()
     if are_alike([texts[at].size for at in others], jobs):
         done += in_processes(work_out, others, jobs, shared=files, few=1)
     else:
         done += [work_out(at, jobs) for at in others]
     outcomes.update(zip(missing, done, strict=True))
     return [outcome for outcome in outcomes.values() if outcome is not None]
+
+
+def _read_beside(
+    recall: Recall, package: PackageConfig, sources: Sources, jobs: int
+) -> Beside[Read] | None:
+    """The queries of a package, as another process begins to read them while this one imports what
+    infers them and makes their catalog; None where that is not worth it."""
+    from sqlwright.project import reading
+
+    much = jobs > 1 and sources.complete and sources.size >= reading.MUCH
+    if not much or recall.knows_queries(package, sources):
+        return None
+    return reading.read_beside(package, sources)
 
 
 def _files(texts: Iterable[Sources]) -> list[SourceFile]:

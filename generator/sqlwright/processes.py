@@ -1,22 +1,100 @@
-"""The same work on many things, by several processes that share what this one has in memory."""
+"""Work that several processes share, each with what this one has in memory."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 Progress = Callable[[int, int], None]
 """Told which thing of how many is at work."""
-
 FEW = 60
 """How many things one process does in less time than another one takes to start and to answer."""
+TURNS = 64
+"""Parts of the work for each process: small enough that all of them end at about the same time."""
+MOST = 1000
+"""Parts that there may be, whose numbers a pipe holds without anybody reading it."""
+WIDTH = 4
+"""Bytes of a number."""
+
+
+class Beside(Generic[Result]):
+    """Work that a copy of this process does while this one goes on; done here, once it is asked
+    for, where the system cannot fork, or the copy ended without an answer.
+
+    What came of it travels by `pickle`; what is `shared` stays the very same object, and None comes
+    in place of what is of an `unneeded` class. For programs with one thread.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[], Result],
+        shared: Sequence[object] = (),
+        unneeded: Sequence[type[Any]] = (),
+    ) -> None:
+        self._work = work
+        self._shared = shared
+        self._process = self._answer = -1
+        if not hasattr(os, "fork"):
+            return
+        self._answer, answer = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(self._answer)
+            self._run(answer, unneeded)
+        os.close(answer)
+
+    def _run(self, answer: int, unneeded: Sequence[type[Any]]) -> None:
+        """What the copy does; it never returns, and whatever stops it is found out by its not
+        answering."""
+        import gc
+
+        from sqlwright.packing import Packer, no_longer  # with `pickle`, of no use to most commands
+
+        gc.freeze()  # what is not looked at need not be copied
+        places = {id(each): (at,) for at, each in enumerate(self._shared)}
+        by_class = dict.fromkeys(map(type, self._shared), lambda value: places.get(id(value)))
+        packer = Packer(by_class, dict.fromkeys(unneeded, no_longer))
+        try:
+            with os.fdopen(answer, "wb") as stream:
+                stream.write(packer.pack((self._work(),)) or b"")
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+
+    def result(self) -> Result:
+        """What came of it; errors are raised in this process."""
+        if self._answer < 0:
+            return self._work()
+        from sqlwright.packing import unpack
+
+        with os.fdopen(self._answer, "rb") as stream:
+            self._answer = -1
+            found = unpack(stream.read(), lambda place: self._shared[place[0]])
+        if not isinstance(found, tuple):
+            return self._work()
+        result: Result = found[0]
+        return result
+
+    def end(self) -> None:
+        """Leave nothing of it behind."""
+        if self._answer >= 0:
+            os.close(self._answer)
+            self._answer = -1
+        if self._process > 0:
+            with suppress(ProcessLookupError):
+                os.kill(self._process, 9)
+            with suppress(ChildProcessError):
+                os.waitpid(self._process, 0)
+            self._process = -1
 
 
 def in_processes(
@@ -26,23 +104,78 @@ def in_processes(
     progress: Progress | None = None,
     shared: Sequence[object] = (),
     few: int = FEW,
+    unneeded: Sequence[type[Any]] = (),
 ) -> list[Result]:
     """`[work(item) for item in items]`, by up to `jobs` processes if there is enough to do: `few`
-    things for each.
-
-    Results travel by `pickle`; what is `shared` stays the very same object in them. Where the
-    system cannot fork, one process does it all, as it does the part of one that ends without an
-    answer. More than one is for programs with one thread.
-    """
+    things for each. What is `shared` and `unneeded` is as in `Beside`."""
     count = max(1, min(jobs, len(items) // few)) if hasattr(os, "fork") else 1
-    helpers = [_Helper(partial(_done, work, items[at::count]), shared) for at in range(1, count)]
+    size = max(1, -(-len(items) // min(count * TURNS, MOST)))
+    parts = [items[at : at + size] for at in range(0, len(items), size)]
+    tell = told_here(progress) or (lambda done, total: None)
+
+    def part(at: int) -> list[Result]:
+        done = []
+        for number, item in enumerate(parts[at], at * size + 1):
+            tell(number, len(items))
+            done.append(work(item))
+        return done
+
+    with _Turns(count, len(parts)) as turns:
+        done = dict(_by_all(part, turns, shared, unneeded))
+    # Those that nobody has answered for are of processes that ended early.
+    done.update((at, part(at)) for at in range(len(parts)) if at not in done)
+    if items:
+        tell(len(items), len(items))
+    return [result for at in range(len(parts)) for result in done[at]]
+
+
+def _by_all(
+    part: Callable[[int], Result],
+    turns: _Turns,
+    shared: Sequence[object],
+    unneeded: Sequence[type[Any]],
+) -> Iterator[tuple[int, Result]]:
+    """What comes of each part, by its number, by this process and its copies."""
+
+    def taken(process: int) -> list[tuple[int, Result]]:
+        return [(at, part(at)) for at in turns.of(process)]
+
+    helpers: list[Beside[list[tuple[int, Result]]]] = []
     try:
-        parts = [_done(work, items[0::count], progress, len(items))]
-        parts += [helper.results() for helper in helpers]
+        for process in range(1, turns.processes):
+            helpers.append(Beside(partial(taken, process), shared, unneeded))
+        yield from taken(0)
+        for helper in helpers:
+            yield from helper.result()
     finally:
         for helper in helpers:
             helper.end()
-    return [parts[at % count][at // count] for at in range(len(items))]
+
+
+class _Turns:
+    """Parts of the work for so many processes. Each has one of its own to begin with; the others go
+    to whichever asks next, by their numbers in a pipe that all of them read."""
+
+    def __init__(self, processes: int, parts: int) -> None:
+        self.processes = processes
+        self._parts = parts
+        self._numbers, numbers = os.pipe()
+        for part in range(processes, parts):
+            os.write(numbers, part.to_bytes(WIDTH, "big"))
+        os.close(numbers)
+
+    def of(self, process: int) -> Iterator[int]:
+        """The parts that a process takes."""
+        if process < self._parts:
+            yield process
+        while len(number := os.read(self._numbers, WIDTH)) == WIDTH:
+            yield int.from_bytes(number, "big")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        os.close(self._numbers)
 
 
 def available_processors() -> int:
@@ -56,7 +189,7 @@ def available_processors() -> int:
 
 
 def are_alike(sizes: Sequence[int], jobs: int) -> bool:
-    """Whether so many processes have about the same to do if each takes every n-th thing of these
+    """Whether so many processes have about the same to do if each takes some of the things of these
     sizes: there are some for each, and the largest one is little of all the work."""
     return jobs > 1 and len(sizes) >= 2 * jobs and max(sizes) * jobs <= sum(sizes)
 
@@ -67,65 +200,3 @@ def told_here(progress: Progress | None) -> Progress | None:
         return None
     own, tell = os.getpid(), progress
     return lambda done, total: tell(done, total) if os.getpid() == own else None
-
-
-def _done(
-    work: Callable[[Item], Result],
-    items: Sequence[Item],
-    progress: Progress | None = None,
-    total: int = 0,
-) -> list[Result]:
-    results = []
-    for at, item in enumerate(items, 1):
-        if progress is not None:
-            progress(at * total // len(items), total)
-        results.append(work(item))
-    return results
-
-
-class _Helper(Generic[Result]):
-    """A copy of this process that does a part of the work and sends back what came of it."""
-
-    def __init__(self, work: Callable[[], list[Result]], shared: Sequence[object]) -> None:
-        self._work = work
-        self._shared = shared
-        self._answer, answer = os.pipe()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        self._process = os.fork()
-        if self._process == 0:
-            os.close(self._answer)
-            self._run(answer)
-        os.close(answer)
-
-    def _run(self, answer: int) -> None:
-        """What the copy does; it never returns, and whatever stops it is found out by its not
-        answering."""
-        from sqlwright.packing import pack  # with `pickle`, of no use to most commands
-
-        places = {id(each): (at,) for at, each in enumerate(self._shared)}
-        by_class = dict.fromkeys(map(type, self._shared), lambda value: places.get(id(value)))
-        try:
-            with os.fdopen(answer, "wb") as stream:
-                stream.write(pack(self._work(), by_class) or b"")
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-
-    def results(self) -> list[Result]:
-        """What it did; done here where it could not, so that errors are raised in this process."""
-        from sqlwright.packing import unpack
-
-        with os.fdopen(self._answer, "rb") as stream:
-            self._answer = -1
-            found = unpack(stream.read(), lambda place: self._shared[place[0]])
-        return found if isinstance(found, list) else self._work()
-
-    def end(self) -> None:
-        """Leave nothing of it behind."""
-        if self._answer >= 0:
-            os.close(self._answer)
-        with suppress(ProcessLookupError):
-            os.kill(self._process, 9)
-        with suppress(ChildProcessError):
-            os.waitpid(self._process, 0)

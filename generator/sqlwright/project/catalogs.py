@@ -8,13 +8,12 @@ from sqlwright.config import PackageConfig
 from sqlwright.project.look_ups import Answers
 from sqlwright.project.places import Places
 from sqlwright.project.reading import Read
-from sqlwright.project.recall import Recall
+from sqlwright.project.recall import Recall, of_sql
 from sqlwright.project.remembering import (
     Built,
     catalog_key,
     keep_catalog,
     known_catalog,
-    of_sql,
     words_for_all,
 )
 from sqlwright.project.steps import Seen

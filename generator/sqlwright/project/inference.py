@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.facts import QueryFacts, Reason
 from sqlwright.analysis.query import infer_query, with_columns_of_queries
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.codegen.json_rules import json_problems
@@ -12,7 +12,7 @@ from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
-from sqlwright.processes import Progress, in_processes
+from sqlwright.processes import Beside, Progress, in_processes
 from sqlwright.project.allowances import allowed
 from sqlwright.project.catalogs import Catalogs
 from sqlwright.project.look_ups import Answers
@@ -49,27 +49,40 @@ class Inferred:
         return any(item.severity == "error" for item in self.diagnostics)
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the packages of one run share: their catalogs, who is told how far it is, and whether
+    facts have to say why they are so."""
+
+    catalogs: Catalogs
+    progress: Progress | None
+    with_reasons: bool
+
+
 def infer(
     package: PackageConfig,
     sources: Sources,
-    catalogs: Catalogs,
-    progress: Progress | None = None,
+    run: Run,
     jobs: int = 1,
+    reading: Beside[Read] | None = None,
 ) -> Inferred:
-    """Read a package's schema and queries and infer every query."""
+    """Read a package's schema and queries and infer every query. Another process may be `reading`
+    the queries of a package of which nothing is remembered."""
+    catalogs = run.catalogs
     if sources.absent is not None:
         return Inferred(initial_catalog(package.postgresql), (), (sources.absent,))
     memories = _memories(package, sources, catalogs)
-    read = read_package(package, sources, memories)
-    if read.unread:
-        return _without_schema(package, read)
-    catalog, schema_problems = catalogs.of(package, read.schema)
+    of_use = [None if memory.is_empty else memory for memory in memories]
+    if sources.unread:
+        return _without_schema(package, read_package(package, sources, of_use))
+    catalog, schema_problems = catalogs.of(package, sources.schema)
+    read = reading.result() if reading else read_package(package, sources, of_use)
     catalog = with_columns_of_queries(catalog, read.statements)
     answers = catalogs.answers(package, read, catalog) if memories else None
     gone = [memory.forget(answers) for memory in memories] if answers is not None else []
     if any(gone):
-        read = read_package(package, sources, memories)
-    outcomes = _infer_all(catalogs.seen(catalog), read, package, progress, jobs)
+        read = read_package(package, sources, of_use)
+    outcomes = _infer_all(catalogs.seen(catalog), read, package, run, jobs)
     if answers is not None:
         _keep(memories, answers, zip(read.statements, outcomes, strict=True))
     queries, found = _together(read.queries, outcomes)
@@ -138,7 +151,7 @@ def _infer_all(
     seen: Seen,
     read: Read,
     package: PackageConfig,
-    progress: Progress | None,
+    run: Run,
     jobs: int,
 ) -> list[Recorded]:
     """Infer each query by itself; an error in one leaves the others alone."""
@@ -155,7 +168,14 @@ def _infer_all(
 
     # Reports are about places in files, which must stay the same files.
     sources = {id(each): each for each in (*read.schema, *(one.source for one in read.statements))}
-    return in_processes(infer_one, read.statements, jobs, progress, tuple(sources.values()))
+    return in_processes(
+        infer_one,
+        read.statements,
+        jobs,
+        run.progress,
+        tuple(sources.values()),
+        unneeded=() if run.with_reasons else (Reason,),
+    )
 
 
 def _together(

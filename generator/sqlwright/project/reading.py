@@ -8,12 +8,16 @@ from itertools import zip_longest
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic
+from sqlwright.processes import Beside
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
 from sqlwright.sql.reader import Memory, name_taken, read_with_memory
 from sqlwright.sql.statements import QueryStatement, Remembered
 
 Queries = Sequence[QueryStatement | Remembered]
+
+MUCH = 60_000
+"""Characters of queries that take longer to be read than another process to start and to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ def read_package(
     if not queries and not any(item.severity == "error" for item in problems):
         problems.append(_no_queries(package))
     return Read(sources.schema, tuple(queries), sources.unread, tuple(problems))
+
+
+def read_beside(package: PackageConfig, sources: Sources) -> Beside[Read]:
+    """The same with nothing remembered, by another process."""
+    files = (*sources.schema, *sources.queries)
+    return Beside(lambda: read_package(package, sources), files)
 
 
 def _named_once(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from sqlwright.codegen.options import PackageOptions
 from sqlwright.config import Config, PackageConfig
+from sqlwright.dataclass import replace
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
 from sqlwright.store import Store, digest
@@ -53,6 +55,18 @@ class Recall:
             command, self._configuration, repr(package), *schema, "queries", *queries
         )
 
+    def queries_key(self, package: PackageConfig, source: SourceFile) -> str:
+        """The key of what is known of the queries of a file, as it stands in a package."""
+        exceptions = str(package.options.exceptions)
+        return self.store.key("queries", self.root, of_sql(package), exceptions, source.path)
+
+    def knows_queries(self, package: PackageConfig, sources: Sources) -> bool:
+        """Whether anything is known of the queries of a package."""
+        return any(
+            self.store.get(self.queries_key(package, source)) is not None
+            for source in sources.queries
+        )
+
     def find(self, key: str | None, kind: type[Outcome]) -> Outcome | None:
         """The outcome under a key, if it was kept."""
         kept = self.store.get(key) if key is not None else None
@@ -72,3 +86,8 @@ class Recall:
         packed = pack(outcome, {SourceFile: self.name_of})
         if packed is not None:
             self.store.put(key, packed)
+
+
+def of_sql(package: PackageConfig) -> str:
+    """What of a package's configuration may count for its SQL: all that is not known not to."""
+    return repr(replace(package, schema=(), queries=(), out="", options=PackageOptions()))

@@ -15,17 +15,15 @@ from sqlwright.analysis.premises.infinite_columns import says_infinity
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.packed import builtin_named, builtin_names
 from sqlwright.catalog.recorded import LookUp
-from sqlwright.codegen.options import PackageOptions
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.packing import Packer, no_longer, pack, unpack
 from sqlwright.project.look_ups import Answers, Kept, LookUps
 from sqlwright.project.places import PlaceName, Places
-from sqlwright.project.recall import Recall
+from sqlwright.project.recall import Recall, of_sql
 from sqlwright.source import SourceFile, Span
-from sqlwright.sql.lexing.splitting import Stretch
-from sqlwright.sql.statements import Annotation, QueryStatement, Remembered
+from sqlwright.sql.statements import Annotation, Extent, QueryStatement, Remembered
 from sqlwright.store import digest
 
 Built = tuple[Catalog, tuple[Diagnostic, ...]]
@@ -41,11 +39,6 @@ class OutsideError(Exception):
 
 def catalog_key(recall: Recall, package: PackageConfig, schema: Sequence[SourceFile]) -> str:
     return recall.store.key("catalog", of_sql(package), *recall.names_of(schema))
-
-
-def of_sql(package: PackageConfig) -> str:
-    """What of a package's configuration may count for its SQL: all that is not known not to."""
-    return repr(replace(package, schema=(), queries=(), out="", options=PackageOptions()))
 
 
 def known_catalog(recall: Recall, key: str, major: int) -> Built | None:
@@ -83,16 +76,6 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """Where the text of a statement stands, and what was reported as it was read."""
-
-    start: int
-    end: int
-    closed: bool
-    problems: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """What was made of a query: reports from reading it, and what was inferred."""
 
@@ -118,8 +101,7 @@ class QueryMemory:
         self.source = source
         self._recall = recall
         self._places = places
-        told = of_sql(package), str(package.options.exceptions)
-        self._key = recall.store.key("queries", recall.root, *told, source.path)
+        self._key = recall.queries_key(package, source)
         kept = recall.store.get(self._key)
         found: tuple[Kept, tuple[_Entry, ...]] | None = None
         if kept is not None:
@@ -133,7 +115,11 @@ class QueryMemory:
         self._unknown: set[int] = set()
         self.digests: dict[int, str] = {}
         self._alive: list[object] = []  # or another object might get the identity
-        self._read: dict[int, _Read] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known of any query."""
+        return not self._entries
 
     def find(self, source: SourceFile, start: int) -> Remembered | None:
         """See `sql.reader.Memory`."""
@@ -158,17 +144,6 @@ class QueryMemory:
                 return entry, Remembered(known.annotation, known.problems, end, known)
         return None
 
-    def note(
-        self,
-        source: SourceFile,
-        stretch: Stretch,
-        statement: QueryStatement,
-        problems: Sequence[Diagnostic],
-    ) -> None:
-        """See `sql.reader.Memory`."""
-        end = stretch.end + 1 if stretch.closed else stretch.end
-        self._read[id(statement)] = _Read(stretch.start, end, stretch.closed, tuple(problems))
-
     def forget(self, answers: Answers) -> int:
         """How many queries it has found that follow from what is no longer so; it will not find
         those again."""
@@ -180,8 +155,6 @@ class QueryMemory:
         for start in gone:
             del self._used[start]
         self._unknown.update(gone)
-        if gone:
-            self._read = {}
         return len(gone)
 
     def keep(
@@ -196,20 +169,20 @@ class QueryMemory:
         packer = Packer(left_out, {Reason: no_longer})
         source = self.source
         for statement, (outcome, looked_up) in inferred:
-            read = self._read.get(id(statement))
-            if read is None or says_infinity(source.text[read.start : read.end]):
+            all_of_it = self._own = statement.extent
+            if says_infinity(source.text[all_of_it.start : all_of_it.end]):
                 continue
-            self._own = read
             try:
-                packed = packer.pack(Known(statement.annotation, read.problems, outcome))
+                packed = packer.pack(Known(statement.annotation, statement.problems, outcome))
             except OutsideError:
                 continue
             if packed is not None:
-                head = source.text[read.start : read.start + HEAD]
-                made = _digest(source, read.start, read.end)
+                head = source.text[all_of_it.start : all_of_it.start + HEAD]
+                made = _digest(source, all_of_it.start, all_of_it.end)
                 numbers = self._look_ups.numbers(looked_up)
-                entry = _Entry(head, read.end - read.start, read.closed, made, numbers, packed)
-                entries[read.start] = entry
+                length = all_of_it.end - all_of_it.start
+                entry = _Entry(head, length, all_of_it.closed, made, numbers, packed)
+                entries[all_of_it.start] = entry
                 self._tell(outcome, entry)
         every = tuple(entries[at] for at in sorted(entries))
         self._put(answers, every)
@@ -231,12 +204,12 @@ class QueryMemory:
         self.digests[id(inferred[0])] = digest(entry.digest, entry.packed)
 
     def _name_of(self, span: Span) -> tuple[int, int] | PlaceName | None:
-        read = self._own
+        own = self._own
         if span.source is not self.source:
             return self._places.name(span)
-        if not read.start <= span.start <= span.end <= read.end:
+        if not own.start <= span.start <= span.end <= own.end:
             raise OutsideError
-        return span.start - read.start, span.end - read.start
+        return span.start - own.start, span.end - own.start
 
     def _found(self, source: SourceFile, start: int, name: Any) -> object:
         if isinstance(name, str):

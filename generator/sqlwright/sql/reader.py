@@ -25,15 +25,6 @@ class Memory(Protocol):
     def find(self, source: SourceFile, start: int) -> Remembered | None:
         """The statement whose text begins there, behind another one."""
 
-    def note(
-        self,
-        source: SourceFile,
-        stretch: Stretch,
-        statement: QueryStatement,
-        problems: Sequence[Diagnostic],
-    ) -> None:
-        """That a statement has been read, and what was reported of it."""
-
 
 def read_queries(source: SourceFile) -> tuple[list[QueryStatement], list[Diagnostic]]:
     """The annotated statements of a file, and what is wrong with those that could not be read.
@@ -117,13 +108,10 @@ class _Reading:
         return None if found is None or found.annotation.name in self.names else found
 
     def _read(self, stretch: Stretch) -> QueryStatement | None:
-        known = len(self.diagnostics)
         statement = read_statement(self.source, stretch, self.diagnostics)
         if statement is not None:
             _check_unique(statement.annotation, self.names)
             self.statements.append(statement)
-            if self.memory is not None:
-                self.memory.note(self.source, stretch, statement, self.diagnostics[known:])
         return statement
 
     def _refuse(self, stretch: Stretch, diagnostic: Diagnostic) -> int | None:

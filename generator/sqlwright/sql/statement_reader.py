@@ -34,6 +34,7 @@ from sqlwright.sql.lexing.comments import (
 )
 from sqlwright.sql.lexing.splitting import Stretch
 from sqlwright.sql.statements import (
+    Extent,
     Annotation,
     JsonType,
     Override,
@@ -68,6 +69,7 @@ class _Head:
 def read_statement(
     source: SourceFile, stretch: Stretch, diagnostics: list[Diagnostic]
 ) -> QueryStatement | None:
+    known = len(diagnostics)
     head = _read_comments(source, stretch)
     if head.annotation is None:
         _refuse_hidden(source, stretch)
@@ -97,6 +99,7 @@ def read_statement(
     start, end = _sql(source, stretch, head.removed)
     return QueryStatement(
         source=source,
+        extent=Extent(stretch.start, stretch.end + stretch.closed, stretch.closed),
         start=start,
         end=end,
         annotation=annotation,
@@ -110,6 +113,7 @@ def read_statement(
         overrides=(*head.overrides, *marked.values()),
         json_types=head.json_types,
         words=head.words,
+        problems=tuple(diagnostics[known:]),
     )
 
 

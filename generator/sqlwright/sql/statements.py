@@ -98,6 +98,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a statement stands in its file, with the comments before it and the semicolon behind
+    it, if one is there (`closed`)."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """An annotated query that need not be read again, since what reading it reported and its
     `outcome` are known; what follows it begins at `end`."""
@@ -110,9 +120,11 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class QueryStatement:
-    """One annotated query. The SQL to run is `source.text[start:end]` without `removals`."""
+    """One annotated query. The SQL to run is `source.text[start:end]` without `removals`; `extent`
+    is all of it. `problems` were reported as it was read."""
 
     source: SourceFile
+    extent: Extent
     start: int
     end: int
     annotation: Annotation
@@ -123,6 +135,7 @@ class QueryStatement:
     overrides: tuple[Override, ...] = ()
     json_types: tuple[JsonType, ...] = ()
     words: tuple[Word, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
     def saying(self, name: str) -> list[Word]:
         """The words of the comment of that name."""
