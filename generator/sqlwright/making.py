@@ -10,7 +10,14 @@ from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.project.inference import Inferred
 from sqlwright.project.outcomes import Made
-from sqlwright.store import NOTHING
+from sqlwright.store import NOTHING, Store
+
+
+def prepare(store: Store) -> None:
+    """Do what takes a while and is the same for all packages."""
+    from sqlwright.render.python import prepare
+
+    prepare(store)
 
 
 def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:

@@ -62,7 +62,7 @@ def infer_packages(
     config: Config, progress: Progress | None = None, jobs: int = 1
 ) -> list[Inferred]:
     """What there is to know of the SQL of every package."""
-    infer = _inference(None, progress)
+    infer = _inference(None, progress, None)
     texts = read_texts(config)
     found = [infer(*each, jobs, None) for each in zip(config.packages, texts, strict=True)]
     return [
@@ -72,13 +72,13 @@ def infer_packages(
 
 
 def _inference(
-    recall: Recall | None, progress: Progress | None
+    recall: Recall | None, progress: Progress | None, prepare: Callable[[], None] | None
 ) -> Callable[[PackageConfig, Sources, int, Beside[Read] | None], Inferred]:
     """What infers the packages of one run; what may be recalled in a later one does not say why."""
     from sqlwright.project.catalogs import Catalogs
     from sqlwright.project.inference import Run, infer
 
-    run = Run(Catalogs(recall), progress, with_reasons=recall is None)
+    run = Run(Catalogs(recall), progress, recall is None, prepare)
     return lambda package, sources, jobs, reading: infer(package, sources, run, jobs, reading)
 
 
@@ -103,8 +103,13 @@ def generate_packages(
 
         return making.make(inferred, package, keep_going)
 
+    def prepare() -> None:
+        from sqlwright import making
+
+        making.prepare(store)
+
     command = "generate with errors" if keep_going else "generate"
-    made = _outcomes(config, store, command, Made, make, progress, jobs)
+    made = _outcomes(config, store, command, Made, make, progress, jobs, prepare)
     try:
         shared = _shared(config, made)
     except DiagnosticError as error:
@@ -184,6 +189,7 @@ def _outcomes(
     make: Callable[[Inferred, PackageConfig], Outcome],
     progress: Progress | None,
     jobs: int,
+    prepare: Callable[[], None] | None = None,
 ) -> list[Outcome]:
     """What a command makes of every package, now or in an earlier run."""
     texts: list[Sources] = read_texts(config)
@@ -201,7 +207,7 @@ def _outcomes(
     # Others most likely have the schema of the first, whose catalog they find made.
     first, others = missing[0], missing[1:]
     reading = _read_beside(recall, *packages[first], jobs)
-    infer = _inference(recall, told_here(progress))
+    infer = _inference(recall, told_here(progress), prepare)
 
     def work_out(at: int, jobs: int = 1, reading: Beside[Read] | None = None) -> Outcome:
         outcome = make(infer(*packages[at], jobs, reading), config.packages[at])

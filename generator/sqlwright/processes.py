@@ -105,9 +105,13 @@ def in_processes(
     shared: Sequence[object] = (),
     few: int = FEW,
     unneeded: Sequence[type[Any]] = (),
+    meanwhile: Callable[[], None] | None = None,
 ) -> list[Result]:
     """`[work(item) for item in items]`, by up to `jobs` processes if there is enough to do: `few`
-    things for each. What is `shared` and `unneeded` is as in `Beside`."""
+    things for each. What is `shared` and `unneeded` is as in `Beside`.
+
+    `meanwhile` is done here while others have begun already; where there are none, it is not.
+    """
     count = max(1, min(jobs, len(items) // few)) if hasattr(os, "fork") else 1
     size = max(1, -(-len(items) // min(count * TURNS, MOST)))
     parts = [items[at : at + size] for at in range(0, len(items), size)]
@@ -121,7 +125,7 @@ def in_processes(
         return done
 
     with _Turns(count, len(parts)) as turns:
-        done = dict(_by_all(part, turns, shared, unneeded))
+        done = dict(_by_all(part, turns, shared, unneeded, meanwhile))
     # Those that nobody has answered for are of processes that ended early.
     done.update((at, part(at)) for at in range(len(parts)) if at not in done)
     if items:
@@ -134,6 +138,7 @@ def _by_all(
     turns: _Turns,
     shared: Sequence[object],
     unneeded: Sequence[type[Any]],
+    meanwhile: Callable[[], None] | None,
 ) -> Iterator[tuple[int, Result]]:
     """What comes of each part, by its number, by this process and its copies."""
 
@@ -144,6 +149,8 @@ def _by_all(
     try:
         for process in range(1, turns.processes):
             helpers.append(Beside(partial(taken, process), shared, unneeded))
+        if helpers and meanwhile is not None:
+            meanwhile()
         yield from taken(0)
         for helper in helpers:
             yield from helper.result()

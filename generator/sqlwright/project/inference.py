@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlwright.analysis.facts import QueryFacts, Reason
 from sqlwright.analysis.query import infer_query, with_columns_of_queries
@@ -51,12 +51,13 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the packages of one run share: their catalogs, who is told how far it is, and whether
-    facts have to say why they are so."""
+    """What the packages of one run share: their catalogs, who is told how far it is, whether facts
+    have to say why they are so, and what is to be prepared for what comes next."""
 
     catalogs: Catalogs
     progress: Progress | None
     with_reasons: bool
+    prepare: Callable[[], None] | None
 
 
 def infer(
@@ -175,6 +176,7 @@ def _infer_all(
         run.progress,
         tuple(sources.values()),
         unneeded=() if run.with_reasons else (Reason,),
+        meanwhile=run.prepare,
     )
 
 

@@ -17,6 +17,12 @@ from sqlwright.render.width import lines_of
 from sqlwright.store import NOTHING, Store
 
 
+def prepare(store: Store = NOTHING) -> None:
+    """Load the templates that all packages need."""
+    for name in ("init", "models", "querier", "queries"):
+        _environment(store).get_template(_file(name))
+
+
 def render_package(package: Package, store: Store = NOTHING) -> tuple[OutputFile, ...]:
     """Every file of a package, in order of their paths."""
     with lines_of(package.line_length):
@@ -42,10 +48,14 @@ def _rendered(package: Package, store: Store) -> tuple[OutputFile, ...]:
 
 
 def _render(environment: Environment, template: str, path: str, module: object) -> OutputFile:
-    text = environment.get_template(f"{template}.py.jinja").render(
+    text = environment.get_template(_file(template)).render(
         module=module, mark=MARK, output_format=OUTPUT_FORMAT
     )
     return OutputFile(path, text)
+
+
+def _file(template: str) -> str:
+    return f"{template}.py.jinja"
 
 
 @cache
