@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -55,8 +56,6 @@ class Beside(Generic[Result]):
     def _run(self, answer: int, unneeded: Sequence[type[Any]]) -> None:
         """What the copy does; it never returns, and whatever stops it is found out by its not
         answering."""
-        import gc
-
         from sqlwright.packing import Packer, no_longer  # with `pickle`, of no use to most commands
 
         gc.freeze()  # what is not looked at need not be copied

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import pytest
-from sqlwright.processes import FEW, available_processors, in_processes
+from sqlwright.processes import FEW, Beside, available_processors, in_processes
 
 
 @pytest.mark.parametrize("count", [0, 1, FEW - 1, FEW, 2 * FEW, 5 * FEW + 3])
@@ -45,6 +46,54 @@ def test_the_part_of_a_process_that_is_killed_is_done_all_the_same() -> None:
         return item
 
     assert in_processes(work, range(3 * FEW), 3) == list(range(3 * FEW))
+
+
+def test_a_slow_thing_keeps_one_process_alone() -> None:
+    """The others take what it would have had."""
+    asked = os.getpid()
+
+    def work(item: int) -> bool:
+        if item == 0:
+            time.sleep(0.5)
+        return os.getpid() == asked
+
+    here = in_processes(work, range(4 * FEW), 2).count(True)
+    print(f"{here} of {4 * FEW} things by the process that had the slow one")
+    assert 0 < here < FEW
+
+
+def test_what_is_done_meanwhile() -> None:
+    """Once, by this process, and not where it is alone."""
+    done: list[int] = []
+    for jobs, times in ((1, 0), (2, 1), (3, 1)):
+        done.clear()
+        in_processes(str, range(3 * FEW), jobs, meanwhile=lambda: done.append(os.getpid()))
+        assert done == [os.getpid()] * times
+
+
+class Needless:
+    """Something nobody asks for."""
+
+
+def test_what_is_not_needed_does_not_travel() -> None:
+    found = Beside(lambda: [1, Needless()], (), (Needless,)).result()
+    assert repr(found) == "[1, None]"
+
+
+def test_work_beside_is_done_here_if_it_has_no_answer() -> None:
+    asked = os.getpid()
+
+    def work() -> bool:
+        if os.getpid() != asked:
+            os._exit(0)
+        return True
+
+    beside = Beside(work)
+    assert beside.result()
+    beside.end()
+    lost = Beside(list[int])
+    lost.end()
+    assert lost.result() == []
 
 
 def test_no_process_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,7 @@ LATE = {
     ("sqlwright.pipeline", "sqlwright.making"): "start-up of `check` where nothing has changed",
     ("sqlwright.pipeline", "sqlwright.project.catalogs"): "start-up where nothing has changed",
     ("sqlwright.pipeline", "sqlwright.project.inference"): "start-up where nothing has changed",
+    ("sqlwright.pipeline", "sqlwright.project.reading"): "start-up where nothing has changed",
     ("sqlwright.pipeline", "sqlwright.runtimes"): "start-up of most projects",
     ("sqlwright.pipeline", "sqlwright.verification.run"): "start-up of other commands: asyncpg",
     ("sqlwright.processes", "sqlwright.packing"): "start-up where one process is enough",

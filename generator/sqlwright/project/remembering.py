@@ -23,7 +23,7 @@ from sqlwright.project.look_ups import Answers, Kept, LookUps
 from sqlwright.project.places import PlaceName, Places
 from sqlwright.project.recall import Recall, of_sql
 from sqlwright.source import SourceFile, Span
-from sqlwright.sql.statements import Annotation, Extent, QueryStatement, Remembered
+from sqlwright.sql.statements import Annotation, QueryStatement, Remembered
 from sqlwright.store import digest
 
 Built = tuple[Catalog, tuple[Diagnostic, ...]]

@@ -34,8 +34,8 @@ from sqlwright.sql.lexing.comments import (
 )
 from sqlwright.sql.lexing.splitting import Stretch
 from sqlwright.sql.statements import (
-    Extent,
     Annotation,
+    Extent,
     JsonType,
     Override,
     QueryStatement,
