@@ -11,9 +11,11 @@ def type_inherits_from(catalog: Lookup, subtype: int, supertype: int) -> bool:
     """Whether the first is the row type, or a domain over it, of a table that inherits, at any
     distance, from the table of the second. A type does not inherit from itself.
     """
-    child = catalog.relation_of_type(subtype)
     ancestor = catalog.type(supertype)
-    if child is None or ancestor.kind != "composite":
+    if ancestor.kind != "composite":
+        return False
+    child = catalog.relation_of_type(subtype)
+    if child is None:
         return False
     pending = list(child.parents)
     seen: set[int] = set()

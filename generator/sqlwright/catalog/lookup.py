@@ -101,7 +101,9 @@ class Lookup(Layers):
 
     def base_type(self, oid: int) -> int:
         """The type below all domains."""
-        return self.base_type_and_modifier(oid)[0]
+        while (found := self.get_type(oid)) is not None and found.kind == "domain":
+            oid = found.base
+        return oid
 
     def base_type_and_modifier(self, oid: int, modifier: int = -1) -> tuple[int, int]:
         """The type below all domains, and the modifier that the innermost domain gives it."""

@@ -37,7 +37,8 @@ def transform_operation(state: ParseState, node: nodes.Operation) -> tree.Expr:
             return _row_comparison(state, node, node.left, node.right)
     left = None if node.left is None else transform_expr_recurse(state, node.left)
     right = transform_expr_recurse(state, node.right)
-    made = make_op(state, node.name, left, right, (node.operator_start, node.operator_end))
+    where = (node.operator_start, node.operator_end)
+    made = make_op(state, node.name, left, right, where, (node.start, node.end))
     return spanned(made, node)
 
 

@@ -12,10 +12,11 @@ from sqlwright.analysis.resolution.coerce import (
     select_common_type,
 )
 from sqlwright.analysis.state.dispatch import common_modifier, transform_expr_recurse, transforms
-from sqlwright.analysis.state.parameters import or_stand_in
+from sqlwright.analysis.state.parameters import open_places, put_off
 from sqlwright.analysis.state.set_returning import refuse_set_returning_inside
 from sqlwright.catalog import oids
 from sqlwright.dataclass import replace
+from sqlwright.diagnostics import DiagnosticError
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -25,17 +26,21 @@ if TYPE_CHECKING:
 @transforms(nodes.BoolOperation)
 def transform_bool_expr(state: ParseState, node: nodes.BoolOperation) -> tree.BoolExpr:
     """AND, OR, NOT over operands that must be boolean."""
-
-    def operand(written: nodes.Expr) -> tree.Expr:
-        found = transform_expr_recurse(state, written)
-        return coerce_to_boolean(state, found, node.op.upper())
-
-    null = tree.Const(type=oids.BOOL, value=None, start=node.start, end=node.end)
-    args = tuple(
-        or_stand_in(state, lambda written=written: operand(written), null)  # type: ignore[misc]
-        for written in node.operands
+    construct = node.op.upper()
+    args: list[tree.Expr] = []
+    for written in node.operands:
+        before = open_places(state)
+        try:
+            found = transform_expr_recurse(state, written)
+            args.append(coerce_to_boolean(state, found, construct))
+        except DiagnosticError as error:
+            if not put_off(state, error, before):
+                raise
+            null = tree.Const(type=oids.BOOL, value=None, start=node.start, end=node.end)
+            args.append(null)
+    return tree.BoolExpr(
+        type=oids.BOOL, op=node.op, args=tuple(args), start=node.start, end=node.end
     )
-    return tree.BoolExpr(type=oids.BOOL, op=node.op, args=args, start=node.start, end=node.end)
 
 
 def make_bool_expr(op: str, args: tuple[tree.Expr, ...], where: tuple[int, int]) -> tree.BoolExpr:

@@ -52,14 +52,12 @@ def _means(state: ParseState, named: OmittedName, name: str, expr: tree.Expr) ->
     if not named.table:
         return name == named.column
     return isinstance(expr, tree.Var) and any(
-        isinstance(column.expr, tree.Var)
-        and column.name == named.column
-        and column.expr.entry is expr.entry
-        and column.expr.number == expr.number
-        and column.expr.returning == expr.returning
+        column.name == named.column
+        and item.shows(number, expr)
+        and item.returning == expr.returning
         for item in state.namespace
         if item.name == named.table and item.relation_visible
-        for column in item.columns
+        for number, column in enumerate(item.columns, 1)
     )
 
 

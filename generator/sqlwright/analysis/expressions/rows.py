@@ -176,6 +176,8 @@ def make_row_distinct_op(
 
 def spanned(expr: tree.Expr, node: nodes.Node) -> tree.Expr:
     """An expression placed where a syntax node stands."""
+    if expr.start == node.start and expr.end == node.end:
+        return expr
     return replace(expr, start=node.start, end=node.end)
 
 

@@ -184,19 +184,17 @@ def _reference(
             return None
         return ".".join(quote_identifier(part) for part in (*qualifier, name))
     visible = [
-        column
+        item.numbers[name]
         for item in state.namespace
-        if item.columns_visible
-        for column in item.columns
-        if column.name == name
+        if item.columns_visible and name in item.numbers
     ]
-    if len(visible) == 1:
+    if len(visible) == 1 and visible[0]:
         return quote_identifier(name)
     for item in state.namespace:
         if (
             item.relation_visible
             and sum(other.name == item.name for other in state.namespace) == 1
-            and any(_means(item, column.name, expr) for column in item.columns)
+            and _means(item, expr.name, expr)
         ):
             return f"{quote_identifier(item.name)}.{quote_identifier(expr.name)}"
     return None
@@ -204,14 +202,8 @@ def _reference(
 
 def _means(item: NamespaceItem, name: str, var: tree.Var) -> bool:
     """Whether `name` in an item is that variable and no other column of the item is called so."""
-    found = [column.expr for column in item.columns if column.name == name]
-    return (
-        len(found) == 1
-        and isinstance(found[0], tree.Var)
-        and found[0].entry is var.entry
-        and found[0].number == var.number
-        and name == var.name
-    )
+    number = item.numbers.get(name)
+    return number is not None and number > 0 and name == var.name and item.shows(number, var)
 
 
 _PLAIN = pattern(r"[a-z_][a-z0-9_$]*")

@@ -22,7 +22,7 @@ from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
-    from sqlwright.analysis.state.parse_state import NamespaceColumn, ParseState
+    from sqlwright.analysis.state.parse_state import ParseState
 
     FromResult = tuple[tree.FromNode, NamespaceItem, list[NamespaceItem]]
     TransformItem = Callable[[ParseState, nodes.FromItem], FromResult]
@@ -88,6 +88,7 @@ def _visible_after(
             name=join.using_alias.name,
             entry=item.entry,
             columns=item.columns[:merged],
+            variables=item.variables[:merged],
             is_using_alias=True,
         )
         check_name_space_conflicts(state, [using_item], space, join.using_alias)
@@ -106,7 +107,12 @@ def _natural_columns(left: NamespaceItem, right: NamespaceItem) -> tuple[str, ..
 
 
 def _remaining(item: NamespaceItem, using: tuple[str, ...]) -> list[tuple[str, tree.Expr]]:
-    return [(column.name, column.expr) for column in item.columns if column.name not in using]
+    known = item.variables
+    return [
+        (column.name, known[at] if known else item.variable(at + 1))
+        for at, column in enumerate(item.columns)
+        if column.name not in using
+    ]
 
 
 def _using_pairs(
@@ -145,15 +151,15 @@ def _using_place(state: ParseState, join: nodes.Join, name: str) -> tuple[int, i
 def _using_column(
     state: ParseState, join: nodes.Join, name: str, item: NamespaceItem, side: str
 ) -> tree.Var:
-    found: list[NamespaceColumn] = [column for column in item.columns if column.name == name]
-    if len(found) > 1:
+    number = item.numbers.get(name)
+    if number == 0:
         state.error(
             "ambiguous-column",
             f'common column name "{name}" appears more than once in {side} table',
             _using_place(state, join, name),
             sqlstate="42702",
         )
-    if not found:
+    if number is None:
         near = nearest(name, (column.name for column in item.columns))
         columns = ", ".join(column.name for column in item.columns)
         state.error(
@@ -163,9 +169,7 @@ def _using_column(
             sqlstate="42703",
             help=did_you_mean(near) or f"{item.name} has the columns {columns}",
         )
-    var = found[0].expr
-    assert isinstance(var, tree.Var)
-    return var
+    return item.variables[number - 1] if item.variables else item.variable(number)
 
 
 def _transform_using(

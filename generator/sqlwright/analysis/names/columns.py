@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import written
-from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes
@@ -46,14 +45,12 @@ def scan_ns_item_for_column(
     state: ParseState, item: NamespaceItem, name: str, where: Where
 ) -> tree.Var | None:
     """The column of that name, None if there is none; 42702 if the item has several."""
-    found = [column for column in item.columns if column.name == name]
-    if len(found) > 1:
+    number = item.numbers.get(name)
+    if number == 0:
         error_ambiguous_column(state, name, where)
     start, end = place(where)
-    if found:
-        var = found[0].expr
-        assert isinstance(var, tree.Var)
-        return replace(var, start=start, end=end)
+    if number:
+        return item.variable(number, start, end)
     return _system_column(state, item, name, start, end)
 
 
@@ -120,7 +117,7 @@ def error_ambiguous_column(state: ParseState, name: str, where: Where) -> None:
 
 
 def _has_column(item: NamespaceItem, name: str) -> bool:
-    return item.relation_visible and any(column.name == name for column in item.columns)
+    return item.relation_visible and name in item.numbers
 
 
 def _qualified_help(state: ParseState, name: str) -> str | None:
@@ -144,13 +141,10 @@ def entry_labels(
 def expand_ns_item_vars(item: NamespaceItem, where: Where) -> list[tuple[str, tree.Var]]:
     """Every column of an item that `*` shows, in order, with the name it is seen under."""
     start, end = place(where)
-    columns = []
-    for column in item.columns:
-        if not column.expanded:
-            continue
-        assert isinstance(column.expr, tree.Var)
-        columns.append((column.name, replace(column.expr, start=start, end=end)))
-    return columns
+    shown = item.columns[: len(item.columns) - item.unexpanded]
+    return [
+        (column.name, item.variable(number, start, end)) for number, column in enumerate(shown, 1)
+    ]
 
 
 def whole_row_type(entry: tree.RangeTableEntry) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlwright.analysis.names.columns import Where, entry_labels
+from sqlwright.analysis.names.columns import Where, entry_labels, expand_ns_item_vars
 from sqlwright.analysis.state.expr_kinds import EXPR_KIND_NAMES
 from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import (
@@ -87,7 +87,7 @@ def missing_alias(state: ParseState, names: tuple[str, ...]) -> Advice:
 
 def _field_of(items: Iterable[NamespaceItem], name: str, state: ParseState) -> str | None:
     """Other languages reach into a column with a dot."""
-    types = [column.expr.type for item in items for column in item.columns if column.name == name]
+    types = [column.type for item in items for column in item.columns if column.name == name]
     if not types:
         return None
     if types[0] in (oids.JSON, oids.JSONB):
@@ -206,7 +206,7 @@ def _known_columns(state: ParseState, relation: str | None) -> Advice:
     if len(items) != 1:
         return Advice()
     entry = items[0].entry
-    named = [column.name for column in items[0].columns if column.expanded]
+    named = [name for name, _ in expand_ns_item_vars(items[0], None)]
     if entry.relation is None:
         return Advice(columns_of(items[0], named) if named else None)
     return Advice(columns_of(entry.relation, named), declared_here(entry.relation))

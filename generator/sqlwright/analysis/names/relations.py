@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.scope import is_future_cte, visible_ctes
-from sqlwright.analysis.state.parse_state import NamespaceColumn, NamespaceItem
+from sqlwright.analysis.state.parse_state import NamespaceItem
 from sqlwright.catalog.similar_names import similar_relation
 from sqlwright.dataclass import replace
 
@@ -25,23 +25,7 @@ if TYPE_CHECKING:
 
 def build_ns_item(entry: tree.RangeTableEntry) -> NamespaceItem:
     """The namespace item of an entry: each column a variable of it."""
-    return NamespaceItem(
-        name=entry.alias or entry.name,
-        entry=entry,
-        columns=[
-            NamespaceColumn(
-                name=column.name,
-                expr=tree.Var(
-                    type=column.type,
-                    modifier=column.modifier,
-                    entry=entry,
-                    number=number,
-                    name=column.name,
-                ),
-            )
-            for number, column in enumerate(entry.columns, 1)
-        ],
-    )
+    return NamespaceItem(name=entry.alias or entry.name, entry=entry, columns=entry.columns)
 
 
 def enter(state: ParseState, entry: tree.RangeTableEntry) -> NamespaceItem:
@@ -158,6 +142,8 @@ def rename_columns(
             alias or where,
             sqlstate="42P10",
         )
+    if not given:
+        return columns
     renamed = [replace(column, name=new) for column, new in zip(columns, given, strict=False)]
     return (*renamed, *columns[len(given) :])
 
@@ -241,9 +227,10 @@ def add_range_table_entry_for_join(
         join_kind=kind,  # type: ignore[arg-type]
     )
     item = enter(state, entry)
-    for column, (_, expr) in zip(item.columns, columns, strict=True):
-        if isinstance(expr, tree.Var):
-            column.expr = expr
+    item.variables = [
+        expr if isinstance(expr, tree.Var) else item.variable(number)
+        for number, (_, expr) in enumerate(columns, 1)
+    ]
     return item
 
 
@@ -305,6 +292,5 @@ def add_range_table_entry_for_cte(
     )
     item = enter(state, entry)
     if state.depth > cte.depth and cte.search_columns:
-        for column in item.columns[-cte.search_columns :]:
-            column.expanded = False
+        item.unexpanded = cte.search_columns
     return item

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 _TESTS = {"=": "IS NULL", "<>": "IS NOT NULL", "!=": "IS NOT NULL"}
 
 
+def _is_null(side: tree.Expr) -> bool:
+    return type(side) is tree.Const and side.value is None
+
+
 def warn_of_null(state: ParseState, left: tree.Expr, right: tree.Expr, where: Where) -> None:
     """Warn of `x = NULL` as it is written: it gives NULL (manual 9.2), so WHERE lets nothing
     through. What a shorter form stands for, such as IN, is left alone.
     """
-    if left.start < 0 or right.start < 0:
+    if not (_is_null(left) or _is_null(right)) or left.start < 0 or right.start < 0:
         return
     text = state.source.text
     test = _TESTS.get(text[left.end : right.start].strip())

@@ -152,8 +152,10 @@ def make_op(
     left: tree.Expr | None,
     right: tree.Expr,
     where: Where,
+    span: tuple[int, int] | None = None,
 ) -> tree.Expr:
-    """`left op right`, or `op right` where `left` is None; operands are converted as needed.
+    """`left op right`, or `op right` where `left` is None; operands are converted as needed. What
+    is refused is refused at `where`, which is also where what is made stands if not at `span`.
 
     Raises 42883, 42725, 42804 (polymorphic operands that do not fit together).
     """
@@ -163,12 +165,13 @@ def make_op(
     declared = (operator.right,) if left is None else (operator.left, operator.right)
     result, arguments = _settle(state, inputs, declared, operator.result, where)
     args = make_fn_arguments(state, operands, inputs, arguments)
-    start, end = place(where)
-    call = tree.OpCall(type=result, operator=operator, args=args, start=start, end=end)
     if left is not None:
         warn_of_null(state, left, right, where)
     function = state.catalog.get_function(operator.function)
-    if function is None or not function.returns_set:
+    gives_set = function is not None and function.returns_set
+    start, end = place(where) if span is None or gives_set else span
+    call = tree.OpCall(type=result, operator=operator, args=args, start=start, end=end)
+    if not gives_set:
         return call
     check_srf_call_placement(state, inner_set_returning(args), where)
     return mark_set_returning(state, call)
@@ -345,11 +348,10 @@ def get_sort_group_operators(
     less = catalog.ordering_operator(type_oid)
     equal = catalog.equality_operator(type_oid)
     greater = catalog.descending_operator(type_oid)
-    shown = catalog.display_type(type_oid)
     if (need_less and less is None) or (need_greater and greater is None):
         state.error(
             "no-ordering-operator",
-            f"could not identify an ordering operator for type {shown}",
+            f"could not identify an ordering operator for type {catalog.display_type(type_oid)}",
             where,
             sqlstate="42883",
             hint="Use an explicit ordering operator or modify the query.",
@@ -357,7 +359,7 @@ def get_sort_group_operators(
     if need_equal and equal is None:
         state.error(
             "no-equality-operator",
-            f"could not identify an equality operator for type {shown}",
+            f"could not identify an equality operator for type {catalog.display_type(type_oid)}",
             where,
             sqlstate="42883",
             help=_comparable_help(catalog, type_oid),

@@ -72,7 +72,9 @@ def coerce_to_target_type(
     `explicit` says that the conversion was written. COLLATE around the expression is kept around
     the result, where that still takes a collation.
     """
-    if not can_coerce_type(state.catalog, (exprtype,), (targettype,), context):
+    if exprtype != targettype and not can_coerce_type(
+        state.catalog, (exprtype,), (targettype,), context
+    ):
         return None
     inner = expr
     while isinstance(inner, tree.Collate):

@@ -288,7 +288,7 @@ def enforce_generic_type_consistency(
 
     Raises `RefusalError` 42804 where the actual types do not fit together or leave a type open.
     """
-    if not any(types.is_polymorphic(each) for each in declared):
+    if types.FAMILY_1.isdisjoint(declared) and types.FAMILY_2.isdisjoint(declared):
         return ResolvedTypes(result, tuple(declared))
     simple = _gather_simple(catalog, actual, declared)
     if simple.arguments:

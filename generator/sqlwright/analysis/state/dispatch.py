@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.state.parameters import or_stand_in
+from sqlwright.analysis.state.parameters import open_places, put_off
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.catalog import oids
 from sqlwright.dataclass import replace
+from sqlwright.diagnostics import DiagnosticError
 from sqlwright.sql import nodes
 
 Transform = Callable[[ParseState, Any], tree.Expr]
@@ -55,11 +56,15 @@ def transform_expr(state: ParseState, node: nodes.Expr, kind: ExprKind) -> tree.
     """Resolve names and types in an expression that stands at a place of this kind."""
     outer = state.expr_kind
     state.expr_kind = kind
+    before = open_places(state)
     try:
+        return transform_expr_recurse(state, node)
+    except DiagnosticError as error:
+        if not put_off(state, error, before):
+            raise
         # What stands in FROM needs a type to be a column of.
         type_oid = oids.TEXT if kind == "from function" else oids.UNKNOWN
-        stand_in = tree.Const(type=type_oid, value=None, start=node.start, end=node.end)
-        return or_stand_in(state, lambda: transform_expr_recurse(state, node), stand_in)
+        return tree.Const(type=type_oid, value=None, start=node.start, end=node.end)
     finally:
         state.expr_kind = outer
 

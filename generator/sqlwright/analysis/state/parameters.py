@@ -11,19 +11,20 @@ cast is written into the SQL. `parameter_settling` drives this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.state.parameter_types import ParameterSlot, Place, Setback, Use
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_polymorphic
-from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError, Label
 from sqlwright.source import Span
 from sqlwright.sql import nodes
 
 Where = nodes.Node | tree.Expr | tuple[int, int] | None
+
+_NOWHERE: frozenset[Place] = frozenset()
 
 
 def span_at(state: ParseState, place: Place) -> Span:
@@ -80,13 +81,16 @@ def add_edit_once(state: ParseState, *edits: TextEdit) -> None:
 
 def seeded_cast_name(state: ParseState, node: nodes.Expr) -> str | None:
     """The name of an output column that shows a use with a cast put on it: that of the type."""
+    seeds = state.parameters.seeds
+    if not seeds:
+        return None
     while isinstance(node, nodes.Indirection | nodes.Collate):
         if isinstance(node, nodes.Indirection) and not all(
             isinstance(step, nodes.SubscriptStep) for step in node.steps
         ):
             return None
         node = node.operand
-    seed = state.parameters.seeds.get(node.start) if isinstance(node, nodes.ParamRef) else None
+    seed = seeds.get(node.start) if isinstance(node, nodes.ParamRef) else None
     if seed is None:
         return None
     catalog = state.catalog
@@ -132,7 +136,13 @@ def coerce_param_hook(
         _conflict(state, param, slot, target)
     types.open.pop(place, None)
     types.coerced.add(place)
-    return replace(param, type=target, modifier=-1)
+    return tree.Param(
+        type=target,
+        dimensions=param.dimensions,
+        start=param.start,
+        end=param.end,
+        number=param.number,
+    )
 
 
 _CAST_ONE = "cast one of the uses, as in {}::{}, or use two parameters"
@@ -199,19 +209,19 @@ def refuse_conflicting_use(
         )
 
 
-def or_stand_in(
-    state: ParseState, attempt: Callable[[], tree.Expr], stand_in: tree.Expr
-) -> tree.Expr:
-    """The outcome of an attempt; `stand_in` if it was refused while uses of named parameters in it
-    were still open, so that the rest of the statement can tell their types.
+def open_places(state: ParseState) -> frozenset[Place]:
+    """Where the uses of named parameters stand that are open as something is attempted."""
+    found = state.parameters.open
+    return frozenset(found) if found else _NOWHERE
+
+
+def put_off(state: ParseState, error: DiagnosticError, before: frozenset[Place]) -> bool:
+    """Take note of a refused attempt that left uses of named parameters open, besides those of
+    `before`: something may stand in for its outcome, so that the rest of the statement can tell
+    their types. False where there are none.
     """
     types = state.parameters
-    before = set(types.open)
-    try:
-        return attempt()
-    except DiagnosticError as error:
-        uses = tuple(use for place, use in types.open.items() if place not in before)
-        if not uses:
-            raise
+    uses = tuple(use for place, use in types.open.items() if place not in before)
+    if uses:
         types.setbacks.append(Setback(error, uses))
-        return stand_in
+    return bool(uses)

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from sqlwright.analysis.tree import CommonTable, Expr, FromNode, RangeTableEntry, Window
-from sqlwright.dataclass import dataclass, field
+from sqlwright.analysis.tree import (
+    CommonTable,
+    EntryColumn,
+    Expr,
+    FromNode,
+    RangeTableEntry,
+    Var,
+    Window,
+)
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlwright.analysis.state.omission import Omission
     from sqlwright.analysis.state.parameter_types import ParameterTypes
     from sqlwright.catalog.catalog import Catalog
@@ -69,35 +79,60 @@ ExprKind = Literal[
 
 
 @dataclass(slots=True, eq=False)
-class NamespaceColumn:
-    """A column as seen through a namespace item: what a reference to it becomes.
-
-    `*` leaves out those that are not `expanded`.
-    """
-
-    name: str
-    expr: Expr
-    expanded: bool = True
-
-
-@dataclass(slots=True, eq=False)
 class NamespaceItem:
     """What one FROM item makes visible (PostgreSQL's ParseNamespaceItem).
 
     `relation_visible`: the name may qualify columns; `columns_visible`: its columns may be named
     bare; `lateral_only` and `lateral_ok` restrict use from LATERAL items. `is_using_alias`: it is
-    the alias of a USING clause, which covers only some columns of its entry.
+    the alias of a USING clause, which covers only some columns of its entry. `variables` are what
+    references to the columns become, where they are not simply those of the entry; `unexpanded` is
+    how many at the end `*` leaves out.
     """
 
     name: str
     entry: RangeTableEntry
-    columns: list[NamespaceColumn]
+    columns: tuple[EntryColumn, ...]
+    variables: Sequence[Var] = ()
+    unexpanded: int = 0
     relation_visible: bool = True
     columns_visible: bool = True
     lateral_only: bool = False
     lateral_ok: bool = True
     returning: Literal["old", "new"] | None = None
     is_using_alias: bool = False
+    _numbers: dict[str, int] | None = None
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Which column a name means, counted from 1; 0 where several have it."""
+        if self._numbers is None:
+            self._numbers = {}
+            for number, column in enumerate(self.columns, 1):
+                self._numbers[column.name] = 0 if column.name in self._numbers else number
+        return self._numbers
+
+    def shows(self, number: int, var: Var) -> bool:
+        """Whether a column is that variable, be it of the row before or after a change."""
+        if not self.variables:
+            return self.entry is var.entry and number == var.number
+        meant = self.variables[number - 1]
+        return meant.entry is var.entry and meant.number == var.number
+
+    def variable(self, number: int, start: int = -1, end: int = -1) -> Var:
+        """What a reference to a column at a place becomes."""
+        if self.variables:
+            return replace(self.variables[number - 1], start=start, end=end)
+        column = self.columns[number - 1]
+        return Var(
+            type=column.type,
+            modifier=column.modifier,
+            start=start,
+            end=end,
+            entry=self.entry,
+            number=number,
+            name=column.name,
+            returning=self.returning,
+        )
 
 
 @dataclass(slots=True, eq=False)

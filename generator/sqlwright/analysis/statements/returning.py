@@ -10,8 +10,7 @@ from sqlwright.analysis.expressions.targets import (
     transform_target_list,
 )
 from sqlwright.analysis.names.scope import refname_namespace_item
-from sqlwright.analysis.state.parse_state import NamespaceColumn, NamespaceItem
-from sqlwright.dataclass import replace
+from sqlwright.analysis.state.parse_state import NamespaceItem
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ExprKind, ParseState
@@ -62,15 +61,11 @@ def transform_returning_clause(
 def _show(state: ParseState, name: str, version: Version) -> None:
     """Make the target's rows before or after the change visible under a name."""
     assert state.target_item is not None
-    columns = []
-    for column in state.target_item.columns:
-        assert isinstance(column.expr, tree.Var)
-        columns.append(NamespaceColumn(column.name, replace(column.expr, returning=version)))
     state.namespace.append(
         NamespaceItem(
             name=name,
             entry=state.target_item.entry,
-            columns=columns,
+            columns=state.target_item.columns,
             columns_visible=False,
             returning=version,
         )

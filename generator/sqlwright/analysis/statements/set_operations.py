@@ -167,8 +167,9 @@ def _transform_order(
     )
     item = build_ns_item(stand_in)
     item.relation_visible = False
-    for column, target in zip(item.columns, targets, strict=True):
-        column.expr = target.expr
+    for target in targets:
+        assert isinstance(target.expr, tree.Var)
+    item.variables = [target.expr for target in targets if isinstance(target.expr, tree.Var)]
     saved, state.namespace = state.namespace, [item]
     count = len(targets)
     keys = transform_sort_clause(state, select.order_by, targets)
