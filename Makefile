@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 .PHONY: help generate test test-fast test-branch test-oldest static check format golden fuzz catalog \
-	carriers contrib-server bench clean
+	carriers templates contrib-server bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -109,6 +109,9 @@ catalog: $(DEV) ## ask the embedded PostgreSQL again for the facts in catalog/da
 
 carriers: $(DEV) ## try what asyncpg carries (of TYPES), into codegen/data; asks servers, one with contrib
 	$(BIN)/python -W ignore -m generator.tools.probe_carriers $(TYPES)
+
+templates: $(DEV) ## compile the templates of generated files, into render/compiled
+	$(BIN)/python -m generator.tools.compile_templates
 
 contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
 	@$(BIN)/python -m generator.tools.contrib_server
