@@ -69,15 +69,29 @@ class Dependencies:
         self, dependent: Address, on: Iterable[Address], kind: DependencyKind = "normal"
     ) -> Dependencies:
         """With a dependent resting on each of these objects; itself and repeats are left out."""
-        dependents, known = self.dependents, self.referenced.get(dependent) or ()
-        for each in on:
-            if each == dependent or (each, kind) in known:
-                continue
-            known = (*known, (each, kind))
-            dependents = dependents.set(
-                each, (*(dependents.get(each) or ()), Edge(dependent, kind))
-            )
-        return Dependencies(dependents, self.referenced.set(dependent, known))
+        return self.add_each([(dependent, on, kind)])
+
+    def add_each(
+        self, dependents: Iterable[tuple[Address, Iterable[Address], DependencyKind]]
+    ) -> Dependencies:
+        """With several dependents, each resting on some objects in a way of its own."""
+        resting: dict[Address, tuple[Edge, ...]] = {}
+        rested: dict[Address, tuple[tuple[Address, DependencyKind], ...]] = {}
+        for dependent, on, kind in dependents:
+            known = rested.get(dependent)
+            for each in on:
+                if known is None:
+                    known = self.referenced.get(dependent) or ()
+                if each == dependent or (each, kind) in known:
+                    continue
+                known = rested[dependent] = (*known, (each, kind))
+                edges = resting.get(each)
+                if edges is None:
+                    edges = self.dependents.get(each) or ()
+                resting[each] = (*edges, Edge(dependent, kind))
+        if not rested:
+            return self
+        return Dependencies(self.dependents.update(resting), self.referenced.update(rested))
 
     def of(self, address: Address) -> tuple[Edge, ...]:
         """What rests on an object itself."""

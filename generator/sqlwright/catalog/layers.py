@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Self
 
 from sqlwright.catalog.dependencies import Dependencies
@@ -112,7 +111,11 @@ class Layers:
     memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
 
     def _oid_after(self, added: Iterable[NamedObject]) -> int:
-        return max([self.next_oid, *(each.oid + 1 for each in added)])
+        free = self.next_oid
+        for each in added:
+            if each.oid >= free:
+                free = each.oid + 1
+        return free
 
     # Schemas and the search path
 
@@ -134,6 +137,8 @@ class Layers:
 
     def with_dependencies(self, dependencies: Dependencies) -> Self:
         """With this record of what rests on what."""
+        if dependencies is self.dependencies:
+            return self
         return replace(self, dependencies=dependencies)
 
     # What is missing because its statement was refused
@@ -171,14 +176,18 @@ class Layers:
             constraint_names=self._recounted([(self.user_types.get(oid), None)]),
         )
 
-    def with_relation(self, *relations: Relation) -> Self:
-        """With these relations."""
-        changes = ((self.user_relations.get(each.oid), each) for each in relations)
+    def with_relation(
+        self, *relations: Relation, dependencies: Dependencies | None = None, next_oid: int = 0
+    ) -> Self:
+        """With these relations, and the record of what rests on what if it is another with them;
+        no OID below `next_oid` is free afterwards."""
+        changes = [(self.user_relations.get(each.oid), each) for each in relations]
         return replace(
             self,
             user_relations=self.user_relations.add(relations),
             constraint_names=self._recounted(changes),
-            next_oid=self._oid_after(relations),
+            next_oid=max(self._oid_after(relations), next_oid),
+            dependencies=self.dependencies if dependencies is None else dependencies,
         )
 
     def without_relation(self, oid: int) -> Self:
@@ -193,12 +202,13 @@ class Layers:
         self, changes: Iterable[tuple[Relation | Type | None, Relation | Type | None]]
     ) -> PersistentMap[tuple[str, str], int]:
         """How many constraints have each name, once each first object has become the second."""
-        difference: Counter[tuple[str, str]] = Counter()
+        difference: dict[tuple[str, str], int] = {}
         for old, new in changes:
-            if old is not None and new is not None and _same_constraints(old, new):
-                continue
-            difference.subtract(_constraint_keys(old))
-            difference.update(_constraint_keys(new))
+            gone, come = _other_constraints(old, new)
+            for key in gone:
+                difference[key] = difference.get(key, 0) - 1
+            for key in come:
+                difference[key] = difference.get(key, 0) + 1
         counts = self.constraint_names
         changed = {
             key: (counts.get(key) or 0) + number for key, number in difference.items() if number
@@ -308,13 +318,22 @@ class Layers:
         return replace(self, extensions=self.extensions.remove(name))
 
 
-def _same_constraints(old: Relation | Type, new: Relation | Type) -> bool:
-    return old.constraints is new.constraints and old.schema == new.schema
-
-
-def _constraint_keys(owner: Relation | Type | None) -> Iterator[tuple[str, str]]:
-    if owner is None:
-        return
-    for constraint in owner.constraints:
-        if not constraint.is_index:
-            yield owner.schema, constraint.name
+def _other_constraints(
+    old: Relation | Type | None, new: Relation | Type | None
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Schema and name of the constraints that are gone, and of those that have come; of those at
+    the beginning that are the same as before, nothing is said."""
+    before = old.constraints if old is not None else ()
+    now = new.constraints if new is not None else ()
+    same = 0
+    if old is not None and new is not None and old.schema == new.schema:
+        if before is now:
+            return [], []
+        for first, second in zip(before, now, strict=False):
+            if first is not second:
+                break
+            same += 1
+    return (
+        [(old.schema, each.name) for each in before[same:] if not each.is_index] if old else [],
+        [(new.schema, each.name) for each in now[same:] if not each.is_index] if new else [],
+    )

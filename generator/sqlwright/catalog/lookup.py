@@ -6,9 +6,9 @@ database in front only the last two parts count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.layers import Layers
@@ -189,7 +189,9 @@ class Lookup(Layers):
         """
         known: tuple[Function, ...] | None = self.memo.get(("function", names))
         if known is None:
-            make = partial(self._callable, self.user_functions, self.builtin.functions, names)
+            make = partial(
+                self._callable, "function", self.user_functions, self.builtin.functions, names
+            )
             known = self.memo.once(("function", names), make)
         return known
 
@@ -210,7 +212,9 @@ class Lookup(Layers):
         """The operators of that name, prefix ones too, with the rules of `functions_named`."""
         known: tuple[Operator, ...] | None = self.memo.get(("operator", names))
         if known is None:
-            make = partial(self._callable, self.user_operators, self.builtin.operators, names)
+            make = partial(
+                self._callable, "operator", self.user_operators, self.builtin.operators, names
+            )
             known = self.memo.once(("operator", names), make)
         return known
 
@@ -308,19 +312,27 @@ class Lookup(Layers):
     def _first(
         self, user: ObjectSource[Obj], builtin: ObjectSource[Obj], names: tuple[str, ...]
     ) -> Obj | None:
+        name = names[-1]
         for schema in self._schemas_of(names, self.object_path):
-            found = self._named(user, builtin, schema, names[-1])
+            found = builtin.named(schema, name) or user.named(schema, name)
             if found:
                 return found[0]
         return None
 
     def _callable(
-        self, user: ObjectSource[Callable], builtin: ObjectSource[Callable], names: tuple[str, ...]
+        self,
+        kind: Literal["function", "operator"],
+        user: ObjectSource[Callable],
+        builtin: ObjectSource[Callable],
+        names: tuple[str, ...],
     ) -> tuple[Callable, ...]:
-        return _unhidden(
-            self._named(user, builtin, schema, names[-1])
-            for schema in self._schemas_of(names, self.callable_path)
-        )
+        name = names[-1]
+        schemas = self._schemas_of(names, self.callable_path)
+        added = [user.named(schema, name) for schema in schemas]
+        if not any(added):  # as in every database with this search path
+            own = partial(_callable_of, [builtin], schemas, name)
+            return self.builtin.memo.once((kind, schemas, name), own)
+        return _callable_of([builtin, user], schemas, name)
 
 
 def _known(found: Obj | None, kind: str, oid: int) -> Obj:
@@ -329,7 +341,15 @@ def _known(found: Obj | None, kind: str, oid: int) -> Obj:
     return found
 
 
-def _unhidden(groups: Iterable[tuple[Callable, ...]]) -> tuple[Callable, ...]:
+def _callable_of(
+    layers: Sequence[ObjectSource[Callable]], schemas: tuple[str, ...], name: str
+) -> tuple[Callable, ...]:
+    return _unhidden(
+        [found for layer in layers for found in layer.named(schema, name)] for schema in schemas
+    )
+
+
+def _unhidden(groups: Iterable[list[Callable]]) -> tuple[Callable, ...]:
     seen: set[tuple[int, ...]] = set()
     found: list[Callable] = []
     for group in groups:

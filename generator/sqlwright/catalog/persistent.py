@@ -133,8 +133,11 @@ class Objects(Generic[Obj]):
 
     def named(self, schema: str, name: str) -> tuple[Obj, ...]:
         """The objects of that name in that schema, oldest first."""
-        found = (self.by_oid.get(oid) for oid in self.by_name.get((schema, name)) or ())
-        return tuple(each for each in found if each is not None)
+        oids = self.by_name.get((schema, name))
+        if not oids:
+            return ()
+        found = map(self.by_oid.get, oids)
+        return tuple([each for each in found if each is not None])
 
     def add(self, objects: Iterable[Obj]) -> Objects[Obj]:
         """With these objects; one that has a known OID replaces it, under its new name if any."""
@@ -153,7 +156,7 @@ class Objects(Generic[Obj]):
                 names[old_key] = tuple(oid for oid in rest if oid != each.oid)
             known = names[key] if key in names else by_name.get(key) or ()
             names[key] = (*known, each.oid)
-        return Objects(self.by_oid.update(added), by_name.update(names))
+        return Objects(self.by_oid.update(added), by_name.update(names) if names else by_name)
 
     def remove(self, oid: int) -> Objects[Obj]:
         """Without the object of that OID."""

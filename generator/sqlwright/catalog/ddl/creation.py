@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.naming import array_type_name
-from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.dependencies import Address, Dependencies
 from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.lookup import TEMPORARY
 from sqlwright.catalog.model import Relation, Type
@@ -136,8 +136,9 @@ def move_array_type(catalog: Catalog, schema: str, name: str) -> Catalog | None:
 
 def with_new_type(catalog: Catalog, new: Type) -> tuple[Catalog, Type]:
     """With a type and the array type over it; the type's OID is given to it here if it is 0."""
-    made = replace(new, oid=new.oid or catalog.next_oid)
-    return with_array(catalog.with_type(made), made)
+    oid = new.oid or catalog.next_oid
+    made = replace(new, oid=oid, array=max(catalog.next_oid, oid + 1))
+    return catalog.with_type(made, _array_over(catalog, made)), made
 
 
 def with_array(catalog: Catalog, element: Type) -> tuple[Catalog, Type]:
@@ -165,30 +166,40 @@ def _array_over(catalog: Catalog, element: Type) -> Type:
 def with_new_relation(catalog: Catalog, relation: Relation) -> tuple[Catalog, Relation]:
     """With a relation, given an OID here, and unless it is an index or a sequence its row type."""
     oid = catalog.next_oid
-    made = replace(relation, oid=oid, last_number=len(relation.columns))
-    if relation.schema == TEMPORARY:
-        made = replace(made, temporary=True, persistence="temporary")
-    if relation.kind in _WITHOUT_ROW_TYPE:
+    typed = relation.kind not in _WITHOUT_ROW_TYPE
+    temporary = relation.temporary or relation.schema == TEMPORARY
+    made = replace(
+        relation,
+        oid=oid,
+        last_number=len(relation.columns),
+        row_type=oid + 1 if typed else relation.row_type,
+        temporary=temporary,
+        persistence="temporary" if relation.schema == TEMPORARY else relation.persistence,
+    )
+    if not typed:
         return catalog.with_relation(made), made
-    made = replace(made, row_type=oid + 1)
-    catalog = catalog.with_relation(made)
     row = Type(
-        oid=made.row_type,
+        oid=oid + 1,
         schema=made.schema,
         name=made.name,
         kind="composite",
         category="C",
-        relation=made.oid,
+        relation=oid,
+        array=oid + 2,
         declared=made.declared,
     )
-    catalog, _ = with_new_type(catalog, row)
-    return with_column_dependencies(catalog, made), made
+    catalog = catalog.with_type(row, _array_over(catalog, row))
+    return catalog.with_relation(made, dependencies=_of_columns(catalog, made)), made
 
 
 def with_column_dependencies(catalog: Catalog, relation: Relation) -> Catalog:
     """With the dependencies of a relation's columns on user types recorded."""
-    dependencies = catalog.dependencies
-    for column in relation.columns:
-        address = Address("relation", relation.oid, column.number)
-        dependencies = dependencies.add(address, type_addresses(catalog, column.type))
-    return catalog.with_dependencies(dependencies)
+    return catalog.with_dependencies(_of_columns(catalog, relation))
+
+
+def _of_columns(catalog: Catalog, relation: Relation) -> Dependencies:
+    return catalog.dependencies.add_each(
+        (Address("relation", relation.oid, each.number), rested, "normal")
+        for each in relation.columns
+        if (rested := type_addresses(catalog, each.type))
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlwright.catalog.catalog import Catalog
 
@@ -43,7 +43,7 @@ def array_type_name(catalog: Catalog, schema: str, name: str) -> str:
     """The name of the array type over a type of that name: `_name`, else `_name_1` ..."""
     made = make_object_name("", name, None)
     attempt = 0
-    while type_named(catalog, schema, made):
+    while made == name or type_named(catalog, schema, made):
         attempt += 1
         made = make_object_name("", name, str(attempt))
     return made
@@ -76,14 +76,18 @@ def choose_relation_name(
 
 
 def choose_constraint_name(
-    catalog: Catalog, first: str, second: str | None, label: str, schema: str, others: Iterable[str]
+    catalog: Catalog,
+    first: str,
+    second: str | None,
+    label: str,
+    schema: str,
+    others: Collection[str],
 ) -> str:
     """A name for a constraint that none in the schema has, nor any of `others`."""
-    chosen = set(others)
     return _first_free(
         lambda each: make_object_name(first, second, each),
         label,
-        lambda name: name in chosen or constraint_named(catalog, schema, name),
+        lambda name: name in others or constraint_named(catalog, schema, name),
     )
 
 

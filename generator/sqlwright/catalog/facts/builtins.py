@@ -73,8 +73,11 @@ class LazyObjects(Generic[Obj]):
 
     def named(self, schema: str, name: str) -> tuple[Obj, ...]:
         """The objects of that name in that schema, by OID."""
-        found = (self.get(oid) for oid in self._oids.get((schema, name), ()))
-        return tuple(each for each in found if each is not None)
+        oids = self._oids.get((schema, name))
+        if oids is None:
+            return ()
+        found = map(self.get, oids)
+        return tuple([each for each in found if each is not None])
 
     def names(self) -> Set[tuple[str, str]]:
         """Schema and name of every object, once each."""

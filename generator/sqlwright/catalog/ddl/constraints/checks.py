@@ -61,14 +61,15 @@ def add_check(
         no_inherit=definition.no_inherit,
         declared=Span(context.source, definition.start, definition.end),
     )
-    context = with_constraint(context, constraint)
     others = [each for each in analysed.references if each not in own]
     address = Address("constraint", constraint.oid)
-    dependencies = context.catalog.dependencies
-    dependencies = dependencies.add(address, own or [Address("relation", table.oid)], "auto").add(
-        address, others
+    dependencies = context.catalog.dependencies.add_each(
+        [
+            (address, own or [Address("relation", table.oid)], "auto"),
+            (address, others, "normal"),
+        ]
     )
-    context = context.at(context.catalog.with_dependencies(dependencies))
+    context = with_constraint(context, constraint, dependencies)
     if definition.no_inherit:
         return context
     return _check_of_children(context, table, replace(definition, name=name))

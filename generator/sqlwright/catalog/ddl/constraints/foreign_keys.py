@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.constraints.clone import clone_foreign_key
 from sqlwright.catalog.ddl.constraints.keys import check_constraint_name, with_constraint
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
 from sqlwright.catalog.ddl.naming import choose_constraint_name
-from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.dependencies import Address, Dependencies
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Column, Constraint, Relation
 from sqlwright.catalog.similar_names import declared_here
@@ -80,8 +79,8 @@ def add_foreign_key(
         inherited=inherited,
         declared=Span(context.source, definition.start, definition.end),
     )
-    context = with_constraint(context, constraint)
-    context = context.at(_with_references(context, constraint, columns, referenced_columns, unique))
+    dependencies = _with_references(context, constraint, columns, referenced_columns, unique)
+    context = with_constraint(context, constraint, dependencies)
     if table.kind == "partitioned table":
         for child in children_of(context.catalog, table.oid):
             context = clone_foreign_key(context, child.oid, constraint)
@@ -241,13 +240,13 @@ def _with_references(
     columns: tuple[Column, ...],
     referenced_columns: tuple[Column, ...],
     unique: Constraint,
-) -> Catalog:
+) -> Dependencies:
     address = Address("constraint", constraint.oid)
     own = [Address("relation", constraint.relation, each.number) for each in columns]
     others = [
         Address("relation", constraint.referenced, each.number) for each in referenced_columns
     ]
-    dependencies = context.catalog.dependencies.add(address, own, "auto")
-    dependencies = dependencies.add(address, others)
     index = [Address("relation", unique.index)] if unique.index else []
-    return context.catalog.with_dependencies(dependencies.add(address, index))
+    return context.catalog.dependencies.add_each(
+        [(address, own, "auto"), (address, [*others, *index], "normal")]
+    )

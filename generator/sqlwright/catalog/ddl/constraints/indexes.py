@@ -77,10 +77,13 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     address = Address("relation", index.oid)
     on_table = [each for each in references if each.oid == table.oid and each.part]
     others = [each for each in references if each not in on_table]
-    dependencies = catalog.dependencies.add(
-        address, on_table or [Address("relation", table.oid)], "auto"
+    dependencies = catalog.dependencies.add_each(
+        [
+            (address, on_table or [Address("relation", table.oid)], "auto"),
+            (address, others, "normal"),
+        ]
     )
-    context = context.at(catalog.with_dependencies(dependencies.add(address, others)))
+    context = context.at(catalog.with_dependencies(dependencies))
     if statement.unique:
         stored = predicate.stored if predicate is not None else None
         context = _with_unique_index(context, table, index, keys, statement, stored)

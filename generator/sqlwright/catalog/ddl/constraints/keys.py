@@ -16,7 +16,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_relation_name
 from sqlwright.catalog.ddl.lookup import refuse_column
 from sqlwright.catalog.ddl.naming import choose_index_name
-from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.dependencies import Address, Dependencies
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import replace
 from sqlwright.source import Span
@@ -73,25 +73,31 @@ def add_key(
         local=not inherited,
         declared=Span(context.source, definition.start, definition.end),
     )
-    context = with_constraint(context, constraint)
-    dependencies = context.catalog.dependencies
     address = Address("constraint", constraint.oid)
-    dependencies = dependencies.add(address, keys.references, "auto")
-    dependencies = dependencies.add(Address("relation", index.oid), [address], "internal")
-    context = context.at(context.catalog.with_dependencies(dependencies))
+    dependencies = context.catalog.dependencies.add_each(
+        [
+            (address, keys.references, "auto"),
+            (Address("relation", index.oid), [address], "internal"),
+        ]
+    )
+    context = with_constraint(context, constraint, dependencies)
     if kind == "primary key":
         for column in keys.columns:
             context = set_not_null(context, table_oid, column, definition)
     return context
 
 
-def with_constraint(context: Context, constraint: Constraint) -> Context:
-    """With a constraint on its table; its OID was the catalog's next."""
+def with_constraint(
+    context: Context, constraint: Constraint, dependencies: Dependencies | None = None
+) -> Context:
+    """With a constraint on its table; its OID was the catalog's next. `dependencies` are those
+    with the constraint's own, if they are known already."""
     catalog = context.catalog
     table = catalog.relation(constraint.relation)
     changed = replace(table, constraints=(*table.constraints, constraint))
-    next_oid = max(catalog.next_oid, constraint.oid + 1)
-    return context.at(replace(catalog.with_relation(changed), next_oid=next_oid))
+    return context.at(
+        catalog.with_relation(changed, dependencies=dependencies, next_oid=constraint.oid + 1)
+    )
 
 
 def check_constraint_name(
@@ -246,16 +252,16 @@ def _key_from_index(
     )
     others = tuple(each for each in table.constraints if each is not unique)
     catalog = catalog.with_relation(replace(table, constraints=others), replace(index, name=name))
-    context = with_constraint(context.at(catalog), constraint)
     references = [
         Address("relation", table.oid, each.number)
         for each in table.columns
         if each.name in constraint.columns
     ]
     address = Address("constraint", constraint.oid)
-    dependencies = context.catalog.dependencies.add(address, references, "auto")
-    dependencies = dependencies.add(Address("relation", index.oid), [address], "internal")
-    context = context.at(context.catalog.with_dependencies(dependencies))
+    dependencies = catalog.dependencies.add_each(
+        [(address, references, "auto"), (Address("relation", index.oid), [address], "internal")]
+    )
+    context = with_constraint(context.at(catalog), constraint, dependencies)
     if kind == "primary key":
         for column in constraint.columns:
             context = set_not_null(context, table.oid, column, definition)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.naming import choose_constraint_name
-from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Column, Constraint, Relation
-from sqlwright.dataclass import replace
+from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import Span
 
 
@@ -72,11 +74,75 @@ def set_not_null(
     return context
 
 
+@dataclass(frozen=True, slots=True)
+class StatedNotNull:
+    """What a column of CREATE TABLE says of NULL: its name, the place, the constraint's name."""
+
+    column: str
+    place: Place
+    name: str | None
+    no_inherit: bool
+
+
+def set_first_not_nulls(
+    context: Context, table_oid: int, stated: Sequence[StatedNotNull]
+) -> Context:
+    """With NOT NULL constraints on different columns of a table that has none, nor any children."""
+    if not stated:
+        return context
+    table = context.catalog.relation(table_oid)
+    names = {each.name for each in table.constraints}
+    numbers = {each.name: each.number for each in table.columns}
+    constraints = list(table.constraints)
+    rests: list[tuple[Address, Sequence[Address], DependencyKind]] = []
+    first = context.catalog.next_oid
+    for oid, each in enumerate(stated, start=first):
+        name = each.name
+        if name is None or name in names:
+            name = _free_name(context.catalog, table, each.column, names)
+        names.add(name)
+        constraints.append(
+            Constraint(
+                name=name,
+                kind="not null",
+                columns=(each.column,),
+                relation=table_oid,
+                oid=oid,
+                no_inherit=each.no_inherit,
+                declared=Span(context.source, each.place.start, each.place.end),
+            )
+        )
+        on = [Address("relation", table_oid, numbers[each.column])]
+        rests.append((Address("constraint", oid), on, "auto"))
+    marked = {each.column for each in stated}
+    changed = replace(
+        table,
+        constraints=tuple(constraints),
+        columns=tuple(
+            replace(each, not_null=True) if each.name in marked else each for each in table.columns
+        ),
+    )
+    dependencies = context.catalog.dependencies.add_each(rests)
+    return context.at(
+        context.catalog.with_relation(
+            changed, dependencies=dependencies, next_oid=first + len(stated)
+        )
+    )
+
+
+def _free_name(catalog: Catalog, table: Relation, column: str, others: Collection[str]) -> str:
+    return choose_constraint_name(catalog, table.name, column, "not_null", table.schema, others)
+
+
 def _merged(
     catalog: Catalog, table: Relation, existing: Constraint, *, inherited: bool, valid: bool
 ) -> Catalog:
     """With an existing constraint serving as this one too."""
     validated = existing.validated or valid
+    if validated == existing.validated and (existing.inherited or not inherited):
+        column = next((each for each in table.columns if each.name == existing.columns[0]), None)
+        if (existing.local or inherited) and (column is None or column.not_null == validated):
+            return catalog
     changed = replace(
         existing,
         validated=validated,
@@ -107,14 +173,7 @@ def _add(
 ) -> Context:
     catalog = context.catalog
     if name is None or any(each.name == name for each in table.constraints):
-        name = choose_constraint_name(
-            catalog,
-            table.name,
-            column,
-            "not_null",
-            table.schema,
-            [each.name for each in table.constraints],
-        )
+        name = _free_name(catalog, table, column, [each.name for each in table.constraints])
     constraint = Constraint(
         name=name,
         kind="not null",
@@ -136,8 +195,9 @@ def _add(
     dependencies = catalog.dependencies.add(
         Address("constraint", constraint.oid), [Address("relation", table.oid, number)], "auto"
     )
-    catalog = catalog.with_relation(changed).with_dependencies(dependencies)
-    return context.at(replace(catalog, next_oid=constraint.oid + 1))
+    return context.at(
+        catalog.with_relation(changed, dependencies=dependencies, next_oid=constraint.oid + 1)
+    )
 
 
 def drop_not_null(context: Context, table_oid: int, column: str) -> Context:

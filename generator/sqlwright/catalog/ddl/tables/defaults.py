@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.model import Column, Relation
@@ -11,18 +13,27 @@ from sqlwright.sql import nodes
 
 def add_default(context: Context, table_oid: int, name: str, expr: nodes.Expr) -> Context:
     """With a default, which must fit the column's type."""
-    table, column = _column(context, table_oid, name)
-    analysed = context.expression(
-        expr,
-        "column default",
-        None,
-        (column.type, column.modifier, column.name),
-    )
-    null = isinstance(expr, nodes.Const) and expr.kind == "null"
-    context = _with_column(
-        context, table, replace(column, default=not null, expression=analysed.stored)
-    )
-    return _with_references(context, table, column, analysed.references, "auto")
+    return add_defaults(context, table_oid, [(name, expr)])
+
+
+def add_defaults(
+    context: Context, table_oid: int, defaults: Sequence[tuple[str, nodes.Expr]]
+) -> Context:
+    """With defaults of columns, none of which can speak of another column."""
+    if not defaults:
+        return context
+    table = context.catalog.relation(table_oid)
+    changed = {each.name: each for each in table.columns}
+    rests: list[_Rest] = []
+    for name, expr in defaults:
+        column = changed[name]
+        analysed = context.expression(
+            expr, "column default", None, (column.type, column.modifier, column.name)
+        )
+        null = isinstance(expr, nodes.Const) and expr.kind == "null"
+        changed[name] = replace(column, default=not null, expression=analysed.stored)
+        rests.append((column, analysed.references, "auto"))
+    return _with_columns(context, table, tuple(changed.values()), rests)
 
 
 def add_generated(context: Context, table_oid: int, name: str, expr: nodes.Expr) -> Context:
@@ -34,18 +45,18 @@ def add_generated(context: Context, table_oid: int, name: str, expr: nodes.Expr)
         table,
         (column.type, column.modifier, column.name),
     )
-    context = _with_column(context, table, replace(column, expression=analysed.stored))
-    return _with_references(context, table, column, analysed.references, "internal")
+    columns = _with_column(table, replace(column, expression=analysed.stored))
+    return _with_columns(context, table, columns, [(column, analysed.references, "internal")])
 
 
 def drop_default(context: Context, table_oid: int, name: str) -> Context:
     """Without the default of a column."""
     table, column = _column(context, table_oid, name)
-    context = _with_column(context, table, replace(column, default=False, expression=None))
+    columns = _with_column(table, replace(column, default=False, expression=None))
     address = Address("default", table_oid, column.number)
-    return context.at(
-        context.catalog.with_dependencies(context.catalog.dependencies.without(address))
-    )
+    dependencies = context.catalog.dependencies.without(address)
+    changed = replace(table, columns=columns)
+    return context.at(context.catalog.with_relation(changed, dependencies=dependencies))
 
 
 def _column(context: Context, table_oid: int, name: str) -> tuple[Relation, Column]:
@@ -53,19 +64,24 @@ def _column(context: Context, table_oid: int, name: str) -> tuple[Relation, Colu
     return table, next(each for each in table.columns if each.name == name)
 
 
-def _with_column(context: Context, table: Relation, column: Column) -> Context:
-    columns = tuple(column if each.number == column.number else each for each in table.columns)
-    return context.at(context.catalog.with_relation(replace(table, columns=columns)))
+def _with_column(table: Relation, column: Column) -> tuple[Column, ...]:
+    return tuple(column if each.number == column.number else each for each in table.columns)
 
 
-def _with_references(
-    context: Context,
-    table: Relation,
-    column: Column,
-    references: frozenset[Address],
-    kind: DependencyKind,
+_Rest = tuple[Column, frozenset[Address], DependencyKind]
+"""A column, what its expression rests on, and how that rests on the column."""
+
+
+def _with_columns(
+    context: Context, table: Relation, columns: tuple[Column, ...], rests: Iterable[_Rest]
 ) -> Context:
-    address = Address("default", table.oid, column.number)
-    dependencies = context.catalog.dependencies.without_dependent(address)
-    dependencies = dependencies.add(address, [Address("relation", table.oid, column.number)], kind)
-    return context.at(context.catalog.with_dependencies(dependencies.add(address, references)))
+    dependencies = context.catalog.dependencies
+    added: list[tuple[Address, Iterable[Address], DependencyKind]] = []
+    for column, references, kind in rests:
+        address = Address("default", table.oid, column.number)
+        dependencies = dependencies.without_dependent(address)
+        added.append((address, [Address("relation", table.oid, column.number)], kind))
+        added.append((address, references, "normal"))
+    changed = replace(table, columns=columns)
+    dependencies = dependencies.add_each(added)
+    return context.at(context.catalog.with_relation(changed, dependencies=dependencies))

@@ -16,7 +16,8 @@ def create_index_and_parts(context: Context, statement: ddl.CreateIndex) -> Cont
     table = required(find_relation(context, statement.relation))
     if table.kind != "partitioned table" or statement.relation.only:
         return context
-    for each in list(context.catalog.relations()):
-        if each.oid >= first and each.kind == "index":
-            context = index_partitions(context, each.oid, statement)
+    for oid in range(first, context.catalog.next_oid):
+        made = context.catalog.get_relation(oid)
+        if made is not None and made.kind == "index":
+            context = index_partitions(context, oid, statement)
     return context

@@ -113,16 +113,17 @@ def _owned_by(
     column: Column,
     kind: Literal["serial", "identity"],
 ) -> Context:
-    catalog = context.catalog.with_relation(replace(sequence, owner_table=table.oid))
     owner = Address("relation", table.oid, column.number)
     address = Address("relation", sequence.oid)
-    dependencies = catalog.dependencies.without_dependent(address)
+    dependencies = context.catalog.dependencies.without_dependent(address)
     dependencies = dependencies.add(address, [owner], "auto" if kind == "serial" else "internal")
     if kind == "serial":
         default = Address("default", table.oid, column.number)
-        dependencies = dependencies.add(default, [owner], "auto")
-        dependencies = dependencies.add(default, [address])
-    return context.at(catalog.with_dependencies(dependencies))
+        dependencies = dependencies.add_each(
+            [(default, [owner], "auto"), (default, [address], "normal")]
+        )
+    owned = replace(sequence, owner_table=table.oid)
+    return context.at(context.catalog.with_relation(owned, dependencies=dependencies))
 
 
 def _own(context: Context, sequence: Relation, options: tuple[ddl.Option, ...]) -> Context:

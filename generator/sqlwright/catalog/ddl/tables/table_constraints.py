@@ -8,7 +8,11 @@ from functools import partial
 from sqlwright.catalog.ddl.constraints.checks import add_check
 from sqlwright.catalog.ddl.constraints.foreign_keys import add_foreign_key
 from sqlwright.catalog.ddl.constraints.keys import add_key
-from sqlwright.catalog.ddl.constraints.not_null import set_not_null
+from sqlwright.catalog.ddl.constraints.not_null import (
+    StatedNotNull,
+    set_first_not_nulls,
+    set_not_null,
+)
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.parts import (
     constraint_part,
@@ -147,19 +151,24 @@ def _not_nulls(
             no_inherit=each.no_inherit,
             valid=not each.not_valid,
         )
-    for column in columns:
-        if column.states_not_null:
-            definition = column.not_null
-            place = definition or column.definition or ddl.ObjectName(start=0, end=0, parts=())
-            context = set_not_null(
-                context,
-                table_oid,
-                column.column.name,
-                place,
-                name=definition.name if definition else None,
-                no_inherit=definition.no_inherit if definition else False,
-            )
+    stated = [_stated(column) for column in columns if column.states_not_null]
+    if all(each.kind != "not null" for each in table_constraints):
+        return set_first_not_nulls(context, table_oid, stated)
+    for one in stated:
+        context = set_not_null(
+            context, table_oid, one.column, one.place, name=one.name, no_inherit=one.no_inherit
+        )
     return context
+
+
+def _stated(column: NewColumn) -> StatedNotNull:
+    definition = column.not_null
+    return StatedNotNull(
+        column.column.name,
+        definition or column.definition or ddl.ObjectName(start=0, end=0, parts=()),
+        definition.name if definition else None,
+        definition.no_inherit if definition else False,
+    )
 
 
 def _timing(key: ddl.ConstraintDefinition) -> tuple[bool, bool]:

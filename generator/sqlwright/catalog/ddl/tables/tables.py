@@ -11,6 +11,7 @@ from sqlwright.catalog.ddl.parts import (
     generated_part,
 )
 from sqlwright.catalog.ddl.tables.columns import NewColumn, check_distinct_columns, new_column
+from sqlwright.catalog.ddl.tables.defaults import add_defaults
 from sqlwright.catalog.ddl.tables.like import copy_like_columns, copy_like_objects
 from sqlwright.catalog.ddl.tables.merge import (
     inherited_columns,
@@ -55,7 +56,10 @@ def create_table(context: Context, statement: ddl.CreateTable) -> Context:
         schema=schema,
         name=name,
         kind=_kind(statement),
-        columns=tuple(replace(each.column, not_null=False) for each in columns),
+        columns=tuple(
+            replace(each.column, not_null=False) if each.column.not_null else each.column
+            for each in columns
+        ),
         parents=tuple(each.oid for each in parents),
         is_partition=statement.partition_of is not None,
         temporary=temporary,
@@ -188,6 +192,8 @@ def _all_columns(
     if not parents:
         return tuple(
             replace(each, column=replace(each.column, number=number))
+            if each.column.number != number
+            else each
             for number, each in enumerate(own, start=1)
         )
     inherited = inherited_columns(
@@ -220,11 +226,16 @@ def _with_parent_dependencies(
 def _column_extras(context: Context, table_oid: int, columns: tuple[NewColumn, ...]) -> Context:
     """Sequences, NOT NULL constraints, defaults and generation expressions."""
     for each in columns:
-        table = context.catalog.relation(table_oid)
         if each.sequence is not None and each.definition is not None:
+            table = context.catalog.relation(table_oid)
             context = column_sequence(
                 context, table, each.column, each.sequence, each.sequence_options, each.definition
             )
+    if context.parts is None and all(each.generated is None for each in columns):
+        defaults = [
+            (each.column.name, each.default) for each in columns if each.default is not None
+        ]
+        return add_defaults(context, table_oid, defaults)
     for each in columns:
         context = column_values(context, table_oid, each)
     return context
@@ -232,6 +243,8 @@ def _column_extras(context: Context, table_oid: int, columns: tuple[NewColumn, .
 
 def column_values(context: Context, table_oid: int, made: NewColumn) -> Context:
     """The default or the generation expression of a new column."""
+    if made.default is None and made.generated is None:
+        return context
     table = context.catalog.relation(table_oid)
     names = table.schema, table.name
     constraints = made.definition.constraints if made.definition is not None else ()
