@@ -9,6 +9,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import bare_column, conjuncts
 from sqlwright.analysis.premises.current import current_column, current_relation, is_not_null
 from sqlwright.analysis.tree.substitution import substituted
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_own
@@ -75,6 +76,23 @@ def stored_conditions(
         for part in conjuncts(expr):
             if _is_decided(catalog, entry, part):
                 yield part
+
+
+def checked_columns(catalog: Catalog, relation: Relation) -> frozenset[int]:
+    """The numbers of the columns that `stored_conditions` can be about."""
+    return catalog.memo.once(
+        ("columns in checks", relation.oid), lambda: frozenset(_in_checks(relation))
+    )
+
+
+def _in_checks(relation: Relation) -> Iterator[int]:
+    for constraint in relation.constraints:
+        if constraint.kind == "check" and isinstance(constraint.expression, tree.Expr):
+            for part in walk(constraint.expression):
+                if isinstance(part, tree.Var) and part.number > 0:
+                    source = part.entry.columns[part.number - 1].source
+                    if source is not None:
+                        yield source.number
 
 
 def _is_decided(catalog: Catalog, entry: tree.RangeTableEntry, expr: tree.Expr) -> bool:

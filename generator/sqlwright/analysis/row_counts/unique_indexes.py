@@ -3,7 +3,7 @@ that let NULL stand once, and exclusion constraints (manual 5.5.3, 5.5.6, 11.6 t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import (
@@ -14,6 +14,7 @@ from sqlwright.analysis.premises.column_equalities import (
     goes_by_key,
 )
 from sqlwright.analysis.premises.stored_conditions import (
+    checked_columns,
     column_of,
     is_kept_from_null,
     placed,
@@ -31,7 +32,7 @@ from sqlwright.catalog.identity import is_operator
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Constraint, KeyPart, Relation
 from sqlwright.catalog.nulls import function_nulls
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import dataclass
 
 IsFixed = Callable[[Comparison], bool]
 """Tells whether what a comparison is with has one value only."""
@@ -59,27 +60,48 @@ _OVERLAPS, _CONTAINS, _CONTAINED = "&&", "@>", "<@"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The conditions that hold of the rows of an entry for a table."""
+    """The conditions that hold of the rows of an entry for a table. `compared` is all that they say
+    to be equal, `numbers` are the columns among that."""
 
     catalog: Catalog
     entry: tree.RangeTableEntry
     conditions: tuple[tree.Expr, ...]
     is_fixed: IsFixed
+    compared: tuple[Comparison, ...]
+    numbers: frozenset[int]
 
     def fix_a_key(self, relation: Relation) -> bool:
         """Whether at most one row of the table meets the conditions."""
-        if any(self._fix(each, relation) for each in relation.constraints):
+        keys = [each for each in relation.constraints if _is_unique(each)]
+        if any(self._fix(each, relation) for each in keys):
             return True
-        checks = tuple(stored_conditions(self.catalog, self.entry, relation))
-        given = replace(self, conditions=(*self.conditions, *checks))
-        return bool(checks) and any(given._fix(each, relation) for each in relation.constraints)
+        checked = checked_columns(self.catalog, relation)
+        keys = [each for each in keys if self._are_compared(each, relation, checked)]
+        checks = tuple(stored_conditions(self.catalog, self.entry, relation)) if keys else ()
+        if not checks:
+            return False
+        more = given_of(self.catalog, self.entry, (*self.conditions, *checks), self.is_fixed)
+        return any(more._fix(each, relation) for each in keys)
+
+    def _are_compared(
+        self, constraint: Constraint, relation: Relation, others: Collection[int] = ()
+    ) -> bool:
+        """Whether conditions, or those about `others`, compare each column of a key, as they do
+        wherever they fix it."""
+        if constraint.kind == "exclusion" or constraint.temporal or any(map(_by, constraint.parts)):
+            return True
+        for name in constraint.columns:
+            column = column_of(self.entry, relation, name)
+            if column is None:
+                return False
+            if column.number not in self.numbers:
+                source = self.entry.columns[column.number - 1].source
+                if source is None or source.number not in others:
+                    return False
+        return True
 
     def _fix(self, constraint: Constraint, relation: Relation) -> bool:
-        if constraint.kind not in _KINDS or constraint.deferrable:
-            return False
-        if constraint.expressions and not constraint.keys:
-            return False
-        if not (constraint.columns or constraint.keys):
+        if not self._are_compared(constraint, relation):
             return False
         stored = (*constraint.keys, constraint.predicate)
         if any(isinstance(x, tree.Expr) and not is_settled(self.catalog, x) for x in stored):
@@ -89,8 +111,8 @@ class Given:
         keys = self._keys(constraint, relation)
         return (
             keys is not None
-            and self._are_met(constraint)
             and all(self._is_fixed(key, part, constraint) for key, part in keys)
+            and self._are_met(constraint)
         )
 
     def _keys(
@@ -187,10 +209,7 @@ class Given:
 
     def _comparisons(self, key: tree.Expr) -> Iterator[Comparison]:
         """Those of the conditions that are about a key."""
-        for condition in self.conditions:
-            for found in comparisons(self.catalog, condition):
-                if _is_key(found.this, key):
-                    yield found
+        return (found for found in self.compared if _is_key(found.this, key))
 
     def _is_excluded(self, key: tree.Expr, part: KeyPart, constraint: Constraint) -> bool:
         """Whether two rows that meet the conditions would be kept apart by the operator of an
@@ -228,6 +247,32 @@ class Given:
             return False
         held = Comparison(left, right, condition.operator.oid, "")
         return _is_key(left, key) and self.is_fixed(held)
+
+
+def given_of(
+    catalog: Catalog,
+    entry: tree.RangeTableEntry,
+    conditions: tuple[tree.Expr, ...],
+    is_fixed: IsFixed,
+) -> Given:
+    """Conditions that hold of the rows of an entry, with what they compare."""
+    found = tuple(each for part in conditions for each in comparisons(catalog, part))
+    columns = [bare_column(each.this) for each in found]
+    numbers = frozenset(each.number for each in columns if each is not None and each.entry is entry)
+    return Given(catalog, entry, conditions, is_fixed, found, numbers)
+
+
+def _is_unique(constraint: Constraint) -> bool:
+    if constraint.kind not in _KINDS or constraint.deferrable:
+        return False
+    if constraint.expressions and not constraint.keys:
+        return False
+    return bool(constraint.columns or constraint.keys)
+
+
+def _by(part: KeyPart) -> int:
+    """The operator by which rows are kept apart, 0 where that is equality."""
+    return part.operator
 
 
 def _is_key(expr: tree.Expr, key: tree.Expr) -> bool:

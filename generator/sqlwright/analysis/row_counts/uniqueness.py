@@ -28,7 +28,7 @@ from sqlwright.analysis.row_counts.dependencies import (
 )
 from sqlwright.analysis.row_counts.presence import null_without, reduced, rejects
 from sqlwright.analysis.row_counts.pushing import pushed
-from sqlwright.analysis.row_counts.unique_indexes import Given
+from sqlwright.analysis.row_counts.unique_indexes import given_of
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.analysis.tree.traversal import returns_set
@@ -221,7 +221,7 @@ class _Turns:
             return entry.kind == "cte" and self._is_distinct(entry, conditions)
         if not entry.only and _has_inheritors(self.catalog, relation):
             return False
-        return Given(self.catalog, entry, conditions, self._is_fixed).fix_a_key(relation)
+        return given_of(self.catalog, entry, conditions, self._is_fixed).fix_a_key(relation)
 
     def _is_about(self, condition: tree.Expr, entry: tree.RangeTableEntry) -> bool:
         """Whether a condition is about this entry and fixed ones alone."""
