@@ -6,57 +6,37 @@ runs, and `CHECK ((locked_at IS NULL) = (locked_by IS NULL))` then says it of `l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.nullability.contradictions.conditions import (
-    checks_on,
-    place_in,
-    variables_of,
-)
-from sqlwright.analysis.nullability.ground.keys import Key, var_key
+from sqlwright.analysis.nullability.contradictions.stored_checks import Check, checks_on
+from sqlwright.analysis.nullability.ground.keys import Key
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
 from sqlwright.analysis.nullability.logic.outcomes import NOT_FALSE
-from sqlwright.analysis.tree.traversal import walk
-from sqlwright.catalog.model import Constraint
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import replace
 
 _MOST_COLUMNS = 10
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Check:
-    """A constraint over a row; `columns` are those that it is about, each under its key."""
-
-    constraint: Constraint
-    expr: tree.Expr
-    places: Mapping[int, Callable[[tree.Var], tree.Var | None]]
-    columns: Mapping[Key, tree.Var]
-
-    def refutes(self, supposed: Hypothesis) -> bool:
-        """Whether no such row satisfies it."""
-        return replace(supposed, places=self.places).outcomes(self.expr).isdisjoint(NOT_FALSE)
 
 
 def refuted_by_checks(
     judge: Judge, supposed: Hypothesis, entries: Sequence[tree.RangeTableEntry]
 ) -> Reason | None:
     """The constraint that no such row satisfies, by itself or with what follows from the others."""
-    checks = [check for entry in entries for check in _checks_on(judge, entry)]
+    checks = [check for entry in entries for check in checks_on(judge, entry)]
     found = _violated(supposed, _touched(supposed, checks))
     if found is not None:
         return found
     linked = _linked(supposed, checks)
-    tested = dict(pair for check in linked for pair in _tested(check))
+    tested = dict(pair for check in linked for pair in check.tested())
     if len(linked) < 2 or not 1 < len(tested) <= _MOST_COLUMNS:
         return None
     return _followed(judge, supposed, linked, tested)
 
 
 def _followed(
-    judge: Judge, supposed: Hypothesis, checks: Sequence[_Check], tested: Mapping[Key, tree.Var]
+    judge: Judge, supposed: Hypothesis, checks: Sequence[Check], tested: Mapping[Key, tree.Var]
 ) -> Reason | None:
     """The constraint that is violated after what the others say of the columns that are tested.
     More said of a column changes what comes of the constraints about it, and of no others."""
@@ -84,34 +64,21 @@ def _followed(
 
 def speaks_of(judge: Judge, entry: tree.RangeTableEntry, keys: Collection[Key | None]) -> bool:
     """Whether a constraint over the rows of an entry is about one of the columns."""
-    return any(not check.columns.keys().isdisjoint(keys) for check in _checks_on(judge, entry))
+    return any(not check.columns.isdisjoint(keys) for check in checks_on(judge, entry))
 
 
-def _checks_on(judge: Judge, entry: tree.RangeTableEntry) -> tuple[_Check, ...]:
-    return judge.once(entry, "checks", lambda: tuple(_checks(judge, entry)))
-
-
-def _checks(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[_Check]:
-    for constraint, expr in checks_on(judge, entry):
-        variables = variables_of(expr)
-        places = {id(part.entry): place_in(part.entry, entry) for part in variables}
-        placed = [places[id(part.entry)](part) for part in variables]
-        columns = {var_key(each.entry, each.number): each for each in placed if each is not None}
-        yield _Check(constraint, expr, places, columns)
-
-
-def _touched(supposed: Hypothesis, checks: Sequence[_Check]) -> list[_Check]:
+def _touched(supposed: Hypothesis, checks: Sequence[Check]) -> list[Check]:
     """The constraints about columns of which something is supposed. Of the others a row that is
     stored satisfies each, and none can be violated by it."""
     supposing = supposed.nulls | supposed.values.keys() | supposed.excluded.keys()
     return [check for check in checks if not supposing.isdisjoint(check.columns)]
 
 
-def _linked(supposed: Hypothesis, checks: Sequence[_Check]) -> list[_Check]:
+def _linked(supposed: Hypothesis, checks: Sequence[Check]) -> list[Check]:
     """The constraints about what is supposed to be NULL, and about the columns of those, and so on:
     of what is supposed, nothing follows from the rest."""
     reached = set(supposed.nulls)
-    waiting, linked = list(checks), list[_Check]()
+    waiting, linked = list(checks), list[Check]()
     while found := [check for check in waiting if not reached.isdisjoint(check.columns)]:
         linked += found
         waiting = [check for check in waiting if check not in found]
@@ -119,9 +86,14 @@ def _linked(supposed: Hypothesis, checks: Sequence[_Check]) -> list[_Check]:
     return linked
 
 
-def _violated(supposed: Hypothesis, checks: Sequence[_Check]) -> Reason | None:
+def _refutes(check: Check, supposed: Hypothesis) -> bool:
+    """Whether no such row satisfies a constraint."""
+    return replace(supposed, places=check.places).outcomes(check.expr).isdisjoint(NOT_FALSE)
+
+
+def _violated(supposed: Hypothesis, checks: Sequence[Check]) -> Reason | None:
     for check in checks:
-        if check.refutes(supposed):
+        if _refutes(check, supposed):
             text = f'kept from being NULL by the constraint "{check.constraint.name}"'
             return Reason(text, check.constraint.declared, rule=proof_rules.CHECKED_ROW)
     return None
@@ -134,12 +106,3 @@ def _with_there(judge: Judge, supposed: Hypothesis, there: frozenset[Key]) -> Hy
         return judge.logic.keys.of(expr) in there or before(expr)
 
     return replace(supposed, is_there=is_there)
-
-
-def _tested(check: _Check) -> Iterator[tuple[Key, tree.Var]]:
-    """The columns of which it says IS NULL or IS NOT NULL."""
-    for part in walk(check.expr):
-        if isinstance(part, tree.NullTest) and isinstance(part.operand, tree.Var):
-            placed = check.places[id(part.operand.entry)](part.operand)
-            if placed is not None:
-                yield var_key(placed.entry, placed.number), placed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
@@ -13,11 +13,8 @@ from sqlwright.analysis.nullability.logic.outcomes import TRUE, Outcomes
 from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.current import tables_read
 from sqlwright.analysis.premises.stored_conditions import stored_conditions
-from sqlwright.analysis.premises.stored_rows import is_settled
 from sqlwright.analysis.tree.from_items import entries_of, joins_of
-from sqlwright.analysis.tree.traversal import walk
-from sqlwright.catalog.model import Constraint
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import dataclass
 
 _MOST_BRANCHES = 32
 
@@ -56,27 +53,6 @@ def _conditions_on(scope: Scope) -> Iterator[Condition]:
                     yield Condition(part, TRUE, narrowed_by("ON", span_of(part, level)))
 
 
-def checks_on(judge: Judge, entry: tree.RangeTableEntry) -> Iterator[tuple[Constraint, tree.Expr]]:
-    """The conditions that hold for every row of a table and of those that inherit from it."""
-    tables = list(tables_read(judge.catalog, entry))
-    if not tables or tables[0].kind not in ("table", "partitioned table"):
-        return
-    if any(each.kind == "foreign table" for each in tables):
-        return  # to whose rows no constraint is applied
-    for constraint in tables[0].constraints:
-        expr = constraint.expression
-        if constraint.kind != "check" or not constraint.validated:
-            continue
-        if not isinstance(expr, tree.Expr) or (constraint.no_inherit and len(tables) > 1):
-            continue
-        if not is_settled(judge.catalog, expr):
-            continue
-        # Of a constraint copied from another table, the expression is over that table.
-        own = (part.entry.relation for part in variables_of(expr))
-        if all(each is not None and each.oid == tables[0].oid for each in own):
-            yield constraint, expr
-
-
 def stored_on(
     judge: Judge, present: Collection[tree.RangeTableEntry]
 ) -> Iterator[tuple[tree.Expr, Outcomes]]:
@@ -86,26 +62,3 @@ def stored_on(
         if len(tables) == 1:
             for condition in stored_conditions(judge.catalog, entry, tables[0]):
                 yield condition, TRUE
-
-
-def variables_of(expr: tree.Expr) -> list[tree.Var]:
-    """The columns in an expression."""
-    return [part for part in walk(expr) if isinstance(part, tree.Var)]
-
-
-def place_in(
-    stored: tree.RangeTableEntry, entry: tree.RangeTableEntry
-) -> Callable[[tree.Var], tree.Var | None]:
-    """Tells which column of the entry a column of a stored expression is."""
-    numbers = {
-        column.source.number: at
-        for at, column in enumerate(entry.columns, 1)
-        if column.source is not None
-    }
-
-    def placed(var: tree.Var) -> tree.Var | None:
-        source = stored.columns[var.number - 1].source if var.number > 0 else None
-        at = numbers.get(source.number) if source is not None else None
-        return None if at is None else replace(var, entry=entry, number=at)
-
-    return placed

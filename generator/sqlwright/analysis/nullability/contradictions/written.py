@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks
+from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks, speaks_of
+from sqlwright.analysis.nullability.contradictions.stored_checks import checks_on
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
@@ -27,34 +28,43 @@ def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reas
     """The constraint that a row would violate which is written with NULL in a column; None if none
     would, or the row written is another than the statement says."""
     owner = scope.owner(column.entry)
-    if owner is None or not _is_as_written(judge, column, owner):
+    if owner is None or owner.writing or column.returning is not None:
         return None
+    entry = column.entry
+    if entry is not owner.query.target_entry or not checks_on(judge, entry):
+        return None
+    if not judge.of_scope(owner, "as written", lambda: _is_as_written(judge, entry, owner)):
+        return None
+    if speaks_of(judge, entry, (var_key(entry, column.number),)):
+        return _refused(judge, entry, column.number, owner)
+    # NULL in a column of which no constraint speaks is as good as in another.
+    return judge.of_scope(owner, "refused", lambda: _refused(judge, entry, column.number, owner))
+
+
+def _refused(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Reason | None:
+    """The constraint that NULL in the column of this number would violate."""
     plain = judge.plain(owner)
-    key = var_key(column.entry, column.number)
+    key = var_key(entry, number)
 
     def is_there(expr: tree.Expr) -> bool:
-        if not isinstance(expr, tree.Var) or expr.entry is not column.entry:
+        if not isinstance(expr, tree.Var) or expr.entry is not entry:
             return False
-        return expr.number != column.number and judge.outputs.is_there(expr, plain)
+        return expr.number != number and judge.outputs.is_there(expr, plain)
 
-    known, nulls = judge.of_scope(
-        owner, ("written", id(column.entry)), lambda: _known_of(judge, column.entry, owner)
-    )
+    known, nulls = judge.of_scope(owner, "written", lambda: _known_of(judge, entry, owner))
     values = {each: value for each, value in known.items() if each != key}
     supposed = Hypothesis(judge.logic, is_there, nulls | {key}, values=values)
-    return refuted_by_checks(judge, supposed, [column.entry])
+    return refuted_by_checks(judge, supposed, [entry])
 
 
-def _is_as_written(judge: Judge, column: tree.Var, owner: Scope) -> bool:
+def _is_as_written(judge: Judge, entry: tree.RangeTableEntry, owner: Scope) -> bool:
     query = owner.query
-    if column.entry is not query.target_entry or column.returning is not None or owner.writing:
-        return False
-    relation = current_relation(judge.catalog, column.entry)
+    relation = current_relation(judge.catalog, entry)
     if relation is None or relation.kind not in ("table", "partitioned table"):
         return False
     if query.command not in ("insert", "update", "delete") or query.on_conflict is not None:
         return False
-    return not may_change_row(judge.catalog, column.entry, query)
+    return not may_change_row(judge.catalog, entry, query)
 
 
 def _known_of(
