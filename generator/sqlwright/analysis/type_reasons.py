@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
@@ -27,11 +28,16 @@ class Reasons:
         relation = self.catalog.get_relation(oid)
         return relation.name if relation is not None else "?"
 
+    def _shown(self, oid: int, modifier: int = -1) -> str:
+        return self.catalog.memo.once(
+            ("shown type", oid, modifier), partial(self.catalog.display_type, oid, modifier)
+        )
+
     # Parameters
 
     def of_parameter(self, slot: ParameterSlot, uses: Sequence[ParameterUse]) -> Reason:
         """Why `$n` has its type: the use that settled it."""
-        shown = self.catalog.display_type(slot.type)
+        shown = self._shown(slot.type)
         place = slot.settled_at or slot.first
         use = next((each for each in uses if place is not None and each.start == place[0]), None)
         if slot.cast_type == slot.type:
@@ -56,25 +62,23 @@ class Reasons:
         text = self._of_expr(expr)
         base = self.catalog.base_type(expr.type)
         if base != expr.type:
-            text += f"; on the wire a domain is its base type, {self.catalog.display_type(base)}"
+            text += f"; on the wire a domain is its base type, {self._shown(base)}"
         return Reason(text, self._span(target.start, target.end))
 
     def _of_expr(self, expr: tree.Expr) -> str:
-        shown = self.catalog.display_type(expr.type, expr.modifier)
+        shown = self._shown(expr.type, expr.modifier)
         if isinstance(expr, tree.SetReturning):
             return self._of_expr(expr.call)
         if isinstance(expr, tree.Var):
             return f"column {expr.name} of {expr.entry.alias or expr.entry.name} is {shown}"
         if isinstance(expr, tree.FuncCall | tree.Aggregate | tree.WindowCall):
-            types = ", ".join(self.catalog.display_type(arg.type) for arg in expr.args)
+            types = ", ".join(self._shown(arg.type) for arg in expr.args)
             return f"{expr.function.name}({types}) gives {shown}"
         if isinstance(expr, tree.OpCall):
-            types = f" {expr.operator.name} ".join(
-                self.catalog.display_type(arg.type) for arg in expr.args
-            )
+            types = f" {expr.operator.name} ".join(self._shown(arg.type) for arg in expr.args)
             return f"{types} gives {shown}"
         if isinstance(expr, tree.Cast):
-            inner = self.catalog.display_type(expr.operand.type)
+            inner = self._shown(expr.operand.type)
             return f"{inner} is {'cast' if expr.explicit else 'converted'} to {shown}"
         if isinstance(expr, tree.Case | tree.Coalesce | tree.MinMax | tree.ArrayExpr):
             return f"the alternatives have the common type {shown}"

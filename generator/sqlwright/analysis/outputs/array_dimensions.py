@@ -116,7 +116,9 @@ def domain_dimensions(catalog: Catalog, oid: int) -> int:
 
 
 def _is_array(catalog: Catalog, oid: int) -> bool:
-    return catalog.type(catalog.base_type(oid)).is_array
+    while (found := catalog.type(oid)).kind == "domain":
+        oid = found.base
+    return found.is_array
 
 
 @dataclass(slots=True)

@@ -18,7 +18,12 @@ from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.outputs.array_dimensions import array_dimensions
 from sqlwright.analysis.outputs.common_fields import Fields, alike
 from sqlwright.analysis.outputs.shown_values import Shown, ShownValues
-from sqlwright.analysis.outputs.table_rows import fields_of_shown, fields_of_type, why_no_rows
+from sqlwright.analysis.outputs.table_rows import (
+    fields_of_shown,
+    fields_of_type,
+    row_relation,
+    why_no_rows,
+)
 from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import is_function, is_own
@@ -30,15 +35,18 @@ def record_fields(judge: Judge, query: tree.Query, at: int, scope: Scope) -> Fie
     scope this is, and of values of a table's row type that need not be rows of the table; None if
     nothing tells them, or the column holds none."""
     expr = query.output[at].expr
-    shown = ShownValues(judge).of_own(query, at, scope)
     if holds_records(expr):
-        return RowFields(judge).common(shown)
-    return fields_of_shown(judge, expr.type, shown)
+        return RowFields(judge).common(ShownValues(judge).of_own(query, at, scope))
+    if row_relation(judge.catalog, expr.type) is None:
+        return None
+    return fields_of_shown(judge, expr.type, ShownValues(judge).of_own(query, at, scope))
 
 
 def rows_reason(judge: Judge, query: tree.Query, at: int, scope: Scope) -> Reason | None:
     """Why the values in an output column that is of a table's row type need not be rows of it."""
     oid = query.output[at].expr.type
+    if row_relation(judge.catalog, oid) is None:
+        return None
     return why_no_rows(judge, oid, ShownValues(judge).of_own(query, at, scope))
 
 

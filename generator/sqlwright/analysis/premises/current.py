@@ -26,7 +26,10 @@ def current_column(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -
     source = entry.columns[number - 1].source if 0 < number <= len(entry.columns) else None
     if relation is None or source is None:
         return None
-    return next((each for each in relation.columns if each.number == source.number), None)
+    columns, wanted = relation.columns, source.number
+    if 0 < wanted <= len(columns) and columns[wanted - 1].number == wanted:
+        return columns[wanted - 1]  # where it stands unless some were dropped
+    return next((each for each in columns if each.number == wanted), None)
 
 
 def walk_with_views(catalog: Catalog, part: Part) -> Iterator[Part]:
