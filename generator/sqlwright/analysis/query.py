@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.advice import advice
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.facts import EmbeddedTable, Parameter, QueryFacts, ResultColumn
+from sqlwright.analysis.facts import EmbeddedTable, QueryFacts, ResultColumn
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.inputs.copied import copied_parameters
-from sqlwright.analysis.inputs.element_uses import element_uses, with_elements
 from sqlwright.analysis.inputs.input_rows import (
     as_columns,
     input_rows,
     rows_that_come_in,
 )
-from sqlwright.analysis.inputs.null_uses import null_uses
-from sqlwright.analysis.inputs.parameter_uses import TELLING, ParameterUse, parameter_uses
-from sqlwright.analysis.inputs.words_on_null import with_null_use
 from sqlwright.analysis.nullability import Judged, judge_statement
-from sqlwright.analysis.outputs.array_dimensions import given_dimensions, query_dimensions
+from sqlwright.analysis.outputs.array_dimensions import query_dimensions
 from sqlwright.analysis.outputs.asked_json import with_json_form
 from sqlwright.analysis.outputs.field_names import with_field_names
 from sqlwright.analysis.outputs.null_overrides import (
@@ -38,6 +34,7 @@ from sqlwright.analysis.outputs.omissions import (
 )
 from sqlwright.analysis.outputs.record_fields import record_fields, rows_reason
 from sqlwright.analysis.outputs.shared_names import shared_params, shared_row
+from sqlwright.analysis.parameters import inferred_parameters
 from sqlwright.analysis.premises.infinite_columns import columns_shown, says_infinity, with_infinite
 from sqlwright.analysis.premises.shown_columns import output_origin
 from sqlwright.analysis.row_counts.expected_rows import check_rows_wanted
@@ -46,7 +43,7 @@ from sqlwright.analysis.state.omission import Omission
 from sqlwright.analysis.state.parameter_settling import settle_parameters
 from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
-from sqlwright.analysis.tree.traversal import Part, walk
+from sqlwright.analysis.tree.traversal import every_part
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.analysis.variants.analysing import Analyse
 from sqlwright.analysis.variants.inference import varying
@@ -62,7 +59,7 @@ from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.sql.statements import Marker, QueryStatement
+    from sqlwright.sql.statements import QueryStatement
 
 _ROWS = (nodes.Select, nodes.Insert, nodes.Update, nodes.Delete, nodes.Merge)
 
@@ -184,15 +181,15 @@ def _facts(
     annotation = statement.annotation
     query = analysed.query
     check_rows_wanted(annotation, query)
-    parts = tuple(walk(query))
-    inferred = _parameters(catalog, statement, analysed, parts)
+    parts = tuple(every_part(query))
+    inferred = inferred_parameters(catalog, statement, analysed.query, analysed.types, parts)
     names = [target.name for target in query.output]
     variants = None
     if statement.words:
         variants = varying(catalog, statement, analysed, inferred, analyse)
     if variants is not None:
         inferred, query = variants.parameters, variants.judged
-        parts = tuple(walk(query))
+        parts = tuple(every_part(query))
     parameters = with_element_overrides(statement, inferred)
     parameters = with_parameter_overrides(statement, parameters, names)
     unnesting = rows_that_come_in(catalog, statement, query)
@@ -248,88 +245,6 @@ def _writing(
     if query is not scope.query:
         scope = judged.judge.outputs.open(query, None, statement.source)
     return Writing(judged.judge, scope, settled=settled)
-
-
-# Parameters
-
-
-def _parameters(
-    catalog: Catalog, statement: QueryStatement, analysed: _Analysed, every: Sequence[Part]
-) -> tuple[Parameter, ...]:
-    if not analysed.types.slots:
-        return ()
-    parts = [part for part in every if type(part) in TELLING]
-    uses = parameter_uses(parts)
-    nulls = null_uses(catalog, analysed.query, analysed.types.cast)
-    stored = element_uses(catalog, parts)
-    columns = {
-        number: [use.column for use in of if use.column is not None] for number, of in uses.items()
-    }
-    dimensions = given_dimensions(catalog, parts, columns)
-    marked: dict[int, list[Marker]] = {}
-    for marker in statement.markers:
-        marked.setdefault(marker.number, []).append(marker)
-    names = _Names({marker.name for marker in statement.markers if marker.name})
-    parameters = []
-    for number in sorted(analysed.types.slots):
-        markers = marked.get(number, [])
-        own = uses.get(number, [])
-        given = next((marker.name for marker in markers if marker.name), None)
-        name = given or names.inferred(own, number)
-        parameter = _parameter(catalog, statement, analysed, markers, number, name, own)
-        parameter = with_null_use(
-            catalog, statement.source, parameter, nulls.get(number, ()), markers
-        )
-        parameter = replace(parameter, dimensions=dimensions.get(number, 0))
-        parameters.append(with_elements(catalog, parameter, stored.get(number, ())))
-    return tuple(parameters)
-
-
-class _Names:
-    """Names for parameters that have none: what a use says, with a number if that is taken."""
-
-    def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
-        self._counts: dict[str, int] = {}
-
-    def inferred(self, uses: list[ParameterUse], number: int) -> str:
-        base = next((use.name for use in uses if use.name), None) or f"param_{number}"
-        name, count = base, self._counts.get(base, 1)
-        while name in self._taken:
-            count += 1
-            name = f"{base}_{count}"
-        self._counts[base] = count
-        self._taken.add(name)
-        return name
-
-
-def _parameter(
-    catalog: Catalog,
-    statement: QueryStatement,
-    analysed: _Analysed,
-    markers: list[Marker],
-    number: int,
-    name: str,
-    uses: list[ParameterUse],
-) -> Parameter:
-    slot = analysed.types.slots[number]
-    reasons = Reasons(catalog, statement.source)
-    named = any(marker.name for marker in markers)
-    column = next((use.column for use in uses if use.column is not None), None)
-    first = min(markers, key=lambda marker: marker.start, default=None)
-    return Parameter(
-        name=name,
-        position=number,
-        type=slot.type,
-        nullable=False,
-        named=named,
-        written=first.written if first is not None else "",
-        slice=slot.slice,
-        column=column,
-        stored_in=next((use.column for use in uses if use.assigned), None),
-        type_reason=reasons.of_parameter(slot, uses),
-        span=Span(statement.source, first.start, first.end) if first is not None else None,
-    )
 
 
 # Columns

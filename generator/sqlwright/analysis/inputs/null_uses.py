@@ -8,8 +8,8 @@ that are strict, as far as NULL comes out of them too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
@@ -27,7 +27,7 @@ from sqlwright.analysis.inputs.words_on_null import (
     taken,
 )
 from sqlwright.analysis.nullability import constraints_refusing
-from sqlwright.analysis.tree.traversal import children, walk
+from sqlwright.analysis.tree.traversal import Part, children, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Relation
@@ -47,26 +47,6 @@ def null_uses(
     flow.follow(query)
     return {number: list(uses) for number, uses in flow.found.items()}
 
-
-_RULED = frozenset(
-    (
-        tree.Query,
-        tree.Var,
-        tree.NullTest,
-        tree.BooleanTest,
-        tree.BoolExpr,
-        tree.OpCall,
-        tree.JsonConstructor,
-        tree.Cast,
-        tree.FuncCall,
-        tree.Collate,
-        tree.Coalesce,
-        tree.Case,
-        tree.SubLink,
-        tree.RecordPlaceholder,
-    )
-)
-"""The kinds of parts that `_Flow` has rules for. Through the others no value goes on."""
 
 _ENDS = frozenset((tree.Var, tree.Const, tree.Param, type(None)))
 """The kinds of parts that a place without a word ends with: most of all that are looked at."""
@@ -91,86 +71,97 @@ class _Flow:
         """Visit every part with the word of its place; None where NULL has no use."""
         waiting: list[_Step] = [(query, None)]
         kept: list[object] = []  # what was visited stays, so that no identity is given twice
-        seen = self._seen
+        seen, rules, ends = self._seen, _RULES, _ENDS
         while waiting:
             part, place = waiting.pop()
-            kind = type(part)
-            if place is None and kind in _ENDS:
-                continue
             step = id(part), place
             if step in seen:
                 continue
             seen.add(step)
             kept.append(part)
+            kind = type(part)
             if kind is tree.Param:
-                assert isinstance(part, tree.Param)
-                if place is not None:
-                    written = part.start in self.cast
-                    word = asking_for_value(place) if written else place
-                    self.found.setdefault(part.number, {})[word] = None
-            elif kind in _RULED and (place is not None or not _is_plain(part)):
-                waiting.extend(reversed([*self._steps(part, place)]))
+                self._reached(part, place)  # type: ignore[arg-type]
+            elif kind in rules and (place is not None or not _is_plain(part)):
+                steps = [each for each in rules[kind](self, part, place) if _leads_on(*each)]
+                steps.reverse()
+                waiting += steps
             elif part is not None:
                 below = children(part)  # type: ignore[arg-type]
                 below.reverse()
-                waiting.extend(zip(below, repeat(None)))
+                waiting += [(each, None) for each in below if type(each) not in ends]
 
-    def _steps(self, part: object, place: Place) -> Iterator[_Step]:
-        match part:
-            case tree.Query():
-                self._note_joins(part)
-                yield from self._written(part)
-                yield from _all(children(part))
-            case tree.Var():
-                yield from self._shown(part, place)
-            case tree.NullTest(row=False, operand=operand):
-                test = "IS NOT NULL" if part.negated else "IS NULL"
-                yield operand, asked(part, f"{test} asks for it")
-            case tree.BooleanTest(value="unknown", operand=operand):
-                yield operand, asked(part, "IS UNKNOWN asks for it")
-            case tree.BoolExpr(op="and", args=args) if any(map(self._tests_row, args)):
-                # `parent IS NULL AND $1 IS NULL` looks for a NULL as for any other value.
-                for arg in args:
-                    spelled = isinstance(arg, tree.NullTest) and not arg.negated and not arg.row
-                    for each, own in self._steps(arg, None) if spelled else [(arg, None)]:
-                        yield each, own and replace(own, left_out=False)
-            case tree.OpCall(kind="distinct", args=(left, right)):
-                yield left, self._told_apart(part, right)
-                yield right, self._told_apart(part, left)
-            case tree.JsonConstructor(op="object" | "array", args=args):
-                word = taken(part, "a JSON constructor") if place is not None else None
-                yield from ((arg, word) for arg in args)
-            case _:
-                yield from self._passed_on(part, place)
+    def _reached(self, parameter: tree.Param, place: Place) -> None:
+        if place is not None:
+            written = parameter.start in self.cast
+            word = asking_for_value(place) if written else place
+            self.found.setdefault(parameter.number, {})[word] = None
 
-    def _passed_on(self, part: object, place: Place) -> Iterator[_Step]:
-        match part:
-            case tree.Cast(operand=operand):
-                yield operand, self._cast(part, place)
-            case tree.FuncCall(syntax="cast" | "implicit", args=(first, *rest)):
-                yield first, place
-                yield from _all(rest)
-            case tree.Collate(operand=operand):
-                yield operand, place
-            case tree.Coalesce(args=(*first, last)):
-                for each in first:
-                    yield each, asked(part, "COALESCE has another value for it")
-                yield last, in_stead(place) if first else place
-            case tree.Case():
-                yield from self._case(part, place)
-            case tree.SubLink(kind="scalar", query=query):
-                yield from ((each, place) for each in outputs(query, 1))
-                yield query, None
-            case tree.RecordPlaceholder(sublink=sublink, number=number):
-                yield from ((each, place) for each in outputs(sublink.query, number))
-                yield sublink, None
-            case tree.FuncCall():
-                yield from self._called(part, place)
-            case tree.OpCall(kind="plain", args=args):
-                function = self.catalog.get_function(part.operator.function)
-                yield from ((arg, self._through(place, function, args, arg)) for arg in args)
-            case _ if part is not None:
-                yield from _all(children(part))  # type: ignore[arg-type]
+    def _query(self, query: tree.Query, place: Place) -> Iterator[_Step]:
+        self._note_joins(query)
+        yield from self._written(query)
+        yield from _below(query)
+
+    def _null_test(self, test: tree.NullTest, place: Place) -> Iterable[_Step]:
+        if test.row:
+            return _below(test)
+        said = "IS NOT NULL" if test.negated else "IS NULL"
+        return ((test.operand, asked(test, f"{said} asks for it")),)
+
+    def _boolean_test(self, test: tree.BooleanTest, place: Place) -> Iterable[_Step]:
+        if test.value != "unknown":
+            return _below(test)
+        return ((test.operand, asked(test, "IS UNKNOWN asks for it")),)
+
+    def _logic(self, expr: tree.BoolExpr, place: Place) -> Iterable[_Step]:
+        if expr.op != "and" or not any(map(self._tests_row, expr.args)):
+            return _below(expr)
+        # `parent IS NULL AND $1 IS NULL` looks for a NULL as for any other value.
+        steps: list[_Step] = []
+        for arg in expr.args:
+            spelled = isinstance(arg, tree.NullTest) and not arg.negated and not arg.row
+            for each, own in self._null_test(arg, None) if spelled else [(arg, None)]:  # type: ignore[arg-type]
+                steps.append((each, own and replace(own, left_out=False)))
+        return steps
+
+    def _operation(self, call: tree.OpCall, place: Place) -> Iterable[_Step]:
+        args = call.args
+        if call.kind == "distinct" and len(args) == 2:
+            left, right = args
+            return (left, self._told_apart(call, right)), (right, self._told_apart(call, left))
+        if call.kind != "plain":
+            return _below(call)
+        function = self.catalog.get_function(call.operator.function)
+        return [(arg, self._through(place, function, args, arg)) for arg in args]
+
+    def _json(self, made: tree.JsonConstructor, place: Place) -> Iterable[_Step]:
+        if made.op not in ("object", "array"):
+            return _below(made)
+        word = taken(made, "a JSON constructor") if place is not None else None
+        return [(arg, word) for arg in made.args]
+
+    def _converted(self, cast: tree.Cast, place: Place) -> Iterable[_Step]:
+        return ((cast.operand, self._cast(cast, place)),)
+
+    def _collated(self, expr: tree.Collate, place: Place) -> Iterable[_Step]:
+        return ((expr.operand, place),)
+
+    def _coalesced(self, expr: tree.Coalesce, place: Place) -> Iterator[_Step]:
+        *first, last = expr.args
+        for each in first:
+            yield each, asked(expr, "COALESCE has another value for it")
+        yield last, in_stead(place) if first else place
+
+    def _subquery(self, link: tree.SubLink, place: Place) -> Iterator[_Step]:
+        if link.kind != "scalar":
+            yield from _below(link)
+            return
+        yield from ((each, place) for each in outputs(link.query, 1))
+        yield link.query, None
+
+    def _of_row(self, value: tree.RecordPlaceholder, place: Place) -> Iterator[_Step]:
+        yield from ((each, place) for each in outputs(value.sublink.query, value.number))
+        yield value.sublink, None
 
     def _case(self, case: tree.Case, place: Place) -> Iterator[_Step]:
         results = [branch.result for branch in case.branches] + [case.default]
@@ -262,6 +253,10 @@ class _Flow:
         return asking_for_value(place) if cast.explicit and place is not None else place
 
     def _called(self, call: tree.FuncCall, place: Place) -> Iterator[_Step]:
+        if call.syntax in ("cast", "implicit") and call.args:
+            yield call.args[0], place
+            yield from _all(call.args[1:])
+            return
         strict = is_strict(self.catalog, call)
         for at, arg in enumerate(call.args):
             if strict:
@@ -324,9 +319,42 @@ class _Flow:
                 waiting.append((node.right, extended or node.kind in ("left", "full")))
 
 
+_RULES: dict[type, Callable[[_Flow, Any, Place], Iterable[_Step]]] = {
+    tree.Query: _Flow._query,
+    tree.Var: _Flow._shown,
+    tree.NullTest: _Flow._null_test,
+    tree.BooleanTest: _Flow._boolean_test,
+    tree.BoolExpr: _Flow._logic,
+    tree.OpCall: _Flow._operation,
+    tree.JsonConstructor: _Flow._json,
+    tree.Cast: _Flow._converted,
+    tree.FuncCall: _Flow._called,
+    tree.Collate: _Flow._collated,
+    tree.Coalesce: _Flow._coalesced,
+    tree.Case: _Flow._case,
+    tree.SubLink: _Flow._subquery,
+    tree.RecordPlaceholder: _Flow._of_row,
+}
+"""What the parts of a kind hand on to those below. Through the other kinds no value goes on."""
+
+
+def _leads_on(part: object, place: Place) -> bool:
+    """Whether there is anything to visit."""
+    if place is not None:
+        return True
+    kind = type(part)
+    return kind not in _ENDS and not (
+        kind is tree.TargetEntry and type(part.expr) in _ENDS  # type: ignore[attr-defined]
+    )
+
+
 def _is_plain(part: object) -> bool:
     """Whether it hands on the word of its place or none."""
     return type(part) is tree.OpCall and part.kind == "plain"
+
+
+def _below(part: Part) -> Iterator[_Step]:
+    return _all(children(part))
 
 
 def _all(parts: Sequence[object]) -> Iterator[_Step]:

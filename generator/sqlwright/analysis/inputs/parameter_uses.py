@@ -4,8 +4,8 @@ with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.traversal import Part
@@ -34,12 +34,14 @@ def parameter_uses(parts: Iterable[Part]) -> dict[int, list[ParameterUse]]:
     suggested: dict[tuple[int, int], ParameterUse] = {}
     places: set[tuple[int, int]] = set()
     for part in parts:
-        if isinstance(part, tree.Param):
-            places.add((part.number, part.start))
-        for use in _suggestions(part) if type(part) in _SUGGESTIVE else ():
-            known = suggested.get((use.number, use.start))
-            if known is None or (use.assigned and not known.assigned):
-                suggested[use.number, use.start] = use
+        kind = type(part)
+        if kind is tree.Param:
+            places.add((part.number, part.start))  # type: ignore[union-attr]
+        elif kind in _SUGGESTIVE:
+            for use in _SUGGESTIVE[kind](part):
+                known = suggested.get((use.number, use.start))
+                if known is None or (use.assigned and not known.assigned):
+                    suggested[use.number, use.start] = use
     found: dict[int, list[ParameterUse]] = {}
     for number, start in sorted(places, key=lambda place: place[1]):
         use = suggested.get((number, start)) or ParameterUse(number, start)
@@ -58,42 +60,7 @@ def strip_casts(expr: tree.Expr) -> tree.Expr:
             return expr
 
 
-_SUGGESTIVE = frozenset(
-    (
-        tree.Query,
-        tree.OpCall,
-        tree.RowCompare,
-        tree.ArrayOp,
-        tree.FuncCall,
-        tree.TargetEntry,
-        tree.Coalesce,
-        tree.MinMax,
-    )
-)
-
-TELLING: frozenset[type] = _SUGGESTIVE | {tree.Param}
-"""The kinds of parts that say something of parameters. Most parts of a query are others."""
-
-
-def _suggestions(part: object) -> Iterator[ParameterUse]:
-    if isinstance(part, tree.Query):
-        yield from _of_query(part)
-    elif isinstance(part, tree.OpCall):
-        yield from _of_operands(part.args)
-    elif isinstance(part, tree.RowCompare):
-        for pair in zip(part.left, part.right, strict=True):
-            yield from _of_operands(pair)
-    elif isinstance(part, tree.ArrayOp):
-        yield from _of_array(part)
-    elif isinstance(part, tree.FuncCall) and part.syntax == "call":
-        yield from _of_call(part)
-    elif isinstance(part, tree.TargetEntry):
-        if part.name[:1].isidentifier():
-            yield from _passed_on(part.expr, part.name)
-    elif isinstance(part, tree.Coalesce | tree.MinMax):
-        named = [name for name, _ in map(_named, part.args) if name]
-        for arg in part.args:
-            yield from _use(arg, named[0] if named else None)
+Uses = Sequence[ParameterUse]
 
 
 def _use(
@@ -101,19 +68,19 @@ def _use(
     name: str | None,
     column: tuple[int, str] | None = None,
     assigned: bool = False,
-) -> Iterator[ParameterUse]:
+) -> Uses:
     inner = strip_casts(expr)
     if isinstance(inner, tree.Param) and name:
-        yield ParameterUse(inner.number, inner.start, name, column, assigned)
+        return (ParameterUse(inner.number, inner.start, name, column, assigned),)
+    return ()
 
 
-def _passed_on(
-    expr: tree.Expr, name: str, column: tuple[int, str] | None = None
-) -> Iterator[ParameterUse]:
+def _passed_on(expr: tree.Expr, name: str, column: tuple[int, str] | None = None) -> Uses:
     """Uses whose value may become that of the whole expression, and so go by its name."""
     inner = strip_casts(expr)
-    yield from _use(inner, name, column)
     parts: Sequence[tree.Expr] = ()
+    if isinstance(inner, tree.Param):
+        return _use(inner, name, column)
     if isinstance(inner, tree.Coalesce | tree.MinMax):
         parts = inner.args
     elif isinstance(inner, tree.OpCall) and inner.kind == "nullif":
@@ -121,8 +88,28 @@ def _passed_on(
     elif isinstance(inner, tree.Case):
         parts = [branch.result for branch in inner.branches]
         parts = [*parts, inner.default] if inner.default is not None else parts
-    for part in parts:
-        yield from _passed_on(part, name, column)
+    return [use for part in parts for use in _passed_on(part, name, column)]
+
+
+def _of_target(part: tree.TargetEntry) -> Uses:
+    # Most are columns, which pass nothing on.
+    if type(part.expr) is tree.Var or not part.name[:1].isidentifier():
+        return ()
+    return _passed_on(part.expr, part.name)
+
+
+def _of_alternatives(part: tree.Coalesce | tree.MinMax) -> Uses:
+    named = [name for name, _ in map(_named, part.args) if name]
+    return [use for arg in part.args for use in _use(arg, named[0] if named else None)]
+
+
+def _of_operation(part: tree.OpCall) -> Uses:
+    return _of_operands(part.args)
+
+
+def _of_rows(part: tree.RowCompare) -> Uses:
+    pairs = zip(part.left, part.right, strict=True)
+    return [use for pair in pairs for use in _of_operands(pair)]
 
 
 def _of_query(query: tree.Query) -> Iterator[ParameterUse]:
@@ -169,12 +156,16 @@ def _of_assignment(
         yield from _passed_on(inner, column.name, (relation, column.name))
 
 
-def _of_operands(operands: Sequence[tree.Expr]) -> Iterator[ParameterUse]:
+def _of_operands(operands: Sequence[tree.Expr]) -> Uses:
     if len(operands) != 2:
-        return
-    for expr, other in (tuple(operands), tuple(reversed(operands))):
-        name, column = _named(other)
-        yield from _use(expr, name, column)
+        return ()
+    left, right = operands
+    found: list[ParameterUse] = []
+    for expr, other in ((left, right), (right, left)):
+        inner = strip_casts(expr)
+        if isinstance(inner, tree.Param):
+            found += _use(inner, *_named(other))
+    return found
 
 
 def _named(expr: tree.Expr) -> tuple[str | None, tuple[int, str] | None]:
@@ -216,6 +207,8 @@ def _plural(name: str | None) -> str | None:
 
 
 def _of_call(part: tree.FuncCall) -> Iterator[ParameterUse]:
+    if part.syntax != "call":
+        return
     function = part.function
     inputs = [
         name
@@ -225,3 +218,18 @@ def _of_call(part: tree.FuncCall) -> Iterator[ParameterUse]:
     for at, arg in enumerate(part.args):
         at = part.positions[at] if at < len(part.positions) else at
         yield from _use(arg, (inputs[at] if at < len(inputs) else "") or function.name)
+
+
+_SUGGESTIVE: dict[type, Callable[[Any], Iterable[ParameterUse]]] = {
+    tree.Query: _of_query,
+    tree.OpCall: _of_operation,
+    tree.RowCompare: _of_rows,
+    tree.ArrayOp: _of_array,
+    tree.FuncCall: _of_call,
+    tree.TargetEntry: _of_target,
+    tree.Coalesce: _of_alternatives,
+    tree.MinMax: _of_alternatives,
+}
+
+TELLING: frozenset[type] = frozenset((*_SUGGESTIVE, tree.Param))
+"""The kinds of parts that say something of parameters. Most parts of a query are others."""

@@ -74,7 +74,8 @@ def decided(uses: Sequence[NullUse]) -> NullUse | None:
     if refused is not None or not useful:
         return refused
     first = next((use for use in useful if not use.left_out), useful[0])
-    return replace(first, left_out=all(use.left_out for use in uses))
+    left_out = all(use.left_out for use in uses)
+    return first if first.left_out == left_out else replace(first, left_out=left_out)
 
 
 def asked(part: tree.Expr, text: str, *, left_out: bool = True) -> NullUse:

@@ -69,9 +69,10 @@ def given_dimensions(
 
     for part in parts:
         if isinstance(part, tree.Param):
-            note(part.number, max(part.dimensions, domain_dimensions(catalog, part.type)))
-            for oid, name in columns.get(part.number, ()):
-                note(part.number, _declared(catalog, oid, name, part.type))
+            if part.dimensions or _is_array(catalog, part.type):
+                note(part.number, max(part.dimensions, domain_dimensions(catalog, part.type)))
+                for oid, name in columns.get(part.number, ()):
+                    note(part.number, _declared(catalog, oid, name, part.type))
         elif isinstance(part, tree.FuncCall) and part.function.dimensions:
             for arg, dimensions in _arguments(part):
                 note(arg.number, dimensions)

@@ -141,6 +141,24 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
             waiting += below
 
 
+def every_part(node: Part) -> list[Part]:
+    """All that `walk` comes to, at once."""
+    found: list[Part] = []
+    waiting = [node]
+    known = _followed
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        kind = type(part)
+        read = known[kind] if kind in known else _reader(kind)
+        if read is not None:
+            below: list[Part] = []
+            _add_parts(read(part), below)
+            below.reverse()
+            waiting += below
+    return found
+
+
 def not_into_queries(node: Part) -> bool:
     """For `walk`: stay at one query level."""
     return not isinstance(node, tree.Query)
