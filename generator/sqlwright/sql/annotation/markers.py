@@ -10,7 +10,7 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import SourceFile, Span
-from sqlwright.sql.lexing.tokens import Token
+from sqlwright.sql.lexing.tokens import ParameterToken, Token
 from sqlwright.sql.statements import Marker
 
 _Macro = Literal["arg", "narg", "slice", "embed"]
@@ -213,14 +213,14 @@ def _token(source: SourceFile, found: _Found) -> Token:
     marker = found.marker
     text = source.text[marker.start : marker.end]
     if marker.kind == "embed":
-        return Token("embed", text, text, marker.start, marker.end, relation=found.relation)
-    return Token(
+        start, end = marker.start, marker.end
+        return ParameterToken("embed", text, start, end, relation=found.relation)
+    return ParameterToken(
         "param",
-        text,
         text,
         marker.start,
         marker.end,
-        number=marker.number,
+        marker.number,
         named=marker.kind != "positional",
         slice=marker.kind == "slice",
     )

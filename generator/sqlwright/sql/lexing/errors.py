@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import SourceFile, Span
-from sqlwright.sql.lexing.tokens import Token
+from sqlwright.sql.lexing.tokens import RefusedToken, Token
 
 _CLOSING = {
     "dollar-quoted string": ": the `$$` that it begins with has to end it too",
@@ -69,4 +69,4 @@ class LexicalError(Exception):
             help=_advice(self.message, text),
             sqlstate=self.sqlstate,
         )
-        return Token("error", text, "", start, self.resume, diagnostic=diagnostic)
+        return RefusedToken(text, start, self.resume, diagnostic)

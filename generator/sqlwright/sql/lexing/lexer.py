@@ -10,9 +10,9 @@ import re
 from contextlib import suppress
 
 from sqlwright.source import SourceFile
-from sqlwright.sql.lexing import patterns as patterns
+from sqlwright.sql.lexing import patterns, spellings
 from sqlwright.sql.lexing.errors import LexicalError
-from sqlwright.sql.lexing.keywords import KEYWORDS
+from sqlwright.sql.lexing.spellings import KNOWN, MAX_INT4, MAX_NAME_BYTES, Spelling, learnt
 from sqlwright.sql.lexing.string_escapes import (
     EscapeError,
     InvalidBytesError,
@@ -20,28 +20,10 @@ from sqlwright.sql.lexing.string_escapes import (
     unescape_backslashes,
     unescape_unicode,
 )
-from sqlwright.sql.lexing.tokens import Token, TokenKind
+from sqlwright.sql.lexing.tokens import ParameterToken, Token, TokenKind
 
+_WHOLE = re.Match.group
 _RADIX_NAME = {"x": "hexadecimal", "o": "octal", "b": "binary"}
-_MAX_INT4 = 2**31 - 1
-_MAX_NAME_BYTES = 63
-_NOT_ONLY_SIGN = frozenset("~!@#^&|`?%")
-_SPECIAL_OPERATORS = frozenset(("=>", "<=", ">=", "<>"))
-_SELF_OPERATORS = frozenset("+-*/%^<>=")
-
-_MAKES_SPECIAL = {
-    "first": ("nulls",),
-    "last": ("nulls",),
-    "time": ("with", "without"),
-    "ordinality": ("with",),
-    "json": ("format",),
-    "between": ("not",),
-    "in": ("not",),
-    "like": ("not",),
-    "ilike": ("not",),
-    "similar": ("not",),
-}
-_ASCII_FOLD = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
 def tokenize(source: SourceFile, start: int = 0) -> list[Token]:
@@ -57,20 +39,56 @@ class _Lexer:
         self.unicode_literals: list[int] = []
 
     def run(self, position: int) -> list[Token]:
-        match, text, add = patterns.TOKEN.match, self.text, self.tokens.append
-        while found := match(text, position):
-            kind = found.lastindex or 0
-            start, position = found.span(kind)
-            if kind == 2:
-                self._add_word(found[2], start, position)
-            elif kind == 3:
-                mark = found[3]
-                add(Token("symbol", mark, mark, start, position, "", "", False, mark))
+        text, tokens = self.text, self.tokens
+        known, new, add = KNOWN.get, Token.__new__, tokens.append
+        while position < len(text):
+            for piece in map(_WHOLE, patterns.PIECE.finditer(text, position)):
+                found = known(piece) or learnt(piece)
+                if found is None:
+                    expected = position + len(piece)
+                    position = self._read_at(position, piece)
+                    if position != expected:
+                        break
+                    continue
+                blanks, spelling = found
+                # Not by calling the class, which takes twice as long.
+                token = new(Token)
+                token.text, token.kind, token.value, word, category, bare_label, mark, special = (
+                    spelling
+                )
+                token.keyword, token.category = word, category
+                token.bare_label, token.symbol = bare_label, mark
+                token.start = position + blanks
+                token.end = position = position + len(piece)
+                if special:
+                    self._make_special(special)
+                add(token)
             else:
-                position = self._scan(kind, start, position)
+                break
         if self.unicode_literals:
             self._apply_unicode_escapes()
-        return self.tokens
+        return tokens
+
+    def _make_special(self, keywords: tuple[str, ...]) -> None:
+        """Let the token before be no name of any sort if it is one of these."""
+        if self.tokens and self.tokens[-1].keyword in keywords:
+            self.tokens[-1].category = "L"
+            self.tokens[-1].bare_label = False
+
+    def _read_at(self, position: int, piece: str) -> int:
+        """Step over a comment, or read a token that depends on what follows; where it ends."""
+        if piece.lstrip().startswith("--"):
+            return position + len(piece)
+        found = patterns.TOKEN.match(self.text, position)
+        if found is None:
+            return len(self.text)
+        kind = found.lastindex or 0
+        start, end = found.span(kind)
+        if kind in (2, 3):
+            text = found[kind]
+            self._put(spellings.word(text) if kind == 2 else spellings.symbol(text), start, end)
+            return end
+        return self._scan(kind, start, end)
 
     def _scan(self, kind: int, start: int, end: int) -> int:
         """Read one token that is neither a word nor a single mark; where it ends."""
@@ -98,25 +116,9 @@ class _Lexer:
 
     # Words
 
-    def _add_word(self, text: str, start: int, end: int) -> None:
-        value = text.lower() if text.isascii() else text.translate(_ASCII_FOLD)
-        keyword = KEYWORDS.get(value)
-        if keyword is None:
-            if len(value) > _MAX_NAME_BYTES // 4:
-                value = _truncated(value)
-            self.tokens.append(Token("word", text, value, start, end))
-            return
-        word, category, bare_label = keyword
-        if word in _MAKES_SPECIAL and self.tokens:
-            before = self.tokens[-1]
-            if before.keyword in _MAKES_SPECIAL[word]:
-                before.category = "L"
-                before.bare_label = False
-        self.tokens.append(Token("word", text, value, start, end, word, category, bare_label))
-
     def _quoted_name(self, start: int, body: int) -> int:
         end, value = self._quoted_body(start, body)
-        self._add("quoted", start, end, _truncated(value))
+        self._add("quoted", start, end, spellings.truncated(value))
         return end
 
     def _quoted_body(self, start: int, body: int) -> tuple[int, str]:
@@ -135,8 +137,7 @@ class _Lexer:
         prefix = self.text[start].lower()
         body = start + 2
         if prefix == "n":  # stands for the type name NCHAR before an ordinary string
-            word = KEYWORDS["nchar"]
-            self.tokens.append(Token("word", self.text[start], "nchar", start, start + 1, *word))
+            self._put((self.text[start], *spellings.word("nchar")[1:]), start, start + 1)
             return start + 1
         if prefix == "u":
             return self._unicode_literal(start)
@@ -250,7 +251,7 @@ class _Lexer:
                 error.message, at, at + error.length, hint=error.hint, near=False, resume=end
             ) from None
         if literal.kind == "quoted":
-            value = _truncated(value)
+            value = spellings.truncated(value)
         return Token(literal.kind, self.text[literal.start : end], value, literal.start, end)
 
     def _unicode_escape(self, index: int) -> tuple[str, int]:
@@ -289,14 +290,11 @@ class _Lexer:
         if junk:
             raise LexicalError("trailing junk after numeric literal", start, junk.end())
         value = found[0].replace("_", "")
-        if found["radix"]:
-            fits = int(value, 0) <= _MAX_INT4
-        elif found["fraction"] is None and found["exponent"] is None and found["digits"]:
-            value = value.lstrip("0") or "0"
-            fits = len(value) <= 10 and int(value) <= _MAX_INT4
+        if found["fraction"] is None and found["exponent"] is None and found["digits"]:
+            self._put(spellings.integer(found[0], value), start, end)
         else:
-            fits = False
-        self._add("integer" if fits else "float", start, end, value)
+            fits = bool(found["radix"]) and int(value, 0) <= MAX_INT4
+            self._add("integer" if fits else "float", start, end, value)
         return end
 
     def _dollar(self, start: int) -> int:
@@ -319,10 +317,10 @@ class _Lexer:
         junk = patterns.WORD_AFTER.match(self.text, end)
         if junk:
             raise LexicalError("trailing junk after parameter", start, junk.end())
-        if len(digits) > 10 or int(digits) > _MAX_INT4:
+        if len(digits) > 10 or int(digits) > MAX_INT4:
             raise LexicalError("parameter number too large", start, end)
         text = self.text[start:end]
-        self.tokens.append(Token("param", text, text, start, end, number=int(digits)))
+        self.tokens.append(ParameterToken("param", text, start, end, int(digits)))
         return end
 
     # Operators and punctuation
@@ -339,30 +337,22 @@ class _Lexer:
         run = self.text[start:end]
         if run.startswith("/*"):
             return self._comment_end(start)
-        for comment in ("/*", "--"):
-            cut = run.find(comment)
-            if cut > 0:
-                run = run[:cut]
-        if not run.strip("+-"):
-            return self._signs(start, start + len(run))
-        if len(run) > 1 and run[-1] in "+-" and _NOT_ONLY_SIGN.isdisjoint(run[:-1]):
-            run = run.rstrip("+-")
-        end = start + len(run)
-        if run in _SELF_OPERATORS or run in _SPECIAL_OPERATORS:
-            self._symbol(start, end)
-        elif run == "!=":
-            self.tokens.append(Token("symbol", run, "<>", start, end, "", "", False, "<>"))
-        elif len(run) > _MAX_NAME_BYTES:
-            raise LexicalError("operator too long", start, end)
-        else:
-            self.tokens.append(Token("operator", run, run, start, end, "", "", False, run))
+        found = spellings.first_operator(run)
+        if found in ("+", "-"):
+            return self._signs(start, end)
+        if len(found) > MAX_NAME_BYTES:
+            raise LexicalError("operator too long", start, start + len(found))
+        end = start + len(found)
+        self._put(spellings.operator(found), start, end)
         return end
 
     def _signs(self, start: int, end: int) -> int:
-        """Signs alone are an operator each, however many stand together."""
-        for at in range(start, end):
-            self._symbol(at, at + 1)
-        return end
+        """The signs of a run that are an operator each, up to a comment."""
+        text = self.text
+        while start < end and text[start] in "+-" and not text.startswith("--", start):
+            self._symbol(start, start + 1)
+            start += 1
+        return start
 
     def _comment_end(self, start: int) -> int:
         depth, position = 1, start + 2
@@ -377,11 +367,18 @@ class _Lexer:
     # Tokens
 
     def _symbol(self, start: int, end: int) -> None:
-        mark = self.text[start:end]
-        self.tokens.append(Token("symbol", mark, mark, start, end, "", "", False, mark))
+        self._put(spellings.symbol(self.text[start:end]), start, end)
 
     def _add(self, kind: TokenKind, start: int, end: int, value: str) -> None:
-        self.tokens.append(Token(kind, self.text[start:end], value, start, end))
+        self._put(spellings.plain(kind, self.text[start:end], value), start, end)
+
+    def _put(self, spelling: Spelling, start: int, end: int) -> None:
+        text, kind, value, keyword, category, bare_label, mark, special = spelling
+        if special:
+            self._make_special(special)
+        self.tokens.append(
+            Token(kind, text, value, start, end, keyword, category, bare_label, mark)
+        )
 
     def _add_error(self, refused: LexicalError, start: int) -> int:
         token = refused.token(self.source)
@@ -391,11 +388,3 @@ class _Lexer:
 
 
 _MAY_CONTINUE = frozenset(" \t\n\r\f\v-")
-
-
-def _truncated(name: str) -> str:
-    """The name as far as it fits into PostgreSQL's limit, cut between characters."""
-    encoded = name.encode("utf-8", "surrogatepass")
-    if len(encoded) <= _MAX_NAME_BYTES:
-        return name
-    return encoded[:_MAX_NAME_BYTES].decode("utf-8", "ignore")

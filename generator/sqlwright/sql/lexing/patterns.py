@@ -33,6 +33,29 @@ TOKEN = pattern(
     """,
     re.VERBOSE,
 )
+_BLANK = r"[ \t\n\r\f\v]"
+# A token with the blanks before it, or a comment; the blanks alone where what surrounds a token
+# might change what it is.
+PIECE = pattern(
+    rf"""
+    {_BLANK}*+
+    (?:
+        {IDENTIFIER}+(?!['&])
+      | [,()\[\];]
+      | \.(?:\.|(?![0-9]))
+      | :[:=]?
+      | --[^\n\r]*+
+      | /\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/
+      | [-+*/%<>=~!@#^&|`?]++
+      | "[^"]++"(?!")
+      | '[^']*+'(?!{_BLANK}*+['-])
+      | [0-9]++(?!{_PART}|\.)
+      | \$[0-9]++(?!{_PART})
+      |
+    )
+    """,
+    re.VERBOSE,
+)
 STRING_END = pattern(r"(?:[^']++|'')*+'")
 ESCAPE_STRING_END = pattern(r"(?:[^'\\]++|''|\\.)*+'", re.DOTALL)
 BITS_END = pattern(r"[^']*+'")

@@ -38,25 +38,26 @@ class Token:
     `text` is as written, `value` what it means: a name folded or unquoted, a string's contents, a
     number without underscores, an operator (`<>` for `!=`). `keyword` is the lower-case keyword of
     an unquoted word, else empty; `symbol` the operator or punctuation, else empty. `start` and
-    `end` enclose it in the source as a slice does. The last three fields belong to parameters.
+    `end` enclose it in the source as a slice does. The others are those of the classes below.
     """
 
     __slots__ = (
         "bare_label",
         "category",
-        "diagnostic",
         "end",
         "keyword",
         "kind",
-        "named",
-        "number",
-        "relation",
-        "slice",
         "start",
         "symbol",
         "text",
         "value",
     )
+
+    number: int = 0
+    named: bool = False
+    slice: bool = False
+    relation: tuple[str, ...] = ()
+    diagnostic: Diagnostic | None = None
 
     def __init__(
         self,
@@ -69,12 +70,6 @@ class Token:
         category: KeywordCategory = "",
         bare_label: bool = True,
         symbol: str = "",
-        *,
-        number: int = 0,
-        named: bool = False,
-        slice: bool = False,
-        relation: tuple[str, ...] = (),
-        diagnostic: Diagnostic | None = None,
     ) -> None:
         self.text = text
         self.start = start
@@ -85,14 +80,43 @@ class Token:
         self.category: KeywordCategory = category
         self.bare_label = bare_label
         self.symbol = symbol
-        self.number = number
-        self.named = named
-        self.slice = slice
-        self.relation = relation
-        self.diagnostic = diagnostic
 
     def __bool__(self) -> bool:
         return self.kind != "end"
 
     def __repr__(self) -> str:
         return f"Token({self.kind}, {self.text!r}, {self.start}:{self.end})"
+
+
+class ParameterToken(Token):
+    """A parameter, or what a macro has been read as."""
+
+    __slots__ = ("named", "number", "relation", "slice")
+
+    def __init__(
+        self,
+        kind: Literal["param", "embed"],
+        text: str,
+        start: int,
+        end: int,
+        number: int = 0,
+        *,
+        named: bool = False,
+        slice: bool = False,
+        relation: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(kind, text, text, start, end)
+        self.number = number
+        self.named = named
+        self.slice = slice
+        self.relation = relation
+
+
+class RefusedToken(Token):
+    """Text that is no token, with what is to be said of it."""
+
+    __slots__ = ("diagnostic",)
+
+    def __init__(self, text: str, start: int, end: int, diagnostic: Diagnostic) -> None:
+        super().__init__("error", text, "", start, end)
+        self.diagnostic = diagnostic
