@@ -20,9 +20,9 @@ def prepare(store: Store) -> None:
     prepare(store)
 
 
-def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:
-    """The files of a package. An error in any query means none; with `keep_going`, nothing of that
-    query's own."""
+def make(inferred: Inferred, package: PackageConfig, keep_going: bool, jobs: int = 1) -> Made:
+    """The files of a package, as up to `jobs` processes plan them. An error in any query means
+    none; with `keep_going`, nothing of that query's own."""
     from sqlwright.render.python import render_package  # with a template engine
 
     inferred = _with_python_types(inferred, package)
@@ -31,7 +31,7 @@ def make(inferred: Inferred, package: PackageConfig, keep_going: bool) -> Made:
         return Made(functions, inferred.diagnostics, rules=rules)
     unused = tuple(unused_rules(inferred.catalog, inferred.queries, package.options))
     try:
-        planned = _planned(inferred, package)
+        planned = _planned(inferred, package, jobs)
     except DiagnosticError as error:
         found = (*inferred.diagnostics, error.diagnostic)
         return Made(0, found, rules=rules, unused=unused)
@@ -57,8 +57,10 @@ def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
     return replace(inferred, queries=kept, diagnostics=found)
 
 
-def _planned(inferred: Inferred, package: PackageConfig) -> Package:
-    planned = plan_package(inferred.catalog, inferred.queries, package.options, inferred.memory)
+def _planned(inferred: Inferred, package: PackageConfig, jobs: int) -> Package:
+    planned = plan_package(
+        inferred.catalog, inferred.queries, package.options, inferred.memory, jobs
+    )
     if inferred.memory is not None:
         inferred.memory.steps.keep()
     return planned

@@ -98,10 +98,10 @@ def generate_packages(
     query's own.
     """
 
-    def make(inferred: Inferred, package: PackageConfig) -> Made:
+    def make(inferred: Inferred, package: PackageConfig, jobs: int) -> Made:
         from sqlwright import making
 
-        return making.make(inferred, package, keep_going)
+        return making.make(inferred, package, keep_going, jobs)
 
     def prepare() -> None:
         from sqlwright import making
@@ -161,7 +161,7 @@ def inspect(
 ) -> list[Inspected]:
     """What was inferred of each package, for people and for programs."""
 
-    def lay_out(one: Inferred, package: PackageConfig) -> Inspected:
+    def lay_out(one: Inferred, package: PackageConfig, jobs: int) -> Inspected:
         from sqlwright import inspection
 
         return inspection.inspect(one.catalog, one.queries, one.diagnostics, package.options)
@@ -186,7 +186,7 @@ def _outcomes(
     store: Store,
     command: str,
     kind: type[Outcome],
-    make: Callable[[Inferred, PackageConfig], Outcome],
+    make: Callable[[Inferred, PackageConfig, int], Outcome],
     progress: Progress | None,
     jobs: int,
     prepare: Callable[[], None] | None = None,
@@ -210,7 +210,7 @@ def _outcomes(
     infer = _inference(recall, told_here(progress), prepare)
 
     def work_out(at: int, jobs: int = 1, reading: Beside[Read] | None = None) -> Outcome:
-        outcome = make(infer(*packages[at], jobs, reading), config.packages[at])
+        outcome = make(infer(*packages[at], jobs, reading), config.packages[at], jobs)
         recall.keep(keys[at], outcome)
         return outcome
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, Protocol, TypeVar
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass
+from sqlwright.processes import in_processes
 
 T = TypeVar("T")
+
+FEW = 200
+"""Steps that one process takes in less time than another one needs to start and to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[T]):
+    """What is to be made of the facts of a query and of other inputs, which are texts."""
+
+    query: QueryFacts
+    inputs: Callable[[], tuple[str, ...]]
+    make: Callable[[], T]
 
 
 class Memory(Protocol):
@@ -22,10 +35,8 @@ class Memory(Protocol):
     def take(self, kind: type[T], inputs: tuple[str, ...], make: Callable[[], T]) -> T:
         """The value that `make` gives."""
 
-    def of_query(
-        self, kind: type[T], query: QueryFacts, inputs: tuple[str, ...], make: Callable[[], T]
-    ) -> T:
-        """The value that `make` gives, which follows from the facts of a query too."""
+    def of_queries(self, kind: type[T], steps: Sequence[Step[T]], jobs: int = 1) -> list[T]:
+        """The values that the steps give, which up to `jobs` processes make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +49,6 @@ class Forgetful:
         """See `Memory`."""
         return make()
 
-    def of_query(
-        self, kind: type[T], query: QueryFacts, inputs: tuple[str, ...], make: Callable[[], T]
-    ) -> T:
+    def of_queries(self, kind: type[T], steps: Sequence[Step[T]], jobs: int = 1) -> list[T]:
         """See `Memory`."""
-        return make()
+        return in_processes(lambda step: step.make(), steps, jobs, few=FEW)

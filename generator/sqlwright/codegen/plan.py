@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
@@ -11,7 +12,7 @@ from sqlwright.codegen import imports as modules
 from sqlwright.codegen.exceptions import Exceptions, plan_exceptions
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
-from sqlwright.codegen.memory import Forgetful, Memory
+from sqlwright.codegen.memory import Forgetful, Memory, Step
 from sqlwright.codegen.model import (
     ExceptionsModule,
     Import,
@@ -47,9 +48,10 @@ def plan_package(
     queries: Sequence[QueryFacts],
     options: PackageOptions,
     memory: Memory | None = None,
+    jobs: int = 1,
 ) -> Package:
-    """The package for the queries, in the order given within each file. What is in the `memory`
-    need not be planned.
+    """The package for the queries, in the order given within each file, as up to `jobs` processes
+    plan it. What is in the `memory` need not be planned.
 
     Raises DiagnosticError for a type without a Python form.
     """
@@ -63,12 +65,13 @@ def plan_package(
     for problem in shared.problems:
         raise DiagnosticError(problem)
     exceptions = Exceptions(catalog, options) if options.exceptions else None
-    query_modules = []
-    found: list[tuple[str, PlannedQuery]] = []
-    for item in shared.modules:
-        module, codes = _query_module(types, item, inputs, memory, exceptions)
-        query_modules.append(module)
-        found += ((item.module, code) for code in codes)
+    steps = [
+        _step(types, exceptions, inputs, *each) for item in shared.modules for each in item.queries
+    ]
+    plans = iter(memory.of_queries(PlannedQuery, steps, jobs))
+    of_modules = [(item, [*islice(plans, len(item.queries))]) for item in shared.modules]
+    query_modules = [_query_module(*each) for each in of_modules]
+    found = [(item.module, code) for item, codes in of_modules for code in codes]
     returned = Uses.of_all([code.returned for _, code in found])
     sent = Uses.of_all([code.sent for _, code in found])
     used = [sorted(each) for of in (returned, sent) for each in (of.classes, of.values)]
@@ -93,13 +96,17 @@ def unsupported_types(
     memory = memory or Forgetful(catalog)
     types = _remembering(type_map(catalog, options), memory)
     shared = digest(repr(options), repr(types.classes))
-    found: list[Diagnostic] = []
-    for query in queries:
-        try:
-            memory.of_query(bool, query, (shared,), partial(_have_python_types, types, query))
-        except UnsupportedError as error:
-            found += error.reports
-    return found
+    steps = [
+        Step(query, lambda: (shared,), partial(_have_python_types, types, query))
+        for query in queries
+    ]
+    have_types = memory.of_queries(bool, steps)
+    return [
+        report
+        for query, fine in zip(queries, have_types, strict=True)
+        if not fine
+        for report in _unsupported(types, query)
+    ]
 
 
 def shared_problems(
@@ -126,15 +133,12 @@ def _shared(types: TypeMap, planned: Sequence[NamedModule]) -> Shared:
     )
 
 
-class UnsupportedError(Exception):
-    """A query has types without a Python form, of which there are reports."""
-
-    def __init__(self, reports: Sequence[Diagnostic]) -> None:
-        super().__init__()
-        self.reports = reports
-
-
 def _have_python_types(types: TypeMap, query: QueryFacts) -> bool:
+    return not _unsupported(types, query)
+
+
+def _unsupported(types: TypeMap, query: QueryFacts) -> list[Diagnostic]:
+    """A report for every type of a query that has no Python form."""
     found: list[Diagnostic] = []
     for parameter in query.parameters:
         try:
@@ -146,9 +150,7 @@ def _have_python_types(types: TypeMap, query: QueryFacts) -> bool:
             types.of_column(column, query)
         except DiagnosticError as error:
             found.append(error.diagnostic)
-    if found:
-        raise UnsupportedError(found)
-    return True
+    return found
 
 
 def _remembering(types: TypeMap, memory: Memory) -> TypeMap:
@@ -158,35 +160,36 @@ def _remembering(types: TypeMap, memory: Memory) -> TypeMap:
     return replace(types, catalog=memory.catalog, remembered=columns)
 
 
-def _query_module(
+def _step(
     types: TypeMap,
-    item: NamedModule,
-    shared: str,
-    memory: Memory,
     exceptions: Exceptions | None,
-) -> tuple[QueryModule, list[PlannedQuery]]:
-    imports: Imports = frozenset()
-    planned: list[PlannedQuery] = []
-    for query, names in item.queries:
-        raises = tuple(exceptions.notes(query)) if exceptions is not None else None
-        plan = partial(_plan_query, types, query, names, raises)
-        inputs = shared, repr(names), repr(raises)
-        planned.append(memory.of_query(PlannedQuery, query, inputs, plan))
-        imports |= planned[-1].imports
+    shared: str,
+    query: QueryFacts,
+    names: QueryNames,
+) -> Step[PlannedQuery]:
+    raises = tuple(exceptions.notes(query)) if exceptions is not None else None
+    return Step(
+        query,
+        lambda: (shared, repr(names), repr(raises)),
+        partial(_plan_query, types, query, names, raises),
+    )
+
+
+def _query_module(item: NamedModule, planned: Sequence[PlannedQuery]) -> QueryModule:
+    imports: Imports = frozenset().union(*(query.imports for query in planned))
     codes = tuple(query.code for query in planned)
     exports = [code.function.name for code in codes]
     exports += [made.name for code in codes for made in code.classes]
     exports += [code.patch.name for code in codes if code.patch is not None]
     exports += [code.sort.name for code in codes if code.sort is not None]
     exports += [code.position.name for code in codes if code.position is not None]
-    module = QueryModule(
+    return QueryModule(
         item.module,
         item.sources,
         importable(imports, f".{item.module}"),
         tuple(sorted(exports)),
         codes,
     )
-    return module, planned
 
 
 def _plan_query(

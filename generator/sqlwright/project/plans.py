@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.codegen.memory import Step
 from sqlwright.dataclass import dataclass
 from sqlwright.project.steps import Steps
 
@@ -26,9 +26,11 @@ class PlanMemory:
         """See `codegen.memory.Memory`."""
         return self.steps.take(kind, inputs, make)
 
-    def of_query(
-        self, kind: type[T], query: QueryFacts, inputs: tuple[str, ...], make: Callable[[], T]
-    ) -> T:
+    def of_queries(self, kind: type[T], steps: Sequence[Step[T]], jobs: int = 1) -> list[T]:
         """See `codegen.memory.Memory`."""
-        own = self.facts.get(id(query))
-        return make() if own is None else self.steps.take(kind, (own, *inputs), make)
+        told = [(self._inputs(step), step.make) for step in steps]
+        return self.steps.take_all(kind, told, jobs)
+
+    def _inputs(self, step: Step[T]) -> tuple[str, ...] | None:
+        own = self.facts.get(id(step.query))
+        return None if own is None else (own, *step.inputs())

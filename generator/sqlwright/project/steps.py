@@ -6,18 +6,21 @@ in it. What it came to counts for as long as the catalog would say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.recorded import Record
+from sqlwright.catalog.recorded import LookUp, Record
 from sqlwright.dataclass import dataclass
 from sqlwright.packing import pack, unpack
+from sqlwright.processes import in_processes
 from sqlwright.project.look_ups import Answers, Kept, LookUps
 from sqlwright.store import Store, digest
 
 T = TypeVar("T")
 
+FEW = 200
+"""Steps that one process takes in less time than another one needs to start and to answer."""
 Entries = dict[str, tuple[tuple[int, ...], bytes]]
 """By keys of steps, the numbers of what they looked up and what they came to, packed."""
 
@@ -28,6 +31,23 @@ class Seen:
 
     catalog: Catalog
     record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Own(Generic[T]):
+    """A value for the process that made it alone; others get it packed."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken(Generic[T]):
+    """What a step came to, what it looked up, and its value packed, if that could be done; without
+    it the value itself travels."""
+
+    value: Own[T] | T | None
+    looked_up: tuple[LookUp, ...]
+    packed: bytes | None
 
 
 class Steps:
@@ -47,19 +67,52 @@ class Steps:
     def take(self, kind: type[T], inputs: tuple[str, ...], make: Callable[[], T]) -> T:
         """What a step makes of its inputs, now or in an earlier run. Two steps that make values of
         the same kind of the same inputs are one."""
-        key = digest(f"{kind.__module__}.{kind.__qualname__}", *inputs)
+        return self.take_all(kind, [(inputs, make)])[0]
+
+    def take_all(
+        self,
+        kind: type[T],
+        steps: Sequence[tuple[tuple[str, ...] | None, Callable[[], T]]],
+        jobs: int = 1,
+    ) -> list[T]:
+        """The same of many steps, which up to `jobs` processes take; nothing is known of one
+        without inputs."""
+        named = f"{kind.__module__}.{kind.__qualname__}"
+        keys = [None if inputs is None else digest(named, *inputs) for inputs, _ in steps]
+        values = [None if key is None else self._known_value(kind, key) for key in keys]
+        missing = [at for at, value in enumerate(values) if value is None]
+
+        def take(at: int) -> _Taken[T]:
+            made, looked_up = self._record.during(steps[at][1])
+            packed = None if keys[at] is None else pack(made, {})
+            return _Taken(made if packed is None else Own(made), looked_up, packed)
+
+        taken = in_processes(take, missing, jobs, few=FEW, unneeded=(Own,))
+        for at, each in zip(missing, taken, strict=True):
+            value = self._noted(kind, keys[at], each)
+            values[at] = steps[at][1]() if value is None else value
+        return [value for value in values if value is not None]
+
+    def _known_value(self, kind: type[T], key: str) -> T | None:
         entry = self._used.get(key) or self._known.get(key)
-        if entry is not None and self._look_ups.hold(entry[0], self._answers):
-            found = unpack(entry[1], _nothing)
-            if isinstance(found, kind):
-                self._used[key] = entry
-                self._record.add(self._look_ups.of(entry[0]))
-                return found
-        made, looked_up = self._record.during(make)
-        packed = pack(made, {})
-        if packed is not None:
-            self._used[key] = self._look_ups.numbers(looked_up), packed
-        return made
+        if entry is None or not self._look_ups.hold(entry[0], self._answers):
+            return None
+        found = unpack(entry[1], _nothing)
+        if not isinstance(found, kind):
+            return None
+        self._used[key] = entry
+        self._record.add(self._look_ups.of(entry[0]))
+        return found
+
+    def _noted(self, kind: type[T], key: str | None, taken: _Taken[T]) -> T | None:
+        """What a step came to, which another process may have taken."""
+        self._record.add(taken.looked_up)
+        if key is not None and taken.packed is not None:
+            self._used[key] = self._look_ups.numbers(taken.looked_up), taken.packed
+        if isinstance(taken.value, Own):
+            return taken.value.value
+        found = taken.value if taken.packed is None else unpack(taken.packed, _nothing)
+        return found if isinstance(found, kind) else None
 
     def keep(self) -> None:
         """Keep what has been of use for later runs."""

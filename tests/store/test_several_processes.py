@@ -1,4 +1,4 @@
-"""Where another process reads the queries, every answer is that of a run in one process."""
+"""Where other processes read, infer and plan, every answer is that of a run in one process."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import sqlwright
+from sqlwright.codegen import memory
 from sqlwright.config import PackageConfig
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.processes import Beside
@@ -42,7 +43,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "schema").mkdir()
     (tmp_path / "queries").mkdir()
     (tmp_path / "schema" / "books.sql").write_text(SCHEMA)
-    count = reading.MUCH // (2 * len(GOOD.format(at=0))) + 1
+    count = max(memory.FEW, reading.MUCH // (2 * len(GOOD.format(at=0)))) + 1
     for name in ("first", "second"):
         queries = [GOOD.format(at=at + (name == "second") * count) for at in range(count)]
         (tmp_path / "queries" / f"{name}.sql").write_text("".join(queries))
