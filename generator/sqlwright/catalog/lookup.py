@@ -158,7 +158,11 @@ class Lookup(Layers):
 
     def find_relation(self, names: tuple[str, ...]) -> Relation | None:
         """The relation of that name, of any kind, by search path unless it is qualified."""
-        return self._first(self.user_relations, self.builtin.relations, names)
+        found: Relation | None = self.memo.get(("relation", names))
+        if found is None:
+            make = partial(self._first, self.user_relations, self.builtin.relations, names)
+            found = self.memo.once(("relation", names), make)
+        return found
 
     def relation_of_type(self, oid: int) -> Relation | None:
         """The relation behind a composite type or a domain over one, None for anything else."""

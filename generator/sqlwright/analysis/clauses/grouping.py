@@ -69,6 +69,8 @@ def transform_group_clause(
     use_sql99: bool = False,
 ) -> GroupClause:
     """Analyse GROUP BY, or PARTITION BY of a window."""
+    if not items:
+        return GroupClause(())
     keys = _Keys(state, targets, kind, use_sql99)
     factors: list[list[KeySet]] = []
     has_sets = False

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.literals.constants import negated_literal
 from sqlwright.analysis.names.scope import col_name_to_var
-from sqlwright.analysis.operators.operators import (
-    compatible_oper,
-    get_sort_group_operators,
-    is_ordering_operator,
-)
+from sqlwright.analysis.operators.operators import compatible_oper
+from sqlwright.analysis.operators.sorting import get_sort_group_operators, is_ordering_operator
 from sqlwright.analysis.resolution.coerce import (
     coerce_to_boolean,
     coerce_to_specific_type,

@@ -79,18 +79,18 @@ def _unqualified(state: ParseState, ref: nodes.ColumnRef, name: str) -> tree.Exp
 
 
 def _qualified(state: ParseState, ref: nodes.ColumnRef, names: tuple[str, ...]) -> tree.Expr:
-    *qualifier, name = names
-    schema = qualifier[-2] if len(qualifier) > 1 else None
-    item = refname_namespace_item(state, schema, qualifier[-1], ref)
+    schema = names[-3] if len(names) > 2 else None
+    relation, name = names[-2:]
+    item = refname_namespace_item(state, schema, relation, ref)
     if item is None:
         argument = argument_reference(state, ref, ref.fields)
         if argument is not None:
             return argument
-        error_missing_rte(state, tuple(qualifier), ref)
+        error_missing_rte(state, names[:-1], ref)
     if ref.star:
         return transform_whole_row_ref(state, item, ref)
     return scan_ns_item_for_column(state, item, name, ref) or _function_of_row(
-        state, ref, transform_whole_row_ref(state, item, ref), qualifier[-1], name
+        state, ref, transform_whole_row_ref(state, item, ref), relation, name
     )
 
 

@@ -127,7 +127,7 @@ def _comparison(
             where,
             sqlstate="42804",
         )
-    if returns_set(pair):
+    if state.last_set_returning is not None and returns_set(pair):
         state.error(
             "type-mismatch",
             "row comparison operator must not return a set",

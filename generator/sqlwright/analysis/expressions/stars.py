@@ -159,7 +159,12 @@ def write_out_star(state: ParseState, node: nodes.Expr, columns: list[NamedExpr]
         qualifier = node.relation
     elif not isinstance(node, nodes.ColumnRef):
         return False
-    written = [_reference(state, qualifier, name, expr) for name, expr in columns]
+    if qualifier is not None:
+        item = _item(state, qualifier, None)
+        written = [_qualified(qualifier, item, name, expr) for name, expr in columns]
+    else:
+        shown = [each.numbers for each in state.namespace if each.columns_visible]
+        written = [_reference(state, shown, name, expr) for name, expr in columns]
     known = [text for text in written if text is not None]
     if not known or len(known) != len(written):
         return False
@@ -173,22 +178,21 @@ def write_out_star(state: ParseState, node: nodes.Expr, columns: list[NamedExpr]
     return True
 
 
+def _qualified(
+    qualifier: tuple[str, ...], item: NamespaceItem | None, name: str, expr: tree.Expr
+) -> str | None:
+    if not isinstance(expr, tree.Var) or item is None or not _means(item, name, expr):
+        return None
+    return ".".join(map(quote_identifier, (*qualifier, name)))
+
+
 def _reference(
-    state: ParseState, qualifier: tuple[str, ...] | None, name: str, expr: tree.Expr
+    state: ParseState, shown: list[dict[str, int]], name: str, expr: tree.Expr
 ) -> str | None:
     if not isinstance(expr, tree.Var):
         return None
-    if qualifier is not None:
-        item = _item(state, qualifier, None)
-        if item is None or not _means(item, name, expr):
-            return None
-        return ".".join(quote_identifier(part) for part in (*qualifier, name))
-    visible = [
-        item.numbers[name]
-        for item in state.namespace
-        if item.columns_visible and name in item.numbers
-    ]
-    if len(visible) == 1 and visible[0]:
+    found = [numbers[name] for numbers in shown if name in numbers]
+    if len(found) == 1 and found[0]:
         return quote_identifier(name)
     for item in state.namespace:
         if (

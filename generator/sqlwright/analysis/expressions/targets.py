@@ -113,9 +113,10 @@ def transform_named_list(
     """The same with the names that they have as fields of a row, empty where nothing tells one."""
     exprs: list[NamedExpr] = []
     for node in written:
-        if is_star(node) and isinstance(node, nodes.ColumnRef):
+        star = is_star(node)
+        if star and isinstance(node, nodes.ColumnRef):
             exprs.extend(expand_column_ref_star(state, node))
-        elif is_star(node) and isinstance(node, nodes.Indirection):
+        elif star and isinstance(node, nodes.Indirection):
             exprs.extend(expand_indirection_star(state, node, kind))
         elif allow_default and isinstance(node, nodes.SetToDefault):
             exprs.append(("", tree.SetToDefault(type=oids.UNKNOWN, start=node.start, end=node.end)))

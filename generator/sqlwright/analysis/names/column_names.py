@@ -21,6 +21,8 @@ _FIXED: dict[type, str] = {
     nodes.JsonArray: "json_array",
 }
 
+_NAMELESS = frozenset((nodes.Const, nodes.ParamRef, nodes.Operation, nodes.BoolOperation))
+
 
 def figure_column_name(node: nodes.Expr, expr: tree.Expr | None = None) -> str:
     """The name of a column that shows `node`; `expr` is what it was analysed to, where known."""
@@ -42,6 +44,8 @@ def figure_index_column_name(node: nodes.Expr) -> str | None:
 
 
 def _figure(node: nodes.Expr, expr: tree.Expr | None) -> _Found:
+    if type(node) in _NAMELESS:
+        return None
     fixed = _FIXED.get(type(node))
     if fixed is not None:
         return _STRONG, fixed

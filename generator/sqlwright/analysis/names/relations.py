@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlwright.analysis.names.columns import Where
     from sqlwright.analysis.state.parse_state import ParseState
+    from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Relation
     from sqlwright.sql import nodes
 
@@ -103,12 +104,7 @@ def add_range_table_entry_for_relation(
     is_excluded: bool = False,
 ) -> NamespaceItem:
     """An entry for a relation that is already known."""
-    columns = tuple(
-        tree.EntryColumn(
-            name=column.name, type=column.type, modifier=column.modifier, source=column
-        )
-        for column in relation.columns
-    )
+    columns = _columns_of(state.catalog, relation)
     entry = tree.RangeTableEntry(
         kind="relation",
         name=relation.name,
@@ -122,6 +118,25 @@ def add_range_table_entry_for_relation(
         end=where.end if where is not None else -1,
     )
     return enter(state, entry)
+
+
+def _columns_of(catalog: Catalog, relation: Relation) -> tuple[tree.EntryColumn, ...]:
+    """Those of a relation that is still being made may be others under the same OID."""
+    key = ("columns shown", relation.oid)
+    found: tuple[Relation, tuple[tree.EntryColumn, ...]] | None = catalog.memo.get(key)
+    if found is None:
+        found = catalog.memo.once(key, lambda: (relation, _new_columns(relation)))
+    known, columns = found
+    return columns if known is relation else _new_columns(relation)
+
+
+def _new_columns(relation: Relation) -> tuple[tree.EntryColumn, ...]:
+    return tuple(
+        tree.EntryColumn(
+            name=column.name, type=column.type, modifier=column.modifier, source=column
+        )
+        for column in relation.columns
+    )
 
 
 def rename_columns(

@@ -39,7 +39,8 @@ def col_name_to_var(
                 continue
             if found is not None:
                 error_ambiguous_column(state, name, where)
-            check_lateral_ref_ok(level, item, where)
+            if item.lateral_only:
+                check_lateral_ref_ok(level, item, where)
             found = candidate
         if found is not None or local_only:
             return found
@@ -71,12 +72,11 @@ def _scan_level(
 ) -> NamespaceItem | None:
     found: NamespaceItem | None = None
     for item in level.namespace:
+        if item.name != name and not relation_oid:
+            continue
         if not item.relation_visible or (item.lateral_only and not level.lateral_active):
             continue
-        if relation_oid:
-            if not _is_bare_relation(item, relation_oid):
-                continue
-        elif item.name != name:
+        if relation_oid and not _is_bare_relation(item, relation_oid):
             continue
         if found is not None:
             shown = str(relation_oid) if relation_oid else f'"{name}"'
@@ -86,7 +86,8 @@ def _scan_level(
                 where,
                 sqlstate="42P09",
             )
-        check_lateral_ref_ok(level, item, where)
+        if item.lateral_only:
+            check_lateral_ref_ok(level, item, where)
         found = item
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
@@ -13,7 +14,6 @@ from sqlwright.analysis.resolution.cast_advice import cast_help, written_cast
 from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.analysis.resolution.overloads import (
     Candidate,
-    can_coerce_type,
     func_match_argtypes,
     func_select_candidate,
 )
@@ -25,9 +25,9 @@ from sqlwright.analysis.state.set_returning import (
     mark_set_returning,
 )
 from sqlwright.catalog import oids
-from sqlwright.catalog.comparison import BTREE_GREATER, BTREE_LESS
 from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.types.properties import is_polymorphic
+from sqlwright.dataclass import dataclass
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -160,31 +160,66 @@ def make_op(
     Raises 42883, 42725, 42804 (polymorphic operands that do not fit together).
     """
     operands = (right,) if left is None else (left, right)
-    inputs = tuple(each.type for each in operands)
-    operator = _find_operator(state, names, operands, where)
-    declared = (operator.right,) if left is None else (operator.left, operator.right)
-    result, arguments = _settle(state, inputs, declared, operator.result, where)
-    args = make_fn_arguments(state, operands, inputs, arguments)
+    inputs = (right.type,) if left is None else (left.type, right.type)
+    made = _operation(state.catalog, names, inputs) or _refused(state, names, operands, where)
+    args = make_fn_arguments(state, operands, inputs, made.arguments)
     if left is not None:
         warn_of_null(state, left, right, where)
-    function = state.catalog.get_function(operator.function)
-    gives_set = function is not None and function.returns_set
-    start, end = place(where) if span is None or gives_set else span
-    call = tree.OpCall(type=result, operator=operator, args=args, start=start, end=end)
-    if not gives_set:
+    start, end = place(where) if span is None or made.gives_set else span
+    call = tree.OpCall(type=made.result, operator=made.operator, args=args, start=start, end=end)
+    if not made.gives_set:
         return call
     check_srf_call_placement(state, inner_set_returning(args), where)
     return mark_set_returning(state, call)
 
 
-def _find_operator(
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """An operator for operands of some types, and what it takes them as and gives."""
+
+    operator: Operator
+    arguments: tuple[int, ...]
+    result: int
+    gives_set: bool
+
+
+def _operation(catalog: Catalog, names: Names, inputs: tuple[int, ...]) -> _Operation | None:
+    """None where it is refused."""
+    memo = catalog.builtin.memo if _is_the_same_everywhere(catalog, inputs) else catalog.memo
+    found: _Operation | None = memo.get(("operation", names, inputs))
+    if found is None:
+        make = partial(_new_operation, catalog, names, inputs)
+        found = memo.once(("operation", names, inputs), make)
+    return found
+
+
+def _new_operation(catalog: Catalog, names: Names, inputs: tuple[int, ...]) -> _Operation | None:
+    operator, _ = select_operator(catalog, names, inputs)
+    if operator is None:
+        return None
+    declared = _declared(operator, inputs)
+    try:
+        settled = enforce_generic_type_consistency(catalog, inputs, declared, operator.result)
+    except RefusalError:
+        return None
+    function = catalog.get_function(operator.function)
+    gives_set = function is not None and function.returns_set
+    return _Operation(operator, settled.arguments, settled.result, gives_set)
+
+
+def _declared(operator: Operator, inputs: Sequence[int]) -> tuple[int, ...]:
+    return (operator.right,) if len(inputs) == 1 else (operator.left, operator.right)
+
+
+def _refused(
     state: ParseState, names: Names, operands: Sequence[tree.Expr], where: Where
-) -> Operator:
+) -> NoReturn:
     inputs = [each.type for each in operands]
     found, ambiguous = select_operator(state.catalog, names, inputs)
     if found is None:
         no_operator(state, names, inputs, ambiguous, operands, where)
-    return found
+    _settle(state, inputs, _declared(found, inputs), found.result, where)
+    raise AssertionError(f"{names} takes {inputs}")
 
 
 def _settle(
@@ -208,6 +243,8 @@ def make_fn_arguments(
     declared: Sequence[int],
 ) -> tuple[tree.Expr, ...]:
     """The arguments of a call or operator, each converted to its declared type."""
+    if actual == declared:
+        return tuple(args)
     return tuple(
         arg
         if given == wanted
@@ -325,59 +362,4 @@ def make_distinct_op(
         kind="distinct",
         start=call.start,
         end=call.end,
-    )
-
-
-# Sorting and grouping
-
-
-def get_sort_group_operators(
-    state: ParseState,
-    type_oid: int,
-    *,
-    need_less: bool = False,
-    need_equal: bool = False,
-    need_greater: bool = False,
-    where: Where = None,
-) -> tuple[Operator | None, Operator | None, Operator | None]:
-    """The default `<`, `=`, `>` of a type, as far as it has them.
-
-    Raises 42883 where a needed one is missing (a json column in DISTINCT, a point in ORDER BY).
-    """
-    catalog = state.catalog
-    less = catalog.ordering_operator(type_oid)
-    equal = catalog.equality_operator(type_oid)
-    greater = catalog.descending_operator(type_oid)
-    if (need_less and less is None) or (need_greater and greater is None):
-        state.error(
-            "no-ordering-operator",
-            f"could not identify an ordering operator for type {catalog.display_type(type_oid)}",
-            where,
-            sqlstate="42883",
-            hint="Use an explicit ordering operator or modify the query.",
-        )
-    if need_equal and equal is None:
-        state.error(
-            "no-equality-operator",
-            f"could not identify an equality operator for type {catalog.display_type(type_oid)}",
-            where,
-            sqlstate="42883",
-            help=_comparable_help(catalog, type_oid),
-        )
-    return less, equal, greater
-
-
-def _comparable_help(catalog: Catalog, type_oid: int) -> str | None:
-    if type_oid == oids.JSON and can_coerce_type(
-        catalog, (oids.JSON,), (oids.JSONB,), "assignment"
-    ):
-        return "json values cannot be compared; cast them to jsonb"
-    return None
-
-
-def is_ordering_operator(catalog: Catalog, operator: Operator) -> bool:
-    """Whether an operator is the `<` or `>` of some btree operator family."""
-    return any(
-        member.method == "btree" and member.strategy in (BTREE_LESS, BTREE_GREATER)
-        for member in catalog.family_members(operator.oid)
     )

@@ -293,7 +293,7 @@ def _coerce_for(
             sqlstate="42804",
             help=cast_help(state, expr, targettype) or _condition_help(targettype),
         )
-    if returns_set(result):
+    if state.last_set_returning is not None and returns_set(result):
         state.error(
             "type-mismatch",
             f"argument of {construct} must not return a set",

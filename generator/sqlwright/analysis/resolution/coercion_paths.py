@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sqlwright.catalog import oids
-from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.model import CastContext
 from sqlwright.catalog.types import properties as types
 from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.catalog.model import Cast
+    from sqlwright.catalog.model import Type
 
 CoercionContext = CastContext
 
@@ -49,63 +48,35 @@ def find_coercion_pathway(
     elements do; the text form serves to a string type on assignment and from a string type when
     explicit (CREATE CAST, notes on automatic I/O conversion).
     """
-    pair = _pair(catalog, source, target)
-    if pair.source == pair.target:
-        return _RELABEL
-    cast = catalog.user_casts.get((pair.source, pair.target)) or pair.own_cast
+    given, wanted = _below_domains(catalog, source), _below_domains(catalog, target)
+    if given is None or wanted is None or given.oid == wanted.oid:
+        return _RELABEL if given is wanted else None
+    cast = catalog.cast(given.oid, wanted.oid)
     if cast is not None:
         if _WIDTH[context] < _WIDTH[cast.context]:
             return None
         if cast.method == "function":
             return CoercionPath("function", cast.function)
         return _IO if cast.method == "inout" else _RELABEL
-    if pair.elements is not None:
-        source_element, target_element = pair.elements
-        if find_coercion_pathway(catalog, target_element, source_element, context):
-            return _ARRAY
-    if (context != "implicit" and pair.to_text) or (context == "explicit" and pair.from_text):
+    if (
+        given.is_array
+        and wanted.is_array
+        and wanted.oid not in (oids.OIDVECTOR, oids.INT2VECTOR)
+        and find_coercion_pathway(catalog, wanted.element, given.element, context)
+    ):
+        return _ARRAY
+    if context != "implicit" and wanted.category == types.STRING_CATEGORY:
+        return _IO
+    if context == "explicit" and given.category == types.STRING_CATEGORY:
         return _IO
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two types, as what is below their domains: the cast that PostgreSQL itself has for them, what
-    they are arrays of where both are, and whether one is of the category of strings."""
-
-    source: int
-    target: int
-    own_cast: Cast | None
-    elements: tuple[int, int] | None
-    from_text: bool
-    to_text: bool
-
-
-def _pair(catalog: Catalog, source: int, target: int) -> _Pair:
-    if not (is_own_oid(source) and is_own_oid(target)):
-        return _new_pair(catalog, source, target)
-    # Each of many candidates asks, and of PostgreSQL's own types the answer stays the same.
-    memo = catalog.builtin.memo
-    found: _Pair | None = memo.get(("coercion", source, target))
-    if found is None:
-        found = memo.once(("coercion", source, target), lambda: _new_pair(catalog, source, target))
+def _below_domains(catalog: Catalog, oid: int) -> Type | None:
+    found = catalog.get_type(oid)
+    while found is not None and found.kind == "domain":
+        found = catalog.get_type(found.base)
     return found
-
-
-def _new_pair(catalog: Catalog, source: int, target: int) -> _Pair:
-    source, target = catalog.base_type(source), catalog.base_type(target)
-    given, wanted = catalog.get_type(source), catalog.get_type(target)
-    elements: tuple[int, int] | None = None
-    if target not in (oids.OIDVECTOR, oids.INT2VECTOR) and given is not None and wanted is not None:
-        elements = (given.element, wanted.element) if given.is_array and wanted.is_array else None
-    return _Pair(
-        source,
-        target,
-        catalog.builtin.casts.get((source, target)),
-        elements,
-        given is not None and given.category == types.STRING_CATEGORY,
-        wanted is not None and wanted.category == types.STRING_CATEGORY,
-    )
 
 
 def find_typmod_coercion_function(catalog: Catalog, target: int) -> CoercionPath | None:

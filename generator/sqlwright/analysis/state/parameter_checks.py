@@ -25,7 +25,7 @@ def check_variable_parameters(state: ParseState, query: tree.Query) -> None:
         ):
             _check_use(state, part)
     for number in range(1, max(types.slots, default=0) + 1):
-        slot = types.slots.get(number, ParameterSlot())
+        slot = types.slots.get(number) or ParameterSlot()
         if not slot.settled:
             _refuse_undetermined(state, number, slot)
         if slot.slice:

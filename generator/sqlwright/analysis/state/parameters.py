@@ -43,7 +43,9 @@ def transform_param_ref(state: ParseState, ref: nodes.ParamRef) -> tree.Param:
             help="parameters are numbered from $1",
         )
     types = state.parameters
-    slot = types.slots.setdefault(ref.number, ParameterSlot(named=ref.named))
+    slot = types.slots.get(ref.number)
+    if slot is None:
+        slot = types.slots[ref.number] = ParameterSlot(named=ref.named)
     place = (ref.start, ref.end)
     slot.first = slot.first or place
     slot.slice = slot.slice or ref.slice

@@ -56,9 +56,20 @@ def _parts(node: object) -> Iterator[nodes.Node]:
 
 
 def _children(node: nodes.Node) -> Iterator[nodes.Node]:
-    if is_dataclass(node):
-        for each in fields(node):
-            yield from _parts(getattr(node, each.name))
+    for name in _fields[type(node)]:
+        yield from _parts(getattr(node, name))
+
+
+class _Fields(dict[type, tuple[str, ...]]):
+    """The names of the fields of a type of node."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        names = tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+        known = self[kind] = names
+        return known
+
+
+_fields = _Fields()
 
 
 def _inner_with(node: nodes.Node) -> nodes.With | None:

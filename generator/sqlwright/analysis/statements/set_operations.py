@@ -16,7 +16,7 @@ from sqlwright.analysis.clauses.row_clauses import (
     transform_sort_clause,
 )
 from sqlwright.analysis.names.relations import add_range_table_entry_for_subquery, build_ns_item
-from sqlwright.analysis.operators.operators import get_sort_group_operators
+from sqlwright.analysis.operators.sorting import get_sort_group_operators
 from sqlwright.analysis.resolution.coerce import (
     coerce_to_common_type,
     find_common_type,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.tree.traversal import walk
-from sqlwright.dataclass import fields, replace
+from sqlwright.analysis.tree.traversal import fields_with_parts, walk
+from sqlwright.dataclass import replace
 
 Columns = Callable[[tree.Var], tree.Expr | None]
 """What stands in the place of a column: itself, another expression, or None if nothing can."""
@@ -55,11 +55,11 @@ def _stays(var: tree.Var, columns: Columns) -> bool:
 
 def _node(node: _Node, columns: Columns) -> _Node:
     changed: dict[str, Any] = {}
-    for each in fields(node):
-        before = getattr(node, each.name)
-        after = _value(before, columns)
+    for name in fields_with_parts[type(node)]:
+        before = getattr(node, name)
+        after = _value(before, columns) if before else before
         if after is not before:
-            changed[each.name] = after
+            changed[name] = after
     return replace(node, **changed) if changed else node
 
 

@@ -55,23 +55,31 @@ _SCALAR = pattern(
 
 _Read = Callable[[Part], tuple[object, ...]]
 
-# What reads the fields that lead on from a node of a type, None where none does: worked out once a
-# type, for nothing is done to a tree as often as this.
+# What reads the fields that lead on from a node of a type, the last first, None where none does:
+# worked out once a type, for nothing is done to a tree as often as this.
 _followed: dict[type, _Read | None] = {}
 
 
+class _FieldsWithParts(dict[type, tuple[str, ...]]):
+    """The fields of a type of node in which parts of the tree may stand."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        names = (each.name for each in fields(kind) if not _SCALAR.fullmatch(str(each.type)))
+        known = self[kind] = tuple(names)
+        return known
+
+
+fields_with_parts = _FieldsWithParts()
+
+
 def _reader(kind: type[Part]) -> _Read | None:
-    names = [
-        each.name
-        for each in fields(kind)
-        if (kind, each.name) not in _REFERENCES and not _SCALAR.fullmatch(str(each.type))
-    ]
+    names = [name for name in fields_with_parts[kind] if (kind, name) not in _REFERENCES]
     read: _Read | None = None
     if kind in _IN_ANOTHER_ORDER:
         read = _IN_ANOTHER_ORDER[kind]
     elif names:
         # A second name makes the getter give a tuple.
-        read = attrgetter(*names, "__class__")
+        read = attrgetter("__class__", *reversed(names))
     _followed[kind] = read
     return read
 
@@ -80,22 +88,23 @@ def _parts_of_subscript(node: tree.Subscript) -> tuple[object, ...]:
     """Upper bounds, lower bounds, container: the order in which PostgreSQL looks at them."""
     upper = [bounds[1] for bounds in node.subscripts]
     lower = [bounds[0] for bounds in node.subscripts]
-    return (*upper, *lower, node.container)
+    return (*upper, *lower, node.container)[::-1]
 
 
 _IN_ANOTHER_ORDER: dict[type, Callable[[Any], tuple[object, ...]]] = {
     tree.Subscript: _parts_of_subscript,
-    tree.SubLink: lambda node: (*node.tests, node.query),
+    tree.SubLink: lambda node: (node.query, *node.tests[::-1]),
 }
 
 
 def _add_parts(values: tuple[object, ...], found: list[Part]) -> None:
+    """Add the parts among values, both the last first: so they wait to be taken from the end."""
     is_part = _part_types
     for value in values:
         if value:
             kind = type(value)
             if kind is tuple:
-                _add_parts(value, found)  # type: ignore[arg-type]
+                _add_parts(value[::-1], found)  # type: ignore[index]
             elif is_part[kind]:
                 found.append(value)  # type: ignore[arg-type]
 
@@ -121,6 +130,7 @@ def children(node: Part) -> list[Part]:
     read = _followed[kind] if kind in _followed else _reader(kind)
     if read is not None:
         _add_parts(read(node), found)
+        found.reverse()
     return found
 
 
@@ -135,10 +145,7 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
         # Every other part is a leaf.
         read = known[kind] if kind in known else _reader(kind)
         if read is not None and (enter is None or enter(part)):
-            below: list[Part] = []
-            _add_parts(read(part), below)
-            below.reverse()
-            waiting += below
+            _add_parts(read(part), waiting)
 
 
 def every_part(node: Part) -> list[Part]:
