@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_UNKNOWN = object()
 
 
 class Memo(dict[Any, Any]):
@@ -20,7 +21,8 @@ class Memo(dict[Any, Any]):
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """The value of a key, which is made if it is not known."""
-        if key not in self:
-            super().__setitem__(key, make())
-        found: T = self[key]
+        found: T = self.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = make()
+            super().__setitem__(key, found)
         return found

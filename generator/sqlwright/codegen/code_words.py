@@ -10,9 +10,9 @@ from sqlwright.codegen.model import Code, Comprehension, Conditional, Group, Lin
 from sqlwright.patterns import pattern
 
 _TEXT = pattern(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
-PART = r"[\w\x80-\U0010ffff]"
+PART = r"[^\x00-/:-@\[-^`{-\x7f]"
 """A character of a name. Some are none of a word to `re`, as the marks of many scripts; what is not
-ASCII is always one."""
+ASCII is always one. A set that said so by its end would take long to compile."""
 _WORD = pattern(rf"(?<!{PART})(?<!\.)(?![0-9]){PART}+(?!{PART}*=)")
 
 

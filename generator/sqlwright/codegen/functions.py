@@ -24,7 +24,7 @@ from sqlwright.codegen.model import (
 from sqlwright.codegen.positions import AFTER, Position, position_of
 from sqlwright.codegen.results import Result, ResultNames
 from sqlwright.codegen.statement import statement_text
-from sqlwright.codegen.types.codec import NOTHING, Uses
+from sqlwright.codegen.types.codec import Codec, Uses
 from sqlwright.codegen.types.travel import types_to_know
 from sqlwright.codegen.types.type_map import TypeMap
 from sqlwright.codegen.variants import sort_type, variants_code
@@ -73,8 +73,8 @@ def plan_query(
 
     def taken_with(reserved: frozenset[str]) -> Arguments:
         found = _arguments(types, query, names.params, reserved | chosen)
-        further = position.sent if position is not None else ()
-        return replace(found, sent=(*found.sent, *further, *("None" for _ in known)))
+        further = (*(position.sent if position is not None else ()), *("None" for _ in known))
+        return replace(found, sent=(*found.sent, *further)) if further else found
 
     arguments = taken_with(frozenset())
     body = _body(_call(types, query, names, result, arguments), raises)
@@ -90,7 +90,8 @@ def plan_query(
         _doc(query, raises),
         body.lines,
     )
-    casts = _casts(types, query)
+    codecs = [types.of_parameter(item, query) for item in query.all_parameters]
+    casts = _casts(types, query, codecs)
     fixed = query.command != "copyfrom" and query.variants is None
     code = QueryCode(
         names.constant,
@@ -107,9 +108,7 @@ def plan_query(
         imports |= beside | further
     if position is not None:
         code, imports = replace(code, position=position.made), imports | position.imports
-    sent = NOTHING
-    for parameter in query.all_parameters:
-        sent |= types.of_parameter(parameter, query).uses
+    sent = Uses.of_all([codec.uses for codec in codecs])
     return PlannedQuery(code, imports, signature, result.uses, sent)
 
 
@@ -192,15 +191,18 @@ def _used_beside(
 ) -> frozenset[str]:
     """Names that the function uses for something else where a parameter has one of them: those of
     the module's imports, constants and functions. A method calls the function of its name."""
+    known = {names.constant, *map(local_name, body.imports | result.imports)}
+    known |= {made.name for made in result.classes} | {made.name for made in result.converters}
+    annotated = [Line("", annotation=line.annotation) for line in body.lines if line.annotation]
+    beside = set(words_of_lines(annotated)) if annotated else set()
+    if types.options.shape == "class":
+        beside.add(names.function)
+    if arguments.taken.isdisjoint(known) and arguments.taken.isdisjoint(beside):
+        return frozenset()  # as most, whatever the function does
     used = words_of_lines(body.lines)
     for sent in (*arguments.sent, *arguments.given):
         used.subtract(words(sent))
-    known = {names.constant, *map(local_name, body.imports | result.imports)}
-    known |= {made.name for made in result.classes} | {made.name for made in result.converters}
-    beside = {name for name in known if used[name] > 0}
-    beside |= words_of_lines(Line("", annotation=line.annotation) for line in body.lines).keys()
-    if types.options.shape == "class":
-        beside.add(names.function)
+    beside |= {name for name in known if used[name] > 0}
     return frozenset(beside) if beside & arguments.taken else frozenset()
 
 
@@ -216,9 +218,10 @@ def documentation(comment: Sequence[str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _casts(types: TypeMap, query: QueryFacts) -> dict[int, str]:
-    casts = {}
-    for item in query.all_parameters:
-        if sent_as := types.of_parameter(item, query).sent_as:
-            casts[item.position] = f"::{sent_as}::{types.catalog.display_type(item.type)}"
-    return casts
+def _casts(types: TypeMap, query: QueryFacts, codecs: Sequence[Codec]) -> dict[int, str]:
+    """What stands behind each parameter that travels as another type."""
+    return {
+        item.position: f"::{codec.sent_as}::{types.catalog.display_type(item.type)}"
+        for item, codec in zip(query.all_parameters, codecs, strict=True)
+        if codec.sent_as
+    }

@@ -16,6 +16,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from unicodedata import normalize
 
 from sqlwright.codegen.model_kinds import MODEL_KINDS
@@ -35,6 +36,7 @@ MODULE_NAMES = (ANNOTATION_NAMES | {"annotations"}).union(
 _WORD = pattern(r"[A-Z]{2,}s(?![a-z])|[A-Z]+[0-9]*(?![a-z0-9])|[A-Z]?[^A-Z]+")
 
 
+@lru_cache(maxsize=10_000)
 def snake_case(name: str) -> str:
     """`GetChatByID` and `get_chat_by_id` are `get_chat_by_id`; a name without capitals stays."""
     clean = as_python(name)
@@ -49,6 +51,7 @@ def constant_case(name: str) -> str:
     return _as_read(snake_case(name).upper())
 
 
+@lru_cache(maxsize=10_000)
 def pascal_case(name: str) -> str:
     """`chat_debug_runs` is `ChatDebugRuns`; capitals inside words stay."""
     clean = as_python(name)
@@ -69,7 +72,7 @@ def identifier(name: str, prefix: str, reserved: Container[str] = ()) -> str:
 def as_python(name: str) -> str:
     """The name as Python reads it, with `_` for every character that it does not allow in one."""
     if name.isascii():
-        return re.sub(r"\W", "_", name)
+        return name if f"_{name}".isidentifier() else re.sub(r"\W", "_", name)
     read = normalize("NFKC", name)
     return _as_read("".join(each if f"_{each}".isidentifier() else "_" for each in read))
 

@@ -158,14 +158,14 @@ def _model_result(types: TypeMap, relation: Relation) -> RowResult:
 
 def relation_parts(types: TypeMap, relation: Relation) -> tuple[RowColumn, ...]:
     """The columns of a table's, view's or composite type's class, whose fields may all be NULL."""
-    return tuple(
-        RowColumn(
-            column.name,
-            types.of_field(relation, column),
-            comment_lines(column.comment),
+
+    def find() -> tuple[RowColumn, ...]:
+        return tuple(
+            RowColumn(column.name, types.of_field(relation, column), comment_lines(column.comment))
+            for column in relation.columns
         )
-        for column in relation.columns
-    )
+
+    return types.once(("relation parts", relation.oid), find)
 
 
 def comment_lines(comment: str | None) -> tuple[str, ...]:

@@ -15,18 +15,20 @@ _LEARNED = frozenset({"enum", "composite", "range", "multirange", "base"})
 def warm_up(catalog: Catalog, queries: Iterable[QueryFacts]) -> str | None:
     """A SELECT of a NULL of every type in the queries that asyncpg has to ask the server about the
     first time it meets one, and that it can take; None if there is no such type."""
-    found: set[int] = set()
     carriage = Carriage(catalog, lambda _: False)
+    used: set[int] = set()
+    found: set[int] = set()
     for query in queries:
-        used = [item.type for item in query.parameters] + [item.type for item in query.columns]
-        found.update(
-            oid
-            for oid in used
-            if _is_learned(catalog, catalog.type(oid)) and carriage.can_be_learned(oid)
-        )
+        used.update([item.type for item in query.parameters])
+        used.update([item.type for item in query.columns])
         for column in query.columns:
-            if column.json is None:
-                found |= carriage.to_be_known(column.fields or ())
+            if column.fields and column.json is None:
+                found |= carriage.to_be_known(column.fields)
+    found.update(
+        oid
+        for oid in used
+        if _is_learned(catalog, catalog.type(oid)) and carriage.can_be_learned(oid)
+    )
     if not found:
         return None
     nulls = ",\n    ".join(f"NULL::{name}" for name in sorted(map(catalog.display_type, found)))

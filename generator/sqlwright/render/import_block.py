@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from sqlwright.codegen.model import Import
 from sqlwright.render.width import STEP, fits
@@ -61,6 +62,7 @@ def _import_order(name: str) -> tuple[int, tuple[tuple[str, int], ...], str]:
     return kind, _natural(name.lower()), name
 
 
+@lru_cache(maxsize=10_000)
 def _natural(name: str) -> tuple[tuple[str, int], ...]:
     parts = re.findall(r"\d+|\D+", name)
     return tuple((part, 0) if not part.isdecimal() else ("0", int(part)) for part in parts)

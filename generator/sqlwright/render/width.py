@@ -26,4 +26,4 @@ def lines_of(columns: int) -> Iterator[None]:
 
 def fits(line: str) -> bool:
     """Whether a line stays within the width; wide characters count twice, combining ones not."""
-    return width(line) <= _length.get()
+    return (len(line) if line.isascii() else width(line)) <= _length.get()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sqlwright.codegen.imports import Imports, PublicNames
+from sqlwright.codegen.imports import NONE, Imports, PublicNames
 from sqlwright.codegen.model import Import
 from sqlwright.dataclass import dataclass, replace
 
@@ -40,7 +40,9 @@ class PythonType:
     @property
     def imports(self) -> Imports:
         """What has to be imported for the source."""
-        return frozenset(part.needed for part in self.parts() if part.needed)
+        if not self.arguments and not self.members:
+            return NONE if self.needed is None else frozenset((self.needed,))
+        return frozenset([part.needed for part in self.parts() if part.needed])
 
     def parts(self) -> Iterator[PythonType]:
         """The type and all that it is made of."""

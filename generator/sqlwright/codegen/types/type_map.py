@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
 from sqlwright.analysis.outputs.stored_columns import StoredColumn, stored_columns
@@ -49,13 +49,9 @@ class _Rows:
     row_type: int
 
 
-class _Form(NamedTuple):
-    """A type with what is known of its values in one place."""
-
-    type: int
-    element_nullable: bool
-    dimensions: Sequence[int]
-    nullable: bool
+_Form = tuple[int, bool, Sequence[int], bool]
+"""A type with what is known of its values in one place: whether elements may be NULL, how many
+dimensions there may be, and whether the value may be NULL."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +72,7 @@ class TypeMap(TypeCodecs):
         if names is not None:
             return self._of_column(column, query, names)
         oid = column.declared_type if self.options.domain_types else column.type
-        form = _Form(oid, column.element_nullable, column.dimensions, column.nullable)
+        form = oid, column.element_nullable, column.dimensions, column.nullable
         if column.fields is None and (codec := self._plain(form, query, column.declared_type)):
             return codec
         return self._of(self._of_column, column, query)
@@ -99,7 +95,7 @@ class TypeMap(TypeCodecs):
     def of_parameter(self, parameter: Parameter, query: QueryFacts | None = None) -> Codec:
         """How a parameter looks. What is compared with or put into a column looks like it, also
         where there are many of them in an array."""
-        form = _Form(
+        form = (
             self._domain_of(parameter),
             parameter.element_nullable,
             (max(1, parameter.dimensions),),
@@ -143,7 +139,7 @@ class TypeMap(TypeCodecs):
             return self._of(self._of_field, column, relation)
         if relation.kind != "composite type":
             known = self.stored(relation)[column.number]
-            form = _Form(column.type, known.element_nullable, known.dimensions, known.nullable)
+            form = column.type, known.element_nullable, known.dimensions, known.nullable
             if codec := self._plain(form):
                 return codec
         return self._of(self._of_field, column, relation)
@@ -168,20 +164,23 @@ class TypeMap(TypeCodecs):
     ) -> Codec | None:
         """How a value of a form looks wherever it is, as nearly all do; None where that depends on
         the place, and where there is something to report of it."""
-        if self.has_rules_for_places(query):
+        if self._rules_for_places or (query is not None and query.json_types):
             return None
-        return self.once((form, carried, way), lambda: self._anywhere(form, carried, way))
+        key, memo = (self, form, carried, way), self.catalog.memo
+        known: Codec | None = memo.get(key)
+        return known or memo.once(key, lambda: self._anywhere(form, carried, way))
 
     def _anywhere(self, form: _Form, carried: int | None, way: Way) -> Codec | None:
+        oid, element_nullable, dimensions, nullable = form
         try:
-            codec = self.elementwise(form.type, form.element_nullable, form.dimensions)
+            codec = self.elementwise(oid, element_nullable, dimensions)
         except DiagnosticError:
             return None
         if way == "send" and codec.sent_as:
             carried = None  # as it is, but as another type
         if carried is not None and obstacle(self, carried, way) is not None:
             return None
-        return codec.or_null() if form.nullable else codec
+        return codec.or_null() if nullable else codec
 
     def _of(self, work: Callable[[Item, Where], Codec], item: Item, where: Where) -> Codec:
         # By the identities of what is asked about, which is kept so that they stay its own.
