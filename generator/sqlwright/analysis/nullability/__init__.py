@@ -10,13 +10,16 @@ from collections.abc import Callable, Collection
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.nullability.contradictions.written import refused_in_written_row
+from sqlwright.analysis.nullability.contradictions.written import (
+    is_as_written,
+    refused_in_written_row,
+)
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import every_part
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
@@ -68,8 +71,10 @@ def constraints_refusing(
     relation = None if entry is None else current_relation(catalog, entry) or entry.relation
     if entry is None or relation is None or not _has_checks(relation):
         return lambda item: None
+    if not is_as_written(catalog, entry, query):
+        return lambda item: None
     target = entry
-    numbers = {part.number for part in walk(query) if isinstance(part, tree.Param)}
+    numbers = {part.number for part in every_part(query) if isinstance(part, tree.Param)}
     judge = CatalogJudge(catalog, numbers, writes=True)
     scope = judge.outputs.open(query, None, None)
 

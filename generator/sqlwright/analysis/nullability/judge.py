@@ -7,7 +7,7 @@ and the facts of the scope. Whatever has no rule is nullable.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
@@ -43,6 +43,9 @@ from sqlwright.dataclass import dataclass, field, replace
 
 _A = TypeVar("_A")
 
+_Elements = Literal["never", "perhaps", "none"]
+"""Whether elements of a type's values are NULL: never, perhaps, or it has none."""
+
 TOPICS = (
     aggregates,
     arrays,
@@ -73,7 +76,7 @@ class CatalogJudge:
     rows: Cardinality = field(init=False)
     outputs: QueryOutputs = field(init=False)
     _plain: dict[int, tuple[Scope, Scope]] = field(default_factory=dict)
-    _whole: dict[int, bool] = field(default_factory=dict)
+    _elements: dict[int, _Elements] = field(default_factory=dict)
     # What was asked about is kept with the answer, so that its identity is not given to another.
     _answers: dict[tuple[int, object], tuple[object, Any]] = field(default_factory=dict)
 
@@ -85,15 +88,17 @@ class CatalogJudge:
     def verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         """Whether the expression, evaluated in the scope, can be NULL, and elements of an array."""
         found = self._verdict(expr, scope)
-        if found.elements and (
-            self._has_whole_elements(expr.type) or self._is_found_whole(expr, scope)
-        ):
-            return found.with_elements(False)
+        if found.elements:
+            whole = self._elements.get(expr.type)
+            if whole is None:
+                whole = self._elements[expr.type] = self._elements_of(expr.type)
+            if whole == "never" or (whole == "perhaps" and self._is_found_whole(expr, scope)):
+                return found.with_elements(False)
         return found
 
     def _is_found_whole(self, expr: tree.Expr, scope: Scope) -> bool:
         """Whether a condition has let through only arrays without NULL among their elements."""
-        if not isinstance(expr, tree.Var) or not self.catalog.base_element_type(expr.type):
+        if not isinstance(expr, tree.Var):
             return False
         key = self.logic.keys.of(expr)
 
@@ -109,10 +114,10 @@ class CatalogJudge:
         """One verdict each."""
         return [self.verdict(expr, scope) for expr in exprs]
 
-    def _has_whole_elements(self, oid: int) -> bool:
-        if oid not in self._whole:
-            self._whole[oid] = type_forbids_null_elements(self.catalog, oid)
-        return self._whole[oid]
+    def _elements_of(self, oid: int) -> _Elements:
+        if type_forbids_null_elements(self.catalog, oid):
+            return "never"
+        return "perhaps" if self.catalog.base_element_type(oid) else "none"
 
     def _verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         if scope.leaves_out(expr):
@@ -151,9 +156,10 @@ class CatalogJudge:
 
     def _once(self, about: object, question: object, answer: Callable[[], _A]) -> _A:
         memo = id(about), question
-        if memo not in self._answers:
-            self._answers[memo] = about, answer()
-        found: _A = self._answers[memo][1]
+        known = self._answers.get(memo)
+        if known is None:
+            known = self._answers[memo] = about, answer()
+        found: _A = known[1]
         return found
 
     def for_body(

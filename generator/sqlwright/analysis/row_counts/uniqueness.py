@@ -149,6 +149,8 @@ class _Turns:
     fixed: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
     one_row: tree.RangeTableEntry | None = None
+    # The entries that conditions of the leaves mention, by their identity.
+    _mentioned: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Find them all."""
@@ -225,7 +227,10 @@ class _Turns:
 
     def _is_about(self, condition: tree.Expr, entry: tree.RangeTableEntry) -> bool:
         """Whether a condition is about this entry and fixed ones alone."""
-        others = references(condition, self.own) - {id(entry)}
+        known = self._mentioned.get(id(condition))
+        if known is None:
+            known = self._mentioned[id(condition)] = references(condition, self.own)
+        others = known - {id(entry)}
         return all(
             each in self.settled or (each in self.fixed and rejects(self.catalog, condition, each))
             for each in others

@@ -43,11 +43,11 @@ def contradiction(judge: Judge, expr: tree.Expr, scope: Scope) -> Reason | None:
     cases = null_cases(judge, expr, scope)
     if not cases or len(cases) > _MOST_CASES or not all(cases):
         return None
-    plain = judge.plain(scope)
     reason: Reason | None = None
     for case in cases:
         if not _is_spoken_of(judge, case, scope):
             return None
+        plain = judge.plain(scope)
         for row in rows_with(judge, case, scope):
             reason = row if isinstance(row, Reason) else _refuted(judge, row, plain, scope)
             if reason is None:
@@ -107,6 +107,12 @@ def _suppose(judge: Judge, row: Row, scope: Scope, known: Known) -> Hypothesis:
 
 def _is_spoken_of(judge: Judge, case: Case, scope: Scope) -> bool:
     """Whether anything at all could contradict the columns being NULL."""
+    if len(case) == 1:
+        (only,) = case
+        key = judge.logic.keys.of(only)
+        if key in _keys_of(judge, type(only), scope):
+            return True
+        return isinstance(only, tree.Var) and speaks_of(judge, only.entry, (key,))
     entries = {id(var.entry): var.entry for var in columns_of(case)}
     if len(entries) > 1:
         return True

@@ -21,6 +21,7 @@ from sqlwright.analysis.nullability.logic.outcomes import TRUE
 from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.premises.interception import may_change_row
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import replace
 
 
@@ -33,7 +34,9 @@ def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reas
     entry = column.entry
     if entry is not owner.query.target_entry or not checks_on(judge, entry):
         return None
-    if not judge.of_scope(owner, "as written", lambda: _is_as_written(judge, entry, owner)):
+    if not judge.of_scope(
+        owner, "as written", lambda: is_as_written(judge.catalog, entry, owner.query)
+    ):
         return None
     if speaks_of(judge, entry, (var_key(entry, column.number),)):
         return _refused(judge, entry, column.number, owner)
@@ -57,14 +60,14 @@ def _refused(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scop
     return refuted_by_checks(judge, supposed, [entry])
 
 
-def _is_as_written(judge: Judge, entry: tree.RangeTableEntry, owner: Scope) -> bool:
-    query = owner.query
-    relation = current_relation(judge.catalog, entry)
+def is_as_written(catalog: Catalog, entry: tree.RangeTableEntry, query: tree.Query) -> bool:
+    """Whether a query leaves the row of the table that it writes as it says."""
+    relation = current_relation(catalog, entry)
     if relation is None or relation.kind not in ("table", "partitioned table"):
         return False
     if query.command not in ("insert", "update", "delete") or query.on_conflict is not None:
         return False
-    return not may_change_row(judge.catalog, entry, query)
+    return not may_change_row(catalog, entry, query)
 
 
 def _known_of(

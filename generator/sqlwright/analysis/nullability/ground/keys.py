@@ -24,6 +24,7 @@ Facts = frozenset[Key]
 NOTHING: Facts = frozenset()
 
 _PLACES = {"start", "end"}
+_PLAIN = frozenset((int, str, bool, type(None)))
 
 # These stand for a value given from elsewhere, and have no identity of their own.
 _PLACEHOLDERS = (tree.SetToDefault, tree.CurrentOf, tree.RecordPlaceholder, tree.SubLinkColumn)
@@ -95,8 +96,13 @@ class Keys:
 
     def _contents(self, node: Any) -> Key:
         """A node by its kind and all that it holds."""
-        held = (getattr(node, name) for name in _held(type(node)))
-        return (type(node).__name__, *map(self._content, held))
+        kind = type(node)
+        made: list[object] = [kind.__name__]
+        for name in _held(kind):
+            value = getattr(node, name)
+            # Most of what a node holds says of itself what it is.
+            made.append(value if type(value) in _PLAIN else self._content(value))
+        return tuple(made)
 
     def _content(self, value: object) -> object:
         if isinstance(value, tree.Expr):

@@ -67,7 +67,11 @@ class Scope:
 
     def owner(self, entry: tree.RangeTableEntry) -> Scope | None:
         """The level whose range table has the entry."""
-        return next((scope for scope in self.chain() if scope.depth == entry.depth), None)
+        depth = entry.depth
+        scope: Scope | None = self
+        while scope is not None and scope.query.depth != depth:
+            scope = scope.parent
+        return scope
 
     def level(self, depth: int) -> Scope:
         """The level of this depth (this one, if there is none)."""
@@ -75,7 +79,12 @@ class Scope:
 
     def knows(self, key: Key) -> bool:
         """Whether a fact of this or an outer level says the expression is not NULL."""
-        return any(scope.knows_itself(key) for scope in self.chain())
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.knows_itself(key):
+                return True
+            scope = scope.parent
+        return False
 
     def knows_itself(self, key: Key) -> bool:
         """Whether a fact of this very level says so."""
@@ -97,7 +106,12 @@ class Scope:
 
     def leaves_out(self, expr: tree.Expr) -> bool:
         """Whether a grouping set of this or an outer level makes the expression NULL."""
-        return any(is_among(expr, scope.partial) for scope in self.chain() if scope.partial)
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.partial and is_among(expr, scope.partial):
+                return True
+            scope = scope.parent
+        return False
 
     def assuming(self, facts: Facts, ground: tree.Expr, outcomes: frozenset[bool | None]) -> Scope:
         """The same level where more is known, as inside a branch of CASE: a condition had one of

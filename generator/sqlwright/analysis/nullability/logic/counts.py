@@ -23,6 +23,8 @@ _HOLDS = {
     "<>": operator.ne,
 }
 _MOST_BITS = 8
+_COUNTS = (tree.Aggregate, tree.SubLink, tree.Grouping)
+"""What may be a count, or GROUPING()."""
 _NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "<>", "<>": "="}
 
 
@@ -70,10 +72,14 @@ def _comparisons(
     """Something compared with a number, which comes second, by the operator that then holds."""
     if not isinstance(predicate, tree.OpCall) or predicate.kind != "plain":
         return
-    name = own_name(predicate.operator)
-    if len(predicate.args) != 2 or name not in _MIRRORED:
+    if len(predicate.args) != 2:
         return
     left, right = predicate.args
+    if type(left) not in _COUNTS and type(right) not in _COUNTS:
+        return
+    name = own_name(predicate.operator)
+    if name not in _MIRRORED:
+        return
     for side, number, compared in ((left, right, name), (right, left, _MIRRORED[name])):
         yield side, _integer(number), compared if outcome else _NEGATED[compared]
 

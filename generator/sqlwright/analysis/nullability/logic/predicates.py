@@ -54,16 +54,29 @@ class Logic:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    # The same of conditions, of which each reason asks again.
+    _true: dict[int, tuple[Facts, tree.Expr]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "keys", Keys(self.catalog))
 
     def true_facts(self, predicate: tree.Expr | None) -> Facts:
         """Keys that are not NULL in every row where the predicate is true."""
+        if predicate is None:
+            return NOTHING
+        known = self._true.get(id(predicate))
+        if known is None:
+            known = self._true[id(predicate)] = (self._true_facts(predicate), predicate)
+        return known[0]
+
+    def _true_facts(self, predicate: tree.Expr) -> Facts:
         match predicate:
-            case None:
-                return NOTHING
+            case tree.OpCall(kind="plain"):
+                return self._compared_facts(predicate, outcome=True)
             case tree.BoolExpr(op="and"):
-                return union(self.true_facts(arg) for arg in predicate.args)
+                return union([self.true_facts(arg) for arg in predicate.args])
             case tree.BoolExpr(op="or"):
                 possible = (arg for arg in predicate.args if not is_constant(arg, "f", None))
                 return intersection(self.true_facts(arg) for arg in possible)

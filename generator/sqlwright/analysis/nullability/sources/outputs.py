@@ -101,7 +101,12 @@ class QueryOutputs:
         if writes.source_may_be_absent(owner.query, expr.entry):
             return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
         found = self.entry_column(expr.entry, expr.number, owner)
-        kept = None if found.nullable else kept_rows(self._judge.logic, owner, expr.entry)
+        if found.nullable:
+            return found
+        logic, entry = self._judge.logic, expr.entry
+        kept = self._judge.of_scope(
+            owner, ("kept", id(entry)), lambda: kept_rows(logic, owner, entry)
+        )
         if kept is None:
             return found
         return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))

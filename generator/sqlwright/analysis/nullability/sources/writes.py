@@ -14,7 +14,7 @@ from sqlwright.analysis.nullability.sources.view_writes import view_column
 from sqlwright.analysis.premises.current import current_column, current_relation
 from sqlwright.analysis.premises.interception import events_of, is_taken_over, may_change_row
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.model import Column
+from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import replace
 
 
@@ -27,7 +27,7 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if not scope.writing:
         if absent := absent_version(query, expr.returning):
             return maybe(absent)
-        if any(is_taken_over(relation, event) for event in events_of(query)):
+        if _is_taken_over(judge, relation, scope):
             return maybe(f"a rule or trigger decides what is returned of {relation.name}")
     if expr.number <= 0:
         return never(proof_rules.ROW_THERE, "the row written, or a system column")
@@ -42,15 +42,36 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         return never(proof_rules.UNASSIGNED, "a condition that the change leaves true", None, plain)
     if expr.returning == "old":
         # Conditions were true of the row as it was.
-        before = judge.outputs.open(query, scope.parent, scope.source)
-        known = before.knows(var_key(entry, expr.number))
+        known = _before(judge, scope).knows(var_key(entry, expr.number))
         if not known:
             return plain
         return never(proof_rules.OLD_ROW, "a condition on the row as it was", None, plain)
     column = current_column(judge.catalog, entry, expr.number)
-    if column is None or may_change_row(judge.catalog, entry, query):
+    if column is None or _may_change_row(judge, entry, scope):
         return plain
     return _written(judge, column, scope) or plain
+
+
+def _before(judge: Judge, scope: Scope) -> Scope:
+    """The scope of the row as it was before the statement, whose conditions were true of that."""
+    return judge.of_scope(
+        scope,
+        "before",
+        lambda: judge.outputs.open(scope.query, scope.parent, scope.source),
+    )
+
+
+def _is_taken_over(judge: Judge, relation: Relation, scope: Scope) -> bool:
+    events = events_of(scope.query)
+    return judge.of_scope(
+        scope, "taken over", lambda: any(is_taken_over(relation, event) for event in events)
+    )
+
+
+def _may_change_row(judge: Judge, target: tree.RangeTableEntry, scope: Scope) -> bool:
+    return judge.of_scope(
+        scope, "changed", lambda: may_change_row(judge.catalog, target, scope.query)
+    )
 
 
 def _generated_anew(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict | None:
@@ -98,7 +119,7 @@ def excluded_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     column = current_column(judge.catalog, expr.entry, expr.number)
     if not plain.nullable or column is None or scope.query.target_entry is None:
         return plain
-    if may_change_row(judge.catalog, scope.query.target_entry, scope.query):
+    if _may_change_row(judge, scope.query.target_entry, scope):
         return plain
     return inserted_value(judge, column, scope) or plain
 
@@ -125,8 +146,10 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     """The verdict on the value that the statement assigns, None where it assigns none."""
     query = scope.query
     if query.command == "update":
-        before = judge.outputs.open(query, scope.parent, scope.source)
-        return assigned_value(judge, query.assignments, column, replace(before, writing=True))
+        before = judge.of_scope(
+            scope, "updating", lambda: replace(_before(judge, scope), writing=True)
+        )
+        return assigned_value(judge, query.assignments, column, before)
     if query.command == "merge":
         return _merged(judge, column, scope)
     if query.command != "insert":
@@ -168,7 +191,7 @@ def inserted_value(judge: Judge, column: Column, scope: Scope) -> Verdict | None
     """The verdict on what an INSERT, the query of the scope, writes to a column: a value of its own
     or the default; None where that is not known."""
     query = scope.query
-    before = replace(scope, writing=True, known=NOTHING)
+    before = judge.of_scope(scope, "inserting", lambda: replace(scope, writing=True, known=NOTHING))
     for at, item in enumerate(query.assignments):
         if item.column.number == column.number:
             if not item.whole:
