@@ -18,8 +18,9 @@ from sqlwright.analysis.inputs.input_rows import (
     rows_that_come_in,
 )
 from sqlwright.analysis.nullability import Judged, judge_statement
-from sqlwright.analysis.outputs.array_dimensions import query_dimensions
+from sqlwright.analysis.outputs.array_dimensions import output_dimensions
 from sqlwright.analysis.outputs.asked_json import with_json_form
+from sqlwright.analysis.outputs.column_types import column_type
 from sqlwright.analysis.outputs.field_names import with_field_names
 from sqlwright.analysis.outputs.null_overrides import (
     with_element_overrides,
@@ -256,27 +257,30 @@ def _columns(
     embeds = _embed_marks(query)
     reasons = Reasons(catalog, statement.source)
     columns = []
-    shapes = query_dimensions(catalog, query)
-    found = zip(query.output, judged.columns, shapes, strict=True)
-    for at, (target, verdict, dimensions) in enumerate(found):
+    for at, (target, verdict) in enumerate(zip(query.output, judged.columns, strict=True)):
         expr = target.expr
-        reported, modifier = catalog.base_type_and_modifier(expr.type, expr.modifier)
+        kind = column_type(catalog, expr.type, expr.modifier)
+        dimensions = output_dimensions(catalog, query, at + 1) if kind.is_array else ()
         origin = output_origin(query, at)
         column = ResultColumn(
             name=target.name,
-            type=reported,
+            type=kind.reported,
             declared_type=expr.type,
-            modifier=modifier,
+            modifier=kind.modifier,
             nullable=verdict.nullable,
             element_nullable=bool(dimensions) and verdict.elements,
             dimensions=dimensions,
             relation=origin.relation if origin is not None else 0,
             relation_column=origin.column if origin is not None else None,
             embed=embeds.index(_mark(target)) if target.embed is not None else None,
-            fields=record_fields(judged.judge, query, at, judged.scope),
-            type_reason=reasons.of_column(target),
+            fields=record_fields(judged.judge, query, at, judged.scope)
+            if kind.has_table or kind.holds_records
+            else None,
+            type_reason=reasons.of_column(target, kind.reported),
             nullable_reason=verdict.reason,
-            rows_reason=rows_reason(judged.judge, query, at, judged.scope),
+            rows_reason=rows_reason(judged.judge, query, at, judged.scope)
+            if kind.has_table
+            else None,
             span=Span(statement.source, target.start, target.end) if target.start >= 0 else None,
         )
         columns.append(with_json_form(statement, judged, query, at, column))

@@ -29,9 +29,12 @@ class Reasons:
         return relation.name if relation is not None else "?"
 
     def _shown(self, oid: int, modifier: int = -1) -> str:
-        return self.catalog.memo.once(
-            ("shown type", oid, modifier), partial(self.catalog.display_type, oid, modifier)
-        )
+        key = "shown type", oid, modifier
+        known: str | None = self.catalog.memo.get(key)
+        if known is None:
+            make = partial(self.catalog.display_type, oid, modifier)
+            known = self.catalog.memo.once(key, make)
+        return known
 
     # Parameters
 
@@ -56,11 +59,10 @@ class Reasons:
 
     # Columns
 
-    def of_column(self, target: tree.TargetEntry) -> Reason:
-        """Why a result column has its type."""
+    def of_column(self, target: tree.TargetEntry, base: int) -> Reason:
+        """Why a result column has its type, below which that is the `base`."""
         expr = target.expr
         text = self._of_expr(expr)
-        base = self.catalog.base_type(expr.type)
         if base != expr.type:
             text += f"; on the wire a domain is its base type, {self._shown(base)}"
         return Reason(text, self._span(target.start, target.end))

@@ -33,7 +33,7 @@ def left_out_advice(finished: Finished) -> Iterator[Diagnostic]:
             missing = [
                 column
                 for column in written.relation.columns
-                if _needs_value(finished.catalog, column) and column.number not in assigned
+                if column.number not in assigned and _needs_value(finished.catalog, column)
             ]
             if missing:
                 yield _warning(finished, part.target_entry, written, missing)

@@ -27,7 +27,7 @@ from sqlwright.analysis.inputs.words_on_null import (
     taken,
 )
 from sqlwright.analysis.nullability import constraints_refusing
-from sqlwright.analysis.tree.traversal import Part, children, walk
+from sqlwright.analysis.tree.traversal import children, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Relation
@@ -48,8 +48,22 @@ def null_uses(
     return {number: list(uses) for number, uses in flow.found.items()}
 
 
-_ENDS = frozenset((tree.Var, tree.Const, tree.Param, type(None)))
+_ENDS = frozenset(
+    (
+        tree.Var,
+        tree.Const,
+        tree.Param,
+        tree.SqlValue,
+        tree.SubLinkColumn,
+        tree.CaseTest,
+        tree.FromLeaf,
+        type(None),
+    )
+)
 """The kinds of parts that a place without a word ends with: most of all that are looked at."""
+
+_NAMED = ("relation", "cte")
+"""What is read under a name is written elsewhere."""
 
 _Step = tuple[object, Place]
 
@@ -74,22 +88,26 @@ class _Flow:
         seen, rules, ends = self._seen, _RULES, _ENDS
         while waiting:
             part, place = waiting.pop()
+            kind = type(part)
+            if place is None and kind in ends:
+                continue
             step = id(part), place
             if step in seen:
                 continue
             seen.add(step)
             kept.append(part)
-            kind = type(part)
             if kind is tree.Param:
                 self._reached(part, place)  # type: ignore[arg-type]
-            elif kind in rules and (place is not None or not _is_plain(part)):
-                steps = [each for each in rules[kind](self, part, place) if _leads_on(*each)]
-                steps.reverse()
-                waiting += steps
-            elif part is not None:
-                below = children(part)  # type: ignore[arg-type]
-                below.reverse()
-                waiting += [(each, None) for each in below if type(each) not in ends]
+                continue
+            if place is None and isinstance(part, tree.OpCall) and part.kind == "plain":
+                # It hands on the word of its place or none.
+                steps = _leading(part.args)
+            elif kind in rules:
+                steps = list(rules[kind](self, part, place))
+            else:
+                steps = _leading(children(part)) if part is not None else []  # type: ignore[arg-type]
+            steps.reverse()
+            waiting += steps
 
     def _reached(self, parameter: tree.Param, place: Place) -> None:
         if place is not None:
@@ -100,22 +118,22 @@ class _Flow:
     def _query(self, query: tree.Query, place: Place) -> Iterator[_Step]:
         self._note_joins(query)
         yield from self._written(query)
-        yield from _below(query)
+        yield from _leading(children(query))
 
     def _null_test(self, test: tree.NullTest, place: Place) -> Iterable[_Step]:
         if test.row:
-            return _below(test)
+            return _leading(children(test))
         said = "IS NOT NULL" if test.negated else "IS NULL"
         return ((test.operand, asked(test, f"{said} asks for it")),)
 
     def _boolean_test(self, test: tree.BooleanTest, place: Place) -> Iterable[_Step]:
         if test.value != "unknown":
-            return _below(test)
+            return _leading(children(test))
         return ((test.operand, asked(test, "IS UNKNOWN asks for it")),)
 
     def _logic(self, expr: tree.BoolExpr, place: Place) -> Iterable[_Step]:
         if expr.op != "and" or not any(map(self._tests_row, expr.args)):
-            return _below(expr)
+            return _leading(expr.args)
         # `parent IS NULL AND $1 IS NULL` looks for a NULL as for any other value.
         steps: list[_Step] = []
         for arg in expr.args:
@@ -130,13 +148,13 @@ class _Flow:
             left, right = args
             return (left, self._told_apart(call, right)), (right, self._told_apart(call, left))
         if call.kind != "plain":
-            return _below(call)
+            return _leading(children(call))
         function = self.catalog.get_function(call.operator.function)
         return [(arg, self._through(place, function, args, arg)) for arg in args]
 
     def _json(self, made: tree.JsonConstructor, place: Place) -> Iterable[_Step]:
         if made.op not in ("object", "array"):
-            return _below(made)
+            return _leading(children(made))
         word = taken(made, "a JSON constructor") if place is not None else None
         return [(arg, word) for arg in made.args]
 
@@ -154,7 +172,7 @@ class _Flow:
 
     def _subquery(self, link: tree.SubLink, place: Place) -> Iterator[_Step]:
         if link.kind != "scalar":
-            yield from _below(link)
+            yield from _leading(children(link))
             return
         yield from ((each, place) for each in outputs(link.query, 1))
         yield link.query, None
@@ -167,7 +185,7 @@ class _Flow:
         results = [branch.result for branch in case.branches] + [case.default]
         conditions = [case.operand, *(branch.condition for branch in case.branches)]
         by_call = not any(map(_reads_row, conditions)) and any(map(_is_column, results))
-        yield from _all(conditions)
+        yield from _leading(conditions)
         yield from ((result, perhaps(place, left_out=by_call)) for result in results)
 
     # Places
@@ -255,7 +273,7 @@ class _Flow:
     def _called(self, call: tree.FuncCall, place: Place) -> Iterator[_Step]:
         if call.syntax in ("cast", "implicit") and call.args:
             yield call.args[0], place
-            yield from _all(call.args[1:])
+            yield from _leading(call.args[1:])
             return
         strict = is_strict(self.catalog, call)
         for at, arg in enumerate(call.args):
@@ -338,27 +356,20 @@ _RULES: dict[type, Callable[[_Flow, Any, Place], Iterable[_Step]]] = {
 """What the parts of a kind hand on to those below. Through the other kinds no value goes on."""
 
 
-def _leads_on(part: object, place: Place) -> bool:
-    """Whether there is anything to visit."""
-    if place is not None:
-        return True
-    kind = type(part)
-    return kind not in _ENDS and not (
-        kind is tree.TargetEntry and type(part.expr) in _ENDS  # type: ignore[attr-defined]
-    )
-
-
-def _is_plain(part: object) -> bool:
-    """Whether it hands on the word of its place or none."""
-    return type(part) is tree.OpCall and part.kind == "plain"
-
-
-def _below(part: Part) -> Iterator[_Step]:
-    return _all(children(part))
-
-
-def _all(parts: Sequence[object]) -> Iterator[_Step]:
-    return ((part, None) for part in parts)
+def _leading(parts: Iterable[object]) -> list[_Step]:
+    """Those of several parts that something may come of, each with no word."""
+    steps: list[_Step] = []
+    for part in parts:
+        kind = type(part)
+        if kind is tree.TargetEntry:
+            part = part.expr  # type: ignore[attr-defined]
+        elif kind is tree.TargetAssignment:
+            part = part.value  # type: ignore[attr-defined]
+        elif kind is tree.RangeTableEntry and part.kind in _NAMED and not part.arguments:  # type: ignore[attr-defined]
+            continue
+        if type(part) not in _ENDS:
+            steps.append((part, None))
+    return steps
 
 
 def _reads_row(expr: tree.Expr | None) -> bool:

@@ -48,11 +48,14 @@ def column_dimensions(catalog: Catalog, relation: Relation) -> tuple[Dimensions,
 def query_dimensions(catalog: Catalog, query: tree.Query) -> tuple[Dimensions, ...]:
     """The same of the output columns of a query."""
     return tuple(
-        tuple(sorted(_Reader(catalog).output(query, number) or {1}))
-        if _is_array(catalog, target.expr.type)
-        else ()
+        output_dimensions(catalog, query, number) if _is_array(catalog, target.expr.type) else ()
         for number, target in enumerate(query.output, 1)
     )
+
+
+def output_dimensions(catalog: Catalog, query: tree.Query, number: int) -> Dimensions:
+    """The same of an output column of a query that is an array."""
+    return tuple(sorted(_Reader(catalog).output(query, number) or {1}))
 
 
 def given_dimensions(

@@ -157,6 +157,9 @@ def every_part(node: Part) -> list[Part]:
         part = waiting.pop()
         found.append(part)
         kind = type(part)
+        if kind is tree.TargetEntry:
+            waiting.append(part.expr)  # type: ignore[union-attr]  # the most frequent by far
+            continue
         read = known[kind] if kind in known else _reader(kind)
         if read is not None:
             below: list[Part] = []

@@ -10,7 +10,11 @@ from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, maybe, never
 from sqlwright.analysis.nullability.judging import NO_NUMBERS, Judge, Numbers
 from sqlwright.analysis.nullability.rules import calls
-from sqlwright.analysis.nullability.sources.tables import plain_column, table_column
+from sqlwright.analysis.nullability.sources.tables import (
+    constrained_column,
+    plain_column,
+    table_column,
+)
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
@@ -27,6 +31,9 @@ def entry_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: 
 def _relation_column(
     judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope
 ) -> Verdict:
+    known = constrained_column(judge, entry, number)
+    if known is not None:
+        return known
     relation = current_relation(judge.catalog, entry)
     if relation is None or relation.kind not in ("view", "materialized view"):
         source = entry.columns[number - 1].source

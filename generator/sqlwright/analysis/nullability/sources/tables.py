@@ -46,24 +46,33 @@ def table_column(
 
 def plain_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verdict:
     """`table_column` where nothing is known of the row."""
-    source = entry.columns[number - 1].source if 0 < number <= len(entry.columns) else None
-    if entry.relation is not None and source is not None:
-        found = judge.catalog.memo.once(
-            ("column", entry.relation.oid, source.number, entry.only),
-            lambda: _constrained(judge, entry, number),
-        )
-        if found is not None:
-            return found
+    found = constrained_column(judge, entry, number)
+    if found is not None:
+        return found
     return judge.once(entry, number, lambda: table_column(judge, entry, number))
 
 
+def constrained_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verdict | None:
+    """`plain_column` where that follows from constraints alone; None for what a view shows, and for
+    what is made of other columns, as to which the functions that are being judged make a
+    difference."""
+    source = entry.columns[number - 1].source if 0 < number <= len(entry.columns) else None
+    if entry.relation is None or source is None:
+        return None
+    key = "column", entry.relation.oid, source.number, entry.only
+    known: Verdict | None = judge.catalog.memo.get(key)
+    if known is None:
+        known = judge.catalog.memo.once(key, lambda: _constrained(judge, entry, number))
+    return known
+
+
 def _constrained(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verdict | None:
-    """What the schema by itself says of a column; None of one that is made of others, as to which
-    the functions whose bodies are being judged make a difference."""
     column = current_column(judge.catalog, entry, number)
     if column is None:
         return None
     for table in tables_read(judge.catalog, entry):
+        if table.kind in ("view", "materialized view"):
+            return None
         for each in table.columns:
             if each.name == column.name and each.generated is not None:
                 return None
