@@ -16,7 +16,7 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.diagnostics.severities import weighed
 from sqlwright.output import Changes, GeneratedFile, compare
-from sqlwright.processes import Beside, Progress, are_alike, in_processes, told_here
+from sqlwright.processes import Progress, are_alike, in_processes, told_here
 from sqlwright.project.outcomes import Inspected, Made
 from sqlwright.project.recall import Recall
 from sqlwright.project.sources import Sources, read_texts
@@ -25,7 +25,7 @@ from sqlwright.store import NOTHING, Store
 
 if TYPE_CHECKING:
     from sqlwright.project.inference import Inferred
-    from sqlwright.project.reading import Read
+    from sqlwright.project.reading import Reading
     from sqlwright.runtimes import Runtime
     from sqlwright.verification.run import Verified
 
@@ -73,7 +73,7 @@ def infer_packages(
 
 def _inference(
     recall: Recall | None, progress: Progress | None, prepare: Callable[[], None] | None
-) -> Callable[[PackageConfig, Sources, int, Beside[Read] | None], Inferred]:
+) -> Callable[[PackageConfig, Sources, int, Reading | None], Inferred]:
     """What infers the packages of one run; what may be recalled in a later one does not say why."""
     from sqlwright.project.catalogs import Catalogs
     from sqlwright.project.inference import Run, infer
@@ -209,7 +209,7 @@ def _outcomes(
     reading = _read_beside(recall, *packages[first], jobs)
     infer = _inference(recall, told_here(progress), prepare)
 
-    def work_out(at: int, jobs: int = 1, reading: Beside[Read] | None = None) -> Outcome:
+    def work_out(at: int, jobs: int = 1, reading: Reading | None = None) -> Outcome:
         outcome = make(infer(*packages[at], jobs, reading), config.packages[at], jobs)
         recall.keep(keys[at], outcome)
         return outcome
@@ -229,7 +229,7 @@ def _outcomes(
 
 def _read_beside(
     recall: Recall, package: PackageConfig, sources: Sources, jobs: int
-) -> Beside[Read] | None:
+) -> Reading | None:
     """The queries of a package, as another process begins to read them while this one imports what
     infers them and makes their catalog; None where that is not worth it."""
     from sqlwright.project import reading
@@ -237,7 +237,7 @@ def _read_beside(
     much = jobs > 1 and sources.complete and sources.size >= reading.MUCH
     if not much or recall.knows_queries(package, sources):
         return None
-    return reading.read_beside(package, sources)
+    return reading.read_beside(sources, jobs)
 
 
 def _files(texts: Iterable[Sources]) -> list[SourceFile]:

@@ -1,4 +1,4 @@
-"""Work that several processes share, each with what this one has in memory."""
+"""Work on many things that several processes share, each with what this one has in memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any, Generic, Self, TypeVar
 
 Item = TypeVar("Item")
@@ -15,6 +14,9 @@ Result = TypeVar("Result")
 
 Progress = Callable[[int, int], None]
 """Told which thing of how many is at work."""
+Answer = list[tuple[int, bytes | None]]
+"""What came of parts of the work, each with its number; None for what cannot travel."""
+
 FEW = 60
 """How many things one process does in less time than another one takes to start and to answer."""
 TURNS = 64
@@ -25,75 +27,97 @@ WIDTH = 4
 """Bytes of a number."""
 
 
-class Beside(Generic[Result]):
-    """Work that a copy of this process does while this one goes on; done here, once it is asked
-    for, where the system cannot fork, or the copy ended without an answer.
+class Work(Generic[Item, Result]):
+    """`work(item)` for all items, by so many `copies` of this process, which begin at once, and by
+    this one as it asks for the `results`.
 
-    What came of it travels by `pickle`; what is `shared` stays the very same object, and None comes
-    in place of what is of an `unneeded` class. For programs with one thread.
+    Results travel by `pickle`; what is `shared` stays the very same object, and None comes in place
+    of what is of an `unneeded` class. Where the system cannot fork, one process does it all, as it
+    does the parts of one that ends without an answer. More than one is for programs with one
+    thread.
     """
 
     def __init__(
         self,
-        work: Callable[[], Result],
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        copies: int,
+        progress: Progress | None = None,
         shared: Sequence[object] = (),
         unneeded: Sequence[type[Any]] = (),
     ) -> None:
+        copies = copies if hasattr(os, "fork") else 0
+        self._size = max(1, -(-len(items) // min((copies + 1) * TURNS, MOST)))
         self._work = work
+        self._items = items
+        self._tell = told_here(progress) or (lambda done, total: None)
         self._shared = shared
-        self._process = self._answer = -1
-        if not hasattr(os, "fork"):
-            return
-        self._answer, answer = os.pipe()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        self._process = os.fork()
-        if self._process == 0:
-            os.close(self._answer)
-            self._run(answer, unneeded)
-        os.close(answer)
+        self._unneeded = unneeded
+        self._parts = range(-(-len(items) // self._size))
+        self._turns = _Turns(self._parts)
+        self._copies: list[_Copy] = []
+        try:
+            for _ in range(copies):
+                self._copies.append(_Copy(self._packed))
+        except BaseException:
+            self.end()
+            raise
 
-    def _run(self, answer: int, unneeded: Sequence[type[Any]]) -> None:
-        """What the copy does; it never returns, and whatever stops it is found out by its not
-        answering."""
+    @property
+    def is_shared(self) -> bool:
+        """Whether there are other processes."""
+        return bool(self._copies)
+
+    def results(self) -> list[Result]:
+        """What came of all things, in their order; errors are raised in this process."""
+        done = {at: self._part(at) for at in self._turns}
+        for copy in self._copies:
+            done.update(self._unpacked(copy.answer()))
+        # Those that nobody has answered for are of processes that ended early.
+        done.update((at, self._part(at)) for at in self._parts if at not in done)
+        if self._items:
+            self._tell(len(self._items), len(self._items))
+        return [result for at in self._parts for result in done[at]]
+
+    def _part(self, at: int) -> list[Result]:
+        done = []
+        first = at * self._size
+        for number, item in enumerate(self._items[first : first + self._size], first + 1):
+            self._tell(number, len(self._items))
+            done.append(self._work(item))
+        return done
+
+    def _packed(self) -> bytes:
+        """What a copy does, and sends."""
         from sqlwright.packing import Packer, no_longer  # with `pickle`, of no use to most commands
 
-        gc.freeze()  # what is not looked at need not be copied
         places = {id(each): (at,) for at, each in enumerate(self._shared)}
         by_class = dict.fromkeys(map(type, self._shared), lambda value: places.get(id(value)))
-        packer = Packer(by_class, dict.fromkeys(unneeded, no_longer))
-        try:
-            with os.fdopen(answer, "wb") as stream:
-                stream.write(packer.pack((self._work(),)) or b"")
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
+        packer = Packer(by_class, dict.fromkeys(self._unneeded, no_longer))
+        # Packed a part at a time, so that this is shared too.
+        answer: Answer = [(at, packer.pack(self._part(at))) for at in self._turns]
+        return packer.pack(answer) or b""
 
-    def result(self) -> Result:
-        """What came of it; errors are raised in this process."""
-        if self._answer < 0:
-            return self._work()
+    def _unpacked(self, packed: bytes) -> Iterator[tuple[int, list[Result]]]:
         from sqlwright.packing import unpack
 
-        with os.fdopen(self._answer, "rb") as stream:
-            self._answer = -1
-            found = unpack(stream.read(), lambda place: self._shared[place[0]])
-        if not isinstance(found, tuple):
-            return self._work()
-        result: Result = found[0]
-        return result
+        answer: Answer = unpack(packed, lambda place: None) or []
+        for at, part in answer:
+            found = unpack(part, lambda place: self._shared[place[0]]) if part else None
+            if isinstance(found, list):
+                yield at, found
 
     def end(self) -> None:
-        """Leave nothing of it behind."""
-        if self._answer >= 0:
-            os.close(self._answer)
-            self._answer = -1
-        if self._process > 0:
-            with suppress(ProcessLookupError):
-                os.kill(self._process, 9)
-            with suppress(ChildProcessError):
-                os.waitpid(self._process, 0)
-            self._process = -1
+        """Leave nothing of the other processes behind."""
+        self._turns.end()
+        for copy in self._copies:
+            copy.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
 
 
 def in_processes(
@@ -106,82 +130,76 @@ def in_processes(
     unneeded: Sequence[type[Any]] = (),
     meanwhile: Callable[[], None] | None = None,
 ) -> list[Result]:
-    """`[work(item) for item in items]`, by up to `jobs` processes if there is enough to do: `few`
-    things for each. What is `shared` and `unneeded` is as in `Beside`.
-
-    `meanwhile` is done here while others have begun already; where there are none, it is not.
-    """
-    count = max(1, min(jobs, len(items) // few)) if hasattr(os, "fork") else 1
-    size = max(1, -(-len(items) // min(count * TURNS, MOST)))
-    parts = [items[at : at + size] for at in range(0, len(items), size)]
-    tell = told_here(progress) or (lambda done, total: None)
-
-    def part(at: int) -> list[Result]:
-        done = []
-        for number, item in enumerate(parts[at], at * size + 1):
-            tell(number, len(items))
-            done.append(work(item))
-        return done
-
-    with _Turns(count, len(parts)) as turns:
-        done = dict(_by_all(part, turns, shared, unneeded, meanwhile))
-    # Those that nobody has answered for are of processes that ended early.
-    done.update((at, part(at)) for at in range(len(parts)) if at not in done)
-    if items:
-        tell(len(items), len(items))
-    return [result for at in range(len(parts)) for result in done[at]]
-
-
-def _by_all(
-    part: Callable[[int], Result],
-    turns: _Turns,
-    shared: Sequence[object],
-    unneeded: Sequence[type[Any]],
-    meanwhile: Callable[[], None] | None,
-) -> Iterator[tuple[int, Result]]:
-    """What comes of each part, by its number, by this process and its copies."""
-
-    def taken(process: int) -> list[tuple[int, Result]]:
-        return [(at, part(at)) for at in turns.of(process)]
-
-    helpers: list[Beside[list[tuple[int, Result]]]] = []
-    try:
-        for process in range(1, turns.processes):
-            helpers.append(Beside(partial(taken, process), shared, unneeded))
-        if helpers and meanwhile is not None:
+    """`[work(item) for item in items]`, as `Work` does it, by up to `jobs` processes if there is
+    enough to do: `few` things for each. `meanwhile` is done here while others have begun already;
+    where there are none, it is not."""
+    copies = max(0, min(jobs, len(items) // few) - 1)
+    with Work(work, items, copies, progress, shared, unneeded) as done:
+        if meanwhile is not None and done.is_shared:
             meanwhile()
-        yield from taken(0)
-        for helper in helpers:
-            yield from helper.result()
-    finally:
-        for helper in helpers:
-            helper.end()
+        return done.results()
 
 
 class _Turns:
-    """Parts of the work for so many processes. Each has one of its own to begin with; the others go
-    to whichever asks next, by their numbers in a pipe that all of them read."""
+    """Numbers for whichever process asks next, in a pipe that all of them read."""
 
-    def __init__(self, processes: int, parts: int) -> None:
-        self.processes = processes
-        self._parts = parts
-        self._numbers, numbers = os.pipe()
-        for part in range(processes, parts):
-            os.write(numbers, part.to_bytes(WIDTH, "big"))
-        os.close(numbers)
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._take, give = os.pipe()
+        for number in numbers:
+            os.write(give, number.to_bytes(WIDTH, "big"))
+        os.close(give)
 
-    def of(self, process: int) -> Iterator[int]:
-        """The parts that a process takes."""
-        if process < self._parts:
-            yield process
-        while len(number := os.read(self._numbers, WIDTH)) == WIDTH:
+    def __iter__(self) -> Iterator[int]:
+        while len(number := os.read(self._take, WIDTH)) == WIDTH:
             yield int.from_bytes(number, "big")
 
-    def __enter__(self) -> Self:
-        return self
+    def end(self) -> None:
+        if self._take >= 0:
+            os.close(self._take)
+            self._take = -1
 
-    def __exit__(self, *error: object) -> None:
-        os.close(self._numbers)
+
+class _Copy:
+    """A copy of this process that does some work and sends what came of it."""
+
+    def __init__(self, work: Callable[[], bytes]) -> None:
+        self._answer, answer = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(self._answer)
+            self._run(work, answer)
+        os.close(answer)
+
+    def _run(self, work: Callable[[], bytes], answer: int) -> None:
+        """What the copy does; it never returns, and whatever stops it is found out by its not
+        answering."""
+        gc.freeze()  # what is not looked at need not be copied
+        try:
+            with os.fdopen(answer, "wb") as stream:
+                stream.write(work())
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+
+    def answer(self) -> bytes:
+        """What it sent, all of it or nothing."""
+        with os.fdopen(self._answer, "rb") as stream:
+            self._answer = -1
+            return stream.read()
+
+    def end(self) -> None:
+        """Leave nothing of it behind."""
+        if self._answer >= 0:
+            os.close(self._answer)
+            self._answer = -1
+        if self._process > 0:
+            with suppress(ProcessLookupError):
+                os.kill(self._process, 9)
+            with suppress(ChildProcessError):
+                os.waitpid(self._process, 0)
+            self._process = -1
 
 
 def available_processors() -> int:

@@ -7,7 +7,7 @@ import signal
 import time
 
 import pytest
-from sqlwright.processes import FEW, Beside, available_processors, in_processes
+from sqlwright.processes import FEW, Work, available_processors, in_processes
 
 
 @pytest.mark.parametrize("count", [0, 1, FEW - 1, FEW, 2 * FEW, 5 * FEW + 3])
@@ -17,7 +17,15 @@ def test_results_come_in_the_order_of_the_things(count: int, jobs: int) -> None:
     assert [square for square, _ in found] == [item * item for item in range(count)]
     workers = {process for _, process in found}
     print(f"{count} things, {jobs} jobs: {len(workers)} processes")
-    assert len(workers) == min(max(1, min(jobs, count // FEW)), count)
+    assert len(workers) <= max(1, min(jobs, count // FEW))
+
+
+def test_every_process_has_a_turn() -> None:
+    def work(_: int) -> int:
+        time.sleep(0.01)
+        return os.getpid()
+
+    assert len(set(in_processes(work, range(3 * FEW), 3))) == 3
 
 
 def test_progress_ends_with_all_of_them() -> None:
@@ -76,24 +84,27 @@ class Needless:
 
 
 def test_what_is_not_needed_does_not_travel() -> None:
-    found = Beside(lambda: [1, Needless()], (), (Needless,)).result()
-    assert repr(found) == "[1, None]"
+    def work(_: int) -> Needless:
+        time.sleep(0.01)
+        return Needless()
+
+    found = in_processes(work, range(2 * FEW), 2, unneeded=(Needless,))
+    kinds = {type(each) for each in found}
+    assert kinds == {Needless, type(None)}
 
 
-def test_work_beside_is_done_here_if_it_has_no_answer() -> None:
-    asked = os.getpid()
+def test_copies_begin_at_once() -> None:
+    with Work(lambda _: os.getpid(), range(5), 1) as work:
+        assert work.is_shared
+        time.sleep(0.5)
+        assert os.getpid() not in work.results()
 
-    def work() -> bool:
-        if os.getpid() != asked:
-            os._exit(0)
-        return True
 
-    beside = Beside(work)
-    assert beside.result()
-    beside.end()
-    lost = Beside(list[int])
-    lost.end()
-    assert lost.result() == []
+def test_what_has_been_begun_may_be_given_up() -> None:
+    begun = time.monotonic()
+    with Work(lambda _: time.sleep(60), range(5), 2):
+        pass
+    assert time.monotonic() - begun < 30
 
 
 def test_no_process_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:

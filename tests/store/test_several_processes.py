@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from command import sqlwright
 from sqlwright.codegen import memory
-from sqlwright.config import PackageConfig
 from sqlwright.diagnostics import Diagnostic
-from sqlwright.processes import Beside
 from sqlwright.project import reading
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
@@ -69,12 +67,12 @@ def test_reading_beside_the_schema(
     if wrong:
         with (project / "queries" / "second.sql").open("a") as file:
             file.write("".join(OTHER))
-    begun: list[str] = []
+    begun: list[int] = []
     begin = reading.read_beside
 
-    def noted(package: PackageConfig, sources: Sources) -> Beside[reading.Read]:
-        begun.append(package.out)
-        return begin(package, sources)
+    def noted(sources: Sources, jobs: int) -> reading.Reading:
+        begun.append(jobs)
+        return begin(sources, jobs)
 
     monkeypatch.setattr(reading, "read_beside", noted)
     alone = _answers(project, 1)
@@ -87,7 +85,7 @@ def test_reading_beside_the_schema(
     ):
         assert _answers(project, jobs, cache) == alone
     # The third time nothing is known for the first command alone, the last time never.
-    assert len(begun) == 5
+    assert begun == [2, 2, 3, 3, 2]
     assert (alone[0][0] == 1) == wrong  # type: ignore[index]
 
 

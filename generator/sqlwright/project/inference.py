@@ -12,12 +12,12 @@ from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
-from sqlwright.processes import Beside, Progress, in_processes
+from sqlwright.processes import Progress, in_processes
 from sqlwright.project.allowances import allowed
 from sqlwright.project.catalogs import Catalogs
 from sqlwright.project.look_ups import Answers
 from sqlwright.project.plans import PlanMemory
-from sqlwright.project.reading import Queries, Read, read_package
+from sqlwright.project.reading import Queries, Read, Reading, read_from, read_package
 from sqlwright.project.remembering import (
     Known,
     LookedUp,
@@ -65,7 +65,7 @@ def infer(
     sources: Sources,
     run: Run,
     jobs: int = 1,
-    reading: Beside[Read] | None = None,
+    reading: Reading | None = None,
 ) -> Inferred:
     """Read a package's schema and queries and infer every query. Another process may be `reading`
     the queries of a package of which nothing is remembered."""
@@ -77,7 +77,11 @@ def infer(
     if sources.unread:
         return _without_schema(package, read_package(package, sources, of_use))
     catalog, schema_problems = catalogs.of(package, sources.schema)
-    read = reading.result() if reading else read_package(package, sources, of_use)
+    read = (
+        read_from(package, sources, reading.results())
+        if reading is not None
+        else read_package(package, sources, of_use)
+    )
     catalog = with_columns_of_queries(catalog, read.statements)
     answers = catalogs.answers(package, read, catalog) if memories else None
     gone = [memory.forget(answers) for memory in memories] if answers is not None else []

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Diagnostic
-from sqlwright.processes import Beside
+from sqlwright.processes import Work
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
 from sqlwright.sql.reader import Memory, name_taken, read_with_memory
 from sqlwright.sql.statements import QueryStatement, Remembered
 
 Queries = Sequence[QueryStatement | Remembered]
+ReadFile = tuple[list[QueryStatement | Remembered], list[Diagnostic]]
+"""The statements of a file, and what is wrong with it."""
+Reading = Work[SourceFile, ReadFile]
+"""Files that other processes have begun to read."""
 
 MUCH = 60_000
 """Characters of queries that take longer to be read than another process to start and to answer."""
@@ -41,10 +45,26 @@ def read_package(
 ) -> Read:
     """Every schema file, and every annotated statement of the query files, of which some may be
     remembered."""
+    files = [read_with_memory(*each) for each in zip_longest(sources.queries, memories)]
+    return read_from(package, sources, files)
+
+
+def read_beside(sources: Sources, jobs: int) -> Reading:
+    """The same of each file, with nothing remembered, as all but one of so many processes begin to
+    read them."""
+    copies = min(jobs - 1, len(sources.queries))
+    return Work(_read_file, sources.queries, copies, shared=(*sources.schema, *sources.queries))
+
+
+def _read_file(source: SourceFile) -> ReadFile:
+    return read_with_memory(source, None)
+
+
+def read_from(package: PackageConfig, sources: Sources, files: Iterable[ReadFile]) -> Read:
+    """What was read of each query file, together."""
     problems = list(sources.problems)
     queries: list[QueryStatement | Remembered] = []
-    for source, memory in zip_longest(sources.queries, memories):
-        read, found = read_with_memory(source, memory)
+    for read, found in files:
         queries.extend(read)
         problems.extend(found)
     queries, taken = _named_once(queries)
@@ -52,12 +72,6 @@ def read_package(
     if not queries and not any(item.severity == "error" for item in problems):
         problems.append(_no_queries(package))
     return Read(sources.schema, tuple(queries), sources.unread, tuple(problems))
-
-
-def read_beside(package: PackageConfig, sources: Sources) -> Beside[Read]:
-    """The same with nothing remembered, by another process."""
-    files = (*sources.schema, *sources.queries)
-    return Beside(lambda: read_package(package, sources), files)
 
 
 def _named_once(
