@@ -39,8 +39,11 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent.parent / "docs"
 """Where an installed package has the documentation."""
-RARE_COLLECTIONS = (1_000_000, 50, 100)
-"""Catalogs and trees are many small values without circles, which the collector walks in vain."""
+RARE_COLLECTIONS = (10_000_000, 50, 100)
+"""Catalogs and trees are many small values, few of them in circles, which the collector walks in
+vain: thousands of queries leave less behind than walking to it takes."""
+COLLECTIONS = (1_000_000, 50, 100)
+"""For commands that go on and on."""
 
 
 @click.group(
@@ -217,6 +220,7 @@ def watch(diagnostics: Form, store: Store, **options: Any) -> None:
     """Generate again whenever an input changes, until stopped."""
     from sqlwright import watching
 
+    gc.set_threshold(*COLLECTIONS)
     config = configuration(**options)
 
     def current() -> Config:
@@ -295,6 +299,7 @@ def verify(
     from sqlwright.verification.report import report as verification_report
     from sqlwright.verification.server import NoServerError
 
+    gc.set_threshold(*COLLECTIONS)
     if database_url and scratch:
         raise click.UsageError("--database-url and --scratch are two ways to name the server")
     config = configuration(**options)
