@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Generic, Self, TypeVar
 
+from sqlwright.dataclass import dataclass
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -27,14 +29,21 @@ WIDTH = 4
 """Bytes of a number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Own(Generic[Result]):
+    """A value for the process that made it alone; None comes to others in its place."""
+
+    value: Result
+
+
 class Work(Generic[Item, Result]):
     """`work(item)` for all items, by so many `copies` of this process, which begin at once, and by
     this one as it asks for the `results`.
 
     Results travel by `pickle`; what is `shared` stays the very same object, and None comes in place
-    of what is of an `unneeded` class. Where the system cannot fork, one process does it all, as it
-    does the parts of one that ends without an answer. More than one is for programs with one
-    thread.
+    of what is of an `unneeded` class, or `Own`. Where the system cannot fork, one process does it
+    all, as it does the parts of one that ends without an answer. More than one is for programs with
+    one thread.
     """
 
     def __init__(
@@ -54,7 +63,7 @@ class Work(Generic[Item, Result]):
         self._shared = shared
         self._unneeded = unneeded
         self._parts = range(-(-len(items) // self._size))
-        self._turns = _Turns(self._parts)
+        self._turns = _Turns(self._parts) if copies else None
         self._copies: list[_Copy] = []
         try:
             for _ in range(copies):
@@ -70,7 +79,7 @@ class Work(Generic[Item, Result]):
 
     def results(self) -> list[Result]:
         """What came of all things, in their order; errors are raised in this process."""
-        done = {at: self._part(at) for at in self._turns}
+        done = {at: self._part(at) for at in self._turns or self._parts}
         for copy in self._copies:
             done.update(self._unpacked(copy.answer()))
         # Those that nobody has answered for are of processes that ended early.
@@ -93,9 +102,9 @@ class Work(Generic[Item, Result]):
 
         places = {id(each): (at,) for at, each in enumerate(self._shared)}
         by_class = dict.fromkeys(map(type, self._shared), lambda value: places.get(id(value)))
-        packer = Packer(by_class, dict.fromkeys(self._unneeded, no_longer))
+        packer = Packer(by_class, dict.fromkeys((*self._unneeded, Own), no_longer))
         # Packed a part at a time, so that this is shared too.
-        answer: Answer = [(at, packer.pack(self._part(at))) for at in self._turns]
+        answer: Answer = [(at, packer.pack(self._part(at))) for at in self._turns or ()]
         return packer.pack(answer) or b""
 
     def _unpacked(self, packed: bytes) -> Iterator[tuple[int, list[Result]]]:
@@ -109,7 +118,8 @@ class Work(Generic[Item, Result]):
 
     def end(self) -> None:
         """Leave nothing of the other processes behind."""
-        self._turns.end()
+        if self._turns is not None:
+            self._turns.end()
         for copy in self._copies:
             copy.end()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from sqlwright.analysis.facts import QueryFacts, Reason
 from sqlwright.analysis.query import infer_query, with_columns_of_queries
@@ -12,7 +13,7 @@ from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.diagnostics.consequences import unchecked
-from sqlwright.processes import Progress, in_processes
+from sqlwright.processes import Own, Progress, in_processes
 from sqlwright.project.allowances import allowed
 from sqlwright.project.catalogs import Catalogs
 from sqlwright.project.look_ups import Answers
@@ -23,14 +24,13 @@ from sqlwright.project.remembering import (
     LookedUp,
     Outcome,
     QueryMemory,
+    Recorded,
 )
 from sqlwright.project.sources import Sources
 from sqlwright.project.steps import Seen, Steps
 from sqlwright.sql.files import natural_key
 from sqlwright.sql.statements import QueryStatement, Remembered
 from sqlwright.store import digest
-
-Recorded = tuple[Outcome, LookedUp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def infer(
     gone = [memory.forget(answers) for memory in memories] if answers is not None else []
     if any(gone):
         read = read_package(package, sources, of_use)
-    outcomes = _infer_all(catalogs.seen(catalog), read, package, run, jobs)
+    inference = _Inference(package, catalogs.seen(catalog), run, memories)
+    outcomes = inference.of_all(read, jobs)
     if answers is not None:
         _keep(memories, answers, zip(read.statements, outcomes, strict=True))
     queries, found = _together(read.queries, outcomes)
@@ -152,43 +153,66 @@ def _without_schema(package: PackageConfig, read: Read) -> Inferred:
     return Inferred(initial_catalog(package.postgresql), (), found, read)
 
 
-def _infer_all(
-    seen: Seen,
-    read: Read,
-    package: PackageConfig,
-    run: Run,
-    jobs: int,
-) -> list[Recorded]:
-    """Infer each query by itself; an error in one leaves the others alone."""
+Sent = tuple[Own[Outcome] | Outcome | None, LookedUp, bytes | None]
+"""`Recorded`, without the outcome where that comes from another process in what is kept of it."""
 
-    def infer_one(statement: QueryStatement) -> Recorded:
-        return seen.record.during(
-            lambda: infer_query(
-                seen.catalog,
-                statement,
-                package.unknown_functions,
-                violations=package.options.exceptions,
-            )
+
+class _Inference:
+    """Infers each query of a package by itself; an error in one leaves the others alone."""
+
+    def __init__(
+        self, package: PackageConfig, seen: Seen, run: Run, memories: Iterable[QueryMemory]
+    ) -> None:
+        self._package = package
+        self._seen = seen
+        self._run = run
+        self._memories = {id(memory.source): memory for memory in memories}
+
+    def of_all(self, read: Read, jobs: int) -> list[Recorded]:
+        """What is inferred of the queries that were read."""
+        # Reports are about places in files, which must stay the same files.
+        files = (*read.schema, *(one.source for one in read.statements))
+        sent = in_processes(
+            self._infer,
+            read.statements,
+            jobs,
+            self._run.progress,
+            tuple({id(each): each for each in files}.values()),
+            unneeded=() if self._run.with_reasons else (Reason,),
+            meanwhile=self._run.prepare,
+        )
+        return [*map(self._received, read.statements, sent)]
+
+    def _infer(self, statement: QueryStatement) -> Sent:
+        outcome, looked_up = self._seen.record.during(partial(self._outcome, statement))
+        memory = self._memories.get(id(statement.source))
+        packed = memory.packed(statement, outcome) if memory is not None else None
+        if packed is None:
+            return outcome, looked_up if memory is not None else (), None
+        return Own(outcome), looked_up, packed
+
+    def _outcome(self, statement: QueryStatement) -> Outcome:
+        return infer_query(
+            self._seen.catalog,
+            statement,
+            self._package.unknown_functions,
+            violations=self._package.options.exceptions,
         )
 
-    # Reports are about places in files, which must stay the same files.
-    sources = {id(each): each for each in (*read.schema, *(one.source for one in read.statements))}
-    return in_processes(
-        infer_one,
-        read.statements,
-        jobs,
-        run.progress,
-        tuple(sources.values()),
-        unneeded=() if run.with_reasons else (Reason,),
-        meanwhile=run.prepare,
-    )
+    def _received(self, statement: QueryStatement, sent: Sent) -> Recorded:
+        outcome, looked_up, packed = sent
+        if isinstance(outcome, Own):
+            return outcome.value, looked_up, packed
+        if outcome is None and packed is not None:
+            outcome = self._memories[id(statement.source)].unpacked(statement, packed)
+        return outcome or self._outcome(statement), looked_up, packed
 
 
 def _together(
     queries: Queries, outcomes: Sequence[Recorded]
 ) -> tuple[tuple[QueryFacts, ...], list[Diagnostic]]:
     """The facts of all queries in their order, with what is reported of them."""
-    inferred = (outcome for outcome, _ in outcomes)
+    inferred = (outcome for outcome, _, _ in outcomes)
     every: list[QueryFacts] = []
     diagnostics: list[Diagnostic] = []
     for query in queries:

@@ -29,6 +29,8 @@ from sqlwright.store import digest
 Built = tuple[Catalog, tuple[Diagnostic, ...]]
 Outcome = tuple[QueryFacts | None, list[Diagnostic]]
 LookedUp = tuple[LookUp, ...]
+Recorded = tuple[Outcome, LookedUp, bytes | None]
+"""What was inferred of a query, what was looked up for it, and what is kept of it."""
 HEAD = 64
 """Characters by which a text is looked for; the rest is compared by its digest."""
 
@@ -157,33 +159,39 @@ class QueryMemory:
         self._unknown.update(gone)
         return len(gone)
 
-    def keep(
-        self, answers: Answers, inferred: Iterable[tuple[QueryStatement, tuple[Outcome, LookedUp]]]
-    ) -> None:
+    def packed(self, statement: QueryStatement, outcome: Outcome) -> bytes | None:
+        """What is kept of a query; None of one that nothing can be kept of."""
+        own = self._own = statement.extent
+        if says_infinity(self.source.text[own.start : own.end]):
+            return None
+        # Only commands that keep nothing say why.
+        left_out: dict[type[Any], Any] = {SourceFile: self._recall.name_of, Span: self._name_of}
+        packer = Packer(left_out, {Reason: no_longer})
+        try:
+            return packer.pack(Known(statement.annotation, statement.problems, outcome))
+        except OutsideError:
+            return None
+
+    def unpacked(self, statement: QueryStatement, packed: bytes) -> Outcome | None:
+        """What was inferred of a query, from what is kept of it."""
+        known = unpack(packed, partial(self._found, self.source, statement.extent.start))
+        return known.inferred if isinstance(known, Known) else None
+
+    def keep(self, answers: Answers, inferred: Iterable[tuple[QueryStatement, Recorded]]) -> None:
         """Keep what was inferred, with what is still of use."""
         entries = {start: entry for start, (entry, _) in self._used.items()}
         for entry, remembered in self._used.values():
             self._tell(remembered.outcome.inferred, entry)
-        # Only commands that keep nothing say why.
-        left_out: dict[type[Any], Any] = {SourceFile: self._recall.name_of, Span: self._name_of}
-        packer = Packer(left_out, {Reason: no_longer})
         source = self.source
-        for statement, (outcome, looked_up) in inferred:
-            all_of_it = self._own = statement.extent
-            if says_infinity(source.text[all_of_it.start : all_of_it.end]):
+        for statement, (outcome, looked_up, packed) in inferred:
+            if packed is None:
                 continue
-            try:
-                packed = packer.pack(Known(statement.annotation, statement.problems, outcome))
-            except OutsideError:
-                continue
-            if packed is not None:
-                head = source.text[all_of_it.start : all_of_it.start + HEAD]
-                made = _digest(source, all_of_it.start, all_of_it.end)
-                numbers = self._look_ups.numbers(looked_up)
-                length = all_of_it.end - all_of_it.start
-                entry = _Entry(head, length, all_of_it.closed, made, numbers, packed)
-                entries[all_of_it.start] = entry
-                self._tell(outcome, entry)
+            start, end = statement.extent.start, statement.extent.end
+            head = source.text[start : start + HEAD]
+            made, numbers = _digest(source, start, end), self._look_ups.numbers(looked_up)
+            closed = statement.extent.closed
+            entry = entries[start] = _Entry(head, end - start, closed, made, numbers, packed)
+            self._tell(outcome, entry)
         every = tuple(entries[at] for at in sorted(entries))
         self._put(answers, every)
 

@@ -13,7 +13,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.recorded import LookUp, Record
 from sqlwright.dataclass import dataclass
 from sqlwright.packing import pack, unpack
-from sqlwright.processes import in_processes
+from sqlwright.processes import Own, in_processes
 from sqlwright.project.look_ups import Answers, Kept, LookUps
 from sqlwright.store import Store, digest
 
@@ -34,16 +34,9 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Own(Generic[T]):
-    """A value for the process that made it alone; others get it packed."""
-
-    value: T
-
-
-@dataclass(frozen=True, slots=True)
 class _Taken(Generic[T]):
-    """What a step came to, what it looked up, and its value packed, if that could be done; without
-    it the value itself travels."""
+    """What a step came to, what it looked up, and its value packed, as it travels and is kept, if
+    that could be done; without it the value itself travels."""
 
     value: Own[T] | T | None
     looked_up: tuple[LookUp, ...]
@@ -87,7 +80,7 @@ class Steps:
             packed = None if keys[at] is None else pack(made, {})
             return _Taken(made if packed is None else Own(made), looked_up, packed)
 
-        taken = in_processes(take, missing, jobs, few=FEW, unneeded=(Own,))
+        taken = in_processes(take, missing, jobs, few=FEW)
         for at, each in zip(missing, taken, strict=True):
             value = self._noted(kind, keys[at], each)
             values[at] = steps[at][1]() if value is None else value
