@@ -46,11 +46,6 @@ from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
 from sqlwright.analysis.tree.traversal import every_part
 from sqlwright.analysis.type_reasons import Reasons
-from sqlwright.analysis.variants.analysing import Analyse
-from sqlwright.analysis.variants.inference import varying
-from sqlwright.analysis.variants.paging import as_columns_are
-from sqlwright.analysis.violations.violable import violable
-from sqlwright.analysis.violations.writes import Writing
 from sqlwright.catalog.versions import check_version
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.depth import with_room
@@ -59,6 +54,9 @@ from sqlwright.source import Span
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
+    from sqlwright.analysis.facts import Parameter, Violable
+    from sqlwright.analysis.variants.analysing import Analyse
+    from sqlwright.analysis.variants.inference import Varying
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.sql.statements import QueryStatement
 
@@ -185,9 +183,7 @@ def _facts(
     parts = tuple(every_part(query))
     inferred = inferred_parameters(catalog, statement, analysed.query, analysed.types, parts)
     names = [target.name for target in query.output]
-    variants = None
-    if statement.words:
-        variants = varying(catalog, statement, analysed, inferred, analyse)
+    variants = _varying(catalog, statement, analysed, inferred, analyse)
     if variants is not None:
         inferred, query = variants.parameters, variants.judged
         parts = tuple(every_part(query))
@@ -223,29 +219,54 @@ def _facts(
         input_rows=coming,
         ordered=bool(query.order_by),
         variants=variants.texts if variants is not None else None,
-        violable=violable(
-            _writing(statement, analysed.query, judged, settled=variants is None),
-            analysed.query,
-            optional,
-        )
+        violable=_violable(statement, analysed.query, judged, optional, settled=variants is None)
         if violations
         else None,
         row_class=shared_row(statement),
         params_class=shared_params(statement),
     )
     if variants is not None and variants.position:
-        facts = replace(facts, position=as_columns_are(variants.position, facts.columns))
+        facts = _with_position(facts, variants)
     return facts, advice(Finished(catalog, statement, query, parts, inferred, found, rows, coming))
 
 
-def _writing(
-    statement: QueryStatement, query: tree.Query, judged: Judged, *, settled: bool
-) -> Writing:
-    """What is judged of the values that a statement writes, all of its parts being there."""
+def _varying(
+    catalog: Catalog,
+    statement: QueryStatement,
+    analysed: _Analysed,
+    parameters: tuple[Parameter, ...],
+    analyse: Analyse,
+) -> Varying | None:
+    """The variants of a query whose words ask for such; few have any."""
+    if not statement.words:
+        return None
+    from sqlwright.analysis.variants.inference import varying
+
+    return varying(catalog, statement, analysed, parameters, analyse)
+
+
+def _with_position(facts: QueryFacts, variants: Varying) -> QueryFacts:
+    from sqlwright.analysis.variants.paging import as_columns_are
+
+    return replace(facts, position=as_columns_are(variants.position, facts.columns))
+
+
+def _violable(
+    statement: QueryStatement,
+    query: tree.Query,
+    judged: Judged,
+    optional: set[int],
+    *,
+    settled: bool,
+) -> tuple[Violable, ...] | None:
+    """The constraints that a statement can violate, all of its parts being there."""
+    from sqlwright.analysis.violations.violable import violable
+    from sqlwright.analysis.violations.writes import Writing
+
     scope = judged.scope
     if query is not scope.query:
         scope = judged.judge.outputs.open(query, None, statement.source)
-    return Writing(judged.judge, scope, settled=settled)
+    return violable(Writing(judged.judge, scope, settled=settled), query, optional)
 
 
 # Columns

@@ -7,7 +7,6 @@ from typing import Literal
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.describing import Description
 from sqlwright.catalog.session import Session
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, Label
@@ -40,6 +39,8 @@ def build_catalog(
             if isinstance(statement, Unreadable) or order == "strict":
                 continue
             if any(item.severity == "error" for item in found[refused:]):
+                from sqlwright.catalog.describing import Description
+
                 described = Description(catalog, files[at:], analyse).read()
                 if described is not None:
                     diagnostics.extend(described.diagnostics)

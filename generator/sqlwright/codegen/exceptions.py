@@ -104,6 +104,10 @@ class Exceptions:
             late = ", when the transaction ends" if item.deferred else ""
             yield f"- {found.name}: {found.told()}{late}"
 
+    def module(self, queries: Iterable[QueryFacts]) -> ExceptionsModule:
+        """The module with the classes of what the queries can raise."""
+        return _module(self, queries)
+
 
 def _named(catalog: Catalog, options: PackageOptions) -> Iterator[tuple[Slot, Declared]]:
     """Names that are given come first. Two constraints that are given one share the class, if they
@@ -167,8 +171,7 @@ def _qualified(item: Relation | Type) -> str:
     return item.name if item.schema == "public" else f"{item.schema}.{item.name}"
 
 
-def plan_exceptions(exceptions: Exceptions, queries: Iterable[QueryFacts]) -> ExceptionsModule:
-    """The module with the classes of what the queries can raise."""
+def _module(exceptions: Exceptions, queries: Iterable[QueryFacts]) -> ExceptionsModule:
     used = {exceptions.of(item).slot for query in queries for item in query.violable or ()}
     found = [each for slot, each in exceptions.all().items() if slot in used]
     by_name: dict[str, list[Declared]] = {}

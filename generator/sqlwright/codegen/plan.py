@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.exceptions import Exceptions, plan_exceptions
 from sqlwright.codegen.functions import PlannedQuery, QueryNames, plan_query
 from sqlwright.codegen.imports import Imports, importable
 from sqlwright.codegen.memory import Forgetful, Memory, Step
@@ -42,6 +42,9 @@ from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.store import digest
 
+if TYPE_CHECKING:
+    from sqlwright.codegen.exceptions import Exceptions
+
 
 def plan_package(
     catalog: Catalog,
@@ -64,7 +67,7 @@ def plan_package(
     shared = _shared(types, planned)
     for problem in shared.problems:
         raise DiagnosticError(problem)
-    exceptions = Exceptions(catalog, options) if options.exceptions else None
+    exceptions = _exceptions(catalog, options)
     steps = [
         _step(types, exceptions, inputs, *each) for item in shared.modules for each in item.queries
     ]
@@ -81,9 +84,18 @@ def plan_package(
         lambda: plan_models(types, returned, sent, shared.classes, shared.imports),
     )
     querier = plan_querier(types, found)
-    raised = plan_exceptions(exceptions, queries) if exceptions is not None else None
+    raised = exceptions.module(queries) if exceptions is not None else None
     warming = warm_up(catalog, queries)
     return _package(types, tuple(query_modules), models, querier, raised, warming)
+
+
+def _exceptions(catalog: Catalog, options: PackageOptions) -> Exceptions | None:
+    """The classes of errors, of a package that has such."""
+    if not options.exceptions:
+        return None
+    from sqlwright.codegen.exceptions import Exceptions
+
+    return Exceptions(catalog, options)
 
 
 def unsupported_types(

@@ -9,7 +9,6 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.classes import rename_keys
-from sqlwright.codegen.exceptions import constraint_keys
 from sqlwright.codegen.options import Override, PackageOptions
 from sqlwright.codegen.reported_rules import UnusedRule
 
@@ -77,7 +76,7 @@ def _renames(
         "model": (renames.models, _class_keys(catalog.relations(), options)),
         "enum": (renames.enums, _class_keys(catalog.enums(), options)),
         "function": (renames.functions, {query.name for query in queries}),
-        "exception": (renames.exceptions, set(constraint_keys(catalog))),
+        "exception": (renames.exceptions, _constraint_keys(catalog, options)),
     }
     kinds: dict[str, list[str]] = {}
     for kind, (pairs, _) in known.items():
@@ -87,6 +86,15 @@ def _renames(
         if not any(old in known[kind][1] for kind in of_kinds):
             what = f"the {of_kinds[0]} " if len(of_kinds) == 1 else ""
             yield UnusedRule(f"rename of {what}`{old}`", "nothing has that name")
+
+
+def _constraint_keys(catalog: Catalog, options: PackageOptions) -> set[str]:
+    """What renames may call constraints, if there are such renames."""
+    if not options.renames.exceptions:
+        return set()
+    from sqlwright.codegen.exceptions import constraint_keys
+
+    return set(constraint_keys(catalog))
 
 
 def _class_keys(items: Iterable[Relation | Type], options: PackageOptions) -> set[str]:

@@ -10,9 +10,10 @@ from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.row_counts.dependencies import is_stable
 from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.patterns import pattern
 from sqlwright.source import Span
 
-_SORTED = re.compile(r"\b(?:order|partition)\s+by\b", re.IGNORECASE)
+_SORTED = pattern(r"\b(?:order|partition)\s+by\b", re.IGNORECASE)
 """Without these words a look at the tree is not worth its time."""
 _HELP = {
     "ORDER BY": "write a line `-- @sort name = list` for each order that callers may choose, or "

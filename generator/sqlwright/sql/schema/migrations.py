@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
@@ -21,6 +22,11 @@ _MARKER = pattern(
     )[^\n]*""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
+_WORDS = (
+    *("+goose", "+migrate", "migrate:", "rambler", "migration", "!ups", "!downs", "above"),
+    "//@undo",
+)
+"""In every marker there is one of these."""
 _ATLAS = pattern(r"\A\s*--[ \t]*atlas:txtar\b")
 _ATLAS_SECTION = pattern(r"^--[ \t]*(\S+\.sql)[ \t]*--[ \t]*$", re.MULTILINE)
 
@@ -35,7 +41,7 @@ def up_part(source: SourceFile) -> SourceFile:
         return _atlas(source)
     pieces: list[str] = []
     at, forward = 0, True
-    for marker in _MARKER.finditer(source.text):
+    for marker in _markers(source.text):
         text = source.text[at : marker.start()]
         pieces.append(text if forward else blanked(text))
         pieces.append(blanked(marker[0]))
@@ -47,6 +53,14 @@ def up_part(source: SourceFile) -> SourceFile:
     rest = source.text[at:]
     pieces.append(rest if forward else blanked(rest))
     return SourceFile(source.path, "".join(pieces))
+
+
+def _markers(text: str) -> Iterator[re.Match[str]]:
+    lower = text.lower()
+    # What is not ASCII may be a capital of a letter in these words that `lower` does not know.
+    if text.isascii() and not any(word in lower for word in _WORDS):
+        return iter(())
+    return _MARKER.finditer(text)
 
 
 def _atlas(source: SourceFile) -> SourceFile:
