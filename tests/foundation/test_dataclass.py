@@ -177,6 +177,23 @@ def test_values_without_eq_are_themselves_alone() -> None:
     assert len({one, other}) == 2
 
 
+@pytest.mark.parametrize(("shape", "args", "named"), CALLS)
+def test_makers_do_what_classes_do(
+    shape: Callable[[Decorator], Any], args: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    kind = shape(ours.dataclass)
+    made = ours.maker(kind)(*copy.deepcopy(args), **copy.deepcopy(named))
+    assert type(made) is kind
+    assert repr(made) == repr(kind(*copy.deepcopy(args), **copy.deepcopy(named)))
+
+
+def test_makers_take_what_constructors_take() -> None:
+    make = ours.maker(node(ours.dataclass))
+    for args, named in (((1,), {"name": "f"}), ((), {"start": 1}), ((), {"nothing": 1})):
+        with pytest.raises(TypeError):
+            make(*args, **named)
+
+
 def test_values_that_change_have_no_hash() -> None:
     made = collected(ours.dataclass)("a")
     assert made == collected_again(made)

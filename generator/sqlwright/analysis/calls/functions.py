@@ -36,6 +36,7 @@ from sqlwright.analysis.resolution.polymorphic import (
 )
 from sqlwright.analysis.state.refusal import RefusalError, raise_at
 from sqlwright.analysis.state.set_returning import check_srf_call_placement, mark_set_returning
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.sql import nodes
@@ -196,7 +197,7 @@ def _build_call(state: ParseState, site: CallSite, candidate: FunctionCandidate)
         args = tuple(args[at] for at in order)
         positions = tuple(match.positions[at] for at in order)
     start, end = place(site.where)
-    made = tree.FuncCall(
+    made = making.FuncCall(
         type=resolved.result,
         function=function,
         args=args,

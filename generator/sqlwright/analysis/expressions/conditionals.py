@@ -14,6 +14,7 @@ from sqlwright.analysis.resolution.coerce import (
 from sqlwright.analysis.state.dispatch import common_modifier, transform_expr_recurse, transforms
 from sqlwright.analysis.state.parameters import open_places, put_off
 from sqlwright.analysis.state.set_returning import refuse_set_returning_inside
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError
@@ -36,9 +37,9 @@ def transform_bool_expr(state: ParseState, node: nodes.BoolOperation) -> tree.Bo
         except DiagnosticError as error:
             if not put_off(state, error, before):
                 raise
-            null = tree.Const(type=oids.BOOL, value=None, start=node.start, end=node.end)
+            null = making.Const(type=oids.BOOL, value=None, start=node.start, end=node.end)
             args.append(null)
-    return tree.BoolExpr(
+    return making.BoolExpr(
         type=oids.BOOL, op=node.op, args=tuple(args), start=node.start, end=node.end
     )
 
@@ -46,7 +47,7 @@ def transform_bool_expr(state: ParseState, node: nodes.BoolOperation) -> tree.Bo
 def make_bool_expr(op: str, args: tuple[tree.Expr, ...], where: tuple[int, int]) -> tree.BoolExpr:
     """A logical combination that no operand needs coercing for."""
     assert op in ("and", "or", "not")
-    return tree.BoolExpr(
+    return making.BoolExpr(
         type=oids.BOOL,
         op=op,  # type: ignore[arg-type]
         args=args,
@@ -60,7 +61,7 @@ def transform_null_test(state: ParseState, node: nodes.NullTest) -> tree.NullTes
     """IS [NOT] NULL, which looks into a row (9.2)."""
     operand = transform_expr_recurse(state, node.operand)
     row = operand.type == oids.RECORD or state.catalog.is_composite(operand.type)
-    return tree.NullTest(
+    return making.NullTest(
         type=oids.BOOL,
         operand=operand,
         negated=node.negated,

@@ -18,6 +18,7 @@ from sqlwright.analysis.names.columns import expand_ns_item_vars
 from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.analysis.state.parameters import awaits_cast, seeded_cast_name
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
@@ -53,7 +54,7 @@ def transform_target_entry(
         expr = transform_expr(state, node, kind)
     if name is None:
         name = "" if junk else seeded_cast_name(state, node) or figure_column_name(node, expr)
-    return tree.TargetEntry(expr=expr, name=name, junk=junk, start=node.start, end=node.end)
+    return making.TargetEntry(expr=expr, name=name, junk=junk, start=node.start, end=node.end)
 
 
 def transform_target_list(
@@ -70,7 +71,7 @@ def transform_target_list(
         if state.expand_stars:
             columns = write_out(state, target.expr, columns, len(entries))
         entries.extend(
-            tree.TargetEntry(
+            making.TargetEntry(
                 expr=expr,
                 name=name,
                 embed=embed,

@@ -26,6 +26,7 @@ from sqlwright.analysis.names.scope import (
 )
 from sqlwright.analysis.resolution.coerce import coerce_to_specific_type
 from sqlwright.analysis.state.dispatch import parse_sub_analyze, transform_expr
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
@@ -65,7 +66,7 @@ def transform_from_clause_item(state: ParseState, item: nodes.FromItem) -> FromR
             found = transform_xml_table(state, item)
         else:
             found = transform_json_table(state, item)
-    return tree.FromLeaf(entry=found.entry), found, [found]
+    return making.FromLeaf(entry=found.entry), found, [found]
 
 
 def _transform_range_var(state: ParseState, item: nodes.RangeVar) -> NamespaceItem:

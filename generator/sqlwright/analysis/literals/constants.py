@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.state.dispatch import transforms
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.patterns import pattern
 from sqlwright.sql import nodes
@@ -37,7 +38,7 @@ def make_const(state: ParseState, node: nodes.Const) -> tree.Const:
         _check_bits(state, node)
     else:
         type_oid = _number_type(node.value)
-    return tree.Const(type=type_oid, value=value, start=node.start, end=node.end)
+    return making.Const(type=type_oid, value=value, start=node.start, end=node.end)
 
 
 def integer_value(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.catalog.similar_names import written
 from sqlwright.diagnostics import Label
@@ -65,7 +66,7 @@ def _system_column(
     number, type_oid = SYSTEM_COLUMNS[name]
     if name != "tableoid":
         _check_system_column_allowed(state, name, (start, end))
-    return tree.Var(
+    return making.Var(
         type=type_oid,
         entry=item.entry,
         number=number,
@@ -190,7 +191,7 @@ def transform_whole_row_ref(state: ParseState, item: NamespaceItem, where: Where
             type_oid = call.type
         elif call.type != oids.RECORD:
             type_oid, number = call.type, 1
-    return tree.Var(
+    return making.Var(
         type=type_oid,
         entry=entry,
         number=number,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.scope import is_future_cte, visible_ctes
 from sqlwright.analysis.state.parse_state import NamespaceItem
+from sqlwright.analysis.tree import making
 from sqlwright.catalog.similar_names import similar_relation
 from sqlwright.dataclass import replace
 
@@ -105,7 +106,7 @@ def add_range_table_entry_for_relation(
 ) -> NamespaceItem:
     """An entry for a relation that is already known."""
     columns = _columns_of(state.catalog, relation)
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind="relation",
         name=relation.name,
         alias=alias.name if alias else None,
@@ -132,7 +133,7 @@ def _columns_of(catalog: Catalog, relation: Relation) -> tuple[tree.EntryColumn,
 
 def _new_columns(relation: Relation) -> tuple[tree.EntryColumn, ...]:
     return tuple(
-        tree.EntryColumn(
+        making.EntryColumn(
             name=column.name, type=column.type, modifier=column.modifier, source=column
         )
         for column in relation.columns
@@ -175,10 +176,10 @@ def add_range_table_entry_for_subquery(
 ) -> NamespaceItem:
     """An entry for a subquery; without an alias only its columns can be named."""
     columns = tuple(
-        tree.EntryColumn(name=target.name, type=target.expr.type, modifier=target.expr.modifier)
+        making.EntryColumn(name=target.name, type=target.expr.type, modifier=target.expr.modifier)
         for target in subquery.output
     )
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind="subquery",
         name="unnamed_subquery",
         alias=alias.name if alias else None,
@@ -202,10 +203,10 @@ def add_range_table_entry_for_values(
 ) -> NamespaceItem:
     """An entry for a VALUES list; its columns are `column1`, `column2` ..."""
     columns = tuple(
-        tree.EntryColumn(name=f"column{number}", type=type_oid, modifier=modifier)
+        making.EntryColumn(name=f"column{number}", type=type_oid, modifier=modifier)
         for number, (type_oid, modifier) in enumerate(zip(types, modifiers, strict=True), 1)
     )
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind="values",
         name="*VALUES*",
         columns=columns,
@@ -228,10 +229,10 @@ def add_range_table_entry_for_join(
     a merged one that had to be computed becomes a variable of the join.
     """
     own = tuple(
-        tree.EntryColumn(name=name, type=expr.type, modifier=expr.modifier)
+        making.EntryColumn(name=name, type=expr.type, modifier=expr.modifier)
         for name, expr in columns
     )
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind="join",
         name="unnamed_join",
         alias=alias.name if alias else None,
@@ -263,7 +264,7 @@ def add_range_table_entry_for_table_func(
 ) -> NamespaceItem:
     """An entry for XMLTABLE or JSON_TABLE, `kind` telling which."""
     name = "xmltable" if kind == "xmltable" else "json_table"
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind=kind,  # type: ignore[arg-type]
         name=name,
         alias=alias.name if alias else None,
@@ -295,7 +296,7 @@ def add_range_table_entry_for_cte(
             range_var,
             sqlstate="0A000",
         )
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind="cte",
         name=cte.name,
         alias=range_var.alias.name if range_var.alias else None,

@@ -24,6 +24,7 @@ from sqlwright.analysis.state.set_returning import (
     inner_set_returning,
     mark_set_returning,
 )
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.types.properties import is_polymorphic
@@ -166,7 +167,7 @@ def make_op(
     if left is not None:
         warn_of_null(state, left, right, where)
     start, end = place(where) if span is None or made.gives_set else span
-    call = tree.OpCall(type=made.result, operator=made.operator, args=args, start=start, end=end)
+    call = making.OpCall(type=made.result, operator=made.operator, args=args, start=start, end=end)
     if not made.gives_set:
         return call
     check_srf_call_placement(state, inner_set_returning(args), where)
@@ -355,7 +356,7 @@ def make_distinct_op(
         state.error(
             "type-mismatch", "IS DISTINCT FROM must not return a set", where, sqlstate="42804"
         )
-    return tree.OpCall(
+    return making.OpCall(
         type=call.type,
         operator=call.operator,
         args=call.args,

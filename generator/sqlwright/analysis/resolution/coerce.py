@@ -23,6 +23,7 @@ from sqlwright.analysis.resolution.conversions import (
 from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.state.parameters import coerce_param_hook
 from sqlwright.analysis.state.refusal import raise_at
+from sqlwright.analysis.tree import making
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_composite_array
@@ -161,7 +162,7 @@ def _coerce_row(
     if targettype == oids.RECORD_ARRAY and is_composite_array(catalog, inputtype):
         return expr
     if catalog.type_inherits_from(inputtype, targettype):
-        return tree.Cast(
+        return making.Cast(
             type=targettype,
             operand=expr,
             method="row",
@@ -227,7 +228,7 @@ def _record_items(expr: tree.Expr) -> tuple[tree.Expr, ...] | None:
     if entry.kind == "join":
         return entry.join_vars
     return tuple(
-        tree.Var(
+        making.Var(
             type=column.type,
             modifier=column.modifier,
             entry=entry,

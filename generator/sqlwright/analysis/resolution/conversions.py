@@ -15,6 +15,7 @@ from sqlwright.analysis.resolution.coercion_paths import (
     find_coercion_pathway,
     find_typmod_coercion_function,
 )
+from sqlwright.analysis.tree import making
 from sqlwright.dataclass import replace
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def relabel(expr: tree.Expr, type_oid: int, modifier: int, explicit: bool) -> tr
         return expr
     if isinstance(expr, tree.Const):
         return replace(expr, type=type_oid, modifier=modifier)
-    return tree.Cast(
+    return making.Cast(
         type=type_oid,
         modifier=modifier,
         operand=expr,
@@ -69,7 +70,7 @@ def _build_coercion(
         function = catalog.function(path.function)
         applied = modifier if len(function.arguments) > 1 else -1
         length = expr.type == type_oid
-        return tree.Cast(
+        return making.Cast(
             type=type_oid,
             modifier=applied,
             operand=expr,
@@ -81,7 +82,7 @@ def _build_coercion(
         )
     if path.kind == "array":
         applied = _element_modifier(catalog, expr, type_oid, modifier, context)
-        return tree.Cast(
+        return making.Cast(
             type=type_oid,
             modifier=applied,
             operand=expr,
@@ -90,7 +91,7 @@ def _build_coercion(
             start=expr.start,
             end=expr.end,
         )
-    return tree.Cast(
+    return making.Cast(
         type=type_oid,
         operand=expr,
         method="io",
@@ -107,7 +108,7 @@ def _element_modifier(
     source, source_modifier = catalog.base_type_and_modifier(expr.type, expr.modifier)
     element = catalog.element_type(type_oid)
     from_element = catalog.element_type(source)
-    sample = tree.Const(type=from_element, modifier=source_modifier, value=None)
+    sample = making.Const(type=from_element, modifier=source_modifier, value=None)
     path = find_coercion_pathway(catalog, element, from_element, context)
     converted: tree.Expr = sample
     if path is not None and element != from_element:
@@ -127,7 +128,7 @@ def coerce_to_domain(
     if base == domain:
         return expr
     fitted = coerce_type_typmod(catalog, expr, base, modifier, "implicit", False)
-    return tree.Cast(
+    return making.Cast(
         type=domain,
         operand=fitted,
         method="domain",

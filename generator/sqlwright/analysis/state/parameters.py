@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from sqlwright.analysis import tree
 from sqlwright.analysis.state.parameter_types import ParameterSlot, Place, Setback, Use
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.diagnostics import DiagnosticError, Label
@@ -60,7 +61,7 @@ def transform_param_ref(state: ParseState, ref: nodes.ParamRef) -> tree.Param:
         types.untyped.add(place)
     if ref.named and not slot.settled:
         types.open[place] = Use(ref.number, place)
-    return tree.Param(type=slot.type, number=ref.number, start=ref.start, end=ref.end)
+    return making.Param(type=slot.type, number=ref.number, start=ref.start, end=ref.end)
 
 
 def _cast_edits(state: ParseState, ref: nodes.ParamRef, type_oid: int) -> list[TextEdit]:
@@ -138,7 +139,7 @@ def coerce_param_hook(
         _conflict(state, param, slot, target)
     types.open.pop(place, None)
     types.coerced.add(place)
-    return tree.Param(
+    return making.Param(
         type=target,
         dimensions=param.dimensions,
         start=param.start,

@@ -16,6 +16,7 @@ from sqlwright.analysis.tree import (
     RangeTableEntry,
     Var,
     Window,
+    making,
 )
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
@@ -123,7 +124,7 @@ class NamespaceItem:
         if self.variables:
             return replace(self.variables[number - 1], start=start, end=end)
         column = self.columns[number - 1]
-        return Var(
+        return making.Var(
             type=column.type,
             modifier=column.modifier,
             start=start,

@@ -12,6 +12,7 @@ from sqlwright.analysis.resolution.coerce import (
 )
 from sqlwright.analysis.state.dispatch import parse_sub_analyze, transform_expr
 from sqlwright.analysis.statements.recursion import order_ctes
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.sql import nodes
 
@@ -99,7 +100,7 @@ def analyse_cte_target_list(
         type_oid, modifier = target.expr.type, target.expr.modifier
         if table.recursive and type_oid == oids.UNKNOWN:
             type_oid, modifier = oids.TEXT, -1
-        columns.append(tree.EntryColumn(name=name, type=type_oid, modifier=modifier))
+        columns.append(making.EntryColumn(name=name, type=type_oid, modifier=modifier))
     if len(columns) < len(table.column_names):
         state.error(
             "too-many-column-names",
@@ -145,14 +146,14 @@ def _search_columns(
     columns: list[tree.EntryColumn] = []
     if cte.search is not None:
         columns.append(
-            tree.EntryColumn(
+            making.EntryColumn(
                 name=cte.search.column,
                 type=oids.RECORD if cte.search.breadth else oids.RECORD_ARRAY,
             )
         )
     if cte.cycle is not None and mark is not None:
         columns.append(mark)
-        columns.append(tree.EntryColumn(name=cte.cycle.path, type=oids.RECORD_ARRAY))
+        columns.append(making.EntryColumn(name=cte.cycle.path, type=oids.RECORD_ARRAY))
     return tuple(columns)
 
 
@@ -160,7 +161,7 @@ def _cycle_mark(
     state: ParseState, cycle: nodes.CteCycle, table: tree.CommonTable
 ) -> tree.EntryColumn:
     if cycle.value is None or cycle.default is None:
-        return tree.EntryColumn(name=cycle.mark, type=oids.BOOL)
+        return making.EntryColumn(name=cycle.mark, type=oids.BOOL)
     value = transform_expr(state, cycle.value, "cycle mark")
     default = transform_expr(state, cycle.default, "cycle mark")
     common = select_common_type(state, [value, default], "CYCLE")
@@ -176,7 +177,7 @@ def _cycle_mark(
         )
     table.mark_values = (value, default)
     modifier = select_common_typmod([value, default], common)
-    return tree.EntryColumn(name=cycle.mark, type=common, modifier=modifier)
+    return making.EntryColumn(name=cycle.mark, type=common, modifier=modifier)
 
 
 def _check_search_and_cycle(

@@ -21,6 +21,7 @@ from sqlwright.analysis.statements.ctes import transform_with_clause
 from sqlwright.analysis.statements.returning import transform_returning_clause
 from sqlwright.analysis.statements.select import check_value_row_lengths, transform_select
 from sqlwright.analysis.statements.updates import transform_update_target_list
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.sql import nodes
 
@@ -57,7 +58,7 @@ def transform_insert_statement(state: ParseState, insert: nodes.Insert) -> tree.
     if insert.on_conflict is not None:
         on_conflict = transform_on_conflict_clause(state, insert.on_conflict)
     returning = transform_returning_clause(state, insert.returning)
-    return tree.Query(
+    return making.Query(
         command="insert",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -128,7 +129,7 @@ def _transform_query_source(
             exprs.append(expr)
             continue
         exprs.append(
-            tree.Var(
+            making.Var(
                 type=expr.type,
                 modifier=expr.modifier,
                 entry=item.entry,
@@ -155,7 +156,7 @@ def transform_update_statement(state: ParseState, update: nodes.Update) -> tree.
     where = transform_where_clause(state, update.where, "where", "WHERE")
     returning = transform_returning_clause(state, update.returning)
     assignments = transform_update_target_list(state, update.assignments)
-    return tree.Query(
+    return making.Query(
         command="update",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -179,7 +180,7 @@ def transform_delete_statement(state: ParseState, delete: nodes.Delete) -> tree.
     target.lateral_only, target.lateral_ok = False, True
     where = transform_where_clause(state, delete.where, "where", "WHERE")
     returning = transform_returning_clause(state, delete.returning)
-    return tree.Query(
+    return making.Query(
         command="delete",
         depth=state.depth,
         ctes=tuple(state.ctes),

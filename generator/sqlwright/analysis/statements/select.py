@@ -38,6 +38,7 @@ from sqlwright.analysis.resolution.coerce import (
 from sqlwright.analysis.state.dispatch import transforms_statements
 from sqlwright.analysis.statements.ctes import transform_with_clause
 from sqlwright.analysis.statements.set_operations import transform_set_operation_statement
+from sqlwright.analysis.tree import making
 from sqlwright.analysis.tree.traversal import contains_vars_of_depth
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.sql import nodes
@@ -116,7 +117,7 @@ def _build(
     parts: tuple[tree.Expr | None, tree.Expr | None, tree.Expr | None, tree.Expr | None],
 ) -> tree.Query:
     where, having, offset, limit = parts
-    return tree.Query(
+    return making.Query(
         command="select",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -166,9 +167,9 @@ def transform_values_clause(state: ParseState, select: nodes.Select) -> tree.Que
     )
     item = add_range_table_entry_for_values(state, values, types, modifiers, lateral=lateral)
     add_ns_item_to_query(state, item)
-    state.from_nodes.append(tree.FromLeaf(entry=item.entry))
+    state.from_nodes.append(making.FromLeaf(entry=item.entry))
     targets = [
-        tree.TargetEntry(expr=var, name=name) for name, var in expand_ns_item_vars(item, select)
+        making.TargetEntry(expr=var, name=name) for name, var in expand_ns_item_vars(item, select)
     ]
     keys = _Keys(order=transform_sort_clause(state, select.order_by, targets))
     offset = transform_limit_clause(state, select.offset, "offset", "OFFSET")

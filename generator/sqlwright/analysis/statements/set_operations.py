@@ -24,6 +24,7 @@ from sqlwright.analysis.resolution.coerce import (
 )
 from sqlwright.analysis.state.dispatch import parse_sub_analyze
 from sqlwright.analysis.statements.ctes import analyse_cte_target_list, transform_with_clause
+from sqlwright.analysis.tree import making
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
 from sqlwright.dataclass import dataclass, replace
@@ -93,7 +94,7 @@ def transform_set_operation_statement(state: ParseState, select: nodes.Select) -
     limit = transform_limit_clause(
         state, select.limit, "limit", "LIMIT", with_ties=select.with_ties
     )
-    return tree.Query(
+    return making.Query(
         command="select",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -125,18 +126,19 @@ def _output_targets(
     leftmost: tree.SetOperation | tree.Query = operation
     while isinstance(leftmost, tree.SetOperation):
         leftmost = leftmost.left
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind="subquery",
         name="*SELECT* 1",
         columns=tuple(
-            tree.EntryColumn(name=target.name, type=target.expr.type) for target in leftmost.output
+            making.EntryColumn(name=target.name, type=target.expr.type)
+            for target in leftmost.output
         ),
         depth=state.depth,
         subquery=leftmost,
     )
     return [
-        tree.TargetEntry(
-            expr=tree.Var(
+        making.TargetEntry(
+            expr=making.Var(
                 type=column.expr.type,
                 modifier=column.expr.modifier,
                 entry=entry,
@@ -159,10 +161,10 @@ def _transform_order(
 ) -> list[int]:
     """ORDER BY over a set operation sees the output columns and nothing else."""
     columns = tuple(
-        tree.EntryColumn(name=target.name, type=target.expr.type, modifier=target.expr.modifier)
+        making.EntryColumn(name=target.name, type=target.expr.type, modifier=target.expr.modifier)
         for target in targets
     )
-    stand_in = tree.RangeTableEntry(
+    stand_in = making.RangeTableEntry(
         kind="join", name="*SELECT*", columns=columns, depth=state.depth
     )
     item = build_ns_item(stand_in)
