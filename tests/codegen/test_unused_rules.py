@@ -55,6 +55,13 @@ def test_json_and_renames() -> None:
     ]
 
 
+def test_renames_of_one_kind_alone() -> None:
+    for kind in ("fields", "models", "enums", "functions", "exceptions"):
+        renames = Renames(**{kind: (("nothing", "x"),)})
+        expected = f"the rename of the {kind.removesuffix('s')} `nothing` is about nothing"
+        assert warnings(renames=renames) == [expected]
+
+
 def test_a_rename_of_several_kinds_need_be_of_one_thing() -> None:
     same = (("author", "x"), ("born", "x"), ("mood", "x"), ("colour", "x"))
     renames = Renames(fields=same, models=same, enums=same)

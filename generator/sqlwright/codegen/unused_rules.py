@@ -9,7 +9,7 @@ from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.classes import rename_keys
-from sqlwright.codegen.options import Override, PackageOptions
+from sqlwright.codegen.options import Override, PackageOptions, Renames
 from sqlwright.codegen.reported_rules import UnusedRule
 
 
@@ -22,9 +22,7 @@ def unused_rules(
     catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
 ) -> list[UnusedRule]:
     """Every override, typed json column and rename that matches nothing."""
-    renames = options.renames
-    renamed = (renames.fields, renames.models, renames.enums, renames.functions)
-    if not any((options.overrides, options.json.columns, *renamed)):
+    if not options.overrides and not options.json.columns and options.renames == Renames():
         return []
     columns = [
         f"{relation.schema}.{relation.name}.{column.name}"
