@@ -15,8 +15,8 @@ from sqlwright.sql.statements import QueryStatement
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The statement, its analysed query with all `parts` of it in order, and what was inferred of
-    it, without the user's word on NULL."""
+    """The statement, its analysed query with all `parts` of it but columns, in order, and what was
+    inferred of it, without the user's word on NULL."""
 
     catalog: Catalog
     statement: QueryStatement

@@ -44,7 +44,7 @@ from sqlwright.analysis.state.omission import Omission
 from sqlwright.analysis.state.parameter_settling import settle_parameters
 from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState, TextEdit
-from sqlwright.analysis.tree.traversal import every_part
+from sqlwright.analysis.tree.traversal import parts_but_columns
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
 from sqlwright.dataclass import dataclass, replace
@@ -180,13 +180,13 @@ def _facts(
     annotation = statement.annotation
     query = analysed.query
     check_rows_wanted(annotation, query)
-    parts = tuple(every_part(query))
+    parts = tuple(parts_but_columns(query))
     inferred = inferred_parameters(catalog, statement, analysed.query, analysed.types, parts)
     names = [target.name for target in query.output]
     variants = _varying(catalog, statement, analysed, inferred, analyse)
     if variants is not None:
         inferred, query = variants.parameters, variants.judged
-        parts = tuple(every_part(query))
+        parts = tuple(parts_but_columns(query))
     parameters = with_element_overrides(statement, inferred)
     parameters = with_parameter_overrides(statement, parameters, names)
     unnesting = rows_that_come_in(catalog, statement, query)

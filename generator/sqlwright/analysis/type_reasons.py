@@ -69,10 +69,10 @@ class Reasons:
 
     def _of_expr(self, expr: tree.Expr) -> str:
         shown = self._shown(expr.type, expr.modifier)
-        if isinstance(expr, tree.SetReturning):
-            return self._of_expr(expr.call)
         if isinstance(expr, tree.Var):
             return f"column {expr.name} of {expr.entry.alias or expr.entry.name} is {shown}"
+        if isinstance(expr, tree.SetReturning):
+            return self._of_expr(expr.call)
         if isinstance(expr, tree.FuncCall | tree.Aggregate | tree.WindowCall):
             types = ", ".join(self._shown(arg.type) for arg in expr.args)
             return f"{expr.function.name}({types}) gives {shown}"

@@ -49,10 +49,15 @@ def parameter_uses(parts: Iterable[Part]) -> dict[int, list[ParameterUse]]:
     return found
 
 
+_BARE = (tree.Var, tree.Param, tree.Const)
+
+
 def strip_casts(expr: tree.Expr) -> tree.Expr:
     """An expression without any conversion around it."""
     while True:
-        if isinstance(expr, tree.Cast | tree.Collate):
+        if type(expr) in _BARE:
+            return expr
+        if isinstance(expr, (tree.Cast, tree.Collate)):
             expr = expr.operand
         elif isinstance(expr, tree.FuncCall) and expr.syntax in ("cast", "implicit") and expr.args:
             expr = expr.args[0]

@@ -19,7 +19,7 @@ from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.tree.traversal import every_part
+from sqlwright.analysis.tree.traversal import parts_but_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
@@ -74,7 +74,7 @@ def constraints_refusing(
     if not is_as_written(catalog, entry, query):
         return lambda item: None
     target = entry
-    numbers = {part.number for part in every_part(query) if isinstance(part, tree.Param)}
+    numbers = {part.number for part in parts_but_columns(query) if isinstance(part, tree.Param)}
     judge = CatalogJudge(catalog, numbers, writes=True)
     scope = judge.outputs.open(query, None, None)
 

@@ -71,6 +71,9 @@ def given_dimensions(
         found[number] = max(dimensions, found.get(number, 0))
 
     for part in parts:
+        kind = type(part)
+        if kind is not tree.Param and kind is not tree.FuncCall:
+            continue
         if isinstance(part, tree.Param):
             if part.dimensions or _is_array(catalog, part.type):
                 note(part.number, max(part.dimensions, domain_dimensions(catalog, part.type)))

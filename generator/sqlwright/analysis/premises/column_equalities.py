@@ -123,9 +123,9 @@ def equalities(catalog: Catalog, condition: tree.Expr) -> Iterator[Equality]:
 
 def bare_column(expr: tree.Expr) -> tree.Var | None:
     """A column, also under a conversion that leaves its bytes alone."""
-    while isinstance(expr, tree.Cast) and expr.method == "binary":
+    while type(expr) is tree.Cast and expr.method == "binary":
         expr = expr.operand
-    if not isinstance(expr, tree.Var) or expr.number <= 0:
+    if type(expr) is not tree.Var or expr.number <= 0:
         return None
     variables = expr.entry.join_vars
     return bare_column(variables[expr.number - 1]) if variables else expr

@@ -43,7 +43,7 @@ def references(part: Part, own: Collection[int]) -> frozenset[int]:
     """Those of the entries `own` that it refers to."""
     found: set[int] = set()
     for each in walk(part):
-        if not isinstance(each, tree.Var):
+        if type(each) is not tree.Var:
             continue
         variables = each.entry.join_vars
         if 0 < each.number <= len(variables):

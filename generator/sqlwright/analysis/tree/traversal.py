@@ -148,15 +148,17 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
             _add_parts(read(part), waiting)
 
 
-def every_part(node: Part) -> list[Part]:
-    """All that `walk` comes to, at once."""
+def parts_but_columns(node: Part) -> list[Part]:
+    """All that `walk` comes to at once, without the columns, which are most of it."""
     found: list[Part] = []
     waiting = [node]
     known = _followed
     while waiting:
         part = waiting.pop()
-        found.append(part)
         kind = type(part)
+        if kind is tree.Var:
+            continue
+        found.append(part)
         if kind is tree.TargetEntry:
             waiting.append(part.expr)  # type: ignore[union-attr]  # the most frequent by far
             continue

@@ -30,11 +30,12 @@ from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.dataclass import replace
 
 _MOST_CASES = 8
+_REFUTABLE = (tree.Var, tree.Coalesce, tree.MinMax)
 
 
 def contradiction(judge: Judge, expr: tree.Expr, scope: Scope) -> Reason | None:
     """What the expression's being NULL would contradict; None if nothing."""
-    if scope.plain or not isinstance(expr, tree.Var | tree.Coalesce | tree.MinMax):
+    if scope.plain or type(expr) not in _REFUTABLE:
         return None
     if isinstance(expr, tree.Var) and expr.number > 0:
         refused = refused_in_written_row(judge, expr, scope)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
-from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks, speaks_of
+from sqlwright.analysis.nullability.contradictions.chains import refuted_by_checks
 from sqlwright.analysis.nullability.contradictions.stored_checks import checks_on
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
@@ -32,13 +32,17 @@ def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reas
     if owner is None or owner.writing or column.returning is not None:
         return None
     entry = column.entry
-    if entry is not owner.query.target_entry or not checks_on(judge, entry):
+    if entry is not owner.query.target_entry:
         return None
-    if not judge.of_scope(
-        owner, "as written", lambda: is_as_written(judge.catalog, entry, owner.query)
-    ):
+    checks = judge.of_scope(
+        owner,
+        "written under",
+        lambda: checks_on(judge, entry) if is_as_written(judge.catalog, entry, owner.query) else (),
+    )
+    if not checks:
         return None
-    if speaks_of(judge, entry, (var_key(entry, column.number),)):
+    key = var_key(entry, column.number)
+    if any(key in check.columns for check in checks):
         return _refused(judge, entry, column.number, owner)
     # NULL in a column of which no constraint speaks is as good as in another.
     return judge.of_scope(owner, "refused", lambda: _refused(judge, entry, column.number, owner))

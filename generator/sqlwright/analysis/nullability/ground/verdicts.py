@@ -20,7 +20,7 @@ class Verdict:
 
     def with_elements(self, nullable: bool) -> Verdict:
         """The same verdict, with one on the elements."""
-        return replace(self, elements=nullable)
+        return self if self.elements == nullable else replace(self, elements=nullable)
 
 
 def never(rule: ProofRule, text: str, span: Span | None = None, *because: Verdict) -> Verdict:

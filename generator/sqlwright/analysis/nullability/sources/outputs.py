@@ -96,7 +96,8 @@ class QueryOutputs:
             return writes.target_column(self._judge, expr, owner)
         if expr.entry.is_excluded and expr.number > 0:
             return writes.excluded_column(self._judge, expr, owner)
-        for nulling in self._nulling(expr.entry, owner, scope):
+        nullings = owner.nullings.get(id(expr.entry))
+        for nulling in self._nulling(expr.entry, owner, scope) if nullings else ():
             return maybe(_null_side(nulling.join.kind), span_of(nulling.join, owner))
         if writes.source_may_be_absent(owner.query, expr.entry):
             return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")

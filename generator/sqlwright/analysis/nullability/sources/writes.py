@@ -25,7 +25,8 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if relation is None:
         return maybe("nothing is known of this relation")
     if not scope.writing:
-        if absent := absent_version(query, expr.returning):
+        absent = None if expr.returning is None else absent_version(query, expr.returning)
+        if absent is not None:
             return maybe(absent)
         if _is_taken_over(judge, relation, scope):
             return maybe(f"a rule or trigger decides what is returned of {relation.name}")
@@ -34,9 +35,11 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if relation.kind == "view":
         return view_column(judge, expr, scope)
     plain = plain_column(judge, entry, expr.number)
-    if plain.nullable and not scope.writing:
-        plain = _generated_anew(judge, expr, scope) or plain
     if scope.writing or not plain.nullable:
+        return plain
+    column = current_column(judge.catalog, entry, expr.number)
+    plain = _generated_anew(judge, expr, column, scope) or plain
+    if not plain.nullable:
         return plain
     if expr.returning == "new" and scope.knows(var_key(entry, expr.number)):
         return never(proof_rules.UNASSIGNED, "a condition that the change leaves true", None, plain)
@@ -46,7 +49,6 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         if not known:
             return plain
         return never(proof_rules.OLD_ROW, "a condition on the row as it was", None, plain)
-    column = current_column(judge.catalog, entry, expr.number)
     if column is None or _may_change_row(judge, entry, scope):
         return plain
     return _written(judge, column, scope) or plain
@@ -62,9 +64,10 @@ def _before(judge: Judge, scope: Scope) -> Scope:
 
 
 def _is_taken_over(judge: Judge, relation: Relation, scope: Scope) -> bool:
-    events = events_of(scope.query)
     return judge.of_scope(
-        scope, "taken over", lambda: any(is_taken_over(relation, event) for event in events)
+        scope,
+        "taken over",
+        lambda: any(is_taken_over(relation, event) for event in events_of(scope.query)),
     )
 
 
@@ -74,9 +77,10 @@ def _may_change_row(judge: Judge, target: tree.RangeTableEntry, scope: Scope) ->
     )
 
 
-def _generated_anew(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict | None:
+def _generated_anew(
+    judge: Judge, expr: tree.Var, column: Column | None, scope: Scope
+) -> Verdict | None:
     """A generated column of the row that is returned, by what that row's other columns hold."""
-    column = current_column(judge.catalog, expr.entry, expr.number)
     if column is None or column.generated is None:
         return None
     others = (replace(expr, number=at) for at in generated_from(judge, expr.entry, column))
