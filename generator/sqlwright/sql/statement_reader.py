@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.annotation.annotations import (
     foreign_comment,
@@ -42,6 +44,9 @@ from sqlwright.sql.statements import (
     Removal,
     Word,
 )
+
+_MEANT = pattern(r"(?:--|/\*)\s*(?:@|name)", re.IGNORECASE)
+"""How every comment begins that says more than a remark."""
 
 
 def hidden_annotation(source: SourceFile, stretch: Stretch) -> int | None:
@@ -128,6 +133,11 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     json_types: list[JsonType] = []
     words: list[Word] = []
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
+        if _MEANT.match(source.text, comment.start, comment.end) is None:
+            if documents(source, comment):
+                removed.append(whole_line(source, comment))
+                lines.append(documentation_line(source, comment))
+            continue
         is_annotation = False
         if comment.at_line_start and not _after_last_statement(stretch, comment):
             found = _annotation(source, stretch, comment, annotation)

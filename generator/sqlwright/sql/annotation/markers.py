@@ -9,6 +9,7 @@ from typing import Literal, NoReturn, get_args
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
+from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.tokens import ParameterToken, Token
 from sqlwright.sql.statements import Marker
@@ -16,6 +17,8 @@ from sqlwright.sql.statements import Marker
 _Macro = Literal["arg", "narg", "slice", "embed"]
 MACROS: tuple[_Macro, ...] = get_args(_Macro)
 _MAY_PRECEDE = frozenset(("=", "<>", "!=", "<=", ">=", "+", "-", "*", "/", "%", "||"))
+_UNREAD = pattern(r"[-=<>+*/%|]@")
+_BEGINNINGS = frozenset(("@", "sqlc"))
 _MACROS: dict[str, _Macro] = {name: name for name in get_args(_Macro)}
 
 
@@ -55,6 +58,8 @@ def read_markers(
 
 def unread_markers(source: SourceFile, tokens: Sequence[Token]) -> Iterator[Diagnostic]:
     """A warning for each `@name` whose sign PostgreSQL reads as the end of an operator."""
+    if not tokens or not _UNREAD.search(source.text, tokens[0].start, tokens[-1].end):
+        return
     for at, (operator, name) in enumerate(pairwise(tokens)):
         if at and tokens[at - 1].keyword in ("like", "ilike"):
             continue  # a pattern that has no quotes, which is no operator at all
@@ -75,8 +80,13 @@ def unread_markers(source: SourceFile, tokens: Sequence[Token]) -> Iterator[Diag
 
 
 def _find(source: SourceFile, tokens: Sequence[Token]) -> Iterable[_Found]:
-    at = 0
-    while at < len(tokens):
+    after = 0
+    begins = [
+        at for at, token in enumerate(tokens) if token.value in _BEGINNINGS or token.kind == "param"
+    ]
+    for at in begins:
+        if at < after:
+            continue
         token = tokens[at]
         found = None
         if token.kind == "param":
@@ -86,11 +96,9 @@ def _find(source: SourceFile, tokens: Sequence[Token]) -> Iterable[_Found]:
             found = _at_sign(tokens, at)
         elif token.value == "sqlc" and token.kind in ("word", "quoted"):
             found = _macro(source, tokens, at)
-        if found is None:
-            at += 1
-            continue
-        yield found
-        at = found.after
+        if found is not None:
+            yield found
+            after = found.after
 
 
 def _at_sign(tokens: Sequence[Token], at: int) -> _Found | None:

@@ -78,7 +78,7 @@ def _advised(source: SourceFile, tokens: Sequence[Token], rule: Callable[[Parser
 
 def _within_stack(start: Callable[[], Parser], rule: Callable[[Parser], T]) -> T:
     """What a rule reads, from the start again on a larger stack if it has to be."""
-    parser = start()
+    parser: Parser | None = None
 
     def read() -> T:
         nonlocal parser
@@ -88,6 +88,7 @@ def _within_stack(start: Callable[[], Parser], rule: Callable[[Parser], T]) -> T
     try:
         return with_room(read)
     except RecursionError:
+        assert parser is not None
         token = parser.peek()
         raise DiagnosticError(
             Diagnostic(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from sqlwright.dataclass import dataclass
 from sqlwright.patterns import pattern
@@ -12,6 +13,8 @@ from sqlwright.sql.lexing.tokens import Token
 
 _EDGE = pattern(r"/\*|\*/")
 _BEGIN = pattern(r"--|/\*")
+_BLANK_LINE = pattern(r"[ \t\f\v]*(?:\r\n|\r|\n)")
+_start = attrgetter("start")
 _LINE_END = pattern(r"[\r\n]|$(?![\r\n])")
 
 
@@ -31,22 +34,17 @@ def comments_between(
     source: SourceFile, start: int, end: int, tokens: Sequence[Token]
 ) -> Iterator[Comment]:
     """The comments from `start` to `end` in order, where `tokens` are all the tokens there."""
-    at = start
-    for token in tokens:
-        if token.start - at > 1:  # one character is no comment, and most gaps are one blank
-            yield from _comments(source.text, start, at, token.start)
-        at = token.end
-    yield from _comments(source.text, start, at, end)
-
-
-def _comments(text: str, first: int, at: int, end: int) -> Iterator[Comment]:
-    """The comments in a stretch that has nothing but comments and white space."""
-    while (begin := _BEGIN.search(text, at, end)) is not None:
-        start = begin.start()
-        line_end = _end_of_line(text, start)
-        at = line_end if begin[0] == "--" else _end_of_block(text, start)
-        at_line_start = start == first or text[start - 1] in "\r\n"
-        yield Comment(start, at, line_end, at_line_start)
+    text, at = source.text, start
+    while (found := _BEGIN.search(text, at, end)) is not None:
+        begin = found.start()
+        before = bisect_right(tokens, begin, key=_start) - 1
+        if before >= 0 and tokens[before].end > begin:  # within a string, or the like
+            at = tokens[before].end
+            continue
+        line_end = _end_of_line(text, begin)
+        at = line_end if found[0] == "--" else _end_of_block(text, begin)
+        at_line_start = begin == start or text[begin - 1] in "\r\n"
+        yield Comment(begin, at, line_end, at_line_start)
 
 
 def _end_of_line(text: str, start: int) -> int:
@@ -105,8 +103,7 @@ def trimmed(
         if text[start:removed_start].strip():
             break
         start = max(start, removed_end)
-    blank = re.compile(r"[ \t\f\v]*(?:\r\n|\r|\n)")
-    while (line := blank.match(text, start, end)) is not None:
+    while (line := _BLANK_LINE.match(text, start, end)) is not None:
         start = line.end()
     for removed_start, removed_end in reversed(spans):
         if removed_end <= start or text[removed_end:end].strip():

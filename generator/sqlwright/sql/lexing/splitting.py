@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from sqlwright.dataclass import dataclass
 from sqlwright.sql.lexing.tokens import Token
 
+_BLOCK_WORDS = frozenset(("begin", "case", "end"))
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -28,15 +30,15 @@ def split_statements(tokens: Sequence[Token], start: int, end: int) -> Iterator[
     first = depth = 0
     open_blocks = 0
     for index, token in enumerate(tokens):
-        symbol = token.symbol
-        if symbol == "(":
-            depth += 1
-        elif symbol == ")":
-            depth -= 1
-        elif symbol == ";" and depth <= 0 and not open_blocks:
-            yield Stretch(start, token.start, tokens[first:index], True)
-            start, first, depth = token.end, index + 1, 0
-        elif token.keyword in ("begin", "case", "end"):
+        if symbol := token.symbol:
+            if symbol == "(":
+                depth += 1
+            elif symbol == ")":
+                depth -= 1
+            elif symbol == ";" and depth <= 0 and not open_blocks:
+                yield Stretch(start, token.start, tokens[first:index], True)
+                start, first, depth = token.end, index + 1, 0
+        elif token.keyword in _BLOCK_WORDS:
             open_blocks += _block_change(tokens, first, index, inside=open_blocks > 0)
     yield Stretch(start, end, tokens[first:], False)
 

@@ -66,8 +66,9 @@ def schema_stretches(
     are passed over.
     """
     text = up_part(without_psql(source, diagnostics))
+    annotated = "name:" in text.text
     for stretch in split_statements(tokenize(text), 0, len(text.text)):
-        if stretch.tokens and not _is_annotated(text, stretch):
+        if stretch.tokens and not (annotated and _is_annotated(text, stretch)):
             yield text, stretch
 
 
