@@ -93,11 +93,19 @@ class Cursor:
             index += 1
         return True
 
-    def accept(self, *words: str) -> bool:
+    def accept(self, word: str, second: str = "", third: str = "") -> bool:
         """Step over these keywords if they come next, in this order."""
-        if self._curr.keyword != words[0]:  # what is asked most, and most often in vain
+        if self._curr.keyword != word:  # what is asked most, and most often in vain
             return False
-        if len(words) > 1 and not self.at_sequence(*words):
+        if second:
+            return self.accept_all(word, second, third) if third else self.accept_all(word, second)
+        self._index += 1
+        self._curr = self._tokens[self._index]
+        return True
+
+    def accept_all(self, *words: str) -> bool:
+        """`accept` for any number of keywords."""
+        if not self.at_sequence(*words):
             return False
         self._index += len(words)
         self._curr = self._tokens[self._index]
@@ -155,7 +163,9 @@ class Cursor:
     def comma_list(self, parse_item: Callable[[], T]) -> tuple[T, ...]:
         """One or more items with commas between them."""
         items = [parse_item()]
-        while self.accept_symbol(","):
+        while self._curr.symbol == ",":
+            self._index += 1
+            self._curr = self._tokens[self._index]
             items.append(parse_item())
         return tuple(items)
 
@@ -254,9 +264,14 @@ class Cursor:
 
     def type_function_name(self) -> str:
         """The unqualified name of a type or a function."""
-        if not self.at_type_function_name():
-            self.syntax_error()
-        return self.advance().value
+        token = self._curr
+        if token.kind != "quoted" and (
+            token.kind != "word" or token.category not in _TYPE_OR_FUNCTION_NAME
+        ):
+            self.syntax_error(token)
+        self._index += 1
+        self._curr = self._tokens[self._index]
+        return token.value
 
     def at_non_reserved_word(self) -> bool:
         """Whether any word but a reserved one stands here."""
@@ -269,16 +284,14 @@ class Cursor:
             self.syntax_error()
         return self.advance().value
 
-    def at_col_label(self) -> bool:
-        """Whether a name stands here that may be any keyword."""
-        token = self._curr
-        return token.kind == "quoted" or (token.kind == "word" and token.category != "L")
-
     def col_label(self) -> str:
         """A name that may be any keyword: after AS, after a dot."""
-        if not self.at_col_label():
-            self.syntax_error()
-        return self.advance().value
+        token = self._curr
+        if token.kind != "quoted" and (token.kind != "word" or token.category == "L"):
+            self.syntax_error(token)
+        self._index += 1
+        self._curr = self._tokens[self._index]
+        return token.value
 
     def at_bare_col_label(self) -> bool:
         """Whether a name stands here that may name an output column without AS."""

@@ -51,12 +51,12 @@ class TypeNames(Grammar):
 
     def type_name(self) -> nodes.TypeName:
         """A type, SETOF and array bounds included."""
-        start = self.start()
+        start = self._curr.start
         setof = self.accept("setof")
         simple = self.simple_type_name()
-        bounds = self._array_bounds()
-        if not setof and not bounds:
+        if not setof and self._curr.symbol != "[" and self._curr.keyword != "array":
             return simple
+        bounds = self._array_bounds()
         return replace(simple, start=start, end=self.end(), setof=setof, array_bounds=bounds)
 
     def func_type(self) -> nodes.TypeName:
@@ -108,7 +108,8 @@ class TypeNames(Grammar):
             return self.keyword_type(constant=False)
         start = token.start
         names = [self.type_function_name()]
-        while self.accept_symbol("."):
+        while self._curr.symbol == ".":
+            self.advance()
             names.append(self.col_label())
         modifiers = self._type_modifiers()
         return nodes.TypeName(start=start, end=self.end(), names=tuple(names), modifiers=modifiers)
@@ -117,7 +118,7 @@ class TypeNames(Grammar):
         return self.at("double") and self.peek(1).keyword != "precision"
 
     def _type_modifiers(self) -> tuple[nodes.Expr, ...]:
-        return self.parenthesised(self.expr_list) if self.at_symbol("(") else ()
+        return self.parenthesised(self.expr_list) if self._curr.symbol == "(" else ()
 
     # Types of the grammar's own
 

@@ -49,6 +49,8 @@ class ConstraintGrammar(KeyGrammar):
 
     def _constraint_attribute(self, found: list[ddl.ConstraintDefinition]) -> bool:
         """DEFERRABLE and its like after a constraint belong to the one read last."""
+        if self._curr.keyword not in _ATTRIBUTE_BEGINNINGS:
+            return False
         start = self.start()
         words = next(
             (each for each in _COLUMN_ATTRIBUTES if self.at_sequence(*each)),
@@ -90,6 +92,8 @@ class ConstraintGrammar(KeyGrammar):
         return replace(constraint, name=name.parts[0], name_start=name.start, name_end=name.end)
 
     def _column_constraint_element(self, start: int) -> ddl.ConstraintDefinition | None:
+        if self._curr.keyword not in _CONSTRAINT_BEGINNINGS:
+            return None
         if self.accept("not", "null"):
             no_inherit = self.accept("no", "inherit")
             return self._constraint(start, "not null", no_inherit=no_inherit)
@@ -228,7 +232,7 @@ class ConstraintGrammar(KeyGrammar):
     ) -> ddl.ConstraintDefinition:
         """DEFERRABLE, NOT VALID and the like after a constraint, each where it may stand."""
         found = True
-        while found:
+        while found and self._curr.keyword in _ATTRIBUTE_BEGINNINGS:
             found = False
             start = self.start()
             for words, changes in _ATTRIBUTES.items():
@@ -320,6 +324,10 @@ _ATTRIBUTES: dict[tuple[str, ...], dict[str, bool]] = {
     ("not", "valid"): {"not_valid": True},
     ("no", "inherit"): {"no_inherit": True},
 }
+_ATTRIBUTE_BEGINNINGS = frozenset(words[0] for words in _ATTRIBUTES)
+_CONSTRAINT_BEGINNINGS = frozenset(
+    ("not", "null", "unique", "primary", "check", "default", "generated", "references")
+)
 _COLUMN_ATTRIBUTES = [words for words in _ATTRIBUTES if "valid" not in words and "no" not in words]
 _KEY_ATTRIBUTES = (
     ("not", "deferrable"),

@@ -114,9 +114,9 @@ class FunctionGrammar(ReferenceGrammar):
 
     def common_function_option(self, function: ddl.CreateFunction) -> ddl.CreateFunction | None:
         """An option that CREATE and ALTER FUNCTION share; None if none stands here."""
-        if self.accept("called", "on", "null", "input"):
+        if self.accept_all("called", "on", "null", "input"):
             return replace(function, strict=False)
-        if self.accept("returns", "null", "on", "null", "input") or self.accept("strict"):
+        if self.accept_all("returns", "null", "on", "null", "input") or self.accept("strict"):
             return replace(function, strict=True)
         if self.accept("immutable"):
             return replace(function, volatility="immutable")

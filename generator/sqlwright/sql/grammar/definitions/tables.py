@@ -107,9 +107,10 @@ class TableGrammar(ConstraintGrammar):
         return elements
 
     def _table_element(self) -> ddl.TableElement:
-        if self.at("like"):
+        keyword = self._curr.keyword
+        if keyword == "like":
             return self._like_clause()
-        if self.at(*_CONSTRAINT_WORDS) or self.at_sequence("not", "null"):
+        if keyword in _CONSTRAINT_WORDS or self.at_sequence("not", "null"):
             return self.table_constraint()
         return self.column_definition()
 

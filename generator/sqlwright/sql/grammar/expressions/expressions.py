@@ -49,6 +49,8 @@ _AFTER_LABEL_WORDS = frozenset(
         "with",
     )
 )
+_NO_OPERATORS = frozenset(("", ",", ")", "]"))
+_PREFIX_WORDS = frozenset(("not", "row", "default", "unique", "operator"))
 _AFTER_LABEL_SYMBOLS = frozenset((",", ")", ";"))
 
 
@@ -57,12 +59,21 @@ class Expressions(RestrictedExpressions):
 
     def a_expr(self) -> nodes.Expr:
         """Any expression."""
-        return self.expression_above(0)
+        start = self._curr.start
+        left = self._operand()
+        token = self._curr
+        if token.symbol in _NO_OPERATORS and token.keyword not in WORD_LEVELS:
+            return left
+        return self._with_operators(start, left, 0)
 
     def target_expr(self) -> nodes.Expr:
         """A select-list item's expression, after which even an operator's word may be its name."""
         start = self._curr.start
-        return self._with_operators(start, self._operand(), 0, self._at_label)
+        left = self._operand()
+        token = self._curr
+        if token.symbol in _NO_OPERATORS and token.keyword not in WORD_LEVELS:
+            return left
+        return self._with_operators(start, left, 0, self._at_label)
 
     def expr_before_similar(self) -> nodes.Expr:
         """An expression that `SIMILAR pattern`, without TO, may follow."""
@@ -80,7 +91,11 @@ class Expressions(RestrictedExpressions):
     def expression_above(self, floor: int) -> nodes.Expr:
         """An expression of operators that bind tighter than `floor`."""
         start = self._curr.start
-        return self._with_operators(start, self._operand(), floor)
+        left = self._operand()
+        token = self._curr
+        if token.symbol in _NO_OPERATORS and token.keyword not in WORD_LEVELS:
+            return left
+        return self._with_operators(start, left, floor)
 
     def _with_operators(
         self,
@@ -163,6 +178,8 @@ class Expressions(RestrictedExpressions):
                 return self._row_or_overlaps(token)
             return self.prefix_operation(token, self.expression_above)
         keyword = token.keyword
+        if keyword not in _PREFIX_WORDS:
+            return self.c_expr()
         if keyword == "not":
             self.advance()
             operand = self.expression_above(NOT)

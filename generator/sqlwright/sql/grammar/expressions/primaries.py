@@ -36,9 +36,9 @@ class Primaries(Constructors):
         token = self._curr
         kind = token.kind
         if kind == "word":
-            return self._word(token)
+            return self._word(token) if token.keyword else self._name_or_call(token)
         if kind == "quoted":
-            return self._name_or_call(token, may_be_called=True)
+            return self._name_or_call(token)
         if kind in _CONSTANT_KINDS:
             self.advance()
             return nodes.Const(
@@ -65,8 +65,6 @@ class Primaries(Constructors):
 
     def _word(self, token: Token) -> nodes.Expr:
         keyword, category = token.keyword, token.category
-        if not keyword:
-            return self._name_or_call(token, may_be_called=True)
         if category == "R":
             return self._reserved(token)
         if category in ("C", "T") and self._tokens[self._index + 1].symbol == "(":
@@ -106,15 +104,17 @@ class Primaries(Constructors):
             self.syntax_error()
         return self.call_or_literal(token.start, (token.value,), token.end)
 
-    def _name_or_call(self, token: Token, *, may_be_called: bool) -> nodes.Expr:
+    def _name_or_call(self, token: Token, *, may_be_called: bool = True) -> nodes.Expr:
         """A column, a call, or `type 'text'`: whatever begins with an ordinary name."""
-        self.advance()
         start, names = token.start, [token.value]
-        while self._curr.symbol == "." and self._tokens[self._index + 1].symbol != "*":
-            self.advance()
+        self._index += 1
+        next_ = self._curr = self._tokens[self._index]
+        while next_.symbol == "." and self._tokens[self._index + 1].symbol != "*":
+            self._index += 1
+            self._curr = self._tokens[self._index]
             names.append(self.col_label())
+            next_ = self._curr
             may_be_called = True
-        next_ = self._curr
         if next_.symbol == "(" and may_be_called:
             return self.call_or_literal(start, tuple(names), self.end())
         if next_.kind == "string" and may_be_called:
@@ -122,12 +122,12 @@ class Primaries(Constructors):
         return self._column_ref(start, tuple(names))
 
     def _column_ref(self, start: int, names: nodes.QualifiedName) -> nodes.Expr:
-        star = False
-        if self._curr.symbol == ".":
+        star = self._curr.symbol == "."
+        if star:
             self.advance()
             self.expect_symbol("*")
-            star = True
-        reference = nodes.ColumnRef(start=start, end=self.end(), fields=names, star=star)
+        end = self._tokens[self._index - 1].end
+        reference = nodes.ColumnRef(start=start, end=end, fields=names, star=star)
         if star and self._curr.symbol in (".", "["):
             self.indirection()
             self._improper_star()
@@ -139,6 +139,8 @@ class Primaries(Constructors):
 
     def indirection(self) -> tuple[Step, ...]:
         """Subscripts and field selections, none or more."""
+        if self._curr.symbol not in (".", "["):
+            return ()
         steps: list[Step] = []
         while True:
             start = self.start()

@@ -182,11 +182,12 @@ class FromGrammar(Grammar):
             return nodes.RangeSubselect(
                 start=start, end=self.end(), query=query, lateral=lateral, alias=alias
             )
-        if self.at("xmltable", "json_table") and self.peek(1).symbol == "(":
+        word = self._curr.keyword
+        if word in ("xmltable", "json_table") and self._tokens[self._index + 1].symbol == "(":
             table = self.xml_table() if self.at("xmltable") else self.json_table()
             alias = self.alias_clause()
             return replace(table, start=start, end=self.end(), lateral=lateral, alias=alias)
-        if self.at_sequence("rows", "from"):
+        if word == "rows" and self.at_sequence("rows", "from"):
             return self._rows_from(start, lateral)
         if lateral and not self.at_function():
             self.any_name()
@@ -205,9 +206,11 @@ class FromGrammar(Grammar):
         if not self.at_col_id():
             return True
         after = 1
-        while self.peek(after).symbol == ".":
+        symbol = self._tokens[self._index + 1].symbol
+        while symbol == ".":
             after += 2
-        if self.peek(after).symbol != "(":
+            symbol = self.peek(after).symbol
+        if symbol != "(":
             return False
         return after > 1 or first.category != "C" or first.keyword in _FUNCTIONS_WITH_OWN_SYNTAX
 

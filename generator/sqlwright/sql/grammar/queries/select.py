@@ -70,7 +70,8 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
         start = self.start()
         left = self._intersection() if not tightest else self._select_clause()
         operators = ("intersect",) if tightest else ("union", "except")
-        while (operator := self.accept_any(*operators)) is not None:
+        while self._curr.keyword in operators:
+            operator = self.advance().keyword
             every = self.accept_any("all", "distinct") == "all"
             right = self._select_clause() if tightest else self._intersection()
             left = nodes.Select(
@@ -141,13 +142,16 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
         return self.comma_list(self._target)
 
     def _target(self) -> nodes.Target:
-        start = self.start()
-        if self.accept_symbol("*"):
+        start = self._curr.start
+        if self._curr.symbol == "*":
+            self.advance()
             star = nodes.ColumnRef(start=start, end=self.end(), fields=(), star=True)
             return nodes.Target(start=start, end=self.end(), expr=star)
         expr = self.target_expr()
         name = None
-        if self.accept("as"):
+        if self._curr.symbol:
+            pass
+        elif self.accept("as"):
             name = self.col_label()
         elif self.at_bare_col_label():
             name = self.bare_col_label()
@@ -191,14 +195,14 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
 
         A query in parentheses may have some of them already; those it must not get twice.
         """
-        order_start = self.start()
-        order = self.sort_clause() if self.at("order") else ()
+        order_start = self._curr.start
+        order = self.sort_clause() if self._curr.keyword == "order" else ()
         limit = Limit()
         locking: tuple[nodes.Locking, ...] = ()
-        if self.at("for"):
+        if self._curr.keyword == "for":
             locking = self.locking_clause()
             limit = self.select_limit()
-        elif self.at("limit", "offset", "fetch"):
+        elif self._curr.keyword in ("limit", "offset", "fetch"):
             limit = self.select_limit()
             locking = self.locking_clause()
         elif not order and with_ is None:
