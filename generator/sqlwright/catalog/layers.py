@@ -21,6 +21,9 @@ from sqlwright.catalog.persistent import NamedObject, Objects, PersistentMap
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import Span
 
+ROOM = 1 << 16
+"""The OIDs of a statement begin at a multiple of this."""
+
 FamilySlot = tuple[int, int, int, int]
 """Family, left type, right type and strategy or support number."""
 
@@ -116,6 +119,12 @@ class Layers:
             if each.oid >= free:
                 free = each.oid + 1
         return free
+
+    def with_room(self) -> Self:
+        """With as many OIDs free behind those that are taken as a statement may need before those
+        of the next one, which are then the same if this one makes more than it does now."""
+        taken = self.next_oid % ROOM
+        return replace(self, next_oid=self.next_oid + ROOM - taken) if taken else self
 
     # Schemas and the search path
 

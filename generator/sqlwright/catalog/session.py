@@ -52,11 +52,14 @@ class Session:
     def apply(self, statement: ddl.DdlStatement, parts: Parts | None = None) -> None:
         """Apply a statement. Raises DiagnosticError, and then nothing has changed."""
         before = self.catalog
+        begun = before.with_room()
         try:
-            catalog = apply(before, statement, self.source, self.analyse, self.diagnostics, parts)
+            catalog = apply(begun, statement, self.source, self.analyse, self.diagnostics, parts)
         except RecursionError:
             self.catalog = before
             raise
+        if catalog is begun:
+            catalog = before
         self.catalog = self.analyse.with_memory(catalog, self.text(statement))
         if isinstance(statement, ddl.CreateTable) and statement.on_commit == "drop":
             self.dropped_on_commit.append(statement.relation)
