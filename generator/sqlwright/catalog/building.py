@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.numbering import Numbering
 from sqlwright.catalog.session import Session
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, Label
@@ -22,17 +23,20 @@ def build_catalog(
     analyse: Analyser,
     diagnostics: list[Diagnostic],
     order: SchemaOrder = "strict",
+    numbering: Numbering | None = None,
 ) -> Catalog:
     """The catalog after every statement of every file; what is refused is reported and skipped.
 
     Each file begins with the search path of a new session, and so do the queries afterwards. With
     `order` "any", files that no server would load in their order, but that describe a schema, are
-    taken as a description (see `describing`), which one warning says.
+    taken as a description (see `describing`), which one warning says. `numbering` says where the
+    OIDs of statements begin, if that is known of earlier.
     """
     files = list(sources)
+    numbering = numbering or Numbering()
     for at, source in enumerate(files):
         found: list[Diagnostic] = []
-        session = Session(catalog, source, analyse, found)
+        session = Session(catalog, source, analyse, found, numbering)
         for statement in read_schema(source, found):
             refused = len(found)
             session.run(statement)

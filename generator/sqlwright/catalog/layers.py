@@ -21,9 +21,6 @@ from sqlwright.catalog.persistent import NamedObject, Objects, PersistentMap
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import Span
 
-ROOM = 1 << 16
-"""The OIDs of a statement begin at a multiple of this."""
-
 FamilySlot = tuple[int, int, int, int]
 """Family, left type, right type and strategy or support number."""
 
@@ -83,7 +80,8 @@ class Layers:
     name was; `next_oid` is free and moves past every OID that is added. Nothing else follows from
     a change: whoever adds a table also adds its row type and the array over that. `materialized`
     are the OIDs of all materialized views that were made. `loading` says how the schema is loaded,
-    where its statements were not applied as they stand.
+    where its statements were not applied as they stand. `numbers` tells the OIDs from others that
+    the same statements might have been given.
     """
 
     builtin: Builtins = field(default_factory=builtins)
@@ -111,6 +109,7 @@ class Layers:
     materialized: tuple[int, ...] = ()
     next_oid: int = FIRST_USER_OID
     loading: Loading | None = None
+    numbers: str = ""
     memo: Memo = field(default_factory=Memo, init=False, repr=False, compare=False)
 
     def _oid_after(self, added: Iterable[NamedObject]) -> int:
@@ -120,11 +119,9 @@ class Layers:
                 free = each.oid + 1
         return free
 
-    def with_room(self) -> Self:
-        """With as many OIDs free behind those that are taken as a statement may need before those
-        of the next one, which are then the same if this one makes more than it does now."""
-        taken = self.next_oid % ROOM
-        return replace(self, next_oid=self.next_oid + ROOM - taken) if taken else self
+    def numbered_from(self, oid: int) -> Self:
+        """With no OID below this one for what is added."""
+        return replace(self, next_oid=oid) if oid > self.next_oid else self
 
     # Schemas and the search path
 

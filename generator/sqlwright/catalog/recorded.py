@@ -27,7 +27,7 @@ SETTINGS = ("schemas", "search_path", "session_path", "nondeterministic")
 ALWAYS: LookUp = ("settings", "all", None)
 
 _FOR_DEFINITIONS = frozenset(
-    ("check_bodies", "constraint_names", "materialized", "next_oid", "loading", "memo")
+    ("check_bodies", "constraint_names", "materialized", "next_oid", "loading", "numbers", "memo")
 )
 """What only changes to a catalog need, and what has been worked out from all of it."""
 

@@ -9,6 +9,7 @@ from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.ddl.statements import apply
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.layers import Failure
+from sqlwright.catalog.numbering import Numbering
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
@@ -27,11 +28,13 @@ class Session:
         source: SourceFile,
         analyse: Analyser,
         diagnostics: list[Diagnostic],
+        numbering: Numbering | None = None,
     ) -> None:
         self.catalog = catalog
         self.source = source
         self.analyse = analyse
         self.diagnostics = diagnostics
+        self.numbering = numbering or Numbering()
         self.begun: Catalog | None = None
         self.savepoints: list[tuple[str, Catalog]] = []
         self.dropped_on_commit: list[nodes.RangeVar] = []
@@ -52,7 +55,8 @@ class Session:
     def apply(self, statement: ddl.DdlStatement, parts: Parts | None = None) -> None:
         """Apply a statement. Raises DiagnosticError, and then nothing has changed."""
         before = self.catalog
-        begun = before.with_room()
+        name, first = self.numbering.first(self.source.path, self.text(statement), before.next_oid)
+        begun = before.numbered_from(first)
         try:
             catalog = apply(begun, statement, self.source, self.analyse, self.diagnostics, parts)
         except RecursionError:
@@ -60,6 +64,8 @@ class Session:
             raise
         if catalog is begun:
             catalog = before
+        elif catalog.next_oid > first:
+            self.numbering.took(name, first)
         self.catalog = self.analyse.with_memory(catalog, self.text(statement))
         if isinstance(statement, ddl.CreateTable) and statement.on_commit == "drop":
             self.dropped_on_commit.append(statement.relation)

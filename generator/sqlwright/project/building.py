@@ -5,19 +5,26 @@ from __future__ import annotations
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog, initial_catalog
+from sqlwright.catalog.numbering import Numbering
 from sqlwright.config import PackageConfig
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
+from sqlwright.store import digest
 
 
 def build(
     package: PackageConfig,
     sources: tuple[SourceFile, ...],
+    numbering: Numbering,
     before: tuple[Catalog, tuple[Diagnostic, ...]] | None = None,
 ) -> tuple[Catalog, tuple[Diagnostic, ...]]:
     """The catalog that the schema files make, statement by statement, and their reports; what
     those `before` them make is known, and nothing in these was refused."""
     initial, earlier = before or (initial_catalog(package.postgresql), ())
     diagnostics: list[Diagnostic] = []
-    catalog = build_catalog(initial, sources, analyser, diagnostics, package.schema_order)
-    return catalog, (*earlier, *diagnostics)
+    catalog = build_catalog(
+        initial, sources, analyser, diagnostics, package.schema_order, numbering
+    )
+    numbers = digest(initial.numbers, *map(str, numbering.given))
+    return replace(catalog, numbers=numbers), (*earlier, *diagnostics)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.numbering import Begun, Numbering
 from sqlwright.catalog.recorded import Record, recorded
 from sqlwright.config import PackageConfig
+from sqlwright.packing import pack, unpack
 from sqlwright.project.look_ups import Answers
 from sqlwright.project.places import Places
 from sqlwright.project.reading import Read
@@ -37,7 +39,9 @@ class Catalogs:
         texts = tuple((source.path, source.text) for source in sources)
         key = package.postgresql, package.schema_order, texts
         if key not in self._built:
-            self._built[key] = self._recalled(package, sources) or _build(package, sources)
+            self._built[key] = self._recalled(package, sources) or _build(
+                package, sources, Numbering()
+            )
         return self._built[key]
 
     def places(self, sources: tuple[SourceFile, ...]) -> Places:
@@ -51,7 +55,7 @@ class Catalogs:
         """What the catalog of a package says, in which columns are marked as the queries say."""
         assert self.recall is not None
         spoken = words_for_all(read.statements)
-        name = digest(catalog_key(self.recall, package, read.schema), spoken)
+        name = digest(catalog_key(self.recall, package, read.schema), catalog.numbers, spoken)
         if name not in self._answers:
             places = self.places(read.schema)
             self._answers[name] = Answers(name, catalog, places, self.recall.name_of)
@@ -76,21 +80,34 @@ class Catalogs:
     def _continued(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> Built:
         """The catalog from that of the files that are as they were at the last time, which is kept,
         since where something has changed it will change again."""
+        assert self.recall is not None
         same = self._unchanged(package, sources)
+        key = self._key("numbers", package)
+        begun: Begun = unpack(self.recall.store.get(key) or b"", _nothing) or ()
         first = self._known(package, sources[:same])
         if first is None and same:
-            first = _build(package, sources[:same])
+            first = _build(package, sources[:same], Numbering(begun))
             self._keep(package, sources[:same], first)
+        numbering = Numbering(begun)
         if first is None or _bears_on_others(first):
-            return _build(package, sources)
-        return _build(package, sources[same:], first)
+            built = _build(package, sources, numbering)
+        else:
+            built = _build(package, sources[same:], numbering, first)
+        if numbering.begun != begun:
+            self.recall.store.put(key, pack(numbering.begun, {}) or b"")
+        return built
+
+    def _key(self, kind: str, package: PackageConfig) -> str:
+        """The key of what was told last of a schema."""
+        assert self.recall is not None
+        return self.recall.store.key(kind, self.recall.root, of_sql(package), *package.schema)
 
     def _unchanged(self, package: PackageConfig, sources: tuple[SourceFile, ...]) -> int:
         """How many of the schema files are as they were at the last time, up to the first that is
         not. Says that they are as they are now."""
         assert self.recall is not None
         store, names = self.recall.store, self.recall.names_of(sources)
-        key = store.key("schema", self.recall.root, of_sql(package), *package.schema)
+        key = self._key("schema", package)
         before = (store.get(key) or b"").decode("ascii").split()
         store.put(key, " ".join(names).encode("ascii"))
         return next(
@@ -118,8 +135,15 @@ def _bears_on_others(built: Built) -> bool:
 
 
 def _build(
-    package: PackageConfig, sources: tuple[SourceFile, ...], before: Built | None = None
+    package: PackageConfig,
+    sources: tuple[SourceFile, ...],
+    numbering: Numbering,
+    before: Built | None = None,
 ) -> Built:
     from sqlwright.project.building import build  # with what reads and applies definitions
 
-    return build(package, sources, before)
+    return build(package, sources, numbering, before)
+
+
+def _nothing(name: object) -> object:
+    raise LookupError(name)
