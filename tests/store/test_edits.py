@@ -217,6 +217,16 @@ def move_a_query(chance: random.Random, project: Path) -> None:
     target.write_text("\n\n".join(parts))
 
 
+def move_a_definition(chance: random.Random, project: Path) -> None:
+    """A statement of the schema to another place in its file, or away."""
+    path = chance.choice(sorted(project.glob("schema/*.sql")))
+    parts = path.read_text().split(";\n")
+    moved = parts.pop(chance.randrange(len(parts)))
+    if chance.randrange(2):
+        parts.insert(chance.randrange(len(parts) + 1), moved)
+    path.write_text(";\n".join(parts))
+
+
 def rename_a_file(chance: random.Random, project: Path) -> None:
     path = chance.choice(sorted(project.glob("*/*.sql")))
     path.rename(path.with_name(f"{chance.randrange(10, 40)}_{chance.choice('abc')}.sql"))
@@ -242,6 +252,7 @@ EDITS: tuple[Edit, ...] = (
     *(4 * (define_something,)),
     *(5 * (go_back,)),
     move_a_query,
+    move_a_definition,
     rename_a_file,
     configure,
 )

@@ -70,10 +70,10 @@ def default_operator_class(catalog: Lookup, oid: int, method: str) -> OperatorCl
 def _default_operator_class(catalog: Lookup, oid: int, method: str) -> OperatorClass | None:
     if catalog.get_type(oid) is None:
         return None
-    defaults = catalog.default_operator_classes(method)
-    exact = [each for each in defaults if each.type == oid]
+    exact = catalog.default_operator_classes_of(method, oid)
     if exact:
         return exact[0] if len(exact) == 1 else None
+    defaults = catalog.default_operator_classes(method)
     category = catalog.type_category(oid)
     compatible = [each for each in defaults if is_binary_coercible(catalog, oid, each.type)]
     preferred = [each for each in compatible if _is_preferred_in(catalog, each.type, category)]

@@ -244,6 +244,15 @@ class Lookup(Layers):
         of_users = (each for each in self.user_classes if each.method == method and each.default)
         return [*self.builtin.default_classes.get(method, ()), *of_users]
 
+    def default_operator_classes_of(self, method: str, oid: int) -> list[OperatorClass]:
+        """Those of them that are made for exactly this type."""
+        of_users = (
+            each
+            for each in self.user_classes
+            if each.type == oid and each.method == method and each.default
+        )
+        return [*self.builtin.default_classes_of.get((method, oid), ()), *of_users]
+
     def _all_classes(self) -> Iterator[OperatorClass]:
         yield from self.builtin.classes
         yield from self.user_classes

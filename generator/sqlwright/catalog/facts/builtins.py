@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
+from itertools import chain
 from typing import Generic
 
 from sqlwright.catalog.facts import rows
@@ -183,6 +184,14 @@ class Builtins:
         for each in self.classes:
             if each.default:
                 found[each.method] = (*found.get(each.method, ()), each)
+        return found
+
+    @cached_property
+    def default_classes_of(self) -> dict[tuple[str, int], list[OperatorClass]]:
+        """The same by index method and type."""
+        found: dict[tuple[str, int], list[OperatorClass]] = {}
+        for each in chain.from_iterable(self.default_classes.values()):
+            found.setdefault((each.method, each.type), []).append(each)
         return found
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.collations import collation_exists, collation_name
@@ -79,9 +79,7 @@ def new_column(
         collation=written_collation(context, definition.collation) or collation,
         declared=Span(context.source, definition.start, definition.end),
     )
-    made = NewColumn(column, definition, sequence=sequence)
-    read = _ColumnReader(context, table, made).read()
-    return replace(read, states_not_null=read.column.not_null)
+    return _ColumnReader(context, table, column, definition, sequence).read()
 
 
 def check_column_name(context: Context, name: str, place: tuple[int, int]) -> None:
@@ -183,38 +181,55 @@ def check_attribute_type(
 class _ColumnReader:
     """Takes in the constraints of one column definition, refusing those that contradict."""
 
-    def __init__(self, context: Context, table: str, made: NewColumn) -> None:
+    def __init__(
+        self,
+        context: Context,
+        table: str,
+        column: Column,
+        definition: ddl.ColumnDefinition,
+        sequence: Literal["serial", "identity"] | None,
+    ) -> None:
         self.context = context
         self.table = table
-        self.made = made
+        self.column = column
+        self.definition = definition
+        self.sequence = sequence
         self.nullable_stated = False
         self.seen: set[str] = set()
-        self.serial = made.sequence == "serial"
+        self.serial = sequence == "serial"
+        self.not_null = column.not_null
+        self.stated: ddl.ConstraintDefinition | None = None
+        self.of_column: dict[str, Any] = {}
+        self.of_made: dict[str, Any] = {}
+        self.kept: list[ddl.ConstraintDefinition] = []
 
     def read(self) -> NewColumn:
-        definition = self.made.definition
-        for constraint in definition.constraints if definition else ():
+        for constraint in self.definition.constraints:
             handler = getattr(self, "_" + constraint.kind.replace(" ", "_"), None)
             if handler is not None:
                 handler(constraint)
             else:
                 self._keep(constraint)
         self._check_combinations()
-        return self.made
+        if self.of_column or self.not_null != self.column.not_null:
+            self.column = replace(self.column, not_null=self.not_null, **self.of_column)
+        return NewColumn(
+            self.column,
+            self.definition,
+            sequence=self.sequence,
+            not_null=self.stated,
+            states_not_null=self.not_null,
+            constraints=tuple(self.kept),
+            **self.of_made,
+        )
 
     def _refuse(self, message: str, constraint: ddl.ConstraintDefinition) -> None:
-        column = self.made.column.name
+        column = self.column.name
         self.context.refuse(
             "syntax-error",
             f'{message} for column "{column}" of table "{self.table}"',
             constraint,
             sqlstate="42601",
-        )
-
-    def _change(self, **fields: object) -> None:
-        self.made = replace(
-            self.made,
-            column=replace(self.made.column, **fields),  # type: ignore[arg-type]
         )
 
     def _once(self, kind: str, message: str, constraint: ddl.ConstraintDefinition) -> None:
@@ -223,67 +238,62 @@ class _ColumnReader:
         self.seen.add(kind)
 
     def _null(self, constraint: ddl.ConstraintDefinition) -> None:
-        if self.made.column.not_null:
+        if self.not_null:
             self._refuse("conflicting NULL/NOT NULL declarations", constraint)
         self.nullable_stated = True
 
     def _not_null(self, constraint: ddl.ConstraintDefinition) -> None:
         if self.nullable_stated:
             self._refuse("conflicting NULL/NOT NULL declarations", constraint)
-        self._change(not_null=True)
-        if self.made.not_null is None or self.made.not_null.name is None:
-            self.made = replace(self.made, not_null=constraint)
+        self.not_null = True
+        if self.stated is None or self.stated.name is None:
+            self.stated = constraint
 
     def _default(self, constraint: ddl.ConstraintDefinition) -> None:
         if self.serial:
             self.seen.add("default")
         self._once("default", "multiple default values specified", constraint)
-        self._change(default=not _is_null(constraint.expr))
-        self.made = replace(self.made, default=constraint.expr)
+        self.of_column["default"] = not _is_null(constraint.expr)
+        self.of_made["default"] = constraint.expr
 
     def _identity(self, constraint: ddl.ConstraintDefinition) -> None:
         self._once("identity", "multiple identity specifications", constraint)
         if self.nullable_stated:
             self._refuse("conflicting NULL/NOT NULL declarations", constraint)
-        if self.made.column.type not in _INTEGERS:
+        if self.column.type not in _INTEGERS:
             self.context.refuse(
                 "invalid-parameter-value",
                 "identity column type must be smallint, integer, or bigint",
                 constraint,
                 sqlstate="22023",
             )
-        self._change(
-            not_null=True,
-            default=True,
-            identity="always" if constraint.always else "by default",
-        )
-        self.made = replace(self.made, sequence="identity", sequence_options=constraint.options)
+        self.not_null = True
+        self.of_column["default"] = True
+        self.of_column["identity"] = "always" if constraint.always else "by default"
+        self.sequence = "identity"
+        self.of_made["sequence_options"] = constraint.options
 
     def _generated(self, constraint: ddl.ConstraintDefinition) -> None:
         self._once("generated", "multiple generation clauses specified", constraint)
-        self._change(default=True, generated="stored" if constraint.stored else "virtual")
-        self.made = replace(self.made, generated=constraint.expr)
+        self.of_column["default"] = True
+        self.of_column["generated"] = "stored" if constraint.stored else "virtual"
+        self.of_made["generated"] = constraint.expr
 
     def _primary_key(self, constraint: ddl.ConstraintDefinition) -> None:
         if self.nullable_stated:
             self._refuse("conflicting NULL/NOT NULL declarations", constraint)
-        self._change(not_null=True)
+        self.not_null = True
         self._keep(constraint)
 
     def _keep(self, constraint: ddl.ConstraintDefinition) -> None:
         if constraint.kind in (*_KEY_KINDS, "foreign key"):
-            definition = self.made.definition
-            end = definition.name_end if definition else constraint.end
-            start = definition.start if definition else constraint.start
-            own = ddl.ObjectName(start=start, end=end, parts=(self.made.column.name,))
+            start, end = self.definition.start, self.definition.name_end
+            own = ddl.ObjectName(start=start, end=end, parts=(self.column.name,))
             constraint = replace(constraint, columns=(own,))
-        self.made = replace(self.made, constraints=(*self.made.constraints, constraint))
+        self.kept.append(constraint)
 
     def _check_combinations(self) -> None:
-        definition = self.made.definition
-        if definition is None:
-            return
-        kinds = {each.kind: each for each in definition.constraints}
+        kinds = {each.kind: each for each in self.definition.constraints}
         has_default = "default" in kinds or self.serial
         if has_default and "identity" in kinds:
             self._refuse("both default and identity specified", kinds["identity"])
