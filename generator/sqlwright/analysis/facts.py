@@ -7,7 +7,7 @@ from typing import Literal
 from sqlwright.analysis.proof_rules import ProofRule
 from sqlwright.analysis.variant_texts import VariantTexts
 from sqlwright.catalog.model import ConstraintKind
-from sqlwright.dataclass import dataclass
+from sqlwright.dataclass import dataclass, maker
 from sqlwright.source import Span
 from sqlwright.sql.statements import Command, JsonType
 
@@ -23,6 +23,9 @@ class Reason:
     span: Span | None = None
     because: tuple[Reason, ...] = ()
     rule: ProofRule | None = None
+
+
+make_reason = maker(Reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class Parameter:
     span: Span | None = None
     absent: Literal["", "none", "unset"] = ""
     stored_in: tuple[int, str] | None = None
+
+
+make_parameter = maker(Parameter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,9 @@ class ResultColumn:
     span: Span | None = None
 
 
+make_result_column = maker(ResultColumn)
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedTable:
     """A `sqlc.embed(name)`: the relation whose columns it holds, 0 for those of a subquery, and
@@ -240,3 +249,6 @@ class QueryFacts:
     def all_parameters(self) -> tuple[Parameter, ...]:
         """Those of all of its texts."""
         return (*self.parameters, *(each.parameter for each in self.position))
+
+
+make_query_facts = maker(QueryFacts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.facts import Parameter
+from sqlwright.analysis.facts import Parameter, make_parameter
 from sqlwright.analysis.inputs.element_uses import element_uses, with_elements
 from sqlwright.analysis.inputs.null_uses import null_uses
 from sqlwright.analysis.inputs.parameter_uses import TELLING, ParameterUse, parameter_uses
@@ -106,7 +106,7 @@ def _parameter(
     named = any(marker.name for marker in markers)
     column = next((use.column for use in uses if use.column is not None), None)
     first = min(markers, key=lambda marker: marker.start, default=None)
-    return Parameter(
+    return make_parameter(
         name=name,
         position=number,
         type=slot.type,

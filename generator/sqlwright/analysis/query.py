@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlwright.analysis import tree
 from sqlwright.analysis.advice import advice
 from sqlwright.analysis.analyse import analyse_statement
-from sqlwright.analysis.facts import EmbeddedTable, QueryFacts, ResultColumn
+from sqlwright.analysis.facts import EmbeddedTable, make_query_facts, make_result_column
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.inputs.copied import copied_parameters
 from sqlwright.analysis.inputs.input_rows import (
@@ -54,7 +54,7 @@ from sqlwright.source import Span
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
-    from sqlwright.analysis.facts import Parameter, Violable
+    from sqlwright.analysis.facts import Parameter, QueryFacts, ResultColumn, Violable
     from sqlwright.analysis.variants.analysing import Analyse
     from sqlwright.analysis.variants.inference import Varying
     from sqlwright.catalog.catalog import Catalog
@@ -198,7 +198,7 @@ def _facts(
     found = with_field_names(statement, _columns(catalog, statement, query, judged))
     rows = judged.judge.rows.row_count(query, statement.source)
     coming = input_rows(catalog, statement, query, unnesting)
-    facts = QueryFacts(
+    facts = make_query_facts(
         name=annotation.name,
         command=annotation.command,
         comment=statement.comment,
@@ -283,7 +283,7 @@ def _columns(
         kind = column_type(catalog, expr.type, expr.modifier)
         dimensions = output_dimensions(catalog, query, at + 1) if kind.is_array else ()
         origin = output_origin(query, at)
-        column = ResultColumn(
+        column = make_result_column(
             name=target.name,
             type=kind.reported,
             declared_type=expr.type,

@@ -17,6 +17,7 @@ from sqlwright.analysis.names.scope import (
 from sqlwright.analysis.operators.operators import make_op
 from sqlwright.analysis.resolution.coerce import coerce_to_boolean, coerce_type, select_common_type
 from sqlwright.analysis.state.parse_state import NamespaceItem
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import nodes
@@ -57,7 +58,7 @@ def transform_join(
     item = add_range_table_entry_for_join(state, join.kind, columns, len(merged), join.alias, join)
     left_end = _end_with_alias(join.left)
     behind_left = state.source.text[left_end : join.end]
-    node = tree.FromJoin(
+    node = making.FromJoin(
         kind=join.kind,
         left=left_node,
         right=right_node,

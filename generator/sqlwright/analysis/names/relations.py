@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.scope import is_future_cte, visible_ctes
-from sqlwright.analysis.state.parse_state import NamespaceItem
+from sqlwright.analysis.state.parse_state import make_namespace_item
 from sqlwright.analysis.tree import making
 from sqlwright.catalog.similar_names import similar_relation
 from sqlwright.dataclass import replace
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlwright.analysis.names.columns import Where
-    from sqlwright.analysis.state.parse_state import ParseState
+    from sqlwright.analysis.state.parse_state import NamespaceItem, ParseState
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Relation
     from sqlwright.sql import nodes
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def build_ns_item(entry: tree.RangeTableEntry) -> NamespaceItem:
     """The namespace item of an entry: each column a variable of it."""
-    return NamespaceItem(name=entry.alias or entry.name, entry=entry, columns=entry.columns)
+    return make_namespace_item(name=entry.alias or entry.name, entry=entry, columns=entry.columns)
 
 
 def enter(state: ParseState, entry: tree.RangeTableEntry) -> NamespaceItem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.outputs.array_dimensions import Dimensions, column_dimensions
+from sqlwright.analysis.tree import making
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
@@ -42,17 +43,17 @@ def _judged(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, ...]:
 def _everything(relation: Relation) -> tree.Query:
     """`SELECT * FROM relation`."""
     columns = tuple(
-        tree.EntryColumn(name=each.name, type=each.type, modifier=each.modifier, source=each)
+        making.EntryColumn(name=each.name, type=each.type, modifier=each.modifier, source=each)
         for each in relation.columns
     )
-    entry = tree.RangeTableEntry(
+    entry = making.RangeTableEntry(
         kind="relation", name=relation.name, columns=columns, depth=0, relation=relation
     )
     targets = tuple(
-        tree.TargetEntry(
-            expr=tree.Var(type=each.type, entry=entry, number=at, name=each.name), name=each.name
+        making.TargetEntry(
+            expr=making.Var(type=each.type, entry=entry, number=at, name=each.name), name=each.name
         )
         for at, each in enumerate(columns, 1)
     )
-    leaf = tree.FromLeaf(entry=entry)
-    return tree.Query(command="select", entries=(entry,), from_nodes=(leaf,), targets=targets)
+    leaf = making.FromLeaf(entry=entry)
+    return making.Query(command="select", entries=(entry,), from_nodes=(leaf,), targets=targets)

@@ -13,6 +13,9 @@ from sqlwright.dataclass import dataclass
 
 _BTREE_EQUAL = 3
 
+_TRUE = tree.Const(type=oids.BOOL, value="t")
+_FALSE = tree.Const(type=oids.BOOL, value="f")
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -103,8 +106,7 @@ def _in_subquery(expr: tree.Expr, link: tree.SubLink) -> tree.Expr | None:
 def _is_truth(catalog: Catalog, expr: tree.Expr, *, truth: bool) -> Iterator[Comparison]:
     equal = catalog.equality_operator(oids.BOOL)
     if expr.type == oids.BOOL and equal is not None:
-        constant = tree.Const(type=oids.BOOL, value="t" if truth else "f")
-        yield Comparison(expr, constant, equal.oid, "")
+        yield Comparison(expr, _TRUE if truth else _FALSE, equal.oid, "")
 
 
 def equalities(catalog: Catalog, condition: tree.Expr) -> Iterator[Equality]:

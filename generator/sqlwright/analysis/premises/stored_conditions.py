@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import bare_column, conjuncts
 from sqlwright.analysis.premises.current import current_column, current_relation, is_not_null
+from sqlwright.analysis.tree import making
 from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
@@ -25,7 +26,7 @@ def column_of(entry: tree.RangeTableEntry, relation: Relation, name: str) -> tre
 def _numbered(entry: tree.RangeTableEntry, number: int) -> tree.Var | None:
     for at, column in enumerate(entry.columns, 1):
         if column.source is not None and column.source.number == number:
-            return tree.Var(
+            return making.Var(
                 type=column.type,
                 modifier=column.modifier,
                 entry=entry,

@@ -18,7 +18,7 @@ from sqlwright.analysis.tree import (
     Window,
     making,
 )
-from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.dataclass import dataclass, field, maker, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 
@@ -143,6 +143,9 @@ class TextEdit:
     start: int
     end: int
     text: str
+
+
+make_namespace_item = maker(NamespaceItem)
 
 
 @dataclass(slots=True, eq=False)

@@ -56,7 +56,7 @@ def _check_names(state: ParseState, with_: nodes.With) -> None:
 
 
 def _table(state: ParseState, cte: nodes.CommonTableExpr, recursive: bool) -> tree.CommonTable:
-    return tree.CommonTable(
+    return making.CommonTable(
         name=cte.name,
         query=None,
         columns=(),

@@ -79,7 +79,7 @@ def _assignments(
     targets: list[InsertTarget], row: tuple[tree.Expr, ...]
 ) -> tuple[tree.TargetAssignment, ...]:
     return tuple(
-        tree.TargetAssignment(column=target.column, value=value, whole=not target.steps)
+        making.TargetAssignment(column=target.column, value=value, whole=not target.steps)
         for target, value in zip(targets, row, strict=False)
     )
 

@@ -10,7 +10,7 @@ from sqlwright.analysis.expressions.targets import (
     transform_target_list,
 )
 from sqlwright.analysis.names.scope import refname_namespace_item
-from sqlwright.analysis.state.parse_state import NamespaceItem
+from sqlwright.analysis.state.parse_state import make_namespace_item
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ExprKind, ParseState
@@ -62,7 +62,7 @@ def _show(state: ParseState, name: str, version: Version) -> None:
     """Make the target's rows before or after the change visible under a name."""
     assert state.target_item is not None
     state.namespace.append(
-        NamespaceItem(
+        make_namespace_item(
             name=name,
             entry=state.target_item.entry,
             columns=state.target_item.columns,

@@ -281,7 +281,9 @@ def _merge_column(
     best = pair[found.index] if found.index is not None else pair[0]
     if select.set_op != "union" or not select.all:
         get_sort_group_operators(state, found.type, need_less=False, need_equal=True, where=best)
-    stand_in = tree.SetToDefault(type=found.type, modifier=modifier, start=best.start, end=best.end)
+    stand_in = making.SetToDefault(
+        type=found.type, modifier=modifier, start=best.start, end=best.end
+    )
     return replace(left.columns[at], expr=stand_in)
 
 

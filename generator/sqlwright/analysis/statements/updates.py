@@ -14,6 +14,7 @@ from sqlwright.analysis.statements.assignments import (
     target_relation,
     transform_assigned_expr,
 )
+from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.sql import nodes
 
@@ -71,4 +72,4 @@ def _assign(
             qualified=qualified,
         )
     expr = transform_assigned_expr(state, value, "update target", column, target.steps, target)
-    return tree.TargetAssignment(column=column, value=expr, whole=not target.steps)
+    return making.TargetAssignment(column=column, value=expr, whole=not target.steps)

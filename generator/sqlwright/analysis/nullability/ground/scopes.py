@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, grouped_key, mentions
 from sqlwright.analysis.tree.equality import is_among
-from sqlwright.dataclass import dataclass, field, replace
+from sqlwright.dataclass import dataclass, maker, replace
 from sqlwright.source import SourceFile, Span
 
 Side = Literal["left", "right"]
@@ -20,6 +21,9 @@ class Nulling:
 
     join: tree.FromJoin
     side: Side
+
+
+_NO_NULLINGS: Mapping[int, tuple[Nulling, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +44,7 @@ class Scope:
     query: tree.Query
     parent: Scope | None
     source: SourceFile | None
-    nullings: Mapping[int, tuple[Nulling, ...]] = field(default_factory=dict)
+    nullings: Mapping[int, tuple[Nulling, ...]] = _NO_NULLINGS
     known: Facts = NOTHING
     group_known: Facts = NOTHING
     assumed: Facts = NOTHING
@@ -141,6 +145,9 @@ class Scope:
         if not self.assumed and not self.case_outcomes:
             return self
         return replace(self, assumed=NOTHING, case_outcomes=())
+
+
+make_scope = maker(Scope)
 
 
 def span_of(expr: tree.Expr | tree.FromJoin, scope: Scope) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import proof_rules, tree
-from sqlwright.analysis.facts import Reason
+from sqlwright.analysis.facts import Reason, make_reason
 from sqlwright.analysis.nullability.ground.keys import Key
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.logic.learning import Learning
@@ -24,7 +24,7 @@ _CLAUSES = {
 def narrowed_by(clause: str, span: Span | None) -> Reason:
     """A condition of a clause lets no NULL through."""
     text = "a condition of CASE" if clause == "CASE" else clause
-    return Reason(f"narrowed by {text}", span, rule=_CLAUSES[clause])
+    return make_reason(f"narrowed by {text}", span, rule=_CLAUSES[clause])
 
 
 def evidence(logic: Learning, scope: Scope, key: Key) -> Reason | None:

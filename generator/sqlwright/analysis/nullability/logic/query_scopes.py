@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts
-from sqlwright.analysis.nullability.ground.scopes import Scope
+from sqlwright.analysis.nullability.ground.scopes import Scope, make_scope
 from sqlwright.analysis.nullability.logic.joins import NO_PROOFS, Proofs, join_facts
 from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.nullability.logic.subqueries import select_list_facts, yields_empty_group
@@ -26,7 +26,7 @@ def open_scope(
     where = logic.true_facts(query.where) | given
     joined = join_facts(logic, query.from_nodes, where, proofs)
     partial = _partial_keys(query)
-    return Scope(
+    return make_scope(
         query=query,
         parent=parent,
         source=source,
