@@ -71,16 +71,16 @@ def _replace(value: Any, /, **changes: Any) -> Any:
         if hasattr(kind, "__post_init__"):
             return dataclasses.replace(value, **changes)
         replacing = kind.__replacing__ = _replacing(kind)
-    copy_into, names, anew = replacing
-    made = object.__new__(kind)
-    copy_into(made, value)
-    for item in anew:
-        default = item.default if item.default_factory is MISSING else item.default_factory()
-        setattr(made, item.name, default)
-    for name, changed in changes.items():
+    copied, names, anew = replacing
+    made = copied(kind, value)
+    if anew:
+        for item in anew:
+            default = item.default if item.default_factory is MISSING else item.default_factory()
+            setattr(made, item.name, default)
+    for name in changes:
         if name not in names:
             raise TypeError(f"{kind.__qualname__} has no field {name!r}")
-        setattr(made, name, changed)
+        setattr(made, name, changes[name])
     return made
 
 
@@ -177,23 +177,25 @@ def _constructor_of(cls: Any) -> FunctionType:
 
 
 def _replacing(cls: Any) -> tuple[FunctionType, frozenset[str], tuple[Field[Any], ...]]:
-    """What gives one value all that another has, in the fields of these names, and the fields that
-    are made anew."""
+    """What makes a value of a class with all that another has in the fields of these names, and
+    the fields that are made anew."""
     every = cls.__dataclass_fields__.values()
     # Those that are given by name alone stand last, as they do among a constructor's parameters.
     given = sorted((item for item in every if item.init), key=lambda item: bool(item.kw_only))
     names = tuple(item.name for item in given)
-    copier = FunctionType(_copying(len(names)).replace(co_names=names), {})
+    code = _copying(len(names)).replace(co_names=("new", *names))
+    copier = FunctionType(code, {"new": object.__new__})
     return copier, frozenset(names), tuple(item for item in every if not item.init)
 
 
 @cache
 def _copying(count: int) -> CodeType:
     """The code of a copier of so many fields, whose names are yet to be set."""
-    lines = [f"made.f{at} = value.f{at}" for at in range(count)] or ["pass"]
+    copies = [f"made.f{at} = value.f{at}" for at in range(count)]
+    lines = ["made = new(kind)", *copies, "return made"]
     names: dict[str, Any] = {}
-    exec("def copy_into(made, value):\n " + "\n ".join(lines), names)
-    code: CodeType = names["copy_into"].__code__
+    exec("def copied(kind, value):\n " + "\n ".join(lines), names)
+    code: CodeType = names["copied"].__code__
     return code
 
 
