@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.entry_points import Grammar
 
 _SINGLE_WORDS = {
@@ -78,7 +79,7 @@ class TypeNames(Grammar):
             names.append(self.col_label())
         self.expect_symbol("%")
         self.expect("type")
-        return nodes.TypeName(
+        return making.TypeName(
             start=start, end=self.end(), names=tuple(names), setof=setof, percent_type=True
         )
 
@@ -112,7 +113,7 @@ class TypeNames(Grammar):
             self.advance()
             names.append(self.col_label())
         modifiers = self._type_modifiers()
-        return nodes.TypeName(start=start, end=self.end(), names=tuple(names), modifiers=modifiers)
+        return making.TypeName(start=start, end=self.end(), names=tuple(names), modifiers=modifiers)
 
     def _double_as_name(self) -> bool:
         return self.at("double") and self.peek(1).keyword != "precision"
@@ -152,7 +153,7 @@ class TypeNames(Grammar):
     def _system_type(
         self, start: int, name: str, modifiers: tuple[nodes.Expr, ...] = ()
     ) -> nodes.TypeName:
-        return nodes.TypeName(
+        return making.TypeName(
             start=start, end=self.end(), names=("pg_catalog", name), modifiers=modifiers
         )
 
@@ -162,10 +163,10 @@ class TypeNames(Grammar):
         token = self._curr
         self.integer_constant()
         self.expect_symbol(")")
-        return (nodes.Const(start=token.start, end=token.end, kind="integer", value=token.value),)
+        return (making.Const(start=token.start, end=token.end, kind="integer", value=token.value),)
 
     def _length_one(self) -> tuple[nodes.Expr, ...]:
-        return (nodes.Const(start=self.end(), end=self.end(), kind="integer", value="1"),)
+        return (making.Const(start=self.end(), end=self.end(), kind="integer", value="1"),)
 
     def _character(self, start: int, word: str, constant: bool) -> nodes.TypeName:
         if word == "national":

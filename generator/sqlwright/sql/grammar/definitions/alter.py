@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlwright.sql import ddl_nodes as ddl
-from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.alter_actions import AlterActionGrammar
 
 _RELATIONS = ("table", "sequence", "view", "materialized view", "index", "foreign table")
@@ -176,7 +176,7 @@ class AlterGrammar(AlterActionGrammar):
         if self.accept("set"):
             self.definition()
             return ddl.PassedOver(start=start, end=self.end(), keyword="ALTER TYPE")
-        relation = nodes.RangeVar(start=name.start, end=name.end, name=name.parts)
+        relation = making.RangeVar(start=name.start, end=name.end, name=name.parts)
         actions = self.comma_list(self._attribute_action)
         return ddl.AlterTable(
             start=start, end=self.end(), kind="type", relation=relation, actions=actions
@@ -234,7 +234,7 @@ class AlterGrammar(AlterActionGrammar):
         changes = ddl.CreateFunction(
             start=start,
             end=self.end(),
-            name=ddl.ObjectName(start=start, end=start, parts=reference.name),
+            name=making.ObjectName(start=start, end=start, parts=reference.name),
             kind="function",
         )
         mentioned: set[str] = set()
@@ -311,7 +311,7 @@ class AlterGrammar(AlterActionGrammar):
         return ddl.CreateOperatorFamily(
             start=start,
             end=self.end(),
-            name=ddl.ObjectName(start=reference.start, end=reference.end, parts=reference.name),
+            name=making.ObjectName(start=reference.start, end=reference.end, parts=reference.name),
             access_method=reference.access_method or "",
             alter=True,
             drop=drop,

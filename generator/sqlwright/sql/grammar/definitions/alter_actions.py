@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlwright.sql import ddl_nodes as ddl
-from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.objects import ObjectGrammar
 
 _TRIGGER_SCOPES = ("all", "user")
@@ -273,7 +273,7 @@ class AlterActionGrammar(ObjectGrammar):
         self.expect("of")
         type_start = self.start()
         names = self.any_name()
-        type_name = nodes.TypeName(start=type_start, end=self.end(), names=names)
+        type_name = making.TypeName(start=type_start, end=self.end(), names=names)
         return ddl.TypeAction(start=start, end=self.end(), type_name=type_name)
 
     def _not_of(self, start: int) -> ddl.AlterAction:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.keys import KeyGrammar
 
 _ACTIONS: dict[tuple[str, ...], ddl.KeyAction] = {
@@ -122,7 +123,7 @@ class ConstraintGrammar(KeyGrammar):
     def _constraint(
         self, start: int, kind: ddl.ConstraintKind, **fields: object
     ) -> ddl.ConstraintDefinition:
-        return ddl.ConstraintDefinition(
+        return making.ConstraintDefinition(
             start=start,
             end=self.end(),
             kind=kind,

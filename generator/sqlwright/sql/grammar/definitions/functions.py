@@ -7,6 +7,7 @@ from typing import Literal
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.references import ReferenceGrammar
 from sqlwright.sql.lexing.tokens import Token
 
@@ -209,8 +210,8 @@ class FunctionGrammar(ReferenceGrammar):
         start = self.start()
         if self.accept("return"):
             expr = self.a_expr()
-            target = nodes.Target(start=expr.start, end=expr.end, expr=expr)
-            return (nodes.Select(start=start, end=self.end(), targets=(target,)),)
+            target = making.Target(start=expr.start, end=expr.end, expr=expr)
+            return (making.Select(start=start, end=self.end(), targets=(target,)),)
         if not self.accept("begin", "atomic"):
             return None
         statements: list[nodes.Statement] = []
@@ -219,8 +220,8 @@ class FunctionGrammar(ReferenceGrammar):
                 continue
             if self.accept("return"):
                 expr = self.a_expr()
-                target = nodes.Target(start=expr.start, end=expr.end, expr=expr)
-                statements.append(nodes.Select(start=start, end=self.end(), targets=(target,)))
+                target = making.Target(start=expr.start, end=expr.end, expr=expr)
+                statements.append(making.Select(start=start, end=self.end(), targets=(target,)))
             else:
                 statements.append(self.preparable_statement())
             self.expect_symbol(";")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.names import NameGrammar
 
 _NUMBERED_SEQUENCE_OPTIONS = ("cache", "increment", "maxvalue", "minvalue", "start", "restart")
@@ -176,4 +177,4 @@ class KeyGrammar(NameGrammar):
     def _owner(self) -> ddl.ObjectName:
         start = self.start()
         parts = self.any_name()
-        return ddl.ObjectName(start=start, end=self.end(), parts=parts)
+        return making.ObjectName(start=start, end=self.end(), parts=parts)

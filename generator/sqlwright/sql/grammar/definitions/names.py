@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.entry_points import Grammar
 
 _MODES: tuple[tuple[tuple[str, ...], ddl.ParameterMode], ...] = (
@@ -22,7 +23,7 @@ class NameGrammar(Grammar):
         """A name with or without schema."""
         start = self.start()
         parts = self.qualified_name()
-        return ddl.ObjectName(start=start, end=self.end(), parts=parts)
+        return making.ObjectName(start=start, end=self.end(), parts=parts)
 
     def function_name(self) -> ddl.ObjectName:
         """A function's name: unqualified, it may be a keyword of the type-or-function sort."""
@@ -31,18 +32,18 @@ class NameGrammar(Grammar):
             parts = self.any_name()
         else:
             parts = (self.type_function_name(),)
-        return ddl.ObjectName(start=start, end=self.end(), parts=parts)
+        return making.ObjectName(start=start, end=self.end(), parts=parts)
 
     def collation_after(self, start: int) -> ddl.ObjectName:
         """The name after COLLATE, which begins at `start`: refusals point at the whole clause."""
         parts = self.any_name()
-        return ddl.ObjectName(start=start, end=self.end(), parts=parts)
+        return making.ObjectName(start=start, end=self.end(), parts=parts)
 
     def simple_name(self) -> ddl.ObjectName:
         """One name that takes no schema."""
         start = self.start()
         name = self.col_id()
-        return ddl.ObjectName(start=start, end=self.end(), parts=(name,))
+        return making.ObjectName(start=start, end=self.end(), parts=(name,))
 
     def column_names(self) -> tuple[ddl.ObjectName, ...]:
         """`(a, b, ...)`."""
@@ -52,13 +53,13 @@ class NameGrammar(Grammar):
         """A string constant that names something, such as an enum label."""
         start = self.start()
         text = self.string_constant()
-        return ddl.ObjectName(start=start, end=self.end(), parts=(text,))
+        return making.ObjectName(start=start, end=self.end(), parts=(text,))
 
     def target_relation(self) -> nodes.RangeVar:
         """`name` alone, as CREATE and most ALTER statements take it."""
         start = self.start()
         name = self.qualified_name()
-        return nodes.RangeVar(start=start, end=self.end(), name=name)
+        return making.RangeVar(start=start, end=self.end(), name=name)
 
     def relation_with_children(self) -> nodes.RangeVar:
         """`[ONLY] name [*]` or `ONLY (name)`."""
@@ -71,7 +72,7 @@ class NameGrammar(Grammar):
             name = self.qualified_name()
             if not only:
                 self.accept_symbol("*")
-        return nodes.RangeVar(start=start, end=self.end(), name=name, only=only)
+        return making.RangeVar(start=start, end=self.end(), name=name, only=only)
 
     def if_exists(self) -> bool:
         """An optional IF EXISTS."""
@@ -115,7 +116,7 @@ class NameGrammar(Grammar):
         if token.kind == "word" and (token.category == "R" or token.keyword == "none"):
             start = self.start()
             word = self.advance().value
-            return ddl.ObjectName(start=start, end=self.end(), parts=(word,))
+            return making.ObjectName(start=start, end=self.end(), parts=(word,))
         return self.func_type()
 
     def signed_constant(self) -> nodes.Expr:
@@ -126,14 +127,14 @@ class NameGrammar(Grammar):
             self.accept_symbol("+")
         token = self.advance()
         if token.kind == "integer":
-            return nodes.Const(
+            return making.Const(
                 start=start, end=self.end(), kind="integer", value=sign + token.value
             )
         if token.kind == "float":
-            return nodes.Const(start=start, end=self.end(), kind="float", value=sign + token.value)
+            return making.Const(start=start, end=self.end(), kind="float", value=sign + token.value)
         if token.kind != "string" or sign:
             self.syntax_error(token)
-        return nodes.Const(start=start, end=self.end(), kind="string", value=token.value)
+        return making.Const(start=start, end=self.end(), kind="string", value=token.value)
 
     def storage_parameters(self) -> None:
         """`(name [= value], ...)` of WITH and SET, which change nothing known here."""
@@ -155,7 +156,7 @@ class NameGrammar(Grammar):
         parts.append(token.symbol)
         if wrapped:
             self.expect_symbol(")")
-        return ddl.ObjectName(start=start, end=self.end(), parts=tuple(parts))
+        return making.ObjectName(start=start, end=self.end(), parts=tuple(parts))
 
     # Signatures
 

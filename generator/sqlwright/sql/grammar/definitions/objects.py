@@ -8,6 +8,7 @@ from typing import Literal, cast
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.functions import FunctionGrammar, content_start
 
 _EVENTS = ("insert", "update", "delete", "truncate")
@@ -30,7 +31,7 @@ class ObjectGrammar(FunctionGrammar):
             name = self.col_id()
             if self.accept("authorization"):
                 self.role()
-        schema = ddl.ObjectName(start=name_start, end=self.end(), parts=(name,))
+        schema = making.ObjectName(start=name_start, end=self.end(), parts=(name,))
         elements: list[ddl.DdlStatement] = []
         while self.at("create", "grant"):
             if if_not_exists:
@@ -296,7 +297,7 @@ class ObjectGrammar(FunctionGrammar):
         column, expr = self.key_expression()
         if expr is not None:
             return expr
-        return nodes.ColumnRef(start=start, end=self.end(), fields=(column or "",))
+        return making.ColumnRef(start=start, end=self.end(), fields=(column or "",))
 
     def create_text_search(self, start: int, kind: ddl.ObjectKind) -> ddl.CreateObject:
         """After CREATE TEXT SEARCH PARSER and its like."""
@@ -313,7 +314,7 @@ class ObjectGrammar(FunctionGrammar):
         if kind == "language" and self.at_string():
             name = self.string_name()
         elif kind in ("role", "user mapping", "transform", "database"):
-            name = ddl.ObjectName(
+            name = making.ObjectName(
                 start=name_start,
                 parts=(self.role() if kind in ("role", "database") else "",),
                 end=self.end(),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.types import TypeGrammar
 
 _OBJECT_WORDS: tuple[tuple[tuple[str, ...], ddl.ObjectKind], ...] = (
@@ -173,7 +174,7 @@ class ReferenceGrammar(TypeGrammar):
 
     def _column(self, start: int) -> ddl.ObjectReference:
         names = self.any_name()
-        relation = nodes.RangeVar(start=start, end=self.end(), name=names[:-1])
+        relation = making.RangeVar(start=start, end=self.end(), name=names[:-1])
         return ddl.ObjectReference(
             start=start, end=self.end(), kind="column", name=names[-1:], relation=relation
         )
@@ -184,7 +185,7 @@ class ReferenceGrammar(TypeGrammar):
         if self.accept("domain"):
             type_start = self.start()
             names = self.any_name()
-            type_name = nodes.TypeName(start=type_start, end=self.end(), names=names)
+            type_name = making.TypeName(start=type_start, end=self.end(), names=names)
             return ddl.ObjectReference(
                 start=start,
                 end=self.end(),

@@ -7,6 +7,7 @@ from typing import Literal
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.constraints import ConstraintGrammar
 
 _LIKE_PROPERTIES = (
@@ -54,7 +55,7 @@ class TableGrammar(ConstraintGrammar):
         if self.accept("of"):
             type_start = self.start()
             names = self.any_name()
-            of_type = nodes.TypeName(start=type_start, end=self.end(), names=names)
+            of_type = making.TypeName(start=type_start, end=self.end(), names=names)
             table = replace(table, of_type=of_type, elements=self._typed_elements())
         elif self.accept("partition", "of"):
             parent = self.target_relation()
@@ -126,7 +127,7 @@ class TableGrammar(ConstraintGrammar):
             self.col_id()
         self.generic_options()
         constraints, collation = self.column_constraints()
-        return ddl.ColumnDefinition(
+        return making.ColumnDefinition(
             start=start,
             end=self.end(),
             name=name,
@@ -150,7 +151,7 @@ class TableGrammar(ConstraintGrammar):
         name_end = self.end()
         self.accept("with", "options")
         constraints, collation = self.column_constraints()
-        return ddl.ColumnDefinition(
+        return making.ColumnDefinition(
             start=start,
             end=self.end(),
             name=name,
@@ -298,7 +299,7 @@ class TableGrammar(ConstraintGrammar):
         name = None
         if if_not_exists or not self.at("on"):
             name_start = self.start()
-            name = ddl.ObjectName(start=name_start, parts=(self.col_id(),), end=self.end())
+            name = making.ObjectName(start=name_start, parts=(self.col_id(),), end=self.end())
         self.expect("on")
         relation = self.relation_with_children()
         access_method = self.col_id() if self.accept("using") else None

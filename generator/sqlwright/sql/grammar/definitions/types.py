@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.definitions.tables import TableGrammar
 
 
@@ -46,7 +47,7 @@ class TypeGrammar(TableGrammar):
         type_name = self.type_name()
         clause = self.start()
         collation = self.collation_after(clause) if self.accept("collate") else None
-        return ddl.ColumnDefinition(
+        return making.ColumnDefinition(
             start=start,
             end=self.end(),
             name=name,
@@ -132,12 +133,12 @@ class TypeGrammar(TableGrammar):
         constraint: ddl.ConstraintDefinition
         if self.accept("check"):
             expr = self.parenthesised(self.a_expr)
-            constraint = ddl.ConstraintDefinition(
+            constraint = making.ConstraintDefinition(
                 start=start, end=self.end(), kind="check", expr=expr
             )
         else:
             self.expect("not", "null")
-            constraint = ddl.ConstraintDefinition(start=start, end=self.end(), kind="not null")
+            constraint = making.ConstraintDefinition(start=start, end=self.end(), kind="not null")
         if name is not None:
             constraint = replace(
                 constraint, name=name.parts[0], name_start=name.start, name_end=name.end

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.queries.windows import Windows
 from sqlwright.sql.grammar.type_names import TypeNames
 
@@ -65,7 +66,7 @@ class Calls(TypeNames, Windows):
     def _call(
         self, start: int, names: nodes.QualifiedName, name_end: int, arguments: _Arguments
     ) -> nodes.FuncCall:
-        return nodes.FuncCall(
+        return making.FuncCall(
             start=start,
             end=self.end(),
             name=names,
@@ -158,7 +159,7 @@ class Calls(TypeNames, Windows):
             self.refuse(
                 "syntax-error", "type modifier cannot have ORDER BY", first.start, first.end
             )
-        type_name = nodes.TypeName(
+        type_name = making.TypeName(
             start=start, end=self.end(), names=names, modifiers=arguments.args
         )
         return self.literal_of_type(type_name)
@@ -167,8 +168,8 @@ class Calls(TypeNames, Windows):
         """The string that stands here, as a constant of the type before it."""
         token = self._curr
         text = self.string_constant()
-        operand = nodes.Const(start=token.start, end=token.end, kind="string", value=text)
-        return nodes.TypeCast(
+        operand = making.Const(start=token.start, end=token.end, kind="string", value=text)
+        return making.TypeCast(
             start=type_name.start,
             end=token.end,
             operand=operand,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.expressions.precedence import (
     AND,
     AT,
@@ -183,7 +184,7 @@ class Expressions(RestrictedExpressions):
         if keyword == "not":
             self.advance()
             operand = self.expression_above(NOT)
-            return nodes.BoolOperation(
+            return making.BoolOperation(
                 start=token.start, end=self.end(), op="not", operands=(operand,)
             )
         if keyword == "row":
@@ -222,7 +223,7 @@ class Expressions(RestrictedExpressions):
         if quantifier is not None:
             return self.quantified(start, left, name, quantifier, operator_start, operator_end)
         right = self.expression_above(level)
-        return nodes.Operation(
+        return making.Operation(
             start=start,
             end=self.end(),
             name=name,
@@ -240,7 +241,7 @@ class Expressions(RestrictedExpressions):
         operands: tuple[nodes.Expr, ...] = (left, right)
         if isinstance(left, nodes.BoolOperation) and left.op == op:
             operands = (*left.operands, right)
-        return nodes.BoolOperation(start=start, end=self.end(), op=op, operands=operands)
+        return making.BoolOperation(start=start, end=self.end(), op=op, operands=operands)
 
     def _collate(self, start: int, left: nodes.Expr) -> nodes.Expr:
         self.advance()
@@ -254,7 +255,7 @@ class Expressions(RestrictedExpressions):
         else:
             self.expect("time", "zone")
             args = (self.expression_above(AT), left)
-        return nodes.FuncCall(
+        return making.FuncCall(
             start=start,
             end=self.end(),
             name=("pg_catalog", "timezone"),
@@ -282,7 +283,7 @@ class Expressions(RestrictedExpressions):
                     row.start,
                     row.end,
                 )
-        return nodes.FuncCall(
+        return making.FuncCall(
             start=token.start,
             end=self.end(),
             name=("pg_catalog", "overlaps"),

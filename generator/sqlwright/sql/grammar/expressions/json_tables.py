@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.expressions.json import JsonGrammar
 
 
@@ -112,4 +113,4 @@ class JsonTables(JsonGrammar):
     def _path_constant(self) -> nodes.Const:
         token = self._curr
         text = self.string_constant()
-        return nodes.Const(start=token.start, end=token.end, kind="string", value=text)
+        return making.Const(start=token.start, end=token.end, kind="string", value=text)

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import Literal
 
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.expressions.precedence import IS, MATCH
 from sqlwright.sql.grammar.expressions.primaries import Primaries
 
@@ -104,7 +105,7 @@ class Predicates(Primaries):
         return self.negated(start, test) if negated else test
 
     def negated(self, start: int, operand: nodes.Expr) -> nodes.Expr:
-        return nodes.BoolOperation(start=start, end=self.end(), op="not", operands=(operand,))
+        return making.BoolOperation(start=start, end=self.end(), op="not", operands=(operand,))
 
     # BETWEEN, IN, LIKE
 

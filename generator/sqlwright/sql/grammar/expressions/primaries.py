@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.expressions.constructors import Constructors
 from sqlwright.sql.grammar.type_names import TYPE_WORDS
 from sqlwright.sql.lexing.tokens import Token
@@ -41,12 +42,12 @@ class Primaries(Constructors):
             return self._name_or_call(token)
         if kind in _CONSTANT_KINDS:
             self.advance()
-            return nodes.Const(
+            return making.Const(
                 start=token.start, end=token.end, kind=_CONSTANT_KINDS[kind], value=token.value
             )
         if kind == "param":
             self.advance()
-            parameter = nodes.ParamRef(
+            parameter = making.ParamRef(
                 start=token.start,
                 end=token.end,
                 number=token.number,
@@ -84,7 +85,7 @@ class Primaries(Constructors):
         if constant is not None:
             self.advance()
             value = "" if constant == "null" else token.keyword
-            return nodes.Const(start=token.start, end=token.end, kind=constant, value=value)
+            return making.Const(start=token.start, end=token.end, kind=constant, value=value)
         special = RESERVED_FUNCTIONS.get(token.keyword)
         if special is None:
             self.syntax_error(token)
@@ -127,7 +128,7 @@ class Primaries(Constructors):
             self.advance()
             self.expect_symbol("*")
         end = self._tokens[self._index - 1].end
-        reference = nodes.ColumnRef(start=start, end=end, fields=names, star=star)
+        reference = making.ColumnRef(start=start, end=end, fields=names, star=star)
         if star and self._curr.symbol in (".", "["):
             self.indirection()
             self._improper_star()
@@ -218,7 +219,7 @@ class Primaries(Constructors):
         with_fields = self.with_interval_fields(type_name)
         if with_fields is type_name:
             return literal
-        return nodes.TypeCast(
+        return making.TypeCast(
             start=literal.start,
             end=self.end(),
             operand=literal.operand,
@@ -227,7 +228,7 @@ class Primaries(Constructors):
         )
 
     def _literal_of_named_type(self, start: int, names: nodes.QualifiedName) -> nodes.Expr:
-        type_name = nodes.TypeName(start=start, end=self.end(), names=names)
+        type_name = making.TypeName(start=start, end=self.end(), names=names)
         return self.literal_of_type(type_name)
 
     # Calls without FILTER and OVER

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.expressions.precedence import (
     CAST,
     COMPARISON,
@@ -34,7 +35,7 @@ class RestrictedExpressions(Predicates):
             name = self.qual_op()
             token_end = self.end()
             operand = expression(OTHER)
-            return nodes.Operation(
+            return making.Operation(
                 start=token.start,
                 end=self.end(),
                 name=name,
@@ -45,7 +46,7 @@ class RestrictedExpressions(Predicates):
             )
         else:
             self.syntax_error(token)
-        return nodes.Operation(
+        return making.Operation(
             start=token.start,
             end=self.end(),
             name=name,
@@ -63,7 +64,7 @@ class RestrictedExpressions(Predicates):
     def cast_to(self, start: int, left: nodes.Expr) -> nodes.Expr:
         self.advance()
         type_name = self.type_name()
-        return nodes.TypeCast(
+        return making.TypeCast(
             start=start, end=self.end(), operand=left, type_name=type_name, form="colon"
         )
 
@@ -126,7 +127,7 @@ class RestrictedExpressions(Predicates):
         name = self.qual_op()
         operator_end = self.end()
         right = self._restricted(level)
-        return nodes.Operation(
+        return making.Operation(
             start=start,
             end=self.end(),
             name=name,
@@ -144,4 +145,4 @@ def _sign_changed(number: nodes.Const, start: int, end: int) -> nodes.Const | No
     value = number.value[1:] if number.value.startswith("-") else f"-{number.value}"
     if number.kind == "integer" and int(number.value, 0) == 0:
         value = number.value.removeprefix("-")
-    return nodes.Const(start=start, end=end, kind=number.kind, value=value)
+    return making.Const(start=start, end=end, kind=number.kind, value=value)

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import Literal
 
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.expressions.calls import Calls
 
 _EXTRACT_KEYWORDS = frozenset(("year", "month", "day", "hour", "minute", "second"))
@@ -25,7 +26,7 @@ class SpecialFunctions(Calls):
         self, start: int, name: str, args: tuple[nodes.Expr, ...], *, sql_syntax: bool = True
     ) -> nodes.FuncCall:
         """A call of a `pg_catalog` function that the text need not name."""
-        return nodes.FuncCall(
+        return making.FuncCall(
             start=start,
             end=self.end(),
             name=("pg_catalog", name),
@@ -37,7 +38,7 @@ class SpecialFunctions(Calls):
 
     def _plain_call(self, name: nodes.Node, args: tuple[nodes.Expr, ...], word: str) -> nodes.Expr:
         """A call in the ordinary form of a function that also has a special one."""
-        return nodes.FuncCall(
+        return making.FuncCall(
             start=name.start,
             end=self.end(),
             name=(word,),
@@ -85,7 +86,7 @@ class SpecialFunctions(Calls):
         self.expect("as")
         type_name = self.type_name()
         self.expect_symbol(")")
-        return nodes.TypeCast(
+        return making.TypeCast(
             start=start, end=self.end(), operand=operand, type_name=type_name, form="cast"
         )
 
@@ -149,7 +150,7 @@ class SpecialFunctions(Calls):
         ):
             self.syntax_error(token)
         self.advance()
-        field = nodes.Const(start=token.start, end=token.end, kind="string", value=token.value)
+        field = making.Const(start=token.start, end=token.end, kind="string", value=token.value)
         self.expect("from")
         source = self.a_expr()
         self.expect_symbol(")")
@@ -174,7 +175,7 @@ class SpecialFunctions(Calls):
         """The name of a Unicode normal form, as the string that the function takes."""
         token = self._curr
         form = self.expect_any(*_NORMAL_FORMS).upper()
-        return nodes.Const(start=token.start, end=token.end, kind="string", value=form)
+        return making.Const(start=token.start, end=token.end, kind="string", value=form)
 
     def overlay(self) -> nodes.Expr:
         """`OVERLAY(text PLACING new FROM start [FOR count])`, or an ordinary call."""
@@ -241,9 +242,9 @@ class SpecialFunctions(Calls):
         if self.accept("from"):
             return (text, self.a_expr(), count)
         # Without FROM the count is cast, so that no function with a text argument is chosen.
-        first = nodes.Const(start=count.start, end=count.start, kind="integer", value="1")
-        int4 = nodes.TypeName(start=count.start, end=count.end, names=("pg_catalog", "int4"))
-        cast = nodes.TypeCast(
+        first = making.Const(start=count.start, end=count.start, kind="integer", value="1")
+        int4 = making.TypeName(start=count.start, end=count.end, names=("pg_catalog", "int4"))
+        cast = making.TypeCast(
             start=count.start, end=count.end, operand=count, type_name=int4, form="cast"
         )
         return (text, first, cast)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.expressions.special_functions import SpecialFunctions
 
 
@@ -48,7 +49,7 @@ class XmlGrammar(SpecialFunctions):
         start = self.start()
         expr = self.a_expr()
         name = self.col_label() if self.accept("as") else None
-        return nodes.Target(start=start, end=self.end(), expr=expr, name=name)
+        return making.Target(start=start, end=self.end(), expr=expr, name=name)
 
     def xmlexists(self) -> nodes.Expr:
         """`XMLEXISTS(path PASSING document)`."""
@@ -98,7 +99,7 @@ class XmlGrammar(SpecialFunctions):
         )
 
     def _boolean(self, value: bool) -> nodes.Const:
-        return nodes.Const(
+        return making.Const(
             start=self.end(), end=self.end(), kind="boolean", value="true" if value else "false"
         )
 
@@ -133,7 +134,7 @@ class XmlGrammar(SpecialFunctions):
         if self.at("no") and self.peek(1).keyword == "value":
             start = self.start()
             self.expect("no", "value")
-            return nodes.Const(start=start, end=self.end(), kind="null", value="")
+            return making.Const(start=start, end=self.end(), kind="null", value="")
         return self.a_expr()
 
     def xmlserialize(self) -> nodes.Expr:
@@ -193,7 +194,7 @@ class XmlGrammar(SpecialFunctions):
             uri = self.b_expr()
             self.expect("as")
             name = self.col_label()
-        return nodes.Target(start=start, end=self.end(), expr=uri, name=name)
+        return making.Target(start=start, end=self.end(), expr=uri, name=name)
 
     def _xml_column(self) -> nodes.XmlTableColumn:
         start = self.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.entry_points import Grammar
 
 _JOIN_WORDS = frozenset(("join", "inner", "left", "right", "full", "cross", "natural"))
@@ -61,7 +62,7 @@ class FromGrammar(Grammar):
         in_parentheses = only and self.accept_symbol("(")
         start = self.start()
         name = self.qualified_name()
-        relation = nodes.RangeVar(start=start, end=self.end(), name=name, only=only)
+        relation = making.RangeVar(start=start, end=self.end(), name=name, only=only)
         if in_parentheses:
             self.expect_symbol(")")
         elif not only:
@@ -72,7 +73,7 @@ class FromGrammar(Grammar):
         """A relation by its name alone."""
         start = self.start()
         name = self.qualified_name()
-        return nodes.RangeVar(start=start, end=self.end(), name=name)
+        return making.RangeVar(start=start, end=self.end(), name=name)
 
     def modified_relation(self) -> nodes.RangeVar:
         """The relation that UPDATE, DELETE or MERGE changes, with an alias without columns.
@@ -84,7 +85,7 @@ class FromGrammar(Grammar):
         if not self.accept("as") and (self.at("set") or not self.at_col_id()):
             return relation
         name = self.col_id()
-        return replace(relation, alias=nodes.Alias(start=start, end=self.end(), name=name))
+        return replace(relation, alias=making.Alias(start=start, end=self.end(), name=name))
 
     def alias_clause(self) -> nodes.Alias | None:
         """`[AS] name [(columns)]`, or nothing."""
@@ -93,7 +94,7 @@ class FromGrammar(Grammar):
             return None
         name = self.col_id()
         columns = self.parenthesised_list(self.col_id) if self.at_symbol("(") else ()
-        return nodes.Alias(start=start, end=self.end(), name=name, columns=columns)
+        return making.Alias(start=start, end=self.end(), name=name, columns=columns)
 
     # Joins. The second value says whether the item is a `joined_table`, which alone may stand in
     # parentheses.
@@ -152,7 +153,7 @@ class FromGrammar(Grammar):
         if not self.accept("as"):
             return None
         name = self.col_id()
-        return nodes.Alias(start=start, end=self.end(), name=name)
+        return making.Alias(start=start, end=self.end(), name=name)
 
     def _parenthesised_join(self) -> tuple[nodes.FromItem, bool]:
         start = self.start()
@@ -275,7 +276,7 @@ class FromGrammar(Grammar):
         if not with_as and not self.at_col_id():
             return None, ()
         name = self.col_id()
-        alias = nodes.Alias(start=start, end=self.end(), name=name)
+        alias = making.Alias(start=start, end=self.end(), name=name)
         if not self.at_symbol("("):
             return alias, ()
         if self.peek(2).symbol not in (",", ")"):

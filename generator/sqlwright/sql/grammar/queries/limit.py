@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.queries.from_items import FromGrammar
 
 
@@ -58,7 +59,7 @@ class LimitGrammar(FromGrammar):
     def _limit_value(self) -> nodes.Expr:
         start = self.start()
         if self.accept("all"):
-            return nodes.Const(start=start, end=self.end(), kind="null", value="")
+            return making.Const(start=start, end=self.end(), kind="null", value="")
         return self.a_expr()
 
     def _fetch_clause(self, start: int) -> Limit:
@@ -77,7 +78,7 @@ class LimitGrammar(FromGrammar):
         """The number of rows; ROW and ROWS stand for one row where nothing else is said."""
         start = self.start()
         if self.at("row", "rows") and self.peek(1).keyword in ("only", "with"):
-            return nodes.Const(start=start, end=start, kind="integer", value="1")
+            return making.Const(start=start, end=start, kind="integer", value="1")
         if self.at_symbol("+", "-"):
             return self.signed_number()
         return self.c_expr()
@@ -93,7 +94,7 @@ class LimitGrammar(FromGrammar):
             self.syntax_error()
         self.advance()
         kind: Literal["integer", "float"] = "integer" if token.kind == "integer" else "float"
-        return nodes.Const(start=start, end=self.end(), kind=kind, value=sign + token.value)
+        return making.Const(start=start, end=self.end(), kind=kind, value=sign + token.value)
 
     def _offset_clause(self) -> nodes.Expr:
         self.expect("offset")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.queries.select import SelectGrammar
 
 
@@ -70,14 +71,14 @@ class ModifyGrammar(SelectGrammar):
         if not self.accept("as"):
             return relation
         name = self.col_id()
-        return replace(relation, alias=nodes.Alias(start=start, end=self.end(), name=name))
+        return replace(relation, alias=making.Alias(start=start, end=self.end(), name=name))
 
     def _target_column(self) -> nodes.InsertColumn:
         """A column with subscripts and fields, as INSERT and SET name it."""
         start = self.start()
         name = self.col_id()
         steps = self.indirection()
-        return nodes.InsertColumn(start=start, end=self.end(), name=name, steps=steps)
+        return making.InsertColumn(start=start, end=self.end(), name=name, steps=steps)
 
     def _overriding(self) -> Literal["user", "system"] | None:
         if not self.accept("overriding"):
@@ -156,7 +157,7 @@ class ModifyGrammar(SelectGrammar):
             return self.func_expr_windowless()
         start = self.start()
         name = self.col_id()
-        return nodes.ColumnRef(start=start, end=self.end(), fields=(name,))
+        return making.ColumnRef(start=start, end=self.end(), fields=(name,))
 
     def relation_options(self) -> None:
         """`(name [= value], ...)`: storage parameters and operator class options."""
@@ -197,7 +198,7 @@ class ModifyGrammar(SelectGrammar):
         target = self._target_column()
         self.expect_symbol("=")
         value = self.a_expr()
-        return nodes.Assignment(start=start, end=self.end(), target=target, value=value)
+        return making.Assignment(start=start, end=self.end(), target=target, value=value)
 
     def _delete(self, start: int, with_: nodes.With | None) -> nodes.Delete:
         self.expect("from")

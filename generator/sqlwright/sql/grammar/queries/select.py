@@ -6,6 +6,7 @@ from typing import Literal, NoReturn
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
+from sqlwright.sql.grammar import making
 from sqlwright.sql.grammar.queries.grouping import GroupingGrammar
 from sqlwright.sql.grammar.queries.limit import Limit, LimitGrammar
 from sqlwright.sql.grammar.queries.with_queries import WithGrammar
@@ -74,7 +75,7 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
             operator = self.advance().keyword
             every = self.accept_any("all", "distinct") == "all"
             right = self._select_clause() if tightest else self._intersection()
-            left = nodes.Select(
+            left = making.Select(
                 start=start,
                 end=self.end(),
                 set_op=_SET_OPERATORS[operator],
@@ -95,12 +96,12 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
             return self._simple_select(start)
         if self.accept("values"):
             rows = self.comma_list(lambda: self.parenthesised(self.expr_list))
-            return nodes.Select(start=start, end=self.end(), values=rows)
+            return making.Select(start=start, end=self.end(), values=rows)
         self.expect("table")
         relation = self.relation_expr()
-        star = nodes.ColumnRef(start=start, end=self.end(), fields=(), star=True)
-        target = nodes.Target(start=start, end=self.end(), expr=star)
-        return nodes.Select(start=start, end=self.end(), targets=(target,), from_=(relation,))
+        star = making.ColumnRef(start=start, end=self.end(), fields=(), star=True)
+        target = making.Target(start=start, end=self.end(), expr=star)
+        return making.Select(start=start, end=self.end(), targets=(target,), from_=(relation,))
 
     def _simple_select(self, start: int) -> nodes.Select:
         distinct = self._distinct_clause()
@@ -111,7 +112,7 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
         group_by, group_distinct = self.group_clause()
         having = self.a_expr() if self.accept("having") else None
         windows = self.comma_list(self.window_definition) if self.accept("window") else ()
-        return nodes.Select(
+        return making.Select(
             start=start,
             end=self.end(),
             distinct=distinct,
@@ -145,8 +146,8 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
         start = self._curr.start
         if self._curr.symbol == "*":
             self.advance()
-            star = nodes.ColumnRef(start=start, end=self.end(), fields=(), star=True)
-            return nodes.Target(start=start, end=self.end(), expr=star)
+            star = making.ColumnRef(start=start, end=self.end(), fields=(), star=True)
+            return making.Target(start=start, end=self.end(), expr=star)
         expr = self.target_expr()
         name = None
         if self._curr.symbol:
@@ -155,7 +156,7 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
             name = self.col_label()
         elif self.at_bare_col_label():
             name = self.bare_col_label()
-        return nodes.Target(start=start, end=self.end(), expr=expr, name=name)
+        return making.Target(start=start, end=self.end(), expr=expr, name=name)
 
     def _into_clause(self) -> nodes.IntoClause | None:
         start = self.start()
@@ -164,7 +165,7 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
         temporary = self._into_temporary()
         relation_start = self.start()
         name = self.qualified_name()
-        relation = nodes.RangeVar(start=relation_start, end=self.end(), name=name)
+        relation = making.RangeVar(start=relation_start, end=self.end(), name=name)
         return nodes.IntoClause(start=start, end=self.end(), relation=relation, temporary=temporary)
 
     def _into_temporary(self) -> bool:
