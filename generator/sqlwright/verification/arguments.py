@@ -155,7 +155,7 @@ class Arguments:
         target = facts.copy_target[0] if facts.copy_target is not None else 0
         chosen: dict[int, list[StoredRow]] = {}
         known: dict[str, str | None] = {}
-        for oid in sorted(oids, key=lambda _: random.random()):
+        for oid in sorted(sorted(oids), key=lambda _: random.random()):
             relation = self.maker.catalog.get_relation(oid)
             rows: list[StoredRow] = []
             if relation is not None and oid == target and random.random() < NEW_ROWS:
