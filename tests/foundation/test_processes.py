@@ -59,10 +59,14 @@ def test_the_part_of_a_process_that_is_killed_is_done_all_the_same() -> None:
 def test_a_slow_thing_keeps_one_process_alone() -> None:
     """The others take what it would have had."""
     asked = os.getpid()
+    read, write = os.pipe()
 
     def work(item: int) -> bool:
-        if item == 0:
-            time.sleep(0.5)
+        if item:
+            os.write(write, b".")
+        else:
+            for _ in range(3 * FEW):  # that many by the other process, before this one goes on
+                os.read(read, 1)
         return os.getpid() == asked
 
     found = in_processes(work, range(4 * FEW), 2)
@@ -95,10 +99,17 @@ def test_what_is_not_needed_does_not_travel() -> None:
 
 
 def test_copies_begin_at_once() -> None:
-    with Work(lambda _: os.getpid(), range(5), 1) as work:
-        assert work.is_shared
-        time.sleep(0.5)
-        assert os.getpid() not in work.results()
+    read, write = os.pipe()
+
+    def work(_: int) -> int:
+        os.write(write, b".")
+        return os.getpid()
+
+    with Work(work, range(5), 1) as shared:
+        assert shared.is_shared
+        for _ in range(5):
+            os.read(read, 1)
+        assert os.getpid() not in shared.results()
 
 
 def test_what_has_been_begun_may_be_given_up() -> None:
