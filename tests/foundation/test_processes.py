@@ -72,7 +72,7 @@ def test_a_slow_thing_keeps_one_process_alone() -> None:
     found = in_processes(work, range(4 * FEW), 2)
     with_it = found.count(found[0])
     print(f"{with_it} of {4 * FEW} things by the process that had the slow one")
-    assert with_it < FEW
+    assert with_it <= FEW
 
 
 def test_what_is_done_meanwhile() -> None:
