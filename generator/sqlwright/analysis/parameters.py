@@ -63,7 +63,7 @@ def _arrays(catalog: Catalog, types: ParameterTypes) -> set[int]:
     return {
         number
         for number, slot in types.slots.items()
-        if catalog.type(catalog.base_type(slot.type)).is_array
+        if catalog.is_array(slot.type)
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
@@ -30,11 +29,7 @@ class Reasons:
 
     def _shown(self, oid: int, modifier: int = -1) -> str:
         key = "shown type", oid, modifier
-        known: str | None = self.catalog.memo.get(key)
-        if known is None:
-            make = partial(self.catalog.display_type, oid, modifier)
-            known = self.catalog.memo.once(key, make)
-        return known
+        return self.catalog.memo.once(key, self.catalog.display_type, oid, modifier)
 
     # Parameters
 

@@ -7,7 +7,6 @@ database in front only the last two parts count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Literal, TypeVar
 
 from sqlwright.catalog.identity import is_own_oid
@@ -69,11 +68,9 @@ class Lookup(Layers):
 
     def find_type(self, names: tuple[str, ...]) -> Type | None:
         """The type of that name, by search path unless it is qualified."""
-        found: Type | None = self.memo.get(("type", names))
-        if found is None:
-            make = partial(self._first, self.user_types, self.builtin.types, names)
-            found = self.memo.once(("type", names), make)
-        return found
+        return self.memo.once(
+            ("type", names), self._first, self.user_types, self.builtin.types, names
+        )
 
     def type_is_visible(self, oid: int) -> bool:
         """Whether the bare name of a type finds it."""
@@ -104,6 +101,10 @@ class Lookup(Layers):
         while (found := self.get_type(oid)) is not None and found.kind == "domain":
             oid = found.base
         return oid
+
+    def is_array(self, oid: int) -> bool:
+        """Whether a type, or that below a domain, is one of arrays."""
+        return self.type(self.base_type(oid)).is_array
 
     def base_type_and_modifier(self, oid: int, modifier: int = -1) -> tuple[int, int]:
         """The type below all domains, and the modifier that the innermost domain gives it."""
@@ -158,11 +159,9 @@ class Lookup(Layers):
 
     def find_relation(self, names: tuple[str, ...]) -> Relation | None:
         """The relation of that name, of any kind, by search path unless it is qualified."""
-        found: Relation | None = self.memo.get(("relation", names))
-        if found is None:
-            make = partial(self._first, self.user_relations, self.builtin.relations, names)
-            found = self.memo.once(("relation", names), make)
-        return found
+        return self.memo.once(
+            ("relation", names), self._first, self.user_relations, self.builtin.relations, names
+        )
 
     def relation_of_type(self, oid: int) -> Relation | None:
         """The relation behind a composite type or a domain over one, None for anything else."""
@@ -191,13 +190,8 @@ class Lookup(Layers):
 
         One whose argument types are those of another earlier in the path is hidden by it.
         """
-        known: tuple[Function, ...] | None = self.memo.get(("function", names))
-        if known is None:
-            make = partial(
-                self._callable, "function", self.user_functions, self.builtin.functions, names
-            )
-            known = self.memo.once(("function", names), make)
-        return known
+        layers = self.user_functions, self.builtin.functions
+        return self.memo.once(("function", names), self._callable, "function", *layers, names)
 
     def find_function(self, names: tuple[str, ...], arguments: tuple[int, ...]) -> Function | None:
         """The function of exactly these input argument types."""
@@ -214,13 +208,8 @@ class Lookup(Layers):
 
     def operators_named(self, names: tuple[str, ...]) -> tuple[Operator, ...]:
         """The operators of that name, prefix ones too, with the rules of `functions_named`."""
-        known: tuple[Operator, ...] | None = self.memo.get(("operator", names))
-        if known is None:
-            make = partial(
-                self._callable, "operator", self.user_operators, self.builtin.operators, names
-            )
-            known = self.memo.once(("operator", names), make)
-        return known
+        layers = self.user_operators, self.builtin.operators
+        return self.memo.once(("operator", names), self._callable, "operator", *layers, names)
 
     def find_operator(self, names: tuple[str, ...], left: int, right: int) -> Operator | None:
         """The operator of exactly these operand types; `left` is 0 for a prefix operator."""
@@ -343,8 +332,8 @@ class Lookup(Layers):
         schemas = self._schemas_of(names, self.callable_path)
         added = [user.named(schema, name) for schema in schemas]
         if not any(added):  # as in every database with this search path
-            own = partial(_callable_of, [builtin], schemas, name)
-            return self.builtin.memo.once((kind, schemas, name), own)
+            memo = self.builtin.memo
+            return memo.once((kind, schemas, name), _callable_of, [builtin], schemas, name)
         return _callable_of([builtin, user], schemas, name)
 
 

@@ -19,10 +19,10 @@ class Memo(dict[Any, Any]):
     def __setitem__(self, key: object, value: object) -> None:
         raise TypeError("values are put in as they are made, by `once`")
 
-    def once(self, key: object, make: Callable[[], T]) -> T:
-        """The value of a key, which is made if it is not known."""
+    def once(self, key: object, make: Callable[..., T], *given: object) -> T:
+        """The value of a key, which is made of what is `given` if it is not known."""
         found: T = self.get(key, _UNKNOWN)
         if found is _UNKNOWN:
-            found = make()
+            found = make(*given)
             super().__setitem__(key, found)
         return found

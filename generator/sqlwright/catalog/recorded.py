@@ -44,11 +44,11 @@ class Record:
         """Note what was looked up another time, as if it were done again."""
         self.found.update(dict.fromkeys(looked_up))
 
-    def during(self, work: Callable[[], T]) -> tuple[T, tuple[LookUp, ...]]:
-        """What the work comes to, and what was looked up for it."""
+    def during(self, work: Callable[..., T], *given: object) -> tuple[T, tuple[LookUp, ...]]:
+        """What the work comes to of what is given, and what was looked up for it."""
         before, self.found = self.found, {}
         try:
-            done = work()
+            done = work(*given)
             return done, (ALWAYS, *self.found)
         finally:
             before.update(self.found)
@@ -164,10 +164,10 @@ class _RecordedMemo(Memo):
         self._record.found.update(known[1])
         return known[0]
 
-    def once(self, key: object, make: Callable[[], T]) -> T:
+    def once(self, key: object, make: Callable[..., T], *given: object) -> T:
         known: tuple[T, dict[LookUp, None]] | None = super().get(key)
         if known is None:
-            made, looked_up = self._record.during(make)
+            made, looked_up = self._record.during(make, *given)
             known = made, dict.fromkeys(looked_up)
             dict.__setitem__(self, key, known)
         else:

@@ -144,7 +144,7 @@ class Arguments:
 
     def _is_array(self, oid: int) -> bool:
         catalog = self.maker.catalog
-        return catalog.type(catalog.base_type(oid)).is_array
+        return catalog.is_array(oid)
 
     # Values of rows
 

@@ -55,7 +55,7 @@ def element_uses(catalog: Catalog, parts: Iterable[Part]) -> dict[int, list[Elem
 def with_elements(catalog: Catalog, parameter: Parameter, uses: Sequence[ElementUse]) -> Parameter:
     """The parameter with the word on its elements: None is of use among them if they are stored
     somewhere, and taken if they are stored nowhere that refuses NULL."""
-    if not catalog.type(catalog.base_type(parameter.type)).is_array:
+    if not catalog.is_array(parameter.type):
         return parameter
     if type_forbids_null_elements(catalog, parameter.type):
         reason = Reason(f"type {catalog.display_type(parameter.type)} lets no NULL in")
@@ -136,7 +136,7 @@ class _Flow:
         return ElementUse(f"arrays in column {name} may hold NULL", True, column.declared)
 
     def _is_array(self, oid: int) -> bool:
-        return self.catalog.type(self.catalog.base_type(oid)).is_array
+        return self.catalog.is_array(oid)
 
     # The way back
 

@@ -198,7 +198,7 @@ def _array_parameter(catalog: Catalog, call: tree.Expr) -> int:
     if not is_function(call.function, "unnest"):
         return 0
     array = call.args[0]
-    if not catalog.type(catalog.base_type(array.type)).is_array:
+    if not catalog.is_array(array.type):
         return 0
     while isinstance(array, tree.Cast | tree.Collate):
         array = array.operand

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 
 def zone_names(catalog: Catalog) -> frozenset[str]:
     """All names and abbreviations of time zones, in lower case."""
-    return catalog.memo.once("zone names", partial(_zone_names, catalog))
+    return catalog.memo.once("zone names", _zone_names, catalog)
 
 
 def _zone_names(catalog: Catalog) -> frozenset[str]:

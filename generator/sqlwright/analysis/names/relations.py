@@ -124,10 +124,7 @@ def add_range_table_entry_for_relation(
 def _columns_of(catalog: Catalog, relation: Relation) -> tuple[tree.EntryColumn, ...]:
     """Those of a relation that is still being made may be others under the same OID."""
     key = ("columns shown", relation.oid)
-    found: tuple[Relation, tuple[tree.EntryColumn, ...]] | None = catalog.memo.get(key)
-    if found is None:
-        found = catalog.memo.once(key, lambda: (relation, _new_columns(relation)))
-    known, columns = found
+    known, columns = catalog.memo.once(key, lambda: (relation, _new_columns(relation)))
     return columns if known is relation else _new_columns(relation)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
@@ -82,9 +81,7 @@ def select_operator(
     """
     types = tuple(inputs)
     memo = catalog.builtin.memo if _is_the_same_everywhere(catalog, types) else catalog.memo
-    return memo.once(
-        ("chosen operator", names, types), lambda: _selected_operator(catalog, names, types)
-    )
+    return memo.once(("chosen operator", names, types), _selected_operator, catalog, names, types)
 
 
 def _is_the_same_everywhere(catalog: Catalog, types: tuple[int, ...]) -> bool:
@@ -187,11 +184,7 @@ class _Operation:
 def _operation(catalog: Catalog, names: Names, inputs: tuple[int, ...]) -> _Operation | None:
     """None where it is refused."""
     memo = catalog.builtin.memo if _is_the_same_everywhere(catalog, inputs) else catalog.memo
-    found: _Operation | None = memo.get(("operation", names, inputs))
-    if found is None:
-        make = partial(_new_operation, catalog, names, inputs)
-        found = memo.once(("operation", names, inputs), make)
-    return found
+    return memo.once(("operation", names, inputs), _new_operation, catalog, names, inputs)
 
 
 def _new_operation(catalog: Catalog, names: Names, inputs: tuple[int, ...]) -> _Operation | None:

@@ -123,9 +123,7 @@ def domain_dimensions(catalog: Catalog, oid: int) -> int:
 
 
 def _is_array(catalog: Catalog, oid: int) -> bool:
-    while (found := catalog.type(oid)).kind == "domain":
-        oid = found.base
-    return found.is_array
+    return catalog.is_array(oid)
 
 
 @dataclass(slots=True)

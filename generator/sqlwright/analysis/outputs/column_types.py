@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from sqlwright.analysis.outputs.table_rows import row_relation
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
@@ -24,7 +22,7 @@ class ColumnType:
 
 def column_type(catalog: Catalog, oid: int, modifier: int) -> ColumnType:
     """That of columns of a type with a modifier."""
-    return catalog.memo.once(("column type", oid, modifier), partial(_made, catalog, oid, modifier))
+    return catalog.memo.once(("column type", oid, modifier), _made, catalog, oid, modifier)
 
 
 def _made(catalog: Catalog, oid: int, modifier: int) -> ColumnType:

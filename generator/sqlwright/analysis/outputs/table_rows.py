@@ -8,7 +8,6 @@ where a domain forbids NULL (manual 8.16.1, 8.16.3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason, RecordField
@@ -35,7 +34,7 @@ _MADE_OF_JSON = (
 def row_relation(catalog: Catalog, oid: int) -> Relation | None:
     """The table or view whose row type a type is, or that of the elements of its arrays; None also
     for what CREATE TYPE makes, whose values have no constraints to miss."""
-    return catalog.memo.once(("row type", oid), partial(_row_relation, catalog, oid))
+    return catalog.memo.once(("row type", oid), _row_relation, catalog, oid)
 
 
 def _row_relation(catalog: Catalog, oid: int) -> Relation | None:

@@ -149,26 +149,8 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
 
 
 def parts_but_columns(node: Part) -> list[Part]:
-    """All that `walk` comes to at once, without the columns, which are most of it."""
-    found: list[Part] = []
-    waiting = [node]
-    known = _followed
-    while waiting:
-        part = waiting.pop()
-        kind = type(part)
-        if kind is tree.Var:
-            continue
-        found.append(part)
-        if kind is tree.TargetEntry:
-            waiting.append(part.expr)  # type: ignore[union-attr]  # the most frequent by far
-            continue
-        read = known[kind] if kind in known else _reader(kind)
-        if read is not None:
-            below: list[Part] = []
-            _add_parts(read(part), below)
-            below.reverse()
-            waiting += below
-    return found
+    """All that `walk` comes to, without the columns, which are most of it."""
+    return [part for part in walk(node) if type(part) is not tree.Var]
 
 
 def not_into_queries(node: Part) -> bool:

@@ -166,9 +166,8 @@ class TypeMap(TypeCodecs):
         the place, and where there is something to report of it."""
         if self._rules_for_places or (query is not None and query.json_types):
             return None
-        key, memo = (self, form, carried, way), self.catalog.memo
-        known: Codec | None = memo.get(key)
-        return known or memo.once(key, lambda: self._anywhere(form, carried, way))
+        key = self, form, carried, way
+        return self.catalog.memo.once(key, self._anywhere, form, carried, way)
 
     def _anywhere(self, form: _Form, carried: int | None, way: Way) -> Codec | None:
         oid, element_nullable, dimensions, nullable = form

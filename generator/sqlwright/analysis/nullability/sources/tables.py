@@ -60,10 +60,7 @@ def constrained_column(judge: Judge, entry: tree.RangeTableEntry, number: int) -
     if entry.relation is None or source is None:
         return None
     key = "column", entry.relation.oid, source.number, entry.only
-    known: Verdict | None = judge.catalog.memo.get(key)
-    if known is None:
-        known = judge.catalog.memo.once(key, lambda: _constrained(judge, entry, number))
-    return known
+    return judge.catalog.memo.once(key, _constrained, judge, entry, number)
 
 
 def _constrained(judge: Judge, entry: tree.RangeTableEntry, number: int) -> Verdict | None:
