@@ -50,7 +50,11 @@ def pack(value: object, left_out: Names) -> bytes | None:
     return Packer(left_out).pack(value)
 
 
-def unpack(packed: bytes, found: Callable[[Any], object]) -> Any:
+def _nothing(name: object) -> object:
+    raise LookupError(name)
+
+
+def unpack(packed: bytes, found: Callable[[Any], object] = _nothing) -> Any:
     """The value that was packed, with what is `found` under the names of the objects that were left
     out; None if that fails.
 

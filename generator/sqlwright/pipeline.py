@@ -7,6 +7,7 @@ of the stages that make it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.codegen.reported_rules import unused_by_all
@@ -206,19 +207,15 @@ def _outcomes(
         return [outcome for outcome in outcomes.values() if outcome is not None]
     # Others most likely have the schema of the first, whose catalog they find made.
     first, others = missing[0], missing[1:]
-    reading = _read_beside(recall, *packages[first], jobs)
-    infer = _inference(recall, told_here(progress), prepare)
+    with _read_beside(recall, *packages[first], jobs) as reading:
+        infer = _inference(recall, told_here(progress), prepare)
 
-    def work_out(at: int, jobs: int = 1, reading: Reading | None = None) -> Outcome:
-        outcome = make(infer(*packages[at], jobs, reading), config.packages[at], jobs)
-        recall.keep(keys[at], outcome)
-        return outcome
+        def work_out(at: int, jobs: int = 1, reading: Reading | None = None) -> Outcome:
+            outcome = make(infer(*packages[at], jobs, reading), config.packages[at], jobs)
+            recall.keep(keys[at], outcome)
+            return outcome
 
-    try:
         done = [work_out(first, jobs, reading)]
-    finally:
-        if reading is not None:
-            reading.end()
     if are_alike([texts[at].size for at in others], jobs):
         done += in_processes(work_out, others, jobs, shared=files, few=1)
     else:
@@ -229,14 +226,14 @@ def _outcomes(
 
 def _read_beside(
     recall: Recall, package: PackageConfig, sources: Sources, jobs: int
-) -> Reading | None:
+) -> Reading | nullcontext[None]:
     """The queries of a package, as another process begins to read them while this one imports what
     infers them and makes their catalog; None where that is not worth it."""
     from sqlwright.project import reading
 
     much = jobs > 1 and sources.complete and sources.size >= reading.MUCH
     if not much or recall.knows_queries(package, sources):
-        return None
+        return nullcontext()
     return reading.read_beside(sources, jobs)
 
 

@@ -69,7 +69,7 @@ class Work(Generic[Item, Result]):
             for _ in range(copies):
                 self._copies.append(_Copy(self._packed))
         except BaseException:
-            self.end()
+            self._end()
             raise
 
     @property
@@ -110,24 +110,24 @@ class Work(Generic[Item, Result]):
     def _unpacked(self, packed: bytes) -> Iterator[tuple[int, list[Result]]]:
         from sqlwright.packing import unpack
 
-        answer: Answer = unpack(packed, lambda place: None) or []
+        answer: Answer = unpack(packed) or []
         for at, part in answer:
             found = unpack(part, lambda place: self._shared[place[0]]) if part else None
             if isinstance(found, list):
                 yield at, found
 
-    def end(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
         """Leave nothing of the other processes behind."""
         if self._turns is not None:
             self._turns.end()
         for copy in self._copies:
             copy.end()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.end()
 
 
 def in_processes(
@@ -164,9 +164,7 @@ class _Turns:
             yield int.from_bytes(number, "big")
 
     def end(self) -> None:
-        if self._take >= 0:
-            os.close(self._take)
-            self._take = -1
+        os.close(self._take)
 
 
 class _Copy:
@@ -203,13 +201,10 @@ class _Copy:
         """Leave nothing of it behind."""
         if self._answer >= 0:
             os.close(self._answer)
-            self._answer = -1
-        if self._process > 0:
-            with suppress(ProcessLookupError):
-                os.kill(self._process, 9)
-            with suppress(ChildProcessError):
-                os.waitpid(self._process, 0)
-            self._process = -1
+        with suppress(ProcessLookupError):
+            os.kill(self._process, 9)
+        with suppress(ChildProcessError):
+            os.waitpid(self._process, 0)
 
 
 def available_processors() -> int:

@@ -60,6 +60,10 @@ class Store:
         except OSError:  # it runs from within an archive
             return None
 
+    def has(self, key: str) -> bool:
+        """Whether anything stands under a key, which need not be whole."""
+        return bool(self) and self._path(key).is_file()
+
     def get(self, key: str) -> bytes | None:
         """The value that was kept under a key, None if there is none that is whole."""
         if not self:

@@ -60,11 +60,7 @@ def inferred_parameters(
 
 def _arrays(catalog: Catalog, types: ParameterTypes) -> set[int]:
     """The numbers of the parameters that are arrays."""
-    return {
-        number
-        for number, slot in types.slots.items()
-        if catalog.is_array(slot.type)
-    }
+    return {number for number, slot in types.slots.items() if catalog.is_array(slot.type)}
 
 
 def _by_number(markers: Iterable[Marker]) -> dict[int, list[Marker]]:

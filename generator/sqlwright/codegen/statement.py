@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
-from sqlwright.codegen.code_words import PART
-from sqlwright.patterns import pattern
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexing.lexer import tokenize
-
-_PARAMETER = pattern(rf"""'[^']*'|"[^"]*"|--[^\n\r]*|(?<!{PART})(?<!\$)\$([0-9]+)|(/\*|[\\$])""")
-"""A parameter, what can hold none, or what takes more to understand."""
 
 
 def statement_text(facts: QueryFacts, casts: Mapping[int, str], known: Sequence[str] = ()) -> str:
@@ -29,28 +24,17 @@ def statement_text(facts: QueryFacts, casts: Mapping[int, str], known: Sequence[
     sql = facts.sql.strip("\n")
     pieces: list[str] = []
     done = 0
-    for number, start, end in _parameters(sql, facts.span.source.path) if casts else ():
-        if number not in casts:
+    for token in tokenize(SourceFile(facts.span.source.path, sql)) if casts else ():
+        if token.kind != "param" or token.number not in casts:
             continue
-        following = sql[end:]
-        cast = sql[start:end] + _missing(casts[number], following)
+        cast = token.text + _missing(casts[token.number], sql[token.end :])
         # A subscript or field selection would otherwise belong to the type's name.
-        if following.lstrip()[:1] in ("[", "."):
+        if sql[token.end :].lstrip()[:1] in ("[", "."):
             cast = f"({cast})"
-        pieces += (sql[done:start], cast)
-        done = end
+        pieces += (sql[done : token.start], cast)
+        done = token.end
     body = _after_types("".join(pieces) + sql[done:], facts, known)
     return f"-- name: {facts.name} :{facts.command}\n{body}\n"
-
-
-def _parameters(sql: str, path: str) -> Iterator[tuple[int, int, int]]:
-    """The number of each parameter, and where it stands."""
-    found = list(_PARAMETER.finditer(sql)) if "\\" not in sql else []
-    if any(each[2] for each in found) or not found:
-        tokens = tokenize(SourceFile(path, sql))
-        yield from ((each.number, each.start, each.end) for each in tokens if each.kind == "param")
-    else:
-        yield from ((int(each[1]), each.start(), each.end()) for each in found if each[1])
 
 
 def _missing(casts: str, following: str) -> str:

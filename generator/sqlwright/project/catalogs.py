@@ -39,9 +39,7 @@ class Catalogs:
         texts = tuple((source.path, source.text) for source in sources)
         key = package.postgresql, package.schema_order, texts
         if key not in self._built:
-            self._built[key] = self._recalled(package, sources) or _build(
-                package, sources, Numbering()
-            )
+            self._built[key] = self._recalled(package, sources) or _build(package, sources)
         return self._built[key]
 
     def places(self, sources: tuple[SourceFile, ...]) -> Places:
@@ -83,7 +81,7 @@ class Catalogs:
         assert self.recall is not None
         same = self._unchanged(package, sources)
         key = self._key("numbers", package)
-        begun: Begun = unpack(self.recall.store.get(key) or b"", _nothing) or ()
+        begun: Begun = unpack(self.recall.store.get(key) or b"") or ()
         first = self._known(package, sources[:same])
         if first is None and same:
             first = _build(package, sources[:same], Numbering(begun))
@@ -137,13 +135,9 @@ def _bears_on_others(built: Built) -> bool:
 def _build(
     package: PackageConfig,
     sources: tuple[SourceFile, ...],
-    numbering: Numbering,
+    numbering: Numbering | None = None,
     before: Built | None = None,
 ) -> Built:
     from sqlwright.project.building import build  # with what reads and applies definitions
 
-    return build(package, sources, numbering, before)
-
-
-def _nothing(name: object) -> object:
-    raise LookupError(name)
+    return build(package, sources, numbering or Numbering(), before)

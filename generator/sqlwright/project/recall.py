@@ -61,11 +61,9 @@ class Recall:
         return self.store.key("queries", self.root, of_sql(package), exceptions, source.path)
 
     def knows_queries(self, package: PackageConfig, sources: Sources) -> bool:
-        """Whether anything is known of the queries of a package."""
-        return any(
-            self.store.get(self.queries_key(package, source)) is not None
-            for source in sources.queries
-        )
+        """Whether anything may be known of the queries of a package."""
+        keys = (self.queries_key(package, source) for source in sources.queries)
+        return any(map(self.store.has, keys))
 
     def find(self, key: str | None, kind: type[Outcome]) -> Outcome | None:
         """The outcome under a key, if it was kept."""

@@ -117,6 +117,9 @@ class QueryMemory:
         self._unknown: set[int] = set()
         self.digests: dict[int, str] = {}
         self._alive: list[object] = []  # or another object might get the identity
+        # Only commands that keep nothing say why.
+        left_out: dict[type[Any], Any] = {SourceFile: recall.name_of, Span: self._name_of}
+        self._packer = Packer(left_out, {Reason: no_longer})
 
     @property
     def is_empty(self) -> bool:
@@ -164,11 +167,8 @@ class QueryMemory:
         own = self._own = statement.extent
         if says_infinity(self.source.text[own.start : own.end]):
             return None
-        # Only commands that keep nothing say why.
-        left_out: dict[type[Any], Any] = {SourceFile: self._recall.name_of, Span: self._name_of}
-        packer = Packer(left_out, {Reason: no_longer})
         try:
-            return packer.pack(Known(statement.annotation, statement.problems, outcome))
+            return self._packer.pack(Known(statement.annotation, statement.problems, outcome))
         except OutsideError:
             return None
 

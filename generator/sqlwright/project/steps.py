@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.recorded import LookUp, Record
+from sqlwright.codegen.memory import FEW
 from sqlwright.dataclass import dataclass
 from sqlwright.packing import pack, unpack
 from sqlwright.processes import Own, in_processes
@@ -19,8 +20,6 @@ from sqlwright.store import Store, digest
 
 T = TypeVar("T")
 
-FEW = 200
-"""Steps that one process takes in less time than another one needs to start and to answer."""
 Entries = dict[str, tuple[tuple[int, ...], bytes]]
 """By keys of steps, the numbers of what they looked up and what they came to, packed."""
 
@@ -52,7 +51,7 @@ class Steps:
         self._answers = answers
         self._key = store.key("steps", name)
         kept = store.get(self._key)
-        found: tuple[Kept, Entries] | None = unpack(kept, _nothing) if kept is not None else None
+        found: tuple[Kept, Entries] | None = unpack(kept) if kept is not None else None
         self._look_ups = LookUps(found and found[0])
         self._known: Entries = found[1] if found else {}
         self._used: Entries = {}
@@ -90,7 +89,7 @@ class Steps:
         entry = self._used.get(key) or self._known.get(key)
         if entry is None or not self._look_ups.hold(entry[0], self._answers):
             return None
-        found = unpack(entry[1], _nothing)
+        found = unpack(entry[1])
         if not isinstance(found, kind):
             return None
         self._used[key] = entry
@@ -104,7 +103,7 @@ class Steps:
             self._used[key] = self._look_ups.numbers(taken.looked_up), taken.packed
         if isinstance(taken.value, Own):
             return taken.value.value
-        found = taken.value if taken.packed is None else unpack(taken.packed, _nothing)
+        found = taken.value if taken.packed is None else unpack(taken.packed)
         return found if isinstance(found, kind) else None
 
     def keep(self) -> None:
@@ -121,7 +120,3 @@ class Steps:
         packed = pack((self._look_ups.kept(self._answers), entries), {})
         if packed is not None:
             self.store.put(self._key, packed)
-
-
-def _nothing(name: object) -> object:
-    raise LookupError(name)

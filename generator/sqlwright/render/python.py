@@ -6,6 +6,7 @@ from jinja2 import Environment
 
 from sqlwright.codegen.model import Package
 from sqlwright.codegen.options import USUAL_LINE_LENGTH
+from sqlwright.render.compiled import TEMPLATES
 from sqlwright.render.environment import environment
 from sqlwright.render.support_files import MARK, OUTPUT_FORMAT, OutputFile, support_files
 from sqlwright.render.width import lines_of
@@ -13,9 +14,9 @@ from sqlwright.store import NOTHING, Store
 
 
 def prepare(store: Store = NOTHING) -> None:
-    """Load the templates that all packages need."""
-    for name in ("init", "models", "querier", "queries"):
-        environment(store).get_template(_file(name))
+    """Load the templates."""
+    for name in TEMPLATES:
+        environment(store).get_template(name)
 
 
 def render_package(package: Package, store: Store = NOTHING) -> tuple[OutputFile, ...]:
@@ -42,11 +43,7 @@ def _rendered(package: Package, templates: Environment) -> tuple[OutputFile, ...
 
 
 def _render(templates: Environment, template: str, path: str, module: object) -> OutputFile:
-    text = templates.get_template(_file(template)).render(
+    text = templates.get_template(f"{template}.py.jinja").render(
         module=module, mark=MARK, output_format=OUTPUT_FORMAT
     )
     return OutputFile(path, text)
-
-
-def _file(template: str) -> str:
-    return f"{template}.py.jinja"

@@ -108,10 +108,9 @@ def _natural_columns(left: NamespaceItem, right: NamespaceItem) -> tuple[str, ..
 
 
 def _remaining(item: NamespaceItem, using: tuple[str, ...]) -> list[tuple[str, tree.Expr]]:
-    known = item.variables
     return [
-        (column.name, known[at] if known else item.variable(at + 1))
-        for at, column in enumerate(item.columns)
+        (column.name, item.shown(number))
+        for number, column in enumerate(item.columns, 1)
         if column.name not in using
     ]
 
@@ -170,7 +169,7 @@ def _using_column(
             sqlstate="42703",
             help=did_you_mean(near) or f"{item.name} has the columns {columns}",
         )
-    return item.variables[number - 1] if item.variables else item.variable(number)
+    return item.shown(number)
 
 
 def _transform_using(

@@ -88,7 +88,7 @@ class Given:
     ) -> bool:
         """Whether conditions, or those about `others`, compare each column of a key, as they do
         wherever they fix it."""
-        if constraint.kind == "exclusion" or constraint.temporal or any(map(_by, constraint.parts)):
+        if constraint.kind == "exclusion" or constraint.temporal:
             return True
         for name in constraint.columns:
             column = column_of(self.entry, relation, name)
@@ -268,11 +268,6 @@ def _is_unique(constraint: Constraint) -> bool:
     if constraint.expressions and not constraint.keys:
         return False
     return bool(constraint.columns or constraint.keys)
-
-
-def _by(part: KeyPart) -> int:
-    """The operator by which rows are kept apart, 0 where that is equality."""
-    return part.operator
 
 
 def _is_key(expr: tree.Expr, key: tree.Expr) -> bool:

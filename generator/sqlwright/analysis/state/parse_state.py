@@ -119,6 +119,10 @@ class NamespaceItem:
         meant = self.variables[number - 1]
         return meant.entry is var.entry and meant.number == var.number
 
+    def shown(self, number: int) -> Var:
+        """The variable that a column is."""
+        return self.variables[number - 1] if self.variables else self.variable(number)
+
     def variable(self, number: int, start: int = -1, end: int = -1) -> Var:
         """What a reference to a column at a place becomes."""
         if self.variables:

@@ -169,9 +169,8 @@ def _transform_order(
     )
     item = build_ns_item(stand_in)
     item.relation_visible = False
-    for target in targets:
-        assert isinstance(target.expr, tree.Var)
     item.variables = [target.expr for target in targets if isinstance(target.expr, tree.Var)]
+    assert len(item.variables) == len(targets)
     saved, state.namespace = state.namespace, [item]
     count = len(targets)
     keys = transform_sort_clause(state, select.order_by, targets)

@@ -139,10 +139,6 @@ def _merged(
 ) -> Catalog:
     """With an existing constraint serving as this one too."""
     validated = existing.validated or valid
-    if validated == existing.validated and (existing.inherited or not inherited):
-        column = next((each for each in table.columns if each.name == existing.columns[0]), None)
-        if (existing.local or inherited) and (column is None or column.not_null == validated):
-            return catalog
     changed = replace(
         existing,
         validated=validated,
@@ -151,6 +147,8 @@ def _merged(
     )
     constraints = tuple(changed if each is existing else each for each in table.constraints)
     columns = _marked(table.columns, existing.columns[0], not_null=validated)
+    if (constraints, columns) == (table.constraints, table.columns):
+        return catalog
     return catalog.with_relation(replace(table, constraints=constraints, columns=columns))
 
 
