@@ -60,21 +60,12 @@ class Expressions(RestrictedExpressions):
 
     def a_expr(self) -> nodes.Expr:
         """Any expression."""
-        start = self._curr.start
-        left = self._operand()
-        token = self._curr
-        if token.symbol in _NO_OPERATORS and token.keyword not in WORD_LEVELS:
-            return left
-        return self._with_operators(start, left, 0)
+        return self.expression_above(0)
 
     def target_expr(self) -> nodes.Expr:
         """A select-list item's expression, after which even an operator's word may be its name."""
         start = self._curr.start
-        left = self._operand()
-        token = self._curr
-        if token.symbol in _NO_OPERATORS and token.keyword not in WORD_LEVELS:
-            return left
-        return self._with_operators(start, left, 0, self._at_label)
+        return self._with_operators(start, self._operand(), 0, self._at_label)
 
     def expr_before_similar(self) -> nodes.Expr:
         """An expression that `SIMILAR pattern`, without TO, may follow."""
@@ -92,11 +83,7 @@ class Expressions(RestrictedExpressions):
     def expression_above(self, floor: int) -> nodes.Expr:
         """An expression of operators that bind tighter than `floor`."""
         start = self._curr.start
-        left = self._operand()
-        token = self._curr
-        if token.symbol in _NO_OPERATORS and token.keyword not in WORD_LEVELS:
-            return left
-        return self._with_operators(start, left, floor)
+        return self._with_operators(start, self._operand(), floor)
 
     def _with_operators(
         self,
@@ -109,6 +96,9 @@ class Expressions(RestrictedExpressions):
 
         `is_end` knows of operators' words that mean something else here.
         """
+        token = self._curr
+        if token.symbol in _NO_OPERATORS and token.keyword not in WORD_LEVELS:
+            return left  # as behind most
         spent = 0  # the level of an operator just used that may not follow itself
         while True:
             token = self._curr

@@ -150,9 +150,7 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
             return making.Target(start=start, end=self.end(), expr=star)
         expr = self.target_expr()
         name = None
-        if self._curr.symbol:
-            pass
-        elif self.accept("as"):
+        if self.accept("as"):
             name = self.col_label()
         elif self.at_bare_col_label():
             name = self.bare_col_label()
