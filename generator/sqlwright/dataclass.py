@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import MISSING, Field, field, fields, is_dataclass
+from dataclasses import MISSING, Field, field
 from functools import cache
 from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-__all__ = ["dataclass", "field", "fields", "is_dataclass", "maker", "replace"]
+__all__ = ["dataclass", "field", "fields", "is_dataclass", "maker", "replace", "shown"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,6 +67,11 @@ def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:
 def _replace(value: Any, /, **changes: Any) -> Any:
     """`dataclasses.replace`."""
     kind = value.__class__
+    if hasattr(kind, "__written_out__"):
+        made = value.__copied__()
+        for name in changes:
+            setattr(made, name, changes[name])
+        return made
     if (replacing := kind.__replacing__) is None:
         if hasattr(kind, "__post_init__"):
             return dataclasses.replace(value, **changes)
@@ -86,13 +91,16 @@ def _replace(value: Any, /, **changes: Any) -> Any:
 
 def maker(kind: Callable[P, T]) -> Callable[P, T]:
     """A function that does what calling a class does, in less time: what a class is given by name
-    travels in a dict, and from there on to its constructor.
+    travels in a dict, and from there on to its constructor. Of a class that is no data class, the
+    constructor must do nothing but keep each value under its parameter's name.
     """
     cls: Any = kind
-    every = cls.__dataclass_fields__.values()
+    if hasattr(cls, "__written_out__"):
+        return kind
+    every = getattr(cls, "__dataclass_fields__", {}).values()
     if hasattr(cls, "__post_init__") or any(_is_special(item) for item in every):
         return kind
-    constructor = _constructor_of(cls)
+    constructor = _constructor_of(cls) if every else cls.__init__
     names = constructor.__code__.co_varnames[1:]
     code = _making(len(names)).replace(
         co_varnames=(*names, "made"),
@@ -108,10 +116,41 @@ def maker(kind: Callable[P, T]) -> Callable[P, T]:
     return make  # type: ignore[no-any-return]
 
 
+def _fields(value: Any) -> tuple[Field[Any], ...]:
+    """`dataclasses.fields`."""
+    kind = value if isinstance(value, type) else value.__class__
+    if hasattr(kind, "__written_out__"):
+        return _fields_written_out(kind)
+    return dataclasses.fields(kind)
+
+
+def _is_dataclass(value: Any) -> bool:
+    """`dataclasses.is_dataclass`."""
+    return hasattr(value, "__written_out__") or dataclasses.is_dataclass(value)
+
+
+def shown(value: object, names: tuple[str, ...]) -> str:
+    """A value with those of its fields."""
+    parts = ", ".join([f"{name}={getattr(value, name)!r}" for name in names])
+    return f"{value.__class__.__qualname__}({parts})"
+
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass, replace
+    from dataclasses import dataclass, fields, is_dataclass, replace
 else:
     dataclass, replace = _dataclass, _replace
+    fields, is_dataclass = _fields, _is_dataclass
+
+
+@cache
+def _fields_written_out(kind: Any) -> tuple[Field[Any], ...]:
+    """The fields of a class that has been compiled, which knows their names and types."""
+    made = []
+    for name, annotation in kind.__written_out__:
+        item: Field[Any] = field()
+        item.name, item.type = name, annotation
+        made.append(item)
+    return tuple(made)
 
 
 def _inherited(cls: type) -> Fields:
@@ -259,13 +298,8 @@ def _special_constructor(
 
 
 def _shown_of(cls: Any) -> Callable[[Any], str]:
-    shown = tuple(item.name for item in cls.__dataclass_fields__.values() if item.repr)
-
-    def shown_as(self: Any) -> str:
-        parts = ", ".join([f"{name}={getattr(self, name)!r}" for name in shown])
-        return f"{self.__class__.__qualname__}({parts})"
-
-    return shown_as
+    names = tuple(item.name for item in cls.__dataclass_fields__.values() if item.repr)
+    return lambda self: shown(self, names)
 
 
 def _equality_of(cls: Any) -> Callable[[Any, object], Any]:

@@ -11,6 +11,18 @@ _Result = TypeVar("_Result")
 
 _STACK = 512 * 1024 * 1024
 _FRAMES = 60_000
+_LEVELS = 1_000
+_LEVELS_ON_LARGER = 8_500
+"""As many as Python has frames for. Machine code has no frames that Python could count, and on the
+usual stack of 8 MB room for some thousands."""
+
+_on_larger = threading.local()
+
+
+def levels() -> int:
+    """How many levels a grammar may go down on the stack at hand, before it raises
+    RecursionError."""
+    return _LEVELS_ON_LARGER if hasattr(_on_larger, "is_so") else _LEVELS
 
 
 def with_room(work: Callable[[], _Result]) -> _Result:
@@ -29,6 +41,7 @@ def _on_a_larger_stack(work: Callable[[], _Result]) -> _Result:
     failed: list[BaseException] = []
 
     def run() -> None:
+        _on_larger.is_so = True
         try:
             done.append(work())
         except BaseException as error:  # handed to the caller

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlwright.analysis.facts import (
     Parameter,
@@ -13,6 +12,7 @@ from sqlwright.analysis.facts import (
 )
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.model import Column, Relation, Type
+from sqlwright.dataclass import replace
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.statements import Command
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from building import Database
 from sqlwright.analysis.facts import EmbeddedTable, QueryFacts
 from sqlwright.codegen.options import JsonOptions, PackageOptions
 from sqlwright.codegen.plan import plan_package
+from sqlwright.dataclass import replace
 from sqlwright.render.python import render_package
 from sqlwright.sql.statements import Command
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from building import Database
 from sqlwright.codegen.statement import statement_text
+from sqlwright.dataclass import replace
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Constraint, Function, Relation, Type
+from sqlwright.dataclass import replace
 
 _MODES = {"in": "i", "out": "o", "inout": "b", "variadic": "v", "table": "t"}
 _AGGREGATES = {"normal": "n", "ordered set": "o", "hypothetical set": "h"}

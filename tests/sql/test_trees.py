@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
 from pathlib import Path
 
 import pytest
+from sqlwright.dataclass import fields
 from sqlwright.source import SourceFile
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.parser import parse_statement
@@ -23,6 +24,7 @@ FORGOTTEN = {
 }
 
 
+@pytest.mark.interpreted  # whose classes know their defaults
 @pytest.mark.parametrize("case", sorted((CASES / "trees").iterdir()), ids=lambda case: case.name)
 def test_tree(case: Path, golden: Callable[[Path, str], None]) -> None:
     source = SourceFile("expressions.sql", (case / "expressions.sql").read_text())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -11,6 +10,7 @@ import pytest
 from handmade import INT, called
 from project import project
 from sqlwright.codegen.options import ModelName, PackageOptions
+from sqlwright.dataclass import replace
 from sqlwright.verification.calls.calling import Setting, call_package
 from sqlwright.verification.calls.planning import package_to_call
 from sqlwright.verification.values import ValuePool

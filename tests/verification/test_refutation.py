@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from project import project
 from sqlwright.analysis.facts import ResultColumn
+from sqlwright.dataclass import replace
 from sqlwright.verification.densities import Density
 from sqlwright.verification.refutation import Effort, refute
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import asyncpg
 import pytest
 from project import Project, project
+from sqlwright.dataclass import replace
 from sqlwright.verification.refutation import Effort, Seen, refute
 from sqlwright.verification.report import report
 from sqlwright.verification.run import Verified

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 T = TypeVar("T")
 _UNKNOWN = object()
@@ -14,7 +14,7 @@ class Memo(dict[Any, Any]):
     says nothing. `is_recorded` says whether it is noted what each follows from."""
 
     __slots__ = ()
-    is_recorded = False
+    is_recorded: ClassVar[bool] = False
 
     def __setitem__(self, key: object, value: object) -> None:
         raise TypeError("values are put in as they are made, by `once`")

@@ -175,8 +175,8 @@ class Constraint:
     @property
     def follows(self) -> bool:
         """Whether changes of referenced rows update the rows that refer to them."""
-        keeping = ("no action", "restrict")
-        return self.on_update not in keeping or self.on_delete not in (*keeping, "cascade")
+        follows_deletion = self.on_delete not in ("no action", "restrict", "cascade")
+        return self.on_update not in ("no action", "restrict") or follows_deletion
 
 
 BoundKey = tuple[int, Decimal | str | None]

@@ -35,6 +35,9 @@ class PersistentMap(Generic[K, V]):
         self._base: Mapping[K, V] = {} if base is None else base
         self._overlay: Mapping[K, V | _Removed] = {} if overlay is None else overlay
 
+    def __reduce__(self) -> tuple[type[PersistentMap[K, V]], tuple[object, object]]:
+        return PersistentMap, (self._base, self._overlay)
+
     def get(self, key: K) -> V | None:
         """The value of a key, None if there is none."""
         found = self._overlay.get(key)

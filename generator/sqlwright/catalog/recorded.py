@@ -9,7 +9,7 @@ count as always asked for, or is not there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.dependencies import Dependencies
@@ -152,7 +152,7 @@ class _RecordedMemo(Memo):
     """Values with what was looked up to make them, which whoever takes one has looked up too."""
 
     __slots__ = ("_record",)
-    is_recorded = True
+    is_recorded: ClassVar[bool] = True
 
     def __init__(self, record: Record) -> None:
         self._record = record

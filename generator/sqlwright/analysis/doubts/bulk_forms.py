@@ -34,7 +34,7 @@ def bulk_advice(finished: Finished) -> Iterator[Diagnostic]:
     if annotation.command == _ONE_BY_ONE:
         if _takes_copy(finished) and _copied(finished) == {e.position for e in finished.parameters}:
             yield _copy_for_batch(finished)
-        elif query.command in ("insert", *_FROM) and _may_be_columns(finished):
+        elif (query.command == "insert" or query.command in _FROM) and _may_be_columns(finished):
             yield _rows_for_batch(finished)
     coming = finished.input_rows if annotation.command in _WHOLE else None
     if coming is not None and _takes_copy(finished) and _only_stores(finished, coming):

@@ -209,7 +209,7 @@ def transform_json_output(
 def _check_output_format(
     state: ParseState, format: nodes.JsonFormat, type_oid: int, allow_format: bool
 ) -> None:
-    fits = type_oid in (oids.BYTEA, *_JSON_TYPES) or is_string(state, type_oid)
+    fits = type_oid in _JSON_TYPES or type_oid == oids.BYTEA or is_string(state, type_oid)
     if not allow_format and not fits:
         state.error(
             "syntax-error",

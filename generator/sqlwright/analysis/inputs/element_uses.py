@@ -159,10 +159,10 @@ class _Flow:
                 self._value(operand, self._converted(expr, use, self.catalog.forbids_null))
             case tree.Collate(operand=operand) | tree.SetReturning(call=operand):
                 self._value(operand, use)
-            case tree.Coalesce(args=(*first, last)):
+            case tree.Coalesce(args=args):
                 # Only where all the others are NULL, NULL in the last gets through.
-                self._values(first, replace(use, nullable=True, text=_DEFAULTED))
-                self._value(last, use)
+                self._values(args[:-1], replace(use, nullable=True, text=_DEFAULTED))
+                self._value(args[-1], use)
             case tree.Case() | tree.MinMax():
                 self._values(_outcomes(expr), use)
             case tree.SubLink(kind="scalar", query=query):

@@ -131,7 +131,7 @@ def _unescaped(written: str) -> str:
         raise _UncertainError from None
     if "\0" in value:
         refuse("unsupported Unicode escape sequence", "22P05")
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
         refuse("invalid input syntax for type jsonpath")
     return f'"{value}"'
 

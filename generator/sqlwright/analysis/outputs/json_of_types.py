@@ -51,7 +51,7 @@ class JsonOfTypes:
 
     def _is_any(self, item: Type) -> bool:
         """Whether the type does not tell what is in the values: json, and rows of any columns."""
-        return item.oid in (*JSON_TYPES, oids.RECORD, oids.RECORD_ARRAY)
+        return item.oid in JSON_TYPES or item.oid in (oids.RECORD, oids.RECORD_ARRAY)
 
     def _has_cast(self, item: Type) -> bool:
         """Whether a cast to json says what the values become (manual 9.16.1, to_json)."""

@@ -86,7 +86,7 @@ _BYTES_TAKEN = union(BYTES, builtin("bytearray"), builtin("memoryview"))
 _DATETIME = of_module("datetime", "datetime")
 _SNAPSHOT = tuple_of(INT, INT, tuple_of(INT, ELLIPSIS))
 
-PG_CATALOG = (
+PG_CATALOG: tuple[BaseType, ...] = (
     _rows("bool", BOOL, written=AS_SHOWN),
     _rows("int2 int4 int8 oid xid xid8", INT, written=AS_SHOWN),
     _rows("cid pg_lsn", INT),
@@ -128,7 +128,7 @@ PG_CATALOG = (
 )
 """Types of `pg_catalog`, by name there. json and jsonb depend on options: see `json_types`."""
 
-EXTENSIONS = (
+EXTENSIONS: tuple[BaseType, ...] = (
     _rows("citext", STR),
     _rows("hstore", STR),
     _rows("ltree lquery ltxtquery", STR),

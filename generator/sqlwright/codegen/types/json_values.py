@@ -77,4 +77,4 @@ def _of_name(name: str, public: PublicNames) -> Conversion | None:
     return None
 
 
-_KNOWN = _AS_THEY_ARE | _BUILT_IN.keys() | _OF_MODULES.keys() | _SUPPORTED.keys()
+_KNOWN = frozenset((*_AS_THEY_ARE, *_BUILT_IN, *_OF_MODULES, *_SUPPORTED))

@@ -57,7 +57,7 @@ class PythonType:
 
     def optional(self) -> PythonType:
         """With None, if it is not in there already."""
-        return self if NO_VALUE in (self, *self.members) else union(self, NO_VALUE)
+        return self if self == NO_VALUE or NO_VALUE in self.members else union(self, NO_VALUE)
 
     def of(self, *arguments: PythonType) -> PythonType:
         """With arguments, as a `list` of `int`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count, pairwise
+from itertools import count, filterfalse, pairwise
 from typing import Literal, NoReturn, get_args
 
 from sqlwright.dataclass import dataclass, replace
@@ -204,7 +204,7 @@ def _refuse(
 def _numbered(found: list[_Found], known: Mapping[str, int]) -> list[_Found]:
     taken = {each.marker.number for each in found if each.marker.kind == "positional"}
     taken.update(known.values())
-    free = (number for number in count(1) if number not in taken)
+    free = filterfalse(taken.__contains__, count(1))
     numbers = dict(known)
     numbered: list[_Found] = []
     for each in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeVar
 
+from sqlwright.depth import levels
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql.lexing.tokens import Token
@@ -39,6 +40,20 @@ class Cursor:
         self._curr = self._tokens[0]
         self._closing: dict[int, int] | None = None
         self._holding: dict[int, bool] = {}
+        self._levels = levels()
+
+    # Levels
+
+    def descend(self) -> None:
+        """Go one level down, from which `ascend` comes back. Raises RecursionError where the stack
+        has no room for one."""
+        self._levels -= 1
+        if self._levels < 0:
+            raise RecursionError
+
+    def ascend(self) -> None:
+        """Come back up one level."""
+        self._levels += 1
 
     # Moving
 

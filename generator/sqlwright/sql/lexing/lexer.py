@@ -20,7 +20,7 @@ from sqlwright.sql.lexing.string_escapes import (
     unescape_backslashes,
     unescape_unicode,
 )
-from sqlwright.sql.lexing.tokens import ParameterToken, Token, TokenKind
+from sqlwright.sql.lexing.tokens import ParameterToken, Token, TokenKind, make_token
 
 _WHOLE = re.Match.group
 _RADIX_NAME = {"x": "hexadecimal", "o": "octal", "b": "binary"}
@@ -40,7 +40,7 @@ class _Lexer:
 
     def run(self, position: int) -> list[Token]:
         text, tokens = self.text, self.tokens
-        known, new, add = KNOWN.get, Token.__new__, tokens.append
+        known, add = KNOWN.get, tokens.append
         while position < len(text):
             for piece in map(_WHOLE, patterns.PIECE.finditer(text, position)):
                 found = known(piece) or learnt(piece)
@@ -51,18 +51,16 @@ class _Lexer:
                         break
                     continue
                 blanks, spelling = found
-                # Not by calling the class, which takes twice as long.
-                token = new(Token)
-                token.text, token.kind, token.value, word, category, bare_label, mark, special = (
-                    spelling
-                )
-                token.keyword, token.category = word, category
-                token.bare_label, token.symbol = bare_label, mark
-                token.start = position + blanks
-                token.end = position = position + len(piece)
+                written, kind, value, word, category, bare_label, mark, special = spelling
                 if special:
                     self._make_special(special)
-                add(token)
+                start = position + blanks
+                position += len(piece)
+                add(
+                    make_token(
+                        kind, written, value, start, position, word, category, bare_label, mark
+                    )
+                )
             else:
                 break
         if self.unicode_literals:

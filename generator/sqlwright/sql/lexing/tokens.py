@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sqlwright.dataclass import maker
 from sqlwright.diagnostics import Diagnostic
 
 TokenKind = Literal[
@@ -86,6 +87,10 @@ class Token:
 
     def __repr__(self) -> str:
         return f"Token({self.kind}, {self.text!r}, {self.start}:{self.end})"
+
+
+make_token = maker(Token)
+"""Makes a token sooner than its class does."""
 
 
 class ParameterToken(Token):

@@ -70,7 +70,7 @@ def speaks_of(judge: Judge, entry: tree.RangeTableEntry, keys: Collection[Key | 
 def _touched(supposed: Hypothesis, checks: Sequence[Check]) -> list[Check]:
     """The constraints about columns of which something is supposed. Of the others a row that is
     stored satisfies each, and none can be violated by it."""
-    supposing = supposed.nulls | supposed.values.keys() | supposed.excluded.keys()
+    supposing = {*supposed.nulls, *supposed.values, *supposed.excluded}
     return [check for check in checks if not supposing.isdisjoint(check.columns)]
 
 

@@ -286,7 +286,7 @@ class _ColumnReader:
         self._keep(constraint)
 
     def _keep(self, constraint: ddl.ConstraintDefinition) -> None:
-        if constraint.kind in (*_KEY_KINDS, "foreign key"):
+        if constraint.kind in _KEY_KINDS or constraint.kind == "foreign key":
             start, end = self.definition.start, self.definition.name_end
             own = ddl.ObjectName(start=start, end=end, parts=(self.column.name,))
             constraint = replace(constraint, columns=(own,))

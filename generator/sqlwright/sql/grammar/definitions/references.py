@@ -67,6 +67,7 @@ _RELATION_KINDS = (
     "foreign table",
 )
 _TABLE_PARTS = ("trigger", "rule", "policy")
+_NAMED_ALONE = ("operator class", "operator family", "cast", "transform", *_TABLE_PARTS)
 
 
 class ReferenceGrammar(TypeGrammar):
@@ -268,7 +269,7 @@ class ReferenceGrammar(TypeGrammar):
         if_exists = self.if_exists()
         if kind in ("table", "foreign table", "database", "tablespace", "role"):
             objects = self.comma_list(lambda: self.object_reference(kind))
-        elif kind in ("operator class", "operator family", "cast", "transform", *_TABLE_PARTS):
+        elif kind in _NAMED_ALONE:
             objects = (self.object_reference(kind),)
         else:
             objects = self.comma_list(lambda: self.object_reference(kind))

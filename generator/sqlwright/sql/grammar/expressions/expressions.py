@@ -82,8 +82,11 @@ class Expressions(RestrictedExpressions):
 
     def expression_above(self, floor: int) -> nodes.Expr:
         """An expression of operators that bind tighter than `floor`."""
+        self.descend()
         start = self._curr.start
-        return self._with_operators(start, self._operand(), floor)
+        found = self._with_operators(start, self._operand(), floor)
+        self.ascend()
+        return found
 
     def _with_operators(
         self,

@@ -100,8 +100,10 @@ class FromGrammar(Grammar):
     # parentheses.
 
     def _table_ref(self) -> tuple[nodes.FromItem, bool]:
+        self.descend()
         start = self.start()
         item, joined = self._table_primary()
+        self.ascend()
         while self._curr.keyword in _JOIN_WORDS:
             item = self._join(start, item)
             joined = True

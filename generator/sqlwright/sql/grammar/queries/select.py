@@ -52,8 +52,11 @@ class SelectGrammar(LimitGrammar, GroupingGrammar, WithGrammar):
 
     def select_no_parens(self) -> nodes.Select:
         """A query with the WITH before it and the clauses after it."""
+        self.descend()
         start = self.start()
-        return self.query_after_with(start, self.with_clause())
+        found = self.query_after_with(start, self.with_clause())
+        self.ascend()
+        return found
 
     def query_after_with(self, start: int, with_: nodes.With | None) -> nodes.Select:
         """The query whose WITH, if it has one, was just read."""
