@@ -9,6 +9,8 @@ RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 OLDEST := .venv-oldest
 OLDEST_PYTHON := python3.11
+COMPILED := .venv-compiled
+SOURCES = $(shell find generator -name '*.py' -o -name '*.tsv' -o -name '*.txt' -o -name '*.jinja')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # A worker takes whole files, the longest ones first (tests/conftest.py sorts them).
@@ -28,8 +30,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
-.PHONY: help generate test test-fast test-branch test-oldest static check format golden fuzz catalog \
-	carriers templates contrib-server bench clean
+.PHONY: help generate test test-fast test-branch test-oldest test-compiled compiled static check \
+	format golden fuzz catalog carriers templates contrib-server bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +73,23 @@ $(OLDEST)/.installed: pyproject.toml
 	@$(OLDEST_PYTHON) generator/tools/oldest.py > $(OLDEST)/oldest.txt
 	@$(OLDEST)/bin/python -m pip --disable-pip-version-check --quiet \
 		install --constraint $(OLDEST)/oldest.txt --editable '.[dev]'
+	@touch $@
+
+compiled: $(COMPILED)/.installed ## make a wheel in dist/ whose modules mypyc has compiled (minutes)
+
+test-compiled: $(COMPILED)/.installed ## run all tests on it
+	@$(COMPILED)/bin/python -m pytest $(WORKERS) $(PYTEST_ARGS)
+
+$(COMPILED)/.installed: pyproject.toml $(SOURCES)
+	@echo "setting up $(COMPILED), which takes some ten minutes of compiling"
+	@$(PYTHON) -m venv --clear $(COMPILED)
+	@rm -f dist/sqlwright-*.whl
+	@SQLWRIGHT_COMPILED=1 $(COMPILED)/bin/python -m pip --disable-pip-version-check --quiet \
+		wheel --no-deps --wheel-dir dist .
+	@$(COMPILED)/bin/python -m pip --disable-pip-version-check --quiet \
+		install "$$(ls $(CURDIR)/dist/sqlwright-*.whl)[dev]"
+	@echo "$(CURDIR)/generator" > "$$($(COMPILED)/bin/python -c \
+		'import sysconfig; print(sysconfig.get_path("purelib"))')/tools.pth"
 	@touch $@
 
 static: $(DEV)
@@ -116,9 +135,9 @@ templates: $(DEV) ## compile the templates of generated files, into render/compi
 contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
 	@$(BIN)/python -m generator.tools.contrib_server
 
-bench: $(DEV) ## print speed and memory ratios, measured side by side
+bench: $(DEV) $(COMPILED)/.installed ## print speed and memory ratios, measured side by side
 	@$(PIP) install --editable '.[bench]'
-	@$(BIN)/python -W ignore -m benchmarks $(BENCH_ARGS)
+	@$(BIN)/python -W ignore -m benchmarks --compiled $(COMPILED)/bin/python $(BENCH_ARGS)
 
 clean: ## remove the virtual environments and caches
-	rm -rf $(VENV) $(OLDEST) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(OLDEST) $(COMPILED) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

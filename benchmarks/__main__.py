@@ -28,12 +28,19 @@ def main() -> None:
     parser.add_argument(
         "--project", type=Path, help="a folder with a configuration of both to measure as well"
     )
+    parser.add_argument(
+        "--compiled",
+        type=Path,
+        metavar="PYTHON",
+        help="the interpreter of an environment with a compiled build, to measure it as well",
+    )
     parser.add_argument("--save", type=Path, default=Path("docs"), help="where the results go")
     arguments = parser.parse_args()
     rounds, only, report = arguments.rounds, arguments.only, Report()
     with tempfile.TemporaryDirectory() as folder:
         if arguments.part != "races":
-            commands.run(report, rounds, only, Path(folder), arguments.project)
+            compiled = arguments.compiled and arguments.compiled.absolute()
+            commands.run(report, rounds, only, Path(folder), arguments.project, compiled)
         if arguments.part != "commands":
             with database.server() as uri:
                 asyncio.run(races.run(uri, Path(folder), rounds, only, report))

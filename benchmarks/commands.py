@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -46,11 +46,24 @@ class Work:
     arguments: tuple[str, ...] = ("generate",)
     fresh: bool = False
     change: Callable[[Project], None] | None = None
+    python: str = sys.executable
+
+    def compiled(self, python: Path) -> Work:
+        """The same by a build whose modules are compiled, of whose environment this is."""
+        goal = "<= 1.2" if self.goal == "<= 2.0" else self.goal
+        return replace(self, name=f"{self.name}, compiled", goal=goal, python=str(python))
 
 
-def run(report: Report, rounds: int, only: re.Pattern[str], folder: Path, own: Path | None) -> None:
+def run(
+    report: Report,
+    rounds: int,
+    only: re.Pattern[str],
+    folder: Path,
+    own: Path | None,
+    compiled: Path | None,
+) -> None:
     """Run the rows of the projects in whose names `only` is found; `own` is the folder of a project
-    to try as well."""
+    to try as well, `compiled` the interpreter of an environment with a compiled build."""
     if only.search("start-up"):
         _start_up(report, rounds, folder)
     made: dict[str, Callable[[Path], Project]] = {
@@ -70,7 +83,10 @@ def run(report: Report, rounds: int, only: re.Pattern[str], folder: Path, own: P
         with tempfile.TemporaryDirectory(dir=folder) as place:
             project = make(Path(place) / "project")
             tries = max(1, rounds // 3) if name == LARGE else rounds
-            for work in _works(name, project, project.folder.name != "project"):
+            works = list(_works(name, project, project.folder.name != "project"))
+            if compiled is not None:
+                works += [work.compiled(compiled) for work in works]
+            for work in works:
                 report.add(_measured(work, tries, Path(place) / "store"))
 
 
@@ -135,7 +151,7 @@ def _ours(work: Work, store: Path, found: list[Taken]) -> None:
     if work.fresh:
         shutil.rmtree(store, ignore_errors=True)
         shutil.rmtree(work.project.folder / "generated", ignore_errors=True)
-    command = [sys.executable, "-m", "sqlwright", *work.arguments]
+    command = [work.python, "-m", "sqlwright", *work.arguments]
     found.append(_timed(command, work.project.folder, {"XDG_CACHE_HOME": str(store)}))
 
 

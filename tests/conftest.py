@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import hypothesis
 import pytest
+from steps import COMPILED
 from tools.servers import contrib_programs, installed_server
 
 SERVERS = {"postgres", "contrib_postgres", "server"}
@@ -61,6 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("server")
         if "golden" in names:
             item.add_marker("golden")
+        if COMPILED and item.get_closest_marker("interpreted"):
+            item.add_marker(pytest.mark.skip("the program is compiled"))
     long = {item.path for item in items if item.get_closest_marker("long")}
     items.sort(key=lambda item: item.path not in long)
 

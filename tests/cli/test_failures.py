@@ -217,6 +217,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "read_texts", break_down)
 
 
+@pytest.mark.interpreted
 @pytest.mark.usefixtures("broken")
 @pytest.mark.parametrize("command", ["generate", "check", "inspect", "verify", "watch"])
 def test_a_bug_exits_70(project: Path, command: str) -> None:
@@ -231,6 +232,7 @@ def test_a_bug_exits_70(project: Path, command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.interpreted
 @pytest.mark.usefixtures("broken")
 def test_the_traceback_of_a_bug(project: Path) -> None:
     done = sqlwright(project, "generate", SQLWRIGHT_TRACEBACK="1")

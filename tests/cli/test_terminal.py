@@ -68,6 +68,7 @@ def test_short_work_shows_no_progress(mistaken: Path) -> None:
     assert "query 1 of 1" not in on_a_terminal(mistaken, "generate")
 
 
+@pytest.mark.interpreted  # this takes no long time where it is compiled
 def test_long_work_shows_progress_and_takes_it_back(mistaken: Path) -> None:
     count = 1500
     (mistaken / "queries" / "authors.sql").write_text(

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from command import sqlwright
+from sqlwright import version
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,13 +51,17 @@ def test_the_pages_come_with_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     targets = project["tool"]["hatch"]["build"]["targets"]
     assert targets["wheel"]["force-include"]["docs"] == "sqlwright/docs"
-    hook = project["tool"]["hatch"]["metadata"]["hooks"]["custom"]["path"]
+    hooks = [
+        each["hooks"]["custom"]["path"]
+        for each in (project["tool"]["hatch"]["metadata"], targets["wheel"])
+    ]
     # What a wheel is made of has to be in the archive of the sources too.
-    assert {"docs", hook, "README.md"} <= set(targets["sdist"]["include"])
-    assert (ROOT / hook).is_file()
+    archive = set(targets["sdist"]["include"])
+    assert {"docs", "generator/compiling", "README.md", *hooks} <= archive
+    assert all((ROOT / each).exists() for each in archive)
 
 
 def test_help_says_where_the_pages_are(tmp_path: Path) -> None:
-    pages = ROOT / "generator" / "sqlwright" / "docs"
+    pages = Path(version.__file__).parent / "docs"
     shown = sqlwright(tmp_path, "--help").stdout
     assert ("The pages of the documentation are in" in shown) == pages.is_dir()

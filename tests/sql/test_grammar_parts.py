@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pytest
 from sqlwright.sql.grammar.cursor import Cursor
 from sqlwright.sql.grammar.parser import Parser
 
 
+@pytest.mark.interpreted  # where methods are seen to be abstract
 def test_no_rule_is_defined_twice() -> None:
     definitions: dict[str, list[str]] = defaultdict(list)
     for part in Parser.__mro__:

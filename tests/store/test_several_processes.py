@@ -60,6 +60,7 @@ def _answers(project: Path, jobs: int, cache: str = "") -> tuple[object, ...]:
     return *((each.returncode, each.stdout, each.stderr) for each in done), made
 
 
+@pytest.mark.interpreted
 @pytest.mark.parametrize("wrong", [False, True])
 def test_reading_beside_the_schema(
     project: Path, tmp_path: Path, wrong: bool, monkeypatch: pytest.MonkeyPatch
@@ -89,6 +90,7 @@ def test_reading_beside_the_schema(
     assert (alone[0][0] == 1) == wrong  # type: ignore[index]
 
 
+@pytest.mark.interpreted
 def test_a_reader_that_ends_early(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = _answers(project, 1)
     ended: list[SourceFile] = []

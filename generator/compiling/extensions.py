@@ -1,0 +1,104 @@
+"""The compiled modules: from the source by way of mypyc and a C compiler."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from setuptools import Distribution, Extension
+from setuptools.command.build_ext import build_ext
+
+from compiling.package import rewritten
+
+GROUP = "sqlwright_compiled"
+
+_FLAGS = (
+    "--ignore-missing-imports",
+    "--follow-imports=silent",
+    "--explicit-package-bases",
+    # What takes data classes is typed for those of the standard library, as which the type checker
+    # knows ours; here they are none.
+    "--disable-error-code=type-var",
+    "--disable-error-code=arg-type",
+)
+
+
+def compiled_modules(source: Path, work: Path, optimization: str = "2") -> dict[str, Path]:
+    """The files of the compiled modules by the paths that they have beside the others.
+
+    `source` is the folder that holds the package, `work` an empty one. What mypyc or the compiler
+    does not take ends in SystemExit or an error of setuptools.
+    """
+    names = rewritten(source, work)
+    with _inside(work):
+        built = _built(names, optimization)
+    return {path: work / path for path in built}
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def _built(names: list[str], optimization: str) -> list[str]:
+    # mypyc alters how setuptools compiles as it is imported.
+    from mypyc.build import mypycify
+
+    extensions: list[Extension] = mypycify(
+        [*names, *_FLAGS],
+        opt_level=optimization,
+        debug_level="0",
+        multi_file=True,
+        group_name=GROUP,
+    )
+    command = _BuildOnAllCores(Distribution({"name": GROUP, "ext_modules": extensions}))
+    command.inplace = True
+    command.ensure_finalized()
+    command.run()
+    return [str(path) for path in command.get_outputs()]
+
+
+class _BuildOnAllCores(build_ext):  # type: ignore[misc]
+    """Shares out the files of an extension: a single one holds the code of all modules."""
+
+    def build_extension(self, ext: Any) -> None:
+        self.compiler.compile = self._compile
+        super().build_extension(ext)
+
+    def _compile(
+        self,
+        sources: list[str],
+        output_dir: str | None = None,
+        macros: Any = None,
+        include_dirs: list[str] | None = None,
+        debug: bool = False,
+        extra_preargs: list[str] | None = None,
+        extra_postargs: list[str] | None = None,
+        depends: list[str] | None = None,
+    ) -> list[str]:
+        compile_one = type(self.compiler).compile
+
+        def compiled(source: str) -> list[str]:
+            return compile_one(  # type: ignore[no-any-return]
+                self.compiler,
+                [source],
+                output_dir,
+                macros,
+                include_dirs,
+                debug,
+                extra_preargs,
+                extra_postargs,
+                depends,
+            )
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return [name for names in pool.map(compiled, sources) for name in names]
