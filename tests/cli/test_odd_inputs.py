@@ -45,6 +45,29 @@ def refused(project: Path, *arguments: str) -> str:
     return done.stderr.splitlines()[0]
 
 
+# Queries
+
+
+def _write_rows(project: Path, levels: int) -> None:
+    rows = "ROW(" * levels + "a" + ")" * levels
+    (project / "queries" / "q.sql").write_text(f"-- name: Q :many\nSELECT {rows} AS r FROM t;\n")
+
+
+@pytest.mark.parametrize("levels", [101, 1000, 3000])
+def test_rows_within_too_many_rows(project: Path, levels: int) -> None:
+    _write_rows(project, levels)
+    said = refused(project)
+    assert said == f"error[unsupported-type]: r has rows within rows to {levels} levels"
+
+
+def test_rows_within_many_rows(project: Path) -> None:
+    _write_rows(project, 100)
+    assert sqlwright(project, "generate").returncode == 0
+    module = (project / "generated" / "q.py").read_text()
+    compile(module, "q.py", "exec")
+    assert module.count("@dataclass") > 90
+
+
 # Options
 
 

@@ -36,6 +36,7 @@ from sqlwright.codegen.shared_rows import share_rows
 from sqlwright.codegen.sharing import Shared
 from sqlwright.codegen.support import importing_from, support_of
 from sqlwright.codegen.types.codec import Uses
+from sqlwright.codegen.types.refusals import rows_too_deep
 from sqlwright.codegen.types.type_map import Columns, TypeMap, type_map
 from sqlwright.codegen.warming import warm_up
 from sqlwright.dataclass import replace
@@ -158,6 +159,9 @@ def _unsupported(types: TypeMap, query: QueryFacts) -> list[Diagnostic]:
         except DiagnosticError as error:
             found.append(error.diagnostic)
     for column in query.columns:
+        if (too_deep := rows_too_deep(column, query.name)) is not None:
+            found.append(too_deep)
+            continue
         try:
             types.of_column(column, query)
         except DiagnosticError as error:

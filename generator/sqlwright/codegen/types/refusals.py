@@ -10,11 +10,14 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.types.carriage import Obstacle
 from sqlwright.codegen.types.carriers import Way, has_row
-from sqlwright.diagnostics import Diagnostic
+from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.patterns import pattern
 
 _ONE_OPERAND = pattern(r"[\w.$@\"]+(\[.*\]|\(.*\))?(::[\w.\" ]+(\[\])*)*", re.DOTALL)
 """What a cast that follows belongs to as a whole."""
+MOST_ROWS = 100
+"""How deeply rows may lie within each other. Each level is a class, whose reader calls the next."""
+
 _VERBS = {"read": "read", "send": "send", "copy": "copy"}
 
 
@@ -30,6 +33,26 @@ def unsupported_type(catalog: Catalog, item: Type) -> Diagnostic:
             "say what it is under `overrides` in the configuration, with "
             f'`type = "{shown}"` and `python = "str"`'
         ),
+    )
+
+
+def rows_too_deep(item: ResultColumn, query: str) -> Diagnostic | None:
+    """The report on a result whose rows lie within each other more deeply than classes are made
+    for."""
+    depth, fields = 0, item.fields or ()
+    while fields:
+        depth += 1
+        fields = tuple(part for each in fields for part in each.fields or ())
+    if depth <= MOST_ROWS:
+        return None
+    return Diagnostic(
+        "unsupported-type",
+        "error",
+        f"{item.name} has rows within rows to {depth} levels",
+        () if item.span is None else (Label(item.span),),
+        notes=(f"there are classes for {MOST_ROWS} levels at most",),
+        help="select the parts that are needed, or json of the whole: `to_jsonb(…)`",
+        query=query,
     )
 
 
