@@ -88,6 +88,7 @@ $(COMPILED)/.installed: pyproject.toml $(SOURCES)
 		wheel --no-deps --wheel-dir dist .
 	@$(COMPILED)/bin/python -m pip --disable-pip-version-check --quiet \
 		install "$$(ls $(CURDIR)/dist/sqlwright-*.whl)[dev]"
+	@$(COMPILED)/bin/python -c 'from sqlwright import pipeline; assert ".py" not in pipeline.__file__'
 	@echo "$(CURDIR)/generator" > "$$($(COMPILED)/bin/python -c \
 		'import sysconfig; print(sysconfig.get_path("purelib"))')/tools.pth"
 	@touch $@

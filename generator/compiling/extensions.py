@@ -15,6 +15,7 @@ from setuptools.command.build_ext import build_ext
 from compiling.package import rewritten
 
 GROUP = "sqlwright_compiled"
+BUILT = "built"
 
 _FLAGS = (
     "--ignore-missing-imports",
@@ -35,8 +36,11 @@ def compiled_modules(source: Path, work: Path, optimization: str = "2") -> dict[
     """
     names = rewritten(source, work)
     with _inside(work):
-        built = _built(names, optimization)
-    return {path: work / path for path in built}
+        _build(names, optimization)
+    built = work / BUILT
+    return {
+        str(path.relative_to(built)): path for path in sorted(built.rglob("*.*")) if path.is_file()
+    }
 
 
 @contextmanager
@@ -49,7 +53,8 @@ def _inside(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def _built(names: list[str], optimization: str) -> list[str]:
+def _build(names: list[str], optimization: str) -> None:
+    """Put the files of the modules into a folder of their own."""
     # mypyc alters how setuptools compiles as it is imported.
     from mypyc.build import mypycify
 
@@ -61,10 +66,9 @@ def _built(names: list[str], optimization: str) -> list[str]:
         group_name=GROUP,
     )
     command = _BuildOnAllCores(Distribution({"name": GROUP, "ext_modules": extensions}))
-    command.inplace = True
+    command.build_lib = BUILT
     command.ensure_finalized()
     command.run()
-    return [str(path) for path in command.get_outputs()]
 
 
 class _BuildOnAllCores(build_ext):  # type: ignore[misc]
