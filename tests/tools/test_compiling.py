@@ -13,7 +13,7 @@ from types import ModuleType
 import compiled_sample
 import pytest
 from compiling.modules import Rewriter
-from compiling.package import PACKAGE, rewritten
+from compiling.package import PACKAGE, is_left, rewritten
 from sqlwright.dataclass import fields, replace
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +115,16 @@ def test_makers_are_the_classes(sample: ModuleType) -> None:
 def test_attributes_need_no_slots(sample: ModuleType) -> None:
     assert sample.Plain("a", "b").text == "ab"
     assert not hasattr(sample.Plain, "__slots__")
+
+
+def test_small_commands_load_no_machine_code() -> None:
+    program = f"import sys, {PACKAGE}.cli; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    inside = [name.partition(".")[2] for name in run.stdout.split() if name.startswith(PACKAGE)]
+    print(f"{len(inside)} modules of {PACKAGE} are what every command begins with")
+    assert [name for name in inside if name and not is_left(name)] == []
 
 
 @pytest.mark.long
