@@ -65,6 +65,10 @@ def _build(names: list[str], optimization: str) -> None:
         multi_file=True,
         group_name=GROUP,
     )
+    if os.name == "posix":
+        # Nothing calls in from outside, so that no call within needs to be looked up by its name.
+        for each in extensions:
+            each.extra_compile_args.append("-fvisibility=hidden")
     command = _BuildOnAllCores(Distribution({"name": GROUP, "ext_modules": extensions}))
     command.build_lib = BUILT
     command.ensure_finalized()
