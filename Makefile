@@ -10,7 +10,7 @@ DEV := $(VENV)/.installed-dev
 OLDEST := .venv-oldest
 OLDEST_PYTHON := python3.11
 COMPILED := .venv-compiled
-SOURCES = $(shell find generator -name '*.py' -o -name '*.tsv' -o -name '*.txt' -o -name '*.jinja')
+SOURCES = $(shell find generator/sqlwright generator/compil* -type f -not -path '*/__pycache__/*')
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # A worker takes whole files, the longest ones first (tests/conftest.py sorts them).

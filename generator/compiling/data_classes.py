@@ -1,9 +1,8 @@
 """Data classes written out by hand, as it were.
 
 To mypyc a class under a decorator that it does not know is an ordinary one, with attributes in a
-dict and a constructor in Python. Written out, it has them in a struct, and everything made of one
-in a tree of a few hundred thousand is a call in C. `sqlwright.dataclass` knows such classes by
-their `__written_out__`.
+dict and a constructor in Python. Written out, it has them in a struct, and is made by a call in C.
+`sqlwright.dataclass` knows such classes by their `__written_out__`.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _FLAGS = (
 )
 
 
-def compiled_modules(source: Path, work: Path, optimization: str = "2") -> dict[str, Path]:
+def compiled_modules(source: Path, work: Path) -> dict[str, Path]:
     """The files of the compiled modules by the paths that they have beside the others.
 
     `source` is the folder that holds the package, `work` an empty one. What mypyc or the compiler
@@ -36,7 +36,7 @@ def compiled_modules(source: Path, work: Path, optimization: str = "2") -> dict[
     """
     names = rewritten(source, work)
     with _inside(work):
-        _build(names, optimization)
+        _build(names)
     built = work / BUILT
     return {
         str(path.relative_to(built)): path for path in sorted(built.rglob("*.*")) if path.is_file()
@@ -53,14 +53,14 @@ def _inside(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-def _build(names: list[str], optimization: str) -> None:
+def _build(names: list[str]) -> None:
     """Put the files of the modules into a folder of their own."""
     # mypyc alters how setuptools compiles as it is imported.
     from mypyc.build import mypycify
 
     extensions: list[Extension] = mypycify(
         [*names, *_FLAGS],
-        opt_level=optimization,
+        opt_level="2",
         debug_level="0",
         multi_file=True,
         group_name=GROUP,
