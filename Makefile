@@ -130,7 +130,7 @@ catalog: $(DEV) ## ask the embedded PostgreSQL again for the facts in catalog/da
 carriers: $(DEV) ## try what asyncpg carries (of TYPES), into codegen/data; asks servers, one with contrib
 	$(BIN)/python -W ignore -m generator.tools.probe_carriers $(TYPES)
 
-templates: $(DEV) ## compile the templates of generated files, into render/compiled
+templates: $(DEV) ## make functions of the templates of generated files, in render/compiled
 	$(BIN)/python -m generator.tools.compile_templates
 
 contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C

@@ -35,8 +35,7 @@ LEFT_AS_THEY_ARE = (
     "terminal",
     "verification.*",
     "watching",
-    # What goes to users as text, or is made for one version of jinja2.
-    "render.compiled.*",
+    # What goes to users as text.
     "render.support.*",
     # What has a base in C, of which mypyc knows a few only.
     "packing",

@@ -10,21 +10,12 @@ from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.project.inference import Inferred
 from sqlwright.project.outcomes import Made
-from sqlwright.store import NOTHING, Store
-
-
-def prepare(store: Store) -> None:
-    """Do what takes a while and is the same for all packages."""
-    from sqlwright.render.python import prepare
-
-    prepare(store)
+from sqlwright.render.python import render_package
 
 
 def make(inferred: Inferred, package: PackageConfig, keep_going: bool, jobs: int = 1) -> Made:
     """The files of a package, as up to `jobs` processes plan them. An error in any query means
     none; with `keep_going`, nothing of that query's own."""
-    from sqlwright.render.python import render_package  # with a template engine
-
     inferred = _with_python_types(inferred, package)
     functions, rules = len(inferred.queries), tuple(all_rules(package.options))
     if inferred.failed and not keep_going:
@@ -35,8 +26,7 @@ def make(inferred: Inferred, package: PackageConfig, keep_going: bool, jobs: int
     except DiagnosticError as error:
         found = (*inferred.diagnostics, error.diagnostic)
         return Made(0, found, rules=rules, unused=unused)
-    store = inferred.memory.steps.store if inferred.memory is not None else NOTHING
-    files = tuple((file.path, file.text) for file in render_package(planned, store))
+    files = tuple((file.path, file.text) for file in render_package(planned))
     support = planned.support if planned.runtime is not None else None
     return Made(functions, inferred.diagnostics, files, rules, unused, support)
 

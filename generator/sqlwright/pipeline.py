@@ -105,9 +105,7 @@ def generate_packages(
         return making.make(inferred, package, keep_going, jobs)
 
     def prepare() -> None:
-        from sqlwright import making
-
-        making.prepare(store)
+        from sqlwright import making  # noqa: F401
 
     command = "generate with errors" if keep_going else "generate"
     made = _outcomes(config, store, command, Made, make, progress, jobs, prepare)

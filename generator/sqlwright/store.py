@@ -29,7 +29,7 @@ HOUR = 60 * 60
 MARK = b"sqlwright 1\n"
 SIZE = 32
 """Bytes of a digest."""
-DEPENDENCIES = ("jinja2", "sqlglot", "yaml")
+DEPENDENCIES = ("sqlglot", "yaml")
 """Packages whose code what is kept follows from."""
 TIDIED = "tidied"
 UNFINISHED = ".new"

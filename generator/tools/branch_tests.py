@@ -48,6 +48,7 @@ ROOMS = {
     f"{PACKAGE}/processes.py": ("foundation",),
     "generator/tools": ("catalog", "tools"),
     "generator/tools/carrier_samples.py": ("runtime/test_carriers.py",),
+    "generator/tools/compile_templates.py": ("codegen",),
     "generator/tools/extension_cases.py": ("runtime",),
     "generator/tools/extract_foreign_functions.py": ("diagnostics/test_fixes.py",),
     "generator/tools/type_cases.py": ("runtime",),

@@ -1,51 +1,80 @@
-"""Templates are compiled ahead of time, into what jinja2 would make of them."""
+"""Templates are functions that were made ahead of time, and that give what jinja2 gives."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import jinja2
 import pytest
-from sqlwright.render import compiled
-from sqlwright.render.environment import environment, from_source
-from sqlwright.store import NOTHING, Store
+from jinja2 import Environment
+from sqlwright.codegen.model import Package
+from sqlwright.codegen.plan import plan_package
+from sqlwright.config import load_config
+from sqlwright.pipeline import infer_packages
+from sqlwright.render import filters, support_files
+from sqlwright.render.python import render_package
+from sqlwright.render.width import lines_of
 from tools import compile_templates
+from tools.compile_templates import UnknownConstructError
 
-WORDS = {"mark": "# mark", "output_format": "# form"}
+CASES = sorted((Path(__file__).parents[1] / "cases" / "package").iterdir())
 
 
-def test_compiled_templates_are_those_of_the_sources() -> None:
-    assert {path.name for path in (compile_templates.RENDER / "templates").iterdir()} == set(
-        compiled.TEMPLATES
-    )
-    if vars(jinja2).get("__version__") != compiled.JINJA2:
-        pytest.skip("another jinja2 compiled them")
+def test_the_functions_are_those_of_the_templates() -> None:
     kept = {path.name: path.read_text() for path in compile_templates.COMPILED.glob("*.py")}
     assert kept == compile_templates.compiled(), "make templates"
-    print(f"{len(kept)} modules of jinja2 {compiled.JINJA2}")
+    print(*kept)
+    assert len(kept) > 5
 
 
-class Module:
-    """What the template of `__init__.py` asks for."""
+def test_they_give_what_jinja2_gives() -> None:
+    environment = compile_templates.environment()
+    environment.filters.update(vars(filters))
+    words = {"mark": support_files.MARK, "output_format": support_files.OUTPUT_FORMAT}
+    compared = 0
+    for case in CASES:
+        config = load_config(case)
+        [package] = config.packages
+        inferred = infer_packages(config)[0]
+        planned = plan_package(inferred.catalog, inferred.queries, package.options)
+        made = {file.path: file.text for file in render_package(planned)}
+        with lines_of(planned.line_length):
+            for path, template, module in _modules(planned):
+                asked = environment.get_template(template)
+                assert made[path] == asked.render(module=module, **words)
+                compared += 1
+    print(f"{compared} files of {len(CASES)} packages")
+    assert compared > 4 * len(CASES)
 
-    imports = exports = ()
+
+def _modules(package: Package) -> Iterator[tuple[str, str, object]]:
+    """Every file that is made of a template, with the template and what that is given."""
+    yield "__init__.py", "init.py.jinja", package
+    yield "models.py", "models.py.jinja", package.models
+    yield "querier.py", "querier.py.jinja", package.querier
+    for module in package.queries:
+        yield f"{module.name}.py", "queries.py.jinja", module
+    if package.exceptions is not None:
+        yield "exceptions.py", "exceptions.py.jinja", package.exceptions
+    if package.warm_up:
+        yield "_warm.py", "warm.py.jinja", package
 
 
-def test_another_jinja2_compiles_the_sources_and_keeps_their_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected = environment(NOTHING).get_template("init.py.jinja").render(module=Module(), **WORDS)
-    asked = []
-    compile_source = jinja2.Environment.compile
-
-    def counted(*given: Any, **named: Any) -> Any:
-        asked.append(given)
-        return compile_source(*given, **named)
-
-    monkeypatch.setattr(jinja2.Environment, "compile", counted)
-    for _ in range(2):
-        template = from_source(Store(tmp_path / "store")).get_template("init.py.jinja")
-        assert template.render(module=Module(), **WORDS) == expected
-    print(expected, len(asked))
-    assert len(asked) == 1
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("\n{{ 1 + 2 }}", "t:2: no code is made of Add"),
+        ("{% if a %}{% elif b %}{% endif %}", "t:1: no code is made of If"),
+        ("{% for a in b if c %}{% endfor %}", "t:1: no code is made of For"),
+        ("{% set a = 1 %}", "t:1: no code is made of Assign"),
+        ("{% import 'parts.jinja' as others %}", "t:1: no code is made of Import"),
+        ("{{ a | sql(text=1) }}", "t:1: no code is made of Filter"),
+        ("{{ a(b=1) }}", "t:1: no code is made of Call"),
+    ],
+)
+def test_what_no_code_is_made_of_is_refused(template: str, what: str) -> None:
+    tree = Environment().parse(template, "t")
+    with pytest.raises(UnknownConstructError) as refused:
+        list(compile_templates.Module("t").functions(tree))
+    print(refused.value)
+    assert str(refused.value) == what

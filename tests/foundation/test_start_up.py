@@ -50,7 +50,8 @@ print(len(compiled))
     [
         ("import sqlwright.cli", LATE | {"sqlwright.pipeline", "importlib.metadata"}),
         ("import sqlwright", LATE | {"click", "sqlwright.pipeline"}),
-        ("import sqlwright.cli, sqlwright.pipeline", LATE - {"jinja2"}),
+        ("import sqlwright.cli, sqlwright.pipeline", LATE),
+        ("import sqlwright.project.inference, sqlwright.making", {"jinja2"}),
     ],
 )
 def test_nothing_is_imported_that_is_not_used(program: str, not_needed: set[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import io
 import json
@@ -57,7 +56,6 @@ def main(ctx: click.Context) -> None:
     """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""
     ctx.color = _colour(os.environ)
     gc.set_threshold(*RARE_COLLECTIONS)
-    atexit.register(gc.freeze)  # or the end of the process looks for circles in all that is left
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Names may have characters that the terminal's encoding lacks; standard error does this
         # by itself.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,6 +14,9 @@ from sqlwright import __version__
 from sqlwright.cli import advice
 from sqlwright.cli.reports import Form, report
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+
+if TYPE_CHECKING:
+    import traceback
 
 ERRORS = 1
 NO_SERVER = 3
@@ -60,6 +62,8 @@ class Group(click.Group):
         except click.NoSuchOption as error:
             said = advice.of_option(error.option_name, given, None, self.commands)
             raise _advised(error, said) from error
+        except OSError as error:  # --help and --version write at once
+            _end_for(ctx, error)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -78,18 +82,25 @@ class Group(click.Group):
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
             ctx.exit(INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
-            if error.filename is not None:
-                _tell_bug(error)
-                ctx.exit(INTERNAL)
-            _report(ctx, _no_output(error))
-            _drop_output()
-            ctx.exit(ERRORS)
+            _end_for(ctx, error)
         except Exception as error:
             _tell_bug(error)
             ctx.exit(INTERNAL)
+
+
+def _end_for(ctx: click.Context, error: OSError) -> NoReturn:
+    """End a command whose output could not be written; an error of any other file is a bug."""
+    if isinstance(error, BrokenPipeError):
+        raise error
+    if error.filename is not None:
+        _tell_bug(error)
+        ctx.exit(INTERNAL)
+    _report(ctx, _no_output(error))
+    _drop_output()
+    ctx.exit(ERRORS)
 
 
 def _report(ctx: click.Context, diagnostic: Diagnostic) -> None:
@@ -109,6 +120,8 @@ def _drop_output() -> None:
 
 def _tell_bug(error: Exception) -> None:
     """What happened and where in a few lines; the traceback for those who ask for it."""
+    import traceback
+
     if os.environ.get(TRACEBACK):
         traceback.print_exception(error)
     else:
@@ -126,6 +139,8 @@ def _tell_bug(error: Exception) -> None:
 
 def _last_of_ours(error: Exception) -> traceback.FrameSummary | None:
     """Where in sqlwright it happened, rather than where in a library that was called."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     ours = str(Path(__file__).parent.parent)
     return next((frame for frame in reversed(frames) if frame.filename.startswith(ours)), None)

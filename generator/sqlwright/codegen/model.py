@@ -288,8 +288,9 @@ class ExceptionsModule:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A whole package. `warm_up` is the SQL that makes a connection know its types; `runtime` is
-    the package in which `support` is, None for this one, `line_length` the columns of a line."""
+    """A whole package. `warm_up` is the SQL that makes a connection know its types, empty where it
+    knows them; `runtime` is the package in which `support` is, None for this one, `line_length` the
+    columns of a line."""
 
     queries: tuple[QueryModule, ...]
     models: ModelsModule
@@ -297,7 +298,7 @@ class Package:
     imports: tuple[Import, ...]
     exports: tuple[str, ...]
     support: Support
-    warm_up: str | None = None
+    warm_up: str = ""
     connection: Import = Import("._driver", "Connection")
     runtime: str | None = None
     exceptions: ExceptionsModule | None = None

@@ -221,7 +221,7 @@ def _package(
     models: ModelsModule,
     querier: QuerierModule,
     exceptions: ExceptionsModule | None,
-    warming: str | None,
+    warming: str,
 ) -> Package:
     hidden = {module.name for module in query_modules} | fixed_modules(types.options)
     shown = [Import(f".{module.name}", name) for module in query_modules for name in module.exports]

@@ -12,9 +12,9 @@ from sqlwright.codegen.types.carriage import Carriage
 _LEARNED = frozenset({"enum", "composite", "range", "multirange", "base"})
 
 
-def warm_up(catalog: Catalog, queries: Iterable[QueryFacts]) -> str | None:
+def warm_up(catalog: Catalog, queries: Iterable[QueryFacts]) -> str:
     """A SELECT of a NULL of every type in the queries that asyncpg has to ask the server about the
-    first time it meets one, and that it can take; None if there is no such type."""
+    first time it meets one, and that it can take; nothing if there is no such type."""
     carriage = Carriage(catalog, lambda _: False)
     used: set[int] = set()
     found: set[int] = set()
@@ -30,7 +30,7 @@ def warm_up(catalog: Catalog, queries: Iterable[QueryFacts]) -> str | None:
         if _is_learned(catalog, catalog.type(oid)) and carriage.can_be_learned(oid)
     )
     if not found:
-        return None
+        return ""
     nulls = ",\n    ".join(f"NULL::{name}" for name in sorted(map(catalog.display_type, found)))
     return f"SELECT\n    {nulls}\n"
 
