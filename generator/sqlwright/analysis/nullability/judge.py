@@ -32,7 +32,7 @@ from sqlwright.analysis.nullability.rules import (
     values,
     windows,
 )
-from sqlwright.analysis.nullability.sources.outputs import QueryOutputs
+from sqlwright.analysis.nullability.sources.outputs import Found, QueryOutputs
 from sqlwright.analysis.premises.array_elements import (
     condition_forbids_null_elements,
     type_forbids_null_elements,
@@ -74,7 +74,7 @@ class CatalogJudge:
     level: Collection[int] = ()
     logic: Logic = field(init=False)
     rows: Cardinality = field(init=False)
-    outputs: QueryOutputs = field(init=False)
+    _found: Found = field(default_factory=Found)
     _plain: dict[int, tuple[Scope, Scope]] = field(default_factory=dict)
     _elements: dict[int, _Elements] = field(default_factory=dict)
     # What was asked about is kept with the answer, so that its identity is not given to another.
@@ -83,7 +83,11 @@ class CatalogJudge:
     def __post_init__(self) -> None:
         self.logic = Logic(self.catalog)
         self.rows = Cardinality(self.catalog)
-        self.outputs = QueryOutputs(self)
+
+    @property
+    def outputs(self) -> QueryOutputs:
+        """Whole queries, by what has been found of them."""
+        return QueryOutputs(self, self._found)
 
     def verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         """Whether the expression, evaluated in the scope, can be NULL, and elements of an array."""

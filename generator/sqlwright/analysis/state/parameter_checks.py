@@ -64,7 +64,7 @@ def _check_use(state: ParseState, param: tree.Param) -> None:
         if not slot.named:
             raise
         use = Use(param.number, (param.start, param.end))
-        state.parameters.setbacks.append(Setback(error, (use,), at_end=True))
+        state.parameters.setbacks.append(Setback(error.diagnostic, (use,), at_end=True))
 
 
 def _check_slice(state: ParseState, number: int, slot: ParameterSlot) -> None:

@@ -30,13 +30,13 @@ def settle_parameters(
         try:
             outcome = analyse(types)
         except DiagnosticError as error:
-            types.setbacks.append(Setback(error, tuple(types.open.values())))
+            types.setbacks.append(Setback(error.diagnostic, tuple(types.open.values())))
         else:
             if not types.setbacks:
                 return outcome
         found = _new_seeds(types)
         if not found:
-            raise _telling(first, types.setbacks[0]).error
+            raise DiagnosticError(_telling(first, types.setbacks[0]).refusal)
         first = first or types.setbacks[0]
         seeds.update(found)
 
@@ -45,7 +45,7 @@ def _telling(first: Setback | None, last: Setback) -> Setback:
     """The refusal to report: the one before any cast was tried, if casts did not avert it."""
     if first is None:
         return last
-    before, after = (each.error.diagnostic.labels[:1] for each in (first, last))
+    before, after = (each.refusal.labels[:1] for each in (first, last))
     same = before and after and before[0].span.start == after[0].span.start
     return first if same else last
 

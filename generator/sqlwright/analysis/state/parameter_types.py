@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlwright.catalog import oids
 from sqlwright.dataclass import dataclass, field
-from sqlwright.diagnostics import DiagnosticError
+from sqlwright.diagnostics import Diagnostic
 
 Place = tuple[int, int]
 
@@ -41,9 +41,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Setback:
-    """A refusal that a type for these uses may avert; `by_cast` if only a written cast can."""
+    """A refusal that a type for these uses may avert; `by_cast` if only a written cast can. The
+    error itself would hold on to all that was at work as it was raised."""
 
-    error: DiagnosticError
+    refusal: Diagnostic
     uses: tuple[Use, ...]
     by_cast: bool = False
     at_end: bool = False

@@ -172,7 +172,7 @@ def _conflict(state: ParseState, param: tree.Param, slot: ParameterSlot, target:
         if not slot.named:
             raise
         use = Use(param.number, slot.first or (param.start, param.end))
-        state.parameters.setbacks.append(Setback(error, (use,), by_cast=True))
+        state.parameters.setbacks.append(Setback(error.diagnostic, (use,), by_cast=True))
 
 
 def shown_parameter(state: ParseState, number: int) -> str:
@@ -226,5 +226,5 @@ def put_off(state: ParseState, error: DiagnosticError, before: frozenset[Place])
     types = state.parameters
     uses = tuple(use for place, use in types.open.items() if place not in before)
     if uses:
-        types.setbacks.append(Setback(error, uses))
+        types.setbacks.append(Setback(error.diagnostic, uses))
     return bool(uses)

@@ -17,26 +17,39 @@ from sqlwright.analysis.nullability.sources.entries import alternatives, entry_c
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.catalog.model import Relation
-from sqlwright.dataclass import replace
+from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile
 
 _PRESERVED = {"left": "right side of LEFT JOIN", "right": "left side of RIGHT JOIN"}
 
 
-class QueryOutputs:
-    """`judging.Outputs` for one judge. A query is judged once for the scope around it."""
+@dataclass(slots=True, eq=False)
+class Found:
+    """What one judge has found of queries. Scopes are kept with their verdicts, so that the
+    identity of one is not given to another."""
 
-    def __init__(self, judge: Judge) -> None:
+    done: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = field(default_factory=dict)
+    views: dict[tuple[int, Numbers, bool], Columns] = field(default_factory=dict)
+    assumed: dict[int, Columns] = field(default_factory=dict)
+    # What was found under the present assumptions on recursive queries.
+    provisional: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = field(default_factory=dict)
+    outside: dict[SourceFile | None, Scope] = field(default_factory=dict)
+    inside: dict[tuple[int, int], tuple[Scope, Scope]] = field(default_factory=dict)
+    nullable: dict[tuple[int, Key], tuple[Scope, bool]] = field(default_factory=dict)
+
+
+class QueryOutputs:
+    """`judging.Outputs` for one judge. A query is judged once for the scope around it.
+
+    The judge does not hold it, only what it has found: in a circle, none of all that would go
+    before the collector comes by.
+    """
+
+    __slots__ = ("_found", "_judge")
+
+    def __init__(self, judge: Judge, found: Found) -> None:
         self._judge = judge
-        # The scope is kept with its verdicts, so that its identity is not given to another.
-        self._done: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
-        self._views: dict[tuple[int, Numbers, bool], Columns] = {}
-        self._assumed: dict[int, Columns] = {}
-        # What was found under the present assumptions on recursive queries.
-        self._provisional: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = {}
-        self._outside: dict[SourceFile | None, Scope] = {}
-        self._inside: dict[tuple[int, int], tuple[Scope, Scope]] = {}
-        self._nullable: dict[tuple[int, Key], tuple[Scope, bool]] = {}
+        self._found = found
 
     def of_statement(self, query: tree.Query, source: SourceFile) -> tuple[Scope, Columns]:
         """The outermost query: its scope and the verdicts on its output columns."""
@@ -55,22 +68,22 @@ class QueryOutputs:
     def _once(
         self, memo: tuple[int, int, Numbers], around: Scope, judged: Callable[[], Columns]
     ) -> Columns:
-        done = self._provisional if self._assumed else self._done
+        done = self._found.provisional if self._found.assumed else self._found.done
         if memo not in done:
             found = judged()
             # What is assumed may have changed on the way, and then is again as it was.
-            done = self._provisional if self._assumed else self._done
+            done = self._found.provisional if self._found.assumed else self._found.done
             done[memo] = around, found
         return done[memo][1]
 
     def inside(self, query: tree.Query, around: Scope) -> Scope:
         """The scope of the expressions of a subquery that stands in the scope `around`."""
-        if self._assumed:
+        if self._found.assumed:
             return self._scope(query, around, around.source)
         memo = id(query), id(around)
-        if memo not in self._inside:
-            self._inside[memo] = around, self._scope(query, around, around.source)
-        return self._inside[memo][1]
+        if memo not in self._found.inside:
+            self._found.inside[memo] = around, self._scope(query, around, around.source)
+        return self._found.inside[memo][1]
 
     def of_view_query(
         self, query: tree.Query, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
@@ -118,9 +131,9 @@ class QueryOutputs:
         if not isinstance(expr, tree.Var):
             return not self._judge.verdict(expr, plain).nullable
         memo = id(plain), var_key(expr.entry, expr.number, expr.returning)
-        if memo not in self._nullable:
-            self._nullable[memo] = plain, self._judge.verdict(expr, plain).nullable
-        return not self._nullable[memo][1]
+        if memo not in self._found.nullable:
+            self._found.nullable[memo] = plain, self._judge.verdict(expr, plain).nullable
+        return not self._found.nullable[memo][1]
 
     def may_be_absent(self, column: tree.Var, scope: Scope) -> bool:
         """Whether the row that a column is of may be absent from one of the query."""
@@ -147,14 +160,14 @@ class QueryOutputs:
         """The columns of a view, judged from its stored query; `rechecked` where what reads it
         locks or writes its rows."""
         memo = (relation.oid, given, rechecked)
-        if memo not in self._views:
+        if memo not in self._found.views:
             query = relation.stored
             if isinstance(query, tree.Query):
-                self._views[memo] = self.of_view_query(query, given, rechecked=rechecked)
+                self._found.views[memo] = self.of_view_query(query, given, rechecked=rechecked)
             else:
                 unknown = maybe("a system view promises nothing")
-                self._views[memo] = tuple(unknown for _ in relation.columns)
-        return self._views[memo]
+                self._found.views[memo] = tuple(unknown for _ in relation.columns)
+        return self._found.views[memo]
 
     def open(
         self,
@@ -229,8 +242,8 @@ class QueryOutputs:
     def of_cte(
         self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Numbers
     ) -> Columns:
-        if id(cte) in self._assumed:
-            return self._assumed[id(cte)]
+        if id(cte) in self._found.assumed:
+            return self._found.assumed[id(cte)]
         around = owner.level(cte.depth).parent or self._nothing_around(owner.source)
         operation = query.set_operation
         if not cte.recursive or operation is None:
@@ -261,23 +274,23 @@ class QueryOutputs:
                     return after
                 current = after
         finally:
-            del self._assumed[id(cte)]
+            del self._found.assumed[id(cte)]
             self._forget()
 
     def _assume(self, cte: tree.CommonTable, columns: Columns) -> None:
-        self._assumed[id(cte)] = columns
+        self._found.assumed[id(cte)] = columns
         self._forget()
 
     def _forget(self) -> None:
-        self._provisional = {}
-        self._nullable = {}
+        self._found.provisional = {}
+        self._found.nullable = {}
 
     def _nothing_around(self, source: SourceFile | None) -> Scope:
         """A scope that offers nothing, for a query whose surroundings it cannot refer to."""
-        if source not in self._outside:
+        if source not in self._found.outside:
             query = tree.Query(command="utility", depth=-1)
-            self._outside[source] = Scope(query=query, parent=None, source=source)
-        return self._outside[source]
+            self._found.outside[source] = Scope(query=query, parent=None, source=source)
+        return self._found.outside[source]
 
 
 def _is_row_by_row(query: tree.Query) -> bool:
