@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, Field
 from functools import cache
 from pathlib import Path
@@ -61,7 +61,9 @@ def written_out(cls: Any, node: ast.ClassDef) -> WrittenOut:
     if asked.get("order"):
         methods.append(_order(cls, compared))
     if "__reduce__" not in own:
-        methods.append(_reduction(_in_order(given)))
+        fixed = asked.get("frozen") or hasattr(cls, "__post_init__")
+        open_ones = () if fixed else tuple(each for each in given if _may_be_none(cls, each))
+        methods.append(_reduction(_in_order(given), open_ones))
     listed = tuple((item.name, ast.unparse(_declared(cls, item).annotation)) for item in every)
     methods.append(f"__written_out__: ClassVar[tuple[tuple[str, str], ...]] = {listed!r}\n")
     owners = {_owner(cls, item).__module__ for item in every}
@@ -213,10 +215,23 @@ def _order(cls: Any, compared: list[str]) -> str:
     )
 
 
-def _reduction(given: list[Field[Any]]) -> str:
-    """How a value is packed. One of a class without a dict cannot be otherwise."""
+def _may_be_none(cls: Any, item: Field[Any]) -> bool:
+    return item.default_factory is MISSING and _annotation(cls, item).endswith("| None")
+
+
+def _reduction(given: list[Field[Any]], open_ones: Sequence[Field[Any]] = ()) -> str:
+    """How a value is packed. One of a class without a dict cannot be otherwise. A circle can lead
+    through a value that may change, by what it did not have as it was made: those fields are
+    `open_ones`, and set when it is there."""
     values = _values([item.name for item in given])
-    return _function("__reduce__(self) -> Any", f"return self.__class__, {values}")
+    if not open_ones:
+        return _function("__reduce__(self) -> Any", f"return self.__class__, {values}")
+    names = [item.name for item in open_ones]
+    first = "".join("None, " if each.name in names else f"self.{each.name}, " for each in given)
+    later = [f"self.{name} = state[{at}]" for at, name in enumerate(names)]
+    return _function(
+        "__reduce__(self) -> Any", f"return self.__class__, ({first}), {_values(names)}"
+    ) + _function("__setstate__(self, state: Any) -> None", *later)
 
 
 def _values(names: list[str], value: str = "self") -> str:

@@ -10,14 +10,24 @@ these names for the standard library's.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, Field, field
 from functools import cache
 from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-__all__ = ["dataclass", "field", "fields", "is_dataclass", "maker", "replace", "shown"]
+__all__ = [
+    "dataclass",
+    "field",
+    "fields",
+    "is_dataclass",
+    "maker",
+    "packed_by",
+    "replace",
+    "shown",
+    "unpacked_by",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,6 +57,7 @@ def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:
             [name for name, item in every.items() if item.init and not item.kw_only]
         ),
         "__replacing__": None,
+        "__packed_by_fields__": _is_packed_by_fields(namespace, every.values(), asked),
         **_methods(namespace, asked),
     }
     if not asked.get("slots"):
@@ -116,6 +127,28 @@ def maker(kind: Callable[P, T]) -> Callable[P, T]:
     return make  # type: ignore[no-any-return]
 
 
+def packed_by(kind: Any) -> Callable[[Any], Any] | None:
+    """What packs values of a class for `pickle`: by what stands in their fields, without the names
+    of these, which takes a third of the time and half the room. None where `pickle` knows best."""
+    if hasattr(kind, "__written_out__"):
+        return kind.__reduce__  # type: ignore[no-any-return]
+    if not kind.__dict__.get("__packed_by_fields__"):
+        return None
+    values = _reader(list(kind.__dataclass_fields__))
+    return lambda value: (kind, values(value))
+
+
+def unpacked_by(kind: Any) -> Callable[..., Any]:
+    """What makes a value of a class from what `packed_by` has packed."""
+    if not kind.__dict__.get("__packed_by_fields__"):
+        return kind  # type: ignore[no-any-return]
+    names = tuple(kind.__dataclass_fields__)
+    code = _making(len(names)).replace(
+        co_varnames=(*names, "made"), co_names=("new", "kind", *names), co_name=kind.__name__
+    )
+    return FunctionType(code, {"new": object.__new__, "kind": kind})
+
+
 def _fields(value: Any) -> tuple[Field[Any], ...]:
     """`dataclasses.fields`."""
     kind = value if isinstance(value, type) else value.__class__
@@ -166,6 +199,15 @@ def _declared(given: Any, kw_only: bool) -> Any:
         given.kw_only = kw_only if given.kw_only is MISSING else given.kw_only
         return given
     return field(default=given, kw_only=kw_only)
+
+
+def _is_packed_by_fields(
+    own: dict[str, Any], every: Iterable[Field[Any]], asked: dict[str, bool]
+) -> bool:
+    """Not so where a value may change, since a circle can lead through it: such a one has to be
+    there before what it holds."""
+    simple = asked.get("frozen") and asked.get("slots") and "__post_init__" not in own
+    return bool(simple) and "__reduce__" not in own and not any(map(_is_special, every))
 
 
 def _methods(own: dict[str, Any], asked: dict[str, bool]) -> dict[str, Any]:
@@ -331,7 +373,10 @@ def _order_of(cls: Any) -> Callable[[Any, object], Any]:
 
 def _values_of(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
     """What reads the values from an object that tell it from others."""
-    names = [item.name for item in cls.__dataclass_fields__.values() if item.compare]
+    return _reader([item.name for item in cls.__dataclass_fields__.values() if item.compare])
+
+
+def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
     if not names:

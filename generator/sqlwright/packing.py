@@ -12,6 +12,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from sqlwright.dataclass import packed_by, unpacked_by
+
 Name = str | tuple[str | int, ...]
 """What stands for an object that is left out."""
 Names = Mapping[type[Any], Callable[[Any], Name | None]]
@@ -29,8 +31,9 @@ class Packer:
     def __init__(
         self, left_out: Names, others: Mapping[type[Any], Callable[[Any], Any]] | None = None
     ) -> None:
-        named = {kind: _reduced(name_of) for kind, name_of in left_out.items()}
-        self._table = {**dispatch_table, **named, **(others or {})}
+        self._table = _Reducers(dispatch_table)
+        self._table |= {kind: _reduced(kind, name_of) for kind, name_of in left_out.items()}
+        self._table |= others or {}
 
     def pack(self, value: object) -> bytes | None:
         """The bytes of a value; None if it nests too deeply."""
@@ -44,10 +47,24 @@ class Packer:
         return stream.getvalue()
 
 
+class _Reducers(dict[type[Any], Callable[[Any], Any]]):
+    """What packs values by their classes; ours are entered as they are asked for."""
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
+        reducer = packed_by(kind)
+        if reducer is None:
+            raise KeyError(kind)
+        self[kind] = reducer
+        return reducer
+
+
 def pack(value: object, left_out: Names) -> bytes | None:
     """A value without the objects of some classes for which the class's function has a name; None
     if it nests too deeply."""
-    return Packer(left_out).pack(value)
+    return (Packer(left_out) if left_out else _WHOLE).pack(value)
+
+
+_WHOLE = Packer({})
 
 
 def _nothing(name: object) -> object:
@@ -81,10 +98,14 @@ def no_longer(value: object) -> tuple[Callable[[], None], tuple[()]]:
     return _absent, ()
 
 
-def _reduced(name_of: Callable[[Any], Name | None]) -> Callable[[Any], Any]:
+def _reduced(kind: Any, name_of: Callable[[Any], Name | None]) -> Callable[[Any], Any]:
+    whole = packed_by(kind)
+
     def reduced(value: Any) -> Any:
         name = name_of(value)
-        return value.__reduce_ex__(PROTOCOL) if name is None else (_left_out, (name,))
+        if name is not None:
+            return _left_out, (name,)
+        return value.__reduce_ex__(PROTOCOL) if whole is None else whole(value)
 
     return reduced
 
@@ -111,10 +132,14 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (__name__, _left_out.__name__):
             return self._found
-        return _absent if (module, name) == ABSENT else _class(module, name)
+        return _absent if (module, name) == ABSENT else _maker(module, name)
 
 
 @cache
+def _maker(module: str, name: str) -> Callable[..., Any]:
+    return unpacked_by(_class(module, name))
+
+
 def _class(module: str, name: str) -> type:
     """A class of ours, or one of those of which plain values consist."""
     ours = module.startswith("sqlwright.") and "." not in name

@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlwright.analysis import tree
+from sqlwright.codegen.model import Field
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.packing import pack, unpack
 from sqlwright.source import SourceFile, Span
+from sqlwright.sql import nodes
 
 
 def test_a_report_points_into_the_files_of_today() -> None:
@@ -83,3 +86,32 @@ def test_what_is_cut_off_is_nothing(cut: int) -> None:
     packed = pack((1, "text"), {})
     assert packed is not None
     assert unpack(packed[:cut], {}.__getitem__) is None
+
+
+def test_of_our_values_only_what_stands_in_their_fields_is_packed() -> None:
+    value = Field("one", "int", ("two",))
+    packed = pack((value, value), {})
+    assert packed is not None
+    print(packed)
+    assert b"annotation" not in packed
+    first, second = unpack(packed)
+    assert first == value
+    assert first is second
+
+
+def test_fields_that_are_given_by_name_alone() -> None:
+    value = nodes.TypeName(start=1, end=2, names=("pg_catalog", "int4"))
+    packed = pack(value, {})
+    assert packed is not None
+    assert repr(unpack(packed)) == repr(value)
+
+
+def test_a_circle_stays_one() -> None:
+    common = tree.CommonTable(name="c", query=None, columns=(), recursive=True)
+    entry = tree.RangeTableEntry(kind="cte", name="c", columns=(), depth=0, cte=common)
+    common.query = query = tree.Query(command="select", depth=0, entries=(entry,))
+    packed = pack(query, {})
+    assert packed is not None
+    found = unpack(packed)
+    assert found.entries[0].cte.query is found
+    assert found.entries[0].cte.recursive

@@ -53,6 +53,14 @@ class State:
         self.twice = self.count * 2
 
 
+@dataclass(slots=True, eq=False, kw_only=True)
+class Ring:
+    name: str
+    inside: Text | None
+    next: Ring | None = None
+    links: list[Ring] = field(default_factory=list)
+
+
 @dataclass(frozen=True, eq=False)
 class Text:
     text: str

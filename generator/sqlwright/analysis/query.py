@@ -87,30 +87,44 @@ def infer_query(
     cast that is written on it. Without `violations`, the facts do not say which constraints it can
     violate.
     """
-
-    def analyse(types: ParameterTypes, *, omits: bool = True) -> _Analysed:
-        return _analyse(catalog, statement, types, unknown_functions, omits=omits)
-
-    def analyse_other(other: nodes.Statement, types: ParameterTypes) -> _Analysed:
-        return _analyse(catalog, replace(statement, tree=other), types, unknown_functions)
-
-    def infer() -> tuple[QueryFacts | None, list[Diagnostic]]:
-        analysed = settle_parameters(partial(analyse, omits=False))
-        if analysed.omission is not None:
-            check_omission(statement, analysed.omission)
-            whole, analysed = analysed, settle_parameters(analyse)
-            check_order(statement, whole.query, analysed.query)
-        facts, advised = _facts(catalog, statement, analysed, analyse_other, violations)
-        found = [*analysed.warnings, *advised]
-        refused = any(item.severity == "error" for item in found)
-        return None if refused else facts, found
-
+    inference = _Inference(catalog, statement, unknown_functions, violations)
     try:
-        return with_room(infer)
+        return with_room(inference.of_query)
     except DiagnosticError as error:
         return None, [error.diagnostic]
     except RecursionError:
         return None, [_too_deep(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Inference:
+    """The parts of `infer_query`. Functions within it would be a circle where they are compiled."""
+
+    catalog: Catalog
+    statement: QueryStatement
+    unknown_functions: Literal["error", "warn"]
+    violations: bool
+
+    def of_query(self) -> tuple[QueryFacts | None, list[Diagnostic]]:
+        statement = self.statement
+        analysed = settle_parameters(partial(self._analysed, omits=False))
+        if analysed.omission is not None:
+            check_omission(statement, analysed.omission)
+            whole, analysed = analysed, settle_parameters(self._analysed)
+            check_order(statement, whole.query, analysed.query)
+        facts, advised = _facts(
+            self.catalog, statement, analysed, self._analysed_other, self.violations
+        )
+        found = [*analysed.warnings, *advised]
+        refused = any(item.severity == "error" for item in found)
+        return None if refused else facts, found
+
+    def _analysed(self, types: ParameterTypes, *, omits: bool = True) -> _Analysed:
+        return _analyse(self.catalog, self.statement, types, self.unknown_functions, omits=omits)
+
+    def _analysed_other(self, other: nodes.Statement, types: ParameterTypes) -> _Analysed:
+        statement = replace(self.statement, tree=other)
+        return _analyse(self.catalog, statement, types, self.unknown_functions)
 
 
 def analysed_query(

@@ -70,16 +70,11 @@ def plan_query(
     known = types_to_know(types, query)
     position = position_of(types, query, names.position, result) if names.position else None
     chosen = frozenset(item.name for item in _choices(names, position))
-
-    def taken_with(reserved: frozenset[str]) -> Arguments:
-        found = _arguments(types, query, names.params, reserved | chosen)
-        further = (*(position.sent if position is not None else ()), *("None" for _ in known))
-        return replace(found, sent=(*found.sent, *further)) if further else found
-
-    arguments = taken_with(frozenset())
+    besides = (*(position.sent if position is not None else ()), *("None" for _ in known))
+    arguments = _arguments(types, query, names.params, chosen, besides)
     body = _body(_call(types, query, names, result, arguments), raises)
     if used := _used_beside(types, names, arguments, body, result):
-        arguments = taken_with(used)
+        arguments = _arguments(types, query, names.params, chosen | used, besides)
         body = _body(_call(types, query, names, result, arguments), raises)
     connection, needed = types.public.imported(*body.connection)
     function = Function(
@@ -147,11 +142,19 @@ def _choices(names: QueryNames, position: Position | None) -> Iterator[Parameter
 
 
 def _arguments(
-    types: TypeMap, query: QueryFacts, class_name: str, reserved: frozenset[str] = frozenset()
+    types: TypeMap,
+    query: QueryFacts,
+    class_name: str,
+    reserved: frozenset[str],
+    further: tuple[Code, ...],
 ) -> Arguments:
+    """What a function takes, under other names than those `reserved`, and sends with what is
+    `further` sent."""
     if query.input_rows is not None:
-        return plan_row_arguments(types, query, query.input_rows, class_name, reserved)
-    return plan_arguments(types, query, class_name, reserved)
+        found = plan_row_arguments(types, query, query.input_rows, class_name, reserved)
+    else:
+        found = plan_arguments(types, query, class_name, reserved)
+    return replace(found, sent=(*found.sent, *further)) if further else found
 
 
 def _call(

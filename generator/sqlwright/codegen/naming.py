@@ -205,22 +205,25 @@ def _constant(function: str, taken: Taken) -> str:
 def _result_names(
     query: QueryFacts, function: str, classes: _Classes, converters: Taken
 ) -> ResultNames:
-    def named(name: str) -> ClassNaming:
-        return ClassNaming(name, converters.claim(f"_{snake_case(name)}") if name else "")
-
     if query.row_class is not None:  # of which each query makes objects in its own way
         row = ClassNaming(classes.row, converters.claim(f"_{function}_row"))
     else:
-        row = named(classes.row)
-    embeds = tuple(named(name) for name in classes.embeds)
+        row = _named(classes.row, converters)
+    embeds = tuple(_named(name, converters) for name in classes.embeds)
     known = {row.name: row.converter}
     records = tuple(
         each
         if each is None or each.shared
-        else with_converters(each, lambda name: known.get(name) or named(name).converter)
+        else with_converters(
+            each, lambda name: known.get(name) or _named(name, converters).converter
+        )
         for each in classes.records
     )
     return ResultNames(row, embeds, records)
+
+
+def _named(name: str, converters: Taken) -> ClassNaming:
+    return ClassNaming(name, converters.claim(f"_{snake_case(name)}") if name else "")
 
 
 def _module_name(path: str, options: PackageOptions) -> str:

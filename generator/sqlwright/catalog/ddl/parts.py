@@ -7,6 +7,7 @@ cannot be resolved; otherwise it is refused, and the statement with it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlwright.catalog.ddl.constraints.not_null import drop_not_null
 from sqlwright.catalog.ddl.context import Add, Context, Part
@@ -33,6 +34,25 @@ def may_be_left_out(found: Diagnostic) -> bool:
     return is_unresolved(found) or found.sqlstate == "42P16"
 
 
+def _with_constraint(
+    table: tuple[str, str], definition: ddl.ConstraintDefinition, context: Context
+) -> Context:
+    relation = context.catalog.find_relation(table)
+    if relation is None:
+        return context
+    return add_constraint(context, relation.oid, definition, only=False)
+
+
+def _with_default(
+    table: tuple[str, str], column: str, expr: nodes.Expr, context: Context
+) -> Context:
+    relation = context.catalog.find_relation(table)
+    known = relation is not None and any(each.name == column for each in relation.columns)
+    if relation is None or not known:
+        return context
+    return add_default(context, relation.oid, column, expr)
+
+
 def constraint_part(
     context: Context,
     table: tuple[str, str],
@@ -44,13 +64,7 @@ def constraint_part(
 ) -> Context:
     """With a constraint of a table. `add` is how, if it is not as ALTER TABLE would add it; `place`
     is where, if that is more than the constraint."""
-
-    def added(context: Context) -> Context:
-        relation = context.catalog.find_relation(table)
-        if relation is None:
-            return context
-        return add_constraint(context, relation.oid, definition, only=False)
-
+    added = partial(_with_constraint, table, definition)
     first = add or added
     if context.parts is None:
         return first(context)
@@ -90,14 +104,7 @@ def default_part(
     listed: bool = False,
 ) -> Context:
     """With the default value of a column. Without it the column has one that is not known."""
-
-    def added(context: Context) -> Context:
-        relation = context.catalog.find_relation(table)
-        known = relation is not None and any(each.name == column for each in relation.columns)
-        if relation is None or not known:
-            return context
-        return add_default(context, relation.oid, column, expr)
-
+    added = partial(_with_default, table, column, expr)
     if context.parts is None:
         return added(context)
     text = context.source.text[expr.start : expr.end]

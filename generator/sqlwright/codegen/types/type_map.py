@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from sqlwright.analysis.facts import NULL_TYPE, Parameter, QueryFacts, RecordField, ResultColumn
@@ -218,11 +218,7 @@ class TypeMap(TypeCodecs):
 
     def stored(self, relation: Relation) -> Columns:
         """What is known of the values in the columns of a table, view or composite type."""
-
-        def find() -> Columns:
-            numbers = (each.number for each in relation.columns)
-            return dict(zip(numbers, stored_columns(self.catalog, relation), strict=True))
-
+        find = partial(_stored, self.catalog, relation)
         return self.once(("stored", relation.oid), lambda: self.remembered(relation.oid, find))
 
     def _at(
@@ -338,6 +334,11 @@ def type_map(
     classes = class_names(catalog, options, public)
     names = frozenset(classes.all())
     return TypeMap(catalog, options, classes, PublicNames(public | names), names)
+
+
+def _stored(catalog: Catalog, relation: Relation) -> Columns:
+    numbers = (each.number for each in relation.columns)
+    return dict(zip(numbers, stored_columns(catalog, relation), strict=True))
 
 
 def _place_of(item: RecordField) -> Place:
