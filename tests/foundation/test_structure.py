@@ -48,6 +48,8 @@ LATE = {
     ("sqlwright.processes", "sqlwright.packing"): "start-up where one process is enough",
     ("sqlwright.project.catalogs", "sqlwright.project.building"): "start-up where it is known",
     ("sqlwright.project.recall", "sqlwright.packing"): "start-up without a store: pickle",
+    ("sqlwright.project.fixes", "sqlwright.analysis.schema"): "start-up: few schemas are refused",
+    ("sqlwright.project.fixes", "sqlwright.catalog.building"): "start-up: few schemas are refused",
     ("sqlwright.project.inference", "sqlwright.project.fixes"): "start-up where nothing is wrong",
     ("sqlwright.sql.foreign.dialects", "sqlglot"): "start-up where nothing is foreign",
     ("sqlwright.sql.foreign.dialects", "sqlglot.errors"): "start-up where nothing is foreign",

@@ -9,8 +9,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.query import infer_query
-from sqlwright.analysis.schema import analyser
-from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
@@ -84,6 +82,9 @@ class _Trial:
         return first.code, first.labels[0].span.start - len(self.head)
 
     def _of_schema(self, source: SourceFile) -> list[Diagnostic]:
+        from sqlwright.analysis.schema import analyser
+        from sqlwright.catalog.building import build_catalog
+
         found: list[Diagnostic] = []
         build_catalog(self.catalog, [source], analyser, found)
         return found
