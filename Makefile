@@ -31,7 +31,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 .PHONY: help generate test test-fast test-branch test-oldest test-compiled compiled static check \
-	format golden fuzz catalog carriers templates contrib-server bench clean
+	format golden fuzz catalog carriers templates constructors contrib-server bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -132,6 +132,9 @@ carriers: $(DEV) ## try what asyncpg carries (of TYPES), into codegen/data; asks
 
 templates: $(DEV) ## make functions of the templates of generated files, in render/compiled
 	$(BIN)/python -m generator.tools.compile_templates
+
+constructors: $(DEV) ## write the code that data classes share, sqlwright/constructors.py
+	$(BIN)/python -m generator.tools.write_constructors
 
 contrib-server: $(DEV) ## run a PostgreSQL with contrib from the system's packages until Ctrl-C
 	@$(BIN)/python -m generator.tools.contrib_server

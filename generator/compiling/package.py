@@ -18,6 +18,7 @@ LEFT_AS_THEY_ARE = (
     "codegen.types",
     "codegen.types.expressions",
     "config.*",
+    "constructors",
     "dataclass",
     "diagnostics.*",
     "interruptions",

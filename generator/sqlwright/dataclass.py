@@ -15,7 +15,9 @@ from dataclasses import MISSING, Field, field
 from functools import cache
 from operator import attrgetter
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+
+from sqlwright import constructors
 
 __all__ = [
     "dataclass",
@@ -33,6 +35,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Fields = dict[str, Field[Any]]
+Shared = Literal["constructor", "making", "copying"]
 
 _FIELD = dataclasses._FIELD  # type: ignore[attr-defined]
 """The kind of a field, by which `fields` knows it."""
@@ -113,7 +116,7 @@ def maker(kind: Callable[P, T]) -> Callable[P, T]:
         return kind
     constructor = _constructor_of(cls) if every else cls.__init__
     names = constructor.__code__.co_varnames[1:]
-    code = _making(len(names)).replace(
+    code = _code("making", len(names)).replace(
         co_varnames=(*names, "made"),
         co_names=("new", "kind", *names),
         co_argcount=constructor.__code__.co_argcount - 1,
@@ -143,7 +146,7 @@ def unpacked_by(kind: Any) -> Callable[..., Any]:
     if not kind.__dict__.get("__packed_by_fields__"):
         return kind  # type: ignore[no-any-return]
     names = tuple(kind.__dataclass_fields__)
-    code = _making(len(names)).replace(
+    code = _code("making", len(names)).replace(
         co_varnames=(*names, "made"), co_names=("new", "kind", *names), co_name=kind.__name__
     )
     return FunctionType(code, {"new": object.__new__, "kind": kind})
@@ -242,9 +245,10 @@ def _constructor_of(cls: Any) -> FunctionType:
     if hasattr(cls, "__post_init__") or any(_is_special(item) for item in every):
         return _special_constructor(cls, placed, named)
     names = tuple(item.name for item in (*placed, *named))
-    code = _constructor(len(names)).replace(
+    code = _code("constructor", len(names)).replace(
         co_varnames=("self", *names),
         co_names=names,
+        co_name="__init__",
         co_argcount=1 + len(placed),
         co_kwonlyargcount=len(named),
         co_qualname=f"{cls.__qualname__}.__init__",
@@ -264,41 +268,38 @@ def _replacing(cls: Any) -> tuple[FunctionType, frozenset[str], tuple[Field[Any]
     # Those that are given by name alone stand last, as they do among a constructor's parameters.
     given = sorted((item for item in every if item.init), key=lambda item: bool(item.kw_only))
     names = tuple(item.name for item in given)
-    code = _copying(len(names)).replace(co_names=("new", *names))
+    code = _code("copying", len(names)).replace(co_names=("new", *names))
     copier = FunctionType(code, {"new": object.__new__})
     return copier, frozenset(names), tuple(item for item in every if not item.init)
 
 
 @cache
-def _constructor(count: int) -> CodeType:
-    """The code of a constructor with so many fields, whose names are yet to be set."""
-    lines = [f"self.f{at} = p{at}" for at in range(count)] or ["pass"]
-    return _code("__init__", ["self", *_parameters(count)], lines)
-
-
-@cache
-def _making(count: int) -> CodeType:
-    """That of a maker of values of so many fields."""
-    lines = ["made = new(kind)", *(f"made.f{at} = p{at}" for at in range(count)), "return made"]
-    return _code("make", _parameters(count), lines)
-
-
-@cache
-def _copying(count: int) -> CodeType:
-    """That of a copier of so many fields."""
-    copies = (f"made.f{at} = value.f{at}" for at in range(count))
-    return _code("copied", ["kind", "value"], ["made = new(kind)", *copies, "return made"])
-
-
-def _parameters(count: int) -> list[str]:
-    return [f"p{at}" for at in range(count)]
-
-
-def _code(name: str, parameters: list[str], lines: list[str]) -> CodeType:
-    names: dict[str, Any] = {}
-    exec(f"def {name}({', '.join(parameters)}):\n " + "\n ".join(lines), names)
-    code: CodeType = names[name].__code__
+def _code(kind: Shared, count: int) -> CodeType:
+    """The code for values of so many fields, whose names are yet to be set: from a module that has
+    been compiled with the others, or compiled now where that does not go so far."""
+    name = f"{kind}_{count}"
+    known = vars(constructors)
+    if name not in known:
+        exec(written(kind, count), known := {})
+    code: CodeType = known[name].__code__
     return code
+
+
+def written(kind: Shared, count: int) -> str:
+    """The source of a function for values of so many fields: a constructor, one that makes such a
+    value, or one that copies it."""
+    given = [f"p{at}" for at in range(count)]
+    if kind == "copying":
+        given = ["kind", "value"]
+        lines = [f"made.f{at} = value.f{at}" for at in range(count)]
+    elif kind == "making":
+        lines = [f"made.f{at} = p{at}" for at in range(count)]
+    else:
+        lines = [f"self.f{at} = p{at}" for at in range(count)] or ["pass"]
+        given = ["self", *given]
+    if kind != "constructor":
+        lines = ["made = new(kind)", *lines, "return made"]
+    return f"def {kind}_{count}({', '.join(given)}):\n    " + "\n    ".join(lines)
 
 
 def _is_special(item: Field[Any]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import pytest
 from sqlwright import dataclass as ours
+from tools import write_constructors
 
 T = TypeVar("T")
 Decorator = Callable[..., Any]
@@ -213,6 +214,17 @@ def test_replaced_values_keep_the_rest() -> None:
     assert (call.start, call.end, call.name, call.args) == (1, -1, "f", (2,))
     with pytest.raises(TypeError):
         ours.replace(call, unknown=1)
+
+
+def test_shared_code_is_written_and_goes_on_where_that_ends() -> None:
+    assert write_constructors.TARGET.read_text() == write_constructors.text(), "make constructors"
+    for count in (3, write_constructors.MOST + 1):
+        names = [f"field_{at}" for at in range(count)]
+        body = {"__annotations__": dict.fromkeys(names, int)}
+        kind: Any = ours.dataclass(frozen=True, slots=True)(type("Many", (), body))
+        made = ours.maker(kind)(**dict(zip(names, range(count), strict=True)))
+        assert made == kind(*range(count))
+        assert ours.replace(made, field_1=7) == kind(0, 7, *range(2, count))
 
 
 @ours.dataclass(frozen=True, slots=True)
