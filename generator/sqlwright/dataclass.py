@@ -135,6 +135,8 @@ def packed_by(kind: Any) -> Callable[[Any], Any] | None:
     of these, which takes a third of the time and half the room. None where `pickle` knows best."""
     if hasattr(kind, "__written_out__"):
         return kind.__reduce__  # type: ignore[no-any-return]
+    if hasattr(kind, "_fields"):  # a named tuple
+        return lambda value: (kind, tuple(value))
     if not kind.__dict__.get("__packed_by_fields__"):
         return None
     values = _reader(list(kind.__dataclass_fields__))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlwright.analysis import tree
+from sqlwright.catalog.dependencies import Address
 from sqlwright.codegen.model import Field
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.packing import pack, unpack
@@ -97,6 +98,14 @@ def test_of_our_values_only_what_stands_in_their_fields_is_packed() -> None:
     first, second = unpack(packed)
     assert first == value
     assert first is second
+
+
+def test_named_tuples() -> None:
+    packed = pack((Address("relation", 7, 2), Address("schema", key=("a",))), {})
+    assert packed is not None
+    first, second = unpack(packed)
+    assert (first, second) == (Address("relation", 7, 2), Address("schema", key=("a",)))
+    assert isinstance(first, Address)
 
 
 def test_fields_that_are_given_by_name_alone() -> None:

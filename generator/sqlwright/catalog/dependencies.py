@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlwright.catalog.persistent import PersistentMap
 from sqlwright.dataclass import dataclass, field
@@ -27,10 +27,10 @@ ObjectClass = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An object. `part` is the number of a relation's column, 0 for the whole; the identity of an
-    object without OID (schema, cast, extension, collation ...) is in `key`.
+    object without OID (schema, cast, extension, collation ...) is in `key`. A tuple, since most of
+    what is done with addresses is to look them up.
     """
 
     kind: ObjectClass
