@@ -16,8 +16,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
+
+try:
+    from _blake2 import blake2b  # as `hashlib` has it, which takes a library for all others along
+except ImportError:  # an implementation of Python that has it elsewhere
+    from hashlib import blake2b
 
 VARIABLE = "SQLWRIGHT_CACHE"
 """The variable with the folder to keep things in; empty for none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
@@ -55,6 +54,8 @@ def _columns() -> int | None:
         seen = os.get_terminal_size(sys.stderr.fileno())
     except (OSError, ValueError):  # it says it is one, and has no size
         return None
+    import shutil
+
     return shutil.get_terminal_size((seen.columns or 80, seen.lines)).columns
 
 

@@ -8,7 +8,6 @@ if something fails.
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -99,7 +98,7 @@ class InPlace:
             place.unlink(missing_ok=True)
 
     def finish(self) -> None:
-        shutil.rmtree(self.new.parent, ignore_errors=True)
+        _remove(self.new.parent)
 
 
 def remains(folder: Path) -> bool:
@@ -108,11 +107,19 @@ def remains(folder: Path) -> bool:
 
 
 def clean(folder: Path) -> None:
-    shutil.rmtree(folder / WORK, ignore_errors=True)
+    _remove(folder / WORK)
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _second_name(source: Path, target: Path) -> None:
     with suppress(OSError):  # a file system without second names
         os.link(source, target, follow_symlinks=False)
         return
+    import shutil
+
     shutil.copy2(source, target, follow_symlinks=False)

@@ -9,7 +9,6 @@ only tidies up; the next run does it where a run was killed.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -113,7 +112,7 @@ def _settle(work: Path, folder: Path, name: str, carried: int | None) -> None:
         else:
             ours.rename(theirs)
     elif name == CACHE:
-        shutil.rmtree(ours)
+        _remove(ours)
     elif _leads(theirs, work, name):
         exchange(ours, theirs)
         ours.unlink()
@@ -151,7 +150,15 @@ def _free(folder: Path) -> Path:
     )
 
 
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder)
+
+
 def _same_rights(source: Path, target: Path) -> None:
+    import shutil
+
     with suppress(OSError):
         shutil.copystat(source, target)
     if hasattr(os, "chown"):
