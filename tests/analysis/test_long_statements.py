@@ -32,6 +32,11 @@ LISTS: dict[str, Callable[[int], str]] = {
     "GROUP BY": lambda n: (
         f"SELECT count(*) FROM crew GROUP BY {', '.join(f'id + {at}' for at in range(n))}"
     ),
+    "windows": lambda n: (
+        "SELECT "
+        + ", ".join(f"sum(id) OVER (ORDER BY name ROWS {at} PRECEDING) AS n{at}" for at in range(n))
+        + " FROM crew"
+    ),
     "CASE": lambda n: (
         f"SELECT CASE {' '.join(f'WHEN id = {at} THEN name' for at in range(n))} END FROM crew"
     ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.state.call_placement import check_placement, windowing_error
-from sqlwright.analysis.tree.equality import same_syntax
+from sqlwright.analysis.tree.equality import same_syntax, syntax_likeness
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -60,9 +60,10 @@ def _named_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
 
 def _new_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
     """A window defined where it is used; one written before in the same words is the same one."""
-    unnamed = replace(over, name=None)
+    unnamed, wanted = replace(over, name=None), syntax_likeness(over, "name")
     for definition, known in zip(state.windows, state.resolved_windows, strict=True):
-        if same_syntax(replace(definition, name=None), unnamed):
+        alike = syntax_likeness(definition, "name") == wanted
+        if alike and same_syntax(replace(definition, name=None), unnamed):
             return known
     window = tree.Window(name=over.name)
     state.windows.append(over)

@@ -117,6 +117,26 @@ def _traits(value: object, depth: int) -> object:
     return kind, *(_traits(getattr(value, name), depth - 1) for name in names)
 
 
+@lru_cache(maxsize=5000)
+def syntax_likeness(node: nodes.Node, apart_from: str) -> int:
+    """The same for syntax trees and `same_syntax`, leaving aside the field of a name."""
+    names = [name for name in _written(type(node)) if name != apart_from]
+    return hash(tuple(_syntax_traits(getattr(node, name), _DEEP_ENOUGH) for name in names))
+
+
+def _syntax_traits(value: object, depth: int) -> object:
+    if isinstance(value, _SIMPLE):
+        return value
+    if not depth:
+        return type(value)
+    if isinstance(value, tuple):
+        return tuple(_syntax_traits(each, depth) for each in value)
+    if not isinstance(value, nodes.Node):
+        return type(value)
+    kind = type(value)
+    return kind, *(_syntax_traits(getattr(value, name), depth - 1) for name in _written(kind))
+
+
 def same_syntax(first: object, second: object) -> bool:
     """Whether two syntax trees say the same, apart from where they stand."""
     if type(first) is not type(second):
