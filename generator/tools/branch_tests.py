@@ -47,6 +47,7 @@ ROOMS = {
     f"{PACKAGE}/constructors.py": ("foundation",),
     f"{PACKAGE}/dataclass.py": ("foundation",),
     f"{PACKAGE}/processes.py": ("foundation",),
+    "generator/benchmarks": ("tools/test_benchmarks.py",),
     "generator/tools": ("catalog", "tools"),
     "generator/tools/carrier_samples.py": ("runtime/test_carriers.py",),
     "generator/tools/compile_templates.py": ("codegen",),
@@ -74,7 +75,7 @@ WHOLE = (
 
 CASES = "tests/cases"
 EXAMPLES = "docs/examples"
-NO_TESTS = ("benchmarks", ".ci", ".gitignore", "LICENSE")
+NO_TESTS = (".ci", ".gitignore", "LICENSE")
 
 
 def relevant_tests(changed: Iterable[str]) -> set[str]:

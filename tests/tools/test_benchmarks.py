@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import sqlwright
-
 from benchmarks import commands, database, projects
 from benchmarks.projects import Project
 
