@@ -21,9 +21,9 @@ def run() -> None:
 
 
 def _leave(code: int) -> None:
-    """End the process as Python does, without giving its memory back piece by piece, which takes
-    as long as a tenth of a small run. Nothing is done where the output cannot be written: that is
-    Python's to complain of."""
+    """End the process as Python does, without giving its memory back piece by piece, which a small
+    run would notice. Nothing is done where the output cannot be written: that is Python's to
+    complain of."""
     atexit._run_exitfuncs()
     try:
         for stream in (sys.stdout, sys.stderr):

@@ -2,8 +2,8 @@
 
 python -m generator.tools.write_constructors
 
-A constructor is compiled at each start that needs it, or once and for all, which takes a hundredth
-of the time. Classes with as many fields share one under names of their own.
+A constructor is compiled at each start that needs it, or once and for all. Classes with as many
+fields share one under names of their own.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def _traits(value: object, depth: int) -> object:
         return kind
     if isinstance(value, tuple):
         return tuple(_traits(each, depth) for each in value)
-    names = _compared(kind)
+    names = _written(type(value)) if isinstance(value, nodes.Node) else _compared(kind)
     if names is None:
         return getattr(value, "oid", kind)
     return kind, *(_traits(getattr(value, name), depth - 1) for name in names)
@@ -121,20 +121,7 @@ def _traits(value: object, depth: int) -> object:
 def syntax_likeness(node: nodes.Node, apart_from: str) -> int:
     """The same for syntax trees and `same_syntax`, leaving aside the field of a name."""
     names = [name for name in _written(type(node)) if name != apart_from]
-    return hash(tuple(_syntax_traits(getattr(node, name), _DEEP_ENOUGH) for name in names))
-
-
-def _syntax_traits(value: object, depth: int) -> object:
-    if isinstance(value, _SIMPLE):
-        return value
-    if not depth:
-        return type(value)
-    if isinstance(value, tuple):
-        return tuple(_syntax_traits(each, depth) for each in value)
-    if not isinstance(value, nodes.Node):
-        return type(value)
-    kind = type(value)
-    return kind, *(_syntax_traits(getattr(value, name), depth - 1) for name in _written(kind))
+    return hash(tuple(_traits(getattr(node, name), _DEEP_ENOUGH) for name in names))
 
 
 def same_syntax(first: object, second: object) -> bool:
