@@ -22,7 +22,6 @@ async def sqlalchemy(uri: str) -> AsyncIterator[dict[str, Any]]:
     host = parse_qs(urlsplit(uri).query)["host"][0]
     engine = create_async_engine(f"postgresql+asyncpg://postgres@/postgres?host={host}")
 
-    @event.listens_for(engine.sync_engine, "connect")
     def plain_json(connection: Any, _: Any) -> None:
         """Leave jsonb as text, as everyone else here does."""
         connection.run_async(
@@ -30,6 +29,8 @@ async def sqlalchemy(uri: str) -> AsyncIterator[dict[str, Any]]:
                 "jsonb", schema="pg_catalog", encoder=str, decoder=str
             )
         )
+
+    event.listen(engine.sync_engine, "connect", plain_json)
 
     async with engine.connect() as conn:
 
@@ -77,7 +78,7 @@ async def psycopg(uri: str) -> AsyncIterator[dict[str, Any]]:
         async def fetched(sql: str, kind: Any, most: int) -> list[Any]:
             async with conn.cursor(row_factory=class_row(kind)) as cursor:
                 await cursor.execute(sql.replace("$1", "%s"), (most,))
-                return await cursor.fetchall()
+                return list(await cursor.fetchall())
 
         def both(sql: str, one: str, kind: Any) -> dict[str, Any]:
             return {
