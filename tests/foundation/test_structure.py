@@ -50,6 +50,7 @@ LATE = {
     ("sqlwright.pipeline", "sqlwright.verification.run"): "start-up of other commands: asyncpg",
     ("sqlwright.processes", "sqlwright.packing"): "start-up where one process is enough",
     ("sqlwright.project.catalogs", "sqlwright.project.building"): "start-up where it is known",
+    ("sqlwright.project.catalogs", "sqlwright.project.schema_memory"): "start-up where it is known",
     ("sqlwright.project.fixes", "sqlwright.analysis.schema"): "start-up: few schemas are refused",
     ("sqlwright.project.fixes", "sqlwright.catalog.building"): "start-up: few schemas are refused",
     ("sqlwright.project.inference", "sqlwright.project.fixes"): "start-up where nothing is wrong",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
@@ -13,6 +13,9 @@ from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import SourceFile
 from sqlwright.sql.schema.reader import Unreadable, read_schema
+
+if TYPE_CHECKING:
+    from sqlwright.catalog.passages import Passages
 
 SchemaOrder = Literal["any", "strict"]
 
@@ -24,20 +27,23 @@ def build_catalog(
     diagnostics: list[Diagnostic],
     order: SchemaOrder = "strict",
     numbering: Numbering | None = None,
+    passages: Passages | None = None,
 ) -> Catalog:
     """The catalog after every statement of every file; what is refused is reported and skipped.
 
     Each file begins with the search path of a new session, and so do the queries afterwards. With
     `order` "any", files that no server would load in their order, but that describe a schema, are
     taken as a description (see `describing`), which one warning says. `numbering` says where the
-    OIDs of statements begin, if that is known of earlier.
+    OIDs of statements begin, if that is known of earlier, and `passages` what statements do.
     """
     files = list(sources)
     numbering = numbering or Numbering()
     for at, source in enumerate(files):
         found: list[Diagnostic] = []
         session = Session(catalog, source, analyse, found, numbering)
-        for statement in read_schema(source, found):
+        for statement in (
+            read_schema(source, found) if passages is None else passages.statements(session, found)
+        ):
             refused = len(found)
             session.run(statement)
             if isinstance(statement, Unreadable) or order == "strict":
@@ -48,9 +54,9 @@ def build_catalog(
                 described = Description(catalog, files[at:], analyse).read()
                 if described is not None:
                     diagnostics.extend(described.diagnostics)
-                    return described.catalog
+                    return replace(described.catalog, numbers=numbering.told(catalog.numbers))
                 order = "strict"
-        catalog = session.finish()
+        catalog = replace(session.finish(), numbers=numbering.told(catalog.numbers))
         diagnostics.extend(found)
     places = {source.path: at for at, source in enumerate(files)}
     diagnostics[:] = [_with_later_place(catalog, places, found) for found in diagnostics]

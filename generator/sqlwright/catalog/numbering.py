@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
+
+from sqlwright.dataclass import dataclass
+from sqlwright.store import digest
 
 Begun = tuple[tuple[str, int], ...]
 """Statements by name, with their first OIDs, in the order of these."""
@@ -22,6 +26,16 @@ HEAD = 80
 as what is in parentheses."""
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """How a statement was numbered: how it begins, its first OID, and the next one that is free
+    after it; None if it changed nothing."""
+
+    head: str
+    first: int
+    free: int | None
+
+
 class Numbering:
     """The first OIDs of statements: those that they had at an earlier time, as far as the order
     and what others take allow that."""
@@ -32,7 +46,7 @@ class Numbering:
         self._passed = 0
         self._seen: Counter[str] = Counter()
         self._begun = list(earlier)
-        self.given: list[int] = []
+        self._given: list[int] = []
 
     @property
     def begun(self) -> Begun:
@@ -54,9 +68,32 @@ class Numbering:
             between = bisect_left(self._starts, free) < len(self._starts)
             size = STEP if between else ROOM
             start = -(-free // size) * size
-        self.given.append(start)
+        self._given.append(start)
         return name, start
 
     def took(self, name: str, start: int) -> None:
         """Note that a statement has taken OIDs."""
         self._begun.append((name, start))
+
+    def told(self, before: str) -> str:
+        """What tells the OIDs given since this was asked last from others; what told those `before`
+        goes into it."""
+        given, self._given = self._given, []
+        return digest(before, *map(str, given))
+
+    def again(self, path: str, statements: Iterable[Numbered], free: int) -> int | None:
+        """Number statements as at an earlier time. The next OID that is free after them; None, and
+        nothing has been numbered, if they would not be numbered as they were."""
+        before = self._passed, self._seen.copy(), [*self._begun], len(self._given)
+        for each in statements:
+            name, first = self.first(path, each.head, free)
+            if first != each.first:
+                self._passed, self._seen, self._begun, given = before
+                del self._given[given:]
+                return None
+            if each.free is None:
+                continue
+            if each.free > first:
+                self.took(name, first)
+            free = each.free
+        return free

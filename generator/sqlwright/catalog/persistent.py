@@ -13,11 +13,11 @@ V = TypeVar("V")
 _OVERLAY_LIMIT = 64
 
 
-class _Removed:
+class Removed:
     """Marks a key that the overlay takes out of the base."""
 
 
-_REMOVED = _Removed()
+_REMOVED = Removed()
 
 
 class PersistentMap(Generic[K, V]):
@@ -30,10 +30,10 @@ class PersistentMap(Generic[K, V]):
     __slots__ = ("_base", "_overlay")
 
     def __init__(
-        self, base: Mapping[K, V] | None = None, overlay: Mapping[K, V | _Removed] | None = None
+        self, base: Mapping[K, V] | None = None, overlay: Mapping[K, V | Removed] | None = None
     ) -> None:
         self._base: Mapping[K, V] = {} if base is None else base
-        self._overlay: Mapping[K, V | _Removed] = {} if overlay is None else overlay
+        self._overlay: Mapping[K, V | Removed] = {} if overlay is None else overlay
 
     def __reduce__(self) -> tuple[type[PersistentMap[K, V]], tuple[object, object]]:
         return PersistentMap, (self._base, self._overlay)
@@ -43,13 +43,13 @@ class PersistentMap(Generic[K, V]):
         found = self._overlay.get(key)
         if found is None:
             return self._base.get(key)
-        return None if isinstance(found, _Removed) else found
+        return None if isinstance(found, Removed) else found
 
     def __contains__(self, key: K) -> bool:
         found = self._overlay.get(key)
         if found is None:
             return key in self._base
-        return not isinstance(found, _Removed)
+        return not isinstance(found, Removed)
 
     def set(self, key: K, value: V) -> PersistentMap[K, V]:
         """The map with one key set."""
@@ -59,17 +59,21 @@ class PersistentMap(Generic[K, V]):
         """The map with several keys set."""
         return self._overlaid(items)
 
+    def changed(self, items: Mapping[K, V], removed: Iterable[K]) -> PersistentMap[K, V]:
+        """The map with several keys set, and without others."""
+        return self._overlaid({**items, **dict.fromkeys(removed, _REMOVED)})
+
     def remove(self, key: K) -> PersistentMap[K, V]:
         """The map without a key; the same map if it had none."""
         return self._overlaid({key: _REMOVED}) if key in self else self
 
-    def _overlaid(self, changes: Mapping[K, V | _Removed]) -> PersistentMap[K, V]:
+    def _overlaid(self, changes: Mapping[K, V | Removed]) -> PersistentMap[K, V]:
         overlay = {**self._overlay, **changes}
         if len(overlay) <= _OVERLAY_LIMIT:
             return PersistentMap(self._base, overlay)
         merged = dict(self._base)
         for key, value in overlay.items():
-            if isinstance(value, _Removed):
+            if isinstance(value, Removed):
                 merged.pop(key, None)
             else:
                 merged[key] = value
@@ -77,10 +81,10 @@ class PersistentMap(Generic[K, V]):
 
     def __iter__(self) -> Iterator[K]:
         for key in self._base:
-            if not isinstance(self._overlay.get(key), _Removed):
+            if not isinstance(self._overlay.get(key), Removed):
                 yield key
         for key, value in self._overlay.items():
-            if key not in self._base and not isinstance(value, _Removed):
+            if key not in self._base and not isinstance(value, Removed):
                 yield key
 
     def values(self) -> Iterator[V]:

@@ -9,7 +9,7 @@ from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.ddl.statements import apply
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.layers import Failure
-from sqlwright.catalog.numbering import Numbering
+from sqlwright.catalog.numbering import HEAD, Numbered, Numbering
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
@@ -35,6 +35,7 @@ class Session:
         self.analyse = analyse
         self.diagnostics = diagnostics
         self.numbering = numbering or Numbering()
+        self.numbered: list[Numbered] = []
         self.begun: Catalog | None = None
         self.savepoints: list[tuple[str, Catalog]] = []
         self.dropped_on_commit: list[nodes.RangeVar] = []
@@ -54,8 +55,8 @@ class Session:
 
     def apply(self, statement: ddl.DdlStatement, parts: Parts | None = None) -> None:
         """Apply a statement. Raises DiagnosticError, and then nothing has changed."""
-        before = self.catalog
-        name, first = self.numbering.first(self.source.path, self.text(statement), before.next_oid)
+        before, text = self.catalog, self.text(statement)
+        name, first = self.numbering.first(self.source.path, text, before.next_oid)
         begun = before.numbered_from(first)
         try:
             catalog = apply(begun, statement, self.source, self.analyse, self.diagnostics, parts)
@@ -66,7 +67,9 @@ class Session:
             catalog = before
         elif catalog.next_oid > first:
             self.numbering.took(name, first)
-        self.catalog = self.analyse.with_memory(catalog, self.text(statement))
+        free = None if catalog is before else catalog.next_oid
+        self.numbered.append(Numbered(text[:HEAD], first, free))
+        self.catalog = self.analyse.with_memory(catalog, text)
         if isinstance(statement, ddl.CreateTable) and statement.on_commit == "drop":
             self.dropped_on_commit.append(statement.relation)
         if self.begun is None:

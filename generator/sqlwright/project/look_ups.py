@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlwright.analysis import tree
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.packed import builtin_names
-from sqlwright.catalog.recorded import LookUp, answer
-from sqlwright.dataclass import fields, is_dataclass
+from sqlwright.catalog.persistent import Objects
+from sqlwright.catalog.recorded import ALWAYS, LookUp, answer
+from sqlwright.catalog.traced import Place
+from sqlwright.dataclass import dataclass, fields
 from sqlwright.packing import Name, Packer, in_part
+from sqlwright.project.likeness import PLACE, placed_kinds
 from sqlwright.project.places import SHORT, Places
 from sqlwright.source import SourceFile, Span
 from sqlwright.store import digest
 
 Kept = tuple[str, tuple[tuple[LookUp, str], ...]]
 """The name of a catalog, and look-ups with what tells its answers to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What is different in a catalog, by part and key (see `catalog.traced`), from one that there
+    was at an earlier time, by name. What is the same under a key has the same digest."""
+
+    name: str
+    different: frozenset[Place]
 
 
 class Answers:
@@ -30,8 +41,10 @@ class Answers:
         catalog: Catalog,
         places: Places,
         name_of: Callable[[SourceFile], Name | None],
+        since: Since | None = None,
     ) -> None:
         self.name = name
+        self._since = since
         self._catalog = catalog
         left_out: dict[type[Any], Any] = {
             SourceFile: name_of,
@@ -49,6 +62,34 @@ class Answers:
             known = self._known[look_up] = self._digest(answer(self._catalog, look_up))
         return known
 
+    def are_same(self, look_ups: Iterable[tuple[LookUp, str]], name: str) -> Iterator[bool]:
+        """Whether each look-up has the answer, told by its digest, that it had in the catalog of
+        that name."""
+        if name == self.name:
+            return (True for _ in look_ups)
+        since = self._since if self._since is not None and self._since.name == name else None
+        return (
+            (since is not None and not self._may_differ(look_up, since.different))
+            or self.digest(look_up) == answered
+            for look_up, answered in look_ups
+        )
+
+    def _may_differ(self, look_up: LookUp, different: frozenset[Place]) -> bool:
+        name, how, what = look_up
+        if look_up == ALWAYS:
+            return True
+        whole = name if hasattr(self._catalog, name) else f"dependencies.{name}"
+        if how == "all":
+            return any(part.partition(".by_")[0] == whole for part, _ in different)
+        if not isinstance(getattr(self._catalog, name, None), Objects):
+            return (whole, what) in different
+        if how == "get":
+            return (f"{name}.by_oid", what) in different
+        found = getattr(self._catalog, name).named(*what)
+        return (f"{name}.by_name", what) in different or any(
+            (f"{name}.by_oid", each.oid) in different for each in found
+        )
+
     def _digest(self, found: object) -> str:
         if found is None:
             return ""
@@ -64,14 +105,9 @@ class Answers:
 
 
 def _unplaced() -> dict[type[Any], Callable[[Any], Any]]:
-    """Of what is analysed, where it stands in a file counts for reports about that file alone: what
-    a catalog keeps of it is not reported about."""
-    kinds = [kind for kind in vars(tree).values() if isinstance(kind, type) and is_dataclass(kind)]
-    names = {kind: [each.name for each in fields(kind)] for kind in kinds}
     return {
-        kind: in_part([name for name in every if name not in ("start", "end")])
-        for kind, every in names.items()
-        if "start" in every
+        kind: in_part([each.name for each in fields(kind) if each.name not in PLACE])
+        for kind in placed_kinds()
     }
 
 
@@ -97,11 +133,8 @@ class LookUps:
 
     def _now_different(self, answers: Answers) -> frozenset[int]:
         if self._changed is None:
-            self._changed = frozenset(
-                at
-                for at, (look_up, answered) in enumerate(self._kept)
-                if self._name != answers.name and answers.digest(look_up) != answered
-            )
+            same = answers.are_same(self._kept, self._name)
+            self._changed = frozenset(at for at, holds in enumerate(same) if not holds)
         return self._changed
 
     def numbers(self, looked_up: Iterable[LookUp]) -> tuple[int, ...]:

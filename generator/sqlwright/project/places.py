@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
@@ -47,6 +47,7 @@ class Places:
                 starts.append(found.start())
                 names.append(name)
             self._starts[id(source)] = source, starts, names
+        self._several = {name for name, number in seen.items() if number > 1}
 
     def name(self, span: Span) -> PlaceName | None:
         """The name of a place, None if it is in none of the files."""
@@ -64,6 +65,17 @@ class Places:
             span.end - starts[last],
             between,
         )
+
+    def parts(self, source: SourceFile, start: int, end: int) -> tuple[tuple[str, int], ...]:
+        """The parts in a stretch of a file, with where they begin in it."""
+        _, starts, names = self._starts[id(source)]
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        begins = (each - start for each in starts[first:last])
+        return tuple(zip(names[first:last], begins, strict=True))
+
+    def is_only(self, name: PlaceName) -> bool:
+        """Whether no other place may be meant, since nowhere else is the same text."""
+        return not any(part.partition(" ")[0] in self._several for part in (name[0], name[2]))
 
     def find(self, name: PlaceName) -> Span:
         """The place of a name. Raises LookupError if there is none."""

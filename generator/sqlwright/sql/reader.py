@@ -9,8 +9,8 @@ from typing import Protocol
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
-from sqlwright.sql.lexing.lexer import tokenize
-from sqlwright.sql.lexing.splitting import Stretch, split_statements
+from sqlwright.sql.lexing.nearby import FEW, Stretches
+from sqlwright.sql.lexing.splitting import Stretch
 from sqlwright.sql.statement_reader import hidden_annotation, read_statement
 from sqlwright.sql.statements import (
     Annotation,
@@ -87,18 +87,17 @@ class _Reading:
 
     def _parts(self, start: int) -> Iterator[Stretch | Remembered]:
         """The text from `start` on, cut at semicolons, with what is remembered in its place."""
-        source, text = self.source, self.source.text
-        for _ in range(FEW if self.memory is not None else 0):
-            while (known := self._remembered(start)) is not None:
+        stretches = Stretches(self.source, FEW if self.memory is not None else 0)
+        closed = True
+        while closed and start < len(self.source.text):
+            known = self._remembered(start)
+            if known is not None:
                 yield known
                 start = known.end
-            near = _near_stretch(source, start)
-            if near is None:
-                break
-            yield near
-            start = near.end + 1
-        for stretch in split_statements(tokenize(source, start), start, len(text)):
-            yield self._remembered(stretch.start) or stretch
+                continue
+            stretch = stretches.at(start)
+            yield stretch
+            start, closed = stretch.end + 1, stretch.closed
 
     def _remembered(self, start: int) -> Remembered | None:
         """What is remembered at a place, unless there is more to say of it."""
@@ -121,25 +120,6 @@ class _Reading:
             diagnostic = _own_error(self.source, stretch, hidden) or diagnostic
         self.diagnostics.append(_with_missing_semicolon(self.source, diagnostic, hidden))
         return hidden
-
-
-FEW = 20
-"""Statements that are looked for one by one; for more, the rest of the file is cut into tokens."""
-NEAR = 4096
-"""Characters in which most statements end."""
-
-
-def _near_stretch(source: SourceFile, start: int) -> Stretch | None:
-    """The next statement, if all of it stands near by and in whole tokens, so that what follows
-    cannot change where it ends."""
-    end = start + NEAR
-    if end >= len(source.text):
-        return None
-    part = SourceFile(source.path, source.text[:end])
-    stretch = next(split_statements(tokenize(part, start), start, end))
-    if not stretch.closed or any(token.diagnostic is not None for token in stretch.tokens):
-        return None
-    return stretch
 
 
 _DEFINITIONS = frozenset(

@@ -76,8 +76,8 @@ class Context:
         return self if catalog is self.catalog else replace(self, catalog=catalog)
 
     def span(self, place: Place) -> Span:
-        """The place of a syntax node."""
-        return Span(self.source, place.start, place.end)
+        """The place of a syntax node; of what another statement made it is known already."""
+        return place if isinstance(place, Span) else Span(self.source, place.start, place.end)
 
     def speaks_of_infinity(self, place: Place) -> bool:
         """Whether the word stands in a part of the statement."""

@@ -12,6 +12,7 @@ from sqlwright.source import SourceFile
 from sqlwright.sql.ddl_nodes import DdlStatement
 from sqlwright.sql.grammar.parser import parse_ddl
 from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.lexing.nearby import Stretches
 from sqlwright.sql.lexing.psql_text import without_psql
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
 from sqlwright.sql.lexing.tokens import Token
@@ -39,6 +40,33 @@ def read_schema(
     """
     for _, stretch in schema_stretches(source, diagnostics):
         yield from _read(source, stretch.tokens)
+
+
+class SchemaReading:
+    """A schema file of which some statements are read, from wherever they begin."""
+
+    def __init__(self, source: SourceFile, diagnostics: list[Diagnostic]) -> None:
+        self._source = source
+        self._text = up_part(without_psql(source, diagnostics))
+        self._stretches = Stretches(self._text)
+        self._read: tuple[int, Stretch, tuple[DdlStatement | Unreadable, ...]] | None = None
+
+    def text(self, start: int, end: int | None = None) -> str:
+        """A part of the file as it is read, without what is passed over."""
+        return self._text.text[start:end]
+
+    @property
+    def end(self) -> int:
+        return len(self._text.text)
+
+    def at(self, start: int) -> tuple[Stretch, tuple[DdlStatement | Unreadable, ...]]:
+        """The stretch that begins there, behind those that were read before, and what it says."""
+        if self._read is None or self._read[0] != start:
+            stretch = self._stretches.at(start)
+            of_schema = stretch.tokens and not _is_annotated(self._text, stretch)
+            statements = tuple(_read(self._source, stretch.tokens)) if of_schema else ()
+            self._read = start, stretch, statements
+        return self._read[1:]
 
 
 def _read(source: SourceFile, tokens: Sequence[Token]) -> Iterator[DdlStatement | Unreadable]:

@@ -301,7 +301,7 @@ def with_index(
         temporary=table.temporary,
         persistence=table.persistence,
         is_partition=table.is_partition,
-        declared=Span(context.source, place.start, place.end),
+        declared=context.span(place),
     )
     catalog, made = with_new_relation(context.catalog, index)
     return context.at(catalog), made

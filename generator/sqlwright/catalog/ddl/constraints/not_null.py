@@ -11,7 +11,6 @@ from sqlwright.catalog.dependencies import Address, DependencyKind
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Column, Constraint, Relation
 from sqlwright.dataclass import dataclass, replace
-from sqlwright.source import Span
 
 
 def not_null_constraint(table: Relation, column: str) -> Constraint | None:
@@ -109,7 +108,7 @@ def set_first_not_nulls(
                 relation=table_oid,
                 oid=oid,
                 no_inherit=each.no_inherit,
-                declared=Span(context.source, each.place.start, each.place.end),
+                declared=context.span(each.place),
             )
         )
         on = [Address("relation", table_oid, numbers[each.column])]
@@ -182,7 +181,7 @@ def _add(
         inherited=inherited,
         local=not inherited,
         no_inherit=no_inherit,
-        declared=Span(context.source, place.start, place.end),
+        declared=context.span(place),
     )
     changed = replace(
         table,

@@ -316,9 +316,7 @@ def check_distinct_columns(context: Context, columns: tuple[NewColumn, ...]) -> 
             place = (
                 (definition.start, definition.name_end)
                 if definition
-                else (each.column.declared.start, each.column.declared.end)
-                if each.column.declared
-                else (0, 0)
+                else each.column.declared or (0, 0)
             )
             context.refuse(
                 "duplicate-column",

@@ -1,0 +1,336 @@
+"""Passages of a schema, each some statements long, that need not be applied again.
+
+What a passage does to the catalog is known of an earlier time if its text is the same, so are the
+settings, its statements are numbered as they were, and nothing that they looked up is `different`
+now: under a key is something else than at this place of the schema at the earlier time. After
+every passage, from what it has written now and had written then, it is known what is. The places
+at which passages end are told by the texts alone, so that a change moves few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from sqlwright.catalog.numbering import Numbered
+from sqlwright.catalog.session import Session
+from sqlwright.catalog.traced import (
+    Changes,
+    Place,
+    Settings,
+    changes_of,
+    settings_of,
+    traced,
+    whole,
+)
+from sqlwright.dataclass import dataclass, replace
+from sqlwright.diagnostics import Diagnostic
+from sqlwright.sql import ddl_nodes as ddl
+from sqlwright.sql.ddl_nodes import DdlStatement
+from sqlwright.sql.schema.reader import SchemaReading, Unreadable
+from sqlwright.store import digest
+
+ENDS = 8
+"""One statement in so many ends a passage."""
+HEAD = 64
+"""Characters by which a passage is looked for; the rest is compared by its digest."""
+
+Result = tuple[Changes, tuple[Diagnostic, ...]]
+"""What a passage does to the catalog, and what is reported of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage at an earlier time: how its text begins, how long it is, whether a semicolon ends
+    it, and its digest; by what its `parts` are known, with where they begin; the settings that it
+    found, how its statements were numbered, what they looked up and wrote (by numbers, see
+    `Passages.places`), and their result, packed; nothing of one that is not to be repeated."""
+
+    head: str
+    length: int
+    closed: bool
+    digest: str
+    parts: tuple[tuple[str, int], ...]
+    settings: Settings
+    numbered: tuple[Numbered, ...]
+    looked_up: tuple[int, ...]
+    written: tuple[int, ...]
+    packed: bytes
+
+
+class Packing(Protocol):
+    """How results are kept, and compared."""
+
+    def pack(self, result: Result, session: Session, start: int, end: int) -> bytes | None:
+        """The bytes of the result of a passage; None where it cannot be kept."""
+
+    def unpack(self, packed: bytes, session: Session, start: int) -> Result | None:
+        """The result for the passage of the same text that begins there now; None if there is none
+        any more, as where it has places in a statement that is gone."""
+
+    def earlier(self, passage: Passage, session: Session) -> Result | None:
+        """What a passage did, to be compared with what one does now, which need not be of the same
+        text: places that are gone are None."""
+
+    def parts(self, session: Session, start: int, end: int) -> tuple[tuple[str, int], ...]:
+        """See `Passage`."""
+
+    def are_alike(self, value: object, other: object) -> bool:
+        """Whether two values in a catalog are the same to all that look them up."""
+
+
+class Passages:
+    """The passages of a schema being gone through. `before` were passed by already; `known` are
+    those at the earlier time from here on. `places` are all that any of them looked up or wrote, by
+    number. Where what is done to the catalog cannot be noted, it is `given_up`; nothing is to be
+    kept then. `begins` has, of each file gone through, what tells the OIDs before it from others
+    and how many passages came before it."""
+
+    def __init__(
+        self,
+        before: Sequence[Passage],
+        known: Sequence[Passage],
+        places: Iterable[Place],
+        packing: Packing,
+    ) -> None:
+        self.passages = [*before]
+        self.places = [*places]
+        self.begins: list[tuple[str, int]] = []
+        self.repeated = 0
+        self._known = known
+        self._packing = packing
+        self._numbers = {each: at for at, each in enumerate(self.places)}
+        self._at = 0
+        self._by_head: dict[str, list[int]] = {}
+        for at, each in enumerate(known):
+            self._by_head.setdefault(each.head, []).append(at)
+        self._different: set[Place] = set()
+        self.given_up = False
+        self._renumbered = False
+
+    def different(self) -> frozenset[Place] | None:
+        """Once all is gone through, what is different from the catalog of the earlier time; None if
+        that cannot be said, or places in it have other names now."""
+        if self.given_up or self._renumbered or not self.passages:
+            return None
+        gone = (self._written(each) for each in self._known[self._at :])
+        return frozenset(self._different.union(*gone))
+
+    def _written(self, passage: Passage) -> set[Place]:
+        return {self.places[number] for number in passage.written}
+
+    def statements(
+        self, session: Session, diagnostics: list[Diagnostic]
+    ) -> Iterator[DdlStatement | Unreadable]:
+        """Go through the file of a session. Yields what is to be run in it before going on."""
+        self.begins.append((session.catalog.numbers, len(self.passages)))
+        reading = SchemaReading(session.source, diagnostics)
+        at = 0
+        while at < reading.end:
+            earlier = None if self.given_up else self._find(session, reading, at)
+            if earlier is not None and self._repeat(session, earlier, at):
+                at += earlier.length
+            else:
+                at = yield from self._run(session, reading, at, earlier)
+        self.given_up |= bool(session.dropped_on_commit)  # when the session ends
+
+    def _find(self, session: Session, reading: SchemaReading, start: int) -> Passage | None:
+        """The passage of the earlier time that begins there; those before it are gone."""
+        for at in self._by_head.get(reading.text(start, start + HEAD), ()):
+            earlier = self._known[at]
+            end = start + earlier.length
+            if at < self._at or not (earlier.closed or end == reading.end):
+                continue
+            if self._digest(session, reading, start, end) == earlier.digest:
+                for gone in self._known[self._at : at]:
+                    self._different |= self._written(gone)
+                self._at = at + 1
+                return earlier
+        return None
+
+    def _digest(self, session: Session, reading: SchemaReading, start: int, end: int) -> str:
+        written = session.source.text[start:end]  # with what is passed over
+        return digest(session.source.path, written, reading.text(start, end))
+
+    def _holds(self, earlier: Passage, session: Session) -> bool:
+        """Whether everything is answered as it was."""
+        if earlier.settings != _settings(session):
+            return False
+        if not self._different:
+            return True
+        different = self._different | {whole(part) for part, _ in self._different}
+        return different.isdisjoint(self.places[number] for number in earlier.looked_up)
+
+    def _repeat(self, session: Session, earlier: Passage, start: int) -> bool:
+        """Have the catalog as after a passage, if it does what it did; whether that is so."""
+        if not self._holds(earlier, session):
+            return False
+        result = self._packing.unpack(earlier.packed, session, start)
+        if result is None:
+            return False
+        path, catalog = session.source.path, session.catalog
+        free = session.numbering.again(path, earlier.numbered, catalog.next_oid)
+        if free is None:
+            return False
+        changes, reports = result
+        session.catalog = changes.made_to(catalog, free)
+        session.diagnostics.extend(reports)
+        self._different -= self._written(earlier)
+        parts = self._packing.parts(session, start, start + earlier.length)
+        if parts != earlier.parts:
+            self._renumbered = True
+            earlier = replace(earlier, parts=parts)
+        self.passages.append(earlier)
+        self.repeated += 1
+        return True
+
+    def _run(
+        self, session: Session, reading: SchemaReading, start: int, earlier: Passage | None
+    ) -> Generator[DdlStatement | Unreadable, None, int]:
+        """Have a passage applied, statement by statement; where it ends."""
+        trial = _Trial(session)
+        end, closed = yield from self._applied(session, reading, start)
+        if end == start:
+            session.catalog = trial.catalog
+            return (yield from self._transaction(session, reading, start, earlier))
+        self._note(trial, reading, start, end, closed, earlier)
+        return end
+
+    def _note(
+        self,
+        trial: _Trial,
+        reading: SchemaReading,
+        start: int,
+        end: int,
+        closed: bool,
+        earlier: Passage | None,
+    ) -> None:
+        """Note what has been applied on trial, and keep it."""
+        session, changes = trial.session, trial.changes()
+        self._compare(session, reading, changes, end, earlier)
+        packed = None
+        if trial.may_be_repeated:
+            packed = self._packing.pack((changes, trial.reports), session, start, end)
+        self.passages.append(
+            Passage(
+                reading.text(start, start + HEAD),
+                end - start,
+                closed,
+                self._digest(session, reading, start, end),
+                self._packing.parts(session, start, end),
+                trial.settings,
+                tuple(session.numbered[trial.numbered :]),
+                self._numbered(trial.looked_up),
+                self._numbered(changes.written()),
+                packed or b"",
+            )
+        )
+
+    def _applied(
+        self, session: Session, reading: SchemaReading, start: int
+    ) -> Generator[DdlStatement | Unreadable, None, tuple[int, bool]]:
+        """Have statements applied up to where a passage ends: before a statement that is about a
+        transaction, at the latest. Where that is, and whether a semicolon is there."""
+        at, closed = start, True
+        while closed and at < reading.end:
+            stretch, statements = reading.at(at)
+            if any(isinstance(each, ddl.Transaction) for each in statements):
+                break
+            yield from statements
+            closed = stretch.closed
+            at = stretch.end + 1 if closed else reading.end
+            if int(digest(reading.text(stretch.start, stretch.end))[:4], 16) % ENDS == 0:
+                break
+        return at, closed
+
+    def _transaction(
+        self, session: Session, reading: SchemaReading, start: int, earlier: Passage | None
+    ) -> Generator[DdlStatement | Unreadable, None, int]:
+        """Have a statement applied that is about a transaction; where it ends."""
+        catalog = session.catalog
+        stretch, statements = reading.at(start)
+        if session.dropped_on_commit and all(map(_is_commit, statements)):
+            trial = _Trial(session)
+            yield from statements
+            trial.may_be_repeated = False
+            self._note(trial, reading, start, stretch.end + 1, stretch.closed, earlier)
+        else:
+            yield from statements
+            self.given_up |= session.catalog is not catalog
+        return stretch.end + 1
+
+    def _compare(
+        self,
+        session: Session,
+        reading: SchemaReading,
+        changes: Changes,
+        end: int,
+        earlier: Passage | None,
+    ) -> None:
+        """Note what a passage has made different. One whose text is another now stands in place of
+        that which is next of the earlier time, unless that one follows."""
+        if earlier is None and self._at < len(self._known):
+            following = self._known[self._at]
+            if self._digest(session, reading, end, end + following.length) != following.digest:
+                earlier = following
+                self._at += 1
+        before: set[Place] = set()
+        result = None
+        if earlier is not None:
+            before = self._written(earlier)
+            result = self._packing.earlier(earlier, session)
+        now = {*changes.written()}
+        for key in before | now:
+            same = (
+                result is not None
+                and key in before
+                and key in now
+                and self._packing.are_alike(result[0].value(*key), changes.value(*key))
+            )
+            (self._different.discard if same else self._different.add)(key)
+
+    def _numbered(self, places: Iterable[Place]) -> tuple[int, ...]:
+        found = []
+        for each in places:
+            number = self._numbers.setdefault(each, len(self.places))
+            if number == len(self.places):
+                self.places.append(each)
+            found.append(number)
+        return tuple(found)
+
+
+class _Trial:
+    """Statements of a session as they are applied, with all that they look up."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.catalog = session.catalog
+        self.settings = _settings(session)
+        self.looked_up: dict[Place, None] = {}
+        self.numbered = len(session.numbered)
+        self._told = len(session.diagnostics)
+        self._leaving = len(session.dropped_on_commit)
+        self.reports: tuple[Diagnostic, ...] = ()
+        self.may_be_repeated = True
+        session.catalog = traced(session.catalog, self.looked_up)
+
+    def changes(self) -> Changes:
+        """What has become of the catalog, which the session has as it should be from now on."""
+        session = self.session
+        changes = changes_of(session.catalog)
+        session.catalog = changes.made_to(self.catalog, session.catalog.next_oid)
+        self.reports = tuple(session.diagnostics[self._told :])
+        if len(session.dropped_on_commit) > self._leaving or any(
+            each.severity == "error" for each in self.reports
+        ):
+            self.may_be_repeated = False
+        return changes
+
+
+def _is_commit(statement: DdlStatement | Unreadable) -> bool:
+    return isinstance(statement, ddl.Transaction) and statement.kind == "commit"
+
+
+def _settings(session: Session) -> Settings:
+    """Also whether a transaction is open, at whose end a table may be dropped."""
+    return session.begun is not None, *settings_of(session.catalog)

@@ -1,0 +1,187 @@
+"""A catalog that is changed on trial: what is looked up in it is noted, and what becomes of it.
+
+What statements do to a catalog follows from their text, the `SETTINGS` and the answers to what they
+look up. To a catalog of the same settings that answers the same they do the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.dependencies import Dependencies
+from sqlwright.catalog.persistent import K, Objects, PersistentMap, Removed, V
+from sqlwright.dataclass import dataclass, fields, replace
+
+SETTINGS = (
+    *("schemas", "search_path", "session_path", "check_bodies", "nondeterministic"),
+    *("materialized", "loading"),
+)
+"""What counts as looked up by every statement, and is changed as a whole."""
+
+APART = ("builtin", "next_oid", "numbers", "memo")
+"""What no statement can change, what others see to, and what is worked out anew."""
+
+Place = tuple[str, object]
+"""A part of a catalog, and a key there: under which something is looked up, or has become another;
+of what looks through all of a part see `whole`."""
+
+Settings = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has become of a catalog: the settings afterwards, and by part what was added or
+    replaced and what is gone."""
+
+    settings: Settings
+    parts: dict[str, tuple[dict[Any, Any], tuple[Any, ...]]]
+
+    def written(self) -> Iterator[Place]:
+        """The part and key of everything that has become another."""
+        for name, (items, removed) in self.parts.items():
+            for key in (*items, *removed):
+                yield name, key
+
+    def value(self, name: str, key: object) -> object:
+        """What stands under a key now, None if it is gone or has not changed."""
+        items, _ = self.parts.get(name, ({}, ()))
+        return items.get(key)
+
+    def made_to(self, catalog: Catalog, next_oid: int) -> Catalog:
+        """Another catalog with the same changes."""
+        settings: dict[str, Any] = dict(zip(SETTINGS, self.settings, strict=True))
+        if (
+            not self.parts
+            and next_oid == catalog.next_oid
+            and self.settings == settings_of(catalog)
+        ):
+            return catalog
+        changed = _with_maps(
+            catalog,
+            {
+                name: found.changed(*self.parts[name])
+                for name, found in _maps(catalog)
+                if name in self.parts
+            },
+        )
+        return replace(changed, next_oid=next_oid, **settings)
+
+
+def whole(part: str) -> Place:
+    """All of a part, as something that is looked up."""
+    return f"{part}, all of it", None
+
+
+def settings_of(catalog: Catalog) -> Settings:
+    return tuple(getattr(catalog, name) for name in SETTINGS)
+
+
+def traced(catalog: Catalog, looked_up: dict[Place, None]) -> Catalog:
+    """The catalog, of which it will be noted what is looked up in it and in all that becomes of
+    it."""
+    return _with_maps(
+        catalog, {name: _TracedMap(name, found, looked_up) for name, found in _maps(catalog)}
+    )
+
+
+def changes_of(catalog: Catalog) -> Changes:
+    """What has become of a traced catalog."""
+    parts = {
+        name: found.changes()
+        for name, found in _maps(catalog)
+        if isinstance(found, _TracedMap) and found.is_changed
+    }
+    return Changes(settings_of(catalog), parts)
+
+
+def _maps(catalog: Catalog) -> Iterator[tuple[str, PersistentMap[Any, Any]]]:
+    """Everything that is kept by keys, by name."""
+    for name in _PARTS:
+        value = getattr(catalog, name)
+        if isinstance(value, PersistentMap):
+            yield name, value
+        else:
+            for part in _GROUPS[type(value)]:
+                yield f"{name}.{part}", getattr(value, part)
+
+
+def _with_maps(catalog: Catalog, maps: Mapping[str, PersistentMap[Any, Any]]) -> Catalog:
+    """The catalog with these in place of those of the same names."""
+    given: dict[str, Any] = {}
+    for name in _PARTS:
+        if name in maps:
+            given[name] = maps[name]
+            continue
+        value = getattr(catalog, name)
+        names = _GROUPS.get(type(value), ())
+        parts = {part: maps[f"{name}.{part}"] for part in names if f"{name}.{part}" in maps}
+        if parts:
+            given[name] = replace(value, **parts)
+    return replace(catalog, **given)
+
+
+_PARTS = tuple(
+    part for part in (each.name for each in fields(Catalog)) if part not in (*SETTINGS, *APART)
+)
+_GROUPS: dict[type[Any], tuple[str, ...]] = {
+    kind: tuple(each.name for each in fields(kind)) for kind in (Objects, Dependencies)
+}
+
+
+class _TracedMap(PersistentMap[K, V]):
+    """A mapping over another one, which stays as it is."""
+
+    __slots__ = ("_looked_up", "_map", "_name", "_own")
+
+    def __init__(
+        self,
+        name: str,
+        map: PersistentMap[K, V],
+        looked_up: dict[Place, None],
+        own: Mapping[K, V | Removed] | None = None,
+    ) -> None:
+        self._name, self._map, self._looked_up = name, map, looked_up
+        self._own: Mapping[K, V | Removed] = {} if own is None else own
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self._own)
+
+    def changes(self) -> tuple[dict[K, V], tuple[K, ...]]:
+        """What was set, and what was removed."""
+        items: dict[K, V] = {}
+        removed: list[K] = []
+        for key, value in self._own.items():
+            if isinstance(value, Removed):
+                removed.append(key)
+            else:
+                items[key] = value
+        return items, tuple(removed)
+
+    def get(self, key: K) -> V | None:
+        found = self._own.get(key)
+        if found is None:
+            self._looked_up[self._name, key] = None
+            return self._map.get(key)
+        return None if isinstance(found, Removed) else found
+
+    def __contains__(self, key: K) -> bool:
+        return self.get(key) is not None
+
+    def __iter__(self) -> Iterator[K]:
+        self._looked_up[whole(self._name)] = None
+        own = self._own
+        for key in self._map:
+            if not isinstance(own.get(key), Removed):
+                yield key
+        for key, value in own.items():
+            if key not in self._map and not isinstance(value, Removed):
+                yield key
+
+    def __reduce__(self) -> tuple[type[PersistentMap[K, V]], tuple[object, object]]:
+        raise TypeError("what is changed on trial is not kept")
+
+    def _overlaid(self, changes: Mapping[K, V | Removed]) -> PersistentMap[K, V]:
+        return _TracedMap(self._name, self._map, self._looked_up, {**self._own, **changes})
