@@ -6,21 +6,26 @@ import atexit
 import os
 import sys
 import threading
+from collections.abc import Callable
 
-from sqlwright.cli import main
+from sqlwright import byte_code
+from sqlwright.interruptions import uninterrupted
 
 
 def run() -> None:
     """Run the command of the process's arguments, and end the process."""
+    keep = byte_code.offered()
+    from sqlwright.cli import main
+
     try:
         main(prog_name="sqlwright")
     except SystemExit as end:
         if threading.active_count() == 1 and isinstance(end.code, int):
-            _leave(end.code)
+            _leave(end.code, keep)
         raise
 
 
-def _leave(code: int) -> None:
+def _leave(code: int, keep: Callable[[], None]) -> None:
     """End the process as Python does, without giving its memory back piece by piece, which a small
     run would notice. Nothing is done where the output cannot be written: that is Python's to
     complain of."""
@@ -31,7 +36,9 @@ def _leave(code: int) -> None:
                 stream.flush()
     except (OSError, ValueError):
         return
-    os._exit(code)
+    with uninterrupted():  # all that was asked for has been done
+        keep()
+        os._exit(code)
 
 
 if __name__ == "__main__":

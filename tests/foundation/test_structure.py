@@ -19,6 +19,7 @@ RECURSIVE_TYPES = {
 
 LATE = {
     ("sqlwright", "sqlwright.interface"): "`import sqlwright` costs nothing",
+    ("sqlwright.__main__", "sqlwright.cli"): "by then its byte code is found in one file",
     ("sqlwright.analysis.query", "sqlwright.analysis.variants.inference"): "start-up: few vary",
     ("sqlwright.analysis.query", "sqlwright.analysis.variants.paging"): "start-up: few have pages",
     ("sqlwright.analysis.query", "sqlwright.analysis.violations.violable"): "start-up: few ask",
