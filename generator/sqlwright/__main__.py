@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 import threading
@@ -15,8 +16,12 @@ from sqlwright.interruptions import uninterrupted
 def run() -> None:
     """Run the command of the process's arguments, and end the process."""
     keep = byte_code.offered()
+    # What is imported stays, so that the collector need not walk it, now or ever.
+    gc.disable()
     from sqlwright.cli import main
 
+    gc.freeze()
+    gc.enable()
     try:
         main(prog_name="sqlwright")
     except SystemExit as end:
