@@ -3,47 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from sqlwright.source import SourceFile
 from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.splitting import Stretch, split_statements
 
 FEW = 20
-"""Statements that are looked for one by one; for more, the rest of the file is cut into tokens."""
+"""Parts of a file that are cut into tokens one by one; for more, all the rest of it is."""
 NEAR = 4096
-"""Characters in which most statements end."""
+"""Characters of a part, in which most statements end."""
 
 
 class Stretches:
     """The stretches of a file, each behind those that were asked for before. Not all of it is cut
-    into tokens for `few` of them."""
+    into tokens for those in `few` parts."""
 
     def __init__(self, source: SourceFile, few: int = FEW) -> None:
         self._source = source
         self._few = few
+        self._near: list[Stretch] = []
         self._rest: Iterator[Stretch] | None = None
 
     def at(self, start: int) -> Stretch:
         """That which begins there, where a file or another stretch does."""
-        if self._rest is None and self._few > 0:
-            self._few -= 1
-            near = _near_stretch(self._source, start)
+        if self._rest is None:
+            near = self._nearby(start)
             if near is not None:
                 return near
-        if self._rest is None:
             source = self._source
             self._rest = split_statements(tokenize(source, start), start, len(source.text))
         return next(stretch for stretch in self._rest if stretch.start >= start)
 
+    def _nearby(self, start: int) -> Stretch | None:
+        """The stretch, if it is in a part of the file that is cut into tokens by itself."""
+        known = self._known(start)
+        if known is None and self._few > 0:
+            self._few -= 1
+            self._near = _near_stretches(self._source, start)
+            known = self._known(start)
+        return known
 
-def _near_stretch(source: SourceFile, start: int) -> Stretch | None:
-    """The next statement, if all of it stands near by and in whole tokens, so that what follows
-    cannot change where it ends."""
+    def _known(self, start: int) -> Stretch | None:
+        return next((stretch for stretch in self._near if stretch.start == start), None)
+
+
+def _near_stretches(source: SourceFile, start: int) -> list[Stretch]:
+    """The next statements, as far as they stand near by and in whole tokens, so that what follows
+    cannot change where they end. The end of a file is not near by: it is cut with the rest."""
     end = start + NEAR
     if end >= len(source.text):
-        return None
+        return []
     part = SourceFile(source.path, source.text[:end])
-    stretch = next(split_statements(tokenize(part, start), start, end))
-    if not stretch.closed or any(token.diagnostic is not None for token in stretch.tokens):
-        return None
-    return stretch
+    every = split_statements(tokenize(part, start), start, end)
+    return list(takewhile(_is_whole, every))
+
+
+def _is_whole(stretch: Stretch) -> bool:
+    return stretch.closed and all(token.diagnostic is None for token in stretch.tokens)
