@@ -122,9 +122,8 @@ def _with_maps(catalog: Catalog, maps: Mapping[str, PersistentMap[Any, Any]]) ->
     return replace(catalog, **given)
 
 
-_PARTS = tuple(
-    part for part in (each.name for each in fields(Catalog)) if part not in (*SETTINGS, *APART)
-)
+_OTHERS = frozenset(SETTINGS + APART)
+_PARTS = tuple(part for part in (each.name for each in fields(Catalog)) if part not in _OTHERS)
 _GROUPS: dict[type[Any], tuple[str, ...]] = {
     kind: tuple(each.name for each in fields(kind)) for kind in (Objects, Dependencies)
 }
