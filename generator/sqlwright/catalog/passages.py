@@ -9,9 +9,11 @@ at which passages end are told by the texts alone, so that a change moves few of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Protocol
 
+from sqlwright.catalog.differences import Differences
 from sqlwright.catalog.numbering import Numbered
 from sqlwright.catalog.session import Session
 from sqlwright.catalog.traced import (
@@ -21,7 +23,6 @@ from sqlwright.catalog.traced import (
     changes_of,
     settings_of,
     traced,
-    whole,
 )
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic
@@ -34,6 +35,8 @@ ENDS = 8
 """One statement in so many ends a passage."""
 HEAD = 64
 """Characters by which a passage is looked for; the rest is compared by its digest."""
+ALIKE = 50
+"""Passages that begin alike of which one is looked for among the next ones."""
 
 Result = tuple[Changes, tuple[Diagnostic, ...]]
 """What a passage does to the catalog, and what is reported of it."""
@@ -94,17 +97,15 @@ class Passages:
         packing: Packing,
     ) -> None:
         self.passages = [*before]
-        self.places = [*places]
         self.begins: list[tuple[str, int]] = []
         self.repeated = 0
         self._known = known
         self._packing = packing
-        self._numbers = {each: at for at, each in enumerate(self.places)}
         self._at = 0
         self._by_head: dict[str, list[int]] = {}
         for at, each in enumerate(known):
             self._by_head.setdefault(each.head, []).append(at)
-        self._different: set[Place] = set()
+        self._differences = Differences(places)
         self.given_up = False
         self._renumbered = False
 
@@ -113,11 +114,15 @@ class Passages:
         that cannot be said, or places in it have other names now."""
         if self.given_up or self._renumbered or not self.passages:
             return None
-        gone = (self._written(each) for each in self._known[self._at :])
-        return frozenset(self._different.union(*gone))
+        for gone in self._known[self._at :]:
+            self._differences.add(gone.written)
+        self._at = len(self._known)
+        return self._differences.all()
 
-    def _written(self, passage: Passage) -> set[Place]:
-        return {self.places[number] for number in passage.written}
+    @property
+    def places(self) -> Sequence[Place]:
+        """All that any of the passages looked up or wrote, by number."""
+        return self._differences.places
 
     def statements(
         self, session: Session, diagnostics: list[Diagnostic]
@@ -127,7 +132,12 @@ class Passages:
         reading = SchemaReading(session.source, diagnostics)
         at = 0
         while at < reading.end:
-            earlier = None if self.given_up else self._find(session, reading, at)
+            if self.given_up:
+                stretch, statements = reading.at(at)
+                yield from statements
+                at = stretch.end + 1
+                continue
+            earlier = self._find(session, reading, at)
             if earlier is not None and self._repeat(session, earlier, at):
                 at += earlier.length
             else:
@@ -136,14 +146,16 @@ class Passages:
 
     def _find(self, session: Session, reading: SchemaReading, start: int) -> Passage | None:
         """The passage of the earlier time that begins there; those before it are gone."""
-        for at in self._by_head.get(reading.text(start, start + HEAD), ()):
+        every = self._by_head.get(reading.text(start, start + HEAD), ())
+        following = bisect_left(every, self._at)
+        for at in every[following : following + ALIKE]:
             earlier = self._known[at]
             end = start + earlier.length
-            if at < self._at or not (earlier.closed or end == reading.end):
+            if not (earlier.closed or end == reading.end):
                 continue
             if self._digest(session, reading, start, end) == earlier.digest:
                 for gone in self._known[self._at : at]:
-                    self._different |= self._written(gone)
+                    self._differences.add(gone.written)
                 self._at = at + 1
                 return earlier
         return None
@@ -156,10 +168,7 @@ class Passages:
         """Whether everything is answered as it was."""
         if earlier.settings != _settings(session):
             return False
-        if not self._different:
-            return True
-        different = self._different | {whole(part) for part, _ in self._different}
-        return different.isdisjoint(self.places[number] for number in earlier.looked_up)
+        return not self._differences.reach(earlier.looked_up)
 
     def _repeat(self, session: Session, earlier: Passage, start: int) -> bool:
         """Have the catalog as after a passage, if it does what it did; whether that is so."""
@@ -175,7 +184,7 @@ class Passages:
         changes, reports = result
         session.catalog = changes.made_to(catalog, free)
         session.diagnostics.extend(reports)
-        self._different -= self._written(earlier)
+        self._differences.remove(earlier.written)
         parts = self._packing.parts(session, start, start + earlier.length)
         if parts != earlier.parts:
             self._renumbered = True
@@ -207,7 +216,10 @@ class Passages:
     ) -> None:
         """Note what has been applied on trial, and keep it."""
         session, changes = trial.session, trial.changes()
-        self._compare(session, reading, changes, end, earlier)
+        written = self._differences.numbers(changes.written())
+        if earlier is None:
+            earlier = self._in_place_of(session, reading, end)
+        self._compare(session, changes, written, earlier)
         packed = None
         if trial.may_be_repeated:
             packed = self._packing.pack((changes, trial.reports), session, start, end)
@@ -220,8 +232,8 @@ class Passages:
                 self._packing.parts(session, start, end),
                 trial.settings,
                 tuple(session.numbered[trial.numbered :]),
-                self._numbered(trial.looked_up),
-                self._numbered(changes.written()),
+                self._differences.numbers(trial.looked_up),
+                written,
                 packed or b"",
             )
         )
@@ -259,44 +271,38 @@ class Passages:
             self.given_up |= session.catalog is not catalog
         return stretch.end + 1
 
+    def _in_place_of(self, session: Session, reading: SchemaReading, end: int) -> Passage | None:
+        """The passage of the earlier time that one up to `end` stands in place of: the next one,
+        unless that follows."""
+        if self._at == len(self._known):
+            return None
+        following = self._known[self._at]
+        if self._digest(session, reading, end, end + following.length) == following.digest:
+            return None
+        self._at += 1
+        return following
+
     def _compare(
         self,
         session: Session,
-        reading: SchemaReading,
         changes: Changes,
-        end: int,
+        written: tuple[int, ...],
         earlier: Passage | None,
     ) -> None:
-        """Note what a passage has made different. One whose text is another now stands in place of
-        that which is next of the earlier time, unless that one follows."""
-        if earlier is None and self._at < len(self._known):
-            following = self._known[self._at]
-            if self._digest(session, reading, end, end + following.length) != following.digest:
-                earlier = following
-                self._at += 1
-        before: set[Place] = set()
-        result = None
-        if earlier is not None:
-            before = self._written(earlier)
-            result = self._packing.earlier(earlier, session)
-        now = {*changes.written()}
-        for key in before | now:
-            same = (
-                result is not None
-                and key in before
-                and key in now
-                and self._packing.are_alike(result[0].value(*key), changes.value(*key))
-            )
-            (self._different.discard if same else self._different.add)(key)
-
-    def _numbered(self, places: Iterable[Place]) -> tuple[int, ...]:
-        found = []
-        for each in places:
-            number = self._numbers.setdefault(each, len(self.places))
-            if number == len(self.places):
-                self.places.append(each)
-            found.append(number)
-        return tuple(found)
+        """Note what a passage has made different, or the same again."""
+        differences = self._differences
+        differences.add(written)
+        if earlier is None:
+            return
+        differences.add(earlier.written)
+        result = self._packing.earlier(earlier, session)
+        if result is None:
+            return
+        before, _ = result
+        for number in {*written}.intersection(earlier.written):
+            part, key = differences.places[number]
+            if self._packing.are_alike(before.value(part, key), changes.value(part, key)):
+                differences.remove((number,))
 
 
 class _Trial:
