@@ -8,7 +8,7 @@ import pytest
 from sqlwright.analysis.schema import analyser
 from sqlwright.catalog.building import build_catalog
 from sqlwright.catalog.catalog import initial_catalog
-from sqlwright.catalog.numbering import ROOM, Begun, Numbering
+from sqlwright.catalog.numbering import ROOM, Begun, Numbered, Numbering
 from sqlwright.source import SourceFile
 from sqlwright.store import digest
 
@@ -88,3 +88,34 @@ def test_the_order_is_that_of_the_statements_whatever_was_before(seed: int) -> N
         assert numbering.told("before") == digest("before", *map(str, starts))
         begun = numbering.begun
         assert [start for _, start in begun] == sorted({start for _, start in begun})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_numbering_again_does_the_same_or_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    names = [f"CREATE TABLE t{at} (id int)" for at in range(12)]
+    begun: Begun = ()
+    counted = {True: 0, False: 0}
+    for _ in range(300):
+        one, two = Numbering(begun), Numbering(begun)
+        free = other = ROOM
+        for statement in chance.choices(names, k=chance.randrange(12)):
+            name, start = one.first("schema.sql", statement, free)
+            taken = chance.choice((None, 0, 1, 300, 2 * ROOM))
+            if taken:
+                one.took(name, start)
+            after = None if taken is None else start + taken
+            said = start + chance.choice((0, 0, 0, 1))
+            again = two.again("schema.sql", [Numbered(statement, said, after)], other)
+            counted[again is not None] += 1
+            if again is None:
+                assert two.first("schema.sql", statement, other) == (name, start)
+                if taken:
+                    two.took(name, start)
+                again = other if after is None else after
+            free, other = (free if after is None else after), again
+            assert (free, one.begun) == (other, two.begun)
+        assert one.told("") == two.told("")
+        begun = one.begun
+    print(counted)
+    assert min(counted.values()) > 100

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,7 @@ from sqlwright.project.schema_memory import SchemaMemory
 from sqlwright.project.sources import Sources
 from sqlwright.source import SourceFile
 from sqlwright.store import Store
+from steps import steps_of
 
 SEED = 3
 STEPS = 12
@@ -96,6 +99,7 @@ class Project:
     """A schema that changes, in a project with a store."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
         file = folder / "sqlwright.toml"
         file.write_text('schema = ["schema"]\nqueries = ["queries"]\n')
         self.config = load_config(file)
@@ -105,11 +109,28 @@ class Project:
         self.before: tuple[Answers, Catalog] | None = None
         self.states = 0
 
+    def repeated(self, text: str) -> Catalog:
+        """The catalog of a file, not held against anything."""
+        files = (SourceFile("schema/0.sql", text),)
+        recall = Recall(self.store, self.config, [Sources(files, ())])
+        key = self.store.key("passages")
+        memory = SchemaMemory(recall, key, self.package, files, Places(files))
+        passages = memory.passages(0, "")
+        catalog, found, numbering = self._catalog(files, passages)
+        assert found == []
+        memory.keep(0, passages, text)
+        self.begun = numbering.begun
+        return catalog
+
+    def cold(self, text: str) -> Catalog:
+        """The catalog of a file of which nothing is known."""
+        return self._catalog((SourceFile("schema/0.sql", text),), None)[0]
+
     def built(self, *texts: str) -> tuple[Catalog, list[Diagnostic], Passages, bool]:
         """The catalog of these files, which is held against that of a cold run; whether the
         passages are kept."""
         files = tuple(SourceFile(f"schema/{at}.sql", text) for at, text in enumerate(texts))
-        recall = Recall(self.store, self.config, [Sources(files, (), (), ())])
+        recall = Recall(self.store, self.config, [Sources(files, ())])
         places, key = Places(files), self.store.key("passages")
         memory = SchemaMemory(recall, key, self.package, files, places)
         passages = memory.passages(0, "")
@@ -304,3 +325,52 @@ def test_a_catalog_is_traced_as_a_whole() -> None:
     assert {type(each).__name__ for each in maps_of(seen).values()} == {"_TracedMap"}
     assert changes_of(seen).parts == {}
     print(len(maps_of(seen)), "parts")
+
+
+BANNER = f"-- {'-' * 70}\n"
+MANY = 400
+GROWING: dict[str, tuple[Callable[[int], str], float]] = {
+    "tables that begin alike": (
+        lambda at: f"{BANNER}CREATE TABLE t{at} (\n    id int PRIMARY KEY\n);\n",
+        0.3,
+    ),
+    "tables that all refer to one": (
+        lambda at: (
+            f"CREATE TABLE t{at} (\n    id int REFERENCES t0 (id)\n);\n"
+            if at
+            else "CREATE TABLE t0 (\n    id int PRIMARY KEY\n);\n"
+        ),
+        0.5,
+    ),
+    "changes of one table": (
+        lambda at: (
+            f"ALTER TABLE t0 ADD CHECK (id <> {at});\n"
+            if at
+            else "CREATE TABLE t0 (\n    id int\n);\n"
+        ),
+        2.5,
+    ),
+}
+"""Statements, and what of the work of a cold run there is at most with a remark in the midst."""
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_going_through_passages_is_never_much_more_work(tmp_path: Path, kind: str) -> None:
+    """What is worked out again costs twice as much, to be of use the next time; what is repeated
+    next to nothing."""
+    make, most = GROWING[kind]
+    project = Project(tmp_path)
+    schema = "".join(map(make, range(MANY)))
+    found = {}
+    for change, old, new in (
+        ("in the midst", f"\n{make(MANY // 2)}", f"\n--\n{make(MANY // 2)}"),
+        ("at first", "t0 (", "t0 (\n    a text,"),
+    ):
+        assert old in schema
+        project.repeated(schema)
+        changed = schema.replace(old, new, 1)
+        cold = steps_of(partial(project.cold, changed))
+        found[change] = steps_of(partial(project.repeated, changed)) / cold
+    print({change: f"{ratio:.2f}" for change, ratio in found.items()}, "of a cold run")
+    assert found["in the midst"] < most
+    assert found["at first"] < 2.5

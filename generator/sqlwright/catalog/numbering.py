@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from operator import itemgetter
 
 from sqlwright.dataclass import dataclass
 from sqlwright.store import digest
@@ -57,7 +58,7 @@ class Numbering:
         """The name of a statement and the OID to begin at, which is not below `free`."""
         while self._begun and self._begun[-1][1] >= free:  # of later statements, or rolled back
             self._begun.pop()
-        head = f"{path}\n{statement[:HEAD].partition('(')[0]}"
+        head = _head(path, statement)
         self._seen[head] += 1
         name = f"{self._seen[head]} {head}"
         at = self._earlier.get(name, -1)
@@ -81,14 +82,18 @@ class Numbering:
         given, self._given = self._given, []
         return digest(before, *map(str, given))
 
-    def again(self, path: str, statements: Iterable[Numbered], free: int) -> int | None:
+    def again(self, path: str, statements: Sequence[Numbered], free: int) -> int | None:
         """Number statements as at an earlier time. The next OID that is free after them; None, and
         nothing has been numbered, if they would not be numbered as they were."""
-        before = self._passed, self._seen.copy(), [*self._begun], len(self._given)
-        for each in statements:
+        passed, given = self._passed, len(self._given)
+        kept = bisect_left(self._begun, free, key=itemgetter(1))
+        later = self._begun[kept:]
+        for done, each in enumerate(statements, start=1):
             name, first = self.first(path, each.head, free)
             if first != each.first:
-                self._passed, self._seen, self._begun, given = before
+                self._passed = passed
+                self._begun[kept:] = later
+                self._seen.subtract(_head(path, again.head) for again in statements[:done])
                 del self._given[given:]
                 return None
             if each.free is None:
@@ -97,3 +102,7 @@ class Numbering:
                 self.took(name, first)
             free = each.free
         return free
+
+
+def _head(path: str, statement: str) -> str:
+    return f"{path}\n{statement[:HEAD].partition('(')[0]}"

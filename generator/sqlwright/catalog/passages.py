@@ -46,8 +46,9 @@ Result = tuple[Changes, tuple[Diagnostic, ...]]
 class Passage:
     """A passage at an earlier time: how its text begins, how long it is, whether a semicolon ends
     it, and its digest; by what its `parts` are known, with where they begin; the settings that it
-    found, how its statements were numbered, what they looked up and wrote (by numbers, see
-    `Passages.places`), and their result, packed; nothing of one that is not to be repeated."""
+    found, how its statements were numbered, and what they looked up and wrote, by number (see
+    `Passages.places`); what tells their result from others, and the result, packed, which is not
+    there of a passage that is not to be repeated."""
 
     head: str
     length: int
@@ -58,18 +59,23 @@ class Passage:
     numbered: tuple[Numbered, ...]
     looked_up: tuple[int, ...]
     written: tuple[int, ...]
+    told: str
     packed: bytes
 
 
 class Packing(Protocol):
     """How results are kept, and compared."""
 
-    def pack(self, result: Result, session: Session, start: int, end: int) -> bytes | None:
-        """The bytes of the result of a passage; None where it cannot be kept."""
+    def pack(self, result: Result, session: Session, start: int, end: int) -> bytes:
+        """The bytes of the result of a passage; none where it cannot be kept."""
 
     def unpack(self, packed: bytes, session: Session, start: int) -> Result | None:
         """The result for the passage of the same text that begins there now; None if there is none
         any more, as where it has places in a statement that is gone."""
+
+    def told(self, result: Result, session: Session, start: int, end: int) -> str:
+        """What tells the result of a passage from others that the same text might have. Nothing if
+        it cannot be told; results that are alike may be told apart."""
 
     def earlier(self, passage: Passage, session: Session) -> Result | None:
         """What a passage did, to be compared with what one does now, which need not be of the same
@@ -216,13 +222,16 @@ class Passages:
     ) -> None:
         """Note what has been applied on trial, and keep it."""
         session, changes = trial.session, trial.changes()
+        result, place = (changes, trial.reports), (session, start, end)
         written = self._differences.numbers(changes.written())
-        if earlier is None:
-            earlier = self._in_place_of(session, reading, end)
-        self._compare(session, changes, written, earlier)
-        packed = None
-        if trial.may_be_repeated:
-            packed = self._packing.pack((changes, trial.reports), session, start, end)
+        told = self._packing.told(result, *place)
+        if earlier is not None and told and earlier.told == told:
+            self._differences.remove(written)
+            packed = earlier.packed if trial.may_be_repeated else b""
+        else:
+            replaced = earlier or self._in_place_of(session, reading, end)
+            self._compare(session, changes, written, replaced)
+            packed = self._packing.pack(result, *place) if trial.may_be_repeated else b""
         self.passages.append(
             Passage(
                 reading.text(start, start + HEAD),
@@ -234,7 +243,8 @@ class Passages:
                 tuple(session.numbered[trial.numbered :]),
                 self._differences.numbers(trial.looked_up),
                 written,
-                packed or b"",
+                told,
+                packed,
             )
         )
 

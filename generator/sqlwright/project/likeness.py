@@ -6,18 +6,28 @@ catalog keeps of it is not reported about.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from sqlwright.analysis import tree
 from sqlwright.dataclass import fields, is_dataclass
+from sqlwright.packing import in_part
 
 PLACE = ("start", "end")
 """The fields of nodes that say where they stand."""
 
 
+def without_places() -> dict[type[Any], Callable[[Any], Any]]:
+    """What packs nodes as if they stood nowhere, to tell values from others; see `Packer`."""
+    return {
+        kind: in_part([each.name for each in fields(kind) if each.name not in PLACE])
+        for kind in _placed_kinds()
+    }
+
+
 @cache
-def placed_kinds() -> frozenset[type[Any]]:
+def _placed_kinds() -> frozenset[type[Any]]:
     """The nodes that say where they stand."""
     kinds = [kind for kind in vars(tree).values() if isinstance(kind, type) and is_dataclass(kind)]
     return frozenset(kind for kind in kinds if "start" in {each.name for each in fields(kind)})
@@ -59,7 +69,7 @@ class _Counting(dict[type[Any], tuple[str, ...] | None]):
     def __missing__(self, kind: type[Any]) -> tuple[str, ...] | None:
         found: tuple[str, ...] | None = None
         if is_dataclass(kind):
-            left_out = PLACE if kind in placed_kinds() else ()
+            left_out = PLACE if kind in _placed_kinds() else ()
             found = tuple(each.name for each in fields(kind) if each.name not in left_out)
         self[kind] = found
         return found

@@ -11,9 +11,9 @@ from sqlwright.catalog.packed import builtin_names
 from sqlwright.catalog.persistent import Objects
 from sqlwright.catalog.recorded import ALWAYS, LookUp, answer
 from sqlwright.catalog.traced import Place
-from sqlwright.dataclass import dataclass, fields
-from sqlwright.packing import Name, Packer, in_part
-from sqlwright.project.likeness import PLACE, placed_kinds
+from sqlwright.dataclass import dataclass
+from sqlwright.packing import Name, Packer
+from sqlwright.project.likeness import without_places
 from sqlwright.project.places import SHORT, Places
 from sqlwright.source import SourceFile, Span
 from sqlwright.store import digest
@@ -51,7 +51,7 @@ class Answers:
             Span: places.name,
             **builtin_names(catalog.builtin.major),
         }
-        self._packer = Packer(left_out, _unplaced())
+        self._packer = Packer(left_out, without_places())
         self._objects: dict[int, str] = {}
         self._known: dict[LookUp, str] = {}
 
@@ -102,13 +102,6 @@ class Answers:
             known = os.urandom(SHORT // 2).hex() if packed is None else digest(packed)[:SHORT]
             self._objects[id(found)] = known
         return known
-
-
-def _unplaced() -> dict[type[Any], Callable[[Any], Any]]:
-    return {
-        kind: in_part([each.name for each in fields(kind) if each.name not in PLACE])
-        for kind in placed_kinds()
-    }
 
 
 class LookUps:

@@ -13,11 +13,12 @@ from sqlwright.catalog.traced import Place
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.packing import Packer, pack, unpack
-from sqlwright.project.likeness import are_alike
+from sqlwright.project.likeness import are_alike, without_places
 from sqlwright.project.look_ups import Since
 from sqlwright.project.places import PlaceName, Places
 from sqlwright.project.recall import Recall
 from sqlwright.source import SourceFile, Span
+from sqlwright.store import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,21 @@ class _Packing:
             **builtin_names(major),
         }
         self._packer = Packer(left_out)
+        self._teller = Packer(left_out, without_places())
 
-    def pack(self, result: Result, session: Session, start: int, end: int) -> bytes | None:
-        self._own = session.source, start, end
+    def pack(self, result: Result, session: Session, start: int, end: int) -> bytes:
+        return self._packed(self._packer, result, (session.source, start, end))
+
+    def told(self, result: Result, session: Session, start: int, end: int) -> str:
+        packed = self._packed(self._teller, result, (session.source, start, end))
+        return digest(packed) if packed else ""
+
+    def _packed(self, packer: Packer, result: Result, own: tuple[SourceFile, int, int]) -> bytes:
+        self._own = own
         try:
-            return self._packer.pack(result)
+            return packer.pack(result) or b""
         except _ElsewhereError:
-            return None
+            return b""
 
     def _name_of(self, span: Span) -> tuple[int, int] | PlaceName:
         assert self._own is not None
