@@ -2,17 +2,20 @@
 
 A run that has something to work out imports some 600 modules, and to find and open a file of each
 takes as long as to read what is in it. The rule is that of Python's own files: what is kept of a
-module counts as long as its source has the time and the size that were noted. Where nothing can be
-kept, or what was kept is damaged, or of another place or Python, it is as if there were nothing.
+module counts as long as its source has the time and the size that were noted, and nothing has come
+into its folder, where Python would find another one. Where nothing can be kept, or the file is not
+whole, or of another place or Python, it is as if there were nothing.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib.machinery import BuiltinImporter, ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
@@ -24,8 +27,8 @@ MANY = 30
 NUMBER = 8
 """Bytes of a number."""
 
-Source = tuple[str, int, int]
-"""The path of a module, with the time and the size of the file."""
+Source = tuple[str, int, int, int]
+"""The path of a module, with the time and the size of the file, and the time of its folder."""
 Known = tuple[Source, str | None, list[str] | None]
 """A module's source, Python's own file of its code, and where a package has its modules."""
 Kept = tuple[Source, str | None, list[str] | None, int, int]
@@ -119,21 +122,29 @@ def _reader(path: str) -> tuple[Read, int]:
         # A file that is open could not be replaced there.
         whole = Path(path).read_bytes()
         return (lambda place, size: whole[place : place + size]), len(whole)
-    file = os.open(path, os.O_RDONLY)
-    return (lambda place, size: os.pread(file, size, place)), os.fstat(file).st_size
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(path)
+    return (lambda place, size: os.pread(file, size, place)), status.st_size
 
 
 def _source(path: str) -> Source | None:
     try:
         status = os.stat(path)  # noqa: PTH116 # hundreds of paths, of which nothing else is asked
+        return path, status.st_mtime_ns, status.st_size, _folder_time(path.rpartition(os.sep)[0])
     except OSError:
         return None
-    return path, status.st_mtime_ns, status.st_size
+
+
+@cache
+def _folder_time(folder: str) -> int:
+    return os.stat(folder).st_mtime_ns  # noqa: PTH116 # as above
 
 
 def _spec(name: str, kept: Kept, read: Read) -> ModuleSpec:
     """What Python's own finder would give, but for the loader."""
-    (path, _, _), own, folders, place, size = kept
+    (path, _, _, _), own, folders, place, size = kept
     spec = ModuleSpec(name, _Keeping(name, path, lambda: read(place, size)), origin=path)
     spec.has_location = True
     spec.cached = own

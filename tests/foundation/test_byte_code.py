@@ -202,6 +202,22 @@ def test_a_few_edited_modules_wait_for_more(installed: Installed) -> None:
     assert not installed.run().noted
 
 
+def test_what_python_prefers_to_a_module_is_found(installed: Installed) -> None:
+    installed.run()
+    (installed.package / "terminal").mkdir()
+    (installed.package / "terminal" / "__init__.py").write_text("raise SystemExit(7)\n")
+    code, _, _ = installed.python("-m", "sqlwright", "inspect")
+    assert code == 7
+
+
+def test_a_pipe_in_its_place_holds_nobody_up(installed: Installed) -> None:
+    installed.run()
+    installed.file.unlink()
+    os.mkfifo(installed.file)
+    ended = installed.run().ended
+    assert "Pet2" in ended[1]
+
+
 def test_a_module_that_is_gone_is_missed(installed: Installed) -> None:
     installed.run()
     (installed.package / "inspection.py").unlink()

@@ -295,8 +295,8 @@ def test_only_what_looks_up_a_change_is_applied_again(
         "nothing": 0,
         "a column of a table that no other looks up": 1,
         "a table more": 1,
-        "a table less": 31,  # those after it, as what rests on that of all is another list
-        "two tables in another order": 19,
+        "a table less": 0,
+        "two tables in another order": 1,
         "a column of a table that all look up": 40,
         "its key": 40,
     }
@@ -311,6 +311,16 @@ def test_reports_of_what_is_not_applied_again_stay(tmp_path: Path) -> None:
     assert passages.repeated == 1
     assert [each.code for each in again] == [each.code for each in first] == ["dynamic-definition"]
     assert again[0].labels[0].span.text == "SELECT f(1)"
+
+
+def test_where_a_file_begins_a_query_may_be_told_by_that(tmp_path: Path) -> None:
+    """A query among definitions is passed over, which one on the line of another is not."""
+    project = Project(tmp_path)
+    query = "-- name: Add :exec\nCREATE TABLE added (id int);\n"
+    for before, is_there in (("", False), ("", False), ("CREATE TABLE first ();", True)):
+        catalog, _, _, kept = project.built(before + query)
+        assert kept
+        assert (catalog.find_relation(("added",)) is not None) == is_there
 
 
 def test_a_catalog_is_traced_as_a_whole() -> None:

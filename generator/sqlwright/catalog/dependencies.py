@@ -85,13 +85,10 @@ class Dependencies:
                 if each == dependent or (each, kind) in known:
                     continue
                 known = rested[dependent] = (*known, (each, kind))
-                edges = resting.get(each)
-                if edges is None:
-                    edges = self.dependents.get(each) or ()
-                resting[each] = (*edges, Edge(dependent, kind))
+                resting[each] = (*resting.get(each, ()), Edge(dependent, kind))
         if not rested:
             return self
-        return Dependencies(self.dependents.update(resting), self.referenced.update(rested))
+        return Dependencies(self.dependents.extended(resting), self.referenced.update(rested))
 
     def of(self, address: Address) -> tuple[Edge, ...]:
         """What rests on an object itself."""

@@ -10,7 +10,7 @@ at which passages end are told by the texts alone, so that a change moves few of
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from sqlwright.catalog.differences import Differences
@@ -35,7 +35,7 @@ ENDS = 8
 """One statement in so many ends a passage."""
 HEAD = 64
 """Characters by which a passage is looked for; the rest is compared by its digest."""
-ALIKE = 50
+ALIKE = 12
 """Passages that begin alike of which one is looked for among the next ones."""
 
 Result = tuple[Changes, tuple[Diagnostic, ...]]
@@ -59,6 +59,7 @@ class Passage:
     numbered: tuple[Numbered, ...]
     looked_up: tuple[int, ...]
     written: tuple[int, ...]
+    extended: tuple[int, ...]
     told: str
     packed: bytes
 
@@ -121,7 +122,7 @@ class Passages:
         if self.given_up or self._renumbered or not self.passages:
             return None
         for gone in self._known[self._at :]:
-            self._differences.add(gone.written)
+            self._differences.add(gone.written + gone.extended)
         self._at = len(self._known)
         return self._differences.all()
 
@@ -161,13 +162,14 @@ class Passages:
                 continue
             if self._digest(session, reading, start, end) == earlier.digest:
                 for gone in self._known[self._at : at]:
-                    self._differences.add(gone.written)
+                    self._differences.add(gone.written + gone.extended)
                 self._at = at + 1
                 return earlier
         return None
 
     def _digest(self, session: Session, reading: SchemaReading, start: int, end: int) -> str:
-        written = session.source.text[start:end]  # with what is passed over
+        # With what is passed over; and where a file begins something may be told by that.
+        written = session.source.text[max(0, start - 1) : end]
         return digest(session.source.path, written, reading.text(start, end))
 
     def _holds(self, earlier: Passage, session: Session) -> bool:
@@ -224,13 +226,16 @@ class Passages:
         session, changes = trial.session, trial.changes()
         result, place = (changes, trial.reports), (session, start, end)
         written = self._differences.numbers(changes.written())
+        extended = self._differences.numbers(changes.extended())
+        looked_up = self._differences.numbers(trial.looked_up)
         told = self._packing.told(result, *place)
         if earlier is not None and told and earlier.told == told:
             self._differences.remove(written)
             packed = earlier.packed if trial.may_be_repeated else b""
         else:
             replaced = earlier or self._in_place_of(session, reading, end)
-            self._compare(session, changes, written, replaced)
+            now = written, extended
+            self._compare(session, changes, now, frozenset(looked_up), replaced)
             packed = self._packing.pack(result, *place) if trial.may_be_repeated else b""
         self.passages.append(
             Passage(
@@ -241,8 +246,9 @@ class Passages:
                 self._packing.parts(session, start, end),
                 trial.settings,
                 tuple(session.numbered[trial.numbered :]),
-                self._differences.numbers(trial.looked_up),
+                looked_up,
                 written,
+                extended,
                 told,
                 packed,
             )
@@ -296,23 +302,31 @@ class Passages:
         self,
         session: Session,
         changes: Changes,
-        written: tuple[int, ...],
+        now: tuple[tuple[int, ...], tuple[int, ...]],
+        looked_up: Container[int],
         earlier: Passage | None,
     ) -> None:
-        """Note what a passage has made different, or the same again."""
+        """Note what a passage has made different, or the same again. Where it has put more of the
+        same behind what was there, that is as different as it was."""
         differences = self._differences
-        differences.add(written)
-        if earlier is None:
-            return
-        differences.add(earlier.written)
-        result = self._packing.earlier(earlier, session)
-        if result is None:
+        written, extended = now
+        result = None if earlier is None else self._packing.earlier(earlier, session)
+        if earlier is None or result is None:
+            differences.add(written + extended)
+            differences.add(() if earlier is None else earlier.written + earlier.extended)
             return
         before, _ = result
-        for number in {*written}.intersection(earlier.written):
-            part, key = differences.places[number]
-            if self._packing.are_alike(before.value(part, key), changes.value(part, key)):
-                differences.remove((number,))
+        for numbers, others in ((written, earlier.written), (extended, earlier.extended)):
+            differences.add({*numbers} ^ {*others})
+            for number in {*numbers} & {*others}:
+                place = differences.places[number]
+                one, two = before.value(place), changes.value(place)
+                if one is not None and number in looked_up and differences.reach((number,)):
+                    continue  # it has most likely been made of what was different
+                if not self._packing.are_alike(one, two):
+                    differences.add((number,))
+                elif numbers is written:
+                    differences.remove((number,))
 
 
 class _Trial:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlwright.dataclass import dataclass, field
 
@@ -62,6 +62,14 @@ class PersistentMap(Generic[K, V]):
     def changed(self, items: Mapping[K, V], removed: Iterable[K]) -> PersistentMap[K, V]:
         """The map with several keys set, and without others."""
         return self._overlaid({**items, **dict.fromkeys(removed, _REMOVED)})
+
+    def extended(self, more: Mapping[K, tuple[Any, ...]]) -> PersistentMap[K, V]:
+        """The map, of tuples, with more behind what stands under some keys."""
+        items: dict[K, Any] = {}
+        for key, added in more.items():
+            known: Any = self.get(key)
+            items[key] = (*known, *added) if known else added
+        return self._overlaid(items)
 
     def remove(self, key: K) -> PersistentMap[K, V]:
         """The map without a key; the same map if it had none."""

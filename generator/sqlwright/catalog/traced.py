@@ -31,23 +31,39 @@ Settings = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What has become of a part: what was set, under which keys there is nothing more, and what was
+    put behind what stood there, which was not looked at."""
+
+    items: dict[Any, Any]
+    removed: tuple[Any, ...]
+    more: dict[Any, tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """What has become of a catalog: the settings afterwards, and by part what was added or
-    replaced and what is gone."""
+    """What has become of a catalog: the settings afterwards, and the changes of parts by name."""
 
     settings: Settings
-    parts: dict[str, tuple[dict[Any, Any], tuple[Any, ...]]]
+    parts: dict[str, Change]
 
     def written(self) -> Iterator[Place]:
-        """The part and key of everything that has become another."""
-        for name, (items, removed) in self.parts.items():
-            for key in (*items, *removed):
+        """The places where something else stands, whatever was there."""
+        for name, change in self.parts.items():
+            for key in (*change.items, *change.removed):
                 yield name, key
 
-    def value(self, name: str, key: object) -> object:
-        """What stands under a key now, None if it is gone or has not changed."""
-        items, _ = self.parts.get(name, ({}, ()))
-        return items.get(key)
+    def extended(self) -> Iterator[Place]:
+        """The places where more stands than before."""
+        for name, change in self.parts.items():
+            for key in change.more:
+                yield name, key
+
+    def value(self, place: Place) -> object:
+        """What was put at a place; None where nothing stands there now."""
+        name, key = place
+        change = self.parts[name]
+        return change.more.get(key) or change.items.get(key)
 
     def made_to(self, catalog: Catalog, next_oid: int) -> Catalog:
         """Another catalog with the same changes."""
@@ -58,15 +74,18 @@ class Changes:
             and self.settings == settings_of(catalog)
         ):
             return catalog
-        changed = _with_maps(
-            catalog,
-            {
-                name: found.changed(*self.parts[name])
-                for name, found in _maps(catalog)
-                if name in self.parts
-            },
-        )
-        return replace(changed, next_oid=next_oid, **settings)
+        changed = {
+            name: _changed(found, self.parts[name])
+            for name, found in _maps(catalog)
+            if name in self.parts
+        }
+        return replace(_with_maps(catalog, changed), next_oid=next_oid, **settings)
+
+
+def _changed(found: PersistentMap[Any, Any], change: Change) -> PersistentMap[Any, Any]:
+    if change.items or change.removed:
+        found = found.changed(change.items, change.removed)
+    return found.extended(change.more) if change.more else found
 
 
 def whole(part: str) -> Place:
@@ -82,14 +101,15 @@ def traced(catalog: Catalog, looked_up: dict[Place, None]) -> Catalog:
     """The catalog, of which it will be noted what is looked up in it and in all that becomes of
     it."""
     return _with_maps(
-        catalog, {name: _TracedMap(name, found, looked_up) for name, found in _maps(catalog)}
+        catalog,
+        {name: _TracedMap(name, found, looked_up, {}, {}) for name, found in _maps(catalog)},
     )
 
 
 def changes_of(catalog: Catalog) -> Changes:
     """What has become of a traced catalog."""
     parts = {
-        name: found.changes()
+        name: found.change()
         for name, found in _maps(catalog)
         if isinstance(found, _TracedMap) and found.is_changed
     }
@@ -132,39 +152,37 @@ _GROUPS: dict[type[Any], tuple[str, ...]] = {
 class _TracedMap(PersistentMap[K, V]):
     """A mapping over another one, which stays as it is."""
 
-    __slots__ = ("_looked_up", "_map", "_name", "_own")
+    __slots__ = ("_looked_up", "_map", "_more", "_name", "_own")
 
     def __init__(
         self,
         name: str,
         map: PersistentMap[K, V],
         looked_up: dict[Place, None],
-        own: Mapping[K, V | Removed] | None = None,
+        own: Mapping[K, V | Removed],
+        more: Mapping[K, tuple[Any, ...]],
     ) -> None:
         self._name, self._map, self._looked_up = name, map, looked_up
-        self._own: Mapping[K, V | Removed] = {} if own is None else own
+        self._own, self._more = own, more
 
     @property
     def is_changed(self) -> bool:
-        return bool(self._own)
+        return bool(self._own or self._more)
 
-    def changes(self) -> tuple[dict[K, V], tuple[K, ...]]:
-        """What was set, and what was removed."""
-        items: dict[K, V] = {}
-        removed: list[K] = []
-        for key, value in self._own.items():
-            if isinstance(value, Removed):
-                removed.append(key)
-            else:
-                items[key] = value
-        return items, tuple(removed)
+    def change(self) -> Change:
+        items = {key: value for key, value in self._own.items() if not isinstance(value, Removed)}
+        removed = tuple(key for key, value in self._own.items() if isinstance(value, Removed))
+        return Change(items, removed, dict(self._more))
 
     def get(self, key: K) -> V | None:
         found = self._own.get(key)
-        if found is None:
-            self._looked_up[self._name, key] = None
-            return self._map.get(key)
-        return None if isinstance(found, Removed) else found
+        if found is not None:
+            return None if isinstance(found, Removed) else found
+        self._looked_up[self._name, key] = None
+        known: Any = self._map.get(key)
+        if key in self._more:
+            known = (*(known or ()), *self._more[key])
+        return known  # type: ignore[no-any-return]
 
     def __contains__(self, key: K) -> bool:
         return self.get(key) is not None
@@ -175,12 +193,26 @@ class _TracedMap(PersistentMap[K, V]):
         for key in self._map:
             if not isinstance(own.get(key), Removed):
                 yield key
-        for key, value in own.items():
-            if key not in self._map and not isinstance(value, Removed):
+        for key in (*own, *self._more):
+            if key not in self._map and not isinstance(own.get(key), Removed):
                 yield key
 
     def __reduce__(self) -> tuple[type[PersistentMap[K, V]], tuple[object, object]]:
         raise TypeError("what is changed on trial is not kept")
 
+    def extended(self, more: Mapping[K, tuple[Any, ...]]) -> PersistentMap[K, V]:
+        """The map with more behind what stands there, at which nobody has looked for that."""
+        own: dict[K, Any] = {**self._own}
+        added = {**self._more}
+        for key, each in more.items():
+            known = own.get(key)
+            if known is None:
+                added[key] = (*added.get(key, ()), *each)
+            else:
+                own[key] = each if isinstance(known, Removed) else (*known, *each)
+        return _TracedMap(self._name, self._map, self._looked_up, own, added)
+
     def _overlaid(self, changes: Mapping[K, V | Removed]) -> PersistentMap[K, V]:
-        return _TracedMap(self._name, self._map, self._looked_up, {**self._own, **changes})
+        own = {**self._own, **changes}
+        more = {key: each for key, each in self._more.items() if key not in changes}
+        return _TracedMap(self._name, self._map, self._looked_up, own, more)

@@ -113,6 +113,8 @@ class _Packing:
         self._major = major
         self._places = places
         self._own: tuple[SourceFile, int, int] | None = None
+        self._names: dict[tuple[int, int, int], PlaceName | None] = {}
+        self._found_places: dict[PlaceName, Span] = {}
         left_out: dict[type[Any], Any] = {
             SourceFile: recall.name_of,
             Span: self._name_of,
@@ -140,10 +142,14 @@ class _Packing:
         source, start, end = self._own
         if span.source is source and start <= span.start <= span.end <= end:
             return span.start - start, span.end - start
-        name = self._places.name(span)
-        if name is None or not self._places.is_only(name):
+        place = id(span.source), span.start, span.end
+        if place not in self._names:
+            name = self._places.name(span)
+            self._names[place] = name if name is not None and self._places.is_only(name) else None
+        known = self._names[place]
+        if known is None:
             raise _ElsewhereError
-        return name
+        return known
 
     def unpack(self, packed: bytes, session: Session, start: int) -> Result | None:
         def found(name: Any) -> object:
@@ -181,9 +187,11 @@ class _Packing:
             return self._recall.source(name)
         if len(name) == 2:
             return builtin_named(name, self._major)
-        if not self._places.is_only(name):
-            raise LookupError(name)
-        return self._places.find(name)
+        if name not in self._found_places:
+            if not self._places.is_only(name):
+                raise LookupError(name)
+            self._found_places[name] = self._places.find(name)
+        return self._found_places[name]
 
     def are_alike(self, value: object, other: object) -> bool:
         return are_alike(value, other)
