@@ -11,8 +11,9 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.layers import Failure
 from sqlwright.catalog.numbering import HEAD, Numbered, Numbering
 from sqlwright.dataclass import replace
-from sqlwright.diagnostics import Diagnostic, DiagnosticError
-from sqlwright.source import SourceFile
+from sqlwright.depth import with_room
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.source import SourceFile, Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar.definitions.subjects import subject_of
@@ -57,23 +58,45 @@ class Session:
         """Apply a statement. Raises DiagnosticError, and then nothing has changed."""
         before, text = self.catalog, self.text(statement)
         name, first = self.numbering.first(self.source.path, text, before.next_oid)
-        begun = before.numbered_from(first)
-        try:
-            catalog = apply(begun, statement, self.source, self.analyse, self.diagnostics, parts)
-        except RecursionError:
-            self.catalog = before
-            raise
-        if catalog is begun:
-            catalog = before
-        elif catalog.next_oid > first:
+        catalog, self.catalog = self._applied(statement, before.numbered_from(first), parts)
+        if catalog is not before and catalog.next_oid > first:
             self.numbering.took(name, first)
         free = None if catalog is before else catalog.next_oid
         self.numbered.append(Numbered(text[:HEAD], first, free))
-        self.catalog = self.analyse.with_memory(catalog, text)
         if isinstance(statement, ddl.CreateTable) and statement.on_commit == "drop":
             self.dropped_on_commit.append(statement.relation)
         if self.begun is None:
             self._commit()
+
+    def _applied(
+        self, statement: ddl.DdlStatement, begun: Catalog, parts: Parts | None
+    ) -> tuple[Catalog, Catalog]:
+        """The catalog after a statement, which is as it was if that has changed nothing, and with
+        what is to be remembered of the statement."""
+        told = len(self.diagnostics)
+
+        def apply_it() -> tuple[Catalog, Catalog]:
+            del self.diagnostics[told:]  # of what was tried on a smaller stack
+            if parts is not None:
+                parts.left_out.clear()
+            catalog = apply(begun, statement, self.source, self.analyse, self.diagnostics, parts)
+            if catalog is begun:
+                catalog = self.catalog
+            return catalog, self.analyse.with_memory(catalog, self.text(statement))
+
+        try:
+            return with_room(apply_it)
+        except RecursionError:
+            place = Span(self.source, statement.start, statement.end)
+            raise DiagnosticError(
+                Diagnostic(
+                    "statement-too-complex",
+                    "error",
+                    "stack depth limit exceeded",
+                    (Label(place),),
+                    sqlstate="54001",
+                )
+            ) from None
 
     def text(self, statement: ddl.DdlStatement | Unreadable) -> str:
         """A statement as written."""

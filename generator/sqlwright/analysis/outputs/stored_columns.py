@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.outputs.array_dimensions import Dimensions, column_dimensions
@@ -9,6 +11,7 @@ from sqlwright.analysis.tree import making
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
+from sqlwright.depth import with_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,11 @@ def stored_columns(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, 
     that locks or writes them too. The fields of a composite type have no constraints but those of
     their types."""
     # The packages over one schema ask the same; the relation is kept, so that its identity is.
-    return catalog.memo.once(
-        ("stored columns", id(relation)), lambda: (relation, _judged(catalog, relation))
-    )[1]
+    return catalog.memo.once(("stored columns", id(relation)), _of_relation, catalog, relation)[1]
+
+
+def _of_relation(catalog: Catalog, relation: Relation) -> tuple[Relation, tuple[StoredColumn, ...]]:
+    return relation, with_room(partial(_judged, catalog, relation))  # expressions in it may be deep
 
 
 def _judged(catalog: Catalog, relation: Relation) -> tuple[StoredColumn, ...]:
