@@ -46,9 +46,9 @@ Result = tuple[Changes, tuple[Diagnostic, ...]]
 class Passage:
     """A passage at an earlier time: how its text begins, how long it is, whether a semicolon ends
     it, and its digest; by what its `parts` are known, with where they begin; the settings that it
-    found, how its statements were numbered, and what they looked up and wrote, by number (see
-    `Passages.places`); what tells their result from others, and the result, packed, which is not
-    there of a passage that is not to be repeated."""
+    found, how its statements were numbered, and what they looked up, wrote, and extended without a
+    look at it, by number (see `Passages.places`); what tells their result from others, and the
+    result, packed, which is not there of a passage that is not to be repeated."""
 
     head: str
     length: int
