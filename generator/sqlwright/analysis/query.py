@@ -49,7 +49,8 @@ from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.versions import check_version
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.depth import with_room
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics.complexity import too_complex
 from sqlwright.source import Span
 from sqlwright.sql import nodes
 
@@ -93,7 +94,7 @@ def infer_query(
     except DiagnosticError as error:
         return None, [error.diagnostic]
     except RecursionError:
-        return None, [_too_deep(statement)]
+        return None, [too_complex(statement.annotation.name_span)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +154,6 @@ def with_columns_of_queries(catalog: Catalog, statements: Iterable[QueryStatemen
             continue  # which is reported as the query is inferred
         catalog = with_infinite(catalog, columns_shown(catalog, query))
     return catalog
-
-
-def _too_deep(statement: QueryStatement) -> Diagnostic:
-    return Diagnostic(
-        "statement-too-complex",
-        "error",
-        "stack depth limit exceeded",
-        (Label(statement.annotation.name_span),),
-        sqlstate="54001",
-    )
 
 
 def _analyse(

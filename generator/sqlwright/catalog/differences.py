@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from sqlwright.catalog.register import Register
 from sqlwright.catalog.traced import Place, whole
 
 
-class Differences:
+class Differences(Register[Place]):
     """Places by number, of which some are different now. Something that looks through all of a part
     looks at all of them there."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        self.places = [*places]
-        self._numbers = {each: at for at, each in enumerate(self.places)}
+    def __init__(self, places: Iterable[Place] = ()) -> None:
+        super().__init__(places)
         self._different: set[int] = set()
         self._of_parts: Counter[str] = Counter()
-
-    def numbers(self, places: Iterable[Place]) -> tuple[int, ...]:
-        """The numbers of places, some of which may be new."""
-        found = []
-        for each in places:
-            number = self._numbers.setdefault(each, len(self.places))
-            if number == len(self.places):
-                self.places.append(each)
-            found.append(number)
-        return tuple(found)
 
     def reach(self, looked_up: Iterable[int]) -> bool:
         """Whether any of what was looked up may be different."""
@@ -37,23 +27,23 @@ class Differences:
         for number in numbers:
             if number not in self._different:
                 self._different.add(number)
-                self._count(self.places[number][0], 1)
+                self._count(self.items[number][0], 1)
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Note that places are the same."""
         for number in numbers:
             if number in self._different:
                 self._different.remove(number)
-                self._count(self.places[number][0], -1)
+                self._count(self.items[number][0], -1)
 
     def _count(self, part: str, more: int) -> None:
         self._of_parts[part] += more
-        all_of_it = self._numbers.get(whole(part))
+        all_of_it = self.number(whole(part))
         if all_of_it is not None:
             change = self._different.add if self._of_parts[part] else self._different.discard
             change(all_of_it)
 
     def all(self) -> frozenset[Place]:
         """All that are different."""
-        found = (self.places[number] for number in self._different)
+        found = self.of(self._different)
         return frozenset(place for place in found if place != whole(place[0]))

@@ -105,7 +105,6 @@ class Passages:
     ) -> None:
         self.passages = [*before]
         self.begins: list[tuple[str, int]] = []
-        self.repeated = 0
         self._known = known
         self._packing = packing
         self._at = 0
@@ -129,7 +128,7 @@ class Passages:
     @property
     def places(self) -> Sequence[Place]:
         """All that any of the passages looked up or wrote, by number."""
-        return self._differences.places
+        return self._differences.items
 
     def statements(
         self, session: Session, diagnostics: list[Diagnostic]
@@ -198,7 +197,6 @@ class Passages:
             self._renumbered = True
             earlier = replace(earlier, parts=parts)
         self.passages.append(earlier)
-        self.repeated += 1
         return True
 
     def _run(
@@ -319,7 +317,7 @@ class Passages:
         for numbers, others in ((written, earlier.written), (extended, earlier.extended)):
             differences.add({*numbers} ^ {*others})
             for number in {*numbers} & {*others}:
-                place = differences.places[number]
+                place = differences.items[number]
                 one, two = before.value(place), changes.value(place)
                 if one is not None and number in looked_up and differences.reach((number,)):
                     continue  # it has most likely been made of what was different

@@ -12,7 +12,8 @@ from sqlwright.catalog.layers import Failure
 from sqlwright.catalog.numbering import HEAD, Numbered, Numbering
 from sqlwright.dataclass import replace
 from sqlwright.depth import with_room
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.diagnostics.complexity import too_complex
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -88,15 +89,7 @@ class Session:
             return with_room(apply_it)
         except RecursionError:
             place = Span(self.source, statement.start, statement.end)
-            raise DiagnosticError(
-                Diagnostic(
-                    "statement-too-complex",
-                    "error",
-                    "stack depth limit exceeded",
-                    (Label(place),),
-                    sqlstate="54001",
-                )
-            ) from None
+            raise DiagnosticError(too_complex(place)) from None
 
     def text(self, statement: ddl.DdlStatement | Unreadable) -> str:
         """A statement as written."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.packed import builtin_names
 from sqlwright.catalog.persistent import Objects
 from sqlwright.catalog.recorded import ALWAYS, LookUp, answer
+from sqlwright.catalog.register import Register
 from sqlwright.catalog.traced import Place
 from sqlwright.dataclass import dataclass
 from sqlwright.packing import Name, Packer
@@ -104,21 +105,17 @@ class Answers:
         return known
 
 
-class LookUps:
+class LookUps(Register[LookUp]):
     """Look-ups by numbers, with the digests of the answers that they had."""
 
     def __init__(self, kept: Kept | None = None) -> None:
         self._name, self._kept = kept if kept is not None else ("", ())
+        super().__init__(look_up for look_up, _ in self._kept)
         self._changed: frozenset[int] | None = None
-        self._all: list[LookUp] = [look_up for look_up, _ in self._kept]
-        self._numbers: dict[LookUp, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._all)
 
     def are_of(self, answers: Answers) -> bool:
         """Whether they are those that were kept, with answers of the same catalog."""
-        return self._name == answers.name and len(self._all) == len(self._kept)
+        return self._name == answers.name and len(self) == len(self._kept)
 
     def hold(self, numbers: Iterable[int], answers: Answers) -> bool:
         """Whether all of these are answered as they were."""
@@ -130,31 +127,6 @@ class LookUps:
             self._changed = frozenset(at for at, holds in enumerate(same) if not holds)
         return self._changed
 
-    def numbers(self, looked_up: Iterable[LookUp]) -> tuple[int, ...]:
-        """The numbers of look-ups, some of which may be new."""
-        if not self._numbers:
-            self._numbers = {each: at for at, each in enumerate(self._all)}
-        found = []
-        for each in looked_up:
-            number = self._numbers.setdefault(each, len(self._all))
-            if number == len(self._all):
-                self._all.append(each)
-            found.append(number)
-        return tuple(found)
-
-    def of(self, numbers: Iterable[int]) -> tuple[LookUp, ...]:
-        """The look-ups of these numbers."""
-        return tuple(self._all[number] for number in numbers)
-
-    def without_others(
-        self, groups: Sequence[tuple[int, ...]]
-    ) -> tuple[LookUps, Sequence[tuple[int, ...]]]:
-        """Without those in none of the groups, if they are many; the groups by new numbers."""
-        if len(self) <= 2 * len(set().union(*groups)):
-            return self, groups
-        others = LookUps()
-        return others, [others.numbers(self.of(group)) for group in groups]
-
     def kept(self, answers: Answers) -> Kept:
         """All of them with the answers of today."""
         changed = self._now_different(answers)
@@ -162,5 +134,5 @@ class LookUps:
             each if at not in changed else (each[0], answers.digest(each[0]))
             for at, each in enumerate(self._kept)
         ]
-        new = ((each, answers.digest(each)) for each in self._all[len(known) :])
+        new = ((each, answers.digest(each)) for each in self.items[len(known) :])
         return answers.name, (*known, *new)

@@ -70,6 +70,8 @@ class Places:
         """The parts in a stretch of a file, with where they begin in it."""
         _, starts, names = self._starts[id(source)]
         first, last = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        if first + 1 < last and source.text[start : starts[first + 1]].isspace():
+            first += 1  # of the one before, only blanks are in it
         begins = (each - start for each in starts[first:last])
         return tuple(zip(names[first:last], begins, strict=True))
 

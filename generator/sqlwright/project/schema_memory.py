@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlwright.catalog.packed import builtin_named, builtin_names
 from sqlwright.catalog.passages import Passage, Passages, Result
+from sqlwright.catalog.register import Register
 from sqlwright.catalog.session import Session
 from sqlwright.catalog.traced import Place
 from sqlwright.config import PackageConfig
@@ -85,19 +86,14 @@ def _without_others(
     passages: Sequence[Passage], places: Sequence[Place]
 ) -> tuple[tuple[Passage, ...], tuple[Place, ...]]:
     """Without places that are of no passage, if they are many."""
-    used = {number for each in passages for number in (*each.looked_up, *each.written)}
-    if len(places) <= 2 * len(used):
-        return tuple(passages), tuple(places)
-    numbers = {number: at for at, number in enumerate(sorted(used))}
-
-    def renumbered(found: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(numbers[number] for number in found)
-
+    groups = [group for each in passages for group in (each.looked_up, each.written, each.extended)]
+    register, renumbered = Register(places).without_others(groups)
+    three = zip(renumbered[::3], renumbered[1::3], renumbered[2::3], strict=True)
     every = (
-        replace(each, looked_up=renumbered(each.looked_up), written=renumbered(each.written))
-        for each in passages
+        replace(each, looked_up=looked_up, written=written, extended=extended)
+        for each, (looked_up, written, extended) in zip(passages, three, strict=True)
     )
-    return tuple(every), tuple(places[number] for number in sorted(used))
+    return tuple(every), tuple(register.items)
 
 
 class _ElsewhereError(Exception):
@@ -168,7 +164,7 @@ class _Packing:
             try:
                 if not isinstance(name[0], int):
                     return self._found(name)
-                at = bisect_right(starts, name[0]) - 1
+                at = max(0, bisect_right(starts, name[0]) - 1)
                 before = starts[at]
                 return self._places.find(
                     (names[at], name[0] - before, names[at], name[1] - before, "")

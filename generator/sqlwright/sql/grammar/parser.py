@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sqlwright.depth import with_room
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
+from sqlwright.diagnostics import DiagnosticError
+from sqlwright.diagnostics.complexity import too_complex
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import ddl_nodes, nodes
 from sqlwright.sql.grammar.expressions.expressions import Expressions
@@ -90,12 +91,5 @@ def _within_stack(start: Callable[[], Parser], rule: Callable[[Parser], T]) -> T
     except RecursionError:
         assert parser is not None
         token = parser.peek()
-        raise DiagnosticError(
-            Diagnostic(
-                "statement-too-complex",
-                "error",
-                "stack depth limit exceeded",
-                (Label(Span(parser.source, token.start, token.end)),),
-                sqlstate="54001",
-            )
-        ) from None
+        place = Span(parser.source, token.start, token.end)
+        raise DiagnosticError(too_complex(place)) from None

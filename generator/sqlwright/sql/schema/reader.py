@@ -49,7 +49,7 @@ class SchemaReading:
         self._source = source
         self._text = up_part(without_psql(source, diagnostics))
         self._stretches = Stretches(self._text)
-        self._read: tuple[int, Stretch, tuple[DdlStatement | Unreadable, ...]] | None = None
+        self._last: tuple[int, Stretch, tuple[DdlStatement | Unreadable, ...]] | None = None
 
     def text(self, start: int, end: int | None = None) -> str:
         """A part of the file as it is read, without what is passed over."""
@@ -61,12 +61,12 @@ class SchemaReading:
 
     def at(self, start: int) -> tuple[Stretch, tuple[DdlStatement | Unreadable, ...]]:
         """The stretch that begins there, behind those that were read before, and what it says."""
-        if self._read is None or self._read[0] != start:
+        if self._last is None or self._last[0] != start:
             stretch = self._stretches.at(start)
             of_schema = stretch.tokens and not _is_annotated(self._text, stretch)
             statements = tuple(_read(self._source, stretch.tokens)) if of_schema else ()
-            self._read = start, stretch, statements
-        return self._read[1:]
+            self._last = start, stretch, statements
+        return self._last[1:]
 
 
 def _read(source: SourceFile, tokens: Sequence[Token]) -> Iterator[DdlStatement | Unreadable]:
