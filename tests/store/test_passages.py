@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from sqlwright.catalog.numbering import Begun, Numbering
 from sqlwright.catalog.passages import Passages
 from sqlwright.catalog.persistent import Objects, PersistentMap
 from sqlwright.catalog.recorded import LookUp, answer
-from sqlwright.catalog.traced import SETTINGS, changes_of, traced
+from sqlwright.catalog.traced import SETTINGS, Place, changes_of, traced
 from sqlwright.config import load_config
 from sqlwright.dataclass import dataclass, fields, is_dataclass
 from sqlwright.diagnostics import Diagnostic
@@ -118,11 +118,6 @@ class Project:
         self.begun: Begun = ()
         self.before: State | None = None
         self.states = 0
-
-    def kept_places(self) -> Sequence[object]:
-        kept = unpack(self.store.get(self.store.key("passages")) or b"")
-        places: Sequence[object] = kept.places
-        return places
 
     def repeated(self, text: str) -> Catalog:
         """The catalog of a file, not held against anything."""
@@ -347,25 +342,32 @@ def test_reports_of_what_is_not_applied_again_stay(tmp_path: Path) -> None:
 def test_places_that_are_of_no_use_any_more_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All that is left has new numbers then; a table that goes afterwards is missed by others."""
+    """What is left has new numbers then, and they stand for what they stood for."""
     monkeypatch.setattr(module, "ENDS", 1)
     project = Project(tmp_path)
     hub = "CREATE TABLE t0 (\n    id int PRIMARY KEY\n);\n"
     tables = [f"CREATE TABLE u{at} (\n    of int REFERENCES t0\n);\n" for at in range(30)]
-    drops = "DROP TABLE u1;\n"
+    found: list[dict[str, list[set[Place]]]] = []
     sizes = []
-    for text in (
-        hub + "".join(tables) + drops,
-        hub + "".join(tables[:3]) + drops,
-        hub + "".join(tables[:2]) + drops,
-        hub + tables[1] + "DROP TABLE t0 CASCADE;\n",
-    ):
-        _, found, _, kept = project.built(text)
-        assert found == []
-        assert kept
-        sizes.append(len(project.kept_places()))
+    for many in (tables, tables[25:]):
+        assert project.built(hub + "".join(many))[3]
+        kept = unpack(project.store.get(project.store.key("passages")) or b"")
+        sizes.append(len(kept.places))
+        found.append(
+            {
+                passage.head: [
+                    {kept.places[number] for number in numbers}
+                    for numbers in (passage.looked_up, passage.written, passage.extended)
+                ]
+                for passage in kept.passages
+            }
+        )
     print(sizes)
     assert sizes[1] < sizes[0] / 2
+    for head in {*found[0]} & {*found[1]}:
+        assert found[1][head][1:] == found[0][head][1:]
+        assert found[1][head][0] <= found[0][head][0]
+    assert len(found[1]) == 7  # with what is left behind the last semicolon
 
 
 def test_where_a_file_begins_a_query_may_be_told_by_that(tmp_path: Path) -> None:
