@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeVar
 
-from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.layers import Layers
 from sqlwright.catalog.model import Cast, Function, NamedThing, NameKind, Operator, Relation, Type
 from sqlwright.catalog.operator_families import OperatorClass, OperatorFamily
@@ -64,7 +63,7 @@ class Lookup(Layers):
         """The type of that OID, None if there is none."""
         # The most frequent of all questions. PostgreSQL's own types cannot be changed, so that
         # nothing that a schema says can alter what comes of them.
-        return (self.builtin.types if is_own_oid(oid) else self.user_types).get(oid)
+        return self.builtin.types.get(oid) or self.user_types.get(oid)
 
     def find_type(self, names: tuple[str, ...]) -> Type | None:
         """The type of that name, by search path unless it is qualified."""
@@ -102,9 +101,16 @@ class Lookup(Layers):
             oid = found.base
         return oid
 
+    def type_below_domains(self, oid: int) -> Type | None:
+        """The type itself, or that below all domains; None if there is none."""
+        found = self.get_type(oid)
+        while found is not None and found.kind == "domain":
+            found = self.get_type(found.base)
+        return found
+
     def is_array(self, oid: int) -> bool:
         """Whether a type, or that below a domain, is one of arrays."""
-        return self.type(self.base_type(oid)).is_array
+        return _known(self.type_below_domains(oid), "type", oid).is_array
 
     def base_type_and_modifier(self, oid: int, modifier: int = -1) -> tuple[int, int]:
         """The type below all domains, and the modifier that the innermost domain gives it."""
@@ -165,14 +171,14 @@ class Lookup(Layers):
 
     def relation_of_type(self, oid: int) -> Relation | None:
         """The relation behind a composite type or a domain over one, None for anything else."""
-        found = self.get_type(self.base_type(oid))
+        found = self.type_below_domains(oid)
         if found is None or found.kind != "composite":
             return None
         return self.get_relation(found.relation)
 
     def is_composite(self, oid: int) -> bool:
         """Whether a type is a named composite type or a domain over one; record is not."""
-        found = self.get_type(self.base_type(oid))
+        found = self.type_below_domains(oid)
         return found is not None and found.kind == "composite"
 
     # Functions and operators

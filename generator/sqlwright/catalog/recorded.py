@@ -95,17 +95,32 @@ def answer(catalog: Catalog, look_up: LookUp) -> Any:
     return tuple(part) if isinstance(part, Objects) else tuple((key, part.get(key)) for key in part)
 
 
+class _Answers(dict[Any, tuple[LookUp, Any]]):
+    """What a part of a catalog holds under each key, with the look-up: one query asks for the same
+    many times, and each after it does."""
+
+    def __init__(self, name: str, get: Callable[[Any], object]) -> None:
+        super().__init__()
+        self._name, self._get = name, get
+
+    def __missing__(self, key: object) -> tuple[LookUp, Any]:
+        known = self[key] = (self._name, "get", key), self._get(key)
+        return known
+
+
 class _RecordedObjects(Objects[Obj]):
     """Objects without those methods that change them."""
 
-    __slots__ = ("_name", "_objects", "_record")
+    __slots__ = ("_answers", "_name", "_objects", "_record")
 
     def __init__(self, name: str, objects: Objects[Obj], record: Record) -> None:
         self._name, self._objects, self._record = name, objects, record
+        self._answers = _Answers(name, objects.get)
 
     def get(self, oid: int) -> Obj | None:
-        self._record.found[self._name, "get", oid] = None
-        return self._objects.get(oid)
+        look_up, found = self._answers[oid]
+        self._record.found[look_up] = None
+        return found  # type: ignore[no-any-return]
 
     def named(self, schema: str, name: str) -> tuple[Obj, ...]:
         self._record.found[self._name, "named", (schema, name)] = None
@@ -128,14 +143,16 @@ class _RecordedObjects(Objects[Obj]):
 class _RecordedMap(PersistentMap[K, V]):
     """A mapping without those methods that change it."""
 
-    __slots__ = ("_map", "_name", "_record")
+    __slots__ = ("_answers", "_map", "_name", "_record")
 
     def __init__(self, name: str, map: PersistentMap[K, V], record: Record) -> None:
         self._name, self._map, self._record = name, map, record
+        self._answers = _Answers(name, map.get)
 
     def get(self, key: K) -> V | None:
-        self._record.found[self._name, "get", key] = None
-        return self._map.get(key)
+        look_up, found = self._answers[key]
+        self._record.found[look_up] = None
+        return found  # type: ignore[no-any-return]
 
     def __contains__(self, key: K) -> bool:
         return self.get(key) is not None
@@ -149,7 +166,8 @@ class _RecordedMap(PersistentMap[K, V]):
 
 
 class _RecordedMemo(Memo):
-    """Values with what was looked up to make them, which whoever takes one has looked up too."""
+    """Values with what was looked up to make them, which whoever takes one has looked up too; often
+    that is nothing but what counts as always asked for, which is left out."""
 
     __slots__ = ("_record",)
     is_recorded: ClassVar[bool] = True
@@ -165,12 +183,12 @@ class _RecordedMemo(Memo):
         return known[0]
 
     def once(self, key: object, make: Callable[..., T], *given: object) -> T:
-        known: tuple[T, dict[LookUp, None]] | None = super().get(key)
+        known: tuple[T, dict[LookUp, None]] | None = dict.get(self, key)
         if known is None:
-            made, looked_up = self._record.during(make, *given)
+            made, (_, *looked_up) = self._record.during(make, *given)
             known = made, dict.fromkeys(looked_up)
             dict.__setitem__(self, key, known)
-        else:
+        elif known[1]:
             self._record.found.update(known[1])
         return known[0]
 

@@ -15,7 +15,6 @@ from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.catalog.model import Type
 
 CoercionContext = CastContext
 
@@ -48,7 +47,7 @@ def find_coercion_pathway(
     elements do; the text form serves to a string type on assignment and from a string type when
     explicit (CREATE CAST, notes on automatic I/O conversion).
     """
-    given, wanted = _below_domains(catalog, source), _below_domains(catalog, target)
+    given, wanted = catalog.type_below_domains(source), catalog.type_below_domains(target)
     if given is None or wanted is None or given.oid == wanted.oid:
         return _RELABEL if given is wanted else None
     cast = catalog.cast(given.oid, wanted.oid)
@@ -70,13 +69,6 @@ def find_coercion_pathway(
     if context == "explicit" and given.category == types.STRING_CATEGORY:
         return _IO
     return None
-
-
-def _below_domains(catalog: Catalog, oid: int) -> Type | None:
-    found = catalog.get_type(oid)
-    while found is not None and found.kind == "domain":
-        found = catalog.get_type(found.base)
-    return found
 
 
 def find_typmod_coercion_function(catalog: Catalog, target: int) -> CoercionPath | None:

@@ -6,10 +6,10 @@ is first wanted, and the value is then kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from itertools import chain
-from typing import Generic
+from typing import Any, Generic
 
 from sqlwright.catalog.facts import rows
 from sqlwright.catalog.facts.object_sections import (
@@ -47,14 +47,29 @@ NEWEST_MAJOR = 18
 _DATA = resource("catalog", "data")
 
 
+class _Made(dict[int, Any]):
+    """Values by OID, each made of its line when it is first asked for; None where there is none."""
+
+    def __init__(self, lines: Mapping[int, str], make: Callable[[str], object]) -> None:
+        super().__init__()
+        self._lines = lines
+        self._make = make
+
+    def __missing__(self, oid: int) -> object:
+        line = self._lines.get(oid)
+        if line is None:
+            return None
+        made = self[oid] = self._make(line)
+        return made
+
+
 class LazyObjects(Generic[Obj]):
     """Objects of one kind behind the lines of a file, by OID or by schema and name."""
 
     def __init__(self, lines: Iterable[str], make: Callable[[str], Obj]) -> None:
-        self._make = make
         self._lines: dict[int, str] = {}
         self._oids: dict[tuple[str, str], tuple[int, ...]] = {}
-        self._made: dict[int, Obj] = {}
+        self._made = _Made(self._lines, make)
         for line in lines:
             oid_text, schema, name, _ = line.split("\t", 3)
             oid = int(oid_text)
@@ -64,13 +79,8 @@ class LazyObjects(Generic[Obj]):
 
     def get(self, oid: int) -> Obj | None:
         """The object of that OID."""
-        made = self._made.get(oid)
-        if made is None:
-            line = self._lines.get(oid)
-            if line is None:
-                return None
-            made = self._made[oid] = self._make(line)
-        return made
+        found: Obj | None = self._made[oid]
+        return found
 
     def named(self, schema: str, name: str) -> tuple[Obj, ...]:
         """The objects of that name in that schema, by OID."""
