@@ -84,12 +84,13 @@ def _dataclass(cls: type | None = None, /, **asked: bool) -> Any:
 def _replace(value: Any, /, **changes: Any) -> Any:
     """`dataclasses.replace`."""
     kind = value.__class__
-    if hasattr(kind, "__written_out__"):
-        made = value.__copied__()
-        for name in changes:
-            setattr(made, name, changes[name])
-        return made
-    if (replacing := kind.__replacing__) is None:
+    replacing = getattr(kind, "__replacing__", None)
+    if replacing is None:
+        if hasattr(kind, "__written_out__"):
+            made = value.__copied__()
+            for name in changes:
+                setattr(made, name, changes[name])
+            return made
         if hasattr(kind, "__post_init__"):
             return dataclasses.replace(value, **changes)
         replacing = kind.__replacing__ = _replacing(kind)
