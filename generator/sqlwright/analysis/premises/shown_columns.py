@@ -36,7 +36,8 @@ def output_origin(query: tree.Query, at: int) -> Origin | None:
     if query.set_operation is not None:
         found = _origins(query.set_operation, at)
         return next(iter(found)) if len(found) == 1 else None
-    return column_origin(query.output[at].expr) if at < len(query.output) else None
+    output = query.output
+    return column_origin(output[at].expr) if at < len(output) else None
 
 
 def _origins(side: tree.SetOperation | tree.Query, at: int) -> frozenset[Origin | None]:
@@ -50,7 +51,8 @@ def _origins(side: tree.SetOperation | tree.Query, at: int) -> frozenset[Origin 
 
 
 def _is_null(query: tree.Query, at: int) -> bool:
-    expr = query.output[at].expr if at < len(query.output) else None
+    output = query.output
+    expr = output[at].expr if at < len(output) else None
     while isinstance(expr, tree.Cast):
         expr = expr.operand
     return isinstance(expr, tree.Const) and expr.value is None

@@ -97,39 +97,52 @@ _IN_ANOTHER_ORDER: dict[type, Callable[[Any], tuple[object, ...]]] = {
 }
 
 
-def _add_parts(values: tuple[object, ...], found: list[Part]) -> None:
+class _Wanted(dict[type, bool]):
+    """Whether values of a type are parts that are looked for, `but` those of one type: asked of
+    every field of every node, so answered once a type."""
+
+    def __init__(self, but: type | None = None) -> None:
+        super().__init__()
+        self._but = but
+
+    def __missing__(self, kind: type) -> bool:
+        known = self[kind] = issubclass(kind, _PARTS) and kind is not self._but
+        return known
+
+
+_every = _Wanted()
+_all_but_columns = _Wanted(but=tree.Var)
+
+
+def _add_parts(values: tuple[object, ...], found: list[Part], wanted: _Wanted) -> None:
     """Add the parts among values, both the last first: so they wait to be taken from the end."""
-    is_part = _part_types
     for value in values:
         if value:
             kind = type(value)
             if kind is tuple:
-                _add_parts(value[::-1], found)  # type: ignore[index]
-            elif is_part[kind]:
+                _add_parts(value[::-1], found, wanted)  # type: ignore[index]
+            elif wanted[kind]:
                 found.append(value)  # type: ignore[arg-type]
-
-
-class _PartTypes(dict[type, bool]):
-    """Whether values of a type are parts: asked of every field of every node, so answered once a
-    type."""
-
-    def __missing__(self, kind: type) -> bool:
-        known = self[kind] = issubclass(kind, _PARTS)
-        return known
-
-
-_part_types = _PartTypes()
 
 
 def children(node: Part) -> list[Part]:
     """The parts directly below a node, in order. A variable's entry is not below it, a subquery's
     query is below its sublink.
     """
+    return _below(node, _every)
+
+
+def children_but_columns(node: Part) -> list[Part]:
+    """The same without the columns, which are most of them."""
+    return _below(node, _all_but_columns)
+
+
+def _below(node: Part, wanted: _Wanted) -> list[Part]:
     found: list[Part] = []
     kind = type(node)
     read = _followed[kind] if kind in _followed else _reader(kind)
     if read is not None:
-        _add_parts(read(node), found)
+        _add_parts(read(node), found, wanted)
         found.reverse()
     return found
 
@@ -145,12 +158,22 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
         # Every other part is a leaf.
         read = known[kind] if kind in known else _reader(kind)
         if read is not None and (enter is None or enter(part)):
-            _add_parts(read(part), waiting)
+            _add_parts(read(part), waiting, _every)
 
 
-def parts_but_columns(node: Part) -> list[Part]:
+def parts_but_columns(query: tree.Query) -> list[Part]:
     """All that `walk` comes to, without the columns, which are most of it."""
-    return [part for part in walk(node) if type(part) is not tree.Var]
+    found: list[Part] = []
+    waiting: list[Part] = [query]
+    known = _followed
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        kind = type(part)
+        read = known[kind] if kind in known else _reader(kind)
+        if read is not None:
+            _add_parts(read(part), waiting, _all_but_columns)
+    return found
 
 
 def not_into_queries(node: Part) -> bool:
