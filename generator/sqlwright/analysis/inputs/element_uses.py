@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Parameter, Reason
 from sqlwright.analysis.inputs.places import base_column, column_refuses_null
-from sqlwright.analysis.inputs.value_sources import outputs, sources
+from sqlwright.analysis.inputs.value_sources import may_be_given, outputs, sources
 from sqlwright.analysis.premises.array_elements import (
     tables_forbid_null_elements,
     type_forbids_null_elements,
@@ -96,6 +96,8 @@ class _Flow:
                 self._stored(relation, item.column, item.value)
 
     def _stored(self, relation: Relation, column: Column, value: tree.Expr) -> None:
+        if not may_be_given(value):
+            return
         relation, column = base_column(self.catalog, relation, column)
         name = f"{relation.name}.{column.name}"
         while isinstance(value, tree.Cast):

@@ -15,7 +15,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.inputs.null_takers import is_strict, null_for_null_alone, takes_null
 from sqlwright.analysis.inputs.places import base_column, column_refuses_null
-from sqlwright.analysis.inputs.value_sources import outputs, sources
+from sqlwright.analysis.inputs.value_sources import may_be_given, outputs, sources
 from sqlwright.analysis.inputs.words_on_null import (
     NullUse,
     Place,
@@ -27,7 +27,7 @@ from sqlwright.analysis.inputs.words_on_null import (
     taken,
 )
 from sqlwright.analysis.nullability import constraints_refusing
-from sqlwright.analysis.tree.traversal import children, walk
+from sqlwright.analysis.tree.traversal import children_but_columns, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Relation
@@ -105,7 +105,7 @@ class _Flow:
             elif kind in rules:
                 steps = list(rules[kind](self, part, place))
             else:
-                steps = _leading(children(part)) if part is not None else []  # type: ignore[arg-type]
+                steps = _leading(children_but_columns(part)) if part is not None else []  # type: ignore[arg-type]
             steps.reverse()
             waiting += steps
 
@@ -118,17 +118,17 @@ class _Flow:
     def _query(self, query: tree.Query, place: Place) -> Iterator[_Step]:
         self._note_joins(query)
         yield from self._written(query)
-        yield from _leading(children(query))
+        yield from _leading(children_but_columns(query))
 
     def _null_test(self, test: tree.NullTest, place: Place) -> Iterable[_Step]:
         if test.row:
-            return _leading(children(test))
+            return _leading(children_but_columns(test))
         said = "IS NOT NULL" if test.negated else "IS NULL"
         return ((test.operand, asked(test, f"{said} asks for it")),)
 
     def _boolean_test(self, test: tree.BooleanTest, place: Place) -> Iterable[_Step]:
         if test.value != "unknown":
-            return _leading(children(test))
+            return _leading(children_but_columns(test))
         return ((test.operand, asked(test, "IS UNKNOWN asks for it")),)
 
     def _logic(self, expr: tree.BoolExpr, place: Place) -> Iterable[_Step]:
@@ -148,13 +148,13 @@ class _Flow:
             left, right = args
             return (left, self._told_apart(call, right)), (right, self._told_apart(call, left))
         if call.kind != "plain":
-            return _leading(children(call))
+            return _leading(children_but_columns(call))
         function = self.catalog.get_function(call.operator.function)
         return [(arg, self._through(place, function, args, arg)) for arg in args]
 
     def _json(self, made: tree.JsonConstructor, place: Place) -> Iterable[_Step]:
         if made.op not in ("object", "array"):
-            return _leading(children(made))
+            return _leading(children_but_columns(made))
         word = taken(made, "a JSON constructor") if place is not None else None
         return [(arg, word) for arg in made.args]
 
@@ -172,7 +172,7 @@ class _Flow:
 
     def _subquery(self, link: tree.SubLink, place: Place) -> Iterator[_Step]:
         if link.kind != "scalar":
-            yield from _leading(children(link))
+            yield from _leading(children_but_columns(link))
             return
         yield from ((each, place) for each in outputs(link.query, 1))
         yield link.query, None
@@ -200,8 +200,10 @@ class _Flow:
         inserts = query.command == "insert"
         for at, item in enumerate(query.assignments):
             values = [row[at] for row in query.insert_rows if at < len(row)] or [item.value]
-            place = self._checked(query, item, self._column(relation, item, inserts=inserts))
-            yield from ((value, place) for value in values)
+            given = [value for value in values if may_be_given(value)]
+            if given:
+                place = self._checked(query, item, self._column(relation, item, inserts=inserts))
+                yield from ((value, place) for value in given)
         for item in conflict.assignments if conflict is not None else ():
             yield item.value, self._column(relation, item, inserts=False)
         for branch in query.merge_branches:

@@ -6,10 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.identity import is_function
 
 Proposed = Mapping[int, tree.Query]
 """INSERTs by the identity of the entry that is their EXCLUDED."""
+
+
+def may_be_given(expr: tree.Expr) -> bool:
+    """Whether what is given for a parameter can come to stand in a value: one is written in it, or
+    a column that is made of expressions."""
+    for part in walk(expr):
+        if isinstance(part, tree.Param):
+            return True
+        if isinstance(part, tree.Var) and (part.entry.kind != "relation" or part.entry.is_excluded):
+            return True
+    return False
 
 
 def sources(var: tree.Var, proposed: Proposed) -> Iterator[tuple[tree.Expr, bool]]:
