@@ -76,12 +76,25 @@ class Given:
         if any(self._fix(each, relation) for each in keys):
             return True
         checked = checked_columns(self.catalog, relation)
-        keys = [each for each in keys if self._are_compared(each, relation, checked)]
+        keys = [
+            each
+            for each in keys
+            if self._gains(each, relation, checked) and self._are_compared(each, relation, checked)
+        ]
         checks = tuple(stored_conditions(self.catalog, self.entry, relation)) if keys else ()
         if not checks:
             return False
         more = given_of(self.catalog, self.entry, (*self.conditions, *checks), self.is_fixed)
         return any(more._fix(each, relation) for each in keys)
+
+    def _gains(self, constraint: Constraint, relation: Relation, checked: Collection[int]) -> bool:
+        """Whether CHECK constraints on the columns `checked` may say something of a key: of its
+        columns, of the predicate of a partial index, or of an expression."""
+        if constraint.kind == "exclusion" or constraint.partial or constraint.keys:
+            return True
+        return any(
+            each.number in checked for each in relation.columns if each.name in constraint.columns
+        )
 
     def _are_compared(
         self, constraint: Constraint, relation: Relation, others: Collection[int] = ()
