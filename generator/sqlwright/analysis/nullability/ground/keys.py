@@ -56,14 +56,18 @@ def mentions(key: Key, wanted: Callable[[Key], bool]) -> bool:
 
 class Keys:
     """Finds keys, and keeps them with their expressions, so that no identity is given to another
-    and long expressions are gone through once."""
+    and long expressions are gone through once. Of a column it keeps what it is a column of."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._known: dict[int, tuple[tree.Expr, Key | None]] = {}
+        self._entries: dict[int, tree.RangeTableEntry] = {}
 
     def of(self, expr: tree.Expr) -> Key | None:
         """The key of an expression, None where it has none."""
+        if type(expr) is tree.Var:
+            self._entries[id(expr.entry)] = expr.entry
+            return var_key(expr.entry, expr.number, expr.returning)
         known = self._known.get(id(expr))
         if known is None:
             try:
@@ -75,8 +79,6 @@ class Keys:
 
     def _made(self, expr: tree.Expr) -> Key:
         match expr:
-            case tree.Var():
-                return var_key(expr.entry, expr.number, expr.returning)
             case tree.Const():
                 return ("constant", expr.type, expr.value)
             case tree.Param():

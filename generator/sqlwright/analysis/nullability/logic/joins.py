@@ -53,8 +53,9 @@ def join_facts(
     while True:
         walk = _Walk(logic, proofs)
         found = facts.union(*(walk.node(node, facts, ()) for node in nodes))
-        if found == facts:
-            return Joined(walk.nullings, facts)
+        # Where no join nulls a row, nothing is left to reduce.
+        if found == facts or not any(walk.nullings.values()):
+            return Joined(walk.nullings, found)
         facts = found
 
 

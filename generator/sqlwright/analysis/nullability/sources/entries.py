@@ -39,10 +39,10 @@ def _relation_column(
         source = entry.columns[number - 1].source
         generated = source is not None and source.generated is not None
         if generated:
-            return table_column(judge, entry, number, _given(entry, owner))
+            return table_column(judge, entry, number, _given(judge, entry, owner))
         return plain_column(judge, entry, number)
     materialized = relation.kind == "materialized view"
-    given = NO_NUMBERS if materialized else _given_of_view(entry, relation, owner)
+    given = NO_NUMBERS if materialized else _given_of_view(judge, entry, relation, owner)
     columns = judge.outputs.of_view(relation, given, rechecked=owner.rechecked)
     source = entry.columns[number - 1].source
     at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
@@ -62,12 +62,14 @@ def _subquery_column(
 ) -> Verdict:
     if entry.subquery is None:
         return maybe("nothing is known of this subquery")
-    return judge.outputs.of_query(entry.subquery, owner, _given(entry, owner))[number - 1]
+    return judge.outputs.of_query(entry.subquery, owner, _given(judge, entry, owner))[number - 1]
 
 
-def _given_of_view(entry: tree.RangeTableEntry, relation: Relation, owner: Scope) -> Numbers:
+def _given_of_view(
+    judge: Judge, entry: tree.RangeTableEntry, relation: Relation, owner: Scope
+) -> Numbers:
     """The columns of a view's query that are not NULL in the rows in question."""
-    sources = {entry.columns[at - 1].source for at in _given(entry, owner)}
+    sources = {entry.columns[at - 1].source for at in _given(judge, entry, owner)}
     numbers = {source.number for source in sources if source is not None}
     return frozenset(
         at for at, column in enumerate(relation.columns, 1) if column.number in numbers
@@ -81,7 +83,7 @@ def _values_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner
 def _cte_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
     if entry.cte is None or entry.cte.query is None:
         return maybe("nothing is known of this query")
-    columns = judge.outputs.of_cte(entry.cte, entry.cte.query, owner, _given(entry, owner))
+    columns = judge.outputs.of_cte(entry.cte, entry.cte.query, owner, _given(judge, entry, owner))
     if number > len(columns):
         return _search_column(judge, entry.cte, number, owner)
     return columns[number - 1]
@@ -153,10 +155,14 @@ def alternatives(judge: Judge, exprs: Sequence[tree.Expr], scope: Scope) -> Verd
     return nullable.with_elements(any(item.elements for item in found))
 
 
-def _given(entry: tree.RangeTableEntry, owner: Scope) -> Numbers:
+def _given(judge: Judge, entry: tree.RangeTableEntry, owner: Scope) -> Numbers:
     """The columns of an entry that are not NULL in the rows in question."""
-    numbers = range(1, len(entry.columns) + 1)
-    return frozenset(at for at in numbers if owner.knows_itself(var_key(entry, at)))
+
+    def known() -> Numbers:
+        numbers = range(1, len(entry.columns) + 1)
+        return frozenset([at for at in numbers if owner.knows_itself(var_key(entry, at))])
+
+    return judge.of_scope(owner, ("given", id(entry)), known)
 
 
 def _before_join(entry: tree.RangeTableEntry, scope: Scope) -> Scope:
