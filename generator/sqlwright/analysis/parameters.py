@@ -25,6 +25,7 @@ def inferred_parameters(
     query: tree.Query,
     types: ParameterTypes,
     every: Sequence[Part],
+    reasons: Reasons | None,
 ) -> tuple[Parameter, ...]:
     """The parameters of a query, of which these are all the parts, as inferred."""
     if not types.slots:
@@ -48,7 +49,7 @@ def inferred_parameters(
         name = given or names.inferred(own, number)
         depth = dimensions.get(number, 0)
         slot = types.slots[number]
-        parameter = _parameter(catalog, statement, slot, markers, number, name, own, depth)
+        parameter = _parameter(statement, slot, markers, number, name, own, depth, reasons)
         parameter = with_null_use(
             catalog, statement.source, parameter, nulls.get(number, ()), markers
         )
@@ -89,7 +90,6 @@ class _Names:
 
 
 def _parameter(
-    catalog: Catalog,
     statement: QueryStatement,
     slot: ParameterSlot,
     markers: list[Marker],
@@ -97,8 +97,8 @@ def _parameter(
     name: str,
     uses: list[ParameterUse],
     dimensions: int,
+    reasons: Reasons | None,
 ) -> Parameter:
-    reasons = Reasons(catalog, statement.source)
     named = any(marker.name for marker in markers)
     column = next((use.column for use in uses if use.column is not None), None)
     first = min(markers, key=lambda marker: marker.start, default=None)
@@ -113,6 +113,6 @@ def _parameter(
         dimensions=dimensions,
         column=column,
         stored_in=next((use.column for use in uses if use.assigned), None),
-        type_reason=reasons.of_parameter(slot, uses),
+        type_reason=reasons.of_parameter(slot, uses) if reasons else None,
         span=Span(statement.source, first.start, first.end) if first is not None else None,
     )

@@ -81,14 +81,16 @@ def infer_query(
     unknown_functions: Literal["error", "warn"] = "error",
     *,
     violations: bool = True,
+    type_reasons: bool = True,
 ) -> tuple[QueryFacts | None, list[Diagnostic]]:
     """Parameters, result columns and row count of a query. Facts are None if it was refused.
 
     With `unknown_functions` "warn", a call of a function that does not exist has the type of the
     cast that is written on it. Without `violations`, the facts do not say which constraints it can
-    violate.
+    violate; without `type_reasons`, not why types are what they are.
     """
-    inference = _Inference(catalog, statement, unknown_functions, violations)
+    reasons = Reasons(catalog, statement.source) if type_reasons else None
+    inference = _Inference(catalog, statement, unknown_functions, violations, reasons)
     try:
         return with_room(inference.of_query)
     except DiagnosticError as error:
@@ -105,6 +107,7 @@ class _Inference:
     statement: QueryStatement
     unknown_functions: Literal["error", "warn"]
     violations: bool
+    reasons: Reasons | None
 
     def of_query(self) -> tuple[QueryFacts | None, list[Diagnostic]]:
         statement = self.statement
@@ -114,7 +117,7 @@ class _Inference:
             whole, analysed = analysed, settle_parameters(self._analysed)
             check_order(statement, whole.query, analysed.query)
         facts, advised = _facts(
-            self.catalog, statement, analysed, self._analysed_other, self.violations
+            self.catalog, statement, analysed, self._analysed_other, self.violations, self.reasons
         )
         found = [*analysed.warnings, *advised]
         refused = any(item.severity == "error" for item in found)
@@ -180,13 +183,16 @@ def _facts(
     analysed: _Analysed,
     analyse: Analyse,
     violations: bool,
+    reasons: Reasons | None,
 ) -> tuple[QueryFacts, tuple[Diagnostic, ...]]:
     """The facts of a query, and what there is to say of it besides."""
     annotation = statement.annotation
     query = analysed.query
     check_rows_wanted(annotation, query)
     parts = tuple(parts_but_columns(query))
-    inferred = inferred_parameters(catalog, statement, analysed.query, analysed.types, parts)
+    inferred = inferred_parameters(
+        catalog, statement, analysed.query, analysed.types, parts, reasons
+    )
     names = [target.name for target in query.output]
     variants = _varying(catalog, statement, analysed, inferred, analyse)
     if variants is not None:
@@ -200,7 +206,7 @@ def _facts(
     holding = {parameter.position for parameter in parameters if parameter.element_nullable}
     level = unnesting.numbers if unnesting is not None else ()
     judged = judge_statement(catalog, query, statement.source, optional, holding, level)
-    found = with_field_names(statement, _columns(catalog, statement, query, judged))
+    found = with_field_names(statement, _columns(catalog, statement, query, judged, reasons))
     rows = judged.judge.rows.row_count(query, statement.source)
     coming = input_rows(catalog, statement, query, unnesting)
     facts = make_query_facts(
@@ -278,10 +284,13 @@ def _violable(
 
 
 def _columns(
-    catalog: Catalog, statement: QueryStatement, query: tree.Query, judged: Judged
+    catalog: Catalog,
+    statement: QueryStatement,
+    query: tree.Query,
+    judged: Judged,
+    reasons: Reasons | None,
 ) -> tuple[ResultColumn, ...]:
     embeds = _embed_marks(query)
-    reasons = Reasons(catalog, statement.source)
     columns = []
     for at, (target, verdict) in enumerate(zip(query.output, judged.columns, strict=True)):
         expr = target.expr
@@ -302,7 +311,7 @@ def _columns(
             fields=record_fields(judged.judge, query, at, judged.scope)
             if kind.has_table or kind.holds_records
             else None,
-            type_reason=reasons.of_column(target, kind.reported),
+            type_reason=reasons.of_column(target, kind.reported) if reasons else None,
             nullable_reason=verdict.reason,
             rows_reason=rows_reason(judged.judge, query, at, judged.scope)
             if kind.has_table

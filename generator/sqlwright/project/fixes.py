@@ -93,7 +93,9 @@ class _Trial:
         statements, found = read_queries(source)
         for statement in statements:
             functions = self.package.unknown_functions
-            found += infer_query(self.catalog, statement, functions, violations=False)[1]
+            found += infer_query(
+                self.catalog, statement, functions, violations=False, type_reasons=False
+            )[1]
         if not statements and not found:
             found.append(Diagnostic("syntax-error", "error", "there is no query any more"))
         return found

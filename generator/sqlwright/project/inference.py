@@ -197,6 +197,7 @@ class _Inference:
             statement,
             self._package.unknown_functions,
             violations=self._package.options.exceptions,
+            type_reasons=self._run.with_reasons,
         )
 
     def _received(self, statement: QueryStatement, sent: Sent) -> Recorded:
