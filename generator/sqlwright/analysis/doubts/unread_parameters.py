@@ -48,21 +48,21 @@ def text_advice(finished: Finished) -> Iterator[Diagnostic]:
 def list_advice(finished: Finished) -> Iterator[Diagnostic]:
     """A warning for IN over one parameter whose name is that of several values: it takes one."""
     source = finished.statement.source
-    if not _may_have(finished, _LIST):
-        return
     # What is an array already, IN compares with a column of arrays.
-    names = {
-        each.position: each.name
+    several = {
+        each.position
         for each in finished.parameters
-        if each.named and not finished.catalog.base_element_type(each.type)
+        if each.named
+        and _SEVERAL.search(each.name)
+        and not finished.catalog.base_element_type(each.type)
     }
+    if not several or not _may_have(finished, _LIST):
+        return
     for node in walk(finished.statement.tree):
         if not isinstance(node, nodes.InList) or len(node.items) != 1:
             continue
         (item,) = node.items
-        if not isinstance(item, nodes.ParamRef) or item.slice:
-            continue
-        if not _SEVERAL.search(names.get(item.number, "")):
+        if not isinstance(item, nodes.ParamRef) or item.slice or item.number not in several:
             continue
         marker = source.text[item.start : item.end]
         written = f"<> ALL ({marker})" if node.negated else f"= ANY ({marker})"

@@ -7,13 +7,11 @@ is made of it, as long as that is of a collatable type; where two meet, they mus
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.traversal import Part, children
-from sqlwright.patterns import pattern
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState
@@ -21,12 +19,10 @@ if TYPE_CHECKING:
 Written = tree.Collate | None
 """The COLLATE in effect for an expression, None where none is."""
 
-_COLLATE = pattern("collate", re.IGNORECASE)
-
 
 def assign_query_collations(state: ParseState, query: tree.Query, text: str) -> None:
     """Refuse COLLATE clauses that meet and differ (42P21). `text` is that of the statement."""
-    if _COLLATE.search(text):
+    if "collate" in text.lower():
         _separately(state, (query,))
 
 
