@@ -25,6 +25,7 @@ from sqlwright.dataclass import replace
 if TYPE_CHECKING:
     from sqlwright.analysis.calls.site import CallSite
     from sqlwright.analysis.state.parse_state import ParseState
+    from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Function
 
 
@@ -60,7 +61,7 @@ def no_function(state: ParseState, site: CallSite) -> tree.Expr:
         _other_order(state, site, candidates) or _cast_to_fit(state, site.args, candidates)
     )
     if unheard:
-        advice = similar_function(state.catalog, site.function_name)
+        advice = _similar(state.catalog, site.function_name)
         advice = advice or Advice(definition_help(state, site))
     elif len(candidates) == 1:
         advice = replace(advice, labels=declared_here(candidates[0].item))
@@ -75,6 +76,11 @@ def no_function(state: ParseState, site: CallSite) -> tree.Expr:
         labels=advice.labels,
         cause=state.catalog.failure("function", site.function_name[-1]),
     )
+
+
+def _similar(catalog: Catalog, names: tuple[str, ...]) -> Advice:
+    """The same for all queries that call the function, which are several more often than not."""
+    return catalog.memo.once(("similar function", names), similar_function, catalog, names)
 
 
 def _wanted(site: CallSite, candidates: Sequence[Candidate[Function]]) -> tuple[int, ...]:
