@@ -92,6 +92,8 @@ def equal(first: object, second: object) -> bool:
 def likeness(expr: tree.Expr) -> int:
     """A number that equal expressions have in common and others hardly do: where each of a long
     list is looked for among the others, only a few have to be compared."""
+    if type(expr) is tree.Var:
+        return hash((expr.type, expr.number))
     return hash(_traits(expr, _DEEP_ENOUGH))
 
 
