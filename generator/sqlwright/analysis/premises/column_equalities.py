@@ -168,6 +168,10 @@ def _in_family(catalog: Catalog, found: Comparison, family: int) -> bool:
 def _is_equality(catalog: Catalog, operator: int) -> bool:
     """Whether the operator is the equality of some btree family and goes by its operands alone: of
     a timestamp and a timestamptz the session's time zone decides (manual 8.5.3)."""
+    return catalog.memo.once(("equality", operator), _is_found_equality, catalog, operator)
+
+
+def _is_found_equality(catalog: Catalog, operator: int) -> bool:
     known = catalog.get_operator(operator)
     function = catalog.get_function(known.function) if known is not None else None
     if function is None or function.volatility != "immutable":

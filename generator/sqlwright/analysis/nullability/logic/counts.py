@@ -28,6 +28,16 @@ _COUNTS = (tree.Aggregate, tree.SubLink, tree.Grouping)
 _NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "=": "<>", "<>": "="}
 
 
+def may_count(predicate: tree.Expr) -> bool:
+    """Whether a predicate compares what may be a count, or GROUPING(): few do."""
+    return (
+        isinstance(predicate, tree.OpCall)
+        and predicate.kind == "plain"
+        and len(predicate.args) == 2
+        and not {type(arg) for arg in predicate.args}.isdisjoint(_COUNTS)
+    )
+
+
 def least_counted(predicate: tree.Expr, *, outcome: bool) -> Iterator[tree.Expr]:
     """The count() that is not 0 where the predicate has this outcome, if it compares one; it may be
     that of a subquery."""
@@ -70,13 +80,9 @@ def _comparisons(
     predicate: tree.Expr, *, outcome: bool
 ) -> Iterator[tuple[tree.Expr, int | None, str]]:
     """Something compared with a number, which comes second, by the operator that then holds."""
-    if not isinstance(predicate, tree.OpCall) or predicate.kind != "plain":
-        return
-    if len(predicate.args) != 2:
+    if not isinstance(predicate, tree.OpCall) or not may_count(predicate):
         return
     left, right = predicate.args
-    if type(left) not in _COUNTS and type(right) not in _COUNTS:
-        return
     name = own_name(predicate.operator)
     if name not in _MIRRORED:
         return

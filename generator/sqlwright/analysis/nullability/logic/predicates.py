@@ -20,7 +20,12 @@ from sqlwright.analysis.nullability.ground.keys import (
 )
 from sqlwright.analysis.nullability.logic import subqueries
 from sqlwright.analysis.nullability.logic.constants import is_constant, is_null
-from sqlwright.analysis.nullability.logic.counts import counted, kept_keys, least_counted
+from sqlwright.analysis.nullability.logic.counts import (
+    counted,
+    kept_keys,
+    least_counted,
+    may_count,
+)
 from sqlwright.analysis.nullability.logic.subqueries import (
     existence_facts,
     join_facts_of,
@@ -214,9 +219,11 @@ class Logic:
 
     def _compared_facts(self, predicate: tree.Expr, *, outcome: bool) -> Facts:
         made = self.strict_keys(predicate)
-        made |= kept_keys(self.keys, predicate, outcome=outcome)
         if outcome and isinstance(predicate, tree.FuncCall):
             made |= self._finite_facts(predicate)
+        if not may_count(predicate):
+            return made
+        made |= kept_keys(self.keys, predicate, outcome=outcome)
         for count in least_counted(predicate, outcome=outcome):
             made |= self._counted_facts(count)
         return made
