@@ -18,6 +18,7 @@ from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
+from sqlwright.analysis.nullability.sources.columns import may_be_absent
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.tree.traversal import parts_but_columns
 from sqlwright.catalog.catalog import Catalog
@@ -39,7 +40,7 @@ class Judged:
     def may_be_absent(self, column: tree.Var) -> bool:
         """Whether the row that a column is of may be absent, all its columns NULL at once: on the
         outer side of a join, or before an INSERT and after a DELETE."""
-        return self.judge.outputs.may_be_absent(column, self.scope)
+        return may_be_absent(column, self.scope)
 
     def is_there_with_row(self, column: tree.Var) -> bool:
         """Whether a column is NULL only where its whole row is absent."""

@@ -32,6 +32,7 @@ from sqlwright.analysis.nullability.rules import (
     values,
     windows,
 )
+from sqlwright.analysis.nullability.sources import columns
 from sqlwright.analysis.nullability.sources.outputs import Found, QueryOutputs
 from sqlwright.analysis.premises.array_elements import (
     condition_forbids_null_elements,
@@ -50,6 +51,7 @@ TOPICS = (
     aggregates,
     arrays,
     calls,
+    columns,
     conditionals,
     conversions,
     json_and_xml,

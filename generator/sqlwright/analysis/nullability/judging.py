@@ -113,9 +113,6 @@ class Outputs(Protocol):
         """What the body of a function yields for the arguments of a call; None if that is not to
         be told."""
 
-    def column(self, expr: tree.Var, scope: Scope) -> Verdict:
-        """A reference to a column: what the entry holds, and the joins that may null it."""
-
     def entry_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         """A column of an entry by itself, joins left aside; `number` 0 is the whole row."""
 
@@ -139,9 +136,6 @@ class Outputs(Protocol):
     def is_there(self, expr: tree.Expr, plain: Scope) -> bool:
         """Whether an expression is not NULL in a scope without proofs by contradiction, as those
         that are made ask of the same columns over and over."""
-
-    def may_be_absent(self, column: tree.Var, scope: Scope) -> bool:
-        """Whether the row that a column is of may be absent from one of the query."""
 
 
 def judges(*kinds: type[tree.Expr]) -> Callable[[_R], _R]:

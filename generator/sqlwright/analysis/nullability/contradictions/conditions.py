@@ -21,11 +21,18 @@ _MOST_BRANCHES = 32
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that came out in one of these ways for every row in question."""
+    """Something that came out in one of these ways for every row in question: a condition of a
+    clause on some level."""
 
     expr: tree.Expr
     outcomes: Outcomes
-    reason: Reason
+    clause: str
+    level: Scope
+
+    @property
+    def reason(self) -> Reason:
+        """What is to be said where the condition is what a conclusion rests on."""
+        return narrowed_by(self.clause, span_of(self.expr, self.level))
 
 
 def passed(judge: Judge, scope: Scope) -> tuple[Condition, ...]:
@@ -40,17 +47,17 @@ def _conditions_on(scope: Scope) -> Iterator[Condition]:
         # That of the branch itself is the last; to take all of a long CASE for each of its branches
         # would be work for the square of them.
         for expr, outcomes in level.case_outcomes[-_MOST_BRANCHES:]:
-            yield Condition(expr, outcomes, narrowed_by("CASE", span_of(expr, level)))
+            yield Condition(expr, outcomes, "CASE", level)
         for part in conjuncts(level.having):
-            yield Condition(part, TRUE, narrowed_by("HAVING", span_of(part, level)))
+            yield Condition(part, TRUE, "HAVING", level)
         if level.empty_group or level.partial:
             continue
         for part in conjuncts(level.query.where):
-            yield Condition(part, TRUE, narrowed_by("WHERE", span_of(part, level)))
+            yield Condition(part, TRUE, "WHERE", level)
         for join in joins_of(level.query):
             if not any(level.nullings.get(id(each)) for each in entries_of(join)):
                 for part in conjuncts(join.condition):
-                    yield Condition(part, TRUE, narrowed_by("ON", span_of(part, level)))
+                    yield Condition(part, TRUE, "ON", level)
 
 
 def stored_on(

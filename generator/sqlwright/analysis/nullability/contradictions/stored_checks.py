@@ -12,7 +12,7 @@ from sqlwright.analysis.premises.current import tables_read
 from sqlwright.analysis.premises.stored_rows import is_settled
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.model import Constraint
+from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import dataclass, replace
 
 _Place = Callable[[tree.Var], tree.Var | None]
@@ -49,11 +49,14 @@ class Check:
 
 def checks_on(judge: Judge, entry: tree.RangeTableEntry) -> tuple[Check, ...]:
     """The constraints that hold for every row of an entry."""
-    return judge.once(entry, "checks", lambda: tuple(_checks(judge.catalog, entry)))
+    relation = entry.relation
+    if relation is None:
+        return ()
+    return judge.once(entry, "checks", lambda: tuple(_checks(judge.catalog, entry, relation)))
 
 
-def _checks(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[Check]:
-    stored = _stored_on(catalog, entry)
+def _checks(catalog: Catalog, entry: tree.RangeTableEntry, relation: Relation) -> Iterator[Check]:
+    stored = _stored_on(catalog, entry, relation)
     if not stored:
         return
     numbers = {
@@ -69,11 +72,11 @@ def _checks(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[Check]:
         yield Check(each.constraint, each.expr, places, columns, each)
 
 
-def _stored_on(catalog: Catalog, entry: tree.RangeTableEntry) -> tuple[_Stored, ...]:
-    if entry.relation is None:
-        return ()
+def _stored_on(
+    catalog: Catalog, entry: tree.RangeTableEntry, relation: Relation
+) -> tuple[_Stored, ...]:
     return catalog.memo.once(
-        ("checks on rows", entry.relation.oid, entry.only),
+        ("checks on rows", relation.oid, entry.only),
         lambda: tuple(_in_schema(catalog, entry)),
     )
 

@@ -21,7 +21,7 @@ from sqlwright.dataclass import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Joined:
     """What is known of the rows FROM yields: which entries may be null-extended, and by which
-    joins; and facts from the conditions that every row passed."""
+    joins, if there are any; and facts from the conditions that every row passed."""
 
     nullings: Mapping[int, tuple[Nulling, ...]] = field(default_factory=dict)
     facts: Facts = NOTHING
@@ -48,6 +48,9 @@ def join_facts(
     logic: Learning, nodes: Sequence[tree.FromNode], where: Facts, proofs: Proofs = NO_PROOFS
 ) -> Joined:
     """Reduce the joins of a FROM list under the facts of its WHERE clause."""
+    leaves = [node for node in nodes if isinstance(node, tree.FromLeaf)]
+    if len(leaves) == len(nodes):
+        return Joined(facts=where.union(*(logic.row_facts(leaf.entry) for leaf in leaves)))
     facts = where
     # An inner join's condition, found on the way, can reduce joins under a sibling of the list.
     while True:

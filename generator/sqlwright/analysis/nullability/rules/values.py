@@ -1,4 +1,4 @@
-"""Columns, constants, parameters, and what is never NULL by its kind."""
+"""Constants, parameters, and what is never NULL by its kind."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
-
-
-@judges(tree.Var)
-def _var(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
-    return judge.outputs.column(expr, scope)
 
 
 @judges(tree.Const)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, var_key
-from sqlwright.analysis.nullability.ground.scopes import Nulling, Scope, span_of
+from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
 from sqlwright.analysis.nullability.judging import NO_NUMBERS, Columns, Judge, Numbers
-from sqlwright.analysis.nullability.logic.evidence import kept_rows
 from sqlwright.analysis.nullability.logic.query_scopes import open_scope
 from sqlwright.analysis.nullability.sources import writes
 from sqlwright.analysis.nullability.sources.bodies import columns_of_body
 from sqlwright.analysis.nullability.sources.entries import alternatives, entry_column
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
-from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile
-
-_PRESERVED = {"left": "right side of LEFT JOIN", "right": "left side of RIGHT JOIN"}
 
 
 @dataclass(slots=True, eq=False)
@@ -100,31 +96,6 @@ class QueryOutputs:
         """What the body of a function yields for the arguments of a call."""
         return columns_of_body(self._judge, call, scope)
 
-    def column(self, expr: tree.Var, scope: Scope) -> Verdict:
-        """A reference to a column: what the entry holds, and the joins that may null it."""
-        owner = scope.owner(expr.entry)
-        if owner is None:
-            return maybe("a column of a query not in sight", span_of(expr, scope))
-        if expr.entry is owner.query.target_entry:
-            return writes.target_column(self._judge, expr, owner)
-        if expr.entry.is_excluded and expr.number > 0:
-            return writes.excluded_column(self._judge, expr, owner)
-        nullings = owner.nullings.get(id(expr.entry))
-        for nulling in self._nulling(expr.entry, owner, scope) if nullings else ():
-            return maybe(_null_side(nulling.join.kind), span_of(nulling.join, owner))
-        if writes.source_may_be_absent(owner.query, expr.entry):
-            return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
-        found = self.entry_column(expr.entry, expr.number, owner)
-        if found.nullable:
-            return found
-        logic, entry = self._judge.logic, expr.entry
-        kept = self._judge.of_scope(
-            owner, ("kept", id(entry)), lambda: kept_rows(logic, owner, entry)
-        )
-        if kept is None:
-            return found
-        return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))
-
     def is_there(self, expr: tree.Expr, plain: Scope) -> bool:
         """Whether an expression is not NULL in a scope without proofs by contradiction, as those
         that are made ask of the same columns over and over."""
@@ -134,21 +105,6 @@ class QueryOutputs:
         if memo not in self._found.nullable:
             self._found.nullable[memo] = plain, self._judge.verdict(expr, plain).nullable
         return not self._found.nullable[memo][1]
-
-    def may_be_absent(self, column: tree.Var, scope: Scope) -> bool:
-        """Whether the row that a column is of may be absent from one of the query."""
-        query, entry = scope.query, column.entry
-        if entry is query.target_entry:
-            return writes.absent_version(query, column.returning) is not None
-        return any(self._nulling(entry, scope, scope)) or writes.source_may_be_absent(query, entry)
-
-    def _nulling(
-        self, entry: tree.RangeTableEntry, owner: Scope, scope: Scope
-    ) -> Iterator[Nulling]:
-        """The joins that may have extended the entry with NULLs in a row that `scope` sees."""
-        for nulling in owner.nullings.get(id(entry), ()):
-            if not _is_present(entry, nulling, scope):
-                yield nulling
 
     def entry_column(self, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
         """A column of an entry by itself, joins left aside; `number` 0 is the whole row."""
@@ -307,17 +263,6 @@ def _either(left: Verdict, right: Verdict) -> Verdict:
 def _both(left: Verdict, right: Verdict) -> Verdict:
     found = right if left.nullable and not right.nullable else left
     return found.with_elements(left.elements and right.elements)
-
-
-def _null_side(kind: str) -> str:
-    return _PRESERVED.get(kind, "side of FULL JOIN")
-
-
-def _is_present(entry: tree.RangeTableEntry, nulling: Nulling, scope: Scope) -> bool:
-    """Whether the row in question is known not to be one that the join extended with NULLs."""
-    side = nulling.join.left if nulling.side == "left" else nulling.join.right
-    inside = (entry, *entries_of(side))
-    return any(scope.knows(var_key(each, 0)) for each in inside)
 
 
 def _flags(columns: Columns) -> list[tuple[bool, bool]]:
