@@ -102,8 +102,11 @@ class _Flow:
         name = f"{relation.name}.{column.name}"
         while isinstance(value, tree.Cast):
             value = value.operand
+        of_arrays = self._is_array(column.type)
+        if isinstance(value, tree.Param) and not of_arrays:
+            return  # as in most places, where a parameter is no array
         part = isinstance(value, tree.Store)
-        if self._is_array(column.type) and not (part and not self._is_array(value.type)):
+        if of_arrays and not (part and not self._is_array(value.type)):
             use = self._array_use(relation, column)
             self._elements(value.value if isinstance(value, tree.Store) else value, use)
         elif isinstance(value, tree.Store):

@@ -20,13 +20,15 @@ from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.sources.columns import may_be_absent
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.tree.traversal import parts_but_columns
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
 
 __all__ = ["Judged", "Verdict", "constraints_refusing", "judge_statement"]
+
+_ALL_PARAMETERS = range(1, 1 << 31)
+"""The numbers that parameters can be written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,7 @@ def constraints_refusing(
     if not is_as_written(catalog, entry, query):
         return lambda item: None
     target = entry
-    numbers = {part.number for part in parts_but_columns(query) if isinstance(part, tree.Param)}
-    judge = CatalogJudge(catalog, numbers, writes=True)
+    judge = CatalogJudge(catalog, _ALL_PARAMETERS, writes=True)
     scope = judge.outputs.open(query, None, None)
 
     def refusing(item: tree.TargetAssignment) -> Reason | None:

@@ -97,7 +97,7 @@ class CatalogJudge:
         if found.elements:
             whole = self._elements.get(expr.type)
             if whole is None:
-                whole = self._elements[expr.type] = self._elements_of(expr.type)
+                whole = self._elements[expr.type] = _elements(self.catalog, expr.type)
             if whole == "never" or (whole == "perhaps" and self._is_found_whole(expr, scope)):
                 return found.with_elements(False)
         return found
@@ -119,11 +119,6 @@ class CatalogJudge:
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
         """One verdict each."""
         return [self.verdict(expr, scope) for expr in exprs]
-
-    def _elements_of(self, oid: int) -> _Elements:
-        if type_forbids_null_elements(self.catalog, oid):
-            return "never"
-        return "perhaps" if self.catalog.base_element_type(oid) else "none"
 
     def _verdict(self, expr: tree.Expr, scope: Scope) -> Verdict:
         if scope.leaves_out(expr):
@@ -180,6 +175,16 @@ class CatalogJudge:
             amid_writes=self.amid_writes or self.writes,
             writes=query.writes,
         )
+
+
+def _elements(catalog: Catalog, oid: int) -> _Elements:
+    return catalog.memo.once(("null elements", oid), _elements_of, catalog, oid)
+
+
+def _elements_of(catalog: Catalog, oid: int) -> _Elements:
+    if type_forbids_null_elements(catalog, oid):
+        return "never"
+    return "perhaps" if catalog.base_element_type(oid) else "none"
 
 
 def _narrowed(ground: Reason | None, found: Verdict) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.collations import compared_by, derived_collation, is_exact
@@ -38,15 +38,13 @@ class Equality:
     other: tree.Expr
 
 
-def conjuncts(condition: tree.Expr | None) -> Iterator[tree.Expr]:
+def conjuncts(condition: tree.Expr | None) -> Sequence[tree.Expr]:
     """The conditions that AND joins."""
     if condition is None:
-        return
+        return ()
     if isinstance(condition, tree.BoolExpr) and condition.op == "and":
-        for arg in condition.args:
-            yield from conjuncts(arg)
-    else:
-        yield condition
+        return [part for arg in condition.args for part in conjuncts(arg)]
+    return (condition,)
 
 
 def comparisons(catalog: Catalog, condition: tree.Expr) -> Iterator[Comparison]:
