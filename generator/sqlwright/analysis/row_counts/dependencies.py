@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_function
-from sqlwright.analysis.tree.traversal import Part, children, walk
+from sqlwright.analysis.tree.traversal import Part, children, columns_in, walk
 from sqlwright.catalog.catalog import Catalog
 
 SingleQuery = Callable[[tree.Query], bool]
@@ -42,9 +42,7 @@ def is_stable(catalog: Catalog, part: Part) -> bool:
 def references(part: Part, own: Collection[int]) -> frozenset[int]:
     """Those of the entries `own` that it refers to."""
     found: set[int] = set()
-    for each in walk(part):
-        if type(each) is not tree.Var:
-            continue
+    for each in columns_in(part):
         variables = each.entry.join_vars
         if 0 < each.number <= len(variables):
             found |= references(variables[each.number - 1], own)

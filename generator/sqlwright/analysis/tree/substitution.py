@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.tree.traversal import fields_with_parts, walk
+from sqlwright.analysis.tree.traversal import columns_in, fields_with_parts
 from sqlwright.dataclass import replace
 
 Columns = Callable[[tree.Var], tree.Expr | None]
@@ -38,10 +38,10 @@ def _expr(expr: tree.Expr, columns: Columns) -> tree.Expr:
         if found is None:
             raise _NoPlaceError
         return found
-    if isinstance(expr, tree.SubLink):
-        inner = (part for part in walk(expr.query) if isinstance(part, tree.Var))
-        if any(not _stays(part, columns) for part in inner):
-            raise _NoPlaceError
+    if isinstance(expr, tree.SubLink) and not all(
+        _stays(part, columns) for part in columns_in(expr.query)
+    ):
+        raise _NoPlaceError
     return _node(expr, columns)
 
 
@@ -49,8 +49,7 @@ def _stays(var: tree.Var, columns: Columns) -> bool:
     variables = var.entry.join_vars
     if not 0 < var.number <= len(variables):
         return columns(var) is var
-    behind = (part for part in walk(variables[var.number - 1]) if isinstance(part, tree.Var))
-    return all(_stays(part, columns) for part in behind)
+    return all(_stays(part, columns) for part in columns_in(variables[var.number - 1]))
 
 
 def _node(node: _Node, columns: Columns) -> _Node:

@@ -115,14 +115,18 @@ _all_but_columns = _Wanted(but=tree.Var)
 
 
 def _add_parts(values: tuple[object, ...], found: list[Part], wanted: _Wanted) -> None:
-    """Add the parts among values, both the last first: so they wait to be taken from the end."""
+    """Add the parts among values, both the last first: so they wait to be taken from the end. In a
+    tuple all are tuples or none is."""
     for value in values:
         if value:
             kind = type(value)
-            if kind is tuple:
+            if kind is not tuple:
+                if wanted[kind]:
+                    found.append(value)  # type: ignore[arg-type]
+            elif type(value[0]) is tuple:  # type: ignore[index]
                 _add_parts(value[::-1], found, wanted)  # type: ignore[index]
-            elif wanted[kind]:
-                found.append(value)  # type: ignore[arg-type]
+            else:
+                found += [each for each in value[::-1] if wanted[type(each)]]  # type: ignore[index]
 
 
 def children(node: Part) -> list[Part]:
@@ -159,6 +163,23 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
         read = known[kind] if kind in known else _reader(kind)
         if read is not None and (enter is None or enter(part)):
             _add_parts(read(part), waiting, _every)
+
+
+def columns_in(node: Part) -> list[tree.Var]:
+    """All columns among what `walk` comes to, in order."""
+    found: list[tree.Var] = []
+    waiting = [node]
+    known = _followed
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tree.Var):
+            found.append(part)
+            continue
+        kind = type(part)
+        read = known[kind] if kind in known else _reader(kind)
+        if read is not None:
+            _add_parts(read(part), waiting, _every)
+    return found
 
 
 def parts_but_columns(query: tree.Query) -> list[Part]:

@@ -10,7 +10,7 @@ from sqlwright.analysis.nullability.ground.keys import Key, var_key
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.current import tables_read
 from sqlwright.analysis.premises.stored_rows import is_settled
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import columns_in, walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import dataclass, replace
@@ -97,7 +97,7 @@ def _in_schema(catalog: Catalog, entry: tree.RangeTableEntry) -> Iterator[_Store
         if not is_settled(catalog, expr):
             continue
         # Of a constraint copied from another table, the expression is over that table.
-        columns = tuple(part for part in walk(expr) if isinstance(part, tree.Var))
+        columns = tuple(columns_in(expr))
         own = (each.entry.relation for each in columns)
         if all(each is not None and each.oid == tables[0].oid for each in own):
             yield _Stored(constraint, expr, columns, tuple(_tested(expr)))

@@ -12,7 +12,7 @@ from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.premises.array_elements import tables_forbid_null_elements
 from sqlwright.analysis.premises.current import current_column, tables_read
 from sqlwright.analysis.premises.stored_rows import is_settled
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import columns_in
 from sqlwright.catalog.model import Column, Constraint, Relation
 
 
@@ -110,7 +110,7 @@ def generated_from(judge: Judge, entry: tree.RangeTableEntry, column: Column) ->
     if not isinstance(expr, tree.Expr):
         return []
     used = [
-        each.entry.columns[each.number - 1].source for each in _variables(expr) if each.number > 0
+        each.entry.columns[each.number - 1].source for each in columns_in(expr) if each.number > 0
     ]
     numbers = {source.number for source in used if source is not None}
     return [
@@ -131,7 +131,7 @@ def _generated(judge: Judge, table: Relation, column: Column, known: Collection[
     if column.generated == "stored" and not is_settled(judge.catalog, expr):
         return maybe(f"{name} may hold what a function gave before it was replaced")
     # Of a column copied from another table (LIKE, INHERITS), the expression is over that table.
-    entries = {id(part.entry): part.entry for part in _variables(expr)}
+    entries = {id(part.entry): part.entry for part in columns_in(expr)}
     if any(each.relation is None or each.relation.oid != table.oid for each in entries.values()):
         return plain
     query = tree.Query(command="select", depth=0, entries=tuple(entries.values()))
@@ -145,7 +145,3 @@ def _generated(judge: Judge, table: Relation, column: Column, known: Collection[
     scope = Scope(query=query, parent=None, source=None, known=facts, plain=True)
     found = judge.verdict(expr, scope)
     return as_found(proof_rules.GENERATED, f"column {name} is generated", column.declared, found)
-
-
-def _variables(expr: tree.Expr) -> list[tree.Var]:
-    return [part for part in walk(expr) if isinstance(part, tree.Var)]
