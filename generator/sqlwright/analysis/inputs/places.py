@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.current import column_numbered
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
 
@@ -11,7 +12,7 @@ def base_column(catalog: Catalog, relation: Relation, column: Column) -> tuple[R
     """The column of a table that a view's column shows unchanged, and so writes to (manual
     CREATE VIEW, Updatable Views); of anything else the column itself."""
     relation = catalog.get_relation(relation.oid) or relation
-    column = next((each for each in relation.columns if each.number == column.number), column)
+    column = column_numbered(relation, column.number) or column
     query = relation.stored
     if relation.kind != "view" or not isinstance(query, tree.Query):
         return relation, column

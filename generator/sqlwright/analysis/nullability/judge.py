@@ -146,16 +146,11 @@ class CatalogJudge:
             self._plain[id(scope)] = scope, replace(scope, plain=True, parent=parent)
         return self._plain[id(scope)][1]
 
-    def once(self, entry: tree.RangeTableEntry, question: object, answer: Callable[[], _A]) -> _A:
-        """The answer to a question about an entry that follows from the catalog alone, worked out
-        when it is asked for the first time."""
-        return self._once(entry, question, answer)
-
-    def of_scope(self, scope: Scope, question: object, answer: Callable[[], _A]) -> _A:
-        """The same of a question about a scope."""
-        return self._once(scope, question, answer)
-
-    def _once(self, about: object, question: object, answer: Callable[[], _A]) -> _A:
+    def once(
+        self, about: tree.RangeTableEntry | Scope, question: object, answer: Callable[[], _A]
+    ) -> _A:
+        """The answer to a question about a scope, or about an entry if it follows from the catalog
+        alone, worked out when it is asked for the first time."""
         memo = id(about), question
         known = self._answers.get(memo)
         if known is None:

@@ -73,12 +73,11 @@ class Judge(Protocol):
         """The scope, and those around it, without proofs by contradiction: what is made use of in
         one must not rest on the next."""
 
-    def once(self, entry: tree.RangeTableEntry, question: object, answer: Callable[[], _A]) -> _A:
-        """The answer to a question about an entry that follows from the catalog alone, worked out
-        when it is asked for the first time."""
-
-    def of_scope(self, scope: Scope, question: object, answer: Callable[[], _A]) -> _A:
-        """The same of a question about a scope."""
+    def once(
+        self, about: tree.RangeTableEntry | Scope, question: object, answer: Callable[[], _A]
+    ) -> _A:
+        """The answer to a question about a scope, or about an entry if it follows from the catalog
+        alone, worked out when it is asked for the first time."""
 
     def for_body(
         self, function: int, query: tree.Query, optional: Collection[int], holding: Collection[int]

@@ -26,10 +26,15 @@ def current_column(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -
     source = entry.columns[number - 1].source if 0 < number <= len(entry.columns) else None
     if relation is None or source is None:
         return None
-    columns, wanted = relation.columns, source.number
-    if 0 < wanted <= len(columns) and columns[wanted - 1].number == wanted:
-        return columns[wanted - 1]  # where it stands unless some were dropped
-    return next((each for each in columns if each.number == wanted), None)
+    return column_numbered(relation, source.number)
+
+
+def column_numbered(relation: Relation, number: int) -> Column | None:
+    """The column of a relation that has this number, None if it has none."""
+    columns = relation.columns
+    if 0 < number <= len(columns) and columns[number - 1].number == number:
+        return columns[number - 1]  # where it stands unless some were dropped
+    return next((each for each in columns if each.number == number), None)
 
 
 def walk_with_views(catalog: Catalog, part: Part) -> Iterator[Part]:

@@ -19,21 +19,36 @@ from sqlwright.catalog.model import Operator, Relation
 
 def column_of(entry: tree.RangeTableEntry, relation: Relation, name: str) -> tree.Var | None:
     """The column of that name of the relation, as one of the entry."""
-    number = next((each.number for each in relation.columns if each.name == name), 0)
-    return _numbered(entry, number)
+    return _numbered(entry, _number_of(relation, name))
+
+
+def place_of(entry: tree.RangeTableEntry, relation: Relation, name: str) -> int:
+    """Where the entry has the column of that name of the relation, 0 if it lacks it."""
+    return _place_of(entry, _number_of(relation, name))
+
+
+def _number_of(relation: Relation, name: str) -> int:
+    for column in relation.columns:
+        if column.name == name:
+            return column.number
+    return 0
+
+
+def _place_of(entry: tree.RangeTableEntry, number: int) -> int:
+    for at, column in enumerate(entry.columns, 1):
+        if column.source is not None and column.source.number == number:
+            return at
+    return 0
 
 
 def _numbered(entry: tree.RangeTableEntry, number: int) -> tree.Var | None:
-    for at, column in enumerate(entry.columns, 1):
-        if column.source is not None and column.source.number == number:
-            return making.Var(
-                type=column.type,
-                modifier=column.modifier,
-                entry=entry,
-                number=at,
-                name=column.name,
-            )
-    return None
+    at = _place_of(entry, number)
+    if not at:
+        return None
+    column = entry.columns[at - 1]
+    return making.Var(
+        type=column.type, modifier=column.modifier, entry=entry, number=at, name=column.name
+    )
 
 
 def placed(catalog: Catalog, entry: tree.RangeTableEntry, stored: object) -> tree.Expr | None:

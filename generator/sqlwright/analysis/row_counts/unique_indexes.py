@@ -3,7 +3,7 @@ that let NULL stand once, and exclusion constraints (manual 5.5.3, 5.5.6, 11.6 t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import (
@@ -17,6 +17,7 @@ from sqlwright.analysis.premises.stored_conditions import (
     checked_columns,
     column_of,
     is_kept_from_null,
+    place_of,
     placed,
     stored_conditions,
 )
@@ -25,7 +26,7 @@ from sqlwright.analysis.row_counts.implication import Implication
 from sqlwright.analysis.row_counts.presence import is_value
 from sqlwright.analysis.tree.collations import is_exact
 from sqlwright.analysis.tree.equality import equal
-from sqlwright.analysis.tree.traversal import walk
+from sqlwright.analysis.tree.traversal import columns_in
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_operator
@@ -72,7 +73,7 @@ class Given:
 
     def fix_a_key(self, relation: Relation) -> bool:
         """Whether at most one row of the table meets the conditions."""
-        keys = [each for each in relation.constraints if _is_unique(each)]
+        keys = _unique_keys(self.catalog, relation)
         if any(self._fix(each, relation) for each in keys):
             return True
         checked = checked_columns(self.catalog, relation)
@@ -104,11 +105,11 @@ class Given:
         if constraint.kind == "exclusion" or constraint.temporal:
             return True
         for name in constraint.columns:
-            column = column_of(self.entry, relation, name)
-            if column is None:
+            at = place_of(self.entry, relation, name)
+            if not at:
                 return False
-            if column.number not in self.numbers:
-                source = self.entry.columns[column.number - 1].source
+            if at not in self.numbers:
+                source = self.entry.columns[at - 1].source
                 if source is None or source.number not in others:
                     return False
         return True
@@ -182,8 +183,7 @@ class Given:
         of them are fixed; it must not come out NULL, of which an index may hold many."""
         if isinstance(key, tree.NullTest) and self._is_not_null(key.operand):
             return True
-        columns = [part for part in walk(key) if isinstance(part, tree.Var)]
-        if not all(self._is_one_value(each) for each in columns):
+        if not all(map(self._is_one_value, columns_in(key))):
             return False
         return nulls or self._has_a_value(key)
 
@@ -273,6 +273,13 @@ def given_of(
     columns = [bare_column(each.this) for each in found]
     numbers = frozenset(each.number for each in columns if each is not None and each.entry is entry)
     return Given(catalog, entry, conditions, is_fixed, found, numbers)
+
+
+def _unique_keys(catalog: Catalog, relation: Relation) -> Sequence[Constraint]:
+    return catalog.memo.once(
+        ("unique keys", relation.oid),
+        lambda: [each for each in relation.constraints if _is_unique(each)],
+    )
 
 
 def _is_unique(constraint: Constraint) -> bool:

@@ -231,7 +231,7 @@ class _Turns:
         if known is None:
             known = self._mentioned[id(condition)] = references(condition, self.own)
         others = known - {id(entry)}
-        return all(
+        return not others or all(
             each in self.settled or (each in self.fixed and rejects(self.catalog, condition, each))
             for each in others
         )

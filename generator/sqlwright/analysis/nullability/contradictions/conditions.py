@@ -37,7 +37,7 @@ class Condition:
 
 def passed(judge: Judge, scope: Scope) -> tuple[Condition, ...]:
     """The conditions that the row, and those around it, have passed."""
-    return judge.of_scope(scope, "conditions", lambda: tuple(_conditions_on(scope)))
+    return judge.once(scope, "conditions", lambda: tuple(_conditions_on(scope)))
 
 
 def _conditions_on(scope: Scope) -> Iterator[Condition]:

@@ -60,7 +60,7 @@ def _refuted(judge: Judge, row: Row, plain: Scope, scope: Scope) -> Reason | Non
     """The condition that the row would not have passed. Where a column is one of several constants,
     each of them is tried."""
     conditions = passed(judge, scope)
-    known = judge.of_scope(
+    known = judge.once(
         scope,
         "known values",
         lambda: learnt(judge.catalog, [(each.expr, each.outcomes) for each in conditions]),
@@ -134,4 +134,4 @@ def _keys_of(judge: Judge, kind: type[tree.Expr], scope: Scope) -> set[Key | Non
         )
         return {judge.logic.keys.of(part) for part in parts if type(part) is kind}
 
-    return judge.of_scope(scope, kind, found)
+    return judge.once(scope, kind, found)

@@ -34,7 +34,7 @@ def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reas
     entry = column.entry
     if entry is not owner.query.target_entry:
         return None
-    checks = judge.of_scope(
+    checks = judge.once(
         owner,
         "written under",
         lambda: checks_on(judge, entry) if is_as_written(judge.catalog, entry, owner.query) else (),
@@ -45,7 +45,7 @@ def refused_in_written_row(judge: Judge, column: tree.Var, scope: Scope) -> Reas
     if any(key in check.columns for check in checks):
         return _refused(judge, entry, column.number, owner)
     # NULL in a column of which no constraint speaks is as good as in another.
-    return judge.of_scope(owner, "refused", lambda: _refused(judge, entry, column.number, owner))
+    return judge.once(owner, "refused", lambda: _refused(judge, entry, column.number, owner))
 
 
 def _refused(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Reason | None:
@@ -58,7 +58,7 @@ def _refused(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scop
             return False
         return expr.number != number and judge.outputs.is_there(expr, plain)
 
-    known, nulls = judge.of_scope(owner, "written", lambda: _known_of(judge, entry, owner))
+    known, nulls = judge.once(owner, "written", lambda: _known_of(judge, entry, owner))
     values = {each: value for each, value in known.items() if each != key}
     supposed = Hypothesis(judge.logic, is_there, nulls | {key}, values=values)
     return refuted_by_checks(judge, supposed, [entry])

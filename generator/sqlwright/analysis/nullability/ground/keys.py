@@ -110,7 +110,7 @@ class Keys:
         if isinstance(value, tree.Expr):
             return self._part(value)
         if isinstance(value, tuple):
-            return tuple(map(self._content, value))
+            return tuple([self._content(each) for each in value])
         if isinstance(value, Function):
             if current_function(self._catalog, value).volatility == "volatile":
                 raise _ChangingError

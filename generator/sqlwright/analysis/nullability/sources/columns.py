@@ -36,7 +36,7 @@ def _column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if found.nullable or not owner.nullings:
         return found
     logic = judge.logic
-    kept = judge.of_scope(owner, ("kept", id(entry)), lambda: kept_rows(logic, owner, entry))
+    kept = judge.once(owner, ("kept", id(entry)), lambda: kept_rows(logic, owner, entry))
     if kept is None:
         return found
     return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))

@@ -162,7 +162,7 @@ def _given(judge: Judge, entry: tree.RangeTableEntry, owner: Scope) -> Numbers:
         numbers = range(1, len(entry.columns) + 1)
         return frozenset([at for at in numbers if owner.knows_itself(var_key(entry, at))])
 
-    return judge.of_scope(owner, ("given", id(entry)), known)
+    return judge.once(owner, ("given", id(entry)), known)
 
 
 def _before_join(entry: tree.RangeTableEntry, scope: Scope) -> Scope:

@@ -167,7 +167,7 @@ class QueryOutputs:
                 alternatives(self._judge, [row[at] for row in query.values], scope)
                 for at in range(len(query.values[0]))
             )
-        return tuple(self._judge.verdict(target.expr, scope) for target in query.output)
+        return tuple([self._judge.verdict(target.expr, scope) for target in query.output])
 
     def _set_operation(
         self, operation: tree.SetOperation, scope: Scope, given: Numbers = NO_NUMBERS

@@ -56,7 +56,7 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
 
 def _before(judge: Judge, scope: Scope) -> Scope:
     """The scope of the row as it was before the statement, whose conditions were true of that."""
-    return judge.of_scope(
+    return judge.once(
         scope,
         "before",
         lambda: judge.outputs.open(scope.query, scope.parent, scope.source),
@@ -64,7 +64,7 @@ def _before(judge: Judge, scope: Scope) -> Scope:
 
 
 def _is_taken_over(judge: Judge, relation: Relation, scope: Scope) -> bool:
-    return judge.of_scope(
+    return judge.once(
         scope,
         "taken over",
         lambda: any(is_taken_over(relation, event) for event in events_of(scope.query)),
@@ -72,9 +72,7 @@ def _is_taken_over(judge: Judge, relation: Relation, scope: Scope) -> bool:
 
 
 def _may_change_row(judge: Judge, target: tree.RangeTableEntry, scope: Scope) -> bool:
-    return judge.of_scope(
-        scope, "changed", lambda: may_change_row(judge.catalog, target, scope.query)
-    )
+    return judge.once(scope, "changed", lambda: may_change_row(judge.catalog, target, scope.query))
 
 
 def _generated_anew(
@@ -150,9 +148,7 @@ def _written(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     """The verdict on the value that the statement assigns, None where it assigns none."""
     query = scope.query
     if query.command == "update":
-        before = judge.of_scope(
-            scope, "updating", lambda: replace(_before(judge, scope), writing=True)
-        )
+        before = judge.once(scope, "updating", lambda: replace(_before(judge, scope), writing=True))
         return assigned_value(judge, query.assignments, column, before)
     if query.command == "merge":
         return _merged(judge, column, scope)
@@ -195,7 +191,7 @@ def inserted_value(judge: Judge, column: Column, scope: Scope) -> Verdict | None
     """The verdict on what an INSERT, the query of the scope, writes to a column: a value of its own
     or the default; None where that is not known."""
     query = scope.query
-    before = judge.of_scope(scope, "inserting", lambda: replace(scope, writing=True, known=NOTHING))
+    before = judge.once(scope, "inserting", lambda: replace(scope, writing=True, known=NOTHING))
     for at, item in enumerate(query.assignments):
         if item.column.number == column.number:
             if not item.whole:
