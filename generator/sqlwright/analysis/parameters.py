@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.facts import Parameter, make_parameter
-from sqlwright.analysis.inputs.element_uses import element_uses, with_elements
+from sqlwright.analysis.facts import Parameter, Reason, make_parameter
+from sqlwright.analysis.inputs.element_uses import element_uses, word_on_elements
 from sqlwright.analysis.inputs.null_uses import null_uses
 from sqlwright.analysis.inputs.parameter_uses import TELLING, ParameterUse, parameter_uses
-from sqlwright.analysis.inputs.words_on_null import with_null_use
+from sqlwright.analysis.inputs.words_on_null import OnNull, word_on_null
 from sqlwright.analysis.outputs.array_dimensions import given_dimensions
 from sqlwright.analysis.state.parameter_types import ParameterSlot, ParameterTypes
 from sqlwright.analysis.tree.traversal import Part
 from sqlwright.analysis.type_reasons import Reasons
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 from sqlwright.sql.statements import Marker, QueryStatement
 
@@ -49,13 +50,12 @@ def inferred_parameters(
         name = given or names.inferred(own, number)
         depth = dimensions.get(number, 0)
         slot = types.slots[number]
-        parameter = _parameter(statement, slot, markers, number, name, own, depth, reasons)
-        parameter = with_null_use(
-            catalog, statement.source, parameter, nulls.get(number, ()), markers
-        )
+        null = word_on_null(catalog, statement.source, slot.type, nulls.get(number, ()), markers)
+        elements: tuple[bool, Reason | None] = False, None
         if number in arrays:
-            parameter = with_elements(catalog, parameter, stored.get(number, ()))
-        parameters.append(parameter)
+            elements = word_on_elements(catalog, slot.type, stored.get(number, ()))
+        words = _Words(name, depth, null, *elements)
+        parameters.append(_parameter(statement, slot, markers, number, own, words, reasons))
     return tuple(parameters)
 
 
@@ -89,30 +89,45 @@ class _Names:
         return name
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said of a parameter besides its type: its name, the dimensions of its arrays, and
+    whether it, and elements of it, may be NULL."""
+
+    name: str
+    dimensions: int
+    null: OnNull
+    element_nullable: bool
+    element_reason: Reason | None
+
+
 def _parameter(
     statement: QueryStatement,
     slot: ParameterSlot,
     markers: list[Marker],
     number: int,
-    name: str,
     uses: list[ParameterUse],
-    dimensions: int,
+    words: _Words,
     reasons: Reasons | None,
 ) -> Parameter:
     named = any(marker.name for marker in markers)
     column = next((use.column for use in uses if use.column is not None), None)
     first = min(markers, key=lambda marker: marker.start, default=None)
     return make_parameter(
-        name=name,
+        name=words.name,
         position=number,
         type=slot.type,
-        nullable=False,
+        nullable=words.null.nullable,
         named=named,
         written=first.written if first is not None else "",
         slice=slot.slice,
-        dimensions=dimensions,
+        left_out=words.null.left_out,
+        element_nullable=words.element_nullable,
+        dimensions=words.dimensions,
         column=column,
         stored_in=next((use.column for use in uses if use.assigned), None),
         type_reason=reasons.of_parameter(slot, uses) if reasons else None,
+        nullable_reason=words.null.reason,
+        element_reason=words.element_reason,
         span=Span(statement.source, first.start, first.end) if first is not None else None,
     )

@@ -110,7 +110,8 @@ class Lookup(Layers):
 
     def is_array(self, oid: int) -> bool:
         """Whether a type, or that below a domain, is one of arrays."""
-        return _known(self.type_below_domains(oid), "type", oid).is_array
+        found = self.type_below_domains(oid)
+        return found is not None and found.is_array
 
     def base_type_and_modifier(self, oid: int, modifier: int = -1) -> tuple[int, int]:
         """The type below all domains, and the modifier that the innermost domain gives it."""

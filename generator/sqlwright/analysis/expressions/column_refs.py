@@ -43,16 +43,17 @@ def transform_column_ref(state: ParseState, ref: nodes.ColumnRef) -> tree.Expr:
             sqlstate="0A000",
         )
     names = (*ref.fields, "*") if ref.star else ref.fields
-    if len(names) == 1:
+    count = len(names)
+    if count == 1:
         return _unqualified(state, ref, names[0])
-    if len(names) > 4:
+    if count > 4:
         state.error(
             "improper-name",
             f"improper qualified name (too many dotted names): {'.'.join(names)}",
             ref,
             sqlstate="42601",
         )
-    if len(names) == 4:
+    if count == 4:
         state.error(
             "cross-database-reference",
             f"cross-database references are not implemented: {'.'.join(names)}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.facts import Parameter, Reason
+from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.inputs.places import base_column, column_refuses_null
 from sqlwright.analysis.inputs.value_sources import may_be_given, outputs, sources
 from sqlwright.analysis.premises.array_elements import (
@@ -52,20 +52,17 @@ def element_uses(catalog: Catalog, parts: Iterable[Part]) -> dict[int, list[Elem
     return {number: list(uses) for number, uses in flow.found.items()}
 
 
-def with_elements(catalog: Catalog, parameter: Parameter, uses: Sequence[ElementUse]) -> Parameter:
-    """The parameter with the word on its elements: None is of use among them if they are stored
-    somewhere, and taken if they are stored nowhere that refuses NULL."""
-    if not catalog.is_array(parameter.type):
-        return parameter
-    if type_forbids_null_elements(catalog, parameter.type):
-        reason = Reason(f"type {catalog.display_type(parameter.type)} lets no NULL in")
-        return replace(parameter, element_reason=reason)
+def word_on_elements(catalog: Catalog, oid: int, uses: Sequence[ElementUse]) -> tuple[bool, Reason]:
+    """Whether None may be among the elements of a parameter that is an array of a type, and why: it
+    is of use there if they are stored somewhere, and taken if they are stored nowhere that refuses
+    NULL."""
+    if type_forbids_null_elements(catalog, oid):
+        return False, Reason(f"type {catalog.display_type(oid)} lets no NULL in")
     deciding = next((use for use in uses if not use.nullable), next(iter(uses), None))
     if deciding is None:
-        reason = Reason("its elements are stored nowhere, so that NULL has no use among them")
-        return replace(parameter, element_reason=reason)
-    reason = Reason(deciding.text, deciding.span)
-    return replace(parameter, element_nullable=deciding.nullable, element_reason=reason)
+        said = "its elements are stored nowhere, so that NULL has no use among them"
+        return False, Reason(said)
+    return deciding.nullable, Reason(deciding.text, deciding.span)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.facts import Parameter, Reason
+from sqlwright.analysis.facts import Reason
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import SourceFile, Span
@@ -37,33 +37,36 @@ Place = NullUse | None
 """The word of a place; None where NULL has no use."""
 
 
-def with_null_use(
+@dataclass(frozen=True, slots=True)
+class OnNull:
+    """Whether a parameter may be None, whether that is its default then, and why."""
+
+    nullable: bool
+    left_out: bool
+    reason: Reason
+
+
+def word_on_null(
     catalog: Catalog,
     source: SourceFile,
-    parameter: Parameter,
+    oid: int,
     uses: Sequence[NullUse],
     markers: Sequence[Marker],
-) -> Parameter:
-    """The parameter with the word on NULL: of sqlc.narg, else of its uses."""
+) -> OnNull:
+    """The word on NULL as a parameter of a type: of sqlc.narg, else of its uses."""
     if any(marker.kind == "narg" for marker in markers):
-        said = Reason("sqlc.narg says that it may be NULL")
-        return replace(parameter, nullable=True, left_out=True, nullable_reason=said)
-    if catalog.forbids_null(parameter.type):
-        shown = catalog.display_type(parameter.type)
-        return replace(parameter, nullable_reason=Reason(f"type {shown} lets no NULL in"))
+        return OnNull(True, True, Reason("sqlc.narg says that it may be NULL"))
+    if catalog.forbids_null(oid):
+        shown = catalog.display_type(oid)
+        return OnNull(False, False, Reason(f"type {shown} lets no NULL in"))
     use = decided(uses)
     if use is None:
         said = Reason("NULL has no use of its own here; sqlc.narg allows None")
-        return replace(parameter, nullable_reason=said)
+        return OnNull(False, False, said)
     span = use.span if use.span is not None or use.place is None else Span(source, *use.place)
     nullable = use.effect != "refused"
     default = "" if use.left_out or not nullable else "; leaving it out is no reasonable call"
-    return replace(
-        parameter,
-        nullable=nullable,
-        left_out=nullable and use.left_out,
-        nullable_reason=Reason(use.text + default, span),
-    )
+    return OnNull(nullable, nullable and use.left_out, Reason(use.text + default, span))
 
 
 def decided(uses: Sequence[NullUse]) -> NullUse | None:

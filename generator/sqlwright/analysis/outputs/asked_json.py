@@ -17,6 +17,8 @@ def with_json_form(
 ) -> ResultColumn:
     """The output column of the query, with what it is made of if a comment asks for that. Raises
     DiagnosticError `untold-json` where nothing tells."""
+    if not statement.json_types:
+        return column
     asked = next(
         (
             said

@@ -165,7 +165,7 @@ class Query:
 def _output(query: Query) -> tuple[TargetEntry, ...]:
     # Asked for each of the columns, of which a list may be long.
     entries = query.targets if query.command in ("select", "utility") else query.returning
-    return tuple(entry for entry in entries if not entry.junk)
+    return tuple([entry for entry in entries if not entry.junk])
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

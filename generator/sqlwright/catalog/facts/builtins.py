@@ -57,9 +57,7 @@ class _Made(dict[int, Any]):
 
     def __missing__(self, oid: int) -> object:
         line = self._lines.get(oid)
-        if line is None:
-            return None
-        made = self[oid] = self._make(line)
+        made = self[oid] = None if line is None else self._make(line)
         return made
 
 
