@@ -187,6 +187,8 @@ def find_target_list_entry_sql99(
     wanted = likeness(stripped)
     for at, target in enumerate(targets):
         other = strip_implicit_coercions(target.expr)
+        if type(other) is not type(stripped):
+            continue
         if likeness(other) == wanted and equal(stripped, other):
             return at
     targets.append(tree.TargetEntry(expr=expr, name="", junk=True, start=node.start, end=node.end))

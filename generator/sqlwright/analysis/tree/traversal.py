@@ -172,10 +172,10 @@ def columns_in(node: Part) -> list[tree.Var]:
     known = _followed
     while waiting:
         part = waiting.pop()
-        if isinstance(part, tree.Var):
-            found.append(part)
-            continue
         kind = type(part)
+        if kind is tree.Var:
+            found.append(part)  # type: ignore[arg-type]
+            continue
         read = known[kind] if kind in known else _reader(kind)
         if read is not None:
             _add_parts(read(part), waiting, _every)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import reduce
+from operator import attrgetter
 from typing import Any
 
 from sqlwright.analysis import tree
@@ -99,12 +100,10 @@ class Keys:
     def _contents(self, node: Any) -> Key:
         """A node by its kind and all that it holds."""
         kind = type(node)
-        made: list[object] = [kind.__name__]
-        for name in _held(kind):
-            value = getattr(node, name)
-            # Most of what a node holds says of itself what it is.
-            made.append(value if type(value) in _PLAIN else self._content(value))
-        return tuple(made)
+        held = _held(kind)(node)[1:]
+        # Most of what a node holds says of itself what it is.
+        made = [value if type(value) in _PLAIN else self._content(value) for value in held]
+        return (kind.__name__, *made)
 
     def _content(self, value: object) -> object:
         if isinstance(value, tree.Expr):
@@ -127,14 +126,17 @@ class Keys:
         return value
 
 
-_held_names: dict[type, tuple[str, ...]] = {}
+_Read = Callable[[Any], tuple[object, ...]]
+_readers: dict[type, _Read] = {}
 
 
-def _held(kind: type) -> tuple[str, ...]:
-    known = _held_names.get(kind)
+def _held(kind: type) -> _Read:
+    """What reads the class of a node of a type, and all that it holds."""
+    known = _readers.get(kind)
     if known is None:
-        known = tuple(each.name for each in fields(kind) if each.name not in _PLACES)
-        _held_names[kind] = known
+        names = [each.name for each in fields(kind) if each.name not in _PLACES]
+        # With the class the getter gives a tuple, whatever the node holds.
+        known = _readers[kind] = attrgetter("__class__", *names)
     return known
 
 
