@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.proof_rules import ProofRule
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 
 
@@ -20,7 +20,9 @@ class Verdict:
 
     def with_elements(self, nullable: bool) -> Verdict:
         """The same verdict, with one on the elements."""
-        return self if self.elements == nullable else replace(self, elements=nullable)
+        if self.elements == nullable:
+            return self
+        return Verdict(self.nullable, self.reason, nullable)
 
 
 def never(rule: ProofRule, text: str, span: Span | None = None, *because: Verdict) -> Verdict:

@@ -50,6 +50,8 @@ def _reads_a_row(query: tree.Query, proofs: Proofs) -> bool:
 
 
 def _partial_keys(query: tree.Query) -> tuple[tree.Expr, ...]:
+    if not query.grouping_sets:
+        return ()
     keys = [expr for group in query.grouping_sets for expr in group]
     return tuple(
         key for key in keys if not all(is_among(key, group) for group in query.grouping_sets)
