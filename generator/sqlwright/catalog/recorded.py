@@ -100,7 +100,6 @@ class _Answers(dict[Any, tuple[LookUp, Any]]):
     many times, and each after it does."""
 
     def __init__(self, name: str, get: Callable[[Any], object]) -> None:
-        super().__init__()
         self._name, self._get = name, get
 
     def __missing__(self, key: object) -> tuple[LookUp, Any]:

@@ -102,7 +102,6 @@ class _Wanted(dict[type, bool]):
     every field of every node, so answered once a type."""
 
     def __init__(self, but: type | None = None) -> None:
-        super().__init__()
         self._but = but
 
     def __missing__(self, kind: type) -> bool:

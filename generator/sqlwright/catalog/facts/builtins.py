@@ -51,7 +51,6 @@ class _Made(dict[int, Any]):
     """Values by OID, each made of its line when it is first asked for; None where there is none."""
 
     def __init__(self, lines: Mapping[int, str], make: Callable[[str], object]) -> None:
-        super().__init__()
         self._lines = lines
         self._make = make
 
