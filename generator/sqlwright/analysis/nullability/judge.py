@@ -97,7 +97,7 @@ class CatalogJudge:
         if found.elements:
             whole = self._elements.get(expr.type)
             if whole is None:
-                whole = self._elements[expr.type] = _elements(self.catalog, expr.type)
+                whole = self._elements[expr.type] = _elements_of_type(self.catalog, expr.type)
             if whole == "never" or (whole == "perhaps" and self._is_found_whole(expr, scope)):
                 return found.with_elements(False)
         return found
@@ -172,11 +172,11 @@ class CatalogJudge:
         )
 
 
-def _elements(catalog: Catalog, oid: int) -> _Elements:
-    return catalog.memo.once(("null elements", oid), _elements_of, catalog, oid)
+def _elements_of_type(catalog: Catalog, oid: int) -> _Elements:
+    return catalog.memo.once(("null elements", oid), _new_elements, catalog, oid)
 
 
-def _elements_of(catalog: Catalog, oid: int) -> _Elements:
+def _new_elements(catalog: Catalog, oid: int) -> _Elements:
     if type_forbids_null_elements(catalog, oid):
         return "never"
     return "perhaps" if catalog.base_element_type(oid) else "none"
