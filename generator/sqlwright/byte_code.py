@@ -1,10 +1,12 @@
 """The byte code of the package's modules in one file, beside those that Python keeps of each.
 
 A run that has something to work out imports some 600 modules, and to find and open a file of each
-takes as long as to read what is in it. The rule is that of Python's own files: what is kept of a
-module counts as long as its source has the time and the size that were noted, and nothing has come
-into its folder, where Python would find another one. Where nothing can be kept, or the file is not
-whole, or of another place or Python, it is as if there were nothing.
+takes as long as to read what is in it. Modules that came with the import of another one are kept
+with it: they are read at once, and run one after the other, each after those that it imports, so
+that Python finds them there as it comes to an `import`. The rule is that of Python's own files:
+what is kept counts as long as each source has the time and the size that were noted, and nothing
+has come into its folder, where Python would find another one. Where nothing can be kept, or the
+file is not whole, or of another place or Python, it is as if there were nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ import marshal
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.machinery import BuiltinImporter, ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any, Literal
 
 OURS = f"{__package__}."
 MANY = 30
@@ -29,12 +32,15 @@ NUMBER = 8
 
 Source = tuple[str, int, int, int]
 """The path of a module, with the time and the size of the file, and the time of its folder."""
-Known = tuple[Source, str | None, list[str] | None]
-"""A module's source, Python's own file of its code, and where a package has its modules."""
-Kept = tuple[Source, str | None, list[str] | None, int, int]
-"""The same, and where its code begins in our file, with so many bytes."""
+Known = tuple[str, Source, str | None, list[str] | None]
+"""A module's name, its source, Python's file of its code, and where a package has its modules."""
+Noted = list[tuple[Known, CodeType]]
+Place = tuple[int, int, int]
+"""Where a group begins in our file, where the code of its modules does, and where it ends."""
+Index = dict[str, Place]
+"""The group of each module."""
 Read = Callable[[int, int], bytes]
-"""What a file has from a place on, so many bytes."""
+"""What a file has between two places."""
 
 
 def offered() -> Callable[[], None]:
@@ -58,8 +64,9 @@ class Finder:
         # Code has the whole path of its source, so that another place has no use for it. The form
         # of the file is that of this very module.
         self._head = MAGIC_NUMBER + os.fsencode(f"{self._path}\n{_source(__file__)}\n")
-        self._read, self._kept = _opened(self._path, self._head)
-        self._noted: dict[str, tuple[Known, CodeType]] = {}
+        self._read, self._index = _opened(self._path, self._head)
+        self._groups: dict[Place, _Group] = {}
+        self._notes = _Notes()
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -67,17 +74,17 @@ class Finder:
         """How to load a module, as Python asks for it."""
         if not name.startswith(OURS):
             return None
-        kept = self._kept.get(name)
-        if kept is not None and kept[0] == _source(kept[0][0]):
-            return _spec(name, kept, self._read)
+        place = self._index.get(name)
+        if place is not None and (spec := self._group(place).spec(name)) is not None:
+            return spec
         spec = PathFinder.find_spec(name, path, target)
         if spec is not None and type(spec.loader) is SourceFileLoader:
-            spec.loader = _Noting(spec, spec.loader.path, self._noted)
+            spec.loader = _Noting(spec, spec.loader.path, self._notes)
         return spec
 
     def keep(self) -> None:
         """Write the file anew if it lacks many modules and that is possible."""
-        if len(self._noted) <= MANY or sys.dont_write_bytecode:
+        if sum(map(len, self._notes.groups)) <= MANY or sys.dont_write_bytecode:
             return
         if not os.access(Path(self._path).parent, os.W_OK):
             return
@@ -85,34 +92,158 @@ class Finder:
             # As Python writes its own: as a whole or not at all, and without a word.
             SourceFileLoader(__name__, __file__).set_data(self._path, self._contents())
 
+    def _group(self, place: Place) -> _Group:
+        group = self._groups.get(place)
+        if group is None:
+            group = self._groups[place] = _Group(place, self._read)
+        return group
+
     def _contents(self) -> bytes:
-        """What was kept and still counts, and what was noted."""
-        found = [
-            (name, (source, own, folders), self._read(place, size))
-            for name, (source, own, folders, place, size) in self._kept.items()
-            if name not in self._noted and source == _source(source[0])
-        ]
-        found += [(name, known, marshal.dumps(code)) for name, (known, code) in self._noted.items()]
-        index: dict[str, Kept] = {}
-        place = len(self._head) + 2 * NUMBER
-        for name, known, code in found:
-            index[name] = (*known, place, len(code))
-            place += len(code)
+        """The groups that were kept and still count, and those that were noted."""
+        groups = [self._group(place) for place in {*self._index.values()}]
+        found = [(group.names, *group.kept()) for group in groups if group.counts]
+        for noted in self._notes.groups:
+            named, coded = zip(*noted, strict=True)
+            found.append(([name for name, *_ in named], marshal.dumps(named), marshal.dumps(coded)))
+        index: Index = {}
+        start = len(self._head) + 2 * NUMBER
+        for names, known, codes in found:
+            middle = start + len(known)
+            place = start, middle, middle + len(codes)
+            index.update(dict.fromkeys(names, place))
+            start = place[-1]
         last = marshal.dumps(index)
-        ends = (each.to_bytes(NUMBER, "big") for each in (place, place + len(last)))
-        return b"".join((self._head, *ends, *(code for _, _, code in found), last))
+        ends = (each.to_bytes(NUMBER, "big") for each in (start, start + len(last)))
+        parts = (part for _, known, codes in found for part in (known, codes))
+        return b"".join((self._head, *ends, *parts, last))
 
 
-def _opened(path: str, head: bytes) -> tuple[Read, dict[str, Kept]]:
-    """The file that begins so, with its index of modules, which is empty if it is not whole."""
+class _Group:
+    """Modules that came with the import of the last one of them, as they were done: each after
+    those that it imports. They count together, or not at all."""
+
+    def __init__(self, place: Place, read: Read) -> None:
+        self._place = place
+        self._read = read
+        self._known: dict[str, Known] = {}
+        self._codes: dict[str, CodeType] | None = None
+        with suppress(Exception):  # or it is not whole
+            self._known = {known[0]: known for known in self._loaded(0)}
+        self.names = [*self._known]
+        self.counts = bool(self.names) and all(
+            source == _source(source[0]) for _, source, _, _ in self._known.values()
+        )
+
+    def spec(self, name: str) -> ModuleSpec | None:
+        """How to load one of them, if they count: what Python's own finder would give, but for the
+        loader."""
+        if not self.counts:
+            return None
+        if self._codes is None:
+            self._codes = self._read_codes()
+            if not self.counts:
+                return None
+        _, (path, _, _, _), own, folders = self._known[name]
+        spec = ModuleSpec(name, _Keeping(name, path, self), origin=path)
+        spec.has_location = True
+        spec.cached = own
+        spec.submodule_search_locations = folders
+        return spec
+
+    def taken(self, name: str) -> CodeType | None:
+        """The code of a module, for the one time that it is run."""
+        return self._codes.pop(name, None) if self._codes else None
+
+    def run_before(self, name: str) -> None:
+        """If it is the last one that is to be run, run those that nobody has asked for yet."""
+        if name != self.names[-1] or not self._codes:
+            return
+        waiting = {
+            other: _module(spec)
+            for other in self.names[:-1]
+            if other not in sys.modules and (spec := self.spec(other)) is not None
+        }
+        # A package is there before it has run, as it is for what it imports itself.
+        sys.modules.update(waiting)
+        try:
+            # Python will come to a module that fails, in its place.
+            with suppress(Exception):
+                for other in self.names[:-1]:
+                    if (module := waiting.get(other)) is not None:
+                        exec(self._codes[other], module.__dict__)
+                        package, _, own = other.rpartition(".")
+                        setattr(sys.modules[package], own, waiting.pop(other))
+                        del self._codes[other]
+        finally:
+            for other in waiting:
+                del sys.modules[other]
+
+    def kept(self) -> tuple[bytes, bytes]:
+        """What the file has of it."""
+        start, middle, end = self._place
+        return self._read(start, middle), self._read(middle, end)
+
+    def _read_codes(self) -> dict[str, CodeType]:
+        with suppress(Exception):
+            codes = self._loaded(1)
+            if all(isinstance(code, CodeType) for code in codes):
+                return dict(zip(self.names, codes, strict=True))
+        self.counts = False
+        return {}
+
+    def _loaded(self, part: Literal[0, 1]) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = marshal.loads(self._read(*self._place[part : part + 2]))
+        return found
+
+
+def _module(spec: ModuleSpec) -> ModuleType:
+    """`module_from_spec` for what is loaded from a file, in a tenth of the time."""
+    module = ModuleType(spec.name)
+    own: dict[str, object] = module.__dict__
+    own["__spec__"], own["__loader__"], own["__package__"] = spec, spec.loader, spec.parent
+    own["__file__"], own["__cached__"] = spec.origin, spec.cached
+    if spec.submodule_search_locations is not None:
+        own["__path__"] = spec.submodule_search_locations
+    return module
+
+
+class _Notes:
+    """The modules that Python found itself, by the import that brought them."""
+
+    def __init__(self) -> None:
+        self.groups: list[Noted] = []
+        self._done: Noted = []
+        self._under_way = 0
+
+    @contextmanager
+    def during(self, name: str) -> Iterator[None]:
+        """What is noted meanwhile comes with the import of this module."""
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                done, self._done = self._done, []
+                if done and done[-1][0][0] == name:  # it did not fail
+                    self.groups.append(done)
+
+    def add(self, known: Known, code: CodeType) -> None:
+        """A module that is done."""
+        self._done.append((known, code))
+
+
+def _opened(path: str, head: bytes) -> tuple[Read, Index]:
+    """The file that begins so, with the group of each module, of which there are none if it is not
+    whole."""
     with suppress(Exception):  # whatever is wrong with it, it is of no use
         read, size = _reader(path)
         start = read(0, len(head) + 2 * NUMBER)
         place = int.from_bytes(start[-2 * NUMBER : -NUMBER], "big")
         if start.startswith(head) and size == int.from_bytes(start[-NUMBER:], "big"):
-            index = marshal.loads(read(place, size - place))
+            index = marshal.loads(read(place, size))
             return read, index if isinstance(index, dict) else {}
-    return (lambda place, size: b""), {}
+    return (lambda start, end: b""), {}
 
 
 def _reader(path: str) -> tuple[Read, int]:
@@ -121,12 +252,12 @@ def _reader(path: str) -> tuple[Read, int]:
     if sys.platform == "win32":
         # A file that is open could not be replaced there.
         whole = Path(path).read_bytes()
-        return (lambda place, size: whole[place : place + size]), len(whole)
+        return (lambda start, end: whole[start:end]), len(whole)
     file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     status = os.fstat(file)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(path)
-    return (lambda place, size: os.pread(file, size, place)), status.st_size
+    return (lambda start, end: os.pread(file, end - start, start)), status.st_size
 
 
 def _source(path: str) -> Source | None:
@@ -142,49 +273,54 @@ def _folder_time(folder: str) -> int:
     return os.stat(folder).st_mtime_ns  # noqa: PTH116 # as above
 
 
-def _spec(name: str, kept: Kept, read: Read) -> ModuleSpec:
-    """What Python's own finder would give, but for the loader."""
-    (path, _, _, _), own, folders, place, size = kept
-    spec = ModuleSpec(name, _Keeping(name, path, lambda: read(place, size)), origin=path)
-    spec.has_location = True
-    spec.cached = own
-    spec.submodule_search_locations = folders
-    return spec
+def _make_folder(own: str | None) -> None:
+    """Make the folder of Python's file of a module as Python will, which changes the time of the
+    folder that it is in."""
+    if own is not None and not sys.dont_write_bytecode:
+        with suppress(OSError):  # it is there already, or cannot be
+            Path(own).parent.mkdir()
+            _folder_time.cache_clear()
 
 
 class _Keeping(SourceFileLoader):
     """Loads a module from code that was kept of it."""
 
-    def __init__(self, name: str, path: str, kept: Callable[[], bytes]) -> None:
+    def __init__(self, name: str, path: str, group: _Group) -> None:
         super().__init__(name, path)
-        self._kept: Callable[[], bytes] | None = kept
+        self._group: _Group = group
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run it, after those that came with it."""
+        self._group.run_before(module.__name__)
+        super().exec_module(module)
 
     def get_code(self, fullname: str) -> CodeType | None:
         """The code; whoever asks again, perhaps much later, is given that of the source then."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            with suppress(Exception):  # or it is of no use either
-                code = marshal.loads(kept())
-                if isinstance(code, CodeType):
-                    return code
-        return super().get_code(fullname)
+        return self._group.taken(fullname) or super().get_code(fullname)
 
 
 class _Noting(SourceFileLoader):
     """Loads a module as Python does, and notes its code."""
 
-    def __init__(
-        self, spec: ModuleSpec, path: str, noted: dict[str, tuple[Known, CodeType]]
-    ) -> None:
+    def __init__(self, spec: ModuleSpec, path: str, notes: _Notes) -> None:
         super().__init__(spec.name, path)
         self._known = spec.cached, spec.submodule_search_locations
-        self._noted = noted
+        self._notes = notes
+        self._found: tuple[Known, CodeType] | None = None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run it, with what it imports."""
+        with self._notes.during(module.__name__):
+            super().exec_module(module)
+            if self._found is not None:
+                self._notes.add(*self._found)
 
     def get_code(self, fullname: str) -> CodeType | None:
         """The code of the source that is there after a look at its time: if it changes in between,
         what is noted does not count."""
+        _make_folder(self._known[0])
         source = _source(self.path)
         code = super().get_code(fullname)
         if source is not None and code is not None:
-            self._noted[fullname] = (source, *self._known), code
+            self._found = (fullname, source, *self._known), code
         return code

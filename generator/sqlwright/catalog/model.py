@@ -6,13 +6,14 @@ numbers handed out from 16384. `Catalog` (in `catalog.catalog`) holds them and a
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sqlwright.dataclass import dataclass
 from sqlwright.source import Span
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from sqlwright.catalog.stored import StoredExpression, StoredQuery
     from sqlwright.sql.ddl_nodes import KeyAction
 
@@ -179,7 +180,7 @@ class Constraint:
         return self.on_update not in ("no action", "restrict") or follows_deletion
 
 
-BoundKey = tuple[int, Decimal | str | None]
+BoundKey: TypeAlias = "tuple[int, Decimal | str | None]"
 """A bound of one key that can be compared: below all values (-1), a value (0), above all (1)."""
 
 

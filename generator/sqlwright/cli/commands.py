@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import json
 import os
 import sys
 import time
@@ -166,6 +165,8 @@ def inspect(
         inspected = _of_query(inspected, query)
     found = [item for one in inspected for item in one.diagnostics]
     if form == "json":
+        import json
+
         document = {
             "queries": [each for one in inspected for each in one.queries],
             "diagnostics": [formats.as_json(item) for item in (*config.warnings, *found)],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -68,6 +67,8 @@ def report(
     of the project."""
     if form == "json":
         if found:
+            import json
+
             click.echo(json.dumps([formats.as_json(item) for item in found], indent=2), err=True)
         return
     found = folded(once(found))

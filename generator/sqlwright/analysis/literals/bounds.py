@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.catalog import oids
 from sqlwright.patterns import pattern
 
-Comparable = tuple[float | Decimal, ...]
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Comparable: TypeAlias = "tuple[float | Decimal, ...]"
 
 _MOMENT = pattern(
     r"(\d{4,})-(\d\d?)-(\d\d?)(?:[ T]+(\d\d?):(\d\d)(?::(\d\d(?:\.\d+)?))?)?"
@@ -69,6 +72,8 @@ def _is_last(subtype: int, text: str) -> bool:
 
 def _number(word: str) -> Comparable | None:
     """NaN lies above all others."""
+    from decimal import Decimal, InvalidOperation
+
     digits = word.replace("_", "")
     try:
         value = Decimal(digits)
@@ -80,6 +85,8 @@ def _number(word: str) -> Comparable | None:
 
 
 def _moment(subtype: int, word: str) -> Comparable | None:
+    from decimal import Decimal
+
     infinite = _INFINITE.get(word.lower())
     if infinite is not None:
         return (infinite,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Literal, NoReturn
 
@@ -125,6 +124,8 @@ def _take(pattern: re.Pattern[str], kind: TokenKind, text: str, at: int) -> tupl
 
 def _unescaped(written: str) -> str:
     """A string without its escapes, of which only JSON's are known here."""
+    import json
+
     try:
         value = json.loads(written, strict=False)
     except ValueError:

@@ -4,7 +4,7 @@ partial index (predtest.c; manual 11.8)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.collations import compared_by
@@ -13,6 +13,9 @@ from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_operator
 from sqlwright.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Truths = frozenset[bool | None]
 """Outcomes that a boolean value may have."""
@@ -295,6 +298,8 @@ def _truth(const: tree.Const) -> bool | None:
 def _number(const: tree.Const) -> Decimal | None:
     if const.type not in _NUMBERS or const.value is None:
         return None
+    from decimal import Decimal, InvalidOperation
+
     try:
         found = Decimal(const.value.strip())
     except InvalidOperation:

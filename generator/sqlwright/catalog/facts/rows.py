@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Literal, cast
 
@@ -128,8 +127,14 @@ def type_of(fields: Fields, home: str) -> Type:
         subtype=_number(fields[13]),
         range=_number(fields[14]),
         multirange=_number(fields[15]),
-        labels=tuple(json.loads(fields[16])) if fields[16] else (),
+        labels=_labels(fields[16]) if fields[16] else (),
     )
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    import json  # which only few built-in types need
+
+    return tuple(json.loads(text))
 
 
 def column_of(fields: Fields) -> Column:

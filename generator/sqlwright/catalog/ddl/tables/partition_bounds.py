@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context, Place
@@ -77,6 +76,8 @@ def _key(type_oid: int, value: nodes.Expr, *, ordered: bool) -> BoundKey | None:
 
 
 def _number(text: str) -> BoundKey | None:
+    from decimal import Decimal, InvalidOperation
+
     try:
         return (0, Decimal(text))
     except InvalidOperation:
