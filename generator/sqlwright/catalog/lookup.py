@@ -271,7 +271,7 @@ class Lookup(Layers):
 
     def find_named(self, kind: NameKind, names: tuple[str, ...]) -> NamedThing | None:
         """A collation, text search configuration, role, setting ... of that name."""
-        known = self.builtin.names.get(kind, {})
+        known = self.builtin.names(kind)
         for schema in ("", *self._schemas_of(names, self.object_path)):
             thing = NamedThing(kind, schema, names[-1])
             found = self.user_names.get(thing) or known.get((schema, names[-1]))
@@ -286,7 +286,7 @@ class Lookup(Layers):
     def names_of_kind(self, kind: NameKind) -> tuple[str, ...]:
         """All bare names of a kind, for suggestions."""
         added = [each.name for each in self.user_names.values() if each.kind == kind]
-        return (*(name for _, name in self.builtin.names.get(kind, {})), *added)
+        return (*(name for _, name in self.builtin.names(kind)), *added)
 
     # User objects, for listings
 

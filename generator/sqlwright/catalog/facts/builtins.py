@@ -64,15 +64,16 @@ class LazyObjects(Generic[Obj]):
     """Objects of one kind behind the lines of a file, by OID or by schema and name."""
 
     def __init__(self, lines: Iterable[str], make: Callable[[str], Obj]) -> None:
-        self._lines: dict[int, str] = {}
-        self._oids: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._lines = {int(line[: line.index("\t")]): line for line in lines}
         self._made = _Made(self._lines, make)
-        for line in lines:
-            oid_text, schema, name, _ = line.split("\t", 3)
-            oid = int(oid_text)
-            key = (schema or HOME, name)
-            self._lines[oid] = line
-            self._oids[key] = (*self._oids.get(key, ()), oid)
+
+    @cached_property
+    def _oids(self) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = {}
+        for oid, line in self._lines.items():
+            _, schema, name, _ = line.split("\t", 3)
+            found.setdefault((schema or HOME, name), []).append(oid)
+        return found
 
     def get(self, oid: int) -> Obj | None:
         """The object of that OID."""
@@ -104,6 +105,7 @@ class Builtins:
     def __init__(self, major: int = NEWEST_MAJOR) -> None:
         self.major = major
         self.memo = Memo()
+        self._names: dict[NameKind, dict[tuple[str, str], NamedThing]] = {}
 
     def _lines(self, section: Section) -> list[str]:
         path = _DATA / f"pg{NEWEST_MAJOR}" / f"{section.name}.tsv"
@@ -218,21 +220,26 @@ class Builtins:
         made = (rows.support_of(fields) for fields in self._fields(FAMILY_FUNCTIONS))
         return {(each.family, each.left, each.right, each.number): each for each in made}
 
-    @cached_property
-    def names(self) -> dict[NameKind, dict[tuple[str, str], NamedThing]]:
-        """What is known by name alone, by kind and then by schema and name.
+    def names(self, kind: NameKind) -> dict[tuple[str, str], NamedThing]:
+        """What of a kind is known by name alone, by schema and name.
 
         Which collations initdb makes of the machine's locales cannot be known; any that it makes
         somewhere counts.
         """
-        found: dict[NameKind, dict[tuple[str, str], NamedThing]] = {}
-        for fields in self._fields(NAMES):
-            thing = rows.name_of(fields, HOME)
-            found.setdefault(thing.kind, {})[thing.schema, thing.name] = thing
-        collations = found["collation"]
-        for name in (_DATA / "collations.txt").read_text(encoding="utf-8").splitlines():
-            collations[HOME, name] = NamedThing("collation", HOME, name)
+        found = self._names.get(kind)
+        if found is None:
+            width = len(NAMES.fields)
+            lines = self._lines_of_kinds.get(kind, ())
+            things = [rows.name_of(rows.split(line, width), HOME) for line in lines]
+            if kind == "collation":
+                usual = (_DATA / "collations.txt").read_text(encoding="utf-8").splitlines()
+                things += [NamedThing(kind, HOME, name) for name in usual]
+            found = self._names[kind] = {(each.schema, each.name): each for each in things}
         return found
+
+    @cached_property
+    def _lines_of_kinds(self) -> dict[str, list[str]]:
+        return _by_first_field(self._lines(NAMES))
 
 
 def sections_of(text: str) -> dict[str, list[str]]:
