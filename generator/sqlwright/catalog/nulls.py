@@ -99,11 +99,11 @@ def _numbers(text: str) -> tuple[int, ...]:
 def _probed(catalog: Catalog, function: Function) -> tuple[str, ...] | None:
     """The line of the probe's file on a function, None if there is none."""
     if is_own(function):
-        return _lines("builtin").get(str(function.oid))
+        return _line("builtin", str(function.oid))
     if _constructs_range(catalog, function):
         return _like_built_in(function)
     extension = _extension_of(catalog).get(function.oid)
-    return None if extension is None else _lines(extension).get(_signature(catalog, function))
+    return None if extension is None else _line(extension, _signature(catalog, function))
 
 
 def _constructs_range(catalog: Catalog, function: Function) -> bool:
@@ -141,11 +141,20 @@ def _by_oid(name: str) -> dict[str, str]:
 
 
 @cache
-def _lines(name: str) -> dict[str, tuple[str, ...]]:
+def _line(name: str, key: str) -> tuple[str, ...] | None:
+    """The fields of one line of a file, if it has it."""
+    line = _lines(name).get(key)
+    return None if line is None else (*line.split("\t"), "", "")[:5]
+
+
+@cache
+def _lines(name: str) -> dict[str, str]:
     """The lines of a file by OID or, in an extension's, by signature."""
     path = _FILES / f"{name}.tsv"
     if not path.is_file():
         return {}
-    lines = path.read_text(encoding="utf-8").splitlines()[1:]
-    fields = [tuple((*line.split("\t"), "", "")[:5]) for line in lines]
-    return {each[0] or each[1]: each for each in fields}
+    found: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        oid, signature, _ = line.split("\t", 2)
+        found[oid or signature] = line
+    return found

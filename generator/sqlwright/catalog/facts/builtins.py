@@ -1,12 +1,12 @@
 """PostgreSQL's built-in objects, read from `data/` and made into values only when asked for.
 
-Reading a file splits off what identifies a line; the rest of a line is looked at when that object
-is first wanted, and the value is then kept.
+Reading a file splits off what numbers a line, and names are searched for in all of its text; the
+rest of a line is looked at when that object is first wanted, and the value is then kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Generic
@@ -63,17 +63,11 @@ class _Made(dict[int, Any]):
 class LazyObjects(Generic[Obj]):
     """Objects of one kind behind the lines of a file, by OID or by schema and name."""
 
-    def __init__(self, lines: Iterable[str], make: Callable[[str], Obj]) -> None:
+    def __init__(self, lines: Sequence[str], make: Callable[[str], Obj]) -> None:
         self._lines = {int(line[: line.index("\t")]): line for line in lines}
+        self._text = "\n".join(lines)
         self._made = _Made(self._lines, make)
-
-    @cached_property
-    def _oids(self) -> dict[tuple[str, str], list[int]]:
-        found: dict[tuple[str, str], list[int]] = {}
-        for oid, line in self._lines.items():
-            _, schema, name, _ = line.split("\t", 3)
-            found.setdefault((schema or HOME, name), []).append(oid)
-        return found
+        self._named: dict[tuple[str, str], tuple[Obj, ...]] = {}
 
     def get(self, oid: int) -> Obj | None:
         """The object of that OID."""
@@ -82,15 +76,29 @@ class LazyObjects(Generic[Obj]):
 
     def named(self, schema: str, name: str) -> tuple[Obj, ...]:
         """The objects of that name in that schema, by OID."""
-        oids = self._oids.get((schema, name))
-        if oids is None:
-            return ()
-        found = map(self.get, oids)
-        return tuple([each for each in found if each is not None])
+        found = self._named.get((schema, name))
+        if found is None:
+            objects = map(self.get, self._oids(schema, name))
+            found = self._named[schema, name] = tuple([each for each in objects if each])
+        return found
+
+    def _oids(self, schema: str, name: str) -> Iterator[int]:
+        """The OIDs that stand first in their lines, before the schema and the name."""
+        if not schema:  # which stands for another one there
+            return
+        text = self._text
+        mark = f"\t{'' if schema == HOME else schema}\t{name}\t"
+        at = text.find(mark)
+        while at >= 0:
+            first = text[text.rfind("\n", 0, at) + 1 : at]
+            if "\t" not in first:
+                yield int(first)
+            at = text.find(mark, at + 1)
 
     def names(self) -> Set[tuple[str, str]]:
         """Schema and name of every object, once each."""
-        return self._oids.keys()
+        found = (line.split("\t", 3) for line in self._lines.values())
+        return {(schema or HOME, name) for _, schema, name, _ in found}
 
     def __iter__(self) -> Iterator[Obj]:
         for oid in self._lines:
