@@ -388,3 +388,6 @@ CREATE TABLE seeds (
     plot_id integer,
     FOREIGN KEY (owner_id, plot_id) REFERENCES plots (owner_id, id)
 );
+
+CREATE PROCEDURE add_stars(stars integer, INOUT total integer)
+LANGUAGE plpgsql AS $$ BEGIN total := total + stars; END $$;

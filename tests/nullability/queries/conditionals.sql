@@ -62,6 +62,24 @@ SELECT CASE WHEN false THEN NULL ELSE title END AS a FROM tasks;
 -- columns: a NOT NULL (a constant at the end), b NULL (all may be), c NOT NULL (one of them is)
 SELECT coalesce(points, 0) AS a, coalesce(points, discount) AS b, coalesce(discount, price, points) AS c FROM tasks;
 
+-- name: StandInsThatDoNotPass :many
+-- columns: body NOT NULL (an empty text would not pass), points NOT NULL (nor would 0), discount NOT NULL (nor 1), nick NOT NULL (nor any other text)
+SELECT k.body, k.points, k.discount, p.info->>'nick' AS nick
+FROM tasks k JOIN people p ON coalesce(p.info->>'nick', '') = 'a'
+WHERE NOT coalesce(body, '') = '' AND coalesce(points, 0) > 0 AND 1 < coalesce(discount, 1);
+
+-- name: StandInsThatPass :many
+-- columns: body NULL (the text stands in), points NULL (1 is greater), discount NULL (1 is less)
+SELECT body, points, discount
+FROM tasks
+WHERE coalesce(body, 'none') <> '' AND coalesce(points, 1) > 0 AND 5 > coalesce(discount, 1);
+
+-- name: StandInAfterTwo :many
+-- columns: nick NULL (the other may be there), said NULL (the other may be there), one NOT NULL (one of them is)
+SELECT nick, info->>'nick' AS said, coalesce(nick, info->>'nick') AS one
+FROM people
+WHERE coalesce(nick, info->>'nick', NULL, '') <> '';
+
 -- name: NullIf :many
 -- columns: a NULL (equal), b NULL (equal or NULL), c NOT NULL (never equal to NULL)
 SELECT nullif(id, 1) AS a, nullif(points, 1) AS b, nullif(id, NULL) AS c FROM tasks;

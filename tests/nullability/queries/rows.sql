@@ -179,3 +179,15 @@ SELECT id FROM tasks WHERE id = (random() * 3)::bigint;
 -- name: ShowSetting :one
 -- rows: exactly-one
 SHOW server_version;
+
+-- name: ExplainAsJson :one
+-- rows: exactly-one
+EXPLAIN (FORMAT json) SELECT * FROM tasks;
+
+-- name: ExplainAsText :many
+-- rows: many
+EXPLAIN SELECT * FROM tasks ORDER BY id;
+
+-- name: CallWithOutput :one
+-- rows: exactly-one
+CALL add_stars($1, $2);

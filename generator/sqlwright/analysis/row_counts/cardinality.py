@@ -26,6 +26,7 @@ from sqlwright.analysis.row_counts.uniqueness import (
 )
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.analysis.tree.traversal import returns_set
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function
 from sqlwright.dataclass import dataclass, field, replace
@@ -110,7 +111,7 @@ class Cardinality:
         if query.command == "merge":
             return self._merges_one(query)
         if query.command == "utility":
-            return query.utility == "SHOW" and query.output[0].name != "name"
+            return _shows_one_row(query)
         if query.command != "select" or query.set_operation is not None or not all_pass(query):
             return False
         if query.values:
@@ -295,6 +296,16 @@ class Cardinality:
         if isinstance(left, tree.SetOperation) or isinstance(right, tree.SetOperation):
             return False
         return single(left) and single(right) and exclude_each_other(self.catalog, left, right)
+
+
+def _shows_one_row(query: tree.Query) -> bool:
+    """Whether a utility statement shows one row: SHOW of one setting, EXPLAIN as a document of JSON
+    or XML, CALL of a procedure with parameters for output."""
+    if not query.targets:
+        return False
+    if query.utility == "EXPLAIN":
+        return query.targets[0].expr.type in (oids.JSON, oids.XML)
+    return query.utility == "CALL" or (query.utility == "SHOW" and len(query.targets) == 1)
 
 
 def _is_true(condition: tree.Expr | None) -> bool:

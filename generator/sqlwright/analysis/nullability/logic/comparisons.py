@@ -26,6 +26,9 @@ def compared_constants(
     """The outcome of a comparison of two constants, None if it is not known."""
     if left is None or right is None or name not in COMPARED:
         return None
+    if left.type in INTEGERS and right.type in INTEGERS:
+        first, second = integer_of(left), integer_of(right)
+        return None if first is None or second is None else COMPARED[name](first, second)
     same = same_constant(catalog, left, right)
     if same is None:
         return None

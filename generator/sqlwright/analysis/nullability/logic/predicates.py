@@ -26,6 +26,7 @@ from sqlwright.analysis.nullability.logic.counts import (
     least_counted,
     may_count,
 )
+from sqlwright.analysis.nullability.logic.stand_ins import passed_over
 from sqlwright.analysis.nullability.logic.subqueries import (
     existence_facts,
     join_facts_of,
@@ -218,7 +219,7 @@ class Logic:
         return frozenset({var_key(var.entry, 0, var.returning)})
 
     def _compared_facts(self, predicate: tree.Expr, *, outcome: bool) -> Facts:
-        made = self.strict_keys(predicate)
+        made = self.strict_keys(predicate) | passed_over(self, predicate, outcome=outcome)
         if outcome and isinstance(predicate, tree.FuncCall):
             made |= self._finite_facts(predicate)
         if not may_count(predicate):
