@@ -33,9 +33,7 @@ def make(inferred: Inferred, package: PackageConfig, keep_going: bool, jobs: int
 
 def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
     """Without the queries whose types have no Python form, which are reported."""
-    unsupported = unsupported_types(
-        inferred.catalog, inferred.queries, package.options, inferred.memory
-    )
+    unsupported = unsupported_types(inferred.catalog, inferred.queries, package.options)
     refused = {item.query for item in unsupported}
     # Of such a query PostgreSQL's answer is known, but a function would run a part of it.
     refused |= {item.query for item in inferred.diagnostics if item.code == "second-statement"}

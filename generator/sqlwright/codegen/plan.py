@@ -100,26 +100,12 @@ def _exceptions(catalog: Catalog, options: PackageOptions) -> Exceptions | None:
 
 
 def unsupported_types(
-    catalog: Catalog,
-    queries: Sequence[QueryFacts],
-    options: PackageOptions,
-    memory: Memory | None = None,
+    catalog: Catalog, queries: Sequence[QueryFacts], options: PackageOptions
 ) -> list[Diagnostic]:
-    """A report for every parameter and result column whose type has no Python form."""
-    memory = memory or Forgetful(catalog)
-    types = _remembering(type_map(catalog, options), memory)
-    shared = digest(repr(options), repr(types.classes))
-    steps = [
-        Step(query, lambda: (shared,), partial(_have_python_types, types, query))
-        for query in queries
-    ]
-    have_types = memory.of_queries(bool, steps)
-    return [
-        report
-        for query, fine in zip(queries, have_types, strict=True)
-        if not fine
-        for report in _unsupported(types, query)
-    ]
+    """A report for every parameter and result column whose type has no Python form. Nothing is kept
+    of this, since to look for it would take as long as to find it out."""
+    types = type_map(catalog, options)
+    return [report for query in queries for report in _unsupported(types, query)]
 
 
 def shared_problems(
@@ -144,10 +130,6 @@ def _shared(types: TypeMap, planned: Sequence[NamedModule]) -> Shared:
         rows.imports | params.imports,
         (*rows.problems, *params.problems),
     )
-
-
-def _have_python_types(types: TypeMap, query: QueryFacts) -> bool:
-    return not _unsupported(types, query)
 
 
 def _unsupported(types: TypeMap, query: QueryFacts) -> list[Diagnostic]:
