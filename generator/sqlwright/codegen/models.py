@@ -66,9 +66,8 @@ def plan_models(
     for oid in _dependencies_first(types, list(_in_order(named, wanted.classes))):
         travels = Travels(oid in wanted.values, oid in sent.values)
         made, functions, needed = plan_model(types, oid, travels)
-        before = frozenset(defined)
         defined.add(oid)
-        follow = [item.alias for item in domains if item.of <= defined and not item.of <= before]
+        follow = [item.alias for item in domains if oid in item.of and item.of <= defined]
         classes.append(ModelClass(made, functions, tuple(follow)))
         imports |= needed
     classes += shared

@@ -25,6 +25,7 @@ from sqlwright.project.remembering import (
     Outcome,
     QueryMemory,
     Recorded,
+    speaking,
 )
 from sqlwright.project.sources import Sources
 from sqlwright.project.steps import Seen, Steps
@@ -82,7 +83,7 @@ def infer(
         if reading is not None
         else read_package(package, sources, of_use)
     )
-    catalog = with_columns_of_queries(catalog, read.statements)
+    catalog = with_columns_of_queries(catalog, speaking(read.statements))
     answers = catalogs.answers(package, read, catalog) if memories else None
     gone = [memory.forget(answers) for memory in memories] if answers is not None else []
     if any(gone):
