@@ -8,27 +8,27 @@ from sqlwright.codegen.unused_rules import all_rules, unused_rules
 from sqlwright.config import PackageConfig
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import DiagnosticError
+from sqlwright.processes import Work
 from sqlwright.project.inference import Inferred
 from sqlwright.project.outcomes import Made
 from sqlwright.render.python import render_package
 
+MANY = 2000
+"""Queries that take longer to be kept than another process to start and to answer."""
+
 
 def make(inferred: Inferred, package: PackageConfig, keep_going: bool, jobs: int = 1) -> Made:
     """The files of a package, as up to `jobs` processes plan them. An error in any query means
-    none; with `keep_going`, nothing of that query's own."""
-    inferred = _with_python_types(inferred, package)
-    functions, rules = len(inferred.queries), tuple(all_rules(package.options))
-    if inferred.failed and not keep_going:
-        return Made(functions, inferred.diagnostics, rules=rules)
-    unused = tuple(unused_rules(inferred.catalog, inferred.queries, package.options))
-    try:
-        planned = _planned(inferred, package, jobs)
-    except DiagnosticError as error:
-        found = (*inferred.diagnostics, error.diagnostic)
-        return Made(0, found, rules=rules, unused=unused)
-    files = tuple((file.path, file.text) for file in render_package(planned))
-    support = planned.support if planned.runtime is not None else None
-    return Made(functions, inferred.diagnostics, files, rules, unused, support)
+    none; with `keep_going`, nothing of that query's own. What is known by then is kept for later
+    runs, as another process renders the files."""
+    made, planned = _planned(_with_python_types(inferred, package), package, keep_going, jobs)
+    packages = [] if planned is None else [planned]
+    much = inferred.memory is not None and len(inferred.queries) >= MANY
+    with Work(_files, packages, copies=int(much and jobs > 1)) as rendering:
+        if inferred.memory is not None:
+            inferred.memory.keep(planned=planned is not None)
+        files = rendering.results()
+    return replace(made, files=files[0]) if files else made
 
 
 def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
@@ -45,10 +45,25 @@ def _with_python_types(inferred: Inferred, package: PackageConfig) -> Inferred:
     return replace(inferred, queries=kept, diagnostics=found)
 
 
-def _planned(inferred: Inferred, package: PackageConfig, jobs: int) -> Package:
-    planned = plan_package(
-        inferred.catalog, inferred.queries, package.options, inferred.memory, jobs
-    )
-    if inferred.memory is not None:
-        inferred.memory.steps.keep()
-    return planned
+def _planned(
+    inferred: Inferred, package: PackageConfig, keep_going: bool, jobs: int
+) -> tuple[Made, Package | None]:
+    """What is made of a package but for its files, and the plan of these, if there are any."""
+    functions, rules = len(inferred.queries), tuple(all_rules(package.options))
+    if inferred.failed and not keep_going:
+        return Made(functions, inferred.diagnostics, rules=rules), None
+    unused = tuple(unused_rules(inferred.catalog, inferred.queries, package.options))
+    try:
+        planned = plan_package(
+            inferred.catalog, inferred.queries, package.options, inferred.memory, jobs
+        )
+    except DiagnosticError as error:
+        found = (*inferred.diagnostics, error.diagnostic)
+        return Made(0, found, rules=rules, unused=unused), None
+    support = planned.support if planned.runtime is not None else None
+    made = Made(functions, inferred.diagnostics, rules=rules, unused=unused, support=support)
+    return made, planned
+
+
+def _files(planned: Package) -> tuple[tuple[str, str], ...]:
+    return tuple((file.path, file.text) for file in render_package(planned))

@@ -163,6 +163,8 @@ def inspect(
     def lay_out(one: Inferred, package: PackageConfig, jobs: int) -> Inspected:
         from sqlwright import inspection
 
+        if one.memory is not None:
+            one.memory.keep(planned=False)
         return inspection.inspect(one.catalog, one.queries, one.diagnostics, package.options)
 
     found = _outcomes(config, store, "inspect", Inspected, lay_out, progress, jobs)

@@ -91,7 +91,7 @@ def infer(
     inference = _Inference(package, catalogs.seen(catalog), run, memories)
     outcomes = inference.of_all(read, jobs)
     if answers is not None:
-        _keep(memories, answers, zip(read.statements, outcomes, strict=True))
+        _add(memories, zip(read.statements, outcomes, strict=True))
     queries, found = _together(read.queries, outcomes)
     of_json = json_problems(catalog, queries, package.options)
     refused = {item.query for item in of_json}
@@ -108,16 +108,14 @@ def infer(
     return Inferred(catalog, queries, tuple(reported), read, memory)
 
 
-def _keep(
-    memories: Sequence[QueryMemory],
-    answers: Answers,
-    inferred: Iterable[tuple[QueryStatement, Recorded]],
+def _add(
+    memories: Sequence[QueryMemory], inferred: Iterable[tuple[QueryStatement, Recorded]]
 ) -> None:
     of_files: dict[int, list[tuple[QueryStatement, Recorded]]] = {}
     for statement, outcome in inferred:
         of_files.setdefault(id(statement.source), []).append((statement, outcome))
     for memory in memories:
-        memory.keep(answers, of_files.get(id(memory.source), ()))
+        memory.add(of_files.get(id(memory.source), ()))
 
 
 def _memory(
@@ -133,7 +131,7 @@ def _memory(
     name = digest(catalogs.recall.root, package.out)
     steps = Steps(catalogs.recall.store, name, seen.record, answers)
     facts = {key: each for memory in memories for key, each in memory.digests.items()}
-    return PlanMemory(seen.catalog, steps, facts)
+    return PlanMemory(seen.catalog, steps, facts, memories)
 
 
 def _memories(package: PackageConfig, sources: Sources, catalogs: Catalogs) -> list[QueryMemory]:

@@ -123,6 +123,7 @@ class QueryMemory:
             found = unpack(kept, recall.source)
         self._look_ups = LookUps(found and found[0])
         self._entries: tuple[_Entry, ...] = found[1] if found else ()
+        self._now: tuple[_Entry, ...] = ()
         self._by_head: dict[str, list[_Entry]] = {}
         for entry in self._entries:
             self._by_head.setdefault(entry.head, []).append(entry)
@@ -191,8 +192,8 @@ class QueryMemory:
         known = unpack(packed, partial(self._found, self.source, statement.extent.start))
         return known.inferred if isinstance(known, Known) else None
 
-    def keep(self, answers: Answers, inferred: Iterable[tuple[QueryStatement, Recorded]]) -> None:
-        """Keep what was inferred, with what is still of use."""
+    def add(self, inferred: Iterable[tuple[QueryStatement, Recorded]]) -> None:
+        """Take up what was inferred, with what is still of use."""
         entries = {start: entry for start, (entry, _) in self._used.items()}
         for entry, remembered in self._used.values():
             self._tell(remembered.outcome.inferred, entry)
@@ -206,11 +207,11 @@ class QueryMemory:
             closed = statement.extent.closed
             entry = entries[start] = _Entry(head, end - start, closed, made, numbers, packed)
             self._tell(outcome, entry)
-        every = tuple(entries[at] for at in sorted(entries))
-        self._put(answers, every)
+        self._now = tuple(entries[at] for at in sorted(entries))
 
-    def _put(self, answers: Answers, every: tuple[_Entry, ...]) -> None:
-        look_ups = self._look_ups
+    def keep(self, answers: Answers) -> None:
+        """Keep what there is now."""
+        look_ups, every = self._look_ups, self._now
         if not every or (every == self._entries and look_ups.are_of(answers)):
             return
         look_ups, groups = look_ups.without_others([entry.looked_up for entry in every])

@@ -48,7 +48,7 @@ class Steps:
     def __init__(self, store: Store, name: str, record: Record, answers: Answers) -> None:
         self.store = store
         self._record = record
-        self._answers = answers
+        self.answers = answers
         self._key = store.key("steps", name)
         kept = store.get(self._key)
         found: tuple[Kept, Entries] | None = unpack(kept) if kept is not None else None
@@ -87,7 +87,7 @@ class Steps:
 
     def _known_value(self, kind: type[T], key: str) -> T | None:
         entry = self._used.get(key) or self._known.get(key)
-        if entry is None or not self._look_ups.hold(entry[0], self._answers):
+        if entry is None or not self._look_ups.hold(entry[0], self.answers):
             return None
         found = unpack(entry[1])
         if not isinstance(found, kind):
@@ -108,7 +108,7 @@ class Steps:
 
     def keep(self) -> None:
         """Keep what has been of use for later runs."""
-        if self._used.keys() == self._known.keys() and self._look_ups.are_of(self._answers):
+        if self._used.keys() == self._known.keys() and self._look_ups.are_of(self.answers):
             return
         self._look_ups, groups = self._look_ups.without_others(
             [numbers for numbers, _ in self._used.values()]
@@ -117,6 +117,6 @@ class Steps:
             key: (numbers, packed)
             for (key, (_, packed)), numbers in zip(self._used.items(), groups, strict=True)
         }
-        packed = pack((self._look_ups.kept(self._answers), entries), {})
+        packed = pack((self._look_ups.kept(self.answers), entries), {})
         if packed is not None:
             self.store.put(self._key, packed)
