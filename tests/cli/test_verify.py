@@ -203,6 +203,41 @@ def test_verify_calls_the_functions(project: Path) -> None:
     assert lines[1].startswith("  called in a transaction as list_books(conn, title=")
 
 
+KEPT_AS_TEXT = """\
+version: "2"
+sql:
+  - engine: postgresql
+    schema: schema
+    queries: queries
+    gen:
+      go:
+        package: db
+        out: db
+        overrides:
+          - {db_type: uuid, go_type: string}
+          - {db_type: inet, go_type: string}
+          - {db_type: numeric, go_type: string}
+"""
+
+
+def test_verify_calls_functions_that_have_text_in_place_of_a_type(tmp_path: Path) -> None:
+    """Text that the type does not read would say nothing about the function."""
+    for name, text in (
+        ("schema", "CREATE TABLE hosts (id uuid PRIMARY KEY, ip inet NOT NULL, load numeric);"),
+        (
+            "queries",
+            "-- name: Find :many\nSELECT * FROM hosts WHERE id = ANY(@ids::uuid[]) OR ip = @ip;\n"
+            "-- name: Add :exec\nINSERT INTO hosts VALUES (@id, @ip, @load::numeric);\n",
+        ),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "hosts.sql").write_text(text)
+    (tmp_path / "sqlc.yaml").write_text(KEPT_AS_TEXT)
+    done = sqlwright(tmp_path, "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "never with a result" not in done.stdout
+
+
 async def test_verify_makes_a_database_on_a_server(project: Path, postgres: str) -> None:
     done = sqlwright_process(project, "verify", "--scratch", postgres)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +16,8 @@ import msgspec
 import pydantic
 import pytest
 from sqlwright.verification.calls.fitting import misfit
-from sqlwright.verification.calls.messages import Shape
+from sqlwright.verification.calls.messages import Given, PackageFunction, Shape
+from sqlwright.verification.calls.signatures import Stored, argument_lists, signature_of
 from sqlwright.verification.calls.values import NoValueError, Values
 
 
@@ -118,6 +120,43 @@ def test_a_class_of_the_users_own_is_made_of_what_it_stands_for() -> None:
     [value] = values.of(Own, Shape("scalar", "text", ("a",)))
     assert type(value) is Own
     assert value == "a"
+
+
+IDS = tuple(f"0000000{digit}-0000-0000-0000-000000000000" for digit in range(2))
+OF_ID = Shape("scalar", "uuid", (*IDS, "not read"))
+READ = {("uuid", text): uuid.UUID(text) for text in IDS}
+TEXTS = {
+    "a scalar": (str, OF_ID, list(IDS)),
+    "one that may be NULL": (str | None, OF_ID, [*IDS, None]),
+    "a new type": (NewType("Key", str), OF_ID, list(IDS)),
+    "elements": (list[str], Shape("array", inner=(OF_ID,)), [list(IDS), [IDS[0]], [], [IDS[1]]]),
+    "an enum": (str, Shape("enum", texts=("good", "bad")), ["good", "bad"]),
+    "a whole array": (str, Shape("array", texts=("{}",), inner=(OF_ID,)), ["{}"]),
+    "a type of which nothing is known": (str, Shape("scalar", "extent"), None),
+}
+
+
+@pytest.mark.parametrize(("annotation", "shape", "expected"), TEXTS.values(), ids=TEXTS)
+def test_text_in_place_of_a_value_is_one_that_the_type_reads(
+    annotation: Any, shape: Shape, expected: list[Any] | None
+) -> None:
+    drawn = Values(READ).of(annotation, shape)
+    wanted = Values({}).of(str, None) if expected is None else expected
+    assert [item for item in drawn if item in wanted] == drawn
+    assert [item for item in wanted if item not in drawn] == []
+
+
+def test_arguments_out_of_rows_are_text_where_it_is_wanted() -> None:
+    async def query(conn: Any, *, one: str, many: Sequence[str], plain: uuid.UUID) -> None: ...
+
+    given = [Given("one", OF_ID), Given("many", Shape("array", inner=(OF_ID,)))]
+    known = PackageFunction(
+        "Query", "module", "query", "exec", False, (), False, (*given, Given("plain", OF_ID))
+    )
+    there = Stored(uuid.UUID(int=7), str(uuid.UUID(int=7)))
+    rows = [dict.fromkeys(("one", "many", "plain"), there)]
+    first = next(argument_lists(known, signature_of(query), Values(READ), rows))
+    assert first == {"one": there.text, "many": [there.text], "plain": there.value}
 
 
 MISFITS = (

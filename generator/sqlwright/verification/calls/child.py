@@ -22,7 +22,7 @@ from sqlwright.verification.calls.messages import PackageFunction, Shape, Task
 from sqlwright.verification.calls.package import import_package, make_importable, submodule
 from sqlwright.verification.calls.places import ROLLED_BACK, Place, opened, pooled, store_rows
 from sqlwright.verification.calls.recording import Recording, sends_null
-from sqlwright.verification.calls.signatures import Row, Signature
+from sqlwright.verification.calls.signatures import Row, Signature, Stored
 from sqlwright.verification.calls.values import NoValueError, Values
 
 _PATIENCE = 10
@@ -288,9 +288,9 @@ class Caller:
         for given in known.given:
             if given.column is not None:
                 tables.setdefault(given.column[0], []).append((given.name, given.column[1]))
-        found: list[dict[str, Any]] = [{} for _ in range(3)]
+        found: list[dict[str, Stored]] = [{} for _ in range(3)]
         for table, columns in tables.items():
-            listed = ", ".join(column for _, column in columns)
+            listed = ", ".join(f"{column}, {column}::text" for _, column in columns)
             savepoint = connection.transaction()
             await savepoint.start()
             try:
@@ -299,9 +299,8 @@ class Caller:
                 rows = []
             await savepoint.rollback()
             for at, row in enumerate(rows):
-                found[at].update(
-                    {name: value for (name, _), value in zip(columns, row, strict=True)}
-                )
+                for (name, _), value, text in zip(columns, row[::2], row[1::2], strict=True):
+                    found[at][name] = Stored(value, text)
         return [row for row in found if row]
 
 

@@ -11,8 +11,8 @@ Kind = Literal["scalar", "enum", "array", "composite", "range", "multirange", "j
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A PostgreSQL type as far as values for it need to know it. `type` and `texts` are those of a
-    scalar: its name in SQL, and texts that it reads."""
+    """A PostgreSQL type as far as values for it need to know it: `texts` are some that it reads.
+    `type` is the name of a scalar in SQL."""
 
     kind: Kind
     type: str = ""

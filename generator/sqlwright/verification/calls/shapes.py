@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
@@ -33,17 +35,21 @@ class Shapes:
     async def _of(self, item: Type, deep: int) -> Shape:
         base = self.catalog.type(self.catalog.base_type(item.oid))
         if base.is_array:
-            return Shape("array", inner=(await self.of(base.element, deep),))
+            return await self._made_of("array", item, [await self.of(base.element, deep)])
         if base.kind in ("range", "multirange"):
-            return Shape(base.kind, inner=(await self.of(base.subtype, deep),))
+            return await self._made_of(base.kind, item, [await self.of(base.subtype, deep)])
         if base.kind == "composite" and base.relation:
             columns = self.catalog.relation(base.relation).columns
             fields = [await self.of(column.type, deep) for column in columns]
-            return Shape("composite", inner=tuple(fields))
+            return await self._made_of("composite", item, fields)
         if base.kind == "enum":
             return Shape("enum", texts=base.labels)
         kind: Kind = "json" if base.oid in (oids.JSON, oids.JSONB) else "scalar"
         return Shape(kind, self.catalog.display_type(base.oid), await self._texts(item, base))
+
+    async def _made_of(self, kind: Kind, item: Type, inner: Sequence[Shape]) -> Shape:
+        texts = (await self.pool.of_type(item.oid))[:_MORE]
+        return Shape(kind, texts=texts, inner=tuple(inner))
 
     async def _texts(self, item: Type, base: Type) -> tuple[str, ...]:
         """Edges of the type that it, or the domain, reads; and what else it is known to read."""

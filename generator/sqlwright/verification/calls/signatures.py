@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlwright.dataclass import dataclass
 from sqlwright.verification.calls.fitting import fields_of, misfit
@@ -50,7 +50,14 @@ def signature_of(function: Any) -> Signature:
     )
 
 
-Row = Mapping[str, Any]
+class Stored(NamedTuple):
+    """A column's value as asyncpg reads it, and as PostgreSQL writes it."""
+
+    value: Any
+    text: str | None
+
+
+Row = Mapping[str, Stored]
 """Values of columns that parameters belong to, by the parameter's name, out of one row each."""
 
 
@@ -123,12 +130,13 @@ def _of_many(
     return [edges[:1], edges[:2], edges, [], *([item] for item in edges[1:])]
 
 
-def _lifted(value: Any, annotation: Any) -> list[Any]:
+def _lifted(stored: Stored, annotation: Any) -> list[Any]:
     """A column's value as an annotation wants it, if it can be had, as a list of one."""
     if typing.get_origin(annotation) is not None and misfit([], annotation) is None:
-        inner = _lifted(value, typing.get_args(annotation)[0])
+        inner = _lifted(stored, typing.get_args(annotation)[0])
         return [inner] if inner else []
     alternatives = typing.get_args(annotation) or (annotation,)
+    value, text = stored
     if value is not None and misfit(value, annotation) is None:
         return [value]
     for item in alternatives:
@@ -137,7 +145,7 @@ def _lifted(value: Any, annotation: Any) -> list[Any]:
                 return [item(value)]
             except ValueError:
                 continue
-    return []
+    return [text] if text is not None and str in alternatives else []
 
 
 def told(name: str, arguments: Mapping[str, Any]) -> str:

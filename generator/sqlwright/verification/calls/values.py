@@ -114,13 +114,12 @@ class Values:
         return [*mixed[: MOST - len(nothing)], *nothing]
 
     def _read(self, annotation: Any, shape: Shape) -> list[Any]:
-        """The values of a scalar that the annotation admits."""
-        values = [
-            self.decoded[shape.type, text]
-            for text in shape.texts
-            if (shape.type, text) in self.decoded
-        ]
-        return [value for value in values if misfit(value, annotation) is None]
+        """The values of a scalar that the annotation admits, and the texts that they were read from
+        where it wants text in their place."""
+        read = [text for text in shape.texts if (shape.type, text) in self.decoded]
+        values = [self.decoded[shape.type, text] for text in read]
+        admitted = [value for value in values if misfit(value, annotation) is None]
+        return read if annotation is str and not admitted else admitted
 
     def _of_class(self, annotation: Any, shape: Shape | None) -> list[Any]:
         if isinstance(annotation, type) and issubclass(annotation, Enum):
@@ -129,6 +128,8 @@ class Values:
             read = self._read(annotation, shape)
             if read:
                 return read
+        elif shape is not None and annotation is str and shape.texts:
+            return list(shape.texts)
         if annotation in (bytearray, memoryview):
             return [annotation(item) for item in self.of(bytes, shape)]
         if isinstance(annotation, type) and (fields := fields_of(annotation)) is not None:
