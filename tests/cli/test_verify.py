@@ -238,6 +238,22 @@ def test_verify_calls_functions_that_have_text_in_place_of_a_type(tmp_path: Path
     assert "never with a result" not in done.stdout
 
 
+SERIES = """
+-- name: Days :many
+SELECT d::timestamptz AS day, count(b.id) AS books
+FROM generate_series(@since::timestamptz, @until::timestamptz, '1 hour') AS d
+LEFT JOIN books b ON b.title = d::text
+GROUP BY d;
+"""
+
+
+def test_verify_takes_no_long_series_for_a_fault(project: Path) -> None:
+    (project / "queries" / "series.sql").write_text(SERIES)
+    done = sqlwright(project, "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 faults" in done.stdout
+
+
 async def test_verify_makes_a_database_on_a_server(project: Path, postgres: str) -> None:
     done = sqlwright_process(project, "verify", "--scratch", postgres)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -237,6 +237,25 @@ async def test_a_function_that_hangs_is_told(
     assert fault.call == "query(conn)"
 
 
+async def test_a_call_that_hangs_where_others_return_is_no_fault(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its values may be more than anybody can wait for."""
+    monkeypatch.setattr(supervision, "PATIENCE", 4)
+    module = "async def query(conn, *, one: int) -> None:\n    while one == 0: pass\n"
+    found = await called(database, "", module, [Given("one", INT)], command="exec")
+    assert not found.faults
+    assert found.slow["Query"].call == "query(conn, one=0)"
+
+
+async def test_a_function_that_is_slow_is_not_called_with_everything(database: str) -> None:
+    module = "async def query(conn, *, one: int) -> None:\n    raise TimeoutError\n"
+    found = await called(database, "", module, [Given("one", INT)], command="exec")
+    assert not found.faults
+    places_and_states = 4
+    assert found.refused["Query"] == 3 * places_and_states
+
+
 async def test_a_pool_that_does_not_open_is_told(database: str) -> None:
     init = "async def warm(conn):\n    await conn.fetchrow('SELECT NULL::t')\n"
     module = "async def query(conn) -> int:\n    return await conn.fetchval('SELECT 1')\n"

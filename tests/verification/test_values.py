@@ -159,6 +159,30 @@ def test_arguments_out_of_rows_are_text_where_it_is_wanted() -> None:
     assert first == {"one": there.text, "many": [there.text], "plain": there.value}
 
 
+DAYS = ("2024-02-29", "2024-03-02", "0001-01-02", "9999-12-30")
+
+
+def test_moments_are_close_to_each_other() -> None:
+    """A query may make a row of each day from one to the other."""
+
+    async def query(
+        conn: Any, *, since: datetime.date, until: datetime.date | None = None
+    ) -> None: ...
+
+    shape = Shape("scalar", "date", DAYS)
+    values = Values({("date", text): datetime.date.fromisoformat(text) for text in DAYS})
+    given = (Given("since", shape), Given("until", shape))
+    known = PackageFunction("Query", "module", "query", "exec", False, (), False, given)
+    pairs = [
+        (item["since"], item["until"])
+        for item in argument_lists(known, signature_of(query), values, [])
+        if item.get("until") is not None
+    ]
+    assert max(abs(since - until) for since, until in pairs) < datetime.timedelta(days=7)
+    assert any(since < until for since, until in pairs)
+    assert {str(since) for since, _ in pairs} == set(DAYS)
+
+
 MISFITS = (
     (None, str, "it is None, not str"),
     (True, int, "it is True, not int"),

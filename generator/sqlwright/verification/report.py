@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis.facts import QueryFacts
+from sqlwright.dataclass import replace
 from sqlwright.diagnostics.wording import counted
 from sqlwright.source import Span
 from sqlwright.verification.calls.supervision import Called, Fault
@@ -38,6 +39,8 @@ def report(
         yield f"{item.query}: {item.what} is {item.reported} to PostgreSQL, {item.inferred} to us"
     for name, annotation in (found.called.unknown if found.called else {}).items():
         yield f"{name}: not called: no value of {annotation} is known"
+    for slow in found.called.slow.values() if found.called else ():
+        yield from _fault(replace(slow, message=f"not compared: {slow.message}"))
     for fault in found.faults:
         yield from _fault(fault)
     for witness in found.witnesses:

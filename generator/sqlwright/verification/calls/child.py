@@ -27,6 +27,7 @@ from sqlwright.verification.calls.values import NoValueError, Values
 
 _PATIENCE = 10
 _FEW = 4
+_MOST_TIMEOUTS = 3
 _ROWS_READ = 300
 
 
@@ -69,6 +70,7 @@ class Caller:
     values: Values = field(default_factory=lambda: Values({}))
     signatures: dict[str, Signature] = field(default_factory=dict)
     querier: Any = None
+    timeouts: int = 0
 
     def tell(self, event: str, **what: Any) -> None:
         self.out.write(json.dumps({"event": event, **what}, default=repr) + "\n")
@@ -180,13 +182,15 @@ class Caller:
             self.tell("unknown", query=known.query, what=named(error.args[0]))
             return
         full = step.place == "in a transaction" and step.state == len(self.task.states) - 1
-        best, most = lists[0], -1
+        best, most, self.timeouts = lists[0], -1, 0
         for arguments in lists if full else lists[:_FEW]:
             came = await self._once(connection, step, signature, arguments)
             if came is None:
                 return
             if len(came) > most:
                 best, most = arguments, len(came)
+            if self.timeouts >= _MOST_TIMEOUTS:
+                break
         if full:
             await self._choose(connection, step, signature, best)
 
@@ -236,6 +240,7 @@ class Caller:
             judge = faults.Judge(Path(self.task.folder), frozenset(self.task.conversions))
             if not judge.is_fault(error) or _is_read_twice(error, step.place):
                 self.tell("refused", query=query, message=faults.told(error))
+                self.timeouts += isinstance(error, (TimeoutError, asyncpg.QueryCanceledError))
                 return rows if _usable(connection) else None
             found: str | None = f"fails: {faults.told(error)}"
         else:

@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import Enum
+from functools import cache
 from typing import Any
 
 _ALTERNATIVES = (typing.Union, types.UnionType)
@@ -46,8 +47,11 @@ def named(annotation: Any) -> str:
 def fields_of(annotation: Any) -> dict[str, Any] | None:
     """The fields of a class with annotated ones, and their types: of a dataclass, a named tuple, a
     TypedDict, a class of attrs, pydantic or msgspec. None for any other."""
-    if not isinstance(annotation, type):
-        return None
+    return _fields_of_class(annotation) if isinstance(annotation, type) else None
+
+
+@cache
+def _fields_of_class(annotation: type) -> dict[str, Any] | None:
     if hasattr(annotation, "__required_keys__"):
         return typing.get_type_hints(annotation)
     if issubclass(annotation, tuple) and hasattr(annotation, "_fields"):

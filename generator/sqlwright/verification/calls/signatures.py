@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
 import typing
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
@@ -14,6 +15,11 @@ from sqlwright.verification.calls.values import Values
 
 _ROWS = 3
 _MOST_CALLS = 40
+_COMPARED = 1000
+"""How many rows of a result are compared with the annotation."""
+
+_NEAR = range(1900, 2101)
+"""The years of moments between which series have no millions of days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Signature:
     def misfit_of(self, result: Any) -> str | None:
         """Where what the function returned, or the rows it gave, is not what it says."""
         if not self.yields:
-            return misfit(result, self.result)
+            return misfit(result[:_COMPARED] if type(result) is list else result, self.result)
         found = ((at, misfit(row, self.result)) for at, row in enumerate(result))
         return next((f"[{at}]{told}" for at, told in found if told), None)
 
@@ -71,6 +77,13 @@ def argument_lists(
         for name, annotation in signature.parameters.items()
         if (items := _values_for(known, name, annotation, signature, values, rows))
     }
+    for arguments in _combined(lists, signature.optional):
+        yield _together(arguments, lists)
+
+
+def _combined(
+    lists: Mapping[str, Sequence[Any]], optional: frozenset[str]
+) -> Iterator[dict[str, Any]]:
     if not lists:
         yield {}
         return
@@ -81,11 +94,27 @@ def argument_lists(
             for shift, (name, items) in enumerate(lists.items())
         }
     plain = {name: items[0] for name, items in lists.items()}
-    if signature.optional & lists.keys():
-        yield {name: item for name, item in plain.items() if name not in signature.optional}
+    if optional & lists.keys():
+        yield {name: item for name, item in plain.items() if name not in optional}
     edges = [(name, item) for name, items in lists.items() for item in items[_ROWS:]]
     for name, item in edges[: _MOST_CALLS if len(lists) > 1 else 0]:
         yield {**plain, name: item}
+
+
+def _together(arguments: dict[str, Any], lists: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The arguments with one moment for all where one is far away: a query may count the days from
+    one to another."""
+    far = next((item for item in arguments.values() if _is_far(item)), None)
+    if far is None:
+        return arguments
+    return {
+        name: far if hasattr(item, "year") and far in lists[name] else item
+        for name, item in arguments.items()
+    }
+
+
+def _is_far(value: Any) -> bool:
+    return isinstance(value, datetime.date) and value.year not in _NEAR
 
 
 def _values_for(

@@ -47,7 +47,8 @@ class Fault:
 @dataclass(slots=True)
 class Called:
     """What calling showed: faults, and for each query how many calls returned and were refused, the
-    last refusal, and the annotation that no value is known for."""
+    last refusal, the annotation that no value is known for, and a call that was too slow where
+    others were not."""
 
     faults: list[Fault] = field(default_factory=list)
     functions: int = 0
@@ -55,11 +56,17 @@ class Called:
     refused: dict[str, int] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
+    slow: dict[str, Fault] = field(default_factory=dict)
 
     def add(self, fault: Fault) -> None:
         """Note a fault, unless it is known: it may come back in every place and state."""
         if all((item.query, item.kind) != (fault.query, fault.kind) for item in self.faults):
             self.faults.append(fault)
+
+    def judge_slow(self) -> None:
+        """Take a call that did not come to an end for a fault where no other one did."""
+        for query in [each for each in self.slow if not self.returned.get(each)]:
+            self.add(self.slow.pop(query))
 
 
 async def call_functions(
@@ -72,15 +79,22 @@ async def call_functions(
         ended = await watched.run(task, folder)
         if ended is None:
             break
-        called.add(Fault(watched.query, ended, watched.place, watched.call))
+        fault = Fault(watched.query, ended, watched.place, watched.call)
+        again = watched.hung and watched.query not in called.slow
+        if watched.hung:
+            called.slow.setdefault(watched.query, fault)
+        else:
+            called.add(fault)
         task = replace(
             task,
             first=watched.at + 1,
             warms=task.warms and watched.warms and watched.at >= 0,
-            skipped=(*task.skipped, watched.query),
+            # The tables in another state, and other places, have other arguments.
+            skipped=task.skipped if again else (*task.skipped, watched.query),
         )
         if not watched.started:
             break
+    called.judge_slow()
     return called
 
 
@@ -95,6 +109,7 @@ class _Watched:
     place: str = ""
     call: str = ""
     started: bool = False
+    hung: bool = False
     warms: bool = True
 
     async def run(self, task: Task, folder: Path) -> str | None:
@@ -109,6 +124,7 @@ class _Watched:
             try:
                 done = await self._hear(process)
             except TimeoutError:
+                self.hung = True
                 return f"the function does not come to an end in {PATIENCE} seconds"
             finally:
                 if process.returncode is None:
