@@ -386,6 +386,43 @@ def test_verify_finds_what_only_we_refuse(project: Path, database: str) -> None:
     )
 
 
+LATE = """
+-- name: Empty :exec
+TRUNCATE elsewhere;
+-- name: Hold :exec
+LOCK TABLE elsewhere;
+-- name: Count :exec
+ANALYZE elsewhere;
+-- name: Tidy :exec
+VACUUM elsewhere;
+-- name: Copied :exec
+COPY elsewhere TO STDOUT;
+"""
+
+
+def test_verify_runs_what_postgresql_looks_at_only_then(project: Path, database: str) -> None:
+    """When it prepares a utility statement, it does not ask whether the tables are there."""
+    with (project / "queries" / "books.sql").open("a") as queries:
+        queries.write(LATE)
+    done = sqlwright(project, "verify")
+    assert "PostgreSQL accepts what was refused" not in done.stdout
+    assert "1 query prepared, 0 differences, 0 refused, 3 by both" in done.stdout
+
+    asyncio.run(
+        _execute(
+            database,
+            f"DROP SCHEMA public CASCADE; CREATE SCHEMA public; {SCHEMA}"
+            "CREATE TABLE elsewhere AS SELECT 1 AS kept",
+        )
+    )
+    done = sqlwright(project, "verify", "--database-url", database)
+    assert "PostgreSQL accepts what was refused" not in done.stdout, "nothing runs there"
+    done = sqlwright(project, "verify", "--database-url", database, "--write")
+    accepted = [line for line in done.stdout.splitlines() if "accepts what was refused" in line]
+    assert [line.partition(":")[0] for line in accepted] == ["Empty", "Hold", "Count"]
+    assert asyncio.run(_execute(database, "SELECT kept FROM elsewhere")) == 1
+
+
 async def _execute(database: str, sql: str) -> object:
     """The value that a query gives, or the tag of another statement."""
     connection = await asyncpg.connect(database)

@@ -29,7 +29,12 @@ from sqlwright.verification.causes import LoadProblem
 from sqlwright.verification.decoding import read_as_bytes
 from sqlwright.verification.filling import Filler
 from sqlwright.verification.loading import load_schema
-from sqlwright.verification.refusals import disputed_schema, refused_queries, schema_refusals
+from sqlwright.verification.refusals import (
+    disputed_schema,
+    is_refused,
+    refused_queries,
+    schema_refusals,
+)
 from sqlwright.verification.refutation import Effort, Progress, Seen, refute
 from sqlwright.verification.rows import RowMaker
 from sqlwright.verification.server import Database, connected, embedded_server, scratch_database
@@ -157,9 +162,12 @@ async def _compare(connection: Any, database: Database, request: Request) -> Ver
         await _load(connection, database, request, found)
     await read_as_bytes(connection)
     ready = [facts for facts in request.queries if await _same(connection, request, facts, found)]
-    for sql, refusal in refused_queries(request.statements, request.queries, request.diagnostics):
-        await _refused(connection, sql, refusal, found)
-    if database.own or request.write:
+    run_them = database.own or request.write
+    for query in refused_queries(request.statements, request.queries, request.diagnostics):
+        refused = await is_refused(connection, query, run=run_them)
+        found.refused_by_both += refused is True
+        found.accepted += [query.refusal] if refused is False else []
+    if run_them:
         effort = Effort(
             seed=request.seed,
             compared=_compared(request),
@@ -230,15 +238,6 @@ def _compared(request: Request) -> dict[tuple[int, str], list[str]]:
             for origin, text in column_constants(query):
                 compared[origin.relation, origin.column].append(text)
     return compared
-
-
-async def _refused(connection: Any, sql: str, refusal: Diagnostic, found: Verified) -> None:
-    try:
-        await connection.prepare(sql)
-    except asyncpg.PostgresError:
-        found.refused_by_both += 1
-    else:
-        found.accepted.append(refusal)
 
 
 async def _same(connection: Any, request: Request, facts: QueryFacts, found: Verified) -> bool:
