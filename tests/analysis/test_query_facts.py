@@ -35,6 +35,18 @@ NAMES = {
     "SELECT id FROM crew LIMIT $1 OFFSET $2": ["limit", "offset"],
     "SELECT lower($1), quote($2, note => $3)": ["lower", "price", "note"],
     "SELECT $1::text AS label, coalesce($2, 'x') AS other": ["label", "other"],
+    "SELECT id FROM crew WHERE id IN (SELECT unnest($1::int[]))": ["ids"],
+    "SELECT id FROM crew WHERE pay = $2 AND id NOT IN (SELECT unnest($1::int[]) AS x)": [
+        "ids",
+        "pay",
+    ],
+    "SELECT id FROM crew WHERE (id, name) IN (SELECT unnest($1::int[]), unnest($2::text[]))": [
+        "ids",
+        "names",
+    ],
+    "SELECT unnest($1::int[]) AS item, unnest($2::text[])": ["items", "unnest"],
+    "INSERT INTO crew (id, name) SELECT unnest($1::int[]), $2": ["ids", "name"],
+    "SELECT id FROM crew WHERE id IN (SELECT unnest(@chosen::int[]))": ["chosen"],
     "SELECT id FROM crew WHERE (id, name) > ($1, $2)": ["id", "name"],
     "SELECT id FROM crew WHERE lower(name) = $1": ["name"],
     "INSERT INTO crew (id, name) VALUES ($2, $1), ($3, $4)": ["name", "id", "id_2", "name_2"],

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.tree.traversal import Part
+from sqlwright.catalog.identity import is_function
 from sqlwright.catalog.model import Column
 from sqlwright.dataclass import dataclass, replace
 
@@ -86,6 +87,8 @@ def _passed_on(expr: tree.Expr, name: str, column: tuple[int, str] | None = None
     parts: Sequence[tree.Expr] = ()
     if isinstance(inner, tree.Param):
         return _use(inner, name, column)
+    if isinstance(inner, tree.SetReturning):
+        return _as_elements(inner, name)
     if isinstance(inner, tree.Coalesce | tree.MinMax):
         parts = inner.args
     elif isinstance(inner, tree.OpCall) and inner.kind == "nullif":
@@ -96,11 +99,29 @@ def _passed_on(expr: tree.Expr, name: str, column: tuple[int, str] | None = None
     return [use for part in parts for use in _passed_on(part, name, column)]
 
 
+def _as_elements(expr: tree.Expr, name: str | None) -> Uses:
+    """Uses of an array of which `unnest` makes the values that go by a name."""
+    call = expr.call if isinstance(expr, tree.SetReturning) else expr
+    if not isinstance(call, tree.FuncCall) or not is_function(call.function, "unnest"):
+        return ()
+    return _use(call.args[0], _plural(name)) if len(call.args) == 1 else ()
+
+
 def _of_target(part: tree.TargetEntry) -> Uses:
     # Most are columns, which pass nothing on.
     if type(part.expr) is tree.Var or not part.name[:1].isidentifier():
         return ()
+    if isinstance(part.expr, tree.SetReturning) and part.name == "unnest":
+        return ()  # nobody wrote that name
     return _passed_on(part.expr, part.name)
+
+
+def _of_sublink(part: tree.SubLink) -> Iterator[ParameterUse]:
+    """Of `column IN (SELECT unnest($1))`, which asks the same as `column = ANY ($1)`."""
+    for test in part.tests:
+        if isinstance(test, tree.OpCall) and isinstance(test.args[-1], tree.SubLinkColumn):
+            shown = part.query.output[test.args[-1].number - 1].expr
+            yield from _as_elements(strip_casts(shown), _named(test.args[0])[0])
 
 
 def _of_alternatives(part: tree.Coalesce | tree.MinMax) -> Uses:
@@ -152,6 +173,7 @@ def _of_assignment(
     elif isinstance(inner, tree.Var) and source is not None and inner.entry.subquery is source:
         shown = strip_casts(source.output[inner.number - 1].expr)
         yield from _use(shown, column.name, (relation, column.name), True)
+        yield from _as_elements(shown, column.name)
     elif isinstance(inner, tree.RecordPlaceholder):
         shown = strip_casts(inner.sublink.query.output[inner.number - 1].expr)
         yield from _use(shown, column.name, (relation, column.name), True)
@@ -234,6 +256,7 @@ _SUGGESTIVE: dict[type, Callable[[Any], Iterable[ParameterUse]]] = {
     tree.TargetEntry: _of_target,
     tree.Coalesce: _of_alternatives,
     tree.MinMax: _of_alternatives,
+    tree.SubLink: _of_sublink,
 }
 
 TELLING: frozenset[type] = frozenset((*_SUGGESTIVE, tree.Param))
