@@ -34,6 +34,7 @@ async def called(
     after: str = "",
     place: tuple[Shape, ...] = (),
     steady: bool = True,
+    conversions: tuple[str, ...] = (),
 ) -> Called:
     """What calling the function `query` of a module shows on a new schema with its rows."""
     connection = await asyncpg.connect(database)
@@ -51,6 +52,7 @@ async def called(
             *(sort, after, place, steady),
         )
         task = Task(
-            database, str(folder), str(root or folder.parent), (function,), ((), ()), True, ()
+            *(database, str(folder), str(root or folder.parent), (function,), ((), ()), True),
+            conversions,
         )
         return await call_functions(task, folder.parent)

@@ -325,6 +325,33 @@ async def test_the_servers_refusals_are_no_faults(
     assert said in found.refusals["Query"]
 
 
+CONVERTING = """
+import ipaddress, json
+async def query(conn, *, one: str) -> str:
+    return await conn.fetchval("SELECT $1::text", {})
+"""
+
+
+@pytest.mark.parametrize(
+    ("converted", "conversions", "fault"),
+    [
+        ("str(json.loads(one))", ("loads",), ""),
+        ("str(ipaddress.ip_network(one))", ("ip_network",), ""),
+        ("str(json.loads(one))", ("elsewhere",), "JSONDecodeError"),
+        ("json.dumps(one.encode())", ("dumps",), "TypeError: Object of type bytes"),
+    ],
+)
+async def test_a_conversion_may_refuse_a_value(
+    database: str, converted: str, conversions: tuple[str, ...], fault: str
+) -> None:
+    """In Python's own words or those of a module that it uses; other errors are faults."""
+    module = CONVERTING.format(converted)
+    found = await called(database, "", module, [Given("one", TEXT)], conversions=conversions)
+    told = [item.message for item in found.faults]
+    assert [fault in item for item in told] == ([True] if fault else [])
+    assert fault or found.refused["Query"]
+
+
 async def test_what_is_written_is_undone_in_a_transaction(database: str) -> None:
     """Each call finds the tables as they were."""
     module = """

@@ -44,11 +44,20 @@ class Judge:
     def _is_of_a_conversion(self, error: BaseException) -> bool:
         if type(error).__name__ in _OF_THE_CALL:
             return True
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        if Path(last.filename).parent != self.folder:
-            return self._is_users(Path(last.filename))
-        lines = range(last.lineno or 1, (last.end_lineno or last.lineno or 1) + 1)
-        text = "".join(linecache.getline(last.filename, line) for line in lines)
+        frames = traceback.extract_tb(error.__traceback__)
+        last = Path(frames[-1].filename)
+        if last.parent != self.folder and self._is_users(last):
+            return True
+        # A conversion of Python's own, such as json.loads, may go on to others before it refuses a
+        # value. Anything but a ValueError says more than that.
+        while isinstance(error, ValueError) and _is_standard(Path(frames[-1].filename)):
+            frames.pop()
+        return Path(frames[-1].filename).parent == self.folder and self._converts(frames[-1])
+
+    def _converts(self, frame: traceback.FrameSummary) -> bool:
+        """Whether what a line of the package calls there is, or may be, a conversion."""
+        lines = range(frame.lineno or 1, (frame.end_lineno or frame.lineno or 1) + 1)
+        text = "".join(linecache.getline(frame.filename, line) for line in lines)
         return any(name in text for name in self.conversions)
 
     @staticmethod
@@ -56,6 +65,12 @@ class Judge:
         libraries = {Path(sysconfig.get_path(name)) for name in ("purelib", "stdlib")}
         here = Path(__file__).parent
         return not ({*libraries, here} & set(file.parents)) and file.exists()
+
+
+def _is_standard(file: Path) -> bool:
+    """Whether a file is of Python's standard library, in whose folder others may be installed."""
+    installed = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    return Path(sysconfig.get_path("stdlib")) in file.parents and not installed & set(file.parents)
 
 
 def told(error: BaseException) -> str:
