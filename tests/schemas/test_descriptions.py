@@ -118,8 +118,41 @@ CASES = {
         "CREATE TABLE z (id int REFERENCES x) PARTITION BY LIST (id);"
         "CREATE TABLE a PARTITION OF z FOR VALUES IN (1); CREATE TABLE b (m int) INHERITS (y);",
     ),
+    "a default of a schema that is elsewhere": (
+        "CREATE TABLE a (id uuid DEFAULT auth.uid(), n int DEFAULT 1);",
+        "CREATE TABLE a (id uuid, n int DEFAULT 1);",
+    ),
+    "policies over a schema that is elsewhere": (
+        "CREATE TABLE a (id int); ALTER TABLE a ENABLE ROW LEVEL SECURITY;"
+        "CREATE POLICY p ON a USING ((SELECT auth.uid()) = id) WITH CHECK ((auth.ok(id)));"
+        "CREATE POLICY q ON a FOR SELECT USING (auth.ok(id)); DROP POLICY q ON a;"
+        "DROP POLICY IF EXISTS r ON a; CREATE POLICY r ON a USING (id > 0);"
+        "ALTER POLICY r ON a USING (auth.ok(id));",
+        "CREATE TABLE a (id int); ALTER TABLE a ENABLE ROW LEVEL SECURITY;"
+        "CREATE POLICY p ON a USING (true) WITH CHECK (true); CREATE POLICY r ON a USING (id > 0);",
+    ),
+    "what is for tables of a schema that is elsewhere": (
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';"
+        "CREATE POLICY p ON storage.objects USING (true); DROP POLICY p ON storage.objects;"
+        "CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION f();"
+        "DROP TRIGGER t ON auth.users;",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';",
+    ),
+    "a body over a schema that is elsewhere": (
+        "CREATE FUNCTION me() RETURNS uuid STABLE LANGUAGE sql AS 'SELECT auth.uid()';"
+        "CREATE TABLE a (id uuid DEFAULT me(), n int); CREATE VIEW v AS SELECT me() AS id FROM a;"
+        "CREATE POLICY p ON a USING (me() = id);",
+        "SET check_function_bodies = off;"
+        "CREATE FUNCTION me() RETURNS uuid STABLE LANGUAGE sql AS 'SELECT auth.uid()';"
+        "CREATE TABLE a (id uuid DEFAULT me(), n int); CREATE VIEW v AS SELECT me() AS id FROM a;"
+        "CREATE POLICY p ON a USING (me() = id);",
+    ),
 }
-UNKNOWN_DEFAULTS = ("a sequence that is not there", "a default set afterwards")
+UNKNOWN_DEFAULTS = (
+    "a sequence that is not there",
+    "a default set afterwards",
+    "a default of a schema that is elsewhere",
+)
 """Where a column has a default, though not one that is known."""
 
 
@@ -204,6 +237,23 @@ ALONE = {
     ),
     "a check with an unknown function": "CREATE TABLE a (n int CHECK (f(n)));",
     "a table given twice": "CREATE TABLE a (n int); CREATE TABLE a (n int);",
+    "a default with an unknown function": "CREATE TABLE a (n int DEFAULT f());",
+    "a policy with an unknown function": (
+        "CREATE TABLE a (n int); CREATE POLICY p ON a USING (f(n));"
+    ),
+    "a body with an unknown function": (
+        "CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT f()';"
+    ),
+    "a body that a server always looks at": (
+        "CREATE FUNCTION me() RETURNS uuid LANGUAGE sql RETURN auth.uid();"
+    ),
+    "a misspelt schema": "CREATE SCHEMA auth; CREATE TABLE a (id uuid DEFAULT auht.uid());",
+    "a misspelt schema of an extension": (
+        "CREATE SCHEMA extensions; CREATE EXTENSION hstore SCHEMA extension;"
+    ),
+    "a function that an extension has which is not created": (
+        "CREATE TABLE a (id uuid DEFAULT uuid_generate_v4());"
+    ),
 }
 
 
@@ -247,3 +297,82 @@ def test_a_trigger_stays_without_its_function() -> None:
     table = catalog.find_relation(("a",))
     assert table is not None
     assert [each.timing for each in table.triggers] == ["before"]
+
+
+UNKNOWN = "CREATE EXTENSION nosuch_extension;"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE TABLE a (n int DEFAULT f());",
+        "CREATE TABLE a (n int CHECK (f(n)));",
+        "CREATE TABLE a (n int); CREATE INDEX ON a USING f (n);",
+        "CREATE TABLE a (n int); CREATE POLICY p ON a USING (f(n));",
+    ],
+)
+def test_what_nothing_has_may_be_of_an_extension_that_is_not_known(text: str) -> None:
+    catalog, found = read(UNKNOWN + text, "any")
+    assert sorted(each.code for each in found) == ["described-schema", "unknown-extension"]
+    assert catalog.find_relation(("a",)) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE TABLE a (n timestamptz DEFAULT nwo());",
+        "CREATE TABLE a (id uuid DEFAULT uuid_generate_v4());",
+        "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1';"
+        "CREATE TABLE a (n int DEFAULT f('2000-01-01'::date));",
+    ],
+)
+def test_a_mistake_is_one_beside_an_extension_that_is_not_known(text: str) -> None:
+    _, found = read(UNKNOWN + text, "any")
+    assert sorted(each.code for each in found) == ["unknown-extension", "unknown-function"]
+
+
+def test_an_extension_that_is_not_known_may_be_in_an_earlier_file() -> None:
+    found: list[Diagnostic] = []
+    texts = (UNKNOWN, "CREATE TABLE a (n int DEFAULT f());")
+    files = [SourceFile(f"{number}.sql", text) for number, text in enumerate(texts)]
+    catalog = build_catalog(initial_catalog(), files[:1], analyser, found, "any")
+    again = list(found)  # as where the first file is known from another run
+    build_catalog(catalog, files[1:], analyser, again, "any")
+    build_catalog(initial_catalog(), files, analyser, found := [], "any")
+    for each in (again, found):
+        assert sorted(one.code for one in each) == ["described-schema", "unknown-extension"]
+
+
+async def test_an_extension_is_in_the_schema_that_is_named_for_it(postgres: str) -> None:
+    """What rests on it does not wait; the types and functions are where the statement says."""
+    text = (
+        "CREATE EXTENSION hstore SCHEMA extensions;"
+        "CREATE TABLE a (h extensions.hstore DEFAULT extensions.hstore('a', 'b'));"
+    )
+    catalog, found = read(text, "any")
+    (report,) = found
+    assert report.code == "described-schema"
+    assert report.notes == (
+        "taken to be there, though nothing makes it:\nschema.sql:1:32 schema extensions",
+    )
+    assert catalog.find_type(("hstore",)) is None
+    assert catalog.loading is not None
+    assert (catalog.loading.schemas, catalog.loading.waited) == (("extensions",), ())
+    async with Server(postgres, "described_extension") as connection:
+        source = SourceFile("schema.sql", "CREATE TABLE extensions.a (id int);")
+        assert not await load_schema(connection, [source], loading=catalog.loading)
+
+
+def test_a_schema_that_a_later_statement_makes_is_not_taken_to_be_there() -> None:
+    text = "CREATE EXTENSION hstore SCHEMA extensions; CREATE SCHEMA extensions;"
+    catalog, found = read(text, "any")
+    assert [each.code for each in found] == ["described-schema"]
+    assert catalog.loading is not None
+    assert not catalog.loading.schemas
+
+
+def test_nothing_is_concluded_from_a_body_that_is_left_out() -> None:
+    text = "CREATE FUNCTION me() RETURNS uuid LANGUAGE sql AS 'SELECT coalesce(auth.uid(), NULL)';"
+    catalog, _ = read(text, "any")
+    (function,) = catalog.functions_named(("me",))
+    assert function.stored is None

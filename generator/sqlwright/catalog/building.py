@@ -35,6 +35,7 @@ def build_catalog(
     `order` "any", files that no server would load in their order, but that describe a schema, are
     taken as a description (see `describing`), which one warning says. `numbering` says where the
     OIDs of statements begin, if that is known of earlier, and `passages` what statements do.
+    `diagnostics` may have what was said of files before these.
     """
     files = list(sources)
     numbering = numbering or Numbering()
@@ -49,12 +50,12 @@ def build_catalog(
             if isinstance(statement, Unreadable) or order == "strict":
                 continue
             if any(item.severity == "error" for item in found[refused:]):
-                from sqlwright.catalog.describing import Description
+                from sqlwright.catalog.describing import described
 
-                described = Description(catalog, files[at:], analyse).read()
-                if described is not None:
-                    diagnostics.extend(described.diagnostics)
-                    return replace(described.catalog, numbers=numbering.told(catalog.numbers))
+                description = described(catalog, files[at:], analyse, diagnostics)
+                if description is not None:
+                    diagnostics.extend(description.diagnostics)
+                    return replace(description.catalog, numbers=numbering.told(catalog.numbers))
                 order = "strict"
         catalog = replace(session.finish(), numbers=numbering.told(catalog.numbers))
         diagnostics.extend(found)

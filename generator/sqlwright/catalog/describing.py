@@ -5,6 +5,10 @@ Statements are applied in their order as far as they can be. One that needs what
 waits for it; a constraint or a default that cannot be resolved waits by itself, and its table is
 made without it. What is never resolved is left out, and nothing is concluded from it. An error
 stays what leaves a column without a type.
+
+Which statements can only be applied without a part of them, or with a schema that nothing makes,
+is known when all others are applied. The files are then read again, with those in their places:
+what rests on them need not wait, and what drops them finds them.
 """
 
 from __future__ import annotations
@@ -15,9 +19,16 @@ from collections.abc import Iterable, Sequence
 
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.ddl.context import Context, Part, Parts
+from sqlwright.catalog.ddl.context import Assumed, Context, Part, Parts
 from sqlwright.catalog.ddl.parts import is_unresolved, may_be_left_out
 from sqlwright.catalog.description_report import described_schema
+from sqlwright.catalog.description_signs import (
+    is_elsewhere,
+    lacks_extension,
+    makes_no_types,
+    near_name,
+    tells,
+)
 from sqlwright.catalog.layers import Afterwards, LeftOut, Loading, Waited
 from sqlwright.catalog.session import Session
 from sqlwright.dataclass import dataclass, field, replace
@@ -29,8 +40,9 @@ from sqlwright.sql.grammar.definitions.subjects import subject_of
 from sqlwright.sql.schema.reader import Unreadable, read_schema
 
 _CONDITIONAL = pattern(r"\b(IF\s+(NOT\s+)?EXISTS|OR\s+REPLACE)\b", re.IGNORECASE)
-_WITHOUT_TYPES = (ddl.CreateIndex, ddl.CreateTrigger, ddl.Comment, ddl.AlterSequence)
-_COLUMN_ACTIONS = ("default", "set not null", "drop not null", "other")
+
+
+_Place = tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -65,54 +77,82 @@ class _LeftOver:
 
 @dataclass(slots=True)
 class Description:
-    """The files of a schema being read to a fixed point."""
+    """The files of a schema being read to a fixed point. `earlier` is what was said of files before
+    them, `incomplete` the places of statements that nothing makes complete."""
 
     catalog: Catalog
     files: Sequence[SourceFile]
     analyse: Analyser
+    earlier: Sequence[Diagnostic] = ()
+    incomplete: frozenset[_Place] = frozenset()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     parts: list[_LeftOver] = field(default_factory=list)
     waited: list[Waiting] = field(default_factory=list)
     added: list[_LeftOver] = field(default_factory=list)
     repeated: list[Waiting] = field(default_factory=list)
+    last_resorts: set[_Place] = field(default_factory=set)
+    assumed: list[Assumed] = field(default_factory=list)
+    unread: list[Span] = field(default_factory=list)
     cuts: list[LeftOut] = field(default_factory=list)
     unloadable: list[Span] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
 
-    def read(self) -> Described | None:
-        """The catalog of the description; None if nothing shows that the schema is one."""
+    def read(self) -> frozenset[_Place]:
+        """Apply what can be applied; the places of the statements that nothing makes complete."""
         for source in self.files:
             self._read_file(source)
         self._settle()
+        return frozenset(self.last_resorts)
+
+    def described(self) -> Described | None:
+        """What the files come to; None if nothing shows that they describe."""
         self._set_aside()
-        unresolved = [each.part for each in self.parts]
-        indexes = [each for each in self.repeated if isinstance(each.statement, ddl.CreateIndex)]
-        if not (self.waited or self.added or indexes or any(map(_tells, unresolved))):
-            return None
         dropped = [
             each
             for each in self.waiting
-            if _makes_no_types(each.statement) and is_unresolved(each.diagnostic)
+            if makes_no_types(each.statement) and is_unresolved(each.diagnostic)
         ]
-        refused = [each for each in self.waiting if each not in dropped]
-        for each in refused:
+        if not self._is_one(dropped):
+            return None
+        for each in [each for each in self.waiting if each not in dropped]:
             self._refuse(each)
-        warning = described_schema(
+        catalog = replace(self.catalog, loading=self._loading(dropped))
+        return Described(catalog, (self._report(dropped), *self.diagnostics))
+
+    def _is_one(self, dropped: Sequence[Waiting]) -> bool:
+        """Whether something shows that the schema is a description."""
+        if self.waited or self.added or self.assumed:
+            return True
+        if any(isinstance(each.statement, ddl.CreateIndex) for each in self.repeated):
+            return True
+        lacking = lacks_extension((*self.earlier, *self.diagnostics))
+        return any(tells(each.part, lacking) for each in self.parts) or any(
+            is_elsewhere(each.diagnostic, lacking) for each in dropped
+        )
+
+    def _report(self, dropped: Sequence[Waiting]) -> Diagnostic:
+        return described_schema(
             [source.path for source in self.files],
             [(each.place, _head(each.place)) for each in self.waited]
             + [(each.part.place, each.part.noun) for each in self.added],
-            [(each.place, f"{each.noun}: {_why(each.diagnostic)}") for each in unresolved]
+            [(each.place, f"schema {each.schema}") for each in self.assumed],
+            [
+                (each.part.place, f"{each.part.noun}: {_why(each.part.diagnostic)}")
+                for each in self.parts
+            ]
             + [(_place(each), _why(each.diagnostic)) for each in (*self.repeated, *dropped)],
         )
-        loading = Loading(
+
+    def _loading(self, dropped: Sequence[Waiting]) -> Loading:
+        return Loading(
             tuple(Waited(each.place, each.search_path) for each in self.waited),
             tuple(self.cuts),
             (*self.unloadable, *(each.place for each in (*self.repeated, *dropped))),
             tuple(Afterwards(each.part.alone, each.of.search_path) for each in self.added),
+            tuple(dict.fromkeys(each.schema for each in self.assumed)),
+            tuple(self.unread),
         )
-        catalog = replace(self.catalog, loading=loading)
-        return Described(catalog, (warning, *self.diagnostics))
 
     def _read_file(self, source: SourceFile) -> None:
         session = Session(self.catalog, source, self.analyse, self.diagnostics)
@@ -154,7 +194,8 @@ class Description:
     def _try(self, session: Session, waits: Waiting, *, last_resort: bool = False) -> bool:
         """Apply a statement, without parts that cannot be resolved if need be."""
         warned = len(session.diagnostics)
-        attempts = [None, Parts(last_resort)] if not last_resort else [Parts(last_resort)]
+        incomplete = last_resort or _written_at(waits) in self.incomplete
+        attempts = [Parts(incomplete)] if last_resort else [None, Parts(incomplete)]
         for parts in attempts:
             try:
                 session.apply(waits.statement, parts)
@@ -164,7 +205,9 @@ class Description:
                 if not may_be_left_out(error.diagnostic):
                     return False
             else:
-                self._without(parts.left_out if parts is not None else (), waits)
+                if parts is not None:
+                    self.assumed += parts.assumed
+                    self._without(parts.left_out, waits)
                 return True
         return False
 
@@ -177,8 +220,10 @@ class Description:
         )
         if found and nothing_left:
             self.unloadable.append(waits.place)
+        elif found and isinstance(statement, ddl.CreateFunction):
+            self.unread.append(waits.place)
         else:
-            self.cuts += [LeftOut(each.place, each.listed) for each in found]
+            self.cuts += [LeftOut(each.place, each.listed, each.instead) for each in found]
 
     @staticmethod
     def _rests_on_waiting(waits: Waiting, before: Sequence[Waiting]) -> bool:
@@ -208,6 +253,8 @@ class Description:
 
     def _round(self, *, last_resort: bool) -> bool:
         waiting, self.waiting = self.waiting, []
+        if last_resort:  # much may rest on an extension
+            waiting.sort(key=lambda each: not isinstance(each.statement, ddl.CreateExtension))
         progress = False
         for at, each in enumerate(waiting):
             if progress and last_resort:
@@ -221,6 +268,8 @@ class Description:
             ):
                 progress = True
                 self.waited.append(each)
+                if last_resort:
+                    self.last_resorts.add(_written_at(each))
             elif self._repeats(each):
                 self.repeated.append(each)
             else:
@@ -254,7 +303,8 @@ class Description:
         """Add the parts that can be resolved by now."""
         parts, self.parts = self.parts, []
         for each in parts:
-            if self.catalog.find_relation(each.part.table) is None:
+            table = each.part.table
+            if table is not None and self.catalog.find_relation(table) is None:
                 continue
             catalog = self.catalog.with_search_path(*each.of.search_path)
             context = Context(catalog, each.of.source, self.analyse, self.diagnostics)
@@ -289,29 +339,17 @@ class Description:
         )
 
 
-def _tells(part: Part) -> bool:
-    """Whether a part that was left out shows that the schema is only described."""
-    sqlstate = part.diagnostic.sqlstate
-    if part.noun.startswith("foreign key"):
-        return part.diagnostic.code != "invalid-foreign-key"
-    if part.noun.startswith("default"):
-        return sqlstate == "42P01"
-    return sqlstate in ("42P07", "42710", "42P16")
-
-
-def _makes_no_types(statement: ddl.DdlStatement) -> bool:
-    """Whether no column has its type from a statement."""
-    if isinstance(statement, ddl.AlterTable):
-        return all(map(_changes_no_columns, statement.actions))
-    return isinstance(statement, _WITHOUT_TYPES)
-
-
-def _changes_no_columns(action: ddl.AlterAction) -> bool:
-    if isinstance(action, ddl.ColumnAction):
-        return action.action in _COLUMN_ACTIONS
-    return type(action) is ddl.AlterAction or isinstance(
-        action, ddl.AddConstraint | ddl.ConstraintAction
-    )
+def described(
+    catalog: Catalog, files: Sequence[SourceFile], analyse: Analyser, earlier: Sequence[Diagnostic]
+) -> Described | None:
+    """The catalog of a description; None if nothing shows that the files are one. `earlier` is what
+    was said of files before them."""
+    reading = Description(catalog, files, analyse, earlier)
+    incomplete = reading.read()
+    if incomplete:
+        reading = Description(catalog, files, analyse, earlier, incomplete)
+        reading.read()
+    return reading.described()
 
 
 def _head(span: Span) -> str:
@@ -321,13 +359,17 @@ def _head(span: Span) -> str:
 
 def _why(found: Diagnostic) -> str:
     """A refusal in a line, with the name that is meant where one is near."""
-    near = found.help if found.help and found.help.startswith("did you mean") else None
+    near = near_name(found)
     return f"{found.message}; {near}" if near else found.message
 
 
 def _place(waits: Waiting) -> Span:
     labels = waits.diagnostic.labels
     return labels[0].span if labels else waits.place
+
+
+def _written_at(waits: Waiting) -> _Place:
+    return waits.source.path, waits.statement.start
 
 
 def _written(waits: Waiting) -> str:

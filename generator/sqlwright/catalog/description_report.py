@@ -15,13 +15,20 @@ Told = tuple[Span, str]
 
 
 def described_schema(
-    paths: Sequence[str], waited: Sequence[Told], left_out: Sequence[Told]
+    paths: Sequence[str],
+    waited: Sequence[Told],
+    assumed: Sequence[Told],
+    left_out: Sequence[Told],
 ) -> Diagnostic:
-    """What waited for later statements, and what was left out and why."""
-    first = min((span for span, _ in (*left_out, *waited)), key=lambda span: _order(paths, span))
+    """What waited for later statements, what has to be there before the first, and what was left
+    out and why."""
+    told = [span for span, _ in (*left_out, *assumed, *waited)]
+    first = min(told, key=lambda span: _order(paths, span))
     notes = []
     if waited:
         notes.append(f"waited for what later statements make:\n{_listed(paths, waited)}")
+    if assumed:
+        notes.append(f"taken to be there, though nothing makes it:\n{_listed(paths, assumed)}")
     if left_out:
         notes.append(f"left out, and nothing is concluded from it:\n{_listed(paths, left_out)}")
     return Diagnostic(

@@ -43,10 +43,12 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A part that a schema statement was applied without; `listed` with a comma beside it."""
+    """A part that a schema statement was applied without; `listed` with a comma beside it, and
+    with `instead` in its place."""
 
     place: Span
     listed: bool
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,15 @@ class Afterwards:
 @dataclass(frozen=True, slots=True)
 class Loading:
     """How a schema is loaded that no server would load as it stands: the statements that wait, in
-    the order found; what statements are to be without; those never applied; and what is added when
-    all are done."""
+    the order found; what statements are to be without; those never applied; what is added when
+    all are done; the schemas to begin with; and the functions whose bodies are not looked at."""
 
     waited: tuple[Waited, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     passed_over: tuple[Span, ...] = ()
     afterwards: tuple[Afterwards, ...] = ()
+    schemas: tuple[str, ...] = ()
+    unread: tuple[Span, ...] = ()
 
 
 INITIAL_SCHEMAS = ("pg_catalog", "information_schema", "public")

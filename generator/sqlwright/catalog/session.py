@@ -80,6 +80,7 @@ class Session:
             del self.diagnostics[told:]  # of what was tried on a smaller stack
             if parts is not None:
                 parts.left_out.clear()
+                parts.assumed.clear()
             catalog = apply(begun, statement, self.source, self.analyse, self.diagnostics, parts)
             if catalog is begun:
                 catalog = self.catalog

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Names = tuple[str, ...]
 
+UNHEARD = "define it in a schema file"
+"""How advice begins about a function that nothing has by this or a similar name."""
 _MOST_COLUMNS = 16
 
 

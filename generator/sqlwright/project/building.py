@@ -26,8 +26,8 @@ def build(
     """The catalog that the schema files make, statement by statement, and their reports; what
     those `before` them make is known, and nothing in these was refused."""
     initial, earlier = before or (initial_catalog(package.postgresql), ())
-    diagnostics: list[Diagnostic] = []
+    diagnostics = list(earlier)
     catalog = build_catalog(
         initial, sources, analyser, diagnostics, package.schema_order, numbering, passages
     )
-    return catalog, (*earlier, *diagnostics)
+    return catalog, tuple(diagnostics)

@@ -68,6 +68,8 @@ async def load_schema(
             cause = None if lacking else cause_of(message, problems)
             problems.append(LoadProblem(span, message, lacking, cause))
 
+    for name in script.loading.schemas:
+        await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(name)}")
     for source in sources:
         for statement in script.statements(source):
             await load(statement)

@@ -13,6 +13,7 @@ from sqlwright.analysis.names.columns import place
 from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.catalog import oids
 from sqlwright.catalog.model import Function
+from sqlwright.catalog.similar_names import UNHEARD
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
 
@@ -75,11 +76,11 @@ def _as_text(state: ParseState, arg: tree.Expr) -> tree.Expr:
 def definition_help(state: ParseState, site: CallSite) -> str:
     """Advice for a function whose name nothing has and nothing resembles."""
     if site.procedure or site.call is None or not _is_plain(site.call):
-        return "define it in a schema file"
+        return UNHEARD
     name = ".".join(site.function_name)
     if state.unknown_functions == "warn":
-        return f"define it in a schema file, or cast the call to what it returns: {name}(...)::text"
+        return f"{UNHEARD}, or cast the call to what it returns: {name}(...)::text"
     return (
-        'define it in a schema file; with unknown-functions = "warn" in the configuration, '
+        f'{UNHEARD}; with unknown-functions = "warn" in the configuration, '
         "a cast of the call will do"
     )

@@ -34,28 +34,41 @@ Add = Callable[["Context"], "Context"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that was left out of a statement about `table`: what it is, its place, and why.
+    """A part that was left out of a statement about `table`, if it is about one: what it is, its
+    place, and why.
 
     `add` adds it once it can be resolved, as the SQL `alone` does; `listed` is what stands in a
-    list of elements or actions, to which a comma belongs.
+    list of elements or actions, to which a comma belongs. Where something has to stand in its
+    place, that is `instead`.
     """
 
-    table: tuple[str, str]
+    table: tuple[str, str] | None
     noun: str
     place: Span
     diagnostic: Diagnostic
     add: Add
     listed: bool
     alone: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A schema that is taken to be there, and the place that says so."""
+
+    schema: str
+    place: Span
 
 
 @dataclass(slots=True)
 class Parts:
-    """The parts left out of the statement that is being applied; with `last_resort` also
-    generation expressions, which no later statement can give to a column."""
+    """The parts left out of the statement that is being applied; with `last_resort` also those that
+    no later statement can add (generation expressions, conditions of policies, bodies of
+    functions). `assumed` is what had to be there for the statement."""
 
     last_resort: bool = False
     left_out: list[Part] = field(default_factory=list)
+    assumed: list[Assumed] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

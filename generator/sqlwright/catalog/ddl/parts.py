@@ -142,12 +142,41 @@ def generated_part(
     )
 
 
+def do_without(
+    context: Context, error: DiagnosticError, part: Callable[[Diagnostic], Part]
+) -> None:
+    """Leave out a part that nothing in the schema files resolves. Raises the error of a part that
+    is refused for more than a name, or that may still be resolved."""
+    parts = context.parts
+    if parts is None or not parts.last_resort or not is_unresolved(error.diagnostic):
+        raise error
+    parts.left_out.append(part(error.diagnostic))
+
+
+def body_part(context: Context, statement: ddl.CreateFunction, refused: Diagnostic) -> Part:
+    """The body of a function, which is known by what it declares."""
+    place = Span(context.source, statement.name.start, statement.name.end)
+    noun = f"body of {quote_identifier(statement.name.parts[-1])}"
+    return Part(None, noun, place, refused, lambda each: each, False, "")
+
+
+def condition_part(
+    context: Context, statement: ddl.CreatePolicy, condition: nodes.Expr, refused: Diagnostic
+) -> Part:
+    """A condition of a policy: which rows a user sees says nothing about their types."""
+    place = Span(context.source, condition.start, condition.end)
+    table = context.catalog.find_relation(statement.relation.name)
+    names = (table.schema, table.name) if table is not None else None
+    noun = f"condition of policy {quote_identifier(statement.name.parts[0])}"
+    return Part(names, noun, place, refused, lambda each: each, False, "", "true")
+
+
 def function_part(context: Context, statement: ddl.CreateTrigger, refused: Diagnostic) -> Part:
     """The function of a trigger that was made without it."""
     place = Span(context.source, statement.function.start, statement.function.end)
     name = statement.name.parts[0]
     table = context.catalog.find_relation(statement.relation.name)
-    names = (table.schema, table.name) if table is not None else ("", "")
+    names = (table.schema, table.name) if table is not None else None
     return Part(names, f"function of trigger {name}", place, refused, lambda each: each, False, "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.context import Assumed, Context, Place
 from sqlwright.catalog.ddl.creation import check_schema, default_schema
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.facts.extensions import (
@@ -12,6 +12,7 @@ from sqlwright.catalog.facts.extensions import (
     known_extensions,
 )
 from sqlwright.catalog.persistent import NamedObject
+from sqlwright.catalog.similar_names import similar_schema
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import ddl_nodes as ddl
@@ -83,7 +84,7 @@ def create_extension(context: Context, statement: ddl.CreateExtension) -> Contex
     if found is None:
         _warn_unknown(context, name, statement.name)
         return context
-    schema = _extension_schema(context, statement, found)
+    context, schema = _extension_schema(context, statement, found)
     for required in found.requires:
         if context.catalog.extensions.get(required) is not None:
             continue
@@ -102,7 +103,8 @@ def create_extension(context: Context, statement: ddl.CreateExtension) -> Contex
 
 def _extension_schema(
     context: Context, statement: ddl.CreateExtension, found: ExtensionFile
-) -> str:
+) -> tuple[Context, str]:
+    """The schema that an extension goes to, which is there afterwards."""
     if statement.schema is not None:
         schema = statement.schema.parts[0]
         if found.schema and found.schema != schema:
@@ -112,9 +114,19 @@ def _extension_schema(
                 statement.schema,
                 sqlstate="0A000",
             )
-        check_schema(context, schema, statement.schema)
-        return schema
-    return found.schema or default_schema(context, statement.name)
+        return _with_named_schema(context, schema, statement.schema), schema
+    return context, found.schema or default_schema(context, statement.name)
+
+
+def _with_named_schema(context: Context, schema: str, place: ddl.ObjectName) -> Context:
+    """With the schema that an extension is to go to. A description takes one to be there that it
+    does not make: what the extension adds can be in no other."""
+    catalog, parts = context.catalog, context.parts
+    if parts is None or not parts.last_resort or similar_schema(catalog, schema):
+        check_schema(context, schema, place)
+    elif not catalog.has_schema(schema):
+        parts.assumed.append(Assumed(schema, context.span(place)))
+    return context.at(catalog.with_schema(schema))
 
 
 def _installed(context: Context, found: ExtensionFile, schema: str) -> Context:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import column_of, find_relation, plural, qualified, required
-from sqlwright.catalog.ddl.parts import function_part
+from sqlwright.catalog.ddl.parts import condition_part, do_without, function_part
 from sqlwright.catalog.ddl.routines.signatures import exact_function
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import children_of
@@ -81,9 +83,7 @@ def _function(context: Context, statement: ddl.CreateTrigger) -> Function | None
     try:
         return exact_function(context, statement.function.parts, (), statement.function)
     except DiagnosticError as error:
-        if context.parts is None or not context.parts.last_resort:
-            raise
-        context.parts.left_out.append(function_part(context, statement, error.diagnostic))
+        do_without(context, error, partial(function_part, context, statement))
         return None
 
 
@@ -279,8 +279,7 @@ def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
     references: frozenset[Address] = frozenset()
     for expr in (statement.using, statement.check):
         if expr is not None:
-            analysed = context.expression(expr, "policy", table)
-            references |= analysed.references
+            references |= _condition_references(context, statement, table, expr)
     catalog = context.catalog
     policy = existing or Policy(name, catalog.next_oid)
     if existing is None:
@@ -292,3 +291,14 @@ def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
     )
     next_oid = max(catalog.next_oid, policy.oid + 1)
     return context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
+
+
+def _condition_references(
+    context: Context, statement: ddl.CreatePolicy, table: Relation, condition: nodes.Expr
+) -> frozenset[Address]:
+    """The objects that a condition rests on; none of one that a description has to do without."""
+    try:
+        return context.expression(condition, "policy", table).references
+    except DiagnosticError as error:
+        do_without(context, error, partial(condition_part, context, statement, condition))
+        return frozenset()

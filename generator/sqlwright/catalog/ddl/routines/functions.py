@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import creation_schema
+from sqlwright.catalog.ddl.parts import body_part, do_without
 from sqlwright.catalog.ddl.routines.bodies import check_body
 from sqlwright.catalog.ddl.routines.parameters import (
     Parameters,
@@ -16,7 +19,9 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Function
 from sqlwright.catalog.references import type_addresses
 from sqlwright.catalog.similar_names import declared_here
+from sqlwright.catalog.stored import StoredQuery
 from sqlwright.dataclass import replace
+from sqlwright.diagnostics import DiagnosticError
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql.lexing.keywords import quote_identifier
 
@@ -80,8 +85,22 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
         declared=context.span(statement.name),
     )
     if language == "sql" and (context.catalog.check_bodies or statement.sql_body is not None):
-        function = replace(function, stored=check_body(context, function, statement))
+        function = replace(function, stored=_stored_body(context, function, statement))
     return add_function(context, function, statement.name, replace_=statement.replace)
+
+
+def _stored_body(
+    context: Context, function: Function, statement: ddl.CreateFunction
+) -> StoredQuery | None:
+    """The last query of a body; None of one that a description has to do without, which a server
+    can be asked not to look at if it is a string."""
+    try:
+        return check_body(context, function, statement)
+    except DiagnosticError as error:
+        if statement.sql_body is not None:
+            raise
+        do_without(context, error, partial(body_part, context, statement))
+        return None
 
 
 def add_function(context: Context, function: Function, place: Place, *, replace_: bool) -> Context:
