@@ -117,6 +117,15 @@ def test_search_path_of_the_database_counts_for_queries() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "whose", ["DATABASE shop", "ROLE ALL", "USER ALL", "ROLE ALL IN DATABASE shop", "ROLE clerk"]
+)
+def test_every_statement_that_sets_the_search_path_of_sessions_counts(whose: str) -> None:
+    catalog, diagnostics = _build(f"CREATE SCHEMA app; ALTER {whose} SET search_path TO app;")
+    assert diagnostics == []
+    assert catalog.search_path == ("app",)
+
+
 def test_an_error_leaves_the_other_statements() -> None:
     catalog, diagnostics = _build(
         "CREATE TABLE a (x int); CREATE TABLE b (x nosuch); CREATE TABEL c (); CREATE TABLE d ();"

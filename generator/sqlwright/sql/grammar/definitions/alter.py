@@ -288,7 +288,8 @@ class AlterGrammar(AlterActionGrammar):
 
     def _alter_setting(self, start: int, kind: ddl.ObjectKind) -> ddl.DdlStatement:
         """ALTER ROLE and ALTER DATABASE, whose `SET search_path` counts for every later session."""
-        self.role()
+        if kind != "role" or not self.accept("all"):
+            self.role()
         if self.accept("rename", "to"):
             self.col_id()
         elif self.at_sequence("in", "database"):
