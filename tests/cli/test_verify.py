@@ -106,6 +106,40 @@ def test_an_unknown_name_is_refused(project: Path, name: str, help_text: str) ->
     assert help_text in done.stderr
 
 
+@pytest.mark.parametrize("whose", ["DATABASE shop", "ROLE clerk", "ROLE ALL"])
+def test_verify_has_the_search_path_that_the_schema_gives_to_others(
+    project: Path, whose: str
+) -> None:
+    """The database and the roles that it names are not those that verify works with."""
+    (project / "schema" / "books.sql").write_text(
+        f"CREATE SCHEMA app; ALTER {whose} SET search_path TO app, public;"
+        "CREATE TABLE app.pens (id int PRIMARY KEY);"
+    )
+    (project / "queries" / "books.sql").write_text("-- name: Pens :many\nSELECT id FROM pens;\n")
+    done = sqlwright(project, "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 query prepared, 0 differences" in done.stdout
+    assert "0 faults" in done.stdout
+
+
+SUPABASE = """\
+CREATE TABLE notes (id int PRIMARY KEY, owner uuid NOT NULL REFERENCES auth.users);
+ALTER TABLE notes ALTER owner SET DEFAULT auth.uid();
+CREATE POLICY own ON notes USING ((SELECT auth.uid()) = owner);
+CREATE FUNCTION me() RETURNS uuid STABLE LANGUAGE sql AS 'SELECT auth.uid()';
+CREATE POLICY files ON storage.objects USING (owner = me());
+"""
+
+
+def test_verify_loads_what_others_have_begun(project: Path) -> None:
+    (project / "schema" / "books.sql").write_text(SUPABASE)
+    text = "-- name: Notes :many\nSELECT * FROM notes WHERE owner = @owner;\n"
+    (project / "queries" / "books.sql").write_text(text)
+    done = sqlwright(project, "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 query prepared, 0 differences" in done.stdout
+
+
 def test_verify_agrees(project: Path) -> None:
     done = sqlwright(project, "verify", "--verbose")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -74,6 +74,7 @@ class Loading:
 
 
 INITIAL_SCHEMAS = ("pg_catalog", "information_schema", "public")
+DEFAULT_PATH = ("public",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ class Layers:
     dependencies: Dependencies = field(default_factory=Dependencies)
     constraint_names: PersistentMap[tuple[str, str], int] = field(default_factory=PersistentMap)
     failures: PersistentMap[tuple[str, str], Failure] = field(default_factory=PersistentMap)
-    search_path: tuple[str, ...] = ("public",)
-    session_path: tuple[str, ...] = ("public",)
+    search_path: tuple[str, ...] = DEFAULT_PATH
+    session_path: tuple[str, ...] = DEFAULT_PATH
     check_bodies: bool = True
     nondeterministic: frozenset[str] = frozenset()
     materialized: tuple[int, ...] = ()

@@ -36,6 +36,8 @@ _OF_THE_SERVER = pattern(
     re.IGNORECASE,
 )
 
+_OF_ANOTHER_DATABASE = pattern(r"\s*ALTER\s+DATABASE\b", re.IGNORECASE)
+
 
 async def load_schema(
     connection: Any,
@@ -47,6 +49,7 @@ async def load_schema(
     """Run every statement of the schema files' up parts; those refused are reported, unless they
     define nothing (GRANT, data). Each file begins as a new session does, and may leave a
     transaction open or settings changed. A schema that only describes is loaded as `loading` says.
+    What changes a database is not run, whose name is that of another.
 
     A function whose body the server refuses is defined all the same, so that what calls it can be
     verified, unless one of `refused`, our own refusals, lies in its statement. With `roles`, the
@@ -58,6 +61,8 @@ async def load_schema(
 
     async def load(statement: Statement) -> None:
         if roles is not None and _OF_THE_SERVER.match(statement.sql):
+            return
+        if _OF_ANOTHER_DATABASE.match(statement.sql):
             return
         message = await _run(connection, statement.sql, roles)
         if message is not None and _defines(statement.source, statement.stretch):
@@ -90,6 +95,16 @@ async def load_schema(
 async def _set_path(connection: Any, schemas: Sequence[str]) -> None:
     listed = ", ".join(map(identifier, schemas))
     await connection.execute(f"SET search_path = {listed or NOWHERE}")
+
+
+async def keep_path(connection: Any, schemas: Sequence[str]) -> None:
+    """Have every later session begin with a search path, as ALTER DATABASE and ALTER ROLE in schema
+    files say, whose databases and roles are others."""
+    database = identifier(await connection.fetchval("SELECT current_database()"))
+    listed = ", ".join(map(identifier, schemas))
+    change = f"ALTER ROLE CURRENT_USER IN DATABASE {database} SET search_path = {listed or NOWHERE}"
+    await connection.execute(change)
+    await _set_path(connection, schemas)
 
 
 async def _run(connection: Any, sql: str, roles: list[str] | None) -> str | None:

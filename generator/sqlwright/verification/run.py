@@ -15,6 +15,7 @@ from sqlwright.analysis.column_constants import column_constants
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.analysis.query import analysed_query
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.layers import DEFAULT_PATH
 from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic
@@ -28,7 +29,7 @@ from sqlwright.verification.calls.supervision import Called, Fault
 from sqlwright.verification.causes import LoadProblem
 from sqlwright.verification.decoding import read_as_bytes
 from sqlwright.verification.filling import Filler
-from sqlwright.verification.loading import load_schema
+from sqlwright.verification.loading import keep_path, load_schema
 from sqlwright.verification.refusals import (
     disputed_schema,
     is_refused,
@@ -218,6 +219,8 @@ async def _load(connection: Any, database: Database, request: Request, found: Ve
     roles = None if database.alone else database.roles
     loading = request.catalog.loading
     problems = await load_schema(connection, request.schema, refused, roles, loading)
+    if request.catalog.session_path != DEFAULT_PATH:
+        await keep_path(connection, request.catalog.session_path)
     found.loaded = problems
     found.missing = sorted({item.lacking for item in problems if item.lacking})
     theirs, accepted = disputed_schema(problems, ours)

@@ -11,13 +11,12 @@ from sqlwright.catalog.facts.extensions import (
     extension_file,
     known_extensions,
 )
+from sqlwright.catalog.layers import DEFAULT_PATH
 from sqlwright.catalog.persistent import NamedObject
 from sqlwright.catalog.similar_names import similar_schema
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.sql import ddl_nodes as ddl
-
-DEFAULT_PATH = ("public",)
 
 
 def create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
