@@ -46,7 +46,8 @@ def refusal(catalog: Catalog, sql: str) -> Diagnostic:
         ("SELECT lenght('a')", "did you mean `length`?"),
         (
             "SELECT h(1)",
-            "did you mean `other.h`? the schema is not in the search path",
+            "did you mean `other.h`? the schema is not in the search path; `ALTER DATABASE ... SET "
+            "search_path TO public, other;` in a schema file puts it there",
         ),
         ("SELECT id == 1 FROM item", "SQL writes = for this"),
         ("SELECT true && false", "SQL writes AND for this"),

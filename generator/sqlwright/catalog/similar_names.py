@@ -20,7 +20,7 @@ from sqlwright.sql.lexing.keywords import quote_identifier
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.catalog.model import Relation, Type
+    from sqlwright.catalog.model import Function, Relation, Type
     from sqlwright.source import Span
 
 Names = tuple[str, ...]
@@ -78,7 +78,7 @@ def similar_relation(catalog: Catalog, names: Names, others: Iterable[str] = ())
     if len(names) == 1:
         elsewhere = [each for each in relations if each.name == names[0]]
         if elsewhere:
-            return _outside_path(elsewhere[0])
+            return _outside_path(catalog, elsewhere[0])
     known = dict.fromkeys(others)
     found = {name: each for each in relations if (name := _reached(catalog, each, names))}
     near = nearest(names[-1] if len(names) == 1 else ".".join(names), [*known, *found])
@@ -98,11 +98,16 @@ def _reached(catalog: Catalog, relation: Relation, names: Names) -> str | None:
     return relation.name if relation.schema in catalog.object_path else None
 
 
-def _outside_path(thing: Relation | Type) -> Advice:
+def _outside_path(catalog: Catalog, thing: Relation | Type | Function) -> Advice:
+    """For what only its schema keeps from being found, which can be written or put in the path."""
     name = written((thing.schema, thing.name))
-    return Advice(
-        f"did you mean `{name}`? the schema is not in the search path", declared_here(thing, name)
-    )
+    advice = f"did you mean `{name}`? the schema is not in the search path"
+    if thing.schema not in catalog.session_path:
+        path = ", ".join(map(quote_identifier, (*catalog.session_path, thing.schema)))
+        advice += (
+            f"; `ALTER DATABASE ... SET search_path TO {path};` in a schema file puts it there"
+        )
+    return Advice(advice, declared_here(thing, name))
 
 
 def columns_of(relation: Named, names: Iterable[str]) -> str:
@@ -141,7 +146,7 @@ def similar_type(catalog: Catalog, names: Names) -> Advice:
     own = [each for each in catalog.types() if not each.is_array]
     elsewhere = [each for each in own if each.name == name and len(names) == 1]
     if elsewhere:
-        return _outside_path(elsewhere[0])
+        return _outside_path(catalog, elsewhere[0])
     if name in foreign_names.TYPES:
         return Advice(f"PostgreSQL has {foreign_names.TYPES[name]} instead")
     extension = _extension_with(TYPES.name, name)
@@ -183,11 +188,7 @@ def similar_function(catalog: Catalog, names: Names) -> Advice:
     name = names[-1]
     own = [each for each in catalog.functions() if each.name == name]
     if own and len(names) == 1:
-        shown = written((own[0].schema, name))
-        return Advice(
-            f"did you mean `{shown}`? the schema is not in the search path",
-            declared_here(own[0], shown),
-        )
+        return _outside_path(catalog, own[0])
     if foreign := foreign_function(name):
         return foreign
     extension = _extension_with(FUNCTIONS.name, name)
