@@ -14,6 +14,11 @@ from sqlwright.sql.grammar.parser import parse_statement
 from sqlwright.sql.lexing.lexer import tokenize
 from topics import schema_of
 
+UNDEFINED = (
+    'define it in a schema file; with unknown-functions = "warn" in the configuration, '
+    "a cast of the call will do"
+)
+
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
@@ -44,6 +49,14 @@ def refusal(catalog: Catalog, sql: str) -> Diagnostic:
         ("SELECT ff($1)", "say what type it is meant to have, for example $1::mood"),
         ("SELECT $1 - $2", "say what type it is meant to have, for example $1::integer"),
         ("SELECT lenght('a')", "did you mean `length`?"),
+        ("SELECT lenght('a', 'b', 'c')", UNDEFINED),
+        ("SELECT time_bucket('1 hour', now())", UNDEFINED),
+        (
+            "SELECT uuid_generate_v4()",
+            "uuid_generate_v4 comes with the extension uuid-ossp: add `CREATE EXTENSION "
+            '"uuid-ossp";` to the schema files',
+        ),
+        ("SELECT has_role('clerk')", UNDEFINED),  # as pgTAP has it
         (
             "SELECT h(1)",
             "did you mean `other.h`? the schema is not in the search path; `ALTER DATABASE ... SET "

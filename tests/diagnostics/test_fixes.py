@@ -149,6 +149,12 @@ def test_what_is_not_tried_is_no_change(tmp_path: Path) -> None:
     assert not any(item.fix for item in found)
 
 
+def test_a_name_that_leads_nowhere_gives_way_to_a_definition(tmp_path: Path) -> None:
+    query = "-- name: Q :one\nSELECT lenght(1);\n"
+    (found,) = _diagnostics(tmp_path / "project", {"queries.sql": query.encode()})
+    assert (found.help or "").startswith("define it in a schema file")
+
+
 PROBE = """
 import subprocess
 import sys

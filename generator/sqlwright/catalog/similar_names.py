@@ -27,6 +27,8 @@ Names = tuple[str, ...]
 
 UNHEARD = "define it in a schema file"
 """How advice begins about a function that nothing has by this or a similar name."""
+_FOR_TESTS = ("pgtap",)
+"""Extensions that no application needs, whose functions have names that applications use too."""
 _MOST_COLUMNS = 16
 
 
@@ -183,8 +185,8 @@ def similar_label(found: Type, text: str) -> Advice:
 # Functions
 
 
-def similar_function(catalog: Catalog, names: Names) -> Advice:
-    """For a function whose name nothing has."""
+def similar_function(catalog: Catalog, names: Names, count: int) -> Advice:
+    """For a function whose name nothing has, called with so many arguments."""
     name = names[-1]
     own = [each for each in catalog.functions() if each.name == name]
     if own and len(names) == 1:
@@ -199,10 +201,16 @@ def similar_function(catalog: Catalog, names: Names) -> Advice:
     }
     built_in = (each for schema, each in catalog.builtin.functions.names())
     near = nearest(name, [*reached, *built_in])
-    if not near:
+    if not any(_takes(each, count) for found in near for each in catalog.functions_named((found,))):
         return Advice()
     found = reached.get(near[0])
     return Advice(did_you_mean(near), declared_here(found) if found is not None else ())
+
+
+def _takes(function: Function, count: int) -> bool:
+    """Whether a function can be called with so many arguments."""
+    most = len(function.arguments)
+    return most - function.defaults <= count and (count <= most or bool(function.variadic))
 
 
 def foreign_function(name: str) -> Advice:
@@ -223,8 +231,10 @@ def _create(name: str, extension: str) -> str:
 
 @cache
 def _extension_with(section: str, name: str) -> str | None:
-    """The extension that has a function or type of this name."""
+    """The extension that has a function or type of this name, unless that is for tests alone."""
     for extension in known_extensions():
+        if extension in _FOR_TESTS:
+            continue
         file = extension_file(extension)
         if file is not None and any(
             line.split("\t", 3)[2] == name for line in file.lines.get(section, ())

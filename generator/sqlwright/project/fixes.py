@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from sqlwright.analysis.calls.assumed import definition_help
 from sqlwright.analysis.query import infer_query
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.config import PackageConfig
@@ -107,10 +108,10 @@ def with_fixes(
     """The reports, in which those of refused statements say with what change of the text these
     would be accepted, where that has been found."""
     places = _Places(catalog, package, read)
-    return [_with_fix(item, places) for item in diagnostics]
+    return [_with_fix(item, package, places) for item in diagnostics]
 
 
-def _with_fix(item: Diagnostic, places: _Places) -> Diagnostic:
+def _with_fix(item: Diagnostic, package: PackageConfig, places: _Places) -> Diagnostic:
     if item.severity != "error" or not item.labels or item.cause is not None:
         return item
     speaks = bool(item.fix) or (item.help is not None and says_what(item.help))
@@ -127,12 +128,20 @@ def _with_fix(item: Diagnostic, places: _Places) -> Diagnostic:
     if fix is None:
         misled = item.sqlstate is not None and speaks and _leads_nowhere(item, trial)
         misled |= mistaken
-        return replace(item, fix=(), help=None if misled else item.help)
+        return replace(item, fix=(), help=_otherwise(item, package) if misled else item.help)
     source, start = trial.span.source, trial.span.start
     edits = tuple(
         Edit(Span(source, start + each.start, start + each.end), each.text) for each in fix.changes
     )
     return replace(item, help=fix.said, fix=edits)
+
+
+def _otherwise(item: Diagnostic, package: PackageConfig) -> str | None:
+    """The advice in place of one that does not help."""
+    if item.code != "unknown-function":
+        return None
+    name = item.labels[0].span.text.partition("(")[0].strip()
+    return definition_help(name, package.unknown_functions)
 
 
 def _ends_elsewhere(item: Diagnostic) -> bool:

@@ -6,7 +6,7 @@ a cast the call is refused.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.columns import place
@@ -73,12 +73,14 @@ def _as_text(state: ParseState, arg: tree.Expr) -> tree.Expr:
     return coerce_type(state, arg, oids.UNKNOWN, oids.TEXT, -1, "implicit", False, arg)
 
 
-def definition_help(state: ParseState, site: CallSite) -> str:
+def may_be_assumed(site: CallSite) -> bool:
+    """Whether a cast on a call could say what it returns."""
+    return not site.procedure and site.call is not None and _is_plain(site.call)
+
+
+def definition_help(name: str, unknown_functions: Literal["error", "warn"]) -> str:
     """Advice for a function whose name nothing has and nothing resembles."""
-    if site.procedure or site.call is None or not _is_plain(site.call):
-        return UNHEARD
-    name = ".".join(site.function_name)
-    if state.unknown_functions == "warn":
+    if unknown_functions == "warn":
         return f"{UNHEARD}, or cast the call to what it returns: {name}(...)::text"
     return (
         f'{UNHEARD}; with unknown-functions = "warn" in the configuration, '

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.calls.assumed import assumed_call, definition_help
+from sqlwright.analysis.calls.assumed import assumed_call, definition_help, may_be_assumed
 from sqlwright.analysis.resolution.cast_advice import (
     literal_cast_help,
     quoted_source,
@@ -18,7 +18,7 @@ from sqlwright.analysis.resolution.function_candidates import func_get_candidate
 from sqlwright.analysis.resolution.overloads import Candidate, func_match_argtypes
 from sqlwright.analysis.resolution.rejections import candidate_notes
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
-from sqlwright.catalog.similar_names import Advice, declared_here, similar_function
+from sqlwright.catalog.similar_names import UNHEARD, Advice, declared_here, similar_function
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.dataclass import replace
 
@@ -61,8 +61,8 @@ def no_function(state: ParseState, site: CallSite) -> tree.Expr:
         _other_order(state, site, candidates) or _cast_to_fit(state, site.args, candidates)
     )
     if unheard:
-        advice = _similar(state.catalog, site.function_name)
-        advice = advice or Advice(definition_help(state, site))
+        advice = _similar(state.catalog, site.function_name, len(site.args))
+        advice = advice or Advice(_definition_help(state, site))
     elif len(candidates) == 1:
         advice = replace(advice, labels=declared_here(candidates[0].item))
     return state.error(
@@ -78,9 +78,16 @@ def no_function(state: ParseState, site: CallSite) -> tree.Expr:
     )
 
 
-def _similar(catalog: Catalog, names: tuple[str, ...]) -> Advice:
-    """The same for all queries that call the function, which are several more often than not."""
-    return catalog.memo.once(("similar function", names), similar_function, catalog, names)
+def _similar(catalog: Catalog, names: tuple[str, ...], arguments: int) -> Advice:
+    """The same for all queries that call the function so, which are several more often than not."""
+    key = ("similar function", names, arguments)
+    return catalog.memo.once(key, similar_function, catalog, names, arguments)
+
+
+def _definition_help(state: ParseState, site: CallSite) -> str:
+    if not may_be_assumed(site):
+        return UNHEARD
+    return definition_help(".".join(site.function_name), state.unknown_functions)
 
 
 def _wanted(site: CallSite, candidates: Sequence[Candidate[Function]]) -> tuple[int, ...]:
