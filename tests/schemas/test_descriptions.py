@@ -134,6 +134,7 @@ CASES = {
     "what is for tables of a schema that is elsewhere": (
         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';"
         "CREATE POLICY p ON storage.objects USING (true); DROP POLICY p ON storage.objects;"
+        "ALTER TABLE storage.objects ENABLE ROW LEVEL SECURITY; ALTER TABLE auth.users ADD n int;"
         "CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION f();"
         "DROP TRIGGER t ON auth.users;",
         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';",
@@ -210,6 +211,10 @@ REFUSED = {
         "CREATE TABLE a (n int DEFAULT 'x'::date, b int REFERENCES b);"
         "CREATE TABLE b (n int PRIMARY KEY);",
         ["invalid-literal"],
+    ),
+    "a type of a schema that is elsewhere": (
+        "CREATE TABLE a (n int REFERENCES auth.users); ALTER TABLE a ADD e extensions.vector;",
+        ["unknown-schema"],
     ),
     "a column given twice": (
         "CREATE TABLE a (n int, n int); CREATE TABLE b (a int REFERENCES a);",

@@ -20,12 +20,12 @@ from collections.abc import Iterable, Sequence
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Assumed, Context, Part, Parts
-from sqlwright.catalog.ddl.parts import is_unresolved, may_be_left_out
+from sqlwright.catalog.ddl.parts import may_be_left_out
 from sqlwright.catalog.description_report import described_schema
 from sqlwright.catalog.description_signs import (
+    can_be_without,
     is_elsewhere,
     lacks_extension,
-    makes_no_types,
     near_name,
     tells,
 )
@@ -108,11 +108,7 @@ class Description:
     def described(self) -> Described | None:
         """What the files come to; None if nothing shows that they describe."""
         self._set_aside()
-        dropped = [
-            each
-            for each in self.waiting
-            if makes_no_types(each.statement) and is_unresolved(each.diagnostic)
-        ]
+        dropped = [each for each in self.waiting if can_be_without(each.statement, each.diagnostic)]
         if not self._is_one(dropped):
             return None
         for each in [each for each in self.waiting if each not in dropped]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlwright.catalog.ddl.context import Part
+from sqlwright.catalog.ddl.parts import is_unresolved
 from sqlwright.catalog.similar_names import UNHEARD
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.sql import ddl_nodes as ddl
@@ -33,7 +34,9 @@ def lacks_extension(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def near_name(found: Diagnostic) -> str | None:
     """The question whether another name is meant, of a refusal that asks it."""
-    return found.help if found.help and found.help.startswith(_NEAR) else None
+    if not found.help or not found.help.startswith(_NEAR):
+        return None
+    return "".join(found.help.partition("?")[:2])
 
 
 def tells(part: Part, lacking: bool) -> bool:
@@ -62,7 +65,23 @@ def is_elsewhere(found: Diagnostic, lacking: bool) -> bool:
     return found.sqlstate == "3F000" or (lacking and found.sqlstate == "42704")
 
 
-def makes_no_types(statement: ddl.DdlStatement) -> bool:
+def can_be_without(statement: ddl.DdlStatement, found: Diagnostic) -> bool:
+    """Whether a description can do without a statement that is refused for this."""
+    return is_unresolved(found) and (
+        _makes_no_types(statement) or _is_of_table_elsewhere(statement, found)
+    )
+
+
+def _is_of_table_elsewhere(statement: ddl.DdlStatement, found: Diagnostic) -> bool:
+    """Whether a statement changes a table of a schema that is not there."""
+    return (
+        isinstance(statement, ddl.AlterTable)
+        and found.sqlstate == "3F000"
+        and found.labels[0].span.start == statement.relation.start
+    )
+
+
+def _makes_no_types(statement: ddl.DdlStatement) -> bool:
     """Whether no column has its type from a statement."""
     if isinstance(statement, ddl.AlterTable):
         return all(map(_changes_no_columns, statement.actions))
