@@ -41,7 +41,6 @@ from sqlwright.sql.schema.reader import Unreadable, read_schema
 
 _CONDITIONAL = pattern(r"\b(IF\s+(NOT\s+)?EXISTS|OR\s+REPLACE)\b", re.IGNORECASE)
 
-
 _Place = tuple[str, int]
 
 
