@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import dedent
 
 from sqlwright.codegen.literals import escaped
 
@@ -19,8 +20,6 @@ def docstring(lines: Sequence[str], indent: str) -> Iterator[str]:
     if not rest:
         yield f'{opening}{first}{" " if _needs_space(first) else ""}"""'
         return
-    from textwrap import dedent  # which few need
-
     yield f"{opening}{first}"
     yield from (f"{indent}{text}" if text else "" for text in dedent("\n".join(rest)).split("\n"))
     yield f'{indent}"""'
