@@ -45,6 +45,7 @@ NAMES = {
         "names",
     ],
     "SELECT unnest($1::int[]) AS item, unnest($2::text[])": ["items", "unnest"],
+    "SELECT unnest($1::int[])::text AS item, unnest($2::text[])::int": ["items", "unnest"],
     "INSERT INTO crew (id, name) SELECT unnest($1::int[]), $2": ["ids", "name"],
     "SELECT id FROM crew WHERE id IN (SELECT unnest(@chosen::int[]))": ["chosen"],
     "SELECT id FROM crew WHERE (id, name) > ($1, $2)": ["id", "name"],

@@ -87,8 +87,6 @@ def _passed_on(expr: tree.Expr, name: str, column: tuple[int, str] | None = None
     parts: Sequence[tree.Expr] = ()
     if isinstance(inner, tree.Param):
         return _use(inner, name, column)
-    if isinstance(inner, tree.SetReturning):
-        return _as_elements(inner, name)
     if isinstance(inner, tree.Coalesce | tree.MinMax):
         parts = inner.args
     elif isinstance(inner, tree.OpCall) and inner.kind == "nullif":
@@ -101,19 +99,20 @@ def _passed_on(expr: tree.Expr, name: str, column: tuple[int, str] | None = None
 
 def _as_elements(expr: tree.Expr, name: str | None) -> Uses:
     """Uses of an array of which `unnest` makes the values that go by a name."""
-    call = expr.call if isinstance(expr, tree.SetReturning) else expr
+    call = expr.call if isinstance(expr, tree.SetReturning) else None
     if not isinstance(call, tree.FuncCall) or not is_function(call.function, "unnest"):
         return ()
-    return _use(call.args[0], _plural(name)) if len(call.args) == 1 else ()
+    if name == call.function.name or len(call.args) != 1:
+        return ()  # a column without a name of its own has the function's
+    return _use(call.args[0], _plural(name))
 
 
 def _of_target(part: tree.TargetEntry) -> Uses:
     # Most are columns, which pass nothing on.
     if type(part.expr) is tree.Var or not part.name[:1].isidentifier():
         return ()
-    if isinstance(part.expr, tree.SetReturning) and part.name == "unnest":
-        return ()  # nobody wrote that name
-    return _passed_on(part.expr, part.name)
+    shown = strip_casts(part.expr)
+    return _as_elements(shown, part.name) or _passed_on(shown, part.name)
 
 
 def _of_sublink(part: tree.SubLink) -> Iterator[ParameterUse]:
