@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -80,6 +81,25 @@ def test_what_is_no_type(text: str, part: str, help: str) -> None:
 @pytest.mark.parametrize("text", ["str", "builtins.str", "json.loads", "my.app.read"])
 def test_functions(text: str) -> None:
     assert str(parse_function(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "module"),
+    [
+        ("datetime.date.fromisoformat", "datetime"),
+        ("collections.abc.Sequence", "collections.abc"),
+        ("xml.etree.ElementTree.Element.find", "xml.etree.ElementTree"),
+        ("idlelib.idle.main.run", "idlelib.idle"),
+        ("sys.flags.index", "sys"),
+        ("my_app.Money.read", "my_app.Money"),
+        ("json.loads", "json"),
+    ],
+)
+def test_what_is_of_a_class_has_it_in_its_name(text: str, module: str) -> None:
+    before = {*sys.modules}
+    found = parse_function(text)
+    assert (found.module, str(found)) == (module, text)
+    assert "idlelib.idle" not in {*sys.modules} - before
 
 
 @pytest.mark.parametrize(

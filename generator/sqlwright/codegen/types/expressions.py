@@ -10,10 +10,13 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
+import sys
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
 from typing import NoReturn
 
 from sqlwright.dataclass import dataclass
@@ -21,7 +24,8 @@ from sqlwright.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """A class or an alias; `module` is empty for a builtin."""
+    """A class, an alias or a function; `module` is empty for a builtin. What is of a class has it
+    in its name."""
 
     module: str
     name: str
@@ -70,6 +74,21 @@ class TypeTextError(ValueError):
     def __init__(self, message: str, help: str, start: int, end: int) -> None:
         super().__init__(message)
         self.message, self.help, self.start, self.end = message, help, start, end
+
+
+def _modules_in(parts: list[str]) -> int:
+    """How many parts of a dotted name are its module. In the standard library a class may stand
+    before the last one, as in `datetime.date.fromisoformat`; of other packages nothing is looked
+    at, so that all parts but the last are the module."""
+    if len(parts) < 3 or parts[0] not in sys.stdlib_module_names:
+        return len(parts) - 1
+    # Found without being imported, since to import some modules does something.
+    spec, at = find_spec(parts[0]), 1
+    while spec is not None and spec.submodule_search_locations and at < len(parts) - 1:
+        inner = ".".join(parts[: at + 1])
+        spec = PathFinder.find_spec(inner, spec.submodule_search_locations)
+        at += spec is not None
+    return at
 
 
 def names(expression: TypeExpression) -> Iterator[TypeName]:
@@ -189,10 +208,10 @@ class _Reader:
         parts.reverse()
         if any(map(keyword.iskeyword, parts)):
             self.refuse(node)
-        module, name = ".".join(parts[:-1]), parts[-1]
-        if parts[0] != "builtins" and module and hasattr(builtins, parts[0]):
+        at = _modules_in(parts)
+        if parts[0] != "builtins" and at and hasattr(builtins, parts[0]):
             self.refuse(node, f"`{parts[0]}` is a builtin and not a module")
-        return TypeName(module, name)
+        return TypeName(".".join(parts[:at]), ".".join(parts[at:]))
 
     def _refuse_bare(self, node: ast.expr, name: str) -> NoReturn:
         known = next((each for each in _WELL_KNOWN if hasattr(import_module(each), name)), None)
