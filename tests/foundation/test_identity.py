@@ -26,7 +26,6 @@ OTHER_NAMES = {
     "analysis/literals/constants.py": ("node",),  # an operation as it is written
     "analysis/nullability/ground/keys.py": ("each",),  # of fields
     "analysis/nullability/rules/values.py": ("expr",),  # of CURRENT_DATE and the like
-    "analysis/row_counts/cardinality.py": ("query.output[0]",),  # of a result column
     "analysis/statements/updates.py": ("target",),  # of an assigned column
     "analysis/statements/utility.py": ("statement",),  # of a setting
     "analysis/variants/options.py": ("each", "word"),  # of a comment
