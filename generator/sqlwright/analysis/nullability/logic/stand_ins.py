@@ -6,6 +6,8 @@ is true.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, intersection
 from sqlwright.analysis.nullability.logic.comparisons import INTEGERS, compared_constants
@@ -27,36 +29,41 @@ def passed_over(logic: Learning, predicate: tree.Expr, *, outcome: bool) -> Fact
         return NOTHING
     if len(predicate.args) != 2:
         return NOTHING
+    catalog, name = logic.catalog, own_name(predicate.operator)
     left, right = map(_bare, predicate.args)
     found: Facts = NOTHING
-    for side in (left, right):
-        if isinstance(side, tree.Coalesce):
-            parts = [
-                arg
-                for arg in side.args
-                if not is_null(arg)
-                and _compared(
-                    logic,
-                    predicate,
-                    arg if side is left else left,
-                    arg if side is right else right,
-                )
-                is not (not outcome)
-            ]
-            found |= intersection(map(logic.strict_keys, parts))
+    if isinstance(left, tree.Coalesce):
+        other = _constant(right)
+        came = [compared_constants(catalog, name, _constant(arg), other) for arg in left.args]
+        found |= _of_others(logic, left, came, outcome)
+    if isinstance(right, tree.Coalesce):
+        other = _constant(left)
+        came = [compared_constants(catalog, name, other, _constant(arg)) for arg in right.args]
+        found |= _of_others(logic, right, came, outcome)
     return found
 
 
-def _compared(logic: Learning, call: tree.OpCall, left: tree.Expr, right: tree.Expr) -> bool | None:
-    """What a comparison of constants comes to, None if it is none or that is not known."""
-    name = own_name(call.operator)
-    return compared_constants(logic.catalog, name, _constant(left), _constant(right))
+def _of_others(
+    logic: Learning, expr: tree.Coalesce, came: Sequence[bool | None], outcome: bool
+) -> Facts:
+    """Keys that are not NULL where one of the arguments was taken whose comparison, of those that
+    are known, `came` out so."""
+    others = [
+        logic.strict_keys(arg)
+        for arg, known in zip(expr.args, came, strict=True)
+        if not is_null(arg) and known is not (not outcome)
+    ]
+    return intersection(others)
 
 
 def _bare(expr: tree.Expr) -> tree.Expr:
-    """Without what makes no other value of it."""
+    """Without what makes no other value of it: elsewhere a value that stays the same in binary is
+    compared in another way, as that of `char(n)` without blanks at its end."""
     while isinstance(expr, tree.Collate) or (
-        isinstance(expr, tree.Cast) and expr.method == "binary"
+        isinstance(expr, tree.Cast)
+        and expr.method == "binary"
+        and expr.type in _TEXTS
+        and expr.operand.type in _TEXTS
     ):
         expr = expr.operand
     return expr
