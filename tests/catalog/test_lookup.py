@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog, initial_catalog
+from sqlwright.catalog.facts.builtins import NEWEST_MAJOR, builtins
 from sqlwright.catalog.facts.extensions import (
     MissingExtensionError,
     apply_extension,
@@ -259,3 +260,17 @@ def test_objects_of_one_name_keep_their_order() -> None:
     assert [each.oid for each in renamed.named("s", "f")] == [2]
     assert [each.oid for each in renamed.named("s", "g")] == [1]
     assert [each.oid for each in renamed.remove(2)] == [1]
+
+
+@pytest.mark.parametrize("major", range(14, NEWEST_MAJOR + 1))
+def test_each_built_in_object_is_found_by_its_name(major: int) -> None:
+    known = builtins(major)
+    for objects in (known.types, known.functions, known.operators, known.families, known.classes):
+        of_names: dict[tuple[str, str], list[int]] = {}
+        for each in objects:
+            of_names.setdefault((each.schema, each.name), []).append(each.oid)
+        found = {key: [each.oid for each in objects.named(*key)] for key in of_names}
+        print(f"{major}: {len(found)} names")
+        assert found == of_names
+        assert objects.names() == of_names.keys()
+        assert objects.named("", next(iter(of_names))[1]) == ()
