@@ -146,8 +146,10 @@ def test_a_class_says_what_it_is() -> None:
 def test_what_is_the_same_is_equal() -> None:
     for decorator in (_dataclass.dataclass, dataclasses.dataclass):
         kind, no_number = documented(decorator), float("nan")
-        assert kind(no_number) == kind(no_number)
         assert kind(no_number) != kind(float("nan"))
+        # Since Python 3.13 the standard library's compare field by field, not tuples of all.
+        if decorator is _dataclass.dataclass or sys.version_info < (3, 13):
+            assert kind(no_number) == kind(no_number)
 
 
 def test_what_holds_itself_is_shown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -214,7 +215,7 @@ async def test_asyncpg_catches_them_still(database: str, package: ModuleType) ->
         assert isinstance(restricted, asyncpg.ForeignKeyViolationError)
         assert isinstance(restricted, asyncpg.RestrictViolationError)
         assert package.exceptions.TeamsNameKey.columns == ("name",)
-        assert package.exceptions.EmptyTeam.__doc__.endswith("Nobody is a team.\n    ")
+        assert inspect.getdoc(package.exceptions.EmptyTeam).endswith("\n\nNobody is a team.")
 
 
 async def test_what_is_deferred_is_named_around_the_transaction(

@@ -96,7 +96,9 @@ class RowFields:
             case tree.RowExpr():
                 verdicts = self.judge.verdicts(expr.items, scope)
                 parts = zip(self.names(expr), expr.items, verdicts, strict=False)
-                return tuple(self.field(*part, scope) for part in parts)
+                # A generator, or a call with `*`, would be a level of C's stack for each row within
+                # a row, of which Python 3.12 allows fewer than of its own.
+                return tuple([self.field(name, item, each, scope) for name, item, each in parts])
             case tree.Var(number=0):
                 return self._whole_row(expr.entry, scope)
             case tree.Var():
