@@ -12,7 +12,7 @@ RUN = "sys.argv = ['sqlwright', *sys.argv[1:]]; from sqlwright.__main__ import r
 
 def ended(before: str, *arguments: str) -> tuple[int, str, str]:
     """The exit code and both outputs of a process that does something and then runs a command."""
-    program = f"import atexit, sys, threading, time; {before}; {RUN}"
+    program = f"import atexit, sys, threading; {before}; {RUN}"
     ran = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False
     )
@@ -32,7 +32,7 @@ def test_what_is_registered_for_the_end_is_done_and_written(
 
 
 def test_threads_are_waited_for() -> None:
-    work = "lambda: (time.sleep(0.5), print('done'))"
+    work = "lambda: (threading.main_thread().join(), print('done'))"
     code, out, _ = ended(f"threading.Thread(target={work}).start()", "--version")
     assert (code, out.splitlines()[-1]) == (0, "done")
 
