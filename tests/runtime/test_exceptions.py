@@ -215,7 +215,8 @@ async def test_asyncpg_catches_them_still(database: str, package: ModuleType) ->
         assert isinstance(restricted, asyncpg.ForeignKeyViolationError)
         assert isinstance(restricted, asyncpg.RestrictViolationError)
         assert package.exceptions.TeamsNameKey.columns == ("name",)
-        assert inspect.getdoc(package.exceptions.EmptyTeam).endswith("\n\nNobody is a team.")
+        documented = inspect.getdoc(package.exceptions.EmptyTeam) or ""
+        assert documented.endswith("\n\nNobody is a team.")
 
 
 async def test_what_is_deferred_is_named_around_the_transaction(
