@@ -57,6 +57,24 @@ def refusal(catalog: Catalog, sql: str) -> Diagnostic:
             '"uuid-ossp";` to the schema files',
         ),
         ("SELECT has_role('clerk')", UNDEFINED),  # as pgTAP has it
+        ("SELECT othr.h(1)", "did you mean `other`?"),
+        (
+            "SELECT billing.due()",
+            "no schema file creates the schema billing: add `CREATE SCHEMA billing;` to them, and "
+            "what is used of it",
+        ),
+        (
+            "SELECT extensions.uuid_generate_v4()",
+            "no schema file creates the schema extensions: add `CREATE SCHEMA extensions;` to "
+            'them, and what is used of it, such as `CREATE EXTENSION "uuid-ossp" WITH SCHEMA '
+            "extensions;`, which has uuid_generate_v4",
+        ),
+        (
+            "SELECT jobid FROM cron.job",
+            "the schema cron comes with the extension pg_cron: add `CREATE EXTENSION pg_cron;` to "
+            "the schema files",
+        ),
+        ("SELECT jobid FROM other.job", None),
         (
             "SELECT h(1)",
             "did you mean `other.h`? the schema is not in the search path; `ALTER DATABASE ... SET "

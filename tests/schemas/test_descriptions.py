@@ -194,6 +194,17 @@ def test_in_strict_order_it_is_refused(claim: str) -> None:
     assert {each.severity for each in reports} == {"error"}
 
 
+@pytest.mark.parametrize("name", ["item", "shop.item"])
+def test_in_strict_order_the_later_statement_is_shown(name: str) -> None:
+    text = (
+        "CREATE TABLE items (id int); CREATE VIEW v AS SELECT * FROM name; "
+        "CREATE SCHEMA shop; CREATE TABLE name (id int);"
+    )
+    _, reports = read(text.replace("name", name), "strict")
+    assert [each.help for each in reports] == ["item is created further down: move this after it"]
+    assert [each.message for each in reports[0].labels] == ["", "item is created here"]
+
+
 @pytest.mark.parametrize("claim", CASES)
 def test_what_loads_is_no_description(claim: str) -> None:
     catalog, reports = read(CASES[claim][1], "any")

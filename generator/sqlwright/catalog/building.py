@@ -65,8 +65,9 @@ def build_catalog(
 
 
 def _with_later_place(catalog: Catalog, order: dict[str, int], found: Diagnostic) -> Diagnostic:
-    """A refusal that something does not exist, where a later statement creates it."""
-    if found.code not in ("unknown-relation", "unknown-type") or found.help or not found.labels:
+    """A refusal that something does not exist, where a later statement creates it, which says more
+    than what else its name may have meant."""
+    if found.code not in ("unknown-relation", "unknown-type") or not found.labels:
         return found
     place = found.labels[0].span
     names = tuple(place.text.lower().split("."))
@@ -83,4 +84,4 @@ def _with_later_place(catalog: Catalog, order: dict[str, int], found: Diagnostic
         else f"{thing.name} is created later, in {there}: files are read in order of their names"
     )
     label = Label(declared, f"{thing.name} is created here")
-    return replace(found, labels=(*found.labels, label), help=advice)
+    return replace(found, labels=(found.labels[0], label), help=advice)

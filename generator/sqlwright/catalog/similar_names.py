@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlwright.catalog import foreign_names
 from sqlwright.catalog.facts.extensions import extension_file, known_extensions
-from sqlwright.catalog.facts.sections import FUNCTIONS, TYPES
+from sqlwright.catalog.facts.sections import FUNCTIONS, NAMES, TYPES
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -86,6 +86,8 @@ def similar_relation(catalog: Catalog, names: Names, others: Iterable[str] = ())
     near = nearest(names[-1] if len(names) == 1 else ".".join(names), [*known, *found])
     if not near and names[-1].startswith("pg_"):
         near = nearest(names[-1], (name for _, name in catalog.builtin.relations.names()))
+    if not near and len(names) > 1 and not catalog.has_schema(names[-2]):
+        return missing_schema(catalog, names)
     if not near:
         return Advice()
     relation = found.get(near[0])
@@ -137,6 +139,26 @@ def similar_schema(catalog: Catalog, name: str) -> Advice:
     """For a schema that does not exist."""
     near = nearest(name, catalog.schema_names())
     return Advice(did_you_mean([quote_identifier(each) for each in near]))
+
+
+def missing_schema(catalog: Catalog, names: Names) -> Advice:
+    """For what is written to be in a schema that does not exist."""
+    schema, name = names[-2], names[-1]
+    if (maker := _extension_making(schema)) is not None:
+        return Advice(_create(f"the schema {schema}", maker))
+    if near := similar_schema(catalog, schema):
+        return near
+    home = quote_identifier(schema)
+    advice = (
+        f"no schema file creates the schema {schema}: add `CREATE SCHEMA {home};` to them, and "
+        "what is used of it"
+    )
+    for section in (FUNCTIONS.name, TYPES.name):
+        if (extension := _extension_with(section, name)) is not None:
+            create = f"CREATE EXTENSION {quote_identifier(extension)} WITH SCHEMA {home};"
+            advice += f", such as `{create}`, which has {name}"
+            break
+    return Advice(advice)
 
 
 # Types
@@ -238,6 +260,18 @@ def _extension_with(section: str, name: str) -> str | None:
         file = extension_file(extension)
         if file is not None and any(
             line.split("\t", 3)[2] == name for line in file.lines.get(section, ())
+        ):
+            return extension
+    return None
+
+
+@cache
+def _extension_making(schema: str) -> str | None:
+    """The extension that brings a schema of this name."""
+    for extension in known_extensions():
+        file = extension_file(extension)
+        if file is not None and (
+            file.schema == schema or f"schema\t\t{schema}" in file.lines.get(NAMES.name, ())
         ):
             return extension
     return None

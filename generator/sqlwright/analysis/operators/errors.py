@@ -26,7 +26,7 @@ from sqlwright.analysis.resolution.rejections import (
 )
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
 from sqlwright.catalog import oids
-from sqlwright.catalog.similar_names import similar_schema
+from sqlwright.catalog.similar_names import missing_schema
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.sql import nodes
 
@@ -77,7 +77,7 @@ def no_operator(
             f'schema "{names[-2]}" does not exist',
             where,
             sqlstate="3F000",
-            help=similar_schema(catalog, names[-2]).help,
+            help=missing_schema(catalog, names).help,
         )
     candidates = _candidates(catalog, names, len(inputs))
     if candidates and len(inputs) == 2 and not ambiguous:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis.resolution.overloads import Candidate
 from sqlwright.analysis.state.refusal import RefusalError
-from sqlwright.catalog.similar_names import similar_schema
+from sqlwright.catalog.similar_names import missing_schema
 from sqlwright.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _visible_functions(catalog: Catalog, names: tuple[str, ...]) -> Iterator[tup
             "unknown-schema",
             f'schema "{names[-2]}" does not exist',
             sqlstate="3F000",
-            help=similar_schema(catalog, names[-2]).help,
+            help=missing_schema(catalog, names).help,
         )
     for function in catalog.functions_named(names[-2:]):
         yield 0, function

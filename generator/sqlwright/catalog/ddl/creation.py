@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.lookup import refuse_schema
 from sqlwright.catalog.ddl.naming import array_type_name
 from sqlwright.catalog.dependencies import Address, Dependencies
 from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.lookup import TEMPORARY
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.references import type_addresses
-from sqlwright.catalog.similar_names import similar_schema
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Label
 
@@ -59,14 +59,7 @@ def default_schema(context: Context, place: Place) -> str:
 def check_schema(context: Context, schema: str, place: Place) -> None:
     """Refuse a schema that does not exist."""
     if not context.catalog.has_schema(schema):
-        context.refuse(
-            "unknown-schema",
-            f'schema "{schema}" does not exist',
-            place,
-            sqlstate="3F000",
-            help=similar_schema(context.catalog, schema).help,
-            cause=context.catalog.failure("schema", schema),
-        )
+        refuse_schema(context, schema, place)
 
 
 def check_relation_name(context: Context, schema: str, name: str, place: Place) -> Context:

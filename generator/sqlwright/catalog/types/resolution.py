@@ -6,6 +6,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.catalog.similar_names import (
     Advice,
+    missing_schema,
     similar_column,
     similar_relation,
     similar_schema,
@@ -60,7 +61,9 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
             source,
             type_name,
             "3F000",
-            similar_schema(catalog, names[-2]) or _no_type(source, type_name),
+            similar_schema(catalog, names[-2])
+            or _no_type(source, type_name)
+            or missing_schema(catalog, names),
             catalog.failure("schema", names[-2]),
         )
     found = catalog.find_type(names)
