@@ -112,6 +112,67 @@ def test_notes_tell_candidates_that_fit_from_others(catalog: Catalog) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("call", "reason", "help"),
+    [
+        (
+            "make_date(year => 1, month => 2, dya => 3)",
+            "make_date(integer, integer, integer): its arguments are year, month, day",
+            "did you mean `make_date(year => 1, month => 2, day => 3)`?",
+        ),
+        (
+            "make_date(1, mnth:=2, day:=3)",
+            "make_date(integer, integer, integer): its arguments are year, month, day",
+            "did you mean `make_date(1, month :=2, day:=3)`?",
+        ),
+        (
+            "make_date(year => 1, monht =>\n 2, day => 3)",
+            "make_date(integer, integer, integer): its arguments are year, month, day",
+            "its argument month may be meant",
+        ),
+        (
+            "make_date(yaer => 1)",
+            "make_date(integer, integer, integer): its arguments are year, month, day",
+            None,
+        ),
+        (
+            "make_date(1, 2, year => 3)",
+            "make_date(integer, integer, integer): its argument year is given twice",
+            None,
+        ),
+        (
+            "make_date(1, day => 3)",
+            "make_date(integer, integer, integer): it needs month as well",
+            None,
+        ),
+        (
+            "make_date(1, 2, 3, day => 3)",
+            "make_date(integer, integer, integer): it takes 3 arguments",
+            None,
+        ),
+        ("lower(string => 'a')", "lower(text): its arguments have no names", None),
+        (
+            "make_interval(days => '1'::text)",
+            "make_interval(integer, integer, integer, integer, integer, integer, double "
+            "precision): argument 1 is text, which becomes integer only by an explicit cast",
+            "write an explicit cast: ('1'::text)::integer",
+        ),
+        (
+            "json_populate_record(NULL::item, 'a'::bytea)",
+            "json_populate_record(anyelement, json, boolean): argument 2 is bytea, which cannot "
+            "become json",
+            None,
+        ),
+    ],
+)
+def test_notes_tell_of_names_and_defaults(
+    catalog: Catalog, call: str, reason: str, help: str | None
+) -> None:
+    found = refusal(catalog, f"SELECT {call}")
+    assert reason in found.notes
+    assert found.help == help
+
+
 def test_notes_count_arguments(catalog: Catalog) -> None:
     assert refusal(catalog, "SELECT label()").notes[1:] == (
         "label(item): it takes 1 argument",

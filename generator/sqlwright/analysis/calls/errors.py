@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.calls.assumed import assumed_call, definition_help, may_be_assumed
+from sqlwright.analysis.resolution.argument_names import meant_name, misuse_of_names
 from sqlwright.analysis.resolution.cast_advice import (
     literal_cast_help,
     quoted_source,
     written_cast,
 )
 from sqlwright.analysis.resolution.coercion_paths import can_coerce_concrete
-from sqlwright.analysis.resolution.function_candidates import func_get_candidates
+from sqlwright.analysis.resolution.function_candidates import (
+    FunctionCandidate,
+    func_get_candidates,
+)
 from sqlwright.analysis.resolution.overloads import Candidate, func_match_argtypes
 from sqlwright.analysis.resolution.rejections import candidate_notes
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
 from sqlwright.catalog.similar_names import UNHEARD, Advice, declared_here, similar_function
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.dataclass import replace
+from sqlwright.sql import nodes
+from sqlwright.sql.lexing.keywords import quote_identifier
 
 if TYPE_CHECKING:
     from sqlwright.analysis.calls.site import CallSite
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _MOST_TO_REORDER = 3
+_LONGEST_CALL = 80
 
 
 # Nothing to call
@@ -55,11 +62,13 @@ def no_function(state: ParseState, site: CallSite) -> tree.Expr:
             " type casts."
         )
     candidates = _candidates(state, site)
-    if candidates:
-        refuse_conflicting_use(state, site.args, _wanted(site, candidates))
-    advice = Advice(
-        _other_order(state, site, candidates) or _cast_to_fit(state, site.args, candidates)
-    )
+    advice = Advice(_other_name(state, site, candidates))
+    if not any(misuse_of_names(each.item, site.shape) for each in candidates):
+        if candidates:
+            refuse_conflicting_use(state, site.args, _wanted(site, candidates))
+        advice = Advice(
+            _other_order(state, site, candidates) or _cast_to_fit(state, site.args, candidates)
+        )
     if unheard:
         advice = _similar(state.catalog, site.function_name, len(site.args))
         advice = advice or Advice(_definition_help(state, site))
@@ -117,24 +126,53 @@ def _candidates(state: ParseState, site: CallSite) -> list[Candidate[Function]]:
     """The functions of the name, those that take the same number of arguments if there are any."""
     found = func_get_candidates(state.catalog, site.function_name, site.shape)
     if found:
-        return [Candidate(each.arguments, each.item.function) for each in found]
+        return [Candidate(_passed(each), each.item.function) for each in found]
     return [
         Candidate(each.arguments, each)
         for each in state.catalog.functions_named(site.function_name)
     ]
 
 
+def _passed(candidate: FunctionCandidate) -> tuple[int, ...]:
+    """The types of the arguments that a call passes, without those that it leaves to defaults."""
+    return candidate.arguments[: len(candidate.arguments) - candidate.item.defaulted]
+
+
 def _notes(
     state: ParseState, site: CallSite, candidates: Sequence[Candidate[Function]]
 ) -> tuple[str, ...]:
-    return candidate_notes(state.catalog, site.types, candidates)
+    return candidate_notes(
+        state.catalog, site.types, candidates, lambda item: misuse_of_names(item, site.shape)
+    )
+
+
+def _other_name(
+    state: ParseState, site: CallSite, candidates: Sequence[Candidate[Function]]
+) -> str | None:
+    """The call with an argument under the name that may have been meant, where that reaches a
+    function."""
+    meant = meant_name([each.item for each in candidates], site.shape)
+    if meant is None or site.call is None:
+        return None
+    wrong, right = meant
+    names = tuple(right if name == wrong else name for name in site.names)
+    if not func_get_candidates(state.catalog, site.function_name, replace(site.shape, names=names)):
+        return None
+    call, source = site.call, state.source.text
+    if call.end - call.start > _LONGEST_CALL or "\n" in source[call.start : call.end]:
+        return f"its argument {right} may be meant"
+    named = (each for each in call.args if isinstance(each, nodes.NamedArg) and each.name == wrong)
+    item = next(named)
+    marker = source[item.start : item.value.start].rstrip()[-2:]
+    behind = source[source.rindex(marker, item.start, item.value.start) : call.end]
+    return f"did you mean `{source[call.start : item.start]}{quote_identifier(right)} {behind}`?"
 
 
 def _other_order(
     state: ParseState, site: CallSite, candidates: Sequence[Candidate[Function]]
 ) -> str | None:
     """The call with its arguments in an order that fits a candidate."""
-    texts = [quoted_source(state, arg) for arg in site.args]
+    texts = [] if site.names else [quoted_source(state, arg) for arg in site.args]
     if not 2 <= len(texts) <= _MOST_TO_REORDER or None in texts:
         return None
     for order in permutations(range(len(texts))):

@@ -136,7 +136,7 @@ def _match_named(
 
 def _named_positions(function: Function, count: int, shape: CallShape) -> tuple[int, ...] | None:
     """The declared position of each argument of the call, then of the defaulted ones."""
-    parameters = _parameter_names(function, shape.include_out)
+    parameters = parameter_names(function, shape.include_out)
     given = list(range(shape.count - len(shape.names)))
     for name in shape.names:
         if name not in parameters:
@@ -151,8 +151,10 @@ def _named_positions(function: Function, count: int, shape: CallShape) -> tuple[
     return (*given, *left_out)
 
 
-def _parameter_names(function: Function, include_out: bool) -> list[str]:
+def parameter_names(function: Function, include_out: bool) -> list[str]:
     """Names of the parameters that a call passes, in order; empty strings where there is none."""
+    if not function.names:
+        return [""] * len(function.arguments)
     modes = function.modes or ("in",) * len(function.names)
     return [
         name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.analysis import tree
@@ -28,8 +28,10 @@ def candidate_notes(
     catalog: Catalog,
     inputs: Sequence[int],
     candidates: Sequence[Candidate[Item]],
+    reason: Callable[[Item], str | None] = lambda item: None,
 ) -> tuple[str, ...]:
-    """The candidates that come nearest to the inputs, each with what stands against it."""
+    """The candidates that come nearest to the inputs, each with what stands against it, which may
+    be a `reason` other than the types."""
     ranked = sorted(
         candidates,
         key=lambda each: (
@@ -40,7 +42,8 @@ def candidate_notes(
         ),
     )
     notes = [
-        f"{shown_candidate(catalog, each.item, each.arguments)}: {_reason(catalog, inputs, each)}"
+        f"{shown_candidate(catalog, each.item, each.arguments)}: "
+        f"{reason(each.item) or _reason(catalog, inputs, each)}"
         for each in ranked[:_MOST]
     ]
     if len(ranked) > _MOST:
@@ -79,7 +82,10 @@ def operand_labels(state: ParseState, operands: Sequence[tree.Expr]) -> tuple[La
 
 
 def shown_candidate(catalog: Catalog, item: Function | Operator, arguments: Sequence[int]) -> str:
-    """A candidate with its argument types, as one would call it."""
+    """A candidate with its argument types, as one would call it, or with those too that a call
+    leaves to defaults."""
+    if isinstance(item, Function) and len(item.arguments) > len(arguments):
+        arguments = item.arguments
     shown = [catalog.display_type(each) for each in arguments]
     if isinstance(item, Function):
         return f"{item.name}({', '.join(shown)})"

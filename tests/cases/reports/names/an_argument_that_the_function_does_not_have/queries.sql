@@ -1,0 +1,2 @@
+-- name: ListRecent :many
+SELECT id FROM events WHERE at > now() - make_interval(day => @days);
