@@ -29,8 +29,11 @@ from sqlwright.sql.grammar.parser import parse_statement
 from sqlwright.sql.lexing.comments import (
     Comment,
     comments_between,
+    documentation_block,
     documentation_line,
     documents,
+    heads,
+    stands_apart,
     trimmed,
     whole_line,
 )
@@ -123,7 +126,8 @@ def read_statement(
 
 
 def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
-    """The first annotation, the lines that document, and the lines that are no part of the SQL."""
+    """The first annotation, the lines that document, and the lines that are no part of the SQL.
+    What a blank line parts from the annotation below it is of the file, or of several queries."""
     annotation: Annotation | None = None
     lines: list[str] = []
     removed: list[tuple[int, int]] = []
@@ -132,11 +136,17 @@ def _read_comments(source: SourceFile, stretch: Stretch) -> _Head:
     overrides: list[Override] = []
     json_types: list[JsonType] = []
     words: list[Word] = []
+    behind = stretch.start
     for comment in comments_between(source, stretch.start, stretch.end, stretch.tokens):
+        if annotation is None and stands_apart(source, behind, comment):
+            lines.clear()
+        behind = comment.end
         if _MEANT.match(source.text, comment.start, comment.end) is None:
             if documents(source, comment):
                 removed.append(whole_line(source, comment))
                 lines.append(documentation_line(source, comment))
+            elif heads(source, comment, stretch.tokens):
+                lines += documentation_block(source, comment)
             continue
         is_annotation = False
         if comment.at_line_start and not _after_last_statement(stretch, comment):

@@ -1,10 +1,11 @@
-"""Comments between tokens, and which of them document a query instead of belonging to its SQL."""
+"""Comments between tokens, and which of them document a query."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
+from textwrap import dedent
 
 from sqlwright.dataclass import dataclass
 from sqlwright.patterns import pattern
@@ -82,6 +83,35 @@ def documentation_line(source: SourceFile, comment: Comment) -> str:
     """What a documenting comment says, without its marks; the space after them is kept."""
     text = source.text[comment.start : comment.end].rstrip("\r")
     return text[2:] if text.startswith("--") else text[2:-2]
+
+
+def heads(source: SourceFile, comment: Comment, tokens: Sequence[Token]) -> bool:
+    """Whether a comment over several lines stands by itself before a statement. It documents the
+    query and stays in the SQL, where sqlc leaves it."""
+    return (
+        comment.at_line_start
+        and comment.end > comment.first_line_end
+        and not source.text.startswith("/*+", comment.start)
+        and not source.text[comment.end : _end_of_line(source.text, comment.end)].strip()
+        and (not tokens or comment.end <= tokens[0].start)
+    )
+
+
+def documentation_block(source: SourceFile, comment: Comment) -> list[str]:
+    """What a comment over several lines says, without its marks, indentation and the stars that
+    all its lines may begin with."""
+    first, *rest = source.text[comment.start + 2 : comment.end - 2].splitlines()
+    if all(line.lstrip().startswith("*") for line in rest if line.strip()):
+        rest = [line.lstrip().removeprefix("*") for line in rest]
+    shown = dedent("\n".join(rest).rstrip()).split("\n")
+    return [first.removeprefix("*"), *(f" {line}" for line in shown)]
+
+
+def stands_apart(source: SourceFile, end: int, comment: Comment) -> bool:
+    """Whether there is a blank line, and nothing else, between a comment that ends at `end` and the
+    next one."""
+    gap = source.text[end : comment.start]
+    return gap.isspace() and max(gap.count("\n"), gap.count("\r")) > 1
 
 
 def whole_line(source: SourceFile, comment: Comment) -> tuple[int, int]:

@@ -76,7 +76,6 @@ def _first_pets_row(row: Row) -> FirstPetsRow:
 
 
 async def first_pets(conn: Connection) -> list[FirstPetsRow]:
-    """PostgreSQL holds values of a table's row type to no constraint of the table."""
     rows = await conn.fetch(FIRST_PETS)
     return [_first_pets_row(row) for row in rows]
 
@@ -218,7 +217,6 @@ SELECT p FROM pets p
 
 
 async def pets(conn: Connection) -> list[Pet]:
-    """Rows of the table are held to them, wherever they go."""
     rows = await conn.fetch(PETS)
     return [pet_from_row(row[0]) for row in rows]
 
@@ -292,7 +290,6 @@ SELECT ROW(NULL, NULL)::notes
 
 
 async def made_note(conn: Connection) -> Note:
-    """A table without constraints promises nothing."""
     value = await conn.fetchval(MADE_NOTE)
     if value is None:
         raise NoRowError("MadeNote")
@@ -306,7 +303,6 @@ SELECT id, pet FROM owners
 
 
 async def owners(conn: Connection) -> list[Owner]:
-    """Columns of such a type have a class that models and queries share."""
     rows = await conn.fetch(OWNERS)
     return [owner_from_row(row) for row in rows]
 
