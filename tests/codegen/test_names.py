@@ -145,3 +145,40 @@ def test_a_class_has_no_name_that_functions_have_for_something_else(name: str) -
     assert (
         class_names(database.catalog, PackageOptions(renames=renames)).relations[oid] == f"{name}_"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (PackageOptions(), ["Moods", "User", "Users", "Trips", "ShopTags", "Tag", "Cat"]),
+        (
+            PackageOptions(domain_types=True),
+            ["Moods", "User", "Users", "Trips", "ShopTags", "Tag", "Cats"],
+        ),
+        (
+            PackageOptions(renames=Renames(enums=(("mood", "Temper"),))),
+            ["Mood", "User", "Users", "Trips", "ShopTags", "Tag", "Cat"],
+        ),
+        (
+            PackageOptions(renames=Renames(models=(("users", "Person"),))),
+            ["Moods", "User", "Person", "Trips", "ShopTags", "Tag", "Cat"],
+        ),
+        (
+            PackageOptions(exact_names=True),
+            ["moods", "user", "users", "trips", "shop_tags", "tags", "cats"],
+        ),
+    ],
+)
+def test_a_table_stays_plural_beside_what_has_its_singular(
+    options: PackageOptions, expected: list[str]
+) -> None:
+    database = Database()
+    database.enum("mood", "sad")
+    database.enum("tag", "new", schema="shop")
+    database.domain("cat", "text")
+    database.composite("trip", ["start text"])
+    wanted = ["moods", "user", "users", "trips", "shop.tags", "tags", "cats"]
+    oids = [database.table(name, ["id int8"]).oid for name in wanted]
+    names = class_names(database.catalog, options)
+    assert [names.relations[oid] for oid in oids] == expected
+    assert len(set(names.all())) == len(list(names.all()))

@@ -184,10 +184,10 @@ SELECT 1 AS "a.b", 'x' AS "ünï";
 
 def test_safe_names(tmp_path_factory: pytest.TempPathFactory) -> None:
     package = build(tmp_path_factory.mktemp("names"), NAMES_SCHEMA, NAMES_QUERIES)
-    assert list(package.Address.__annotations__) == [
+    assert list(package.Addresses.__annotations__) == [
         *("id", "class_", "Total_Amount".lower(), "column_2nd", "uuid_", "list_"),
     ]
-    assert [member.name for member in package.Address_2] == [
+    assert [member.name for member in package.Address] == [
         *("VALUE_", "A_B", "A_B_2", "CLASS", "NONE", "VALUE_1", "VALUE__2", "MRO", "X"),
     ]
     assert list(package.connections.__annotations__) == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from sqlwright.analysis.outputs.table_rows import row_types_in, values_in_columns
@@ -69,7 +69,8 @@ def class_names(
     """Name every class of a schema, and its functions unlike what queries have as `public` names.
 
     Tables and views come first, then enums, composites and domains, each by schema and name, so
-    that where two want one name it is the later kind that gets a number; then those of values.
+    that where two want one name it is the later kind that gets a number; then those of values. A
+    table is not put into the singular where that is the name of something else as it stands.
     """
     named = catalog.memo.once(("class names", options), lambda: _named(catalog, options))
     relations, types, values = named
@@ -86,9 +87,10 @@ def _named(
     relations: dict[int, str] = {}
     types: dict[int, str] = {}
     known = list(catalog.relations())
-    for relation in _sorted(item for item in known if item.kind in MODEL_KINDS):
-        relations[relation.oid] = taken.claim(_model_name(relation, options))
     user_types = list(catalog.types())
+    standing = _standing(known, user_types, options)
+    for relation in _sorted(item for item in known if item.kind in MODEL_KINDS):
+        relations[relation.oid] = taken.claim(_model_name(relation, options, standing))
     for item in _sorted(item for item in user_types if item.kind == "enum"):
         types[item.oid] = taken.claim(_type_name(item, options, options.renames.enums))
     for relation in _sorted(item for item in known if item.kind == "composite type"):
@@ -111,6 +113,25 @@ def _named(
         if item.oid in relations
     }
     return relations, types, values
+
+
+def _standing(
+    relations: Iterable[Relation], types: Iterable[Type], options: PackageOptions
+) -> frozenset[str]:
+    """The names of classes that are called as what they are of: all but those of tables whose name
+    is put into the singular."""
+    names: set[str] = set()
+    for item in types:
+        if item.kind == "enum":
+            names.add(_type_name(item, options, options.renames.enums))
+        elif item.kind == "domain" and options.domain_types:
+            names.add(_type_name(item, options, options.renames.models))
+    for each in relations:
+        if each.kind == "composite type":
+            names.add(_type_name(each, options, options.renames.models))
+        elif each.kind in MODEL_KINDS and singular(each.name) == each.name:
+            names.add(_model_name(each, options))
+    return frozenset(names)
 
 
 def _stems(classes: list[str], public: Iterable[str]) -> dict[str, str]:
@@ -145,6 +166,10 @@ def _class_stem(item: Relation | Type, options: PackageOptions) -> str:
     if isinstance(item, Relation) and item.kind in MODEL_KINDS and not options.exact_names:
         plural = {qualified(item), name} & set(options.plural_models)
         name = name if plural else singular(name)
+    return _with_schema(item, name)
+
+
+def _with_schema(item: Relation | Type, name: str) -> str:
     return name if item.schema == "public" else f"{item.schema}_{name}"
 
 
@@ -160,13 +185,16 @@ def _no_classes(options: PackageOptions) -> frozenset[str]:
     return MODULE_NAMES | LOCAL_NAMES | {model_kind(options).settings_name}
 
 
-def _model_name(relation: Relation, options: PackageOptions) -> str:
+def _model_name(relation: Relation, options: PackageOptions, standing: Container[str] = ()) -> str:
     if (renamed := _renamed(relation, options, options.renames.models)) is not None:
         return identifier(renamed, "Model", _no_classes(options))
     stem = _class_stem(relation, options)
     if options.exact_names:
         return identifier(as_python(stem), "Model_", _no_classes(options))
-    return identifier(pascal_case(stem), "Model")
+    name, whole = identifier(pascal_case(stem), "Model"), _with_schema(relation, relation.name)
+    if stem != whole and name in standing:
+        return identifier(pascal_case(whole), "Model")
+    return name
 
 
 def _type_name(

@@ -6,7 +6,7 @@ from . import models, querier, queries
 from ._driver import Connection
 from ._json import JsonInput, JsonNull, JsonValue
 from ._warm import warm
-from .models import Author, Book, Mood, Mood_2, Place
+from .models import Author, Book, Mood, Moods, Place
 from .queries import ListNamesRow, get_author, list_names, set_notes
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "JsonValue",
     "ListNamesRow",
     "Mood",
-    "Mood_2",
+    "Moods",
     "Place",
     "get_author",
     "list_names",

@@ -13,30 +13,30 @@ __all__ = [
     "Author",
     "Book",
     "Mood",
-    "Mood_2",
+    "Moods",
     "Place",
 ]
 
 
-class Mood_2(StrEnum):
+class Mood(StrEnum):
     SAD = "sad"
     SO_SO = "so so"
     HAPPY = "happy"
 
 
-mood_2_from_label = label_decoder(Mood_2)
+mood_from_label = label_decoder(Mood)
 
 
 @dataclass(slots=True)
 class Place:
     city: str | None
-    mood: Mood_2 | None
+    mood: Mood | None
 
 
 def place_from_row(row: Row) -> Place:
     values = list(row)
     if values[1] is not None:  # mood
-        values[1] = mood_2_from_label(values[1])
+        values[1] = mood_from_label(values[1])
     return Place(*values)
 
 
@@ -50,7 +50,7 @@ class Author:
 
     id: int
     name: str
-    mood: Mood_2
+    mood: Mood
     born: datetime.date | None
     """Not known of everyone."""
     notes: JsonValue | JsonNull | None
@@ -58,7 +58,7 @@ class Author:
 
 def author_from_row(row: Row) -> Author:
     values = list(row)
-    values[2] = mood_2_from_label(values[2])  # mood
+    values[2] = mood_from_label(values[2])  # mood
     values[4] = decode_nullable_json(values[4])  # notes
     return Author(*values)
 
@@ -78,12 +78,12 @@ def book_from_row(row: Row) -> Book:
 
 
 @dataclass(slots=True)
-class Mood:
-    mood: Mood_2
+class Moods:
+    mood: Mood
     authors: int
 
 
-def mood_from_row(row: Row) -> Mood:
+def moods_from_row(row: Row) -> Moods:
     values = list(row)
-    values[0] = mood_2_from_label(values[0])  # mood
-    return Mood(*values)
+    values[0] = mood_from_label(values[0])  # mood
+    return Moods(*values)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ._dataclass import dataclass
 from ._driver import Connection, Row
 from ._json import JsonInput, JsonNull, encode_nullable_json
-from .models import Author, Mood_2, author_from_row, mood_2_from_label
+from .models import Author, Mood, author_from_row, mood_from_label
 
 __all__ = [
     "ListNamesRow",
@@ -41,19 +41,19 @@ SELECT name, mood FROM authors WHERE mood = ANY($1::mood[]) ORDER BY name
 @dataclass(slots=True)
 class ListNamesRow:
     name: str
-    mood: Mood_2
+    mood: Mood
 
 
 def _list_names_row(row: Row) -> ListNamesRow:
     values = list(row)
-    values[1] = mood_2_from_label(values[1])  # mood
+    values[1] = mood_from_label(values[1])  # mood
     return ListNamesRow(*values)
 
 
 async def list_names(
     conn: Connection,
     *,
-    moods: Sequence[Mood_2],
+    moods: Sequence[Mood],
 ) -> list[ListNamesRow]:
     rows = await conn.fetch(LIST_NAMES, moods)
     return [_list_names_row(row) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import models, querier, queries
 from ._driver import Connection, NoRowError
 from ._warm import warm
-from .models import Mood, Place, Trip, Trip_2
+from .models import Mood, Place, Trip, Trips
 from .queries import add_trip, starts, whole
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "NoRowError",
     "Place",
     "Trip",
-    "Trip_2",
+    "Trips",
     "add_trip",
     "models",
     "querier",

@@ -15,7 +15,7 @@ __all__ = [
     "Mood",
     "Place",
     "Trip",
-    "Trip_2",
+    "Trips",
 ]
 
 
@@ -45,22 +45,22 @@ def place_to_row(value: Place) -> tuple[object, ...]:
 
 
 @dataclass(slots=True)
-class Trip_2:
+class Trip:
     start: Place | None
     stops: Sequence[Place | None] | None
     cost: decimal.Decimal | None
 
 
-def trip_2_from_row(row: Row) -> Trip_2:
+def trip_from_row(row: Row) -> Trip:
     values = list(row)
     if values[0] is not None:  # start
         values[0] = place_from_row(values[0])
     if values[1] is not None:  # stops
         values[1] = decode_array(values[1], place_from_row)
-    return Trip_2(*values)
+    return Trip(*values)
 
 
-def trip_2_to_row(value: Trip_2) -> tuple[object, ...]:
+def trip_to_row(value: Trip) -> tuple[object, ...]:
     return (
         None if value.start is None else place_to_row(value.start),
         None if value.stops is None else encode_array(value.stops, place_to_row),
@@ -69,19 +69,19 @@ def trip_2_to_row(value: Trip_2) -> tuple[object, ...]:
 
 
 @dataclass(slots=True)
-class Trip:
+class Trips:
     id: int
-    trip: Trip_2
+    trip: Trip
     between_: asyncpg.Range[Mood] | None
     all_: list[Mood | None] | None
     seen: list[int | None] | None
 
 
-def trip_from_row(row: Row) -> Trip:
+def trips_from_row(row: Row) -> Trips:
     values = list(row)
-    values[1] = trip_2_from_row(values[1])  # trip
+    values[1] = trip_from_row(values[1])  # trip
     if values[2] is not None:  # between_
         values[2] = decode_range(values[2], mood_from_label)
     if values[3] is not None:  # all_
         values[3] = decode_array(values[3], mood_from_label)
-    return Trip(*values)
+    return Trips(*values)

@@ -10,10 +10,10 @@ from .models import (
     Mood,
     Place,
     Trip,
-    Trip_2,
+    Trips,
     place_from_row,
-    trip_2_to_row,
-    trip_from_row,
+    trip_to_row,
+    trips_from_row,
 )
 
 __all__ = [
@@ -33,15 +33,15 @@ async def add_trip(
     conn: Connection,
     *,
     id: int,
-    trip: Trip_2,
+    trip: Trip,
     between: asyncpg.Range[Mood] | None = None,
     all: Sequence[Mood | None] | None = None,
     seen: Sequence[int | None] | None = None,
-) -> Trip:
-    row = await conn.fetchrow(ADD_TRIP, id, trip_2_to_row(trip), between, all, seen)
+) -> Trips:
+    row = await conn.fetchrow(ADD_TRIP, id, trip_to_row(trip), between, all, seen)
     if row is None:
         raise no_row("AddTrip", id=id, trip=trip)
-    return trip_from_row(row)
+    return trips_from_row(row)
 
 
 STARTS = """\
@@ -65,6 +65,6 @@ async def whole(
     conn: Connection,
     *,
     id: int,
-) -> Trip | None:
+) -> Trips | None:
     value = await conn.fetchval(WHOLE, id)
-    return None if value is None else trip_from_row(value)
+    return None if value is None else trips_from_row(value)
