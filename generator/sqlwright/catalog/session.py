@@ -17,7 +17,7 @@ from sqlwright.diagnostics.complexity import too_complex
 from sqlwright.source import SourceFile, Span
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
-from sqlwright.sql.grammar.definitions.subjects import subject_of
+from sqlwright.sql.grammar.definitions.subjects import subject_of, subjects_within
 from sqlwright.sql.schema.reader import Unreadable
 
 
@@ -101,9 +101,12 @@ class Session:
         self.diagnostics.append(diagnostic)
         text = self.text(statement)
         subject = subject_of(text)
-        if subject is not None and diagnostic.labels:
+        subjects = [subject] if subject is not None else []
+        if isinstance(statement, Unreadable):
+            subjects += subjects_within(text)
+        for each in dict.fromkeys(subjects) if diagnostic.labels else ():
             failure = Failure(diagnostic.labels[0].span, text)
-            self.catalog = self.catalog.with_failure(*subject, failure)
+            self.catalog = self.catalog.with_failure(*each, failure)
 
     def _transaction(self, statement: ddl.Transaction) -> None:
         if statement.kind == "begin":

@@ -72,6 +72,8 @@ def _foreign_symbol(tokens: Tokens, at: int) -> str | None:
     following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     if token.text == "{" and following == "}":
         return "an empty array or object is written as text: `'{}'`"
+    if token.text == "{" and following == "{" and before is None:
+        return "templates are not filled in: write what it stands for"
     if token.keyword == "with" and following.lower() == "timezone":
         return "write `timestamp with time zone`, or `timestamptz`"
     if token.symbol in (":", "%") or token.text[:1] in ("{", "?", "$"):

@@ -25,6 +25,16 @@ _KINDS = {
 }
 
 
+_CREATE = pattern(r"^[ \t]*create\b", re.IGNORECASE | re.MULTILINE)
+
+
+def subjects_within(text: str) -> list[tuple[str, str]]:
+    """The same of all that a text makes which is no statement, such as several without a semicolon
+    between them, or one with something else in front: what its lines that begin so say."""
+    found = (subject_of(text[each.start() :].lstrip()) for each in _CREATE.finditer(text))
+    return [each for each in found if each is not None]
+
+
 def subject_of(text: str) -> tuple[str, str] | None:
     """Kind and bare name of what a statement makes, or of the table whose columns it changes.
 

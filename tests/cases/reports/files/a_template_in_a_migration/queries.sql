@@ -1,0 +1,2 @@
+-- name: ListNames :many
+SELECT name FROM authors;

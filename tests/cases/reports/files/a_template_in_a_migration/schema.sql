@@ -1,0 +1,3 @@
+{{ template "shared/roles.sql" . }}
+
+CREATE TABLE authors (id bigint PRIMARY KEY, name text NOT NULL);
