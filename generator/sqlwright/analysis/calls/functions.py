@@ -27,6 +27,7 @@ from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.names.columns import place
 from sqlwright.analysis.names.projection import parse_complex_projection
 from sqlwright.analysis.operators.operators import make_fn_arguments
+from sqlwright.analysis.resolution.cast_advice import polymorphic_cast_help
 from sqlwright.analysis.resolution.coerce import coerce_type
 from sqlwright.analysis.resolution.function_candidates import FunctionCandidate
 from sqlwright.analysis.resolution.function_lookup import FunctionDetail, func_get_detail
@@ -233,6 +234,7 @@ def _resolve_types(
             state.catalog, (*actual, *defaults), declared, candidate.item.function.result
         )
     except RefusalError as refusal:
+        refusal.help = refusal.help or polymorphic_cast_help(state, site.args, declared)
         raise_at(state, refusal, site.where)
 
 

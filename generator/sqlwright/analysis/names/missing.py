@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sqlwright.analysis.tree import RangeTableEntry
 
 _MOST_ITEMS = 4
+_SIGNS = "+-*/<>=~!@#%^&|`?"
+"""What operators consist of."""
 _NEAR = 300
 """Characters before a name in which the beginning of its call is looked for."""
 
@@ -121,6 +123,9 @@ def _marker(state: ParseState, name: str, where: Where) -> Advice:
         return Advice()
     start, end = where if isinstance(where, tuple) else (where.start, where.end)
     text = state.source.text
+    operator = text[len(text[:start].rstrip(_SIGNS)) : start]
+    if operator.endswith("@") and operator[:-1].strip("@"):
+        return Advice(f"write {operator[:-1]} @{name}")  # all of it is one operator
     if text[:start].endswith(("%", ":", "#", "@", "@ ")) and text[start:end].isidentifier():
         return Advice(f"write a parameter as `@{name}`")
     return Advice()

@@ -11,6 +11,7 @@ from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.tree import Aggregate, Expr, FuncCall
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import is_operator
+from sqlwright.catalog.types.properties import is_polymorphic
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState
@@ -94,7 +95,9 @@ def _values(expr: Expr) -> tuple[Expr, ...]:
 def literal_cast_help(
     state: ParseState, args: Sequence[Expr], candidates: Sequence[Sequence[int]]
 ) -> str | None:
-    """Advice to say what the first argument of unknown type is, as some candidate takes it."""
+    """Advice to say what the first argument of unknown type is, as some candidate takes it; one
+    that takes the constants beside it, if there is any."""
+    candidates = [each for each in candidates if _takes_constants(state, args, each)] or candidates
     for at, arg in enumerate(args):
         if arg.type != oids.UNKNOWN:
             continue
@@ -107,6 +110,29 @@ def literal_cast_help(
         what = f"{text}::{shown}" if text else f"::{shown} after it"
         return f"say what type it is meant to have, for example {what}"
     return None
+
+
+def _takes_constants(state: ParseState, args: Sequence[Expr], wanted: Sequence[int]) -> bool:
+    return all(
+        _is_written(state, target, arg.value)
+        for arg, target in zip(args, wanted, strict=False)
+        if isinstance(arg, tree.Const) and arg.type == oids.UNKNOWN and arg.value is not None
+    )
+
+
+_ARRAYS = (oids.ANYARRAY, oids.ANYCOMPATIBLEARRAY)
+
+
+def polymorphic_cast_help(
+    state: ParseState, args: Sequence[Expr], declared: Sequence[int]
+) -> str | None:
+    """Advice to say what the arguments are where none says of what type a polymorphic one is."""
+    settling = [pair for pair in zip(args, declared, strict=False) if is_polymorphic(pair[1])]
+    if not settling or any(arg.type != oids.UNKNOWN for arg, _ in settling):
+        return None
+    arg, wanted = settling[0]
+    text, cast = quoted_source(state, arg), "text[]" if wanted in _ARRAYS else "text"
+    return f"say what it is with a cast, as in {text}::{cast}" if text else None
 
 
 def cast_help(state: ParseState, expr: Expr, target: int) -> str | None:
