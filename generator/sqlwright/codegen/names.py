@@ -28,7 +28,11 @@ ANNOTATION_NAMES = frozenset(
 )
 """Builtins and modules that annotations name; a class or function must not hide them."""
 
-MODULE_NAMES = (ANNOTATION_NAMES | {"annotations"}).union(
+BODY_NAMES = frozenset({"classmethod", "super"})
+"""Builtins that mean something in the body of a class: over the makers of a position, and to type
+checkers as the call of a method."""
+
+MODULE_NAMES = (ANNOTATION_NAMES | BODY_NAMES | {"annotations"}).union(
     *(kind.module_names for kind in MODEL_KINDS.values())
 )
 """Lower-case names that a generated module has at its top level; `annotations` is the future."""

@@ -17,7 +17,7 @@ from sqlwright.codegen.model import (
     Parameter,
     RowClass,
 )
-from sqlwright.codegen.names import ANNOTATION_NAMES, Taken, identifier, snake_case
+from sqlwright.codegen.names import ANNOTATION_NAMES, BODY_NAMES, Taken, identifier, snake_case
 from sqlwright.codegen.results import Result, RowResult, ScalarResult
 from sqlwright.codegen.rows import Read, columns_of
 from sqlwright.codegen.types.python_type import PythonType
@@ -27,7 +27,7 @@ from sqlwright.dataclass import dataclass, replace
 AFTER = "after"
 """The parameter of the position, in a function that gives pages."""
 
-_RESERVED = ANNOTATION_NAMES | {"count", "index", "of"}
+_RESERVED = ANNOTATION_NAMES | BODY_NAMES | {"count", "index", "of"}
 """Names that the fields of a position cannot have, since tuples have them."""
 
 

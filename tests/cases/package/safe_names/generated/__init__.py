@@ -5,19 +5,31 @@ from __future__ import annotations
 from . import models, querier, queries
 from ._driver import NoRowError
 from ._warm import warm
-from .models import Connection, Kind
-from .queries import ListRow, import_, kind, list_
+from .models import Connection, Kind, Method
+from .queries import (
+    ClassmethodPosition,
+    ListRow,
+    classmethod_,
+    import_,
+    kind,
+    list_,
+    super_,
+)
 
 __all__ = [
+    "ClassmethodPosition",
     "Connection",
     "Kind",
     "ListRow",
+    "Method",
     "NoRowError",
+    "classmethod_",
     "import_",
     "kind",
     "list_",
     "models",
     "querier",
     "queries",
+    "super_",
     "warm",
 ]

@@ -10,6 +10,7 @@ from ._dataclass import dataclass
 __all__ = [
     "Connection",
     "Kind",
+    "Method",
 ]
 
 
@@ -33,3 +34,9 @@ class Connection:
     column_2nd: int | None
     total_amount: int | None
     row: str | None
+
+
+@dataclass(slots=True)
+class Method:
+    classmethod: int
+    super: int

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from .queries import import_, kind, list_
+from .queries import classmethod_, import_, kind, list_, super_
 
 __all__ = [
+    "classmethod_",
     "import_",
     "kind",
     "list_",
+    "super_",
 ]

@@ -2,17 +2,22 @@
 from __future__ import annotations
 
 import uuid
+from typing import NamedTuple
 
 from ._dataclass import dataclass
 from ._driver import NoRowError
 from ._driver import Connection as _Connection
-from .models import Connection, Kind, kind_from_label
+from ._variants import Variants
+from .models import Connection, Kind, Method, kind_from_label
 
 __all__ = [
+    "ClassmethodPosition",
     "ListRow",
+    "classmethod_",
     "import_",
     "kind",
     "list_",
+    "super_",
 ]
 
 
@@ -64,3 +69,71 @@ async def kind(conn: _Connection) -> Kind:
     if value is None:
         raise NoRowError("Kind")
     return kind_from_label(value)
+
+
+CLASSMETHOD = Variants(
+    "Classmethod",
+    (("after",),),
+    {
+        # after
+        (True,): (
+            """\
+-- name: Classmethod :many
+SELECT "classmethod", super FROM methods WHERE (super, "classmethod") > ($3, $2) ORDER BY super, "classmethod" LIMIT $1
+""",
+            (0, 1, 2),
+        ),
+        # none
+        (False,): (
+            """\
+-- name: Classmethod :many
+SELECT "classmethod", super FROM methods ORDER BY super, "classmethod" LIMIT $1
+""",
+            (0,),
+        ),
+    },
+)
+
+
+class ClassmethodPosition(NamedTuple):
+    """Where a row stands among those of Classmethod."""
+
+    classmethod_: int
+    super_: int
+
+    @classmethod
+    def of(cls, row: Method) -> ClassmethodPosition:
+        """That of a row."""
+        return cls(row.classmethod, row.super)
+
+
+async def classmethod_(
+    conn: _Connection,
+    *,
+    most: int,
+    after: ClassmethodPosition | None = None,
+) -> list[Method]:
+    rows = await conn.fetch(
+        *CLASSMETHOD.pick(
+            (after is not None,),
+            (
+                most,
+                None if after is None else after.classmethod_,
+                None if after is None else after.super_,
+            ),
+        ),
+    )
+    return [Method(*row) for row in rows]
+
+
+SUPER = """\
+-- name: Super :one
+SELECT count(*) FROM methods
+"""
+
+
+async def super_(conn: _Connection) -> int:
+    value: int | None = await conn.fetchval(SUPER)
+    if value is None:
+        raise NoRowError("Super")
+    return value
