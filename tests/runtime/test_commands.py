@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import asyncpg
 import pytest
-from connections import WAYS, execute
+from connections import WAYS, connected, execute
 from library import QUERIES, SCHEMA, authors
 from packages import build
 
@@ -150,6 +151,37 @@ async def test_null_of_json_cannot_be_copied_through_a_codec(
         await set_binary_codec(conn)
         with pytest.raises(ValueError, match="JSON's null"):
             await package.copy_authors(conn, [row])
+
+
+ARRAYS = """
+CREATE TABLE trees (id int PRIMARY KEY, leaves jsonb[] NOT NULL, grid jsonb[][]);
+"""
+COPY_ARRAYS = """
+-- name: AddTrees :copyfrom
+INSERT INTO trees (id, leaves, grid) VALUES (@id, @leaves, @grid);
+"""
+
+
+async def test_arrays_of_json_are_copied(tmp_path: Path, database: str) -> None:
+    package = build(tmp_path, ARRAYS, COPY_ARRAYS)
+    null = package.JsonNull.JSON_NULL
+    tree = package.AddTreesParams(id=1, leaves=[{"a": [1]}, "x", None], grid=[[1, 2], [3, {}]])
+    read = "SELECT leaves::text, grid::text FROM trees"
+    stored = ('{"{\\"a\\": [1]}","\\"x\\"",NULL}', '{{1,2},{3,"{}"}}')
+    async with connected(database, "connection") as conn:
+        await conn.execute(ARRAYS)
+        assert await package.add_trees(conn, [tree]) == 1
+        assert await conn.fetchrow(read) == stored
+        lists = package.AddTreesParams(id=2, leaves=[[1]])
+        assert await package.add_trees(conn, [lists]) == 1
+        await conn.execute("TRUNCATE trees")
+        await set_binary_codec(conn)
+        assert await package.add_trees(conn, [tree]) == 1
+        assert await conn.fetchrow(read) == stored
+        with pytest.raises(ValueError, match="a list cannot be copied in an array of json"):
+            await package.add_trees(conn, [lists])
+        with pytest.raises(ValueError, match="JSON's null"):
+            await package.add_trees(conn, [package.AddTreesParams(id=3, leaves=[null])])
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -54,6 +54,7 @@ CREATE TABLE authors (
 );
 CREATE TABLE books (id uuid PRIMARY KEY, author_id bigint NOT NULL REFERENCES authors, title text);
 CREATE TABLE shelves (id int PRIMARY KEY, location point, opened tstzrange);
+CREATE TABLE leaflets (id int PRIMARY KEY, parts jsonb[], pages json[] NOT NULL);
 """
 QUERIES = """
 -- name: AddAuthor :one
@@ -89,6 +90,9 @@ UPDATE books SET title = @title WHERE id = @id AND author_id = @author_id;
 
 -- name: AddBooks :copyfrom
 INSERT INTO books (id, author_id, title) VALUES (@id, @author_id, @title);
+
+-- name: CopyLeaflets :copyfrom
+INSERT INTO leaflets (id, parts, pages) VALUES (@id, @parts, @pages);
 
 -- name: StreamShelves :stream
 SELECT location, opened FROM shelves WHERE id > @id;

@@ -36,14 +36,28 @@ async def takes_json_text(conn: Connection) -> bool:
     return bool(await conn.fetchval("SELECT '\"\"'::jsonb") == '""')
 
 
-def copied_json(text: str | None, plain: bool) -> object:
-    """A json text as COPY has to be given it, which unlike a query cannot cast it."""
-    if plain or text is None:
-        return text
-    value: object = json.loads(text)
+def copied_json(sent: str | Sequence[Any] | None, plain: bool) -> object:
+    """A json text, or an array of them, as COPY has to be given it, which unlike a
+    query cannot cast it."""
+    if plain or sent is None:
+        return sent
+    if not isinstance(sent, str):
+        return [_element(item) for item in sent]
+    value: object = json.loads(sent)
     if value is None:
         raise ValueError(
             "JSON's null cannot be copied over a connection with a json codec of its "
             "own, which would make it NULL"
+        )
+    return value
+
+
+def _element(sent: str | Sequence[Any] | None) -> object:
+    """An element of an array, in which asyncpg takes a list for a further dimension."""
+    value = copied_json(sent, plain=False)
+    if isinstance(sent, str) and isinstance(value, list):
+        raise ValueError(
+            "a list cannot be copied in an array of json over a connection with a json "
+            "codec of its own, which would make it a dimension"
         )
     return value
