@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -116,6 +117,48 @@ async def test_values_go_through_the_converters(
         length = package.NoteLengthsRow
         assert await package.note_lengths(conn) == [length(1, "4"), length(2, None)]
         assert await conn.fetchval("SELECT settings->>'a' FROM accounts WHERE id = 1") == "1"
+
+
+NOTES = "CREATE TABLE notes (id int PRIMARY KEY, certain jsonb NOT NULL, perhaps jsonb);"
+WRITE_NOTES = """
+-- name: AddNote :one
+INSERT INTO notes VALUES (@id, @certain, @perhaps) RETURNING *;
+-- name: CopyNotes :copyfrom
+INSERT INTO notes VALUES (@id, @certain, @perhaps);
+-- name: SendNotes :many
+-- @rows
+INSERT INTO notes SELECT * FROM unnest(@id::int[], @certain::jsonb[], @perhaps::jsonb[])
+RETURNING perhaps;
+-- name: EditNote :one
+-- @partial
+UPDATE notes SET perhaps = @perhaps WHERE id = @id RETURNING perhaps;
+"""
+JSON_OVERRIDES = (
+    Override("conversions.Url", type="jsonb", from_db="conversions.Url", to_db="str"),
+    Override("str", type="jsonb"),
+    Override("str", type="jsonb", nullable=True),
+)
+
+
+@pytest.mark.parametrize("override", JSON_OVERRIDES)
+async def test_none_is_null_under_a_rule_for_json(
+    tmp_path: Path, database: str, override: Override
+) -> None:
+    package = build(tmp_path, NOTES, WRITE_NOTES, overrides=(override,))
+    note = Url("a") if override.python != "str" else "a"
+    async with connected(database, "connection") as conn:
+        await conn.execute(f"DROP TABLE IF EXISTS notes; {NOTES}")
+        added = await package.add_note(conn, id=1, certain=note)
+        assert (added.certain, added.perhaps) == (note, None)
+        copied = package.CopyNotesParams(id=2, certain=note)
+        assert await package.copy_notes(conn, [copied]) == 1
+        sent = package.SendNotesParams(id=3, certain=note, perhaps=None)
+        assert await package.send_notes(conn, [sent]) == [None]
+        read = "SELECT id FROM notes WHERE perhaps IS NULL ORDER BY id"
+        assert [row["id"] for row in await conn.fetch(read)] == [1, 2, 3]
+        assert await package.edit_note(conn, id=1, perhaps=note) == note
+        assert await package.edit_note(conn, id=1, perhaps=None) is None
+        assert [row["id"] for row in await conn.fetch(read)] == [1, 2, 3]
 
 
 def test_a_type_without_a_python_form_names_the_override(

@@ -129,4 +129,17 @@ def one_after_other(first: Conversion | None, second: Conversion | None) -> Conv
     """The two in a row, either of which may be missing."""
     if first is None or second is None:
         return second or first
-    return replace(second, first=first, imports=first.imports | second.imports)
+    return replace(
+        second,
+        first=first,
+        imports=first.imports | second.imports,
+        takes_none=first.takes_none and second.takes_none,
+    )
+
+
+def null_as_none(codec: Codec) -> Codec:
+    """The codec where None is NULL in a place that may be NULL, also if it is a value in others."""
+    if codec.encode is None or not codec.encode.takes_none:
+        return codec
+    strict = replace(codec, encode=replace(codec.encode, takes_none=False))
+    return replace(codec, nullable_form=strict.or_null())

@@ -20,6 +20,7 @@ from sqlwright.codegen.types.codec import (
     Conversion,
     Uses,
     converter,
+    null_as_none,
     one_after_other,
 )
 from sqlwright.codegen.types.containers import array_codec, range_codec
@@ -119,13 +120,8 @@ class TypeCodecs:
         if not self.is_json(item):
             return Codec(python, python, decode, encode, may_be_list=True)
         plain = json_codec(self.options.json.form, self.public)
-        return Codec(
-            python,
-            python,
-            one_after_other(plain.decode, decode),
-            one_after_other(encode, plain.encode),
-            sent_as=SENT_AS,
-        )
+        read, sent = one_after_other(plain.decode, decode), one_after_other(encode, plain.encode)
+        return null_as_none(Codec(python, python, read, sent, sent_as=SENT_AS))
 
     def is_json(self, item: Type) -> bool:
         """Whether the values are json, also where the type is a domain."""
