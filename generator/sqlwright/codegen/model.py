@@ -303,3 +303,9 @@ class Package:
     runtime: str | None = None
     exceptions: ExceptionsModule | None = None
     line_length: int = USUAL_LINE_LENGTH
+
+    @property
+    def has_future(self) -> bool:
+        """Whether `__init__.py` has `annotations` of the future, for which it has no use: a query
+        file of that name is a module there, and type checkers know one meaning of a name."""
+        return "annotations" not in self.exports

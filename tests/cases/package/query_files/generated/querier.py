@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from .annotations import annotated
 from .class_ import models
 from .models_ import third
 from .notes import first, second
 from .queries_2_more import fourth
 
 __all__ = [
+    "annotated",
     "first",
     "fourth",
     "models",

@@ -1,0 +1,2 @@
+-- name: Annotated :many
+SELECT note FROM notes WHERE note LIKE @part;
