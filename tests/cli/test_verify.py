@@ -281,6 +281,20 @@ GROUP BY d;
 """
 
 
+def test_verify_calls_functions_that_leave_json_as_text(tmp_path: Path) -> None:
+    """A codec of the connection decodes what is read, which is known; what is sent is the same."""
+    (tmp_path / "schema.sql").write_text("CREATE TABLE notes (id int PRIMARY KEY, note jsonb);")
+    (tmp_path / "queries.sql").write_text(
+        "-- name: Notes :many\nSELECT note FROM notes;\n"
+        "-- name: Edit :exec\nUPDATE notes SET note = @note WHERE id = @id;\n"
+    )
+    options = 'schema = "schema.sql"\nqueries = "queries.sql"\njson = "text"\n'
+    (tmp_path / "sqlwright.toml").write_text(options)
+    done = sqlwright(tmp_path, "verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 faults" in done.stdout
+
+
 def test_verify_takes_no_long_series_for_a_fault(project: Path) -> None:
     (project / "queries" / "series.sql").write_text(SERIES)
     done = sqlwright(project, "verify")

@@ -51,8 +51,7 @@ def steps_of(task: Task) -> list[Step]:
     steps += [
         Step(function, "with json codecs", last)
         for function in task.functions
-        # COPY can only send json through the codec, which the documentation says.
-        if function.holds_json and function.command != "copyfrom"
+        if function.meets_codecs
     ]
     if task.own:
         ordered = sorted(task.functions, key=lambda item: item.writes)

@@ -65,9 +65,10 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class PackageFunction:
     """A function to call: where it is, its query, and what is known of its parameters. `literals`
-    are constants that the query it sends must have. `sort` and `after` are the names of the
-    parameters that choose an order and a page, if it has them, and `place` the shapes of the values
-    of a row's position. `steady` says that rows which nobody changes come again."""
+    are constants that the query it sends must have. `meets_codecs` says that it is to do the same
+    whether the connection has json codecs of its own or not. `sort` and `after` are the names of
+    the parameters that choose an order and a page, if it has them, and `place` the shapes of the
+    values of a row's position. `steady` says that rows which nobody changes come again."""
 
     query: str
     module: str
@@ -75,7 +76,7 @@ class PackageFunction:
     command: str
     writes: bool
     literals: tuple[str, ...]
-    holds_json: bool
+    meets_codecs: bool
     given: tuple[Given, ...]
     sort: str = ""
     after: str = ""
@@ -90,7 +91,7 @@ class PackageFunction:
             "command": self.command,
             "writes": self.writes,
             "literals": self.literals,
-            "holds_json": self.holds_json,
+            "meets_codecs": self.meets_codecs,
             "given": [item.as_json() for item in self.given],
             "sort": self.sort,
             "after": self.after,

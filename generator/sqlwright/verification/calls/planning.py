@@ -32,12 +32,13 @@ _CONSTANT = pattern(r"'(?:[^']|'')*'|(\$\w*\$).*?\1|--[^\n]*", re.DOTALL)
 class PackageToCall:
     """A package as it would be written: what it is made of, and its files by their paths. Of what
     it is made, `queries` that are refused are left out. `conversions` are the names of functions of
-    the user's own that its configuration names."""
+    the user's own that its configuration names. `json_as_text` is how its json looks."""
 
     package: Package
     queries: tuple[QueryFacts, ...]
     files: tuple[OutputFile, ...]
     conversions: tuple[str, ...] = ()
+    json_as_text: bool = False
 
 
 def package_to_call(
@@ -55,7 +56,8 @@ def package_to_call(
         return None, [*found, error.diagnostic]
     dotted = [name for item in options.overrides for name in (item.to_db, item.from_db) if name]
     conversions = tuple(name.rpartition(".")[2] for name in dotted)
-    return PackageToCall(package, kept, files, conversions), found
+    as_text = options.json.form == "text"
+    return PackageToCall(package, kept, files, conversions, as_text), found
 
 
 async def callables(
@@ -63,7 +65,8 @@ async def callables(
 ) -> tuple[PackageFunction, ...]:
     """Every function of the package."""
     shapes = Shapes(catalog, pool)
-    return tuple([await _callable(catalog, shapes, *item) for item in _functions(made)])
+    as_text = made.json_as_text
+    return tuple([await _callable(catalog, shapes, as_text, *item) for item in _functions(made)])
 
 
 def _functions(made: PackageToCall) -> Iterator[tuple[str, QueryCode, QueryFacts]]:
@@ -75,7 +78,7 @@ def _functions(made: PackageToCall) -> Iterator[tuple[str, QueryCode, QueryFacts
 
 
 async def _callable(
-    catalog: Catalog, shapes: Shapes, module: str, code: QueryCode, facts: QueryFacts
+    catalog: Catalog, shapes: Shapes, as_text: bool, module: str, code: QueryCode, facts: QueryFacts
 ) -> PackageFunction:
     given = []
     fields = facts.input_rows.numbers if facts.input_rows is not None else ()
@@ -85,7 +88,6 @@ async def _callable(
         of_row = parameter.position in fields
         shape = shape.inner[0] if of_row else shape
         given.append(Given(name, shape, _column(catalog, parameter), not may_be, of_row))
-    types = [*(item.type for item in facts.parameters), *(item.type for item in facts.columns)]
     place = [await shapes.of(item.parameter.type) for item in facts.position]
     return PackageFunction(
         facts.name,
@@ -94,13 +96,21 @@ async def _callable(
         facts.command,
         facts.writes,
         tuple(_literals_over_lines(facts.sql)),
-        any(_holds_json(catalog, oid) for oid in types),
+        _meets_codecs(catalog, facts, as_text),
         tuple(given),
         SORT if code.sort is not None else "",
         AFTER if code.position is not None else "",
         tuple(place),
         not CHANGING.search(facts.sql),
     )
+
+
+def _meets_codecs(catalog: Catalog, facts: QueryFacts, as_text: bool) -> bool:
+    """Whether json travels, and by no way on which a codec of the connection shows: COPY can only
+    send through it, and what is left as text is what the codec has made of it."""
+    read = any(_holds_json(catalog, item.type) for item in facts.columns)
+    sent = any(_holds_json(catalog, item.type) for item in facts.parameters)
+    return (read or sent) and facts.command != "copyfrom" and not (read and as_text)
 
 
 def _names(code: QueryCode, facts: QueryFacts) -> Sequence[str]:
