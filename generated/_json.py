@@ -61,3 +61,13 @@ def encode_json(value: JsonInput | JsonNull) -> str:
 def encode_nullable_json(value: JsonInput | JsonNull) -> str | None:
     """The text of a value; None is NULL."""
     return None if value is None else encode_json(value)
+
+
+def load_json(value: Any) -> Any:
+    """As `decode_json`, for what is made of the value."""
+    return decode_json(value)
+
+
+def dump_json(value: Any) -> str:
+    """As `encode_json`, of a value whose type is known elsewhere."""
+    return encode_json(value)

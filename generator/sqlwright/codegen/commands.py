@@ -73,7 +73,8 @@ def _one(call: Call) -> Body:
     made, python = call.made_of(row)
     if call.certain:
         missing, imports = _if_missing(call, row)
-        return Body(python.annotation, (fetched, *missing, Line(made, "return ")), imports)
+        returned = _returned(call, made, python.annotation)
+        return Body(python.annotation, (fetched, *missing, *returned), imports)
     lines = (fetched, Line(Conditional(f"{row} is None", made), "return "))
     return Body(python.optional().annotation, lines)
 
@@ -93,10 +94,21 @@ def _one_value(call: Call, codec: Codec) -> Body:
     if call.certain and not codec.optional and codec.result != NO_VALUE:
         missing, imports = _if_missing(call, value)
         made = codec.decode.apply(value) if codec.decode else value
-        return Body(codec.result.annotation, (read, *missing, Line(made, "return ")), imports)
+        returned = _returned(call, made, codec.result.annotation)
+        return Body(codec.result.annotation, (read, *missing, *returned), imports)
     # Whether there was no row or a NULL in it, the server's answer reads as None.
     decoded = replace(codec, optional=True).decoded(value)
-    return Body(optional, (read, Line(decoded, "return ")))
+    return Body(optional, (read, *_returned(call, decoded, optional)))
+
+
+def _returned(call: Call, made: Code, annotation: str) -> tuple[Line, ...]:
+    """The return of a value; a variable says its type where its conversion does not."""
+    result = call.result
+    decode = result.codec.decode if isinstance(result, ScalarResult) else None
+    if decode is None or not decode.gives_any or isinstance(made, Conditional):
+        return (Line(made, "return "),)
+    decoded = call.variable("decoded")
+    return Line(made, decoded, annotation=annotation), Line(decoded, "return ")
 
 
 def _if_missing(call: Call, variable: str) -> tuple[tuple[Line, ...], Imports]:

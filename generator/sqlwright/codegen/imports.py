@@ -41,6 +41,7 @@ LOCAL_NAMES = PARAMETER_NAMES | {
         "batch",
         "batch_size",
         "cursor",
+        "decoded",
         "item",
         "params",
         "plain",

@@ -72,8 +72,6 @@ def _texts(needed: Iterable[Import], options: PackageOptions) -> Iterator[tuple[
     found = {item.module.lstrip(".") for item in needed}
     if modules.COPY_TEXT.lstrip(".") in found:
         found.add(modules.BULK.lstrip("."))  # on which it rests
-    if modules.JSON_VALUES.lstrip(".") in found:
-        found.add(modules.JSON.lstrip("."))
     for name in sorted({*found, modules.DRIVER.lstrip(".")}):
         if name == "_unset" and options.model == "msgspec":
             yield name, "_unset_msgspec"  # which its users have in their structs already

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -81,12 +82,8 @@ def _from_import(module: str, names: Sequence[str]) -> Iterator[str]:
 _UNTYPED = {"asyncpg": "  # type: ignore[import, unused-ignore]"}
 """What strict type checkers need to be told where asyncpg-stubs is not installed."""
 
-_STANDARD = frozenset(
-    {"collections.abc", "dataclasses", "datetime", "decimal", "enum", "ipaddress", "typing", "uuid"}
-)
-
 
 def _section(module: str) -> int:
     if module.startswith("."):
         return 2
-    return 0 if module in _STANDARD else 1
+    return 0 if module.partition(".")[0] in sys.stdlib_module_names else 1

@@ -14,13 +14,15 @@ from sqlwright.dataclass import dataclass, replace
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """A call of `function` with the value and `more` arguments, `first` another conversion before
-    it; `takes_none` where it must be made for None too."""
+    it; `takes_none` where it must be made for None too. `gives_any` says that type checkers may
+    not know of which type the result is."""
 
     function: str
     imports: Imports = NONE
     more: tuple[Code, ...] = ()
     takes_none: bool = False
     first: Conversion | None = None
+    gives_any: bool = False
 
     def apply(self, value: str) -> Code:
         """The code that converts `value`."""
@@ -115,14 +117,17 @@ def _converted(conversion: Conversion | None, value: str, optional: bool) -> Cod
 
 
 def converter(path: str | None, public: PublicNames) -> Conversion | None:
-    """The conversion by a function that is named with its module."""
+    """The conversion by a function that is named with its module; a builtin whose name something
+    public has is imported under another one."""
     if path is None:
         return None
     found = parse_function(path)
-    if not found.module:
-        return Conversion(found.name)
-    module, needed = public.module(found.module)
-    return Conversion(f"{module}.{found.name}", frozenset({needed}))
+    if found.module:
+        module, needed = public.module(found.module)
+        return Conversion(f"{module}.{found.name}", frozenset({needed}))
+    root, dot, method = found.name.partition(".")
+    name, needed = public.imported("builtins", root)
+    return Conversion(f"{name}{dot}{method}", frozenset({needed}) if needed.alias else NONE)
 
 
 def one_after_other(first: Conversion | None, second: Conversion | None) -> Conversion | None:

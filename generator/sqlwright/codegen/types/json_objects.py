@@ -63,12 +63,13 @@ def json_column(types: Types, column: ResultColumn, names: RecordNames | None) -
     field = RecordField(column.name, column.type, False, fields=column.fields, json=form)
     _check(types, field, (column.name,))
     codec = json_field(types, field, names)
+    exact = modules.JSON_VALUES, "load_exact_json"
     load, needed = types.public.imported(
-        modules.JSON_VALUES, "load_exact_json" if _is_exact(types, form) else "load_json"
+        *(exact if _is_exact(types, form) else (modules.JSON, "load_json"))
     )
-    return replace(
-        codec, decode=one_after_other(Conversion(load, frozenset({needed})), codec.decode)
-    )
+    takes_none = codec.decode is not None and codec.decode.takes_none
+    loaded = Conversion(load, frozenset({needed}), takes_none=takes_none, gives_any=True)
+    return replace(codec, decode=one_after_other(loaded, codec.decode))
 
 
 def _is_exact(types: Types, form: JsonForm) -> bool:
@@ -156,12 +157,12 @@ def _any_json(types: Types, item: RecordField, exact: bool) -> Codec:
     """Json of which nothing is told; its null and NULL are both None."""
     plain = _supported("plain_json", types.public) if exact else None
     if (python := types.json_rule(item)) is not None:
-        codec = typed_json_codec(written_type(python).named_for(types.public), types.public)
+        codec = typed_json_codec(written_type(python, types.public), types.public)
         return replace(
             codec, decode=one_after_other(_supported("json_text", types.public), codec.decode)
         )
     for rule in types.rules_on(item)[:1]:
-        python_type = written_type(rule.python).named_for(types.public)
+        python_type = written_type(rule.python, types.public)
         decode = one_after_other(plain, converter(rule.from_db, types.public))
         return Codec(python_type, python_type, decode)
     if types.options.json.form == "text":

@@ -9,6 +9,7 @@ from sqlwright.codegen.imports import PublicNames
 from sqlwright.codegen.options import JsonForm
 from sqlwright.codegen.types.codec import Codec, Conversion
 from sqlwright.codegen.types.python_type import STR, PythonType, imported, union
+from sqlwright.dataclass import replace
 
 SENT_AS = "text"
 """The type that json is sent as, so that no codec of the connection encodes the text again."""
@@ -47,11 +48,21 @@ def json_codec(form: JsonForm, public: PublicNames) -> Codec:
     )
 
 
+def any_json(form: JsonForm, public: PublicNames) -> tuple[Conversion | None, Conversion | None]:
+    """What reads and writes json that may be of any type to type checkers, since a rule says of
+    which it is."""
+    if form == "text":
+        return None, None
+    read = replace(_conversion("load_json", public), gives_any=True)
+    return read, _conversion("dump_json", public)
+
+
 def typed_json_codec(python: PythonType, public: PublicNames) -> Codec:
     """How json looks whose contents have a type of their own."""
     decode, encode = (
         _checking(name, python, public) for name in ("decode_typed_json", "encode_typed_json")
     )
+    decode = replace(decode, gives_any=not python.is_class)
     return Codec(python, python, decode, encode, sent_as=SENT_AS)
 
 

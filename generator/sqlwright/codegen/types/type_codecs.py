@@ -24,7 +24,7 @@ from sqlwright.codegen.types.codec import (
     one_after_other,
 )
 from sqlwright.codegen.types.containers import array_codec, range_codec
-from sqlwright.codegen.types.json_types import SENT_AS, is_json, json_codec
+from sqlwright.codegen.types.json_types import SENT_AS, any_json, is_json, json_codec
 from sqlwright.codegen.types.python_type import PythonType, imported
 from sqlwright.codegen.types.refusals import unsupported_type
 from sqlwright.codegen.types.type_overrides import override_of_type
@@ -114,13 +114,15 @@ class TypeCodecs:
     def overridden(self, item: Type, rule: Override) -> Codec:
         """The Python type of a rule; converters stand between it and what asyncpg exchanges, or
         for json what it is decoded to."""
-        python = written_type(rule.python).named_for(self.public)
+        python = written_type(rule.python, self.public)
         decode = converter(rule.from_db, self.public)
+        if decode is not None and rule.from_db != rule.python:
+            decode = replace(decode, gives_any=True)
         encode = converter(rule.to_db, self.public)
         if not self.is_json(item):
             return Codec(python, python, decode, encode, may_be_list=True)
-        plain = json_codec(self.options.json.form, self.public)
-        read, sent = one_after_other(plain.decode, decode), one_after_other(encode, plain.encode)
+        load, dump = any_json(self.options.json.form, self.public)
+        read, sent = one_after_other(load, decode), one_after_other(encode, dump)
         return null_as_none(Codec(python, python, read, sent, sent_as=SENT_AS))
 
     def is_json(self, item: Type) -> bool:

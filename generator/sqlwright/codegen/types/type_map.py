@@ -232,7 +232,7 @@ class TypeMap(TypeCodecs):
         item = self.catalog.type(oid)
         if place is not NOWHERE:
             if self.is_json(item) and (python := typed_json_at(self.catalog, self.options, place)):
-                return typed_json_codec(written_type(python).named_for(self.public), self.public)
+                return typed_json_codec(written_type(python, self.public), self.public)
             if rule := override_at(self.catalog, self.options, place):
                 return self._ruled_at(item, rule, place, element_nullable)
             if (literal := self._literal_at(item, place)) is not None:

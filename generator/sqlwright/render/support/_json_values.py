@@ -18,8 +18,6 @@ from ipaddress import (
 )
 from typing import Any
 
-from ._json import decode_json
-
 _FLOAT4 = struct.Struct("f")
 _OCTAL = re.compile(rb"\\(\\|[0-3][0-7]{2})")
 _DATES = {"infinity": datetime.date.max, "-infinity": datetime.date.min}
@@ -27,13 +25,9 @@ _MOMENTS = {"infinity": datetime.datetime.max, "-infinity": datetime.datetime.mi
 _exactly = json.JSONDecoder(parse_float=Decimal).decode
 
 
-def load_json(value: Any) -> Any:
-    """The value of a text; what a codec of the connection has decoded already stays."""
-    return decode_json(value)
-
-
 def load_exact_json(value: Any) -> Any:
-    """As `load_json`, with numbers that are not whole as they are written."""
+    """The value of a text, with numbers that are not whole as they are written; what
+    a codec of the connection has decoded already stays."""
     if type(value) is not str:
         return value
     try:

@@ -8,14 +8,13 @@ from typing import Any
 from ._convert import decode_fields, decode_items
 from ._dataclass import dataclass
 from ._driver import Connection, Row
-from ._json import JsonNull, JsonValue, decode_nullable_json
+from ._json import JsonNull, JsonValue, decode_nullable_json, load_json
 from ._json_values import (
     decode_date,
     decode_dict,
     decode_numeric,
     decode_timestamptz,
     load_exact_json,
-    load_json,
     plain_json,
 )
 from .models import (
