@@ -21,6 +21,11 @@ def read_packages(section: Any, document: Document) -> tuple[PackageConfig, ...]
     """
     if not isinstance(section, dict):
         document.refuse("`tool.sqlwright` is a table", "sqlwright")
+    tool = section.get("tool")
+    if not document.where and isinstance(tool, dict) and "sqlwright" in tool:
+        advice = "in sqlwright.toml the options stand at the root: leave out `tool.sqlwright`"
+        message = "`[tool.sqlwright]` is a section of pyproject.toml"
+        document.refuse(message, "tool.sqlwright", advice)
     first = _BY_NAME["required-version"]
     if first.name in section:  # before options that this version may not know
         first.read(document, first.name, section[first.name])
