@@ -114,10 +114,43 @@ def test_what_a_plugin_for_asyncpg_can_say(tmp_path: Path) -> None:
             to_db="app.money.write",
             from_db="app.money.read",
         ),
-        Override(python="app.tags.Tags", column="books.tags"),
+        Override(python="app.tags.Tags", column="books.tags", from_db="app.tags.Tags"),
     )
     (warning,) = config.warnings
-    assert warning.message.endswith("without an equal here: docstrings")
+    assert warning.message.endswith(
+        "without an equal here: docstrings, "
+        "what is sent for the override of books.tags without a converter"
+    )
+
+
+@pytest.mark.parametrize(
+    ("db_type", "python", "from_db", "to_db"),
+    [
+        ("text", "{import: collections, package: UserString, type: UserString}", True, "str"),
+        ("pg_catalog.int8", "{import: app.ids, package: Id, type: Id}", True, "int"),
+        ("bytea", "{import: app.blobs, type: Blob}", True, "bytes"),
+        ("uuid", "{import: app.ids, type: Id}", True, None),
+        ("uuid", "{type: str}", True, None),
+        ("jsonb", "{import: app.docs, type: Doc}", False, None),
+        ("text", "{import: typing, type: Any}", False, None),
+        ("text", "{type: 'str | int'}", False, None),
+    ],
+)
+def test_a_plugin_for_asyncpg_calls_the_types_of_overrides(
+    tmp_path: Path, db_type: str, python: str, from_db: bool, to_db: str | None
+) -> None:
+    options = f"""\
+        options:
+          package: db
+          sql_driver: asyncpg
+          overrides:
+            - {{db_type: {db_type}, py_type: {python}}}
+"""
+    config = load(tmp_path, PYTHON + options)
+    [override] = config.packages[0].options.overrides
+    assert override.from_db == (override.python if from_db else None)
+    assert override.to_db == to_db
+    assert config.warnings == ()
 
 
 @pytest.mark.parametrize("driver", ["psycopg_async", "psycopg_sync", "asyncpg"])

@@ -208,7 +208,8 @@ def _package(
 ) -> PackageConfig:
     settings, document = entry.settings, reading.document
     reading.leave_keys(entry.table, _SERVICES, entry.path)
-    own = Rules(settings.get("overrides", []), (*entry.settings_path, "overrides"))
+    path = (*entry.settings_path, "overrides")
+    own = Rules(settings.get("overrides", []), path, by_calling="sql_driver" in settings)
     rules = [
         rule
         for each in (shared, own)

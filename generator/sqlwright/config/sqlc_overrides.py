@@ -66,15 +66,18 @@ _SPELLINGS = {
     "timestamp with time zone": "timestamptz",
     "timestamp without time zone": "timestamp",
 }
+_ONLY_CHECKED = frozenset(("collections.abc", "typing", "typing_extensions"))
 _COLUMN = pattern(r"(?:[^.]+\.){1,3}[^.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The overrides of one place of a document."""
+    """The overrides of one place of a document. `by_calling` says that a Python type without a
+    converter is called to make a value, as sqlc-gen-better-python does."""
 
     items: Sequence[Mapping[str, Any]]
     path: Path
+    by_calling: bool = False
 
 
 def read_overrides(
@@ -109,6 +112,10 @@ def read_overrides(
         _check_python(document, path, "py_type", python, parse_type)
         to_db = converter.get("to_db")
         from_db = converter.get("from_db", from_db)
+        if rules.by_calling and not converter and _can_be_called(python, db_type):
+            to_db, from_db = _usual_class(db_type), python
+            if db_type is None and "." in python:
+                leave(f"what is sent for the override of {column} without a converter", path)
         _check_python(document, path, "to_db", to_db, parse_function)
         _check_python(document, path, "from_db", from_db, parse_function)
         # In sqlc a rule for a type holds for NOT NULL columns unless it says nullable; one for
@@ -135,6 +142,25 @@ def _check_python(
             parse(text)
     except TypeTextError as error:
         document.refuse(error.message, (*path, key), error.help)
+
+
+def _can_be_called(python: str, db_type: str | None) -> bool:
+    """Whether a call of the type makes a value of what asyncpg gives; json is for converters."""
+    if db_type in ("json", "jsonb"):
+        return False
+    try:
+        return parse_function(python).module not in _ONLY_CHECKED
+    except TypeTextError:
+        return False
+
+
+def _usual_class(db_type: str | None) -> str | None:
+    """What makes of such a value the one that is sent, as the class that there is without a rule
+    does if it is a builtin one."""
+    known = None if db_type is None else base_type("pg_catalog", db_type)
+    if known is None or known.python.needed or known.python.arguments or known.python.members:
+        return None
+    return known.python.name
 
 
 def _known(db_type: str) -> bool:
