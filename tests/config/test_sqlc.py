@@ -223,6 +223,10 @@ overrides:
             Override(python="str", type="inet", nullable=False, from_db="builtins.str"),
         ),
         (
+            "{postgres_type: uuid, 'null': true, go_type: string}",
+            Override(python="str", type="uuid", nullable=True, from_db="builtins.str"),
+        ),
+        (
             "{column: public.books.price, py_type: {import: app.money, type: Price}}",
             Override(python="app.money.Price", column="public.books.price"),
         ),

@@ -120,8 +120,8 @@ def read_overrides(
         _check_python(document, path, "from_db", from_db, parse_function)
         # In sqlc a rule for a type holds for NOT NULL columns unless it says nullable; one for
         # Python says nothing of it.
-        nullable: bool | None = item.get("nullable", False)
-        if db_type is None or ("go_type" not in item and "nullable" not in item):
+        nullable: bool | None = bool(item.get("nullable") or item.get("null"))
+        if db_type is None or not {"go_type", "nullable", "null"} & item.keys():
             nullable = None
         yield Override(
             python=python,

@@ -29,6 +29,7 @@ _OVERRIDE = Struct(
         "postgres_type": "string",
         "engine": "string",
         "nullable": "bool",
+        "null": "bool",
         "unsigned": "bool",
         "go_type": TextOr(_GO_TYPE),
         "go_struct_tag": "string",
