@@ -91,3 +91,8 @@ CREATE TABLE amounts (id int, amount positive, few few, span span);
 CREATE TABLE defaults (a int NOT NULL DEFAULT 5, b int NOT NULL);
 CREATE VIEW seen_defaults AS SELECT * FROM defaults;
 ALTER VIEW seen_defaults ALTER b SET DEFAULT 6;
+CREATE DOMAIN begun AS low_and_high CONSTRAINT has_low CHECK ((VALUE).low IS NOT NULL);
+CREATE DOMAIN written AS text CONSTRAINT is_written CHECK (coalesce(VALUE, '') <> '');
+CREATE DOMAIN named AS written;
+CREATE TABLE spans (id int, span begun, address address, starts begun[]);
+CREATE TABLE remarks (id int, remark named, reply written DEFAULT 'none');

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Violable
+from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
+from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.analysis.violations.constraints import KEYS, declared, mentions
 from sqlwright.analysis.violations.domains import constraints_within, domain_constraints, of_default
@@ -25,7 +27,7 @@ def violable(
     catalog = writing.judge.catalog
     done = consequences(catalog, effects_of(writing, query))
     found: dict[tuple[bool, int, str], Violable] = {}
-    for each in _all(catalog, query, done.effects, done.refusals, optional):
+    for each in _all(writing.judge.logic, query, done.effects, done.refusals, optional):
         slot = each.domain, each.of, each.constraint
         known = found.get(slot)
         if known is None or (known.deferred and not each.deferred):
@@ -52,18 +54,19 @@ def _runs_code(query: tree.Query) -> bool:
 
 
 def _all(
-    catalog: Catalog,
+    logic: Learning,
     query: tree.Query,
     effects: tuple[Effect, ...],
     refusals: tuple[Refusal, ...],
     optional: Collection[int],
 ) -> Iterator[Violable]:
+    catalog = logic.catalog
     for effect in effects:
         table = catalog.relation(effect.relation)
         for constraint in table.constraints:
             if constraint.enforced and _violates(catalog, table, constraint, effect):
                 yield _of_table(catalog, table, constraint, deferred=constraint.deferred)
-        for domain, constraint in _of_columns(catalog, table, effect, optional):
+        for domain, constraint in _of_columns(logic, table, effect, optional):
             yield _of_domain(domain, constraint)
     for refusal in refusals:
         table, constraint = refusal.table, refusal.constraint
@@ -96,9 +99,11 @@ def _is_idle(catalog: Catalog, constraint: Constraint, absent: frozenset[str]) -
 
 
 def _of_columns(
-    catalog: Catalog, table: Relation, effect: Effect, optional: Collection[int]
+    logic: Learning, table: Relation, effect: Effect, optional: Collection[int]
 ) -> Iterator[tuple[Type, Constraint]]:
-    """What defaults and generated columns of the rows that are written can violate."""
+    """What defaults, generated columns and columns that stay NULL of the rows that are written can
+    violate."""
+    catalog = logic.catalog
     for column in table.columns:
         written = effect.event == "insert" or column.name in effect.changed
         if not written or effect.event == "delete":
@@ -111,8 +116,17 @@ def _of_columns(
         if column.name in effect.absent:
             for domain, constraint in constraints_within(catalog, column.type):
                 own = catalog.base_type(domain.oid) == catalog.base_type(column.type)
-                if own and constraint.kind == "not null":
+                if own and (constraint.kind == "not null" or _refuses_null(logic, constraint)):
                     yield domain, constraint
+
+
+def _refuses_null(logic: Learning, check: Constraint) -> bool:
+    """Whether the CHECK of a domain may be false where VALUE is NULL."""
+    if not isinstance(check.expression, tree.Expr):
+        return False
+    values = (each for each in walk(check.expression) if isinstance(each, tree.Param))
+    nulls = frozenset(key for value in values if (key := logic.keys.of(value)) is not None)
+    return False in Hypothesis(logic, lambda _: False, nulls).outcomes(check.expression)
 
 
 def _of_table(
