@@ -391,3 +391,14 @@ CREATE TABLE seeds (
 
 CREATE PROCEDURE add_stars(stars integer, INOUT total integer)
 LANGUAGE plpgsql AS $$ BEGIN total := total + stars; END $$;
+
+-- Constants that are not what they look like.
+CREATE TABLE coded (
+    id integer PRIMARY KEY,
+    code integer,
+    share double precision,
+    noted date,
+    CHECK (code IS DISTINCT FROM 0x1 OR noted IS NOT NULL)
+);
+CREATE FUNCTION place_of(text) RETURNS place LANGUAGE sql IMMUTABLE AS $$ SELECT ROW($1, 'here')::place $$;
+CREATE CAST (text AS place) WITH FUNCTION place_of(text);

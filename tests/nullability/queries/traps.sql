@@ -101,3 +101,23 @@ INSERT INTO counters_like (id, label, safe) VALUES (907, DEFAULT, 1), (908, 'x',
 -- name: InfinityIsNoDay :many
 -- columns: a NOT NULL (the year of a day), b NULL (infinity has no weekday)
 SELECT extract(year FROM created_at) AS a, extract(dow FROM 'infinity'::timestamptz) AS b FROM tasks;
+
+-- name: CountAgainstCutNumber :many
+-- columns: most NULL (three bits of 8 are 0)
+SELECT max(points) AS most FROM tasks WHERE points IS NULL HAVING count(points) >= 8::bit(3)::int;
+
+-- name: NumbersInOtherNotations :many
+-- columns: noted NULL (another number than that of the CHECK)
+SELECT noted FROM coded WHERE code = 0x2;
+
+-- name: StandInAsFloat :many
+-- columns: share NULL (both are one number as float8)
+SELECT share FROM coded WHERE coalesce(share, 9007199254740993) = 9007199254740992;
+
+-- name: FormatOfBlanks :many
+-- columns: a NULL (a char(n) of blanks is empty text)
+SELECT to_char(created_at, ' '::char(2)::text) AS a FROM tasks;
+
+-- name: NullThatACastTurnsIntoAValue :many
+-- columns: home NULL (the cast makes a place of NULL)
+SELECT home FROM people WHERE home IS DISTINCT FROM (NULL::text::place);

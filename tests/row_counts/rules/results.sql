@@ -110,3 +110,15 @@ SELECT orders FROM totals WHERE last > 0;
 -- rows: at-most-one
 -- given: SELECT 1
 SELECT orders FROM busy;
+
+-- name: LimitOfCutNumber :many
+-- rule: LIMIT 1 leaves one row (7.6)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'), (2, 'b')
+SELECT name FROM customers LIMIT 1::text::"char"::int;
+
+-- name: LimitOfRoundedNumber :one
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: at-most-one
+-- given: INSERT INTO customers VALUES (1, 'a')
+SELECT count(*) FROM customers LIMIT 1::numeric(3, -1);

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import conjuncts
+from sqlwright.analysis.premises.constants import integer_of
 from sqlwright.analysis.premises.shown_columns import column_origin
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
@@ -158,8 +159,8 @@ def _constants(exprs: Sequence[tree.Expr]) -> Values | None:
             inner = inner.operand  # which is the same number, or an error
         if not isinstance(inner, tree.Const) or inner.value is None:
             return None
-        if inner.type in NUMBERS:
-            found.append(int(inner.value))
+        if (number := integer_of(inner)) is not None:
+            found.append(number)
         elif inner.type in TEXTS:
             found.append(inner.value)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.constants import is_null
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function, is_operator
 from sqlwright.catalog.model import Column, Constraint, Relation
@@ -100,14 +101,8 @@ def _looks_for_null(expr: tree.Expr, name: str, subject: Subject) -> bool:
         and is_function(call.function, name)
         and len(call.args) == 2
         and subject(_bare(call.args[0]))
-        and is_null_constant(call.args[1])
+        and is_null(call.args[1])
     )
-
-
-def is_null_constant(expr: tree.Expr) -> bool:
-    """Whether NULL is written there, of whatever type."""
-    inner = _bare(expr)
-    return isinstance(inner, tree.Const) and inner.value is None
 
 
 def _bare(expr: tree.Expr) -> tree.Expr:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.constants import is_null, whole_number
 
 
 def all_pass(query: tree.Query) -> bool:
-    """Whether LIMIT and OFFSET leave a first row alone."""
+    """Whether LIMIT and OFFSET leave a first row alone; LIMIT ALL is NULL."""
     limit = query.limit
-    if limit is not None and not _is_all(limit) and not _is_integer(limit, at_least=1):
+    if limit is not None and not is_null(limit) and not _is_integer(limit, at_least=1):
         return False
     return query.offset is None or _is_integer(query.offset, at_least=0, at_most=0)
 
@@ -22,17 +23,8 @@ def limited_to_one(query: tree.Query) -> bool:
     )
 
 
-def _is_all(limit: tree.Expr) -> bool:
-    """LIMIT ALL, which is NULL."""
-    while isinstance(limit, tree.Cast):
-        limit = limit.operand
-    return isinstance(limit, tree.Const) and limit.value is None
-
-
 def _is_integer(expr: tree.Expr, *, at_least: int, at_most: int | None = None) -> bool:
-    while isinstance(expr, tree.Cast):
-        expr = expr.operand
-    if not isinstance(expr, tree.Const) or expr.value is None or not expr.value.isdecimal():
+    value = whole_number(expr)
+    if value is None:
         return False
-    value = int(expr.value)
     return value >= at_least and (at_most is None or value <= at_most)

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.constants import INTEGERS, integer_of
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 
@@ -17,7 +18,6 @@ COMPARED: dict[str, Callable[[int, int], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
 }
-INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 
 
 def compared_constants(
@@ -53,9 +53,3 @@ def same_constant(
     if left.type in (oids.TEXT, oids.VARCHAR):
         return None if catalog.nondeterministic else False
     return False if catalog.type(left.type).kind == "enum" else None
-
-
-def integer_of(const: tree.Const) -> int | None:
-    """The integer that a constant is written as."""
-    text = (const.value or "").strip()
-    return int(text) if text.lstrip("-").isdecimal() else None

@@ -1,15 +1,8 @@
-"""Conditions and values that are written out."""
+"""Conditions that are written out."""
 
 from __future__ import annotations
 
 from sqlwright.analysis import tree
-
-
-def is_null(expr: tree.Expr) -> bool:
-    """Whether the expression is the constant NULL, of whatever type."""
-    if isinstance(expr, tree.Cast):
-        return is_null(expr.operand)
-    return isinstance(expr, tree.Const) and expr.value is None
 
 
 def is_true(condition: tree.Expr | None) -> bool:

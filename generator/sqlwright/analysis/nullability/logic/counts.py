@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, Keys, grouped_key
+from sqlwright.analysis.premises.constants import whole_number
 from sqlwright.catalog.identity import is_function, own_name
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
@@ -87,7 +88,7 @@ def _comparisons(
     if name not in _MIRRORED:
         return
     for side, number, compared in ((left, right, name), (right, left, _MIRRORED[name])):
-        yield side, _integer(number), compared if outcome else _NEGATED[compared]
+        yield side, whole_number(number), compared if outcome else _NEGATED[compared]
 
 
 def values_key(
@@ -130,11 +131,3 @@ def _at_least(compared: str, number: int | None) -> int | None:
     if compared == "<>":
         return 1 if number == 0 else None
     return {">": number + 1, ">=": number, "=": number}.get(compared)
-
-
-def _integer(expr: tree.Expr) -> int | None:
-    while isinstance(expr, tree.Cast):
-        expr = expr.operand
-    if isinstance(expr, tree.Const) and expr.value is not None and expr.value.isdecimal():
-        return int(expr.value)
-    return None

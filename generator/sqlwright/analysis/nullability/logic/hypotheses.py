@@ -14,9 +14,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
 from sqlwright.analysis.nullability.logic.comparisons import (
     COMPARED,
-    INTEGERS,
     compared_constants,
-    integer_of,
     same_constant,
 )
 from sqlwright.analysis.nullability.logic.learning import Learning
@@ -32,6 +30,7 @@ from sqlwright.analysis.nullability.logic.outcomes import (
     tested,
     with_null,
 )
+from sqlwright.analysis.premises.constants import INTEGERS, integer_of
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import own_name

@@ -19,7 +19,7 @@ from sqlwright.analysis.nullability.ground.keys import (
     var_key,
 )
 from sqlwright.analysis.nullability.logic import subqueries
-from sqlwright.analysis.nullability.logic.constants import is_constant, is_null
+from sqlwright.analysis.nullability.logic.constants import is_constant
 from sqlwright.analysis.nullability.logic.counts import (
     counted,
     kept_keys,
@@ -41,6 +41,7 @@ from sqlwright.analysis.nullability.logic.truth_tests import (
     not_all_null,
     present,
 )
+from sqlwright.analysis.premises.constants import is_null
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function

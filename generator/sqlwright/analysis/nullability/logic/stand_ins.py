@@ -10,16 +10,20 @@ from collections.abc import Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, intersection
-from sqlwright.analysis.nullability.logic.comparisons import INTEGERS, compared_constants
-from sqlwright.analysis.nullability.logic.constants import is_null
+from sqlwright.analysis.nullability.logic.comparisons import compared_constants
 from sqlwright.analysis.nullability.logic.learning import Learning
+from sqlwright.analysis.premises.constants import INTEGERS, is_null
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import own_name
 from sqlwright.dataclass import replace
 
 _TEXTS = (oids.TEXT, oids.VARCHAR)
-_WIDER = (oids.INT8, oids.NUMERIC, oids.FLOAT8)
-"""What every integer constant is the same number in."""
+_WIDER = {
+    oids.INT8: INTEGERS,
+    oids.NUMERIC: INTEGERS,
+    oids.FLOAT8: (oids.INT2, oids.INT4),
+}
+"""The types whose integers stay apart in a wider one: some of int8 are one in float8."""
 
 
 def passed_over(logic: Learning, predicate: tree.Expr, *, outcome: bool) -> Facts:
@@ -74,7 +78,7 @@ def _constant(expr: tree.Expr) -> tree.Const | None:
     bare = _bare(expr)
     if isinstance(bare, tree.Cast) and bare.type in _WIDER and bare.method == "function":
         inner = _constant(bare.operand)
-        return inner if inner is not None and inner.type in INTEGERS else None
+        return inner if inner is not None and inner.type in _WIDER[bare.type] else None
     if not isinstance(bare, tree.Const) or bare.value is None:
         return None
     return replace(bare, type=oids.TEXT) if bare.type in _TEXTS else bare

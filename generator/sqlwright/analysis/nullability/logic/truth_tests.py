@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, intersection, union, var_key
-from sqlwright.analysis.nullability.logic.constants import is_constant, is_null
+from sqlwright.analysis.nullability.logic.constants import is_constant
 from sqlwright.analysis.nullability.logic.learning import Learning
+from sqlwright.analysis.premises.constants import is_null
 
 
 def present(logic: Learning, test: tree.NullTest) -> Facts:

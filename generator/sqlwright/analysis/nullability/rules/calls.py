@@ -10,6 +10,7 @@ from sqlwright.analysis.nullability.ground.verdicts import Verdict, all_of, any_
 from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.rules import elements, user_functions
 from sqlwright.analysis.nullability.rules.infinity import may_be_infinite
+from sqlwright.analysis.premises.allowed_values import TEXTS
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.catalog.catalog import Catalog
@@ -115,8 +116,9 @@ def _is_one_of(expr: tree.Expr, words: Collection[str]) -> bool:
 
 
 def _has_text(expr: tree.Expr) -> bool:
-    """Whether the expression is a text that is written out, and not an empty one."""
-    while isinstance(expr, tree.Cast):
+    """Whether the expression is a text that is written out, and not an empty one. As `char(n)`
+    blanks would be none."""
+    while isinstance(expr, tree.Cast) and {expr.type, expr.operand.type} <= TEXTS:
         expr = expr.operand
     return isinstance(expr, tree.Const) and bool(expr.value)
 

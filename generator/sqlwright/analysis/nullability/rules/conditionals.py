@@ -16,8 +16,8 @@ from sqlwright.analysis.nullability.ground.verdicts import (
     never,
 )
 from sqlwright.analysis.nullability.judging import Judge, judges
-from sqlwright.analysis.nullability.logic.constants import is_null
 from sqlwright.analysis.nullability.logic.outcomes import FALSE, NOT_TRUE, TRUE
+from sqlwright.analysis.premises.constants import is_null
 
 
 @judges(tree.BoolExpr)

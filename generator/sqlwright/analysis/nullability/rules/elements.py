@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
-from sqlwright.analysis.premises.array_elements import is_null_constant
+from sqlwright.analysis.premises.constants import is_null
 from sqlwright.catalog import oids
 from sqlwright.catalog.identity import is_function, is_own, own_name
 from sqlwright.catalog.model import Function
@@ -48,10 +48,10 @@ def of_call(judge: Judge, function: Function, args: Mapping[int, tree.Expr], sco
         return False
     if is_function(function, "string_to_array"):
         # The text that stands for NULL is the third argument.
-        return 2 in args and not is_null_constant(args[2])
+        return 2 in args and not is_null(args[2])
     if function.result not in _ALIKE:
         return True
-    if is_function(function, "array_remove") and 1 in args and is_null_constant(args[1]):
+    if is_function(function, "array_remove") and 1 in args and is_null(args[1]):
         return False
     sought = _SOUGHT.get(own_name(function))
     return any(
