@@ -121,3 +121,19 @@ SELECT to_char(created_at, ' '::char(2)::text) AS a FROM tasks;
 -- name: NullThatACastTurnsIntoAValue :many
 -- columns: home NULL (the cast makes a place of NULL)
 SELECT home FROM people WHERE home IS DISTINCT FROM (NULL::text::place);
+
+-- name: TruthInOtherWords :many
+-- columns: done NULL (yes is true)
+SELECT done FROM tasks WHERE coalesce(done, 'yes') = true;
+
+-- name: FalsehoodInOtherWords :many
+-- columns: done NULL (on is not off)
+SELECT done FROM tasks WHERE coalesce(done, 'on') <> 'off';
+
+-- name: TruthThatStandsIn :many
+-- columns: done NULL (1 is true)
+SELECT done FROM tasks WHERE coalesce(done, '1');
+
+-- name: FalsehoodThatStandsIn :many
+-- columns: done NOT NULL (off is false)
+SELECT done FROM tasks WHERE coalesce(done, 'off');

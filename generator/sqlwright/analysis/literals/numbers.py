@@ -45,6 +45,12 @@ def read_boolean(text: str) -> None:
         bad_syntax("boolean", text)
 
 
+def is_true_text(text: str) -> bool:
+    """Whether a boolean is spelt that is true."""
+    word = text.strip(WHITESPACE).lower()
+    return word in ("on", "1") or word[:1] in ("t", "y")
+
+
 def integer_reader(type_name: str, bits: int) -> Callable[[str], None]:
     """A reader of integers of so many bits: decimal, or 0x, 0o, 0b; `_` may part digits."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.literals import invalid_literal
+from sqlwright.analysis.literals.numbers import is_true_text
 from sqlwright.analysis.resolution.cast_advice import cast_help, is_out_of_json
 from sqlwright.analysis.resolution.coercion_paths import CoercionContext, find_coercion_pathway
 from sqlwright.analysis.resolution.common_type import CommonType, common_type
@@ -129,7 +130,8 @@ def coerce_type(
 def _coerce_literal(
     state: ParseState, literal: tree.Const, targettype: int, targetmod: int, where: Where
 ) -> tree.Expr:
-    """A literal of unknown type becomes a constant of the target's base type, read at once.
+    """A literal of unknown type becomes a constant of the target's base type, read at once, and a
+    boolean in the words in which it is a keyword.
 
     An interval is the one type whose text reads differently under a modifier.
     """
@@ -138,7 +140,10 @@ def _coerce_literal(
     wrong = invalid_literal(state.catalog, base, input_modifier, literal.value)
     if wrong is not None:
         raise_at(state, wrong, literal if literal.start >= 0 else where)
-    constant = replace(literal, type=base, modifier=input_modifier)
+    text = literal.value
+    if base == oids.BOOL and text is not None:
+        text = "true" if is_true_text(text) else "false"
+    constant = replace(literal, type=base, modifier=input_modifier, value=text)
     return coerce_to_domain(state.catalog, constant, base, modifier, targettype, explicit=False)
 
 

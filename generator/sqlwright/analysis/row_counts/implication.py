@@ -291,8 +291,7 @@ def _compared_truths(expr: tree.OpCall, wanted: Truths) -> tuple[tree.Expr, Trut
 def _truth(const: tree.Const) -> bool | None:
     if const.value is None:
         return None
-    text = const.value.strip().lower()
-    return text[:1] in ("t", "1", "y") or text == "on"
+    return const.value.startswith("t")
 
 
 def _number(const: tree.Const) -> Decimal | None:
