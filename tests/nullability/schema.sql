@@ -402,3 +402,18 @@ CREATE TABLE coded (
 );
 CREATE FUNCTION place_of(text) RETURNS place LANGUAGE sql IMMUTABLE AS $$ SELECT ROW($1, 'here')::place $$;
 CREATE CAST (text AS place) WITH FUNCTION place_of(text);
+
+-- Labels that have changed their meaning between one statement and the next.
+CREATE TYPE season AS ENUM ('dry', 'wet', 'cold');
+CREATE TABLE crops (
+    id integer PRIMARY KEY,
+    season season NOT NULL,
+    sown date,
+    cut date,
+    CHECK (season <> 'dry' OR sown IS NOT NULL),
+    CHECK (season = 'dry' OR cut IS NOT NULL)
+);
+CREATE VIEW dry_crops AS SELECT id, sown, cut FROM crops WHERE season = 'dry';
+ALTER TYPE season RENAME VALUE 'dry' TO 'hot';
+ALTER TYPE season RENAME VALUE 'wet' TO 'dry';
+ALTER TABLE crops ADD COLUMN frost date, ADD CHECK (season <> 'cold' OR frost IS NOT NULL);

@@ -107,3 +107,17 @@ CREATE VIEW redirected_view AS SELECT id FROM redirected;
 CREATE TABLE copies (id integer);
 CREATE RULE redirect AS ON INSERT TO redirected DO INSTEAD
     INSERT INTO copies SELECT NEW.id FROM generate_series(1, 2) RETURNING copies.id;
+
+-- What was made before a label was renamed keeps the value, not the label
+CREATE TYPE phase AS ENUM ('early', 'late');
+CREATE TABLE phased (slot integer NOT NULL, phase phase NOT NULL);
+CREATE UNIQUE INDEX ON phased (slot) WHERE phase = 'early';
+ALTER TYPE phase RENAME VALUE 'early' TO 'first';
+ALTER TYPE phase RENAME VALUE 'late' TO 'early';
+
+-- What was strict when a view was made need not be now
+CREATE FUNCTION once_strict(integer) RETURNS boolean STRICT IMMUTABLE LANGUAGE sql AS 'SELECT $1 > 0';
+CREATE TABLE placed (id integer NOT NULL, seat integer);
+CREATE UNIQUE INDEX ON placed (id) WHERE seat IS NOT NULL;
+CREATE VIEW seated AS SELECT id FROM placed WHERE once_strict(seat);
+CREATE OR REPLACE FUNCTION once_strict(integer) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';

@@ -44,6 +44,7 @@ class Type:
     `collation` is the one that a domain gives, with its schema.
     A multirange has its range in `range`, a range its `multirange`, and both have the `subtype`.
     `takes_modifier` allows `name(n)`; `delimiter` parts the elements in the text of an array of it;
+    `renamed` are labels that an enum no longer has, or has for another value by now.
     `defined` is false for a shell type, named but not made yet. `infinite` marks a domain with a
     default or check that speaks of infinity.
     """
@@ -64,6 +65,7 @@ class Type:
     domain_dimensions: int = 0
     relation: int = 0
     labels: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
     subtype: int = 0
     range: int = 0
     multirange: int = 0

@@ -137,3 +137,19 @@ SELECT done FROM tasks WHERE coalesce(done, '1');
 -- name: FalsehoodThatStandsIn :many
 -- columns: done NOT NULL (off is false)
 SELECT done FROM tasks WHERE coalesce(done, 'off');
+
+-- name: LabelOfAnotherValue :many
+-- columns: sown NULL (the CHECK is of another value), cut NULL? (the CHECK holds of what is not hot now), frost NOT NULL (a label that is as ever)
+SELECT sown, cut, frost FROM crops WHERE season = 'cold';
+
+-- name: LabelThatMovedOn :many
+-- columns: sown NULL (the CHECK is of what is hot now)
+SELECT sown FROM crops WHERE season = 'dry';
+
+-- name: LabelOfNow :many
+-- columns: cut NULL (the CHECK is of what is hot now)
+SELECT cut FROM crops WHERE season = 'hot';
+
+-- name: LabelOfAView :many
+-- columns: cut NULL (the view is of what is hot now)
+SELECT cut FROM dry_crops WHERE id > 0;

@@ -79,3 +79,15 @@ SELECT id FROM current_pages WHERE slug = 'a' AND NOT deleted;
 -- rows: many
 -- given: INSERT INTO live_pages VALUES (1, 'a', true, NULL, NULL, 'open', 1), (2, 'a', true, NULL, NULL, 'open', 1)
 SELECT id FROM current_pages WHERE slug = 'a';
+
+-- name: RenamedLabel :many
+-- rule: a list implies a longer one, a value a list (11.8)
+-- rows: many
+-- given: INSERT INTO phased VALUES (1, 'early'), (1, 'early')
+SELECT slot FROM phased WHERE slot = 1 AND phase = 'early';
+
+-- name: NoLongerStrict :many
+-- rule: a strict comparison implies IS NOT NULL (11.8)
+-- rows: many
+-- given: INSERT INTO placed VALUES (1, NULL), (1, NULL)
+SELECT id FROM seated WHERE id = 1;

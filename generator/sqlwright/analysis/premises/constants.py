@@ -1,10 +1,11 @@
-"""Values that are written out: NULL, and whole numbers."""
+"""Values that are written out: NULL, whole numbers, labels."""
 
 from __future__ import annotations
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.literals.numbers import read_integer
 from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
 
 INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 _NUMBERS = (*INTEGERS, oids.NUMERIC)
@@ -34,6 +35,14 @@ def integer_of(const: tree.Const) -> int | None:
     if const.type not in INTEGERS or const.value is None:
         return None
     return read_integer("bigint", _BITS, const.value)
+
+
+def is_renamed(catalog: Catalog, const: tree.Const) -> bool:
+    """Whether a label of an enum is written, or an array of such, that has been renamed. Views and
+    constraints that were made before keep the value, which has another label now (manual, ALTER
+    TYPE); what is written afterwards with the old label means another value."""
+    renamed = catalog.type(catalog.base_element_type(const.type) or const.type).renamed
+    return bool(renamed) and (const.value in renamed or catalog.is_array(const.type))
 
 
 def _keeps_numbers(cast: tree.Cast) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import bare_column, conjuncts
 from sqlwright.analysis.premises.current import current_column, current_relation, is_not_null
+from sqlwright.analysis.premises.stored_rows import is_settled
 from sqlwright.analysis.tree import making
 from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.analysis.tree.traversal import walk
@@ -89,6 +90,8 @@ def stored_conditions(
         if constraint.kind != "check" or not constraint.validated or constraint.no_inherit:
             continue
         expr = placed(catalog, entry, constraint.expression)
+        if expr is None or not is_settled(catalog, expr):
+            continue
         for part in conjuncts(expr):
             if _is_decided(catalog, entry, part):
                 yield part

@@ -1,7 +1,8 @@
 """What rows that were stored earlier still say.
 
 A CHECK, an index or a generated column was computed as a row was written, by the functions of that
-time. CREATE OR REPLACE FUNCTION changes none of those rows (manual, CREATE FUNCTION).
+time. CREATE OR REPLACE FUNCTION changes none of those rows (manual, CREATE FUNCTION). A label of an
+enum that was renamed stands in it for the same value as before.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.constants import is_renamed
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.catalog.catalog import Catalog
@@ -18,7 +20,9 @@ from sqlwright.catalog.model import Function
 
 def is_settled(catalog: Catalog, part: Part) -> bool:
     """Whether a stored expression has always meant what it means now: no function that it calls has
-    been replaced, or reads tables."""
+    been replaced, or reads tables, and no label in it has been renamed."""
+    if any(isinstance(each, tree.Const) and is_renamed(catalog, each) for each in walk(part)):
+        return False
     return all(_is_settled(catalog, each, frozenset()) for each in _functions_of(catalog, part))
 
 

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.constants import is_renamed
+from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.collations import compared_by
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_operator
+from sqlwright.catalog.model import Function
 from sqlwright.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -139,6 +142,8 @@ class Implication:
             return {(first > second) - (first < second)}
         if left.type != right.type or left.value is None or right.value is None:
             return None
+        if is_renamed(self.catalog, left) or is_renamed(self.catalog, right):
+            return None
         if left.value == right.value:
             return {0}
         found = self.catalog.type(left.type)
@@ -203,12 +208,13 @@ class Implication:
         match expr:
             case tree.OpCall(kind="plain") if self._runs_on_values(expr.operator.function):
                 parts = expr.args
-            case tree.FuncCall() if expr.function.strict and not expr.variadic:
+            case tree.FuncCall() if self._is_strict(expr.function) and not expr.variadic:
                 parts = expr.args
             case tree.ArrayOp(use_or=True) if top:
                 parts = (expr.left,) if self._runs_on_values(expr.operator.function) else ()
             case tree.Cast() if expr.method != "row":
-                parts = (expr.operand,) if expr.function is None or expr.function.strict else ()
+                strict = expr.function is None or self._is_strict(expr.function)
+                parts = (expr.operand,) if strict else ()
             case tree.Collate() | tree.BooleanTest(negated=False, value="true" | "false"):
                 parts = (expr.operand,) if top or isinstance(expr, tree.Collate) else ()
             case tree.BoolExpr(op="not"):
@@ -216,6 +222,9 @@ class Implication:
             case _:
                 parts = ()
         return any(self._is_strict_for(each, operand, top=False) for each in parts)
+
+    def _is_strict(self, function: Function) -> bool:
+        return current_function(self.catalog, function).strict
 
     def _runs_on_values(self, function: int) -> bool:
         found = self.catalog.get_function(function)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import conjuncts
+from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.dataclass import replace
@@ -27,12 +28,13 @@ def null_without(catalog: Catalog, expr: tree.Expr, entry: int) -> bool:
         case tree.Const():
             return expr.value is None
         case tree.Cast() if expr.method != "row":
-            strict = expr.function is None or expr.function.strict
+            strict = expr.function is None or current_function(catalog, expr.function).strict
             return strict and null_without(catalog, expr.operand, entry)
         case tree.Collate() | tree.FieldSelect():
             return null_without(catalog, expr.operand, entry)
-        case tree.FuncCall() if expr.function.strict and not expr.variadic:
-            return _any(catalog, expr.args, entry)
+        case tree.FuncCall() if not expr.variadic:
+            strict = current_function(catalog, expr.function).strict
+            return strict and _any(catalog, expr.args, entry)
         case tree.OpCall(kind="nullif"):
             return null_without(catalog, expr.args[0], entry)
         case tree.OpCall(kind="plain") if _is_strict(catalog, expr.operator.function):

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.premises.constants import INTEGERS, integer_of
+from sqlwright.analysis.premises.constants import INTEGERS, integer_of, is_renamed
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 
@@ -43,6 +43,8 @@ def same_constant(
     """Whether two constants are the same value, None if that is not known. Text that differs
     may be the same to a collation of the user's."""
     if left is None or right is None or left.type != right.type:
+        return None
+    if is_renamed(catalog, left) or is_renamed(catalog, right):
         return None
     if left.type in INTEGERS:
         return integer_of(left) == integer_of(right)

@@ -14,6 +14,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
 from sqlwright.analysis.nullability.logic.outcomes import FALSE, NOT_TRUE, TRUE, Outcomes
 from sqlwright.analysis.premises.column_equalities import bare_column
+from sqlwright.analysis.premises.constants import is_renamed
 from sqlwright.analysis.tree.collations import compared_by, is_exact
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
@@ -54,6 +55,8 @@ def learnt(catalog: Catalog, conditions: Iterable[tuple[tree.Expr, Outcomes]]) -
 def _leave_labels(catalog: Catalog, key: Key, known: Known) -> None:
     """Of an enum the labels are left that the column is not different from."""
     constants = known.excluded[key]
+    if any(is_renamed(catalog, each) for each in constants):
+        return
     kind = catalog.type(constants[0].type)
     gone = {each.value for each in constants}
     left = tuple(

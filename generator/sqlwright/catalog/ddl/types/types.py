@@ -81,15 +81,13 @@ def alter_enum(context: Context, statement: ddl.AlterEnum) -> Context:
         )
     _check_label(context, statement.label)
     if statement.old_label is not None:
-        labels = _renamed(context, found, statement.old_label, statement.label)
+        changed = _renamed(context, found, statement.old_label, statement.label)
     else:
-        labels = _added(context, found, statement)
-    return context.at(context.catalog.with_type(replace(found, labels=labels)))
+        changed = replace(found, labels=_added(context, found, statement))
+    return context.at(context.catalog.with_type(changed))
 
 
-def _renamed(
-    context: Context, found: Type, old: ddl.ObjectName, new: ddl.ObjectName
-) -> tuple[str, ...]:
+def _renamed(context: Context, found: Type, old: ddl.ObjectName, new: ddl.ObjectName) -> Type:
     if old.parts[0] not in found.labels:
         context.refuse(
             "unknown-label",
@@ -106,7 +104,9 @@ def _renamed(
             new,
             sqlstate="42710",
         )
-    return tuple(new.parts[0] if each == old.parts[0] else each for each in found.labels)
+    (before,), (after,) = old.parts, new.parts
+    labels = tuple(after if each == before else each for each in found.labels)
+    return replace(found, labels=labels, renamed=(*found.renamed, before))
 
 
 def _added(context: Context, found: Type, statement: ddl.AlterEnum) -> tuple[str, ...]:
