@@ -112,7 +112,7 @@ async def use(conn: Connection) -> None:
         loose=box.loose,
         grid=box.grid,
         kept=box.kept,
-        spelt=box.spelt,
+        spelt=[each for each in box.spelt or () if each is not None],
         listed=box.listed,
         amounts=box.amounts,
     )

@@ -2,7 +2,7 @@
 
 -- name: ElementsOfColumns :many
 -- columns: loose NULL (no constraint), checked NOT NULL (constraint), cleaned NULL (no constraint), unkept NULL (no constraint), words NULL (no constraint), listed NULL (no constraint)
--- elements: loose NULL (no constraint), checked NOT NULL (CHECK), cleaned NOT NULL (CHECK), unkept NULL (another CHECK), words NOT NULL (a NOT NULL domain), listed NOT NULL (CHECK of the domain)
+-- elements: loose NULL (no constraint), checked NOT NULL (CHECK), cleaned NOT NULL (CHECK), unkept NULL (another CHECK), words NULL (an element may be set beyond the others), listed NOT NULL (CHECK of the domain)
 SELECT loose, checked, cleaned, unkept, words, listed FROM shelf_marks;
 
 -- name: ElementsPassedOn :many
@@ -65,7 +65,7 @@ SELECT @list::text[] AS a, unnest(@list::text[]) AS b;
 
 -- name: GivenToColumns :one
 -- columns: loose NULL (may be None), checked NOT NULL (constraint), words NULL (may be None), listed NULL (may be None)
--- elements: loose NULL (given), checked NOT NULL (CHECK), words NOT NULL (domain), listed NOT NULL (CHECK of the domain)
+-- elements: loose NULL (given), checked NOT NULL (CHECK), words NOT NULL (given), listed NOT NULL (CHECK of the domain)
 -- given: loose NULL (no constraint), checked NOT NULL (CHECK), cleaned NOT NULL (CHECK), words NOT NULL (domain), listed NOT NULL (CHECK of the domain)
 INSERT INTO shelf_marks (id, title, mail, loose, checked, cleaned, words, listed)
 VALUES ((SELECT coalesce(max(id), 0) + 1 FROM shelf_marks), 'a', 'b', @loose, @checked, @cleaned, @words, @listed) RETURNING loose, checked, words, listed;
@@ -135,3 +135,18 @@ SELECT t.tag FROM people p, unnest(p.tags) AS t (tag) WHERE array_position(p.tag
 -- elements: tags NULL (another value is looked for)
 SELECT p.tags, t.tag FROM people p LEFT JOIN LATERAL unnest(p.tags) AS t (tag) ON true
 WHERE array_position(p.tags, 'x') IS NULL;
+
+-- name: ElementsOfADomain :many
+-- columns: a NOT NULL (ARRAY), b NOT NULL (a group has rows), c NOT NULL (ARRAY), d NOT NULL (of an array)
+-- elements: a NULL (no match), b NULL (no match), c NULL (no match), d NOT NULL (each is made a value of the domain)
+SELECT ARRAY[s.quantity] AS a, array_agg(s.quantity) AS b, ARRAY(SELECT s.quantity) AS c, ARRAY[k.id, 5]::integer[]::amount[] AS d
+FROM tasks k LEFT JOIN stock s ON s.sku = k.title GROUP BY k.id, s.quantity;
+
+-- name: ElementsSetBeyond :many
+-- columns: words NULL? (setting an element makes an array)
+-- elements: words NULL (those in between)
+UPDATE shelf_marks SET words[9] = 'x' RETURNING words;
+
+-- name: ElementsUnnested :many
+-- columns: quantity NULL (no match)
+SELECT unnest(ARRAY[s.quantity]) AS quantity FROM tasks k LEFT JOIN stock s ON s.sku = k.title;

@@ -14,7 +14,7 @@ from sqlwright.analysis.inputs.places import base_column, column_refuses_null
 from sqlwright.analysis.inputs.value_sources import may_be_given, outputs, sources
 from sqlwright.analysis.premises.array_elements import (
     tables_forbid_null_elements,
-    type_forbids_null_elements,
+    type_refuses_null_elements,
 )
 from sqlwright.analysis.tree.traversal import Part
 from sqlwright.catalog import oids
@@ -56,7 +56,7 @@ def word_on_elements(catalog: Catalog, oid: int, uses: Sequence[ElementUse]) -> 
     """Whether None may be among the elements of a parameter that is an array of a type, and why: it
     is of use there if they are stored somewhere, and taken if they are stored nowhere that refuses
     NULL."""
-    if type_forbids_null_elements(catalog, oid):
+    if type_refuses_null_elements(catalog, oid):
         return False, Reason(f"type {catalog.display_type(oid)} lets no NULL in")
     deciding = next((use for use in uses if not use.nullable), next(iter(uses), None))
     if deciding is None:
@@ -130,7 +130,7 @@ class _Flow:
     def _array_use(self, relation: Relation, column: Column) -> ElementUse:
         name = f"{relation.name}.{column.name}"
         tables = (relation, *descendants_of(self.catalog, relation.oid))
-        if type_forbids_null_elements(self.catalog, column.type) or tables_forbid_null_elements(
+        if type_refuses_null_elements(self.catalog, column.type) or tables_forbid_null_elements(
             tables, column.name
         ):
             text = f"no array in column {name} holds NULL"
@@ -249,7 +249,7 @@ class _Flow:
         return ElementUse(f"type {self.catalog.display_type(cast.type)} lets no NULL in", False)
 
     def _forbids_elements(self, oid: int) -> bool:
-        return type_forbids_null_elements(self.catalog, oid)
+        return type_refuses_null_elements(self.catalog, oid)
 
     def _is_strict(self, oid: int) -> bool:
         function = self.catalog.get_function(oid)

@@ -1,6 +1,8 @@
 """Which arrays hold no NULL, by what the schema says of their type or column (manual 8.15, 8.18).
 
-A domain that is NOT NULL as the type of the elements, and a CHECK that finds none among them.
+A CHECK that finds none among the elements says so. Elements of a domain that is NOT NULL may be
+NULL all the same (CREATE DOMAIN, notes): those between an element that an UPDATE sets and the
+others, and those that an outer join or a subquery gave. But no NULL is made a value of the domain.
 """
 
 from __future__ import annotations
@@ -23,7 +25,15 @@ def type_forbids_null_elements(catalog: Catalog, oid: int) -> bool:
         if any(_check_forbids(check, _is_value) for check in found.constraints):
             return True
         oid = found.base
-    return found is not None and found.is_array and catalog.forbids_null(found.element)
+    return False
+
+
+def type_refuses_null_elements(catalog: Catalog, oid: int) -> bool:
+    """Whether no NULL is taken among the elements where an array is given, or made, as one of this
+    type."""
+    element = catalog.base_element_type(oid)
+    forbids = element != 0 and catalog.forbids_null(element)
+    return forbids or type_forbids_null_elements(catalog, oid)
 
 
 def column_check(table: Relation, column: Column) -> Constraint | None:

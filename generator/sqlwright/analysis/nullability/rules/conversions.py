@@ -7,6 +7,7 @@ from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe, never
 from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.rules import calls
+from sqlwright.analysis.premises.array_elements import type_refuses_null_elements
 from sqlwright.analysis.premises.current import current_function
 
 
@@ -34,7 +35,12 @@ def _cast(judge: Judge, expr: tree.Cast, scope: Scope) -> Verdict:
 
 
 def _cast_elements(judge: Judge, expr: tree.Cast, operand: Verdict, scope: Scope) -> bool:
-    """Text may spell an array with NULLs; a conversion of elements may yield them."""
+    """Text may spell an array with NULLs; a conversion of elements may yield them, but not if it is
+    to a domain that refuses them and the elements are not of one already."""
+    if type_refuses_null_elements(judge.catalog, expr.type) and not type_refuses_null_elements(
+        judge.catalog, expr.operand.type
+    ):
+        return False
     if expr.method == "io":
         return True
     converter = expr.function if expr.method == "array" else None
