@@ -132,3 +132,9 @@ GROUP BY team_id HAVING count(points) > 0 AND count(discount) > 0;
 -- columns: c NOT NULL (the other is there in every row)
 SELECT covar_pop(points::float8, price) AS c FROM tasks
 GROUP BY team_id HAVING count(points::float8) > 0;
+
+-- name: PercentileOfKeyLeftOut :many
+-- columns: a NULL (the key is left out), b NOT NULL (a key in every set), c NULL (rows have the key, the group has not)
+SELECT percentile_disc(points * 0.1) WITHIN GROUP (ORDER BY title) AS a, percentile_cont(id * 0.0) WITHIN GROUP (ORDER BY price) AS b,
+       percentile_disc(points * 0.1) WITHIN GROUP (ORDER BY title) AS c
+FROM tasks WHERE points BETWEEN 0 AND 9 GROUP BY GROUPING SETS ((id, points), (id, done)) HAVING count(points * 0.1) > 0;

@@ -150,3 +150,12 @@ UPDATE shelf_marks SET words[9] = 'x' RETURNING words;
 -- name: ElementsUnnested :many
 -- columns: quantity NULL (no match)
 SELECT unnest(ARRAY[s.quantity]) AS quantity FROM tasks k LEFT JOIN stock s ON s.sku = k.title;
+
+-- name: ElementsOfPercentiles :many
+-- columns: a NOT NULL (a group has rows), b NOT NULL (a group has rows), c NULL (no values), d NOT NULL (a group has rows)
+-- elements: a NOT NULL (one for each fraction), b NULL (none for NULL), c NOT NULL (one for each fraction, if any), d NOT NULL (one of the values)
+SELECT percentile_cont(ARRAY[0.1, 0.9]) WITHIN GROUP (ORDER BY price) AS a,
+       percentile_disc(ARRAY[0.5, NULL]) WITHIN GROUP (ORDER BY title) AS b,
+       percentile_cont(ARRAY[0.5]) WITHIN GROUP (ORDER BY points) AS c,
+       percentile_disc(0.5) WITHIN GROUP (ORDER BY ARRAY[id]) AS d
+FROM tasks GROUP BY done;
