@@ -14,6 +14,7 @@ from sqlwright.analysis.nullability.sources import writes
 from sqlwright.analysis.nullability.sources.bodies import columns_of_body
 from sqlwright.analysis.nullability.sources.entries import alternatives, entry_column
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
+from sqlwright.analysis.nullability.sources.utilities import shown_columns
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile
@@ -160,6 +161,8 @@ class QueryOutputs:
         return writes.returning_scope(self._judge.catalog, scope)
 
     def _output(self, query: tree.Query, scope: Scope, given: Numbers = NO_NUMBERS) -> Columns:
+        if query.command == "utility":
+            return shown_columns(query)
         if query.set_operation is not None:
             return self._set_operation(query.set_operation, scope, given)
         if query.values:
