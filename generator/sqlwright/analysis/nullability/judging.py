@@ -18,6 +18,7 @@ from sqlwright.analysis.nullability.logic.predicates import Logic
 from sqlwright.analysis.row_counts.cardinality import Cardinality
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Relation
+from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
 
 Rule = Callable[["Judge", Any, Scope], Verdict]
@@ -32,7 +33,18 @@ Columns = tuple[Verdict, ...]
 Numbers = frozenset[int]
 """Of output columns, counted from 1."""
 
-NO_NUMBERS: Numbers = frozenset()
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of the rows in question of a query: output columns that are not NULL, by their
+    `numbers`, and `conditions` on the columns of the entry that stands for the query."""
+
+    numbers: Numbers = frozenset()
+    conditions: tuple[tree.Expr, ...] = ()
+    entry: tree.RangeTableEntry | None = None
+
+
+NOTHING_GIVEN = Given()
 
 
 class Judge(Protocol):
@@ -88,23 +100,23 @@ class Judge(Protocol):
 class Outputs(Protocol):
     """Whole queries, judged once for the scope around each."""
 
-    def of_query(self, query: tree.Query, around: Scope, given: Numbers = NO_NUMBERS) -> Columns:
-        """The output columns of a subquery that stands in the scope `around`, in rows where the
-        columns `given` are not NULL."""
+    def of_query(self, query: tree.Query, around: Scope, given: Given = NOTHING_GIVEN) -> Columns:
+        """The output columns of a subquery that stands in the scope `around`, in rows of which is
+        known what is `given`."""
 
     def of_cte(
-        self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Numbers
+        self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Given
     ) -> Columns:
         """The output columns of a WITH query, as those who read it see them."""
 
     def of_view(
-        self, relation: Relation, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
+        self, relation: Relation, given: Given = NOTHING_GIVEN, *, rechecked: bool = False
     ) -> Columns:
         """The columns of a view, judged from its stored query; `rechecked` where what reads it
         locks or writes its rows."""
 
     def of_view_query(
-        self, query: tree.Query, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
+        self, query: tree.Query, given: Given = NOTHING_GIVEN, *, rechecked: bool = False
     ) -> Columns:
         """The output columns of a query that is stored in the schema, not written in this text."""
 

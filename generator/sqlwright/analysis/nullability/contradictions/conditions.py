@@ -10,13 +10,10 @@ from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.evidence import narrowed_by
 from sqlwright.analysis.nullability.logic.outcomes import TRUE, Outcomes
-from sqlwright.analysis.premises.column_equalities import conjuncts
+from sqlwright.analysis.nullability.logic.passed import passed_on
 from sqlwright.analysis.premises.current import tables_read
 from sqlwright.analysis.premises.stored_conditions import stored_conditions
-from sqlwright.analysis.tree.from_items import entries_of, joins_of
 from sqlwright.dataclass import dataclass
-
-_MOST_BRANCHES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +39,8 @@ def passed(judge: Judge, scope: Scope) -> tuple[Condition, ...]:
 
 def _conditions_on(scope: Scope) -> Iterator[Condition]:
     for level in scope.chain():
-        if level.query.command != "select":
-            continue
-        # That of the branch itself is the last; to take all of a long CASE for each of its branches
-        # would be work for the square of them.
-        for expr, outcomes in level.case_outcomes[-_MOST_BRANCHES:]:
-            yield Condition(expr, outcomes, "CASE", level)
-        for part in conjuncts(level.having):
-            yield Condition(part, TRUE, "HAVING", level)
-        if level.empty_group or level.partial:
-            continue
-        for part in conjuncts(level.query.where):
-            yield Condition(part, TRUE, "WHERE", level)
-        for join in joins_of(level.query):
-            if not any(level.nullings.get(id(each)) for each in entries_of(join)):
-                for part in conjuncts(join.condition):
-                    yield Condition(part, TRUE, "ON", level)
+        for clause, expr, outcomes in passed_on(level):
+            yield Condition(expr, outcomes, clause, level)
 
 
 def stored_on(

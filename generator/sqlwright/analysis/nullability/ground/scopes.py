@@ -37,6 +37,7 @@ class Scope:
     rows. `source` is None for a view's query: its text is elsewhere. `writing`: the expressions are
     values being assigned, which see the written table's row as it was. `case_outcomes` are the
     conditions of CASE around, with the outcomes they can have had, and `having` that of the groups;
+    `met` are conditions of queries around that the row which comes out has met;
     `plain` scopes take no proofs by contradiction, in which they are made. `rechecked` rows may be
     seen in a version newer than the statement's snapshot.
     """
@@ -55,6 +56,7 @@ class Scope:
     writing: bool = False
     case_outcomes: tuple[tuple[tree.Expr, frozenset[bool | None]], ...] = ()
     having: tree.Expr | None = None
+    met: tuple[tree.Expr, ...] = ()
     plain: bool = False
     rechecked: bool = False
 
@@ -138,13 +140,14 @@ class Scope:
             empty_group=False,
             case_outcomes=() if filter_ is None else ((filter_, frozenset({True})),),
             having=None,
+            met=(),
         )
 
     def for_any_row(self) -> Scope:
         """The level as seen from another row of it, which no assumption was made of."""
-        if not self.assumed and not self.case_outcomes:
+        if not self.assumed and not self.case_outcomes and not self.met:
             return self
-        return replace(self, assumed=NOTHING, case_outcomes=())
+        return replace(self, assumed=NOTHING, case_outcomes=(), met=())
 
 
 make_scope = maker(Scope)

@@ -8,7 +8,9 @@ from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.nullability.ground.keys import var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, maybe, never
-from sqlwright.analysis.nullability.judging import NO_NUMBERS, Judge, Numbers
+from sqlwright.analysis.nullability.judging import NOTHING_GIVEN, Given, Judge
+from sqlwright.analysis.nullability.logic.outcomes import TRUE
+from sqlwright.analysis.nullability.logic.passed import passed_on
 from sqlwright.analysis.nullability.rules import calls
 from sqlwright.analysis.nullability.sources.tables import (
     constrained_column,
@@ -16,8 +18,12 @@ from sqlwright.analysis.nullability.sources.tables import (
     table_column,
 )
 from sqlwright.analysis.premises.current import current_relation
+from sqlwright.analysis.premises.origins import query_behind
+from sqlwright.analysis.tree.traversal import columns_in, walk
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
+
+_OF_SEVERAL_ROWS = (tree.Aggregate, tree.WindowCall, tree.Grouping, tree.SetReturning)
 
 
 def entry_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
@@ -39,10 +45,10 @@ def _relation_column(
         source = entry.columns[number - 1].source
         generated = source is not None and source.generated is not None
         if generated:
-            return table_column(judge, entry, number, _given(judge, entry, owner))
+            return table_column(judge, entry, number, _given(judge, entry, owner).numbers)
         return plain_column(judge, entry, number)
     materialized = relation.kind == "materialized view"
-    given = NO_NUMBERS if materialized else _given_of_view(judge, entry, relation, owner)
+    given = NOTHING_GIVEN if materialized else _given_of_view(judge, entry, relation, owner)
     columns = judge.outputs.of_view(relation, given, rechecked=owner.rechecked)
     source = entry.columns[number - 1].source
     at = next((i for i, each in enumerate(relation.columns) if each.number == number), None)
@@ -67,13 +73,13 @@ def _subquery_column(
 
 def _given_of_view(
     judge: Judge, entry: tree.RangeTableEntry, relation: Relation, owner: Scope
-) -> Numbers:
-    """The columns of a view's query that are not NULL in the rows in question."""
-    sources = {entry.columns[at - 1].source for at in _given(judge, entry, owner)}
+) -> Given:
+    """What is known of the rows in question, by the columns of a view's query."""
+    given = _given(judge, entry, owner)
+    sources = {entry.columns[at - 1].source for at in given.numbers}
     numbers = {source.number for source in sources if source is not None}
-    return frozenset(
-        at for at, column in enumerate(relation.columns, 1) if column.number in numbers
-    )
+    places = enumerate(relation.columns, 1)
+    return replace(given, numbers=frozenset(at for at, each in places if each.number in numbers))
 
 
 def _values_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
@@ -155,14 +161,33 @@ def alternatives(judge: Judge, exprs: Sequence[tree.Expr], scope: Scope) -> Verd
     return nullable.with_elements(any(item.elements for item in found))
 
 
-def _given(judge: Judge, entry: tree.RangeTableEntry, owner: Scope) -> Numbers:
-    """The columns of an entry that are not NULL in the rows in question."""
+def _given(judge: Judge, entry: tree.RangeTableEntry, owner: Scope) -> Given:
+    """What is known of the rows of an entry in question: columns that are not NULL, and, if it
+    stands for a query, conditions on its columns alone."""
 
-    def known() -> Numbers:
+    def known() -> Given:
         numbers = range(1, len(entry.columns) + 1)
-        return frozenset([at for at in numbers if owner.knows_itself(var_key(entry, at))])
+        there = frozenset([at for at in numbers if owner.knows_itself(var_key(entry, at))])
+        if entry.kind == "relation" and query_behind(judge.catalog, entry) is None:
+            return Given(there)
+        conditions = tuple(
+            expr
+            for _, expr, outcomes in passed_on(owner)
+            if outcomes == TRUE and _is_about(entry, expr)
+        )
+        return Given(there, conditions, entry if conditions else None)
 
     return judge.once(owner, ("given", id(entry)), known)
+
+
+def _is_about(entry: tree.RangeTableEntry, condition: tree.Expr) -> bool:
+    """Whether a condition is about a row of the entry, and nothing else."""
+    columns = columns_in(condition)
+    return (
+        bool(columns)
+        and all(each.entry is entry and each.number > 0 for each in columns)
+        and not any(isinstance(part, _OF_SEVERAL_ROWS) for part in walk(condition))
+    )
 
 
 def _before_join(entry: tree.RangeTableEntry, scope: Scope) -> Scope:

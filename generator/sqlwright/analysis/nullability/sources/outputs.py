@@ -8,13 +8,15 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, var_key
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
-from sqlwright.analysis.nullability.judging import NO_NUMBERS, Columns, Judge, Numbers
+from sqlwright.analysis.nullability.judging import NOTHING_GIVEN, Columns, Given, Judge
 from sqlwright.analysis.nullability.logic.query_scopes import open_scope
 from sqlwright.analysis.nullability.sources import writes
 from sqlwright.analysis.nullability.sources.bodies import columns_of_body
 from sqlwright.analysis.nullability.sources.entries import alternatives, entry_column
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
 from sqlwright.analysis.nullability.sources.utilities import shown_columns
+from sqlwright.analysis.premises.origins import place_in_output
+from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.source import SourceFile
@@ -25,11 +27,11 @@ class Found:
     """What one judge has found of queries. Scopes are kept with their verdicts, so that the
     identity of one is not given to another."""
 
-    done: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = field(default_factory=dict)
-    views: dict[tuple[int, Numbers, bool], Columns] = field(default_factory=dict)
+    done: dict[tuple[int, int, Given], tuple[Scope, Columns]] = field(default_factory=dict)
+    views: dict[tuple[int, Given, bool], Columns] = field(default_factory=dict)
     assumed: dict[int, Columns] = field(default_factory=dict)
     # What was found under the present assumptions on recursive queries.
-    provisional: dict[tuple[int, int, Numbers], tuple[Scope, Columns]] = field(default_factory=dict)
+    provisional: dict[tuple[int, int, Given], tuple[Scope, Columns]] = field(default_factory=dict)
     outside: dict[SourceFile | None, Scope] = field(default_factory=dict)
     inside: dict[tuple[int, int], tuple[Scope, Scope]] = field(default_factory=dict)
     nullable: dict[tuple[int, Key], tuple[Scope, bool]] = field(default_factory=dict)
@@ -53,9 +55,9 @@ class QueryOutputs:
         scope = self._scope(query, None, source)
         return scope, self._output(query, scope)
 
-    def of_query(self, query: tree.Query, around: Scope, given: Numbers = NO_NUMBERS) -> Columns:
-        """The output columns of a subquery that stands in the scope `around`, in rows where the
-        columns `given` are not NULL."""
+    def of_query(self, query: tree.Query, around: Scope, given: Given = NOTHING_GIVEN) -> Columns:
+        """The output columns of a subquery that stands in the scope `around`, in rows of which is
+        known what is `given`."""
         return self._once(
             (id(query), id(around), given),
             around,
@@ -63,7 +65,7 @@ class QueryOutputs:
         )
 
     def _once(
-        self, memo: tuple[int, int, Numbers], around: Scope, judged: Callable[[], Columns]
+        self, memo: tuple[int, int, Given], around: Scope, judged: Callable[[], Columns]
     ) -> Columns:
         done = self._found.provisional if self._found.assumed else self._found.done
         if memo not in done:
@@ -83,7 +85,7 @@ class QueryOutputs:
         return self._found.inside[memo][1]
 
     def of_view_query(
-        self, query: tree.Query, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
+        self, query: tree.Query, given: Given = NOTHING_GIVEN, *, rechecked: bool = False
     ) -> Columns:
         """The output columns of a query that is stored in the schema, not written in this text."""
         scope = self._scope(query, None, None, given, rechecked=rechecked)
@@ -112,7 +114,7 @@ class QueryOutputs:
         return entry_column(self._judge, entry, number, owner)
 
     def of_view(
-        self, relation: Relation, given: Numbers = NO_NUMBERS, *, rechecked: bool = False
+        self, relation: Relation, given: Given = NOTHING_GIVEN, *, rechecked: bool = False
     ) -> Columns:
         """The columns of a view, judged from its stored query; `rechecked` where what reads it
         locks or writes its rows."""
@@ -147,20 +149,23 @@ class QueryOutputs:
         query: tree.Query,
         parent: Scope | None,
         source: SourceFile | None,
-        given: Numbers = NO_NUMBERS,
+        given: Given = NOTHING_GIVEN,
         *,
         rechecked: bool = False,
     ) -> Scope:
-        facts = self._given_facts(query, given)
+        met = self._met(query, given)
+        facts = self._given_facts(query, given).union(*map(self._judge.logic.true_facts, met))
         if _is_row_by_row(query):
             scope = self.open(query, parent, source, facts, rechecked=rechecked)
         else:
             # They speak of the row or group that came out, not of those it was made of.
             scope = self.open(query, parent, source, rechecked=rechecked)
             scope = replace(scope, assumed=scope.assumed | facts)
+        if met:
+            scope = replace(scope, met=met)
         return writes.returning_scope(self._judge.catalog, scope)
 
-    def _output(self, query: tree.Query, scope: Scope, given: Numbers = NO_NUMBERS) -> Columns:
+    def _output(self, query: tree.Query, scope: Scope, given: Given = NOTHING_GIVEN) -> Columns:
         if query.command == "utility":
             return shown_columns(query)
         if query.set_operation is not None:
@@ -173,7 +178,7 @@ class QueryOutputs:
         return tuple([self._judge.verdict(target.expr, scope) for target in query.output])
 
     def _set_operation(
-        self, operation: tree.SetOperation, scope: Scope, given: Numbers = NO_NUMBERS
+        self, operation: tree.SetOperation, scope: Scope, given: Given = NOTHING_GIVEN
     ) -> Columns:
         left, right = (
             self._set_operation(side, scope, given)
@@ -188,18 +193,32 @@ class QueryOutputs:
         pick = _either if operation.op == "union" else _both
         return tuple(pick(a, b) for a, b in zip(left, right, strict=True))
 
-    def _given_facts(self, query: tree.Query, given: Numbers) -> Facts:
+    def _given_facts(self, query: tree.Query, given: Given) -> Facts:
         """What output columns that are not NULL say of what they are made of."""
-        if not given or query.command != "select" or query.set_operation or query.values:
+        if not given.numbers or not _selects(query):
             return NOTHING
         logic = self._judge.logic
         output = query.output
         return NOTHING.union(
-            *(logic.strict_keys(output[at - 1].expr) for at in given if at <= len(output))
+            *(logic.strict_keys(output[at - 1].expr) for at in given.numbers if at <= len(output))
         )
 
+    def _met(self, query: tree.Query, given: Given) -> tuple[tree.Expr, ...]:
+        """The conditions that the rows in question meet, as conditions of the query."""
+        entry, catalog = given.entry, self._judge.catalog
+        if entry is None or not _selects(query):
+            return ()
+
+        def shown(var: tree.Var) -> tree.Expr | None:
+            at = place_in_output(catalog, entry, var.number)
+            known = at is not None and 0 <= at < len(query.output)
+            return query.output[at].expr if known and at is not None else None
+
+        found = (substituted(each, shown) for each in given.conditions)
+        return tuple(each for each in found if each is not None)
+
     def of_cte(
-        self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Numbers
+        self, cte: tree.CommonTable, query: tree.Query, owner: Scope, given: Given
     ) -> Columns:
         if id(cte) in self._found.assumed:
             return self._found.assumed[id(cte)]
@@ -208,7 +227,7 @@ class QueryOutputs:
         if not cte.recursive or operation is None:
             return self.of_query(query, around, given)
         return self._once(
-            (id(cte), id(around), NO_NUMBERS),
+            (id(cte), id(around), NOTHING_GIVEN),
             around,
             lambda: self._fixpoint(cte, operation, self._scope(query, around, around.source)),
         )
@@ -250,6 +269,11 @@ class QueryOutputs:
             query = tree.Query(command="utility", depth=-1)
             self._found.outside[source] = Scope(query=query, parent=None, source=source)
         return self._found.outside[source]
+
+
+def _selects(query: tree.Query) -> bool:
+    """Whether a query has a select list of its own."""
+    return query.command == "select" and not query.set_operation and not query.values
 
 
 def _is_row_by_row(query: tree.Query) -> bool:
