@@ -417,3 +417,14 @@ CREATE VIEW dry_crops AS SELECT id, sown, cut FROM crops WHERE season = 'dry';
 ALTER TYPE season RENAME VALUE 'dry' TO 'hot';
 ALTER TYPE season RENAME VALUE 'wet' TO 'dry';
 ALTER TABLE crops ADD COLUMN frost date, ADD CHECK (season <> 'cold' OR frost IS NOT NULL);
+
+CREATE VIEW sized_tasks AS
+SELECT id, title, body, points, coalesce(body, '') AS words,
+       CASE WHEN points IS NULL THEN 'open' WHEN points > 1 THEN 'large' ELSE 'small' END AS size
+FROM tasks;
+CREATE VIEW summed_tasks AS
+SELECT team_id, max(points) AS most, coalesce(max(points), 0) AS most_or_none, max(body) AS last FROM tasks GROUP BY team_id;
+CREATE VIEW followed_tasks AS
+SELECT id, points, lag(points) OVER (ORDER BY id) AS before, coalesce(lag(points) OVER (ORDER BY id), 0) AS before_or_none FROM tasks;
+CREATE FUNCTION always(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE OPERATOR ==== (LEFTARG = text, RIGHTARG = text, FUNCTION = always);

@@ -17,6 +17,7 @@ from sqlwright.analysis.nullability.logic.comparisons import (
     compared_constants,
     same_constant,
 )
+from sqlwright.analysis.nullability.logic.folding import folded
 from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.nullability.logic.outcomes import (
     ANY,
@@ -155,6 +156,10 @@ class Hypothesis:
                 return self.values.get(key) if key is not None else None
             case tree.Coalesce():
                 return self._first_value(expr.args)
+            case tree.Case():
+                return self._taken_value(expr)
+            case tree.FuncCall() if len(expr.args) == 1:
+                return folded(expr, self._value(expr.args[0]))
             case _:
                 return None
 
@@ -166,6 +171,15 @@ class Hypothesis:
             if not null:
                 return self._value(arg)
         return None
+
+    def _taken_value(self, case: tree.Case) -> tree.Const | None:
+        for branch in case.branches:
+            taken = self.outcomes(branch.condition)
+            if taken == TRUE:
+                return self._value(branch.result)
+            if True in taken:
+                return None
+        return None if case.default is None else self._value(case.default)
 
     def _numbers(self, expr: tree.Expr) -> range | None:
         """The integers that an expression can be, None if that is not known."""

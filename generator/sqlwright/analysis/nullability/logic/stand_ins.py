@@ -1,16 +1,18 @@
-"""What a comparison says of COALESCE with constants that stand in for NULL (manual 9.18.2).
+"""What a comparison says of constants that COALESCE or CASE puts in the place of NULL (manual
+9.18).
 
 `coalesce(note, '') <> ''` is false where the constant stands in, so that `note` is there where it
-is true.
+is true; so is `length(coalesce(note, '')) > 0`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, intersection
-from sqlwright.analysis.nullability.logic.comparisons import compared_constants
+from sqlwright.analysis.nullability.logic.comparisons import COMPARED, compared_constants
+from sqlwright.analysis.nullability.logic.folding import folded
 from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.premises.constants import INTEGERS, is_null
 from sqlwright.catalog import oids
@@ -34,30 +36,57 @@ def passed_over(logic: Learning, predicate: tree.Expr, *, outcome: bool) -> Fact
     if len(predicate.args) != 2:
         return NOTHING
     catalog, name = logic.catalog, own_name(predicate.operator)
+    if name not in COMPARED or not logic.is_strict(predicate.operator):
+        return NOTHING
     left, right = map(_bare, predicate.args)
     found: Facts = NOTHING
-    if isinstance(left, tree.Coalesce):
-        other = _constant(right)
-        came = [compared_constants(catalog, name, _constant(arg), other) for arg in left.args]
-        found |= _of_others(logic, left, came, outcome)
-    if isinstance(right, tree.Coalesce):
-        other = _constant(left)
-        came = [compared_constants(catalog, name, other, _constant(arg)) for arg in right.args]
-        found |= _of_others(logic, right, came, outcome)
+    for this, other, swapped in ((left, _constant(right), False), (right, _constant(left), True)):
+        taken = []
+        for facts, constant in _alternatives(logic, this):
+            pair = (other, constant) if swapped else (constant, other)
+            if compared_constants(catalog, name, *pair) is not (not outcome):
+                taken.append(facts)
+        found |= intersection(taken)
     return found
 
 
-def _of_others(
-    logic: Learning, expr: tree.Coalesce, came: Sequence[bool | None], outcome: bool
-) -> Facts:
-    """Keys that are not NULL where one of the arguments was taken whose comparison, of those that
-    are known, `came` out so."""
-    others = [
-        logic.strict_keys(arg)
-        for arg, known in zip(expr.args, came, strict=True)
-        if not is_null(arg) and known is not (not outcome)
-    ]
-    return intersection(others)
+def _alternatives(logic: Learning, expr: tree.Expr) -> Iterator[tuple[Facts, tree.Const | None]]:
+    """The values, NULL apart, that an expression may have taken: what holds if it has taken each,
+    and the constant that it then is, as far as that is known."""
+    match _bare(expr):
+        case tree.Coalesce(args=args):
+            for arg in args:
+                if not is_null(arg):
+                    yield logic.strict_keys(arg), _constant(arg)
+        case tree.Case() as case:
+            yield from _of_branches(logic, case)
+        case tree.FuncCall(args=(arg,)) as call if logic.runs_strictly(call.function):
+            for facts, constant in _alternatives(logic, arg):
+                yield facts, folded(call, constant)
+
+
+def _of_branches(logic: Learning, case: tree.Case) -> Iterator[tuple[Facts, tree.Const | None]]:
+    """The branch before was not taken: its condition was false, if it is one that is never NULL."""
+    before: Facts = NOTHING
+    for branch in case.branches:
+        if not is_null(branch.result):
+            taken = logic.true_facts(branch.condition) | logic.strict_keys(branch.result)
+            yield before | taken, _constant(branch.result)
+        if _is_test(branch.condition):
+            before |= logic.false_facts(branch.condition)
+    if case.default is not None and not is_null(case.default):
+        yield before | logic.strict_keys(case.default), _constant(case.default)
+
+
+def _is_test(condition: tree.Expr) -> bool:
+    """Whether a condition is true or false, and never NULL."""
+    match condition:
+        case tree.BoolExpr(args=args):
+            return all(map(_is_test, args))
+        case tree.NullTest() | tree.BooleanTest() | tree.OpCall(kind="distinct"):
+            return True
+        case _:
+            return isinstance(condition, tree.SubLink) and condition.kind == "exists"
 
 
 def _bare(expr: tree.Expr) -> tree.Expr:
