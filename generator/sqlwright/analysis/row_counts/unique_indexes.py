@@ -226,13 +226,15 @@ class Given:
 
     def _is_excluded(self, key: tree.Expr, part: KeyPart, constraint: Constraint) -> bool:
         """Whether two rows that meet the conditions would be kept apart by the operator of an
-        exclusion constraint: equality, or overlapping where both contain one element."""
+        exclusion constraint: equality, or overlapping where both contain one element. Equal ranges
+        of a key WITHOUT OVERLAPS overlap, since it takes none that is empty."""
         operator = self.catalog.get_operator(part.operator) if part.operator > 0 else None
         if operator is None:
             return False
-        if is_operator(operator, _OVERLAPS):
-            return any(self._contains(each, key) for each in self.conditions)
-        by_equality = any(
+        by_range = is_operator(operator, _OVERLAPS)
+        if by_range and any(self._contains(each, key) for each in self.conditions):
+            return True
+        by_equality = (by_range and constraint.temporal) or any(
             member.method == "btree" and member.strategy == 3
             for member in self.catalog.family_members(operator.oid)
         )
