@@ -70,19 +70,19 @@ def _shown_whole(catalog: Catalog, entry: tree.RangeTableEntry, number: int) -> 
         return None
     if query.has_aggregates or query.has_set_returning or len(query.from_nodes) != 1:
         return None
-    if not _keeps_all(catalog, query.from_nodes[0], shown.entry):
+    if not keeps_all(catalog, query.from_nodes[0], shown.entry):
         return None
     return _shown_whole(catalog, shown.entry, shown.number)
 
 
-def _keeps_all(catalog: Catalog, node: tree.FromNode, entry: tree.RangeTableEntry) -> bool:
+def keeps_all(catalog: Catalog, node: tree.FromNode, entry: tree.RangeTableEntry) -> bool:
     """Whether an item of FROM has every row of an entry in it: an outer join keeps it, or an inner
     one follows a foreign key that is never NULL."""
     if isinstance(node, tree.FromLeaf):
         return node.entry is entry
     in_left = any(each is entry for each in entries_of(node.left))
     own, other = (node.left, node.right) if in_left else (node.right, node.left)
-    if not _keeps_all(catalog, own, entry):
+    if not keeps_all(catalog, own, entry):
         return False
     if node.kind == "full" or node.kind == ("left" if in_left else "right"):
         return True

@@ -8,8 +8,9 @@ from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.joins import Proofs
 from sqlwright.analysis.nullability.sources.tables import plain_column
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.premises.foreign_keys import referencing
+from sqlwright.analysis.premises.foreign_keys import keeps_all, referencing
 from sqlwright.analysis.premises.origins import traced
+from sqlwright.analysis.tree.from_items import entries_of
 
 
 def is_rechecked(judge: Judge, query: tree.Query, parent: Scope | None) -> bool:
@@ -31,7 +32,8 @@ def proofs(judge: Judge, query: tree.Query, *, rechecked: bool) -> Proofs:
 
 
 def finds_parent(judge: Judge, query: tree.Query, around: Scope) -> bool:
-    """Whether a subquery looks up, by a foreign key, the row that a row around it refers to."""
+    """Whether a subquery looks up, by a foreign key, the row that a row around it refers to, joined
+    or not with what always goes with that."""
     plain = query.command == "select" and not query.group_by and not query.has_aggregates
     if not plain or query.limit or query.offset or query.having or query.set_operation:
         return False
@@ -39,11 +41,18 @@ def finds_parent(judge: Judge, query: tree.Query, around: Scope) -> bool:
         return False
     (node,) = query.from_nodes
     only_reads = all(scope.query.command == "select" for scope in around.chain())
-    if not isinstance(node, tree.FromLeaf) or not only_reads:
+    if not only_reads:
         return False
-    rechecked = is_rechecked(judge, query, around)
-    columns = proofs(judge, query, rechecked=rechecked).referring(node.entry, query.where)
-    return bool(columns) and not any(judge.verdict(column, around).nullable for column in columns)
+    referring = proofs(judge, query, rechecked=is_rechecked(judge, query, around)).referring
+    own = set(map(id, entries_of(node)))
+    for entry in entries_of(node):
+        columns = referring(entry, query.where)
+        if not columns or id(columns[0].entry) in own:
+            continue
+        there = not any(judge.verdict(column, around).nullable for column in columns)
+        if there and keeps_all(judge.catalog, node, entry):
+            return True
+    return False
 
 
 def _is_there(judge: Judge, column: tree.Var) -> bool:
