@@ -110,3 +110,29 @@ WHERE s.points IS NOT NULL;
 SELECT CASE WHEN points IS NOT NULL THEN max(points) OVER () ELSE 0 END AS most,
        CASE WHEN points IS NOT NULL THEN last_value(points) OVER (ORDER BY done) ELSE 0 END AS last
 FROM tasks;
+
+-- name: LookedUpThroughTwo :many
+-- columns: boss NOT NULL (each has a row), far NULL (the second may have none), other NULL (conditions of its own), kept NOT NULL (the outer join keeps the row)
+SELECT (SELECT p.name FROM teams t JOIN people p ON p.id = t.lead_id WHERE t.id = m.team_id) AS boss,
+       (SELECT p.name FROM teams t JOIN people p ON p.id = t.deputy_id WHERE t.id = m.team_id) AS far,
+       (SELECT p.name FROM teams t JOIN people p ON p.id = t.lead_id AND p.active WHERE t.id = m.team_id) AS other,
+       (SELECT t.title FROM teams t LEFT JOIN people p ON p.id = t.deputy_id WHERE t.id = m.team_id) AS kept
+FROM members m;
+
+-- name: LookedUpUnderExists :many
+-- columns: first NOT NULL (EXISTS has found one), standing NULL (a row without), late NULL (a further condition), second NULL (there may be one only), greatest NULL? (a group of what is found)
+SELECT (SELECT m.joined FROM members m WHERE m.team_id = t.id ORDER BY person_id LIMIT 1) AS first,
+       (SELECT m.standing FROM members m WHERE m.team_id = t.id ORDER BY person_id LIMIT 1) AS standing,
+       (SELECT m.joined FROM members m WHERE m.team_id = t.id AND m.standing = 'head' LIMIT 1) AS late,
+       (SELECT m.joined FROM members m WHERE m.team_id = t.id LIMIT 1 OFFSET 1) AS second,
+       (SELECT max(m.joined) FROM members m WHERE m.team_id = t.id) AS greatest
+FROM teams t WHERE EXISTS (SELECT FROM members m WHERE m.team_id = t.id);
+
+-- name: LookedUpInCaseOfExists :many
+-- columns: a NOT NULL (EXISTS has found one), b NULL (EXISTS has found none), c NULL (perhaps not)
+SELECT CASE WHEN EXISTS (SELECT FROM members m WHERE m.team_id = t.id)
+            THEN (SELECT m.joined FROM members m WHERE m.team_id = t.id LIMIT 1) ELSE current_date END AS a,
+       CASE WHEN EXISTS (SELECT FROM members m WHERE m.team_id = t.id) THEN current_date
+            ELSE (SELECT m.joined FROM members m WHERE m.team_id = t.id LIMIT 1) END AS b,
+       (SELECT m.joined FROM members m WHERE m.team_id = t.id LIMIT 1) AS c
+FROM teams t;

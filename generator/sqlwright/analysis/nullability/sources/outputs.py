@@ -13,6 +13,7 @@ from sqlwright.analysis.nullability.logic.query_scopes import open_scope
 from sqlwright.analysis.nullability.sources import writes
 from sqlwright.analysis.nullability.sources.bodies import columns_of_body
 from sqlwright.analysis.nullability.sources.entries import alternatives, entry_column
+from sqlwright.analysis.nullability.sources.guards import is_guarded
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
 from sqlwright.analysis.nullability.sources.utilities import shown_columns
 from sqlwright.analysis.premises.origins import place_in_output
@@ -92,8 +93,10 @@ class QueryOutputs:
         return self._output(query, scope, given)
 
     def surely_one_row(self, query: tree.Query, around: Scope) -> bool:
-        """Whether a subquery yields exactly one row whatever the data."""
-        return self._judge.rows.surely_one_row(query) or finds_parent(self._judge, query, around)
+        """Whether a subquery yields one row whatever the data; more are an error."""
+        judge = self._judge
+        found = judge.rows.surely_one_row(query) or finds_parent(judge, query, around)
+        return found or is_guarded(judge, query, around)
 
     def of_body(self, call: tree.FuncCall, scope: Scope) -> Columns | None:
         """What the body of a function yields for the arguments of a call."""
