@@ -52,3 +52,7 @@ SELECT sum(v) AS total FROM (VALUES (1), (2)) t (v) GROUP BY ROLLUP (v);
 SELECT greatest(max(body) FILTER (WHERE points > 1), title) AS best, coalesce(max(body), title) AS either,
        CASE WHEN title IS NOT NULL THEN coalesce(max(body), title) ELSE '' END AS kept
 FROM tasks GROUP BY CUBE (title, points);
+
+-- name: KeyLeftOutOfTheTable :many
+-- columns: a NULL (the set leaves both keys out)
+SELECT coalesce(done_at, done_at) AS a FROM bookings GROUP BY GROUPING SETS ((state), (state, done_at)) HAVING state = 'done';

@@ -69,24 +69,35 @@ def _refuted(judge: Judge, row: Row, plain: Scope, scope: Scope) -> Reason | Non
         known = replace(known, choices=dict(known.choices))
         known.add_choices(learnt(judge.catalog, stored_on(judge, row.present.values())))
     supposed = _suppose(judge, row, plain, known)
-    found = _refuting(judge, row, supposed, conditions)
+    stored = [each for each in row.present.values() if not _may_lack_keys(each, scope)]
+    found = _refuting(judge, stored, supposed, conditions)
     if found is not None or not known.choices:
         return found
     for values in alternatives(known, _MOST_CASES):
         narrowed = replace(supposed, values=values)
-        found = _refuting(judge, row, narrowed, conditions)
+        found = _refuting(judge, stored, narrowed, conditions)
         if found is None:
             return None
     return found
 
 
+def _may_lack_keys(entry: tree.RangeTableEntry, scope: Scope) -> bool:
+    """Whether the columns of an entry are those of a group, of which some grouping set leaves one
+    out: what is NULL there is so in no row that is stored."""
+    owner = scope.owner(entry)
+    return owner is not None and bool(owner.partial)
+
+
 def _refuting(
-    judge: Judge, row: Row, supposed: Hypothesis, conditions: Sequence[Condition]
+    judge: Judge,
+    stored: Sequence[tree.RangeTableEntry],
+    supposed: Hypothesis,
+    conditions: Sequence[Condition],
 ) -> Reason | None:
     for condition in conditions:
         if supposed.outcomes(condition.expr).isdisjoint(condition.outcomes):
             return condition.reason
-    return refuted_by_checks(judge, supposed, list(row.present.values()))
+    return refuted_by_checks(judge, supposed, stored)
 
 
 def _suppose(judge: Judge, row: Row, scope: Scope, known: Known) -> Hypothesis:
