@@ -7,7 +7,7 @@ enum that was renamed stands in it for the same value as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.constants import is_renamed
@@ -21,9 +21,16 @@ from sqlwright.catalog.model import Function
 def is_settled(catalog: Catalog, part: Part) -> bool:
     """Whether a stored expression has always meant what it means now: no function that it calls has
     been replaced, or reads tables, and no label in it has been renamed."""
-    if any(isinstance(each, tree.Const) and is_renamed(catalog, each) for each in walk(part)):
-        return False
-    return all(_is_settled(catalog, each, frozenset()) for each in _functions_of(catalog, part))
+    return all(
+        not is_renamed(catalog, each)
+        if isinstance(each, tree.Const)
+        else _are_settled(catalog, _functions_in(catalog, each), frozenset())
+        for each in walk(part)
+    )
+
+
+def _are_settled(catalog: Catalog, functions: Iterable[Function], inside: frozenset[int]) -> bool:
+    return all(_is_settled(catalog, each, inside) for each in functions)
 
 
 def _is_settled(catalog: Catalog, function: Function, inside: frozenset[int]) -> bool:
@@ -37,22 +44,24 @@ def _is_settled(catalog: Catalog, function: Function, inside: frozenset[int]) ->
     if any(isinstance(each, tree.RangeTableEntry) and each.relation for each in walk(now.stored)):
         return False
     within = inside | {function.oid}
-    return all(_is_settled(catalog, each, within) for each in _functions_of(catalog, now.stored))
+    return all(
+        _are_settled(catalog, _functions_in(catalog, each), within) for each in walk(now.stored)
+    )
 
 
-def _functions_of(catalog: Catalog, part: Part) -> Iterator[Function]:
-    for each in walk(part):
-        match each:
-            case tree.FuncCall() | tree.Aggregate() | tree.WindowCall():
-                yield each.function
-            case tree.Cast() if each.function is not None:
-                yield each.function
-            case tree.OpCall() | tree.ArrayOp():
-                yield from _of_operators(catalog, (each.operator.function,))
-            case tree.RowCompare():
-                yield from _of_operators(catalog, [item.function for item in each.operators])
-            case _:
-                pass
+def _functions_in(catalog: Catalog, part: Part) -> Iterable[Function]:
+    """Those that a part calls itself."""
+    match part:
+        case tree.FuncCall() | tree.Aggregate() | tree.WindowCall():
+            return (part.function,)
+        case tree.Cast() if part.function is not None:
+            return (part.function,)
+        case tree.OpCall() | tree.ArrayOp():
+            return _of_operators(catalog, (part.operator.function,))
+        case tree.RowCompare():
+            return _of_operators(catalog, [item.function for item in part.operators])
+        case _:
+            return ()
 
 
 def _of_operators(catalog: Catalog, oids: tuple[int, ...] | list[int]) -> Iterator[Function]:

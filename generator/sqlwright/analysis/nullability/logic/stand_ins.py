@@ -19,6 +19,9 @@ from sqlwright.catalog import oids
 from sqlwright.catalog.identity import own_name
 from sqlwright.dataclass import replace
 
+_STAND_IN = (tree.Coalesce, tree.Case, tree.FuncCall)
+"""What may put a constant in the place of NULL, or be a function of what does."""
+
 _TEXTS = (oids.TEXT, oids.VARCHAR)
 _WIDER = {
     oids.INT8: INTEGERS,
@@ -40,10 +43,12 @@ def passed_over(logic: Learning, predicate: tree.Expr, *, outcome: bool) -> Fact
         return NOTHING
     left, right = map(_bare, predicate.args)
     found: Facts = NOTHING
-    for this, other, swapped in ((left, _constant(right), False), (right, _constant(left), True)):
-        taken = []
+    for this, other, swapped in ((left, right, False), (right, left, True)):
+        if type(this) not in _STAND_IN:
+            continue  # as most are columns and constants
+        known, taken = _constant(other), []
         for facts, constant in _alternatives(logic, this):
-            pair = (other, constant) if swapped else (constant, other)
+            pair = (known, constant) if swapped else (constant, known)
             if compared_constants(catalog, name, *pair) is not (not outcome):
                 taken.append(facts)
         found |= intersection(taken)
