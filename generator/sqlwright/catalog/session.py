@@ -20,6 +20,9 @@ from sqlwright.sql import nodes
 from sqlwright.sql.grammar.definitions.subjects import subject_of, subjects_within
 from sqlwright.sql.schema.reader import Unreadable
 
+_Settings = tuple[tuple[str, ...], bool]
+"""The search path, and whether bodies of functions are checked."""
+
 
 class Session:
     """One file being applied, with the transactions it opens."""
@@ -39,7 +42,8 @@ class Session:
         self.numbering = numbering or Numbering()
         self.numbered: list[Numbered] = []
         self.begun: Catalog | None = None
-        self.savepoints: list[tuple[str, Catalog]] = []
+        self.lasting = _settings(catalog)
+        self.savepoints: list[tuple[str, Catalog, _Settings]] = []
         self.dropped_on_commit: list[nodes.RangeVar] = []
 
     def run(self, statement: ddl.DdlStatement | Unreadable) -> None:
@@ -66,8 +70,18 @@ class Session:
         self.numbered.append(Numbered(text[:HEAD], first, free))
         if isinstance(statement, ddl.CreateTable) and statement.on_commit == "drop":
             self.dropped_on_commit.append(statement.relation)
+        if isinstance(statement, ddl.SetVariable) and statement.scope != "local":
+            self._set_lasting(statement.name)
         if self.begun is None:
             self._commit()
+
+    def _set_lasting(self, name: str) -> None:
+        """What was set for the session outlasts the transaction."""
+        path, checks = _settings(self.catalog)
+        if name == "search_path":
+            self.lasting = path, self.lasting[1]
+        elif name == "check_function_bodies":
+            self.lasting = self.lasting[0], checks
 
     def _applied(
         self, statement: ddl.DdlStatement, begun: Catalog, parts: Parts | None
@@ -110,7 +124,8 @@ class Session:
 
     def _transaction(self, statement: ddl.Transaction) -> None:
         if statement.kind == "begin":
-            self.begun = self.begun or self.catalog
+            if self.begun is None:
+                self.begun, self.lasting = self.catalog, _settings(self.catalog)
         elif statement.kind == "commit":
             self._commit()
         elif statement.kind == "rollback":
@@ -122,19 +137,24 @@ class Session:
 
     def _savepoint(self, kind: str, name: str) -> None:
         if kind == "savepoint":
-            self.savepoints.append((name, self.catalog))
+            self.savepoints.append((name, self.catalog, self.lasting))
             return
         for index in range(len(self.savepoints) - 1, -1, -1):
-            known, saved = self.savepoints[index]
+            known, saved, lasting = self.savepoints[index]
             if known == name:
                 if kind == "rollback to":
-                    self.catalog = saved
+                    self.catalog, self.lasting = saved, lasting
                     self.savepoints = self.savepoints[: index + 1]
                 else:
                     self.savepoints = self.savepoints[:index]
                 return
 
     def _commit(self) -> None:
+        """SET LOCAL counts up to here; outside of a transaction, which the tool that runs the file
+        may have begun, up to the end of the file."""
+        if self.begun is not None:
+            path, checks = self.lasting
+            self.catalog = replace(self.catalog, search_path=path, check_bodies=checks)
         self.begun, self.savepoints = None, []
         for place in self.dropped_on_commit:
             found = self.catalog.find_relation(("pg_temp", place.name[-1]))
@@ -148,3 +168,7 @@ class Session:
         """The catalog at the end of the file, with a new session's search path."""
         self._commit()
         return replace(self.catalog, search_path=self.catalog.session_path, check_bodies=True)
+
+
+def _settings(catalog: Catalog) -> _Settings:
+    return catalog.search_path, catalog.check_bodies

@@ -103,7 +103,10 @@ class DdlGrammar(AlterGrammar):
         )
         setting = _search_path_call(calls)
         if setting is not None:
-            return ddl.SetVariable(start=start, end=self.end(), name="search_path", values=setting)
+            path, scope = setting
+            return ddl.SetVariable(
+                start=start, end=self.end(), name="search_path", values=path, scope=scope
+            )
         return ddl.PassedOver(start=start, end=self.end(), keyword="SELECT", calls=calls)
 
     # Transactions
@@ -267,11 +270,14 @@ def _into(query: nodes.Select) -> nodes.IntoClause | None:
     return query.into
 
 
-def _search_path_call(calls: tuple[nodes.FuncCall, ...]) -> tuple[str, ...] | None:
-    """The path that `set_config('search_path', ..., ...)` sets."""
+def _search_path_call(
+    calls: tuple[nodes.FuncCall, ...],
+) -> tuple[tuple[str, ...], Literal["local", "session"]] | None:
+    """The path that `set_config('search_path', ..., is_local)` sets, and for how long."""
     if len(calls) != 1 or calls[0].name not in (("set_config",), ("pg_catalog", "set_config")):
         return None
     values = [arg.value for arg in calls[0].args if isinstance(arg, nodes.Const)]
     if len(values) != 3 or values[0].lower() != "search_path":
         return None
-    return tuple(part.strip().strip('"') for part in values[1].split(","))
+    path = tuple(part.strip().strip('"') for part in values[1].split(","))
+    return path, "local" if values[2].lower() in ("true", "t") else "session"
