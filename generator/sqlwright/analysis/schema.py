@@ -39,9 +39,7 @@ from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
-    from sqlwright.catalog.dependencies import Address
     from sqlwright.catalog.model import Function, Relation
-    from sqlwright.catalog.stored import StoredQuery
     from sqlwright.source import SourceFile
 
 _CONDITIONS: dict[ExpressionUse, str] = {
@@ -70,7 +68,7 @@ class SchemaAnalyser:
                 sqlstate="42601",
             )
         columns = _with_infinite(catalog, _columns(catalog, analysed, names), analysed)
-        return AnalysedQuery(columns, analysed, references_of(analysed))
+        return AnalysedQuery(columns, analysed, references_of(catalog, analysed))
 
     def expression(
         self,
@@ -104,7 +102,7 @@ class SchemaAnalyser:
         return AnalysedExpression(
             result.type,
             result.modifier,
-            references_of(result),
+            references_of(catalog, result),
             is_immutable(catalog, result),
             result,
         )
@@ -128,7 +126,9 @@ class SchemaAnalyser:
         for number in state.parameters.slots:
             if number > len(types):
                 _error_no_parameter(state, number)
-        return AnalysedQuery(_columns(catalog, analysed, ()), analysed, references_of(analysed))
+        return AnalysedQuery(
+            _columns(catalog, analysed, ()), analysed, references_of(catalog, analysed)
+        )
 
     def index_column_name(self, expr: nodes.Expr) -> str | None:
         """The name an index gives to a key that is an expression, None if it gives none."""
@@ -167,10 +167,6 @@ class SchemaAnalyser:
         if speaks_of_infinity(catalog, statement):
             catalog = with_columns_of_schema(catalog, statement)
         return with_lasting_columns(catalog, statement)
-
-    def references(self, stored: StoredQuery) -> frozenset[Address]:
-        """The objects that an analysed query rests on."""
-        return references_of(stored) if isinstance(stored, tree.Query) else frozenset()
 
 
 analyser: Analyser = SchemaAnalyser()

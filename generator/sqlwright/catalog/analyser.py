@@ -106,6 +106,3 @@ class Analyser(Protocol):
     def with_memory(self, catalog: Catalog, statement: str) -> Catalog:
         """The catalog after a statement, with what is to be remembered of it though later ones
         change what it said: `Column.infinite` and `Column.lasting`."""
-
-    def references(self, stored: StoredQuery) -> frozenset[Address]:
-        """The objects that an analysed query rests on."""

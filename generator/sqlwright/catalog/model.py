@@ -14,6 +14,7 @@ from sqlwright.source import Span
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from sqlwright.catalog.dependencies import Address
     from sqlwright.catalog.stored import StoredExpression, StoredQuery
     from sqlwright.sql.ddl_nodes import KeyAction
 
@@ -264,10 +265,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A row security policy."""
+    """A row security policy, with what its two conditions rest on."""
 
     name: str
     oid: int = 0
+    using: frozenset[Address] = frozenset()
+    check: frozenset[Address] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

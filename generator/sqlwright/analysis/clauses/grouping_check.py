@@ -10,13 +10,15 @@ from sqlwright.analysis.tree.traversal import Part, children, walk
 
 if TYPE_CHECKING:
     from sqlwright.analysis.state.parse_state import ParseState
+    from sqlwright.catalog.model import Constraint
 
 _DIRECT = "Direct arguments of an ordered-set aggregate must use only grouped columns."
 
 
-def parse_check_aggregates(state: ParseState, query: tree.Query) -> None:
+def parse_check_aggregates(state: ParseState, query: tree.Query) -> tuple[int, ...]:
     """Refuse columns that are neither grouped by nor aggregated nor determined by a grouped
-    primary key (42803), and aggregates in the recursive part of a recursive query (42P19).
+    primary key (42803), and aggregates in the recursive part of a recursive query (42P19). Gives
+    the primary keys that were needed for that.
 
     `query` is the level's result so far: targets with the junk ones, GROUP BY, HAVING.
     """
@@ -39,6 +41,7 @@ def parse_check_aggregates(state: ParseState, query: tree.Query) -> None:
             aggregate,
             sqlstate="42P19",
         )
+    return tuple(key.oid for _, key in check.determined)
 
 
 def _refers_to_itself(state: ParseState) -> bool:
@@ -74,7 +77,7 @@ class _Check:
             in_all = [expr for expr in first if all(is_among(expr, each) for each in rest)]
             self._common = _with_flattened(tuple(in_all))
         self._only_vars = all(isinstance(expr, tree.Var) for expr in self._grouped)
-        self._determined: list[tree.RangeTableEntry] = []
+        self.determined: list[tuple[tree.RangeTableEntry, Constraint]] = []
 
     def all(self, clauses: list[tree.Expr]) -> None:
         """Check clauses, the GROUPINGs in them first."""
@@ -119,7 +122,7 @@ class _Check:
 
     def _is_determined(self, entry: tree.RangeTableEntry) -> bool:
         """Whether the relation's primary key is grouped by in every grouping set."""
-        if entry in self._determined:
+        if any(entry is known for known, _ in self.determined):
             return True
         if entry.kind != "relation" or entry.relation is None:
             return False
@@ -128,15 +131,15 @@ class _Check:
             for var in self._common
             if isinstance(var, tree.Var) and var.entry is entry and var.number > 0
         }
-        found = any(
-            constraint.kind == "primary key"
-            and not constraint.deferrable
-            and names.issuperset(constraint.columns)
-            for constraint in entry.relation.constraints
-        )
-        if found:
-            self._determined.append(entry)
-        return found
+        for constraint in entry.relation.constraints:
+            if (
+                constraint.kind == "primary key"
+                and not constraint.deferrable
+                and names.issuperset(constraint.columns)
+            ):
+                self.determined.append((entry, constraint))
+                return True
+        return False
 
     def _refuse(self, var: tree.Var, outermost: bool, direct: bool) -> NoReturn:
         shown = f"{var.entry.alias or var.entry.name}.{_attribute(var)}"

@@ -94,8 +94,7 @@ def transform_select_statement(state: ParseState, select: nodes.Select) -> tree.
     query = _build(state, select, targets, keys, (where, having, offset, limit))
     for locking in state.locking:
         transform_locking_clause(state, query, locking)
-    check_aggregates(state, query)
-    return query
+    return check_aggregates(state, query)
 
 
 def _transform_keys(state: ParseState, select: nodes.Select, targets: Targets) -> _Keys:
@@ -143,11 +142,12 @@ def _build(
     )
 
 
-def check_aggregates(state: ParseState, query: tree.Query) -> None:
+def check_aggregates(state: ParseState, query: tree.Query) -> tree.Query:
     """Refuse columns that are neither grouped by nor aggregated, where that is asked for."""
     if not (state.has_aggregates or query.group_by or query.grouping_sets or query.having):
-        return
-    parse_check_aggregates(state, query)
+        return query
+    determining = parse_check_aggregates(state, query)
+    return replace(query, determining=determining) if determining else query
 
 
 # VALUES

@@ -107,7 +107,8 @@ class Query:
     `rows` the number of rows; for INSERT ... SELECT `source` is the query. A utility statement
     has only its keyword in `utility`, for CALL the call in `arguments` and, where it returns rows,
     `targets`. `from_nodes` are joined by comma,
-    `where` filters them.
+    `where` filters them. `determining` are the primary keys by which columns may stand beside
+    GROUP BY that are not grouped by.
     """
 
     command: Literal["select", "insert", "update", "delete", "merge", "utility"]
@@ -120,6 +121,7 @@ class Query:
     group_by: tuple[Expr, ...] = ()
     grouping_sets: tuple[tuple[Expr, ...], ...] = ()
     having: Expr | None = None
+    determining: tuple[int, ...] = ()
     distinct: bool = False
     distinct_on: tuple[Expr, ...] = ()
     order_by: tuple[Expr, ...] = ()

@@ -13,25 +13,33 @@ from sqlwright.catalog.dependencies import Address
 _TYPED = (tree.Const, tree.Param, tree.Cast, tree.RowExpr, tree.ArrayExpr)
 
 
-def references_of(part: Part) -> frozenset[Address]:
-    """Relations, the columns of them, functions, operators and types named in a part.
+def references_of(catalog: Catalog, part: Part) -> frozenset[Address]:
+    """Relations, the columns of them, functions, operators, types and keys that a part rests on.
 
     Of the columns of a join only those count that something refers to.
     """
-    return frozenset(found for each in walk(part, _not_into_joins) for found in _direct(each))
+    return frozenset(
+        found for each in walk(part, _not_into_joins) for found in _direct(catalog, each)
+    )
 
 
 def _not_into_joins(part: Part) -> bool:
     return not (isinstance(part, tree.RangeTableEntry) and part.kind == "join")
 
 
-def _direct(part: Part) -> Iterator[Address]:
+def _direct(catalog: Catalog, part: Part) -> Iterator[Address]:
     if isinstance(part, _TYPED) and part.type:
         yield Address("type", part.type)
     if isinstance(part, tree.Const) and part.type == oids.REGCLASS and part.value is not None:
         yield Address("relation", key=("regclass", part.value))
     if isinstance(part, tree.Var):
-        yield from _column(part)
+        yield from _column(catalog, part)
+    elif isinstance(part, tree.FieldSelect):
+        composite = catalog.type_below_domains(part.operand.type)
+        if composite is not None and composite.relation:
+            yield Address("relation", composite.relation, part.number)
+    elif isinstance(part, tree.Query):
+        yield from (Address("constraint", each) for each in part.determining)
     elif isinstance(part, tree.RangeTableEntry):
         if part.relation is not None:
             yield Address("relation", part.relation.oid)
@@ -43,9 +51,9 @@ def _direct(part: Part) -> Iterator[Address]:
         yield Address("function", part.function.oid)
 
 
-def _column(var: tree.Var) -> Iterator[Address]:
+def _column(catalog: Catalog, var: tree.Var) -> Iterator[Address]:
     if var.entry.kind == "join" and var.number > 0:
-        yield from references_of(var.entry.join_vars[var.number - 1])
+        yield from references_of(catalog, var.entry.join_vars[var.number - 1])
         return
     relation = var.entry.relation
     if relation is None:

@@ -276,19 +276,20 @@ def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
             statement.name,
             sqlstate="42704",
         )
-    references: frozenset[Address] = frozenset()
-    for expr in (statement.using, statement.check):
-        if expr is not None:
-            references |= _condition_references(context, statement, table, expr)
     catalog = context.catalog
     policy = existing or Policy(name, catalog.next_oid)
-    if existing is None:
-        catalog = catalog.with_relation(replace(table, policies=(*table.policies, policy)))
-    address = Address("policy", policy.oid)
-    dependencies = catalog.dependencies.add(address, [Address("relation", table.oid)], "auto")
-    dependencies = dependencies.add(
-        address, [each for each in references if each.whole() != Address("relation", table.oid)]
-    )
+    if statement.using is not None:
+        rests = _condition_references(context, statement, table, statement.using)
+        policy = replace(policy, using=rests)
+    if statement.check is not None:
+        rests = _condition_references(context, statement, table, statement.check)
+        policy = replace(policy, check=rests)
+    others = tuple(policy if each is existing else each for each in table.policies)
+    policies = others if existing is not None else (*others, policy)
+    catalog = catalog.with_relation(replace(table, policies=policies))
+    address, whole = Address("policy", policy.oid), Address("relation", table.oid)
+    dependencies = catalog.dependencies.without_dependent(address).add(address, [whole], "auto")
+    dependencies = dependencies.add(address, (policy.using | policy.check) - {whole})
     next_oid = max(catalog.next_oid, policy.oid + 1)
     return context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
 

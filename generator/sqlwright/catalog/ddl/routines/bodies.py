@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlwright.catalog import oids
 from sqlwright.catalog.analyser import AnalysedQuery
 from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Function, Type
 from sqlwright.catalog.stored import StoredQuery
 from sqlwright.source import SourceFile
@@ -21,10 +22,11 @@ _SCALARS = ("base", "enum", "range", "multirange")
 
 def check_body(
     context: Context, function: Function, statement: ddl.CreateFunction
-) -> StoredQuery | None:
+) -> tuple[StoredQuery | None, frozenset[Address]]:
     """Analyse the body of a function in SQL and compare what it returns with what it declares.
 
-    Gives the last query. A function with polymorphic arguments is only read, since its types are
+    Gives the last query, and what the function rests on: a body in quotes is nothing but a string
+    to the server. A function with polymorphic arguments is only read, since its types are
     known when it is called. Raises 42P13, and whatever its statements are refused for.
     """
     _check_declared_types(context, function, statement)
@@ -37,8 +39,9 @@ def check_body(
         )
     read = _statements(context, statement)
     if any(_is_polymorphic(each) for each in function.arguments):
-        return None
+        return None, frozenset()
     itself = context.catalog.with_function(function)  # it may call itself
+    rests: frozenset[Address] = frozenset()
     last: AnalysedQuery | None = None
     last_statement: nodes.Statement | None = None
     for source, each in read:
@@ -52,11 +55,12 @@ def check_body(
                 function.arguments,
                 function.name,
             )
+            rests |= last.references if statement.sql_body is not None else frozenset()
     if last_statement is not None and not isinstance(last_statement, _OPTIMISABLE):
         last = None
     place = statement.name
     _check_result(context, function, last, place)
-    return last.stored if last is not None else None
+    return last.stored if last is not None else None, rests
 
 
 def _is_polymorphic(oid: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from sqlwright.catalog import oids
@@ -54,14 +55,15 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
     context, parameters = read_parameters(context, statement.parameters, statement.kind, language)
     context, result, returns_set = _result(context, statement, parameters, language)
     check_polymorphic_result(context, parameters.inputs, result, statement)
+    rests: frozenset[Address] = frozenset()
     for parameter, oid in zip(statement.parameters, parameters.types, strict=True):
         if parameter.default is not None:
-            context.expression(
+            rests |= context.expression(
                 parameter.default,
                 "function default",
                 None,
                 (oid, -1, parameter.name or ""),
-            )
+            ).references
     dimensions = tuple(len(each.type_name.array_bounds) for each in statement.parameters)
     function = Function(
         oid=context.catalog.next_oid,
@@ -85,26 +87,34 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
         declared=context.span(statement.name),
     )
     if language == "sql" and (context.catalog.check_bodies or statement.sql_body is not None):
-        function = replace(function, stored=_stored_body(context, function, statement))
-    return add_function(context, function, statement.name, replace_=statement.replace)
+        stored, of_body = _stored_body(context, function, statement)
+        function, rests = replace(function, stored=stored), rests | of_body
+    return add_function(context, function, statement.name, rests, replace_=statement.replace)
 
 
 def _stored_body(
     context: Context, function: Function, statement: ddl.CreateFunction
-) -> StoredQuery | None:
-    """The last query of a body; None of one that a description has to do without, which a server
-    can be asked not to look at if it is a string."""
+) -> tuple[StoredQuery | None, frozenset[Address]]:
+    """The last query of a body, and what the body rests on; nothing of one that a description has
+    to do without, which a server can be asked not to look at if it is a string."""
     try:
         return check_body(context, function, statement)
     except DiagnosticError as error:
         if statement.sql_body is not None:
             raise
         do_without(context, error, partial(body_part, context, statement))
-        return None
+        return None, frozenset()
 
 
-def add_function(context: Context, function: Function, place: Place, *, replace_: bool) -> Context:
-    """With a function, in place of the one it replaces."""
+def add_function(
+    context: Context,
+    function: Function,
+    place: Place,
+    rests: Iterable[Address] = (),
+    *,
+    replace_: bool,
+) -> Context:
+    """With a function, in place of the one it replaces; `rests` on more than its types."""
     existing = next(
         (
             each
@@ -132,6 +142,7 @@ def add_function(context: Context, function: Function, place: Place, *, replace_
     dependencies = catalog.dependencies.without_dependent(address)
     for oid in (function.result, *(function.all_arguments or function.arguments)):
         dependencies = dependencies.add(address, type_addresses(catalog, oid))
+    dependencies = dependencies.add(address, rests)
     return context.at(catalog.with_dependencies(dependencies))
 
 
