@@ -27,8 +27,10 @@ def create_trigger(
     """CREATE [OR REPLACE] [CONSTRAINT] TRIGGER, on the partitions too if it is for each row."""
     table = required(find_relation(context, statement.relation))
     _check_table(context, statement, table)
-    for column in statement.columns:
-        column_of(context, table, column.parts[0], column)
+    rests = {
+        Address("relation", table.oid, column_of(context, table, each.parts[0], each).number)
+        for each in statement.columns
+    }
     function = _function(context, statement)
     if function is not None and function.result != oids.TRIGGER:
         context.refuse(
@@ -47,7 +49,7 @@ def create_trigger(
             sqlstate="42710",
         )
     if statement.when is not None:
-        _check_condition(context, statement, table, statement.when)
+        rests |= _checked_condition(context, statement, table, statement.when)
     catalog = context.catalog
     trigger = Trigger(
         name=name,
@@ -67,6 +69,8 @@ def create_trigger(
     dependencies = dependencies.add(address, [Address("relation", table.oid)], "auto")
     if function is not None:
         dependencies = dependencies.add(address, [Address("function", function.oid)])
+    rests.discard(Address("relation", table.oid))
+    dependencies = dependencies.add(address, rests, "auto" if inherited else "normal")
     next_oid = max(catalog.next_oid, trigger.oid + 1)
     context = context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
     if table.kind == "partitioned table" and statement.row_level:
@@ -87,11 +91,11 @@ def _function(context: Context, statement: ddl.CreateTrigger) -> Function | None
         return None
 
 
-def _check_condition(
+def _checked_condition(
     context: Context, statement: ddl.CreateTrigger, table: Relation, when: nodes.Expr
-) -> None:
-    """WHEN may look at the old and the new row, where there are such rows."""
-    context.expression(when, "trigger when", table)
+) -> frozenset[Address]:
+    """What WHEN rests on, which may look at the old and the new row where there are such rows."""
+    rests = context.expression(when, "trigger when", table).references
     if not statement.row_level:
         rows = [name for name in ("old", "new") if _mentions(when, name)]
         if rows:
@@ -101,7 +105,7 @@ def _check_condition(
                 when,
                 sqlstate="42P17",
             )
-        return
+        return rests
     for name, event, word in (("old", "insert", "INSERT"), ("new", "delete", "DELETE")):
         if event in statement.events and _mentions(when, name):
             context.refuse(
@@ -110,6 +114,7 @@ def _check_condition(
                 when,
                 sqlstate="42P17",
             )
+    return rests
 
 
 def _mentions(part: nodes.Expr | nodes.Statement, name: str) -> bool:

@@ -17,7 +17,7 @@ from sqlwright.catalog.ddl.tables.columns import (
     check_column_type,
     written_collation,
 )
-from sqlwright.catalog.dependencies import Address
+from sqlwright.catalog.dependencies import Address, ObjectClass
 from sqlwright.catalog.descriptions import describe
 from sqlwright.catalog.inheritance import children_of, descendants_of
 from sqlwright.catalog.model import Column, Relation
@@ -25,6 +25,11 @@ from sqlwright.catalog.types.resolution import typename_type_id_and_mod
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
+_USES: dict[ObjectClass, str] = {
+    "policy": "in a policy definition",
+    "trigger": "in a trigger definition",
+    "function": "by a function or procedure",
+}
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 
 
@@ -41,18 +46,22 @@ def drop_column(
     if column.inherited:
         refuse_column(context, f'cannot drop inherited column "{column.name}"', action, "42P16")
     for each in check_typed_tables(context, table, column_place(action), cascade=action.cascade):
-        context = _drop(context, each, column, action, only=False)
-    return _drop(context, table, column, action, only=only)
+        context, targets = _without(context, each, column, action, only=False)
+        context = drop(context, targets, column_place(action), cascade=action.cascade)
+    context, targets = _without(context, table, column, action, only=only)
+    return drop(context, targets, column_place(action), cascade=action.cascade)
 
 
-def _drop(
+def _without(
     context: Context,
     table: Relation,
     column: Column,
     action: ddl.ColumnAction,
     *,
     only: bool,
-) -> Context:
+) -> tuple[Context, list[Address]]:
+    """With children that no longer inherit a column, and the columns that are to be dropped."""
+    targets = [Address("relation", table.oid, column.number)]
     if column.name in table.partition_key:
         refuse_column(
             context,
@@ -75,15 +84,15 @@ def _drop(
         if own is None:
             continue
         if own.inherited == 1 and not own.local and not only:
-            context = _drop(context, child, own, action, only=False)
+            context, more = _without(context, child, own, action, only=False)
+            targets = [*more, *targets]
         else:
             context = with_column(
                 context,
                 child.oid,
                 replace(own, inherited=max(own.inherited - 1, 0), local=own.local or only),
             )
-    target = Address("relation", table.oid, column.number)
-    return drop(context, [target], column_place(action), cascade=action.cascade)
+    return context, targets
 
 
 def alter_column_type(
@@ -254,8 +263,8 @@ def _check_users(
                 message = "cannot alter type of a column used by a view or rule"
                 detail = f"rule _RETURN on {describe(catalog, user)} depends on column "
                 detail += f'"{column.name}"'
-        elif user.kind == "policy":
-            message = "cannot alter type of a column used in a policy definition"
+        elif user.kind in _USES:
+            message = f"cannot alter type of a column used {_USES[user.kind]}"
             detail = f'{describe(catalog, user)} depends on column "{column.name}"'
         elif user.kind == "default" and user.part != column.number:
             other = next((each for each in table.columns if each.number == user.part), None)
