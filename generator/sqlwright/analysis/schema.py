@@ -24,6 +24,7 @@ from sqlwright.analysis.resolution.function_candidates import CallShape
 from sqlwright.analysis.resolution.function_lookup import func_get_detail
 from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.resolution.polymorphic import enforce_generic_type_consistency
+from sqlwright.analysis.retyping import check_retyped, type_as_written
 from sqlwright.analysis.state.parameter_types import ParameterSlot, ParameterTypes
 from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.analysis.state.refusal import RefusalError
@@ -40,6 +41,7 @@ from sqlwright.sql import nodes
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Function, Relation
+    from sqlwright.catalog.stored import StoredExpression
     from sqlwright.source import SourceFile
 
 _CONDITIONS: dict[ExpressionUse, str] = {
@@ -141,6 +143,23 @@ class SchemaAnalyser:
     def can_assign(self, catalog: Catalog, source: int, target: int) -> bool:
         """Whether values of a type can be stored in a column of another."""
         return can_coerce_type(catalog, (source,), (target,), "assignment")
+
+    def type_as_written(self, expr: StoredExpression) -> int:
+        """The type of an expression before it was converted to that of what it is for."""
+        return type_as_written(expr) if isinstance(expr, tree.Expr) else 0
+
+    def check_retyped(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        expr: StoredExpression,
+        column: tuple[int, int],
+        place: nodes.Node,
+    ) -> None:
+        """Refuse an expression that cannot be over a column of another type."""
+        if isinstance(expr, tree.Expr):
+            state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+            check_retyped(state, expr, *column, place)
 
     def call(
         self, catalog: Catalog, names: tuple[str, ...], arguments: tuple[int, ...]

@@ -98,6 +98,20 @@ class Analyser(Protocol):
     def can_assign(self, catalog: Catalog, source: int, target: int) -> bool:
         """Whether values of a type can be stored in a column of another."""
 
+    def type_as_written(self, expr: StoredExpression) -> int:
+        """The type of an expression before it was converted to that of what it is for."""
+
+    def check_retyped(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        expr: StoredExpression,
+        column: tuple[int, int],
+        place: nodes.Node,
+    ) -> None:
+        """Refuse an expression that cannot be over a column, given by its number, once that is of
+        another type."""
+
     def call(
         self, catalog: Catalog, names: tuple[str, ...], arguments: tuple[int, ...]
     ) -> tuple[Function, int] | None:

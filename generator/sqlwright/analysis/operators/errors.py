@@ -52,6 +52,11 @@ _PREFIX_HINT = (
 )
 
 
+def no_operator_hint(operands: int) -> str:
+    """What PostgreSQL says where no operator takes one operand, or two, of such types."""
+    return _BINARY_HINT if operands == 2 else _PREFIX_HINT
+
+
 def operator_signature(catalog: Catalog, names: Names, inputs: Sequence[int]) -> str:
     shown = [catalog.display_type(each) for each in inputs]
     return " ".join([*shown[:-1], ".".join(names), shown[-1]])
@@ -89,7 +94,7 @@ def no_operator(
         f"operator does not exist: {operator_signature(catalog, names, inputs)}",
         where,
         sqlstate="42883",
-        hint=_BINARY_HINT if len(inputs) == 2 else _PREFIX_HINT,
+        hint=no_operator_hint(len(inputs)),
         notes=candidate_notes(catalog, inputs, _worth_showing(inputs, candidates)),
         help=_marker_help(state, names, operands)
         or (operator_advice(catalog, names, inputs) if not _adds_json(names, operands) else None)

@@ -17,6 +17,7 @@ from sqlwright.catalog.ddl.tables.alter_columns import (
 )
 from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint, alter_constraint
 from sqlwright.catalog.ddl.tables.alter_parents import change_parent
+from sqlwright.catalog.ddl.tables.column_actions import refuse_column
 from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_column
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import descendants_of
@@ -52,10 +53,27 @@ def alter_table(context: Context, statement: ddl.AlterTable) -> Context:
     relation = _relation(context, statement)
     if relation is None:
         return context
+    before = {each.number: (each.type, each.modifier) for each in relation.columns}
     for action in sorted(statement.actions, key=_pass):
+        if isinstance(action, ddl.ColumnAction) and action.action == "type":
+            _check_first_type(context, relation.oid, action, before)
         _check_applies(context, statement, relation, action)
         context = _apply(context, statement, relation.oid, action)
     return context
+
+
+def _check_first_type(
+    context: Context,
+    oid: int,
+    action: ddl.ColumnAction,
+    before: dict[int, tuple[int, int]],
+) -> None:
+    """One statement changes the type of a column once."""
+    for each in context.catalog.relation(oid).columns:
+        known = before.get(each.number, (each.type, each.modifier))
+        if each.name == action.name and (each.type, each.modifier) != known:
+            message = f'cannot alter type of column "{each.name}" twice'
+            refuse_column(context, message, action, "0A000")
 
 
 def _relation(context: Context, statement: ddl.AlterTable) -> Relation | None:

@@ -170,7 +170,7 @@ def _check_conversion(
             (oid, modifier, column.name),
         )
         return
-    if column.generated is None and not context.analyse.can_assign(
+    if column.generated != "virtual" and not context.analyse.can_assign(
         context.catalog, column.type, oid
     ):
         shown = context.catalog.display_type(oid, modifier)
@@ -180,7 +180,9 @@ def _check_conversion(
             f"{context.catalog.display_type(oid)}",
             column_place(action),
             sqlstate="42804",
-            hint=f'You might need to specify "USING {column.name}::{shown}".',
+            hint=None
+            if column.generated
+            else f'You might need to specify "USING {column.name}::{shown}".',
         )
 
 
@@ -233,7 +235,15 @@ def _retyped(
     oid: int,
     modifier: int,
 ) -> Context:
+    _check_default(context, column, action, oid)
     _check_users(context, table, column, action)
+    place = column_place(action)
+    for each in table.constraints:
+        if each.expression is not None and column.name in each.columns:
+            retyped = (column.number, oid)
+            context.analyse.check_retyped(
+                context.catalog, context.source, each.expression, retyped, place
+            )
     dimensions = len(action.type_name.array_bounds) if action.type_name else 0
     changed_column = replace(
         column,
@@ -247,6 +257,23 @@ def _retyped(
     dependencies = context.catalog.dependencies.without_dependent(address)
     changed = context.catalog.with_dependencies(dependencies)
     return context.at(with_column_dependencies(changed, changed.relation(table.oid)))
+
+
+def _check_default(context: Context, column: Column, action: ddl.ColumnAction, oid: int) -> None:
+    """The default there was must fit the new type; one that the same statement sets comes later."""
+    if column.expression is None or not column.default:
+        return
+    written = context.analyse.type_as_written(column.expression)
+    if written and not context.analyse.can_assign(context.catalog, written, oid):
+        subject = "generation expression" if column.generated else "default"
+        context.refuse(
+            "type-mismatch",
+            f'{subject} for column "{column.name}" cannot be cast automatically to type '
+            f"{context.catalog.display_type(oid)}",
+            column_place(action),
+            sqlstate="42804",
+            help=None if column.generated else "drop the default first, and set one anew",
+        )
 
 
 def _check_users(
