@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.catalog.facts.extensions import apply_extension, extension_file
+from sqlwright.catalog.text_forms import has_immutable_text
 
 MODIFIERS = (-1, 0, 3, 4, 7, 65535, 196608 + 6, (10 << 16) + 2 + 4, (10 << 16) + 2047 + 4)
 INTERVAL_FIELDS = (4, 2, 8, 6, 1024, 2048, 4096, 3072, 7168, 6144, 1032, 3080, 7176, 0x7FFF)
@@ -175,3 +176,23 @@ async def test_older_versions_lack_what_came_later() -> None:
 
 def _has_function(catalog: Catalog, name: str) -> bool:
     return bool(catalog.functions_named((name,)))
+
+
+async def test_text_forms(postgres: str) -> None:
+    """Whether settings have a say in the text of a type's values. A cursor's name is read and
+    written by the functions of text, which say nothing of it; no column is one."""
+    catalog = initial_catalog()
+    differences = []
+    async with connected(postgres) as connection:
+        rows = await connection.fetch(
+            "SELECT t.oid, t.typname, i.provolatile = 'i' AS reads, o.provolatile = 'i' AS writes "
+            "FROM pg_type t JOIN pg_proc i ON i.oid = t.typinput "
+            "JOIN pg_proc o ON o.oid = t.typoutput "
+            "WHERE t.typtype IN ('b', 'r', 'm', 'c') AND t.oid < 10000"
+        )
+    for oid, name, reads, writes in rows:
+        ours = has_immutable_text(catalog, oid, "in"), has_immutable_text(catalog, oid, "out")
+        if ours != (reads, writes):
+            differences.append(name)
+    assert len(rows) > 150
+    assert differences == ["refcursor"]

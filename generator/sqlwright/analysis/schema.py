@@ -30,7 +30,8 @@ from sqlwright.analysis.state.parse_state import ExprKind, ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite
 from sqlwright.analysis.tree.collations import derived_collation
-from sqlwright.analysis.tree.references import is_immutable, references_of
+from sqlwright.analysis.tree.immutability import is_immutable
+from sqlwright.analysis.tree.references import references_of
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog.analyser import AnalysedExpression, AnalysedQuery, Analyser, ExpressionUse
 from sqlwright.catalog.model import Column

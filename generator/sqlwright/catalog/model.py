@@ -282,7 +282,8 @@ class Function:
     argument and are empty where PostgreSQL leaves them NULL. `defaults` counts the trailing
     arguments that may be left out. `dimensions` are those of arrays that the types of the declared
     arguments are written with, empty where none has several, `result_dimensions` those of the
-    result; PostgreSQL keeps neither. `replaced` says that it once was another.
+    result; PostgreSQL keeps neither. `replaced` says that it once was another, `isolated` that its
+    body never stands for a call, since it has settings or rights of its own or several statements.
     """
 
     oid: int
@@ -305,6 +306,7 @@ class Function:
     body: str | None = None
     stored: StoredQuery | None = None
     replaced: bool = False
+    isolated: bool = False
     aggregate: Aggregate | None = None
     comment: str | None = None
     declared: Span | None = None

@@ -64,20 +64,3 @@ def _column(catalog: Catalog, var: tree.Var) -> Iterator[Address]:
             yield Address("relation", relation.oid, source.number)
     else:
         yield Address("relation", relation.oid)
-
-
-def is_immutable(catalog: Catalog, expr: tree.Expr) -> bool:
-    """Whether nothing in an expression depends on more than its inputs (manual 36.7)."""
-    for part in walk(expr):
-        if isinstance(part, tree.SqlValue):
-            return False
-        if isinstance(part, tree.FuncCall) and part.function.volatility != "immutable":
-            return False
-        if isinstance(part, tree.Cast) and part.function is not None:
-            if part.function.volatility != "immutable":
-                return False
-        elif isinstance(part, tree.OpCall | tree.ArrayOp):
-            function = catalog.get_function(part.operator.function)
-            if function is not None and function.volatility != "immutable":
-                return False
-    return True

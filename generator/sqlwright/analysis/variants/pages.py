@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability import Judged
-from sqlwright.analysis.tree.references import is_immutable
+from sqlwright.analysis.tree.immutability import is_immutable
 from sqlwright.analysis.variants.options import check_command
 from sqlwright.analysis.variants.page_places import PagePlace, page_place
 from sqlwright.analysis.variants.spans import mentions

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_column, current_relation
 from sqlwright.analysis.premises.stored_rows import is_settled
-from sqlwright.analysis.tree.references import is_immutable
+from sqlwright.analysis.tree.immutability import is_immutable
 from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation

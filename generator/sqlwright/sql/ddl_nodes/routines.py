@@ -23,7 +23,7 @@ class FunctionParameter(Node):
 class CreateFunction(Node):
     """CREATE FUNCTION or PROCEDURE. `body` is the string of AS, whose contents begin at
     `body_start` in the source; `sql_body` holds the statements of an SQL-standard body (`RETURN
-    expression` is one SELECT).
+    expression` is one SELECT). `isolated` is one with SET or SECURITY DEFINER.
     """
 
     name: ObjectName
@@ -36,6 +36,7 @@ class CreateFunction(Node):
     volatility: Literal["immutable", "stable", "volatile"] = "volatile"
     strict: bool = False
     window: bool = False
+    isolated: bool = False
     body: str | None = None
     body_start: int = -1
     sql_body: tuple[Statement, ...] | None = None

@@ -84,6 +84,7 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
         result_dimensions=_result_dimensions(statement),
         language=language,
         body=statement.body,
+        isolated=statement.isolated or len(statement.sql_body or ()) > 1,
         declared=context.span(statement.name),
     )
     if language == "sql" and (context.catalog.check_bodies or statement.sql_body is not None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.ddl.constraints.indexes import key_column
+from sqlwright.catalog.ddl.constraints.indexes import check_immutable, key_column
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
 from sqlwright.catalog.ddl.tables.partition_bounds import bounds_of, check_overlap
@@ -45,7 +45,9 @@ def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> 
             columns.append("")
             if key.expr is None:
                 continue
-            type_oid = context.expression(key.expr, "partition expression", table).type
+            analysed = context.expression(key.expr, "partition expression", table)
+            check_immutable(context, analysed, "partition key expression", key)
+            type_oid = analysed.type
         _check_key_class(context, key, type_oid, _METHODS[spec.strategy])
     changed = replace(table, partition_strategy=spec.strategy, partition_key=tuple(columns))
     return context.at(context.catalog.with_relation(changed))

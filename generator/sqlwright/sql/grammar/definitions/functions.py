@@ -125,14 +125,18 @@ class FunctionGrammar(ReferenceGrammar):
             return replace(function, volatility="stable")
         if self.accept("volatile"):
             return replace(function, volatility="volatile")
-        return function if self._silent_function_option() else None
-
-    def _silent_function_option(self) -> bool:
         if self.at("external", "security"):
             self.accept("external")
             self.expect("security")
-            self.expect_any("definer", "invoker")
-        elif self.at("leakproof") or self.at_sequence("not", "leakproof"):
+            definer = self.expect_any("definer", "invoker") == "definer"
+            return replace(function, isolated=function.isolated or definer)
+        if self.at("set", "reset"):
+            self.setting()
+            return replace(function, isolated=True)
+        return function if self._silent_function_option() else None
+
+    def _silent_function_option(self) -> bool:
+        if self.at("leakproof") or self.at_sequence("not", "leakproof"):
             self.accept("not")
             self.expect("leakproof")
         elif self.accept_any("cost", "rows"):
@@ -141,8 +145,6 @@ class FunctionGrammar(ReferenceGrammar):
             self.any_name()
         elif self.accept("parallel"):
             self.col_id()
-        elif self.at("set", "reset"):
-            self.setting()
         else:
             return False
         return True
