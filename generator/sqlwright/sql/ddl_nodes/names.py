@@ -90,7 +90,7 @@ class ObjectReference(Node):
     `args` are the argument types of a function, aggregate or operator, None where no list was
     written; `modes` go with them. An operator's missing side is None. `relation` is the table of a
     column, constraint, trigger, rule or policy; `types` the two of a cast; `access_method` that of
-    an operator class.
+    an operator class. `only` leaves the children of a table out.
     """
 
     kind: ObjectKind
@@ -99,6 +99,7 @@ class ObjectReference(Node):
     modes: tuple[ParameterMode | None, ...] = ()
     star: bool = False
     relation: RangeVar | None = None
+    only: bool = False
     type_name: TypeName | None = None
     types: tuple[TypeName, ...] = ()
     access_method: str | None = None

@@ -49,6 +49,13 @@ def _rename_column(
         context.refuse(
             "wrong-object-type", "cannot rename column of typed table", part, sqlstate="42809"
         )
+    if statement.object.only and children_of(context.catalog, relation.oid):
+        context.refuse(
+            "invalid-table-definition",
+            f'inherited column "{old}" must be renamed in child tables too',
+            part,
+            sqlstate="42P16",
+        )
     column = next((each for each in relation.columns if each.name == old), None)
     if column is None:
         refuse_column(context, relation, old, f'column "{old}" does not exist', part)

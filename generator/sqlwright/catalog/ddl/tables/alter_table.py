@@ -19,6 +19,7 @@ from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint, alter
 from sqlwright.catalog.ddl.tables.alter_parents import change_parent
 from sqlwright.catalog.ddl.tables.column_actions import refuse_column
 from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_column
+from sqlwright.catalog.ddl.tables.typed_tables import check_fits_type, stand_alone_type
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Relation
@@ -240,16 +241,13 @@ def _change_type(context: Context, oid: int, action: ddl.TypeAction) -> Context:
     of_type = 0
     dependencies = context.catalog.dependencies
     if action.type_name is not None:
-        found = type_named(context, action.type_name.names, action.type_name)
-        of_type = found.oid
-        if found.kind != "composite":
-            context.refuse(
-                "wrong-object-type",
-                f"type {context.catalog.display_type(found.oid)} is not a composite type",
-                action.type_name,
-                sqlstate="42809",
-            )
-        dependencies = dependencies.add(Address("relation", oid), [Address("type", found.oid)])
+        composite = stand_alone_type(context, action.type_name)
+        check_fits_type(context, relation, composite, action.type_name)
+        of_type = composite.row_type
+        dependencies = dependencies.add(Address("relation", oid), [Address("type", of_type)])
+    elif not relation.of_type:
+        message = f'"{relation.name}" is not a typed table'
+        context.refuse("wrong-object-type", message, action, sqlstate="42809")
     catalog = context.catalog.with_relation(replace(relation, of_type=of_type))
     return context.at(catalog.with_dependencies(dependencies))
 

@@ -148,20 +148,25 @@ def merge_own_columns(
 
 
 def _check_generation(context: Context, known: Column, own: NewColumn, place: Place) -> None:
-    message = detail = ""
-    if known.generated:
+    message = detail = hint = ""
+    if known.generated and own.column.generated not in (None, known.generated):
+        message = f'column "{known.name}" inherits from generated column of different kind'
+        kinds = str(known.generated).upper(), str(own.column.generated).upper()
+        detail = f"Parent column is {kinds[0]}, child column is {kinds[1]}."
+    elif known.generated:
         if own.column.default and not own.column.generated and own.column.identity is None:
             message = f'column "{known.name}" inherits from generated column but specifies default'
         elif own.column.identity:
             message = f'column "{known.name}" inherits from generated column but specifies identity'
     elif own.column.generated:
         message = f'child column "{known.name}" specifies generation expression'
-        detail = "A child table column cannot be generated unless its parent column is."
+        hint = "A child table column cannot be generated unless its parent column is."
     if message:
         context.refuse(
             "invalid-table-definition",
             message,
             place,
-            sqlstate="42P16",
-            hint=detail or None,
+            sqlstate="42611",
+            detail=detail or None,
+            hint=hint or None,
         )

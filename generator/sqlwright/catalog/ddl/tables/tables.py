@@ -21,6 +21,7 @@ from sqlwright.catalog.ddl.tables.merge import (
 from sqlwright.catalog.ddl.tables.partitions import partition_key, partition_parent, with_bounds
 from sqlwright.catalog.ddl.tables.sequences import column_sequence
 from sqlwright.catalog.ddl.tables.table_constraints import add_constraints, over_known_columns
+from sqlwright.catalog.ddl.tables.typed_tables import stand_alone_type
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Relation, RelationKind
 from sqlwright.dataclass import dataclass, field, replace
@@ -113,21 +114,7 @@ def _typed_columns(context: Context, statement: ddl.CreateTable) -> list[NewColu
     """The columns of `OF type`."""
     if statement.of_type is None:
         return []
-    found = type_named(context, statement.of_type.names, statement.of_type)
-    relation = context.catalog.get_relation(found.relation) if found.relation else None
-    if relation is None or relation.kind != "composite type":
-        noun = context.catalog.display_type(found.oid)
-        context.refuse(
-            "wrong-object-type",
-            f"type {noun} is not a composite type"
-            if relation is None
-            else f"type {noun} is the row type of another table",
-            statement.of_type,
-            sqlstate="42809",
-            detail=None
-            if relation is None
-            else "A typed table must use a stand-alone composite type created with CREATE TYPE.",
-        )
+    relation = stand_alone_type(context, statement.of_type)
     return [
         NewColumn(replace(each, number=number, comment=None))
         for number, each in enumerate(relation.columns, start=1)

@@ -95,7 +95,11 @@ class AlterGrammar(AlterActionGrammar):
         if_exists = self.if_exists()
         relation = self.relation_with_children()
         reference = ddl.ObjectReference(
-            start=relation.start, end=relation.end, kind=kind, name=relation.name
+            start=relation.start,
+            end=relation.end,
+            kind=kind,
+            name=relation.name,
+            only=relation.only,
         )
         if self.at("rename") and self.peek(1).keyword != "to":
             return self._rename_part(start, reference, if_exists)
