@@ -41,3 +41,14 @@ CREATE TABLE arr (a int[] CHECK (1 = ANY (a)) DEFAULT '{}', b text[] CHECK ('x' 
 ALTER TABLE arr ALTER a TYPE bigint[];
 ALTER TABLE arr ALTER a TYPE text[];
 ALTER TABLE arr ALTER b TYPE int[] USING '{}';
+CREATE TABLE key_p (a int, b text, PRIMARY KEY (a, b), UNIQUE (b));
+CREATE TABLE key_c (x int, y text, FOREIGN KEY (x, y) REFERENCES key_p);
+ALTER TABLE key_p ALTER b TYPE varchar(9);
+ALTER TABLE key_p ALTER b TYPE int USING 1;
+ALTER TABLE key_p ALTER a TYPE bigint;
+ALTER TABLE key_c ALTER x TYPE text;
+ALTER TABLE key_c ALTER x TYPE smallint;
+ALTER TABLE key_c DROP CONSTRAINT key_c_x_y_fkey, ALTER x TYPE text;
+CREATE TABLE key_self (id int PRIMARY KEY, parent int REFERENCES key_self);
+ALTER TABLE key_self ALTER id TYPE uuid USING gen_random_uuid();
+ALTER TABLE key_self ALTER id TYPE uuid USING gen_random_uuid(), ALTER parent TYPE uuid USING NULL;

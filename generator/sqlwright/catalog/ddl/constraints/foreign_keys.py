@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlwright.catalog.ddl.constraints.clone import clone_foreign_key
 from sqlwright.catalog.ddl.constraints.keys import check_constraint_name, with_constraint
-from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
 from sqlwright.catalog.ddl.naming import choose_constraint_name
 from sqlwright.catalog.dependencies import Address, Dependencies
@@ -209,7 +209,7 @@ def _check_comparable(
     name: str,
     own: Column,
     other: Column,
-    definition: ddl.ConstraintDefinition,
+    place: Place,
 ) -> None:
     """The referenced column's equality must take a value of the referencing column."""
     catalog = context.catalog
@@ -227,11 +227,30 @@ def _check_comparable(
     context.refuse(
         "type-mismatch",
         f'foreign key constraint "{name}" cannot be implemented',
-        definition,
+        place,
         sqlstate="42804",
         detail=f'Key columns "{own.name}" of the referencing table and "{other.name}" of the '
         f"referenced table are of incompatible types: {left} and {right}.",
     )
+
+
+def check_keys_over(context: Context, table_oid: int, names: set[str], place: Place) -> None:
+    """Refuse where columns that have another type now no longer compare to what they refer to, or
+    to what refers to them."""
+    catalog = context.catalog
+    for relation in catalog.relations():
+        for key in relation.constraints:
+            referenced = catalog.get_relation(key.referenced) if key.referenced else None
+            if referenced is None or table_oid not in (relation.oid, referenced.oid):
+                continue
+            own = {each.name: each for each in relation.columns}
+            others = {each.name: each for each in referenced.columns}
+            for left, right in zip(key.columns, key.referenced_columns, strict=True):
+                changed = (left in names and relation.oid == table_oid) or (
+                    right in names and referenced.oid == table_oid
+                )
+                if changed and left in own and right in others:
+                    _check_comparable(context, key.name, own[left], others[right], place)
 
 
 def _with_references(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from sqlwright.catalog.ddl.constraints.foreign_keys import check_keys_over
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import find_relation, plural, type_named
 from sqlwright.catalog.ddl.parts import constraint_part
@@ -60,6 +61,13 @@ def alter_table(context: Context, statement: ddl.AlterTable) -> Context:
             _check_first_type(context, relation.oid, action, before)
         _check_applies(context, statement, relation, action)
         context = _apply(context, statement, relation.oid, action)
+    retyped = {
+        each.name
+        for each in statement.actions
+        if isinstance(each, ddl.ColumnAction) and each.action == "type"
+    }
+    if retyped:
+        check_keys_over(context, relation.oid, retyped, statement.relation)
     return context
 
 
