@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import pickle
 import subprocess
@@ -124,6 +125,21 @@ def test_makers_are_the_classes(sample: ModuleType) -> None:
 def test_attributes_need_no_slots(sample: ModuleType) -> None:
     assert sample.Plain("a", "b").text == "ab"
     assert not hasattr(sample.Plain, "__slots__")
+
+
+def test_nothing_is_looked_for_in_what_is_unpacked_there() -> None:
+    """`x in (*some, y)`, at which mypyc 2.4 stops with an error of its own."""
+    asked, unpacked = 0, []
+    for path in sorted((ROOT / "generator" / PACKAGE).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+                asked += 1
+                items = getattr(node.comparators[0], "elts", ())
+                if any(isinstance(item, ast.Starred) for item in items):
+                    unpacked.append(f"{path}:{node.lineno}")
+    print(f"{asked} of these operators")
+    assert asked > 1000
+    assert not unpacked
 
 
 def test_small_commands_load_no_machine_code() -> None:

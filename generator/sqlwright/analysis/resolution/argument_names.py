@@ -27,7 +27,8 @@ def misuse_of_names(function: Function, shape: CallShape) -> str | None:
         if name in by_position:
             return f"its argument {name} is given twice"
     needed = parameters[: len(parameters) - function.defaults]
-    left_out = [name for name in needed if name not in (*by_position, *shape.names)]
+    given = {*by_position, *shape.names}
+    left_out = [name for name in needed if name not in given]
     return f"it needs {', '.join(left_out)} as well" if left_out else None
 
 
