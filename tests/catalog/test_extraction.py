@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 import asyncpg
 import pytest
+from tools.extract_access_methods import ACCESS_METHODS, read_access_methods
 from tools.extract_catalog import CATALOG, catalog_files
 from tools.extraction import ExtractionError, extension_text, read_extension
 
@@ -17,6 +18,12 @@ def test_built_in_catalog_is_current(database: str) -> None:
         if (CATALOG / path).read_text(encoding="utf-8") != text
     ]
     assert stale == [], "make catalog would change these files"
+
+
+async def test_access_methods_are_current(database: str) -> None:
+    text = await read_access_methods(database)
+    print(text)
+    assert ACCESS_METHODS.read_text(encoding="utf-8") == text
 
 
 async def test_extension_reads_the_same_beside_user_objects(database: str) -> None:

@@ -13,6 +13,7 @@ from sqlwright.analysis.names.scope import add_ns_item_to_query
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.lasting import with_lasting_columns
 from sqlwright.analysis.nullability.rules.infinity import output_may_be_infinite
+from sqlwright.analysis.old_and_new import rule_action, rule_condition, trigger_condition
 from sqlwright.analysis.outputs.array_dimensions import query_dimensions
 from sqlwright.analysis.premises.infinite_columns import (
     is_time,
@@ -26,9 +27,10 @@ from sqlwright.analysis.resolution.overloads import can_coerce_type
 from sqlwright.analysis.resolution.polymorphic import enforce_generic_type_consistency
 from sqlwright.analysis.retyping import check_retyped, type_as_written
 from sqlwright.analysis.state.parameter_types import ParameterSlot, ParameterTypes
-from sqlwright.analysis.state.parse_state import ExprKind, ParseState
+from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite
+from sqlwright.analysis.statements.updatable_views import why_not_checked
 from sqlwright.analysis.tree.collations import derived_collation
 from sqlwright.analysis.tree.immutability import is_immutable
 from sqlwright.analysis.tree.references import references_of
@@ -42,14 +44,13 @@ from sqlwright.sql import nodes
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Function, Relation
-    from sqlwright.catalog.stored import StoredExpression
+    from sqlwright.catalog.stored import StoredExpression, StoredQuery
     from sqlwright.source import SourceFile
+    from sqlwright.sql import ddl_nodes as ddl
 
 _CONDITIONS: dict[ExpressionUse, str] = {
     "index predicate": "WHERE",
-    "trigger when": "WHEN",
     "policy": "POLICY",
-    "rule where": "WHERE",
 }
 
 
@@ -60,7 +61,7 @@ class SchemaAnalyser:
         self, catalog: Catalog, source: SourceFile, query: nodes.Statement, names: tuple[str, ...]
     ) -> AnalysedQuery:
         """The query of a view or of CREATE TABLE AS; `names` rename its first columns."""
-        state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+        state = _state(catalog, source)
         analysed = transform_statement(state, query)
         _refuse_parameters(state)
         if len(names) > len(analysed.output):
@@ -84,16 +85,16 @@ class SchemaAnalyser:
         value: tuple[int, int] | None = None,
     ) -> AnalysedExpression:
         """An expression over the columns of a relation; see `Analyser.expression`."""
-        state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+        state = _state(catalog, source)
         state.domain_value = value
         if relation is not None:
-            _show_relation(state, relation, use)
-        kind: ExprKind = "where" if use == "rule where" else use
+            item = add_range_table_entry_for_relation(state, relation, None)
+            add_ns_item_to_query(state, item)
         result: tree.Expr | None
         if use in _CONDITIONS:
-            result = transform_where_clause(state, expr, kind, _CONDITIONS[use])
+            result = transform_where_clause(state, expr, use, _CONDITIONS[use])
         else:
-            result = transform_expr(state, expr, kind)
+            result = transform_expr(state, expr, use)
         assert result is not None
         _refuse_parameters(state)
         if use == "check constraint":
@@ -102,13 +103,7 @@ class SchemaAnalyser:
             _check_generated(state, result)
         if target is not None:
             result = _converted(state, result, use, target)
-        return AnalysedExpression(
-            result.type,
-            result.modifier,
-            references_of(catalog, result),
-            is_immutable(catalog, result),
-            result,
-        )
+        return _analysed(catalog, result)
 
     def body(
         self,
@@ -132,6 +127,52 @@ class SchemaAnalyser:
         return AnalysedQuery(
             _columns(catalog, analysed, ()), analysed, references_of(catalog, analysed)
         )
+
+    def why_not_checked(self, query: StoredQuery) -> str | None:
+        """Why a view of this query cannot be WITH CHECK OPTION; None if it can."""
+        return why_not_checked(query) if isinstance(query, tree.Query) else None
+
+    def trigger_condition(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        trigger: ddl.CreateTrigger,
+        table: Relation,
+        when: nodes.Expr,
+    ) -> AnalysedExpression:
+        """WHEN of a trigger, over the old and the new row."""
+        state = _state(catalog, source)
+        result = trigger_condition(state, trigger, table, when)
+        _refuse_parameters(state)
+        return _analysed(catalog, result)
+
+    def rule_condition(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        rule: ddl.CreateRule,
+        table: Relation,
+        where: nodes.Expr,
+    ) -> AnalysedExpression:
+        """WHERE of a rule, over the rows that there are."""
+        state = _state(catalog, source)
+        result = rule_condition(state, rule, table, where)
+        _refuse_parameters(state)
+        return _analysed(catalog, result)
+
+    def rule_action(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        rule: ddl.CreateRule,
+        table: Relation,
+        action: nodes.Statement,
+    ) -> AnalysedQuery:
+        """A statement that a rule runs, and what it returns."""
+        state = _state(catalog, source)
+        query = rule_action(state, rule, table, action)
+        _refuse_parameters(state)
+        return AnalysedQuery(_columns(catalog, query, ()), query, references_of(catalog, query))
 
     def index_column_name(self, expr: nodes.Expr) -> str | None:
         """The name an index gives to a key that is an expression, None if it gives none."""
@@ -159,7 +200,7 @@ class SchemaAnalyser:
     ) -> None:
         """Refuse an expression that cannot be over a column of another type."""
         if isinstance(expr, tree.Expr):
-            state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+            state = _state(catalog, source)
             check_retyped(state, expr, *column, place)
 
     def call(
@@ -190,6 +231,20 @@ class SchemaAnalyser:
 
 
 analyser: Analyser = SchemaAnalyser()
+
+
+def _state(catalog: Catalog, source: SourceFile) -> ParseState:
+    return ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+
+
+def _analysed(catalog: Catalog, expr: tree.Expr) -> AnalysedExpression:
+    return AnalysedExpression(
+        expr.type,
+        expr.modifier,
+        references_of(catalog, expr),
+        is_immutable(catalog, expr),
+        expr,
+    )
 
 
 def _columns(catalog: Catalog, query: tree.Query, names: tuple[str, ...]) -> tuple[Column, ...]:
@@ -236,17 +291,6 @@ def _error_no_parameter(state: ParseState, number: int) -> None:
         state.parameters.slots[number].first,
         sqlstate="42P02",
     )
-
-
-def _show_relation(state: ParseState, relation: Relation, use: ExpressionUse) -> None:
-    """Triggers and rules see the row as it was and as it is; everything else one row."""
-    if use not in ("trigger when", "rule where"):
-        add_ns_item_to_query(state, add_range_table_entry_for_relation(state, relation, None))
-        return
-    for name in ("old", "new"):
-        alias = nodes.Alias(name=name, start=-1, end=-1)
-        item = add_range_table_entry_for_relation(state, relation, alias)
-        add_ns_item_to_query(state, item, columns_visible=False)
 
 
 def _check_generated(state: ParseState, expr: tree.Expr) -> None:

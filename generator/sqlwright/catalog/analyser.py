@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
     from sqlwright.catalog.model import Column, Function, Relation
     from sqlwright.source import SourceFile
+    from sqlwright.sql import ddl_nodes as ddl
     from sqlwright.sql import nodes
 
 ExpressionUse = Literal[
@@ -22,12 +23,10 @@ ExpressionUse = Literal[
     "index predicate",
     "statistics expression",
     "alter column transform",
-    "trigger when",
     "policy",
     "partition bound",
     "partition expression",
     "generated column",
-    "rule where",
 ]
 
 
@@ -88,6 +87,39 @@ class Analyser(Protocol):
         """One statement of an SQL function; the arguments may be named, also with the function's
         name before theirs, or be `$n`.
         """
+
+    def why_not_checked(self, query: StoredQuery) -> str | None:
+        """Why a view of this query cannot be WITH CHECK OPTION; None if it can."""
+
+    def trigger_condition(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        trigger: ddl.CreateTrigger,
+        table: Relation,
+        when: nodes.Expr,
+    ) -> AnalysedExpression:
+        """WHEN of a trigger, over the old and the new row."""
+
+    def rule_condition(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        rule: ddl.CreateRule,
+        table: Relation,
+        where: nodes.Expr,
+    ) -> AnalysedExpression:
+        """WHERE of a rule, over the rows that there are."""
+
+    def rule_action(
+        self,
+        catalog: Catalog,
+        source: SourceFile,
+        rule: ddl.CreateRule,
+        table: Relation,
+        action: nodes.Statement,
+    ) -> AnalysedQuery:
+        """A statement that a rule runs, and what it returns."""
 
     def index_column_name(self, expr: nodes.Expr) -> str | None:
         """The name an index gives to a key that is an expression, None if it gives none."""

@@ -244,6 +244,7 @@ class Trigger:
     function: str = ""
     oid: int = 0
     inherited: bool = False
+    constraint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,11 +98,23 @@ def why_not_updatable(query: tree.Query) -> str | None:
         (query.windows, "Views that return window functions"),
         (query.has_set_returning, "Views that return set-returning functions"),
         (not _single_base(query), "Views that do not select from a single table or view"),
+        (any(each.sampled for each in query.entries), "Views containing TABLESAMPLE"),
     )
     for holds, what in tests:
         if holds:
             return f"{what} are not automatically updatable."
     return None
+
+
+def why_not_checked(query: tree.Query) -> str | None:
+    """Why what is written through a view of this query cannot be checked; None if it can."""
+    written = any(
+        isinstance(target.expr, tree.Var) and target.expr.number > 0 for target in query.output
+    )
+    reason = why_not_updatable(query)
+    if reason is None and not written:
+        return "Views that have no updatable columns are not automatically updatable."
+    return reason
 
 
 def _single_base(query: tree.Query) -> bool:

@@ -40,6 +40,10 @@ def _direct(catalog: Catalog, part: Part) -> Iterator[Address]:
             yield Address("relation", composite.relation, part.number)
     elif isinstance(part, tree.Query):
         yield from (Address("constraint", each) for each in part.determining)
+        target = part.target_entry.relation if part.target_entry is not None else None
+        if target is not None:
+            written = (each.column.number for each in part.assignments)
+            yield from (Address("relation", target.oid, number) for number in written)
     elif isinstance(part, tree.RangeTableEntry):
         if part.relation is not None:
             yield Address("relation", part.relation.oid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NoReturn, Protocol
 
 from sqlwright.catalog.analyser import (
@@ -12,6 +12,7 @@ from sqlwright.catalog.analyser import (
     ExpressionUse,
 )
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Relation
 from sqlwright.catalog.references import known_references
 from sqlwright.dataclass import dataclass, field, replace
@@ -108,14 +109,16 @@ class Context:
         found = self.analyse.expression(
             self.catalog, self.source, expr, use, relation, target, value
         )
-        references = known_references(self.catalog, found.references)
-        return replace(found, references=frozenset(references))
+        return replace(found, references=self.known(found.references))
 
     def query(self, query: nodes.Statement, names: tuple[str, ...]) -> AnalysedQuery:
         """A query analysed (see `Analyser.view`), with the references to remember."""
         found = self.analyse.view(self.catalog, self.source, query, names)
-        references = known_references(self.catalog, found.references)
-        return replace(found, references=frozenset(references))
+        return replace(found, references=self.known(found.references))
+
+    def known(self, references: Iterable[Address]) -> frozenset[Address]:
+        """The references to remember."""
+        return frozenset(known_references(self.catalog, references))
 
     def refuse(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.identity import is_own
 from sqlwright.catalog.model import Column, Relation, RelationKind, Type
 from sqlwright.catalog.similar_names import (
     similar_column,
@@ -70,6 +71,17 @@ def refuse_schema(context: Context, name: str, place: Place) -> NoReturn:
         or f"create it with `CREATE SCHEMA {quote_identifier(name)};`",
         cause=context.catalog.failure("schema", name),
     )
+
+
+def check_not_system(context: Context, relation: Relation, place: Place) -> None:
+    """Refuse to change a table of PostgreSQL's own."""
+    if relation.schema == "pg_catalog" and is_own(relation):
+        context.refuse(
+            "insufficient-privilege",
+            f'permission denied: "{relation.name}" is a system catalog',
+            place,
+            sqlstate="42501",
+        )
 
 
 def relation_for(

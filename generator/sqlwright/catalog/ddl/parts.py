@@ -180,6 +180,15 @@ def function_part(context: Context, statement: ddl.CreateTrigger, refused: Diagn
     return Part(names, f"function of trigger {name}", place, refused, lambda each: each, False, "")
 
 
+def rule_part(context: Context, statement: ddl.CreateRule, refused: Diagnostic) -> Part:
+    """What a rule runs, or when: its statements run as they are written."""
+    place = Span(context.source, statement.name.start, statement.name.end)
+    table = context.catalog.find_relation(statement.relation.name)
+    names = (table.schema, table.name) if table is not None else None
+    noun = f"actions of rule {quote_identifier(statement.name.parts[0])}"
+    return Part(names, noun, place, refused, lambda each: each, False, "")
+
+
 def _is_key_already(
     context: Context, table: tuple[str, str], definition: ddl.ConstraintDefinition
 ) -> bool:

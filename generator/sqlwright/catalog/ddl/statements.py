@@ -14,6 +14,7 @@ from sqlwright.catalog.ddl.changes.rename import rename
 from sqlwright.catalog.ddl.changes.set_schema import set_schema
 from sqlwright.catalog.ddl.context import Context, Parts
 from sqlwright.catalog.ddl.named import create_named
+from sqlwright.catalog.ddl.policies import create_policy
 from sqlwright.catalog.ddl.routines.aggregates import create_aggregate
 from sqlwright.catalog.ddl.routines.casts import create_cast
 from sqlwright.catalog.ddl.routines.functions import alter_function, create_function
@@ -22,13 +23,14 @@ from sqlwright.catalog.ddl.routines.operator_classes import (
     create_operator_class,
 )
 from sqlwright.catalog.ddl.routines.operators import create_operator
+from sqlwright.catalog.ddl.rules import create_rule
 from sqlwright.catalog.ddl.schemas import create_extension, create_schema, set_variable
 from sqlwright.catalog.ddl.tables.alter_table import alter_table
 from sqlwright.catalog.ddl.tables.partition_indexes import create_index_and_parts
 from sqlwright.catalog.ddl.tables.sequences import alter_sequence, create_sequence
 from sqlwright.catalog.ddl.tables.tables import create_table
 from sqlwright.catalog.ddl.tables.views import create_table_as, create_view, select_into
-from sqlwright.catalog.ddl.triggers import create_policy, create_rule, create_trigger
+from sqlwright.catalog.ddl.triggers import create_trigger
 from sqlwright.catalog.ddl.types.domains import alter_domain, create_domain
 from sqlwright.catalog.ddl.types.ranges import create_range
 from sqlwright.catalog.ddl.types.types import (

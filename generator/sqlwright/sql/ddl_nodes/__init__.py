@@ -12,6 +12,7 @@ from sqlwright.sql.ddl_nodes.alterations import (
     AlterTable,
     ColumnAction,
     ConstraintAction,
+    NamingAction,
     ParentAction,
     PersistenceAction,
     SecurityAction,
@@ -41,6 +42,7 @@ from sqlwright.sql.ddl_nodes.objects import (
     SetSchema,
     SetVariable,
     Transaction,
+    Transition,
 )
 from sqlwright.sql.ddl_nodes.routines import (
     AlterFunction,
@@ -123,6 +125,7 @@ __all__ = [
     "IndexElement",
     "KeyAction",
     "LikeClause",
+    "NamingAction",
     "ObjectKind",
     "ObjectName",
     "ObjectReference",
@@ -143,6 +146,7 @@ __all__ = [
     "SetVariable",
     "TableElement",
     "Transaction",
+    "Transition",
     "TriggersAction",
     "TypeAction",
 ]

@@ -115,6 +115,16 @@ class TriggersAction(AlterAction):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class NamingAction(AlterAction):
+    """An action that changes nothing known here, but may name something of the table that there
+    must be: an index, a trigger or a rule. `words` are those that it begins with."""
+
+    kind: Literal["index", "trigger", "rule"]
+    words: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PersistenceAction(AlterAction):
     """SET LOGGED or SET UNLOGGED."""
 

@@ -21,6 +21,15 @@ class CreateExtension(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Transition(Node):
+    """An item of REFERENCING; `table` is false for ROW, which PostgreSQL reads and refuses."""
+
+    row: Literal["old", "new"]
+    table: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CreateTrigger(Node):
     """CREATE [CONSTRAINT] TRIGGER. `columns` are those of UPDATE OF."""
 
@@ -34,7 +43,7 @@ class CreateTrigger(Node):
     function: ObjectName
     replace: bool = False
     constraint: bool = False
-    transition_names: tuple[str, ...] = ()
+    transitions: tuple[Transition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -27,13 +27,15 @@ ConstraintKind = Literal[
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class IndexElement(Node):
-    """A key of an index or an exclusion constraint: a column by name, or an expression."""
+    """A key of an index or an exclusion constraint: a column by name, or an expression. `order` has
+    the words of the options about it that were written, as messages name them."""
 
     column: str | None = None
     expr: Expr | None = None
     collation: QualifiedName | None = None
     operator_class: QualifiedName | None = None
     operator: QualifiedName | None = None
+    order: Literal["", "ASC/DESC", "NULLS FIRST/LAST"] = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -160,7 +162,7 @@ class CreateView(Node):
     replace: bool = False
     recursive: bool = False
     persistence: Persistence = "permanent"
-    check_option: Literal["local", "cascaded"] | None = None
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

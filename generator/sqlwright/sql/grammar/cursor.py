@@ -229,6 +229,11 @@ class Cursor:
             )
             self._holding[opening - 1] = holds
 
+    def holds_semicolon(self) -> bool:
+        """Whether the parenthesis opened here encloses several statements."""
+        closing = self._closing_parentheses().get(self._index, self._tokens_size)
+        return any(token.symbol == ";" for token in self._tokens[self._index : closing])
+
     def continues_query_after_parentheses(self) -> bool:
         """Whether a set operation or a query's clause follows the parenthesis opened here."""
         closing = self._closing_parentheses().get(self._index)

@@ -15,7 +15,7 @@ from sqlwright.catalog.ddl.changes.rename_targets import (
 )
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_schema, check_type_name
-from sqlwright.catalog.ddl.lookup import find_relation, required, type_named
+from sqlwright.catalog.ddl.lookup import check_not_system, find_relation, required, type_named
 from sqlwright.catalog.ddl.routines.signatures import find_routine
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
@@ -57,6 +57,7 @@ def _rename_relation(context: Context, statement: ddl.Rename) -> Context:
     found = relation_named(context, statement.object, statement.if_exists)
     if found is None:
         return context
+    check_not_system(context, found, statement.object)
     name = statement.new_name.parts[0]
     return rename_relation(context, found, name, statement.new_name)
 

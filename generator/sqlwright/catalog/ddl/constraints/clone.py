@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from sqlwright.catalog.ddl.constraints.indexes import IndexKeys, check_partition_key, with_index
+from sqlwright.catalog.ddl.constraints.index_keys import IndexKeys
+from sqlwright.catalog.ddl.constraints.indexes import check_partition_key, with_index
 from sqlwright.catalog.ddl.constraints.keys import with_constraint
 from sqlwright.catalog.ddl.constraints.not_null import set_not_null
 from sqlwright.catalog.ddl.context import Context, Place

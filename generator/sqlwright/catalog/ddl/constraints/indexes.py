@@ -2,58 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from sqlwright.catalog import oids
-from sqlwright.catalog.analyser import AnalysedExpression
-from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.collations import collation_name, type_collation
+from sqlwright.catalog.access_methods import Capability, can
+from sqlwright.catalog.ddl.constraints.index_keys import (
+    IndexKeys,
+    check_immutable,
+    check_included,
+    index_keys,
+    key_column,
+)
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_relation_name, with_new_relation
 from sqlwright.catalog.ddl.lookup import (
+    check_not_system,
     plural,
-    qualified,
-    refuse_column,
     relation_for,
     required,
 )
 from sqlwright.catalog.ddl.naming import choose_index_name, index_column_names
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.model import Column, Constraint, KeyPart, Relation, RelationKind
+from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
 from sqlwright.catalog.stored import StoredExpression
-from sqlwright.dataclass import dataclass, replace
+from sqlwright.dataclass import replace
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 
 _INDEXABLE: tuple[RelationKind, ...] = ("table", "partitioned table", "materialized view")
-_UNIQUE_METHODS = ("btree",)
-_UNNAMED_EXPRESSION = "expr"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexKeys:
-    """The keys of an index: columns it names, names of its own columns, what it rests on."""
-
-    columns: tuple[str, ...]
-    names: tuple[str, ...]
-    references: tuple[Address, ...]
-    expressions: bool
-    stored: tuple[StoredExpression, ...] = ()
-    parts: tuple[KeyPart, ...] = ()
 
 
 def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     """CREATE INDEX on one table; its partitions are left to `ddl_partition_indexes`."""
     table = required(_indexed_relation(context, statement))
+    check_not_system(context, table, statement.relation)
     method = statement.access_method or "btree"
     check_access_method(context, method, statement)
-    if statement.unique and not _supports_unique(method):
-        context.refuse(
-            "feature-not-supported",
-            f'access method "{method}" does not support unique indexes',
-            statement,
-            sqlstate="0A000",
-        )
+    _check_capabilities(context, statement, method)
     keys = index_keys(context, table, statement.elements, method)
     if statement.unique:
         check_partition_key(context, table, "UNIQUE", keys.columns, statement)
@@ -104,6 +86,7 @@ def _with_included(
                 sqlstate="0A000",
             )
         column = key_column(context, table, element.column, element)
+        check_included(context, element)
         included.append(column.name)
         keys = replace(
             keys, references=(*keys.references, Address("relation", table.oid, column.number))
@@ -165,126 +148,21 @@ def check_access_method(context: Context, method: str, place: Place) -> None:
         )
 
 
-def _supports_unique(method: str) -> bool:
-    return method in _UNIQUE_METHODS
-
-
-def key_column(context: Context, table: Relation, name: str, place: Place) -> Column:
-    """A column of a table as an index names it."""
-    found = next((each for each in table.columns if each.name == name), None)
-    if found is None:
-        refuse_column(context, table, name, f'column "{name}" does not exist', place)
-    return found
-
-
-def index_keys(
-    context: Context, table: Relation, elements: Iterable[ddl.IndexElement], method: str
-) -> IndexKeys:
-    """The keys of an index, each with an operator class for its type."""
-    columns: list[str] = []
-    names: list[str] = []
-    references: list[Address] = []
-    expressions = False
-    stored: list[StoredExpression | None] = []
-    of_columns: list[KeyPart] = []
-    of_expressions: list[KeyPart] = []
-    for element in elements:
-        if element.column is not None:
-            column = key_column(context, table, element.column, element)
-            columns.append(column.name)
-            names.append(column.name)
-            references.append(Address("relation", table.oid, column.number))
-            type_oid, own, parts = column.type, column.collation, of_columns
-        else:
-            expressions = True
-            if element.expr is None:
-                continue
-            analysed = context.expression(element.expr, "index expression", table)
-            check_immutable(context, analysed, "index expression", element)
-            type_oid, own, parts = analysed.type, "", of_expressions
-            references.extend(analysed.references)
-            stored.append(analysed.stored)
-            names.append(context.analyse.index_column_name(element.expr) or _UNNAMED_EXPRESSION)
-        _check_operator_class(context, element, type_oid, method)
-        parts.append(_part(context, element, type_oid, own, method))
-    complete = tuple(each for each in stored if each is not None)
-    return IndexKeys(
-        tuple(columns),
-        index_column_names(names),
-        tuple(references),
-        expressions,
-        complete if len(complete) == len(stored) else (),
-        (*of_columns, *of_expressions),
+def _check_capabilities(context: Context, statement: ddl.CreateIndex, method: str) -> None:
+    """Refuse what indexes of a method cannot be; of an extension's it is not known."""
+    wanted: tuple[tuple[bool, Capability, str], ...] = (
+        (statement.unique, "unique", "unique indexes"),
+        (bool(statement.including), "include", "included columns"),
+        (len(statement.elements) > 1, "multi_col", "multicolumn indexes"),
     )
-
-
-def _part(
-    context: Context, element: ddl.IndexElement, type_oid: int, own: str, method: str
-) -> KeyPart:
-    """How the index compares a key; what is the same as the column's is not written down."""
-    catalog = context.catalog
-    part = KeyPart()
-    if element.operator_class is not None:
-        found = catalog.find_operator_class(element.operator_class, method)
-        part = replace(part, family=found.family if found is not None else -1)
-    if element.collation is not None:
-        written = collation_name(catalog, element.collation)
-        default = own or type_collation(catalog, type_oid)
-        part = replace(part, collation="" if written == default else written)
-    if element.operator is not None:
-        part = replace(part, operator=_exclusion_operator(catalog, element.operator, type_oid))
-    return part
-
-
-def _exclusion_operator(catalog: Catalog, names: tuple[str, ...], type_oid: int) -> int:
-    """The operator of that name for two values of a type, or of one that it is read as; 0 if there
-    is none."""
-    base = catalog.base_type(type_oid)
-    read_as = {"range": oids.ANYRANGE, "multirange": oids.ANYMULTIRANGE}
-    for each in (base, read_as.get(catalog.type(base).kind, oids.TEXT)):
-        found = catalog.find_operator(names, each, each)
-        if found is not None:
-            return found.oid
-    return 0
-
-
-def check_immutable(
-    context: Context, analysed: AnalysedExpression, where: str, place: Place
-) -> None:
-    """What is stored in an index or decides a partition must never change."""
-    if not analysed.immutable:
-        context.refuse(
-            "invalid-object-definition",
-            f"functions in {where} must be marked IMMUTABLE",
-            place,
-            sqlstate="42P17",
-        )
-
-
-def _check_operator_class(
-    context: Context, element: ddl.IndexElement, type_oid: int, method: str
-) -> None:
-    catalog = context.catalog
-    if element.operator_class is not None:
-        if catalog.find_operator_class(element.operator_class, method) is None:
+    for asked, capability, noun in wanted:
+        if asked and not can(method, capability):
             context.refuse(
-                "unknown-operator-class",
-                f'operator class "{qualified(element.operator_class)}" does not exist for '
-                f'access method "{method}"',
-                element,
-                sqlstate="42704",
+                "feature-not-supported",
+                f'access method "{method}" does not support {noun}',
+                statement,
+                sqlstate="0A000",
             )
-        return
-    if type_oid and catalog.default_operator_class(type_oid, method) is None:
-        context.refuse(
-            "unknown-operator-class",
-            f"data type {catalog.display_type(type_oid)} has no default operator class for "
-            f'access method "{method}"',
-            element,
-            sqlstate="42704",
-            hint="You must specify an operator class for the index or define a default operator "
-            "class for the data type.",
-        )
 
 
 def with_index(

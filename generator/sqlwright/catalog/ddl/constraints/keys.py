@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sqlwright.catalog.ddl.constraints.index_keys import IndexKeys, index_keys
 from sqlwright.catalog.ddl.constraints.indexes import (
-    IndexKeys,
     check_access_method,
     check_partition_key,
-    index_keys,
     with_index,
 )
 from sqlwright.catalog.ddl.constraints.not_null import set_not_null

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlwright.catalog.ddl.constraints.foreign_keys import check_keys_over
 from sqlwright.catalog.ddl.context import Context
-from sqlwright.catalog.ddl.lookup import find_relation, plural, type_named
+from sqlwright.catalog.ddl.lookup import check_not_system, find_relation, plural, type_named
 from sqlwright.catalog.ddl.parts import constraint_part
 from sqlwright.catalog.ddl.tables.add_column import add_column
 from sqlwright.catalog.ddl.tables.alter_columns import (
@@ -20,6 +20,7 @@ from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint, alter
 from sqlwright.catalog.ddl.tables.alter_parents import change_parent
 from sqlwright.catalog.ddl.tables.column_actions import refuse_column
 from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_column
+from sqlwright.catalog.ddl.tables.named_parts import check_named
 from sqlwright.catalog.ddl.tables.typed_tables import check_fits_type, stand_alone_type
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.inheritance import descendants_of
@@ -55,6 +56,7 @@ def alter_table(context: Context, statement: ddl.AlterTable) -> Context:
     relation = _relation(context, statement)
     if relation is None:
         return context
+    check_not_system(context, relation, statement.relation)
     before = {each.number: (each.type, each.modifier) for each in relation.columns}
     for action in sorted(statement.actions, key=_pass):
         if isinstance(action, ddl.ColumnAction) and action.action == "type":
@@ -136,6 +138,9 @@ def _check_applies(
         return
     if kind == "sequence" and isinstance(action, ddl.PersistenceAction):
         return
+    of_index = isinstance(action, ddl.NamingAction) and action.kind == "index"
+    if kind == "materialized view" and of_index:
+        return
     if kind == "index" and isinstance(action, ddl.ParentAction) and action.action == "attach":
         return
     if kind == "composite type" and isinstance(action, ddl.AddColumn | ddl.ColumnAction):
@@ -177,6 +182,8 @@ def _action_name(action: ddl.AlterAction) -> str:
         return "SET LOGGED" if action.logged else "SET UNLOGGED"
     if isinstance(action, ddl.SecurityAction):
         return f"{'ENABLE' if action.enabled else 'DISABLE'} ROW SECURITY"
+    if isinstance(action, ddl.NamingAction):
+        return action.words
     if isinstance(action, ddl.TriggersAction):
         return f"{'ENABLE' if action.enabled else 'DISABLE'} TRIGGER ALL"
     return "OF" if isinstance(action, ddl.TypeAction) and action.type_name else "NOT OF"
@@ -213,6 +220,8 @@ def _apply(
         return _change_triggers(context, oid, action, only=only)
     if isinstance(action, ddl.TypeAction):
         return _change_type(context, oid, action)
+    if isinstance(action, ddl.NamingAction):
+        check_named(context, statement.relation, context.catalog.relation(oid), action)
     return context
 
 

@@ -23,7 +23,7 @@ _SERIAL_TYPES = {
     "bigserial": oids.INT8,
     "serial8": oids.INT8,
 }
-_SYSTEM_COLUMNS = ("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid")
+SYSTEM_COLUMNS = ("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid")
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 _KEY_KINDS = ("primary key", "unique", "exclusion")
 
@@ -84,7 +84,7 @@ def new_column(
 
 def check_column_name(context: Context, name: str, place: tuple[int, int]) -> None:
     """Refuse the names of system columns."""
-    if name in _SYSTEM_COLUMNS:
+    if name in SYSTEM_COLUMNS:
         context.refuse(
             "duplicate-column",
             f'column name "{name}" conflicts with a system column name',

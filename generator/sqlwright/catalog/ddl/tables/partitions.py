@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.ddl.constraints.indexes import check_immutable, key_column
+from sqlwright.catalog.ddl.constraints.index_keys import check_immutable, key_column
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
 from sqlwright.catalog.ddl.tables.partition_bounds import bounds_of, check_overlap

@@ -33,7 +33,19 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
             place,
             sqlstate="0A000",
         )
+    reason = context.analyse.why_not_checked(analysed.stored) if statement.checked else None
+    if reason is not None:
+        context.refuse(
+            "feature-not-supported",
+            "WITH CHECK OPTION is supported only on automatically updatable views",
+            place,
+            sqlstate="0A000",
+            hint=reason,
+        )
     _check_names(context, statement, analysed.columns)
+    if statement.persistence == "unlogged":
+        message = "views cannot be unlogged because they do not have storage"
+        context.refuse("syntax-error", message, place, sqlstate="42601")
     temporary = statement.persistence == "temporary" or _uses_temporary(context, analysed)
     schema = creation_schema(context, place.name, place, temporary=temporary)
     name = place.name[-1]

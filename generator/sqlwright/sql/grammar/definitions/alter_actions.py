@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql.grammar import making
@@ -284,16 +285,26 @@ class AlterActionGrammar(ObjectGrammar):
         enabled = self.expect_any("enable", "disable") == "enable"
         if self.accept("row", "level", "security"):
             return ddl.SecurityAction(start=start, end=self.end(), enabled=enabled)
-        fires = enabled
-        if enabled and self.accept_any("always", "replica") == "replica":
-            fires = False
+        when = self.accept_any("always", "replica") if enabled else ""
+        fires = enabled and when != "replica"
         what = self.expect_any("trigger", "rule")
-        scope = self.accept_any(*_TRIGGER_SCOPES)
-        if not scope:
-            self.col_id()
-        if what == "trigger" and scope == "all":
+        scope = self.accept_any(*_TRIGGER_SCOPES) if what == "trigger" else ""
+        if scope == "all":
             return ddl.TriggersAction(start=start, end=self.end(), enabled=fires)
-        return self._done(start)
+        kind: Literal["trigger", "rule"] = "trigger" if what == "trigger" else "rule"
+        words = " ".join(filter(None, ("enable" if enabled else "disable", when, what)))
+        return self._naming(start, kind, words.upper(), named=not scope)
+
+    def _naming(
+        self,
+        start: int,
+        kind: Literal["index", "trigger", "rule"],
+        words: str,
+        *,
+        named: bool = True,
+    ) -> ddl.NamingAction:
+        name = self.col_id() if named else None
+        return ddl.NamingAction(start=start, end=self.end(), kind=kind, words=words, name=name)
 
     def _force(self, start: int) -> ddl.AlterAction:
         self.expect("force", "row", "level", "security")
@@ -328,16 +339,14 @@ class AlterActionGrammar(ObjectGrammar):
 
     def _cluster(self, start: int) -> ddl.AlterAction:
         self.expect("cluster", "on")
-        self.col_id()
-        return self._done(start)
+        return self._naming(start, "index", "CLUSTER ON")
 
     def _replica_identity(self, start: int) -> ddl.AlterAction:
         self.expect("replica", "identity")
         if self.accept("using", "index"):
-            self.col_id()
-        else:
-            self.expect_any("nothing", "full", "default")
-        return self._done(start)
+            return self._naming(start, "index", "REPLICA IDENTITY")
+        self.expect_any("nothing", "full", "default")
+        return self._naming(start, "index", "REPLICA IDENTITY", named=False)
 
     def _depends(self, start: int) -> ddl.AlterAction:
         self.expect("depends", "on", "extension")

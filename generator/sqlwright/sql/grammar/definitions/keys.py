@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 from sqlwright.sql.grammar import making
@@ -25,10 +27,12 @@ class KeyGrammar(NameGrammar):
             operator_class = self.any_name()
             if self.at_symbol("("):
                 self.storage_parameters()
-        self.accept_any("asc", "desc")
-        if self.at("nulls"):
-            self.advance()
+        order: Literal["", "ASC/DESC", "NULLS FIRST/LAST"] = ""
+        if self.accept_any("asc", "desc"):
+            order = "ASC/DESC"
+        if self.accept("nulls"):
             self.expect_any("first", "last")
+            order = order or "NULLS FIRST/LAST"
         return ddl.IndexElement(
             start=start,
             end=self.end(),
@@ -36,6 +40,7 @@ class KeyGrammar(NameGrammar):
             expr=expr,
             collation=collation,
             operator_class=operator_class,
+            order=order,
         )
 
     def key_expression(self) -> tuple[str | None, nodes.Expr | None]:

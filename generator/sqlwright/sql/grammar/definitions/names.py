@@ -136,9 +136,9 @@ class NameGrammar(Grammar):
             self.syntax_error(token)
         return making.Const(start=start, end=self.end(), kind="string", value=token.value)
 
-    def storage_parameters(self) -> None:
-        """`(name [= value], ...)` of WITH and SET, which change nothing known here."""
-        self.parenthesised_list(self.definition_item)
+    def storage_parameters(self) -> tuple[ddl.Option, ...]:
+        """`(name [= value], ...)` of WITH and SET, most of which change nothing known here."""
+        return self.parenthesised_list(self.definition_item)
 
     def operator_object_name(self) -> ddl.ObjectName:
         """An operator's name: `+`, `schema.+` or `OPERATOR(schema.+)`."""

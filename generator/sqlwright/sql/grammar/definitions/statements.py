@@ -208,7 +208,7 @@ class DdlGrammar(AlterGrammar):
             return self.create_table(start, persistence)
         if self.accept("materialized"):
             self.expect("view")
-            return self.create_materialized_view(start)
+            return self.create_materialized_view(start, persistence)
         if self.accept("sequence"):
             return self.create_sequence(start, persistence)
         recursive = self.accept("recursive")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
@@ -247,15 +245,14 @@ class TableGrammar(ConstraintGrammar):
         """After CREATE ... VIEW."""
         relation = self.target_relation()
         columns = self.column_names() if recursive or self.at_symbol("(") else ()
-        if self.accept("with"):
-            self.storage_parameters()
+        options = self.storage_parameters() if self.accept("with") else ()
         self.expect("as")
         query = self.select_statement()
-        check_option: Literal["local", "cascaded"] | None = None
+        checked = any(each.name == "check_option" for each in options)
         if self.accept("with"):
-            check_option = "local" if self.accept("local") else "cascaded"
-            self.accept("cascaded")
+            self.accept_any("local", "cascaded")
             self.expect("check", "option")
+            checked = True
         return ddl.CreateView(
             start=start,
             end=self.end(),
@@ -265,11 +262,23 @@ class TableGrammar(ConstraintGrammar):
             replace=replace,
             recursive=recursive,
             persistence=persistence,
-            check_option=check_option,
+            checked=checked,
         )
 
-    def create_materialized_view(self, start: int) -> nodes.CreateTableAs:
+    def create_materialized_view(
+        self, start: int, persistence: ddl.Persistence
+    ) -> nodes.CreateTableAs:
         """After CREATE [UNLOGGED] MATERIALIZED VIEW."""
+        if persistence == "unlogged":
+            self.refuse(
+                "feature-not-supported",
+                "materialized views cannot be unlogged",
+                start,
+                self.previous.end,
+                sqlstate="0A000",
+            )
+        if persistence == "temporary":
+            self.syntax_error(self.previous)
         if_not_exists = self.if_not_exists()
         relation = self.target_relation()
         columns: tuple[str, ...] = ()
