@@ -22,7 +22,7 @@ from sqlwright.analysis.expressions import (
 from sqlwright.analysis.literals import constants
 from sqlwright.analysis.state.dispatch import transform_expr, transform_statement
 from sqlwright.analysis.state.parameter_checks import check_variable_parameters
-from sqlwright.analysis.statements import merge, modify, select, utility
+from sqlwright.analysis.statements import maintenance, merge, modify, select, utility
 from sqlwright.analysis.statements.collations import assign_query_collations
 from sqlwright.analysis.statements.rewrite import check_rewrite
 from sqlwright.analysis.statements.rules import rewritten_output
@@ -45,6 +45,7 @@ TOPICS = (
     indirection,
     json_constructors,
     json_queries,
+    maintenance,
     membership,
     merge,
     modify,

@@ -22,6 +22,9 @@ _NOT_IN_A_FUNCTION = ("0A000", "25001")
 """What cannot be run from a function is refused for that: COPY from or to the client, what begins
 and ends transactions, VACUUM (manual, appendix A)."""
 
+_LATE = (nodes.Execute, nodes.Refresh, nodes.Truncate, nodes.Utility)
+"""Statements that PostgreSQL refuses as it runs them only."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedQuery:
@@ -44,7 +47,7 @@ def refused_queries(
     for statement in statements:
         name = statement.annotation.name
         if name not in inferred and name in refusals:
-            late = isinstance(statement.tree, (nodes.Utility, nodes.Execute))
+            late = isinstance(statement.tree, _LATE)
             yield RefusedQuery(final_sql(statement, ()), refusals[name], late)
 
 

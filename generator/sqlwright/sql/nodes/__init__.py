@@ -91,7 +91,9 @@ from sqlwright.sql.nodes.utilities import (
     Declare,
     Execute,
     Explain,
+    Refresh,
     Show,
+    Truncate,
     Utility,
 )
 from sqlwright.sql.nodes.writes import (
@@ -187,6 +189,7 @@ __all__ = [
     "RangeFunction",
     "RangeSubselect",
     "RangeVar",
+    "Refresh",
     "Returning",
     "Row",
     "Select",
@@ -200,6 +203,7 @@ __all__ = [
     "SubscriptStep",
     "TableSample",
     "Target",
+    "Truncate",
     "TypeCast",
     "TypeName",
     "Update",

@@ -9,7 +9,9 @@ from sqlwright.sql.nodes.utilities import (
     Declare,
     Execute,
     Explain,
+    Refresh,
     Show,
+    Truncate,
     Utility,
 )
 from sqlwright.sql.nodes.writes import Delete, Insert, Merge, Update
@@ -24,6 +26,8 @@ Statement = (
     | Delete
     | Merge
     | Utility
+    | Refresh
+    | Truncate
     | Call
     | Explain
     | Show

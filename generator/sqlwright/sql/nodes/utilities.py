@@ -27,6 +27,23 @@ class Utility(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Refresh(Node):
+    """`REFRESH MATERIALIZED VIEW [CONCURRENTLY] view [WITH [NO] DATA]`."""
+
+    relation: RangeVar
+    concurrently: bool = False
+    with_data: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Truncate(Node):
+    """`TRUNCATE relations [CASCADE]`."""
+
+    relations: tuple[RangeVar, ...]
+    cascade: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Call(Node):
     """`CALL procedure(...)`."""
 

@@ -35,24 +35,31 @@ class MaintenanceGrammar(SettingsGrammar):
                 return
         self.syntax_error()
 
-    def truncate_command(self, start: int) -> nodes.Utility:
+    def truncate_command(self, start: int) -> nodes.Truncate:
         """After TRUNCATE."""
         self.accept("table")
         relations = self.comma_list(self.relation_expr)
         if self.accept_any("restart", "continue"):
             self.expect("identity")
-        self.accept_any("cascade", "restrict")
-        return self._on_relations(start, "TRUNCATE TABLE", relations)
+        cascade = self.accept_any("cascade", "restrict") == "cascade"
+        return nodes.Truncate(start=start, end=self.end(), relations=relations, cascade=cascade)
 
-    def refresh_command(self, start: int) -> nodes.Utility:
+    def refresh_command(self, start: int) -> nodes.Refresh:
         """After REFRESH."""
         self.expect("materialized", "view")
-        self.accept("concurrently")
+        concurrently = self.accept("concurrently")
         relation = self.relation_name()
+        with_data = True
         if self.accept("with"):
-            self.accept("no")
+            with_data = not self.accept("no")
             self.expect("data")
-        return self._on_relations(start, "REFRESH MATERIALIZED VIEW", (relation,))
+        return nodes.Refresh(
+            start=start,
+            end=self.end(),
+            relation=relation,
+            concurrently=concurrently,
+            with_data=with_data,
+        )
 
     def vacuum_command(self, start: int) -> nodes.Utility:
         """After VACUUM."""
