@@ -93,6 +93,7 @@ _SINCE = [
     (18, "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL);"),
     (18, "CREATE TABLE t (a int, CONSTRAINT n NOT NULL a);"),
     (18, "CREATE TABLE t (a int CHECK (a > 0) NOT ENFORCED);"),
+    (18, "CREATE TABLE t (a int CHECK (a > 0) ENFORCED);"),
 ]
 
 

@@ -71,8 +71,8 @@ def _constraint(node: ddl.ConstraintDefinition) -> Found | None:
         return 18, "a virtual generated column"
     if node.kind == "not null" and node.columns:
         return 18, "NOT NULL as a table constraint"
-    if not node.enforced:
-        return 18, "NOT ENFORCED"
+    if node.enforced is not None:
+        return 18, "ENFORCED" if node.enforced else "NOT ENFORCED"
     if node.without_overlaps:
         return 18, "WITHOUT OVERLAPS"
     return (15, "NULLS NOT DISTINCT") if node.nulls_not_distinct else None

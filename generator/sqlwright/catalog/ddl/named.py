@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlwright.catalog.ddl.changes.drop import NAMED_KINDS
+from sqlwright.catalog.ddl.constraints.index_keys import reads_virtual, refuse_virtual
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import creation_schema
 from sqlwright.catalog.ddl.lookup import find_relation, plural, qualified, required
@@ -81,7 +82,9 @@ def _check_statistics(context: Context, statement: ddl.CreateObject) -> Context:
             detail=f"This operation is not supported for {plural(relation.kind)}.",
         )
     for expr in statement.expressions:
-        context.expression(expr, "statistics expression", relation)
+        analysed = context.expression(expr, "statistics expression", relation)
+        if reads_virtual(relation, analysed.references):
+            refuse_virtual(context, "statistics creation on", statement, "is")
     columns = [each for each in statement.expressions if isinstance(each, nodes.ColumnRef)]
     names = [each.fields for each in columns]
     if len(columns) == 1 and len(statement.expressions) == 1:

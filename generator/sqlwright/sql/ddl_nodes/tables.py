@@ -41,7 +41,8 @@ class IndexElement(Node):
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ConstraintDefinition(Node):
     """A constraint of a column, a table or a domain, with DEFAULT, GENERATED and IDENTITY among
-    them as in PostgreSQL's grammar. `always` belongs to identity; `stored` to generated.
+    them as in PostgreSQL's grammar. `always` belongs to identity; `stored` to generated. `period`
+    and `referenced_period` say that the last column on that side is a PERIOD.
     """
 
     kind: ConstraintKind
@@ -53,6 +54,8 @@ class ConstraintDefinition(Node):
     including: tuple[str, ...] = ()
     referenced: RangeVar | None = None
     referenced_columns: tuple[ObjectName, ...] = ()
+    period: bool = False
+    referenced_period: bool = False
     match_full: bool = False
     on_delete: KeyAction = "no action"
     on_update: KeyAction = "no action"
@@ -66,7 +69,7 @@ class ConstraintDefinition(Node):
     options: tuple[Option, ...] = ()
     deferrable: bool | None = None
     initially_deferred: bool | None = None
-    enforced: bool = True
+    enforced: bool | None = None
     not_valid: bool = False
     no_inherit: bool = False
     nulls_not_distinct: bool = False
@@ -144,6 +147,7 @@ class CreateIndex(Node):
     unique: bool = False
     if_not_exists: bool = False
     including: tuple[IndexElement, ...] = ()
+    concurrently: bool = False
     nulls_not_distinct: bool = False
     access_method: str | None = None
     where: Expr | None = None

@@ -46,13 +46,20 @@ def add_check(
             table.schema,
             [each.name for each in table.constraints],
         )
+    if definition.no_inherit and table.kind == "partitioned table":
+        context.refuse(
+            "invalid-table-definition",
+            f'cannot add NO INHERIT constraint to partitioned table "{table.name}"',
+            definition,
+            sqlstate="42P16",
+        )
     constraint = Constraint(
         name=name,
         kind="check",
         columns=tuple(each.name for each in table.columns if each.number in {a.part for a in own}),
         relation=table.oid,
-        validated=definition.enforced and not definition.not_valid,
-        enforced=definition.enforced,
+        validated=definition.enforced is not False and not definition.not_valid,
+        enforced=definition.enforced is not False,
         not_null_columns=tuple(not_null_columns(expr)),
         expression=analysed.stored,
         oid=context.catalog.next_oid,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal, NoReturn
+
 from sqlwright.catalog.ddl.constraints.clone import clone_foreign_key
+from sqlwright.catalog.ddl.constraints.index_keys import refuse_virtual
 from sqlwright.catalog.ddl.constraints.keys import check_constraint_name, with_constraint
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
@@ -39,7 +42,17 @@ def add_foreign_key(
         return context
     referenced = _referenced_table(context, table, place)
     columns = tuple(_column(context, table, each, definition) for each in definition.columns)
+    if definition.referenced_period and not definition.period:
+        _error_period(context, "referenced", definition)
     unique, referenced_columns = _referenced_columns(context, referenced, place, definition)
+    if unique.temporal and not definition.period:
+        if definition.referenced_columns:
+            message = (
+                "foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS"
+            )
+            context.refuse("invalid-foreign-key", message, definition, sqlstate="42830")
+        _error_period(context, "referenced", definition)
+    _check_actions(context, columns, definition)
     if len(columns) != len(referenced_columns):
         context.refuse(
             "invalid-foreign-key",
@@ -68,8 +81,8 @@ def add_foreign_key(
         referenced_columns=tuple(each.name for each in referenced_columns),
         deferrable=bool(definition.deferrable or definition.initially_deferred),
         deferred=bool(definition.initially_deferred),
-        validated=definition.enforced and not definition.not_valid,
-        enforced=definition.enforced,
+        validated=definition.enforced is not False and not definition.not_valid,
+        enforced=definition.enforced is not False,
         temporal=unique.temporal,
         match_full=definition.match_full,
         on_delete=definition.on_delete,
@@ -85,6 +98,40 @@ def add_foreign_key(
         for child in children_of(context.catalog, table.oid):
             context = clone_foreign_key(context, child.oid, constraint)
     return context
+
+
+def _error_period(
+    context: Context, side: Literal["referenced", "referencing"], place: Place
+) -> NoReturn:
+    """PERIOD stands on both sides or on none."""
+    other = "referencing" if side == "referenced" else "referenced"
+    message = f"foreign key uses PERIOD on the {side} table but not the {other} table"
+    context.refuse("invalid-foreign-key", message, place, sqlstate="42830")
+
+
+def _check_actions(
+    context: Context, columns: tuple[Column, ...], definition: ddl.ConstraintDefinition
+) -> None:
+    """What the foreign key does about a row that goes must be possible for its columns."""
+    actions = (("ON UPDATE", definition.on_update), ("ON DELETE", definition.on_delete))
+    for column in columns:
+        if column.generated is None:
+            continue
+        for words, action in actions:
+            if action.startswith("set") or (action == "cascade" and words == "ON UPDATE"):
+                context.refuse(
+                    "syntax-error",
+                    f"invalid {words} action for foreign key constraint containing generated "
+                    "column",
+                    definition,
+                    sqlstate="42601",
+                )
+        if column.generated == "virtual":
+            refuse_virtual(context, "foreign key constraints on", definition)
+    for words, action in actions:
+        if definition.period and action != "no action":
+            message = f"unsupported {words} action for foreign key constraint using PERIOD"
+            context.refuse("feature-not-supported", message, definition, sqlstate="0A000")
 
 
 def _referenced_table(context: Context, table: Relation, place: nodes.RangeVar) -> Relation:
@@ -160,6 +207,8 @@ def _referenced_columns(
     columns = tuple(
         _column(context, referenced, each, definition) for each in definition.referenced_columns
     )
+    if definition.period and not definition.referenced_period:
+        _error_period(context, "referencing", definition)
     names = sorted(each.name for each in columns)
     if len(set(names)) != len(names):
         context.refuse(

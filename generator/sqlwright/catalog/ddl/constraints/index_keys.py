@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.access_methods import can
@@ -32,6 +33,31 @@ class IndexKeys:
     expressions: bool
     stored: tuple[StoredExpression, ...] = ()
     parts: tuple[KeyPart, ...] = ()
+
+
+def check_not_virtual(
+    context: Context,
+    table: Relation,
+    elements: Iterable[ddl.IndexElement],
+    what: str,
+    place: Place,
+) -> None:
+    """Refuse an index over a column that is computed as it is read."""
+    virtual = {each.name for each in table.columns if each.generated == "virtual"}
+    if virtual and any(each.column in virtual for each in elements):
+        refuse_virtual(context, what, place)
+
+
+def refuse_virtual(context: Context, what: str, place: Place, verb: str = "are") -> NoReturn:
+    """Refuse something that needs the values of such a column."""
+    message = f"{what} virtual generated columns {verb} not supported"
+    context.refuse("feature-not-supported", message, place, sqlstate="0A000")
+
+
+def reads_virtual(table: Relation, references: Iterable[Address]) -> bool:
+    """Whether an expression is over a column that is computed as it is read."""
+    virtual = {each.number for each in table.columns if each.generated == "virtual"}
+    return any(each.oid == table.oid and each.part in virtual for each in references)
 
 
 def key_column(context: Context, table: Relation, name: str, place: Place) -> Column:
@@ -131,28 +157,30 @@ def check_immutable(
         )
 
 
+def check_named_class(
+    context: Context, names: tuple[str, ...], type_oid: int, method: str, place: Place
+) -> None:
+    """Refuse an operator class that there is not, or not for values of a type."""
+    found = context.catalog.find_operator_class(names, method)
+    if found is None:
+        context.refuse(
+            "unknown-operator-class",
+            f'operator class "{qualified(names)}" does not exist for access method "{method}"',
+            place,
+            sqlstate="42704",
+        )
+    if type_oid and not context.catalog.is_binary_coercible(type_oid, found.type):
+        shown = context.catalog.display_type(type_oid)
+        message = f'operator class "{qualified(names)}" does not accept data type {shown}'
+        context.refuse("type-mismatch", message, place, sqlstate="42804")
+
+
 def _check_operator_class(
     context: Context, element: ddl.IndexElement, type_oid: int, method: str
 ) -> None:
     catalog = context.catalog
     if element.operator_class is not None:
-        found = catalog.find_operator_class(element.operator_class, method)
-        name = qualified(element.operator_class)
-        if found is None:
-            context.refuse(
-                "unknown-operator-class",
-                f'operator class "{name}" does not exist for access method "{method}"',
-                element,
-                sqlstate="42704",
-            )
-        if type_oid and not catalog.is_binary_coercible(type_oid, found.type):
-            context.refuse(
-                "type-mismatch",
-                f'operator class "{name}" does not accept data type '
-                f"{catalog.display_type(type_oid)}",
-                element,
-                sqlstate="42804",
-            )
+        check_named_class(context, element.operator_class, type_oid, method, element)
         return
     if type_oid and catalog.default_operator_class(type_oid, method) is None:
         context.refuse(

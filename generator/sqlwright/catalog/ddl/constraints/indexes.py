@@ -7,8 +7,11 @@ from sqlwright.catalog.ddl.constraints.index_keys import (
     IndexKeys,
     check_immutable,
     check_included,
+    check_not_virtual,
     index_keys,
     key_column,
+    reads_virtual,
+    refuse_virtual,
 )
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_relation_name, with_new_relation
@@ -36,6 +39,13 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     method = statement.access_method or "btree"
     check_access_method(context, method, statement)
     _check_capabilities(context, statement, method)
+    if statement.concurrently and table.kind == "partitioned table":
+        context.refuse(
+            "feature-not-supported",
+            f'cannot create index on partitioned table "{table.name}" concurrently',
+            statement.relation,
+            sqlstate="0A000",
+        )
     keys = index_keys(context, table, statement.elements, method)
     if statement.unique:
         check_partition_key(context, table, "UNIQUE", keys.columns, statement)
@@ -46,6 +56,10 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
         predicate = context.expression(statement.where, "index predicate", table)
         check_immutable(context, predicate, "index predicate", statement.where)
         references += tuple(predicate.references)
+    columns = (*statement.elements, *statement.including)
+    check_not_virtual(context, table, columns, "indexes on", statement)
+    if reads_virtual(table, references):
+        refuse_virtual(context, "indexes on", statement)
     name_place: Place = statement.name or statement.relation
     if statement.name is not None:
         name = statement.name.parts[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlwright.catalog.ddl.constraints.index_keys import IndexKeys, index_keys
+from sqlwright.catalog.ddl.constraints.index_keys import IndexKeys, check_not_virtual, index_keys
 from sqlwright.catalog.ddl.constraints.indexes import (
     check_access_method,
     check_partition_key,
@@ -22,6 +22,11 @@ from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 
 KeyKind = Literal["primary key", "unique", "exclusion"]
+_NOUNS: dict[KeyKind, str] = {
+    "primary key": "primary keys",
+    "unique": "unique constraints",
+    "exclusion": "unique constraints",
+}
 _LABELS: dict[KeyKind, str] = {"primary key": "pkey", "unique": "key", "exclusion": "excl"}
 
 
@@ -44,7 +49,11 @@ def add_key(
     if definition.without_overlaps:
         method = "gist"
     check_access_method(context, method, definition)
-    keys = index_keys(context, table, _elements(context, table, definition, kind), method)
+    elements = _elements(context, table, definition, kind)
+    if definition.without_overlaps:
+        _check_period(context, table, definition)
+    check_not_virtual(context, table, elements, f"{_NOUNS[kind]} on", definition)
+    keys = index_keys(context, table, elements, method)
     if kind != "exclusion":
         check_partition_key(context, table, kind.upper(), keys.columns, definition)
     predicate = None
@@ -84,6 +93,23 @@ def add_key(
         for column in keys.columns:
             context = set_not_null(context, table_oid, column, definition)
     return context
+
+
+def _check_period(context: Context, table: Relation, definition: ddl.ConstraintDefinition) -> None:
+    """WITHOUT OVERLAPS is said of a range, beside which something else must be the same."""
+    name = definition.columns[-1].parts[0]
+    column = next(each for each in table.columns if each.name == name)
+    base = context.catalog.type(context.catalog.base_type(column.type))
+    if base.kind not in ("range", "multirange"):
+        context.refuse(
+            "type-mismatch",
+            f'column "{name}" in WITHOUT OVERLAPS is not a range or multirange type',
+            definition,
+            sqlstate="42804",
+        )
+    if len(definition.columns) < 2:
+        message = "constraint using WITHOUT OVERLAPS needs at least two columns"
+        context.refuse("syntax-error", message, definition, sqlstate="42601")
 
 
 def with_constraint(

@@ -41,6 +41,8 @@ def set_not_null(
     """
     catalog = context.catalog
     table = catalog.relation(table_oid)
+    if no_inherit:
+        _check_no_inherit(context, table, place)
     existing = not_null_constraint(table, column)
     if existing is not None:
         context = context.at(_merged(catalog, table, existing, inherited=inherited, valid=valid))
@@ -73,6 +75,12 @@ def set_not_null(
     return context
 
 
+def _check_no_inherit(context: Context, table: Relation, place: Place) -> None:
+    if table.kind == "partitioned table":
+        message = "not-null constraints on partitioned tables cannot be NO INHERIT"
+        context.refuse("feature-not-supported", message, place, sqlstate="0A000")
+
+
 @dataclass(frozen=True, slots=True)
 class StatedNotNull:
     """What a column of CREATE TABLE says of NULL: its name, the place, the constraint's name."""
@@ -96,6 +104,8 @@ def set_first_not_nulls(
     rests: list[tuple[Address, Sequence[Address], DependencyKind]] = []
     first = context.catalog.next_oid
     for oid, each in enumerate(stated, start=first):
+        if each.no_inherit:
+            _check_no_inherit(context, table, each.place)
         name = each.name
         if name is None or name in names:
             name = _free_name(context.catalog, table, each.column, names)

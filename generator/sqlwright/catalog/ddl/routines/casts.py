@@ -43,7 +43,7 @@ def create_cast(context: Context, statement: ddl.CreateCast) -> Context:
         if function is not None:
             _check_cast_function(context, statement, source, target, function.arguments)
             function_oid = function.oid
-    elif statement.method == "binary" and source == target:
+    elif statement.method != "function" and source == target:
         context.refuse(
             "invalid-object-definition",
             "source data type and target data type are the same",

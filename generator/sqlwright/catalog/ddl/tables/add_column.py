@@ -51,6 +51,14 @@ def add_column(context: Context, table_oid: int, action: ddl.AddColumn, *, only:
         )
     made = new_column(context, definition, table.name, next_number(table))
     check_attribute_type(context, made.column.name, made.column.type, definition, (table.row_type,))
+    if table.kind == "composite type" and made.sequence is not None:
+        context.refuse(
+            "wrong-object-type",
+            f'sequence cannot be owned by relation "{table.name}"',
+            definition,
+            sqlstate="42809",
+            detail="This operation is not supported for composite types.",
+        )
     typed = check_typed_tables(context, table, definition, cascade=action.cascade)
     children = children_of(context.catalog, table_oid)
     if only and children:

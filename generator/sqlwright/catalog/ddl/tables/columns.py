@@ -50,6 +50,7 @@ def new_column(
     number: int,
     *,
     base: Column | None = None,
+    may_be_serial: bool = True,
 ) -> NewColumn:
     """A column as defined; `base` is that of a typed table or a partition's parent, whose type it
     keeps where it gives none itself.
@@ -61,7 +62,7 @@ def new_column(
     if definition.type_name is None:
         type_oid, modifier = (base.type, base.modifier) if base else (0, -1)
         collation = base.collation if base else ""
-    elif (serial := _serial_type(context, definition.type_name)) is not None:
+    elif may_be_serial and (serial := _serial_type(context, definition.type_name)) is not None:
         type_oid, modifier, sequence = serial, -1, "serial"
     else:
         type_oid, modifier = typename_type_id_and_mod(
@@ -296,7 +297,11 @@ class _ColumnReader:
         kinds = {each.kind: each for each in self.definition.constraints}
         has_default = "default" in kinds or self.serial
         if has_default and "identity" in kinds:
-            self._refuse("both default and identity specified", kinds["identity"])
+            second = max(
+                (kinds.get("default"), kinds["identity"]),
+                key=lambda each: each.start if each else -1,
+            )
+            self._refuse("both default and identity specified", second or kinds["identity"])
         if has_default and "generated" in kinds:
             self._refuse("both default and generation expression specified", kinds["generated"])
         if "identity" in kinds and "generated" in kinds:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sqlwright.catalog.analyser import AnalysedExpression
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.dependencies import Address, DependencyKind
+from sqlwright.catalog.identity import is_own_oid
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
@@ -45,8 +47,35 @@ def add_generated(context: Context, table_oid: int, name: str, expr: nodes.Expr)
         table,
         (column.type, column.modifier, column.name),
     )
+    if column.generated == "virtual":
+        _check_virtual(context, column, analysed, expr)
     columns = _with_column(table, replace(column, expression=analysed.stored))
     return _with_columns(context, table, columns, [(column, analysed.references, "internal")])
+
+
+def _check_virtual(
+    context: Context, column: Column, analysed: AnalysedExpression, place: nodes.Expr
+) -> None:
+    """A column that is computed as it is read has to do with what is PostgreSQL's own."""
+    catalog = context.catalog
+    message = detail = None
+    if catalog.type(column.type).kind == "domain":
+        message = f'virtual generated column "{column.name}" cannot have a domain type'
+    elif not is_own_oid(column.type):
+        message = f'virtual generated column "{column.name}" cannot have a user-defined type'
+        detail = _VIRTUAL.format("types")
+    else:
+        kinds = {each.kind for each in analysed.references if not is_own_oid(each.oid)}
+        for kind, used in (("function", ("function", "operator")), ("type", ("type",))):
+            if kinds.intersection(used):
+                message = f"generation expression uses user-defined {kind}"
+                detail = _VIRTUAL.format(f"{kind}s")
+                break
+    if message is not None:
+        context.refuse("feature-not-supported", message, place, sqlstate="0A000", detail=detail)
+
+
+_VIRTUAL = "Virtual generated columns that make use of user-defined {} are not yet supported."
 
 
 def drop_default(context: Context, table_oid: int, name: str) -> Context:

@@ -55,9 +55,20 @@ def _key_type(context: Context, parent: Relation, key: str) -> int:
     return context.catalog.base_type(column.type) if column is not None else 0
 
 
-def _key(type_oid: int, value: nodes.Expr, *, ordered: bool) -> BoundKey | None:
+def is_null(value: nodes.Expr) -> bool:
+    """Whether a bound is NULL, as it is written."""
+    value = _without_casts(value)
+    return isinstance(value, nodes.Const) and value.kind == "null"
+
+
+def _without_casts(value: nodes.Expr) -> nodes.Expr:
     while isinstance(value, nodes.TypeCast):
         value = value.operand
+    return value
+
+
+def _key(type_oid: int, value: nodes.Expr, *, ordered: bool) -> BoundKey | None:
+    value = _without_casts(value)
     if isinstance(value, nodes.ColumnRef):
         return {"minvalue": _LOWEST, "maxvalue": _HIGHEST}.get(".".join(value.fields))
     if not isinstance(value, nodes.Const):
@@ -183,8 +194,7 @@ def _shown(types: list[int], values: Iterable[nodes.Expr]) -> str:
     """A bound as PostgreSQL prints it: quoted but for what reads as a value of the same type."""
     texts = []
     for type_oid, value in zip(types, values, strict=True):
-        while isinstance(value, nodes.TypeCast):
-            value = value.operand
+        value = _without_casts(value)
         if isinstance(value, nodes.ColumnRef):
             texts.append(value.fields[0].upper())
         elif isinstance(value, nodes.Const):

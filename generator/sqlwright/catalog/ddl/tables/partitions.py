@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlwright.catalog.ddl.constraints.index_keys import check_immutable, key_column
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import find_relation, refuse_column, required
-from sqlwright.catalog.ddl.tables.partition_bounds import bounds_of, check_overlap
+from sqlwright.catalog.ddl.tables.partition_bounds import bounds_of, check_overlap, is_null
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
@@ -46,6 +46,9 @@ def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> 
             if key.expr is None:
                 continue
             analysed = context.expression(key.expr, "partition expression", table)
+            if isinstance(key.expr, nodes.Const):
+                message = "cannot use constant expression as partition key"
+                context.refuse("invalid-object-definition", message, key, sqlstate="42P17")
             check_immutable(context, analysed, "partition key expression", key)
             type_oid = analysed.type
         _check_key_class(context, key, type_oid, _METHODS[spec.strategy])
@@ -151,6 +154,24 @@ def check_bound(context: Context, parent: Relation, bound: ddl.PartitionBound) -
             sqlstate="42P16",
         )
     _check_bound_values(context, parent, bound)
+    for limits in (bound.lower, bound.upper):
+        _check_range_side(context, bound, limits)
+
+
+def _check_range_side(
+    context: Context, bound: ddl.PartitionBound, side: tuple[nodes.Expr, ...]
+) -> None:
+    """FROM or TO has no NULL, and nothing but its like behind MINVALUE and MAXVALUE."""
+    open_ = ""
+    for value in side:
+        if is_null(value):
+            message = "cannot specify NULL in range bound"
+            context.refuse("invalid-object-definition", message, bound, sqlstate="42P17")
+        word = value.fields[0].upper() if isinstance(value, nodes.ColumnRef) else ""
+        if open_ and word != open_:
+            message = f"every bound following {open_} must also be {open_}"
+            context.refuse("type-mismatch", message, value, sqlstate="42804")
+        open_ = word
 
 
 def _check_bound_values(context: Context, parent: Relation, bound: ddl.PartitionBound) -> None:

@@ -76,11 +76,16 @@ def add_constraints(
     table_constraints: list[ddl.ConstraintDefinition],
 ) -> Context:
     """Checks come first, then keys, then foreign keys, as in PostgreSQL."""
+    table = context.catalog.relation(table_oid)
+    if table.kind != "foreign table":
+        # There are no rows yet that NOT VALID could spare.
+        table_constraints = [
+            replace(each, not_valid=False) if each.not_valid else each for each in table_constraints
+        ]
     of_columns = {id(each): column for column in columns for each in column.constraints}
     every = [each for column in columns for each in column.constraints]
     every += table_constraints
     _check_distinct_checks(context, every)
-    table = context.catalog.relation(table_oid)
     names = table.schema, table.name
 
     def with_part(context: Context, each: ddl.ConstraintDefinition, add: Adding) -> Context:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.collations import collation_exists
+from sqlwright.catalog.ddl.constraints.index_keys import check_named_class
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import (
     check_type_name,
@@ -11,6 +13,7 @@ from sqlwright.catalog.ddl.creation import (
     move_array_type,
     with_array,
 )
+from sqlwright.catalog.ddl.lookup import qualified
 from sqlwright.catalog.ddl.naming import multirange_type_name, type_named
 from sqlwright.catalog.ddl.types.types import with_type_references
 from sqlwright.catalog.dependencies import Address
@@ -120,8 +123,21 @@ def _subtype(context: Context, statement: ddl.CreateRange, options: dict[str, dd
             options["collation"],
             sqlstate="42809",
         )
+    collation = options.get("collation")
+    if collation is not None and isinstance(collation.value, nodes.TypeName):
+        names = collation.value.names
+        if not collation_exists(catalog, names):
+            context.refuse(
+                "unknown-object",
+                f'collation "{qualified(names)}" for encoding "UTF8" does not exist',
+                collation,
+                sqlstate="42704",
+            )
+    named = options.get("subtype_opclass")
+    if named is not None and isinstance(named.value, nodes.TypeName):
+        check_named_class(context, named.value.names, oid, "btree", named)
     unordered = catalog.default_operator_class(oid, "btree") is None
-    if "subtype_opclass" not in options and unordered:
+    if named is None and unordered:
         context.refuse(
             "unknown-operator-class",
             f"data type {catalog.display_type(oid)} has no default operator class for access "

@@ -58,11 +58,14 @@ class ConstraintGrammar(KeyGrammar):
             None,
         )
         if words is None:
+            if self.at("not") and self.peek(1).keyword != "null":
+                self.advance()
+                self.syntax_error()
             return False
         self.accept(*words)
         changes = _ATTRIBUTES[words]
         kinds = ("primary key", "unique", "foreign key", "exclusion")
-        allowed = ("check", *kinds) if "enforced" in changes else kinds
+        allowed = ("check", "foreign key") if "enforced" in changes else kinds
         if not found or found[-1].kind not in allowed:
             self.refuse(
                 "syntax-error",
@@ -70,8 +73,18 @@ class ConstraintGrammar(KeyGrammar):
                 start,
                 self.end(),
             )
+        for key in changes:
+            if getattr(found[-1], key) is not None:
+                message = f"multiple {_REPEATED[key]} clauses not allowed"
+                self.refuse("syntax-error", message, start, self.end())
         found[-1] = replace(found[-1], end=self.end(), **changes)  # type: ignore[arg-type]
+        self._check_deferred(found[-1], start)
         return True
+
+    def _check_deferred(self, constraint: ddl.ConstraintDefinition, start: int) -> None:
+        if constraint.initially_deferred and constraint.deferrable is False:
+            message = "constraint declared INITIALLY DEFERRED must be DEFERRABLE"
+            self.refuse("syntax-error", message, start, self.end())
 
     def _column_constraint(self) -> ddl.ConstraintDefinition | None:
         start = self.start()
@@ -171,14 +184,15 @@ class ConstraintGrammar(KeyGrammar):
     # Foreign keys
 
     def _references(
-        self, start: int, columns: tuple[ddl.ObjectName, ...]
+        self, start: int, columns: tuple[ddl.ObjectName, ...], *, period: bool = False
     ) -> ddl.ConstraintDefinition:
         self.expect("references")
         referenced = self.target_relation()
-        referenced_columns = self.key_columns() if self.at_symbol("(") else ()
-        match_full = False
-        if self.accept("match"):
-            match_full = self.expect_any("full", "partial", "simple") == "full"
+        referenced_columns: tuple[ddl.ObjectName, ...] = ()
+        referenced_period = False
+        if self.at_symbol("("):
+            referenced_columns, referenced_period = self.key_columns()
+        match_full = self._match_full()
         on_delete: ddl.KeyAction = "no action"
         on_update: ddl.KeyAction = "no action"
         set_columns: tuple[ddl.ObjectName, ...] = ()
@@ -188,12 +202,17 @@ class ConstraintGrammar(KeyGrammar):
                 if on_delete.startswith("set") and self.at_symbol("("):
                     set_columns = self.column_names()
             else:
+                clause = self.start()
                 self.expect("on", "update")
                 on_update = self._key_action()
+                if on_update.startswith("set") and self.at_symbol("("):
+                    self._refuse_columns_of_update(clause, on_update)
         return self._constraint(
             start,
             "foreign key",
             columns=columns,
+            period=period,
+            referenced_period=referenced_period,
             referenced=referenced,
             referenced_columns=referenced_columns,
             match_full=match_full,
@@ -202,22 +221,45 @@ class ConstraintGrammar(KeyGrammar):
             set_columns=set_columns,
         )
 
+    def _match_full(self) -> bool:
+        """Optional MATCH; whether it is MATCH FULL."""
+        start = self.start()
+        if not self.accept("match"):
+            return False
+        word = self.expect_any("full", "partial", "simple")
+        if word == "partial":
+            message = "MATCH PARTIAL not yet implemented"
+            self.refuse("feature-not-supported", message, start, self.end(), sqlstate="0A000")
+        return word == "full"
+
+    def _refuse_columns_of_update(self, start: int, action: str) -> None:
+        self.column_names()
+        self.refuse(
+            "feature-not-supported",
+            f"a column list with {action.upper()} is only supported for ON DELETE actions",
+            start,
+            self.end(),
+            sqlstate="0A000",
+        )
+
     def _key_action(self) -> ddl.KeyAction:
         for words, action in _ACTIONS.items():
             if self.accept(*words):
                 return action
         return self.syntax_error()
 
-    def key_columns(self) -> tuple[ddl.ObjectName, ...]:
-        """`(a, b [, PERIOD c])` of a foreign key."""
+    def key_columns(self) -> tuple[tuple[ddl.ObjectName, ...], bool]:
+        """`(a, b [, PERIOD c])` of a foreign key, and whether there is a PERIOD."""
         self.expect_symbol("(")
         columns = [self.simple_name()]
-        while self.accept_symbol(","):
+        period = False
+        while not period and self.accept_symbol(","):
             if self.at("period") and self.peek(1).symbol not in (",", ")"):
                 self.expect("period")
+                period = True
             columns.append(self.simple_name())
         self.expect_symbol(")")
-        return tuple(columns)
+        return tuple(columns), period
 
     # Of tables and domains
 
@@ -249,8 +291,13 @@ class ConstraintGrammar(KeyGrammar):
                         self.end(),
                         sqlstate="0A000",
                     )
+                before, found = constraint, True
                 constraint = replace(constraint, end=self.end(), **changes)  # type: ignore[arg-type]
-                found = True
+                self._check_deferred(constraint, start)
+                for key in _REPEATED:
+                    if getattr(before, key) not in (None, getattr(constraint, key)):
+                        message = "conflicting constraint properties"
+                        self.refuse("syntax-error", message, start, self.end())
                 break
         return constraint
 
@@ -265,7 +312,8 @@ class ConstraintGrammar(KeyGrammar):
             return self._exclusion_constraint(start)
         if self.accept("foreign"):
             self.expect("key")
-            return self._references(start, self.key_columns())
+            columns, period = self.key_columns()
+            return self._references(start, columns, period=period)
         return self.syntax_error()
 
     def _unique_constraint(self, start: int) -> ddl.ConstraintDefinition:
@@ -325,6 +373,12 @@ _ATTRIBUTES: dict[tuple[str, ...], dict[str, bool]] = {
     ("not", "valid"): {"not_valid": True},
     ("no", "inherit"): {"no_inherit": True},
 }
+_REPEATED = {
+    "deferrable": "DEFERRABLE/NOT DEFERRABLE",
+    "initially_deferred": "INITIALLY IMMEDIATE/DEFERRED",
+    "enforced": "ENFORCED/NOT ENFORCED",
+}
+"""Of which only one may be said, as messages call it."""
 _ATTRIBUTE_BEGINNINGS = frozenset(words[0] for words in _ATTRIBUTES)
 _CONSTRAINT_BEGINNINGS = frozenset(
     ("not", "null", "unique", "primary", "check", "default", "generated", "references")

@@ -303,7 +303,7 @@ class TableGrammar(ConstraintGrammar):
 
     def create_index(self, start: int, *, unique: bool) -> ddl.CreateIndex:
         """After CREATE [UNIQUE] INDEX."""
-        self.accept("concurrently")
+        concurrently = self.accept("concurrently")
         if_not_exists = self.if_not_exists()
         name = None
         if if_not_exists or not self.at("on"):
@@ -331,6 +331,7 @@ class TableGrammar(ConstraintGrammar):
             unique=unique,
             if_not_exists=if_not_exists,
             including=including,
+            concurrently=concurrently,
             nulls_not_distinct=nulls_not_distinct,
             access_method=access_method,
             where=where,
