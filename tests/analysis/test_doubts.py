@@ -149,6 +149,120 @@ async def test_what_is_left_out_is_refused_by_postgresql(database: str, catalog:
     assert not wrong, "\n".join(wrong)
 
 
+VALUES_SCHEMA = """
+CREATE TABLE item (
+    id bigserial PRIMARY KEY, name text NOT NULL, code varchar(3), letter char(2), small smallint,
+    whole integer, share numeric(3, 1), tens numeric(3, -1), note text
+);
+CREATE DOMAIN short AS varchar(4);
+CREATE DOMAIN filled AS text NOT NULL;
+CREATE TABLE of_domains (s short, f filled DEFAULT 'x', a varchar(2)[]);
+CREATE TABLE watched (id integer PRIMARY KEY, name text NOT NULL);
+CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN NEW.name := coalesce(NEW.name, ''x''); RETURN NEW; END';
+CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON watched FOR EACH ROW EXECUTE FUNCTION fill();
+CREATE VIEW named AS SELECT id, name, code FROM item;
+CREATE TABLE parent (id integer NOT NULL);
+CREATE TABLE child () INHERITS (parent);
+CREATE FUNCTION fill_id() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN NEW.id := coalesce(NEW.id, 1); RETURN NEW; END';
+CREATE TRIGGER fill BEFORE UPDATE ON child FOR EACH ROW EXECUTE FUNCTION fill_id();
+INSERT INTO item (id, name) VALUES (1, 'x');
+INSERT INTO of_domains VALUES ('x');
+INSERT INTO watched VALUES (1, 'x');
+INSERT INTO child VALUES (1);
+"""
+
+STORED = {
+    "INSERT INTO item (id, name) VALUES (NULL, 'x')": True,
+    "INSERT INTO item (id, name) VALUES (DEFAULT, 'x')": False,
+    "INSERT INTO item (name) VALUES ('x'), (NULL)": True,
+    "INSERT INTO item (name) VALUES (NULL::text)": True,
+    "INSERT INTO item (name) SELECT NULL": True,
+    "INSERT INTO item (name) SELECT NULL FROM item WHERE false": True,
+    "INSERT INTO item (name, note) SELECT 'x', NULL": False,
+    "INSERT INTO item (name, code) VALUES ('x', 'abcd')": True,
+    "INSERT INTO item (name, code) VALUES ('x', 'abc   ')": False,
+    "INSERT INTO item (name, code) VALUES ('x', 'äöü')": False,
+    "INSERT INTO item (name, code) VALUES ('x', 'abcd'::varchar(3))": False,
+    "INSERT INTO item (name, code) VALUES ('x', 'abcd'::varchar(4))": False,
+    "INSERT INTO item (name, code) SELECT 'x', 'abcd'": True,
+    "INSERT INTO item (name, letter) VALUES ('x', 'abc')": True,
+    "INSERT INTO item (name, letter) VALUES ('x', 'a')": False,
+    "INSERT INTO item (name, small) VALUES ('x', 32768)": True,
+    "INSERT INTO item (name, small) VALUES ('x', -32768)": False,
+    "INSERT INTO item (name, small) VALUES ('x', -32769)": True,
+    "INSERT INTO item (name, small) VALUES ('x', 32767.4)": False,
+    "INSERT INTO item (name, small) VALUES ('x', 32767.5)": True,
+    "INSERT INTO item (name, whole) VALUES ('x', 3000000000)": True,
+    "INSERT INTO item (name, share) VALUES ('x', 99.94)": False,
+    "INSERT INTO item (name, share) VALUES ('x', 99.95)": True,
+    "INSERT INTO item (name, share) VALUES ('x', 100)": True,
+    "INSERT INTO item (name, tens) VALUES ('x', 9994)": False,
+    "INSERT INTO item (name, tens) VALUES ('x', 9995)": True,
+    "INSERT INTO item (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = NULL": True,
+    "INSERT INTO named (name, code) VALUES ('x', 'abcd')": True,
+    "INSERT INTO named (name) VALUES (NULL)": True,
+    "UPDATE item SET name = NULL WHERE id = 1": True,
+    "UPDATE item SET note = NULL WHERE id = 1": False,
+    "UPDATE item SET (name, note) = (NULL, 'x') WHERE id = 1": True,
+    "UPDATE item SET code = 'abcd' WHERE id = 1": True,
+    "UPDATE named SET code = 'abcd' WHERE id = 1": True,
+    "UPDATE of_domains SET s = 'abcde' WHERE s = 'x'": True,
+    "UPDATE of_domains SET f = NULL WHERE s = 'x'": True,
+    "UPDATE of_domains SET a[1] = 'abc' WHERE s = 'x'": False,
+    "UPDATE watched SET name = NULL WHERE id = 1": False,
+    "INSERT INTO watched (id, name) VALUES (2, NULL)": False,
+    "UPDATE parent SET id = NULL WHERE id = 1": False,
+    "MERGE INTO item USING (SELECT 1 AS n) s ON id = s.n "
+    "WHEN MATCHED THEN UPDATE SET name = NULL": True,
+    "MERGE INTO item USING (SELECT 2 AS n) s ON id = s.n "
+    "WHEN NOT MATCHED THEN INSERT (name, code) VALUES ('x', 'abcd')": True,
+}
+
+UNSAID = ["INSERT INTO item (name, code) VALUES ('x', 'abcd'::varchar(4))"]
+"""What a cast makes of a constant is not worked out."""
+
+
+async def test_constants_that_columns_do_not_take_are_refused_by_postgresql(
+    database: str,
+) -> None:
+    catalog = catalog_of(VALUES_SCHEMA)
+    connection = await asyncpg.connect(database)
+    wrong: list[str] = []
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute("CREATE SCHEMA constants; SET search_path = constants")
+        await connection.execute(VALUES_SCHEMA)
+        for sql, expected in STORED.items():
+            said = "refused-value" in codes(catalog, sql)
+            # Of no rows none is refused.
+            run = sql.replace(" FROM item WHERE false", "")
+            refused = await _is_refused(connection, run)
+            # That a cast could be too long for the column is not worked out.
+            known = refused or sql.endswith("varchar(4))")
+            if said != expected or (refused != expected and not known):
+                wrong.append(f"{sql}: said {said}, refused {refused}")
+    finally:
+        await transaction.rollback()
+        await connection.close()
+    print(f"{len(STORED)} writes, {sum(STORED.values())} of which PostgreSQL refuses")
+    assert not wrong, "\n".join(wrong)
+
+
+async def _is_refused(connection: asyncpg.Connection, sql: str) -> bool:
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute(sql)
+    except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError):
+        return True
+    finally:
+        await transaction.rollback()
+    return False
+
+
 async def _refused(connection: asyncpg.Connection, sql: str) -> bool:
     transaction = connection.transaction()
     await transaction.start()

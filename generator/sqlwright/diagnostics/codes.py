@@ -106,6 +106,7 @@ Code = Literal[
     "variable-not-allowed",
     # Writing
     "generated-column",
+    "refused-value",
     "required-column-left-out",
     "system-column",
     "unconditional-write",

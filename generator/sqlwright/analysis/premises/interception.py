@@ -19,11 +19,12 @@ def may_change_row(catalog: Catalog, target: tree.RangeTableEntry, query: tree.Q
     if relation is not None and relation.kind == "partitioned table" and "update" in events:
         events |= {"insert"}
     return any(
-        _rewrites(table, event) for table in tables_read(catalog, target) for event in events
+        is_rewritten(table, event) for table in tables_read(catalog, target) for event in events
     )
 
 
-def _rewrites(relation: Relation, event: str) -> bool:
+def is_rewritten(relation: Relation, event: str) -> bool:
+    """Whether a trigger before the event, or a rule, may make something else of a row."""
     triggers = any(
         trigger.row_level and trigger.timing != "after" and event in trigger.events
         for trigger in relation.triggers

@@ -20,6 +20,20 @@ _MAX_TIME_PRECISION = 6
 _ALL_INTERVAL_FIELDS = 0x7FFF
 _FULL_PRECISION = 0xFFFF
 
+
+def length_of(modifier: int) -> int | None:
+    """The most characters of `varchar(n)` and `char(n)`, None if any number will do."""
+    return modifier - _HEADER if modifier > _HEADER else None
+
+
+def precision_and_scale(modifier: int) -> tuple[int, int] | None:
+    """All digits of `numeric(p, s)`, and those behind the point; None if any number will do."""
+    if modifier < _HEADER:
+        return None
+    packed = modifier - _HEADER
+    return (packed >> 16) & 0xFFFF, ((packed & 0x7FF) ^ 1024) - 1024
+
+
 _FIELD_BITS = {
     "month": 1 << 1,
     "year": 1 << 2,

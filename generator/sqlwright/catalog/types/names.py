@@ -7,12 +7,12 @@ from collections.abc import Callable
 from sqlwright.catalog import oids
 from sqlwright.catalog.lookup import Lookup
 from sqlwright.catalog.model import Type
+from sqlwright.catalog.types.modifiers import length_of, precision_and_scale
 from sqlwright.patterns import pattern
 from sqlwright.sql.lexing.keywords import quote_identifier
 
 _PLAIN = pattern(r"[a-z_][a-z0-9_]*\Z")
 
-_HEADER = 4
 """A length modifier counts the four bytes of a value's header."""
 
 _INTERVAL_FIELDS = (
@@ -30,7 +30,8 @@ _FULL_PRECISION = 0xFFFF
 
 
 def _length(modifier: int) -> str:
-    return f"({modifier - _HEADER})" if modifier > _HEADER else ""
+    known = length_of(modifier)
+    return f"({known})" if known is not None else ""
 
 
 def _no_modifier(modifier: int) -> str:
@@ -42,11 +43,8 @@ def _bits(modifier: int) -> str:
 
 
 def _precision_and_scale(modifier: int) -> str:
-    if modifier < _HEADER:
-        return ""
-    packed = modifier - _HEADER
-    scale = ((packed & 0x7FF) ^ 1024) - 1024
-    return f"({(packed >> 16) & 0xFFFF},{scale})"
+    known = precision_and_scale(modifier)
+    return f"({known[0]},{known[1]})" if known is not None else ""
 
 
 def _interval(modifier: int) -> str:

@@ -1,0 +1,2 @@
+-- name: CancelOrder :exec
+UPDATE orders SET state = 'cancelled' WHERE id = @id;

@@ -1,0 +1,2 @@
+-- name: AddTag :one
+INSERT INTO tags (id, label) VALUES (NULL, @label) RETURNING *;
