@@ -12,13 +12,13 @@ from sqlwright.analysis.names.relations import add_range_table_entry_for_relatio
 from sqlwright.analysis.names.scope import add_ns_item_to_query
 from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.analysis.tree.traversal import walk
+from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlwright.catalog.model import Relation
-    from sqlwright.sql import ddl_nodes as ddl
 
 _ROWS = ("old", "new")
 _OF_RULE = {"select": ("old",), "insert": ("new",), "update": _ROWS, "delete": ("old",)}
@@ -27,10 +27,21 @@ _ABSENT = {"select": _ROWS, "insert": ("old",), "delete": ("new",)}
 """The rows that actions cannot have."""
 
 
-def trigger_condition(
+def row_condition(
+    state: ParseState,
+    statement: ddl.CreateTrigger | ddl.CreateRule,
+    table: Relation,
+    condition: nodes.Expr,
+) -> tree.Expr:
+    """WHEN of a trigger, or WHERE of a rule, which may look at the rows that there are."""
+    if isinstance(statement, ddl.CreateTrigger):
+        return _trigger_condition(state, statement, table, condition)
+    return _rule_condition(state, statement, table, condition)
+
+
+def _trigger_condition(
     state: ParseState, trigger: ddl.CreateTrigger, table: Relation, when: nodes.Expr
 ) -> tree.Expr:
-    """WHEN of a trigger, which may look at the rows that there are."""
     rows = _shown_rows(state, table, _ROWS)
     condition = transform_where_clause(state, when, "trigger when", "WHEN")
     assert condition is not None
@@ -70,10 +81,9 @@ def _check_value(state: ParseState, trigger: ddl.CreateTrigger, value: tree.Var,
         state.error("invalid-object-definition", message, value, sqlstate=sqlstate, detail=detail)
 
 
-def rule_condition(
+def _rule_condition(
     state: ParseState, rule: ddl.CreateRule, table: Relation, where: nodes.Expr
 ) -> tree.Expr:
-    """WHERE of a rule."""
     rows = _shown_rows(state, table, _OF_RULE[rule.event])
     condition = transform_where_clause(state, where, "where", "WHERE")
     assert condition is not None
@@ -87,6 +97,9 @@ def rule_action(
     """A statement that a rule runs; the names of the rows' columns stand behind OLD and NEW."""
     rows = _shown_rows(state, table, _ROWS, columns_visible=False)
     query = transform_statement(state, action)
+    if query.set_operation is not None and rule.where is not None:
+        message = "conditional UNION/INTERSECT/EXCEPT statements are not implemented"
+        state.error("feature-not-supported", message, action, sqlstate="0A000")
     _check_absent(state, rule, query, rows)
     for name in _ROWS:
         if any(each.query is not None and _reads(each.query, rows[name]) for each in query.ctes):

@@ -13,7 +13,7 @@ from sqlwright.analysis.names.scope import add_ns_item_to_query
 from sqlwright.analysis.nullability.judge import CatalogJudge
 from sqlwright.analysis.nullability.lasting import with_lasting_columns
 from sqlwright.analysis.nullability.rules.infinity import output_may_be_infinite
-from sqlwright.analysis.old_and_new import rule_action, rule_condition, trigger_condition
+from sqlwright.analysis.old_and_new import row_condition, rule_action
 from sqlwright.analysis.outputs.array_dimensions import query_dimensions
 from sqlwright.analysis.premises.infinite_columns import (
     is_time,
@@ -132,31 +132,17 @@ class SchemaAnalyser:
         """Why a view of this query cannot be WITH CHECK OPTION; None if it can."""
         return why_not_checked(query) if isinstance(query, tree.Query) else None
 
-    def trigger_condition(
+    def row_condition(
         self,
         catalog: Catalog,
         source: SourceFile,
-        trigger: ddl.CreateTrigger,
+        statement: ddl.CreateTrigger | ddl.CreateRule,
         table: Relation,
-        when: nodes.Expr,
+        condition: nodes.Expr,
     ) -> AnalysedExpression:
-        """WHEN of a trigger, over the old and the new row."""
+        """WHEN of a trigger, or WHERE of a rule, over the old and the new row."""
         state = _state(catalog, source)
-        result = trigger_condition(state, trigger, table, when)
-        _refuse_parameters(state)
-        return _analysed(catalog, result)
-
-    def rule_condition(
-        self,
-        catalog: Catalog,
-        source: SourceFile,
-        rule: ddl.CreateRule,
-        table: Relation,
-        where: nodes.Expr,
-    ) -> AnalysedExpression:
-        """WHERE of a rule, over the rows that there are."""
-        state = _state(catalog, source)
-        result = rule_condition(state, rule, table, where)
+        result = row_condition(state, statement, table, condition)
         _refuse_parameters(state)
         return _analysed(catalog, result)
 

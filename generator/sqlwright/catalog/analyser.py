@@ -91,25 +91,15 @@ class Analyser(Protocol):
     def why_not_checked(self, query: StoredQuery) -> str | None:
         """Why a view of this query cannot be WITH CHECK OPTION; None if it can."""
 
-    def trigger_condition(
+    def row_condition(
         self,
         catalog: Catalog,
         source: SourceFile,
-        trigger: ddl.CreateTrigger,
+        statement: ddl.CreateTrigger | ddl.CreateRule,
         table: Relation,
-        when: nodes.Expr,
+        condition: nodes.Expr,
     ) -> AnalysedExpression:
-        """WHEN of a trigger, over the old and the new row."""
-
-    def rule_condition(
-        self,
-        catalog: Catalog,
-        source: SourceFile,
-        rule: ddl.CreateRule,
-        table: Relation,
-        where: nodes.Expr,
-    ) -> AnalysedExpression:
-        """WHERE of a rule, over the rows that there are."""
+        """WHEN of a trigger, or WHERE of a rule, over the old and the new row."""
 
     def rule_action(
         self,

@@ -108,7 +108,7 @@ def _analysed(context: Context, statement: ddl.CreateRule, table: Relation) -> _
     actions: list[AnalysedQuery] = []
     try:
         if statement.where is not None:
-            condition = context.analyse.rule_condition(*read, statement.where)
+            condition = context.analyse.row_condition(*read, statement.where)
             references |= context.known(condition.references)
         for action in statement.actions:
             if isinstance(action, nodes.Utility):

@@ -39,61 +39,28 @@ def create_trigger(
     check_not_system(context, table, statement.relation)
     _check_table(context, statement, table)
     _check_form(context, statement, table)
-    rests = {
-        Address("relation", table.oid, column_of(context, table, each.parts[0], each).number)
-        for each in statement.columns
-    }
-    if statement.when is not None:
-        condition = context.analyse.trigger_condition(
-            context.catalog, context.source, statement, table, statement.when
-        )
-        rests |= context.known(condition.references)
+    rests = _rests(context, statement, table)
     function = _function(context, statement)
-    if function is not None and function.result != oids.TRIGGER:
-        context.refuse(
-            "invalid-object-definition",
-            f"function {qualified(statement.function.parts)} must return type trigger",
-            statement.function,
-            sqlstate="42P17",
-        )
-    name = statement.name.parts[0]
-    existing = next((each for each in table.triggers if each.name == name), None)
-    if existing is not None and not statement.replace:
-        context.refuse(
-            "duplicate-object",
-            f'trigger "{name}" for relation "{table.name}" already exists',
-            statement.name,
-            sqlstate="42710",
-        )
-    if existing is not None and existing.constraint:
-        context.refuse(
-            "duplicate-object",
-            f'trigger "{name}" for relation "{table.name}" is a constraint trigger',
-            statement.name,
-            sqlstate="42710",
-        )
+    existing = _replaced(context, statement, table)
     catalog = context.catalog
+    called = (function.schema, function.name) if function else statement.function.parts
     trigger = Trigger(
-        name=name,
+        name=statement.name.parts[0],
         timing=statement.timing,
         events=statement.events,
         row_level=statement.row_level,
-        function=qualified(
-            (function.schema, function.name) if function else statement.function.parts
-        ),
+        function=qualified(called),
         oid=existing.oid if existing is not None else catalog.next_oid,
         inherited=inherited,
         constraint=statement.constraint,
     )
     kept = tuple(each for each in table.triggers if each is not existing)
     catalog = catalog.with_relation(replace(table, triggers=(*kept, trigger)))
-    address = Address("trigger", trigger.oid)
-    dependencies = catalog.dependencies.without_dependent(address)
-    dependencies = dependencies.add(address, [Address("relation", table.oid)], "auto")
+    address, whole = Address("trigger", trigger.oid), Address("relation", table.oid)
+    dependencies = catalog.dependencies.without_dependent(address).add(address, [whole], "auto")
     if function is not None:
         dependencies = dependencies.add(address, [Address("function", function.oid)])
-    rests.discard(Address("relation", table.oid))
-    dependencies = dependencies.add(address, rests, "auto" if inherited else "normal")
+    dependencies = dependencies.add(address, rests - {whole}, "auto" if inherited else "normal")
     next_oid = max(catalog.next_oid, trigger.oid + 1)
     context = context.at(replace(catalog, dependencies=dependencies, next_oid=next_oid))
     if table.kind == "partitioned table" and statement.row_level:
@@ -104,14 +71,47 @@ def create_trigger(
     return context
 
 
+def _rests(context: Context, statement: ddl.CreateTrigger, table: Relation) -> set[Address]:
+    """What a trigger rests on besides its function: columns of UPDATE OF, and what WHEN reads."""
+    rests = {
+        Address("relation", table.oid, column_of(context, table, each.parts[0], each).number)
+        for each in statement.columns
+    }
+    if statement.when is not None:
+        condition = context.analyse.row_condition(
+            context.catalog, context.source, statement, table, statement.when
+        )
+        rests |= context.known(condition.references)
+    return rests
+
+
+def _replaced(context: Context, statement: ddl.CreateTrigger, table: Relation) -> Trigger | None:
+    """The trigger that is replaced, if there is one."""
+    name = statement.name.parts[0]
+    existing = next((each for each in table.triggers if each.name == name), None)
+    if existing is None or (statement.replace and not existing.constraint):
+        return existing
+    what = "is a constraint trigger" if statement.replace else "already exists"
+    message = f'trigger "{name}" for relation "{table.name}" {what}'
+    return context.refuse("duplicate-object", message, statement.name, sqlstate="42710")
+
+
 def _function(context: Context, statement: ddl.CreateTrigger) -> Function | None:
     """The function that is called; None for one that is not there, where the schema only describes:
     rows do not come through as written for that."""
     try:
-        return exact_function(context, statement.function.parts, (), statement.function)
+        function = exact_function(context, statement.function.parts, (), statement.function)
     except DiagnosticError as error:
         do_without(context, error, partial(function_part, context, statement))
         return None
+    if function.result != oids.TRIGGER:
+        context.refuse(
+            "invalid-object-definition",
+            f"function {qualified(statement.function.parts)} must return type trigger",
+            statement.function,
+            sqlstate="42P17",
+        )
+    return function
 
 
 def _check_table(context: Context, statement: ddl.CreateTrigger, table: Relation) -> None:

@@ -46,30 +46,12 @@ def add_foreign_key(
         _error_period(context, "referenced", definition)
     unique, referenced_columns = _referenced_columns(context, referenced, place, definition)
     if unique.temporal and not definition.period:
-        if definition.referenced_columns:
-            message = (
-                "foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS"
-            )
-            context.refuse("invalid-foreign-key", message, definition, sqlstate="42830")
-        _error_period(context, "referenced", definition)
+        _error_without_period(context, definition)
     _check_actions(context, columns, definition)
     if len(columns) != len(referenced_columns):
-        context.refuse(
-            "invalid-foreign-key",
-            "number of referencing and referenced columns for foreign key disagree",
-            definition,
-            sqlstate="42830",
-        )
-    if definition.name is not None:
-        check_constraint_name(context, table, definition)
-    name = definition.name or choose_constraint_name(
-        context.catalog,
-        table.name,
-        "_".join(each.name for each in columns),
-        "fkey",
-        table.schema,
-        [each.name for each in table.constraints],
-    )
+        message = "number of referencing and referenced columns for foreign key disagree"
+        context.refuse("invalid-foreign-key", message, definition, sqlstate="42830")
+    name = _name(context, table, columns, definition)
     for own, other in zip(columns, referenced_columns, strict=True):
         _check_comparable(context, name, own, other, definition)
     constraint = Constraint(
@@ -98,6 +80,33 @@ def add_foreign_key(
         for child in children_of(context.catalog, table.oid):
             context = clone_foreign_key(context, child.oid, constraint)
     return context
+
+
+def _name(
+    context: Context,
+    table: Relation,
+    columns: tuple[Column, ...],
+    definition: ddl.ConstraintDefinition,
+) -> str:
+    if definition.name is not None:
+        check_constraint_name(context, table, definition)
+        return definition.name
+    return choose_constraint_name(
+        context.catalog,
+        table.name,
+        "_".join(each.name for each in columns),
+        "fkey",
+        table.schema,
+        [each.name for each in table.constraints],
+    )
+
+
+def _error_without_period(context: Context, definition: ddl.ConstraintDefinition) -> NoReturn:
+    """A key WITHOUT OVERLAPS takes a foreign key with a PERIOD alone."""
+    if not definition.referenced_columns:
+        _error_period(context, "referenced", definition)
+    message = "foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS"
+    context.refuse("invalid-foreign-key", message, definition, sqlstate="42830")
 
 
 def _error_period(

@@ -9,11 +9,11 @@ from sqlwright.catalog import oids
 from sqlwright.catalog.access_methods import can
 from sqlwright.catalog.analyser import AnalysedExpression
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.collations import collation_exists, collation_name, type_collation
+from sqlwright.catalog.collations import collation_name, type_collation
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import qualified, refuse_column
 from sqlwright.catalog.ddl.naming import index_column_names
-from sqlwright.catalog.ddl.tables.columns import SYSTEM_COLUMNS
+from sqlwright.catalog.ddl.tables.columns import SYSTEM_COLUMNS, check_collation
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, KeyPart, Relation
 from sqlwright.catalog.stored import StoredExpression
@@ -197,13 +197,7 @@ def _check_operator_class(
 def _check_collation(context: Context, element: ddl.IndexElement, type_oid: int) -> None:
     if element.collation is None:
         return
-    if not collation_exists(context.catalog, element.collation):
-        context.refuse(
-            "unknown-object",
-            f'collation "{qualified(element.collation)}" for encoding "UTF8" does not exist',
-            element,
-            sqlstate="42704",
-        )
+    check_collation(context, element.collation, element)
     if type_oid and not type_collation(context.catalog, type_oid):
         shown = context.catalog.display_type(type_oid)
         message = f"collations are not supported by type {shown}"

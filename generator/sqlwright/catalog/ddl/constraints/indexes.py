@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlwright.catalog.access_methods import Capability, can
 from sqlwright.catalog.ddl.constraints.index_keys import (
     IndexKeys,
@@ -38,14 +40,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     check_not_system(context, table, statement.relation)
     method = statement.access_method or "btree"
     check_access_method(context, method, statement)
-    _check_capabilities(context, statement, method)
-    if statement.concurrently and table.kind == "partitioned table":
-        context.refuse(
-            "feature-not-supported",
-            f'cannot create index on partitioned table "{table.name}" concurrently',
-            statement.relation,
-            sqlstate="0A000",
-        )
+    _check_capabilities(context, statement, table, method)
     keys = index_keys(context, table, statement.elements, method)
     if statement.unique:
         check_partition_key(context, table, "UNIQUE", keys.columns, statement)
@@ -69,21 +64,27 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     else:
         name = choose_index_name(context.catalog, table.name, table.schema, keys.names, "idx")
     context, index = with_index(context, table, name, keys, statement)
-    catalog = context.catalog
+    context = _with_references(context, table, index, references)
+    if statement.unique:
+        stored = predicate.stored if predicate is not None else None
+        context = _with_unique_index(context, table, index, keys, statement, stored)
+    return context
+
+
+def _with_references(
+    context: Context, table: Relation, index: Relation, references: Iterable[Address]
+) -> Context:
+    """With what an index rests on: it goes with its columns, and keeps all else."""
     address = Address("relation", index.oid)
     on_table = [each for each in references if each.oid == table.oid and each.part]
     others = [each for each in references if each not in on_table]
-    dependencies = catalog.dependencies.add_each(
+    dependencies = context.catalog.dependencies.add_each(
         [
             (address, on_table or [Address("relation", table.oid)], "auto"),
             (address, others, "normal"),
         ]
     )
-    context = context.at(catalog.with_dependencies(dependencies))
-    if statement.unique:
-        stored = predicate.stored if predicate is not None else None
-        context = _with_unique_index(context, table, index, keys, statement, stored)
-    return context
+    return context.at(context.catalog.with_dependencies(dependencies))
 
 
 def _with_included(
@@ -162,7 +163,9 @@ def check_access_method(context: Context, method: str, place: Place) -> None:
         )
 
 
-def _check_capabilities(context: Context, statement: ddl.CreateIndex, method: str) -> None:
+def _check_capabilities(
+    context: Context, statement: ddl.CreateIndex, table: Relation, method: str
+) -> None:
     """Refuse what indexes of a method cannot be; of an extension's it is not known."""
     wanted: tuple[tuple[bool, Capability, str], ...] = (
         (statement.unique, "unique", "unique indexes"),
@@ -177,6 +180,9 @@ def _check_capabilities(context: Context, statement: ddl.CreateIndex, method: st
                 statement,
                 sqlstate="0A000",
             )
+    if statement.concurrently and table.kind == "partitioned table":
+        message = f'cannot create index on partitioned table "{table.name}" concurrently'
+        context.refuse("feature-not-supported", message, statement.relation, sqlstate="0A000")
 
 
 def with_index(

@@ -120,7 +120,7 @@ def check_column_type(context: Context, definition: ddl.ColumnDefinition, oid: i
             sqlstate="42P16",
         )
     if definition.collation is not None:
-        check_collation(context, definition.collation)
+        check_collation(context, definition.collation.parts, definition.collation)
     if definition.collation is not None and not catalog.type(oid).collatable:
         context.refuse(
             "type-mismatch",
@@ -136,13 +136,13 @@ def written_collation(context: Context, collation: ddl.ObjectName | None) -> str
     return collation_name(context.catalog, collation.parts) if collation is not None else ""
 
 
-def check_collation(context: Context, collation: ddl.ObjectName) -> None:
+def check_collation(context: Context, names: tuple[str, ...], place: Place) -> None:
     """Refuse a collation that cannot exist."""
-    if not collation_exists(context.catalog, collation.parts):
+    if not collation_exists(context.catalog, names):
         context.refuse(
             "unknown-object",
-            f'collation "{qualified(collation.parts)}" for encoding "UTF8" does not exist',
-            collation,
+            f'collation "{qualified(names)}" for encoding "UTF8" does not exist',
+            place,
             sqlstate="42704",
         )
 

@@ -43,7 +43,7 @@ def create_domain(context: Context, statement: ddl.CreateDomain) -> Context:
             sqlstate="42804",
         )
     if statement.collation is not None:
-        check_collation(context, statement.collation)
+        check_collation(context, statement.collation.parts, statement.collation)
     if statement.collation is not None and not base.collatable:
         context.refuse(
             "type-mismatch",

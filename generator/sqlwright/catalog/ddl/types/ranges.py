@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.collations import collation_exists
 from sqlwright.catalog.ddl.constraints.index_keys import check_named_class
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import (
@@ -13,8 +12,8 @@ from sqlwright.catalog.ddl.creation import (
     move_array_type,
     with_array,
 )
-from sqlwright.catalog.ddl.lookup import qualified
 from sqlwright.catalog.ddl.naming import multirange_type_name, type_named
+from sqlwright.catalog.ddl.tables.columns import check_collation
 from sqlwright.catalog.ddl.types.types import with_type_references
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Cast, Function, Type
@@ -125,14 +124,7 @@ def _subtype(context: Context, statement: ddl.CreateRange, options: dict[str, dd
         )
     collation = options.get("collation")
     if collation is not None and isinstance(collation.value, nodes.TypeName):
-        names = collation.value.names
-        if not collation_exists(catalog, names):
-            context.refuse(
-                "unknown-object",
-                f'collation "{qualified(names)}" for encoding "UTF8" does not exist',
-                collation,
-                sqlstate="42704",
-            )
+        check_collation(context, collation.value.names, collation)
     named = options.get("subtype_opclass")
     if named is not None and isinstance(named.value, nodes.TypeName):
         check_named_class(context, named.value.names, oid, "btree", named)

@@ -161,6 +161,8 @@ class OnWritesGrammar(FunctionGrammar):
 
     def _rule_action(self) -> nodes.Statement:
         start = self.start()
+        if self.at("merge"):
+            self.syntax_error()
         if not self.accept("notify"):
             return self.preparable_statement()
         self.col_id()
