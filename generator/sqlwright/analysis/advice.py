@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 
 from sqlwright.analysis.doubts.bulk_forms import bulk_advice
 from sqlwright.analysis.doubts.constant_orders import constant_order_advice
-from sqlwright.analysis.doubts.left_out_columns import left_out_advice
-from sqlwright.analysis.doubts.refused_values import refused_value_advice
+from sqlwright.analysis.doubts.refused_writes import refused_write_advice
 from sqlwright.analysis.doubts.unconditional_writes import unconditional_advice
 from sqlwright.analysis.doubts.unread_parameters import list_advice, text_advice
 from sqlwright.analysis.finished import Finished
@@ -22,8 +21,7 @@ ADVISERS: tuple[Adviser, ...] = (
     override_problems,
     row_advice,
     duplicate_advice,
-    left_out_advice,
-    refused_value_advice,
+    refused_write_advice,
     unconditional_advice,
     constant_order_advice,
     text_advice,

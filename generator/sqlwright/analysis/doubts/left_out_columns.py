@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
-from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.statements.written_tables import Written, behind_views
+from sqlwright.analysis.statements.written_tables import Written
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column, Relation
@@ -17,26 +16,21 @@ from sqlwright.source import Span
 from sqlwright.sql.lexing.keywords import quote_identifier
 
 
-def left_out_advice(finished: Finished) -> Iterator[Diagnostic]:
+def left_out_columns(
+    finished: Finished, target: tree.RangeTableEntry, written: Written
+) -> Iterator[Diagnostic]:
     """A warning for each INSERT, of MERGE too, that gives a NOT NULL column no value where nothing
     else does: no default, no identity, no trigger before it and no rule (manual 5.4.2). NOT NULL is
     looked at before ON CONFLICT is.
     """
-    for part in finished.queries() if finished.query.writes else ():
-        if part.target_entry is None:
-            continue
-        relation = current_relation(finished.catalog, part.target_entry)
-        written = None if relation is None else behind_views(finished.catalog, part, relation)
-        if written is None or _may_be_filled(finished.catalog, written.relation):
-            continue
-        for assigned in _inserts(written.query):
-            missing = [
-                column
-                for column in written.relation.columns
-                if column.number not in assigned and _needs_value(finished.catalog, column)
-            ]
-            if missing:
-                yield _warning(finished, part.target_entry, written, missing)
+    for assigned in _inserts(written.query):
+        missing = [
+            column
+            for column in written.relation.columns
+            if column.number not in assigned and _needs_value(finished.catalog, column)
+        ]
+        if missing and not _may_be_filled(finished.catalog, written.relation):
+            yield _warning(finished, target, written, missing)
 
 
 def _inserts(query: tree.Query) -> Iterator[set[int]]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.premises.constants import INTEGERS, is_null
-from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.premises.interception import events_of, is_rewritten
-from sqlwright.analysis.statements.written_tables import Written, behind_views
+from sqlwright.analysis.statements.written_tables import Written
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.inheritance import descendants_of
@@ -24,23 +23,17 @@ _TEXTS = (oids.TEXT, oids.VARCHAR, oids.BPCHAR)
 _BITS = {oids.INT2: 16, oids.INT4: 32, oids.INT8: 64}
 
 
-def refused_value_advice(finished: Finished) -> Iterator[Diagnostic]:
+def refused_values(finished: Finished, written: Written) -> Iterator[Diagnostic]:
     """A warning for each column that is set to a constant that it cannot hold: NULL where it is NOT
     NULL, a text that is too long, a number out of range (manual 8.1, 8.3)."""
-    for part in finished.queries() if finished.query.writes else ():
-        if part.target_entry is None:
-            continue
-        relation = current_relation(finished.catalog, part.target_entry)
-        written = None if relation is None else behind_views(finished.catalog, part, relation)
-        if written is None:
-            continue
-        for column, value in _constants(written.query):
-            why = _why_refused(finished.catalog, written, column, value)
-            if why:
-                yield _warning(finished, column, value, why)
+    for column, value in _given(written.query):
+        constant = isinstance(value, tree.Const | tree.Cast)
+        why = _why_refused(finished.catalog, written, column, value) if constant else ""
+        if why:
+            yield _warning(finished, column, value, why)
 
 
-def _constants(query: tree.Query) -> Iterator[tuple[Column, tree.Expr]]:
+def _given(query: tree.Query) -> Iterator[tuple[Column, tree.Expr]]:
     """What columns are set to in every row that comes to it."""
     rows = query.insert_rows or ((each.value for each in query.assignments),)
     for row in rows:
