@@ -315,6 +315,24 @@ def test_a_trigger_stays_without_its_function() -> None:
     assert [each.timing for each in table.triggers] == ["before"]
 
 
+def test_a_rule_stays_without_its_statements() -> None:
+    """A server, which would have nothing to run, does without it."""
+    text = (
+        "CREATE TABLE a (n int, b int REFERENCES b);"
+        "CREATE RULE r AS ON INSERT TO a DO INSTEAD UPDATE nosuch SET n = NEW.n;"
+    )
+    catalog, found = read(text, "any")
+    assert [each.code for each in found] == ["described-schema"]
+    assert any("actions of rule r" in note for note in found[0].notes)
+    table = catalog.find_relation(("a",))
+    assert table is not None
+    assert [(each.event, each.instead) for each in table.rules] == [("insert", True)]
+    loading, start = catalog.loading, text.index("CREATE RULE")
+    assert loading is not None
+    assert [each.start for each in loading.passed_over] == [start]
+    assert all(each.place.start < start for each in loading.left_out)
+
+
 UNKNOWN = "CREATE EXTENSION nosuch_extension;"
 
 

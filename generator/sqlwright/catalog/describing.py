@@ -210,7 +210,7 @@ class Description:
         statement = waits.statement
         found = list(left_out)
         self.parts += [_LeftOver(each, waits) for each in found]
-        nothing_left = isinstance(statement, ddl.CreateTrigger) or (
+        nothing_left = isinstance(statement, ddl.CreateTrigger | ddl.CreateRule) or (
             isinstance(statement, ddl.AlterTable) and len(found) == len(statement.actions)
         )
         if found and nothing_left:
