@@ -2,6 +2,8 @@
 
 The key must be one that PostgreSQL keeps at every moment: enforced, validated, not deferrable; the
 referenced rows must all be in sight: no row security, no sampling, nothing else in the condition.
+A key to a partitioned table proves nothing: PostgreSQL checks it against rows that were committed
+just now, which a REPEATABLE READ transaction that refers to them does not see (manual 13.2.2).
 """
 
 from __future__ import annotations
@@ -114,10 +116,10 @@ def _has_match(
     relation = current_relation(catalog, parent)
     if relation is None or not _all_in_sight(parent, relation):
         return False
-    return (
-        _is_own(catalog, child, parent, pairs)
-        or _is_keyed(catalog, child, parent, pairs)
-        or _is_keyed_through(catalog, child, parent, pairs)
+    if _is_own(catalog, child, parent, pairs):
+        return True
+    return relation.kind == "table" and (
+        _is_keyed(catalog, child, parent, pairs) or _is_keyed_through(catalog, child, parent, pairs)
     )
 
 
