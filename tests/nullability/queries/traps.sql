@@ -110,6 +110,10 @@ SELECT max(points) AS most FROM tasks WHERE points IS NULL HAVING count(points) 
 -- columns: noted NULL (another number than that of the CHECK)
 SELECT noted FROM coded WHERE code = 0x2;
 
+-- name: NumberOfATable :many
+-- columns: noted NULL (a number that is written as a name)
+SELECT noted FROM coded WHERE code <> 'coded'::regclass::integer;
+
 -- name: StandInAsFloat :many
 -- columns: share NULL (both are one number as float8)
 SELECT share FROM coded WHERE coalesce(share, 9007199254740993) = 9007199254740992;

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.premises.constants import is_renamed
+from sqlwright.analysis.premises.constants import is_renamed, may_change
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.traversal import Part, walk
 from sqlwright.catalog.catalog import Catalog
@@ -27,6 +27,17 @@ def is_settled(catalog: Catalog, part: Part) -> bool:
         else _are_settled(catalog, _functions_in(catalog, each), frozenset())
         for each in walk(part)
     )
+
+
+def says_the_same(catalog: Catalog, part: Part) -> bool:
+    """Whether a stored expression is, besides, what a query would write in the same words: none of
+    its constants may be another value there."""
+    return is_settled(catalog, part) and not has_changing_constant(catalog, part)
+
+
+def has_changing_constant(catalog: Catalog, part: Part) -> bool:
+    """Whether a constant in it may be another value where the same text is written elsewhere."""
+    return any(isinstance(each, tree.Const) and may_change(catalog, each) for each in walk(part))
 
 
 def _are_settled(catalog: Catalog, functions: Iterable[Function], inside: frozenset[int]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.premises.constants import is_renamed
+from sqlwright.analysis.premises.constants import may_change
 from sqlwright.analysis.premises.current import current_function
 from sqlwright.analysis.tree.collations import compared_by
 from sqlwright.analysis.tree.equality import equal
@@ -142,7 +142,7 @@ class Implication:
             return {(first > second) - (first < second)}
         if left.type != right.type or left.value is None or right.value is None:
             return None
-        if is_renamed(self.catalog, left) or is_renamed(self.catalog, right):
+        if may_change(self.catalog, left) or may_change(self.catalog, right):
             return None
         if left.value == right.value:
             return {0}

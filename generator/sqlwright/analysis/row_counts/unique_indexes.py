@@ -21,7 +21,7 @@ from sqlwright.analysis.premises.stored_conditions import (
     placed,
     stored_conditions,
 )
-from sqlwright.analysis.premises.stored_rows import is_settled
+from sqlwright.analysis.premises.stored_rows import says_the_same
 from sqlwright.analysis.row_counts.implication import Implication
 from sqlwright.analysis.row_counts.presence import is_value
 from sqlwright.analysis.tree.collations import is_exact
@@ -118,7 +118,7 @@ class Given:
         if not self._are_compared(constraint, relation):
             return False
         stored = (*constraint.keys, constraint.predicate)
-        if any(isinstance(x, tree.Expr) and not is_settled(self.catalog, x) for x in stored):
+        if any(isinstance(x, tree.Expr) and not says_the_same(self.catalog, x) for x in stored):
             return False
         if not index_is_valid(self.catalog, relation, constraint):
             return False

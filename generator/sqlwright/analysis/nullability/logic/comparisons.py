@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.premises.constants import INTEGERS, integer_of, is_renamed
+from sqlwright.analysis.premises.constants import INTEGERS, integer_of, may_change
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 
@@ -44,10 +44,11 @@ def same_constant(
     may be the same to a collation of the user's."""
     if left is None or right is None or left.type != right.type:
         return None
-    if is_renamed(catalog, left) or is_renamed(catalog, right):
+    if may_change(catalog, left) or may_change(catalog, right):
         return None
     if left.type in INTEGERS:
-        return integer_of(left) == integer_of(right)
+        first, second = integer_of(left), integer_of(right)
+        return None if first is None or second is None else first == second
     if left.value == right.value:
         return True
     if left.type == oids.BOOL:

@@ -137,6 +137,9 @@ def _compared(catalog: Catalog, call: tree.OpCall) -> tuple[Key, tree.Const, boo
         return None
     if not is_exact(catalog, compared_by(catalog, call.args)):
         return None
+    function = catalog.get_function(call.operator.function)
+    if function is None or function.volatility != "immutable":
+        return None  # of a timestamp and a timestamptz the session's time zone decides
     for this, other in (call.args, call.args[::-1]):
         column = bare_column(this)
         if column is not None and isinstance(other, tree.Const) and other.value is not None:

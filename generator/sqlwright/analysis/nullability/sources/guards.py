@@ -12,6 +12,7 @@ from sqlwright.analysis.nullability.logic.passed import passed_on
 from sqlwright.analysis.nullability.sources.matches import is_rechecked
 from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.current import current_relation, tables_read
+from sqlwright.analysis.premises.stored_rows import has_changing_constant
 from sqlwright.analysis.row_counts.dependencies import is_stable
 from sqlwright.analysis.row_counts.limits import all_pass
 from sqlwright.analysis.tree.equality import equal
@@ -30,6 +31,8 @@ def is_guarded(judge: Judge, query: tree.Query, around: Scope) -> bool:
     wanted = conjuncts(query.where)
     if entry.sampled or not all(is_stable(judge.catalog, each) for each in wanted):
         return False
+    if any(has_changing_constant(judge.catalog, each) for each in wanted):
+        return False  # EXISTS may be a view's, of another day
     if any(each.kind == "foreign table" for each in tables_read(judge.catalog, entry)):
         return False
     return any(_implies(judge, guard, entry, wanted) for guard in _guards(around))
