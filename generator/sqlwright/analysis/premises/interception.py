@@ -1,5 +1,5 @@
-"""What stands between a statement and the rows that it writes and returns: triggers, rules and
-policies (manual 5.9, 37, 39)."""
+"""What stands between a statement and the rows that it writes and returns: triggers, rules,
+policies and, of a foreign table, what the other server has of these (manual 5.9, 5.13, 37, 39)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def may_change_row(catalog: Catalog, target: tree.RangeTableEntry, query: tree.Q
 
 def is_rewritten(relation: Relation, event: str) -> bool:
     """Whether a trigger before the event, or a rule, may make something else of a row."""
+    if relation.kind == "foreign table":
+        return True
     triggers = any(
         trigger.row_level and trigger.timing != "after" and event in trigger.events
         for trigger in relation.triggers
@@ -61,7 +63,8 @@ def every_row_stays(catalog: Catalog, query: tree.Query) -> bool:
     if relation.kind == "partitioned table":
         tables = tables_read(catalog, target)
     return not any(
-        (table.row_security and query.command != "insert")
+        table.kind == "foreign table"
+        or (table.row_security and query.command != "insert")
         or any(_is_ruled(table, event) for event in events)
         or any(
             each.row_level and each.timing != "after" and not events.isdisjoint(each.events)
@@ -76,6 +79,7 @@ def updates_intercepted(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
     moves to another partition is inserted there."""
     return any(
         _is_ruled(table, "update")
+        or table.kind == "foreign table"
         or any(
             each.row_level
             and each.timing != "after"
