@@ -103,6 +103,43 @@ SELECT body FROM tasks WHERE length(coalesce(body, '-')) > 0;
 -- columns: body NULL (the stand-in has none)
 SELECT body FROM tasks WHERE length(coalesce(body, '')) < 2;
 
+-- name: StandInMatched :many
+-- columns: body NOT NULL (no empty text begins so), title NOT NULL (no condition needed)
+SELECT body, title FROM tasks WHERE coalesce(body, '') LIKE 'a%';
+
+-- name: StandInMatchesAll :many
+-- columns: body NULL (an empty text matches as well)
+SELECT body FROM tasks WHERE coalesce(body, '') LIKE '%';
+
+-- name: StandInMatchedInAnyCase :many
+-- columns: body NOT NULL (no empty text has a letter)
+SELECT body FROM tasks WHERE coalesce(body, '') ILIKE '%a%';
+
+-- name: StandInMatchesByEscape :many
+-- columns: body NULL (the pattern is the stand-in itself), label NOT NULL (an escaped letter is that letter)
+SELECT body, label FROM tasks LEFT JOIN counters ON true
+WHERE coalesce(body, '_%') LIKE '\_\%' AND coalesce(label, '-none') LIKE 'n\one';
+
+-- name: StandInNotMatched :many
+-- columns: body NULL (an empty text does not match), line NOT NULL (it matches)
+SELECT body, line FROM tasks, notes WHERE coalesce(body, '') NOT LIKE 'a%' AND coalesce(line, '') NOT LIKE '';
+
+-- name: StandInMatchedByGiven :many
+-- columns: body NULL (the pattern may be that of an empty text)
+SELECT body FROM tasks WHERE coalesce(body, '') LIKE @given || '%';
+
+-- name: StandInInSum :many
+-- columns: points NOT NULL (0 + 1 is not above 1), discount NOT NULL (2 - 0 is not below 2)
+SELECT points, discount FROM tasks WHERE coalesce(points, 0) + 1 > 1 AND 2 - coalesce(discount, 0) < 2;
+
+-- name: StandInsInSum :many
+-- columns: points NULL (the other one may be above), stars NULL (likewise)
+SELECT points, stars FROM tasks, notes WHERE coalesce(points, 0) + coalesce(stars, 0) > 0;
+
+-- name: StandInTimesColumn :many
+-- columns: discount NULL (nothing is known of 0 times a price, which may be NaN)
+SELECT discount FROM tasks WHERE coalesce(discount, 0) * price >= 0;
+
 -- name: NumberOfElementsOfAStandIn :many
 -- columns: tags NOT NULL (the stand-in has none)
 SELECT tags FROM people WHERE cardinality(coalesce(tags, '{}')) > 0;

@@ -2,25 +2,41 @@
 9.18).
 
 `coalesce(note, '') <> ''` is false where the constant stands in, so that `note` is there where it
-is true; so is `length(coalesce(note, '')) > 0`.
+is true; so are `length(coalesce(note, '')) > 0`, `coalesce(note, '') LIKE 'a%'` and
+`coalesce(points, 0) + 1 > 1`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
+from itertools import product
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, intersection
 from sqlwright.analysis.nullability.logic.comparisons import COMPARED, compared_constants
 from sqlwright.analysis.nullability.logic.folding import folded
 from sqlwright.analysis.nullability.logic.learning import Learning
-from sqlwright.analysis.premises.constants import INTEGERS, is_null
+from sqlwright.analysis.nullability.logic.text_patterns import MATCHING, matched_constants
+from sqlwright.analysis.premises.constants import INTEGERS, integer_of, is_null
 from sqlwright.catalog import oids
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import own_name
 from sqlwright.dataclass import replace
 
-_STAND_IN = (tree.Coalesce, tree.Case, tree.FuncCall)
-"""What may put a constant in the place of NULL, or be a function of what does."""
+_STAND_IN = (tree.Coalesce, tree.Case, tree.FuncCall, tree.OpCall)
+"""What may put a constant in the place of NULL, or be made of what does."""
+
+_COUNTED: dict[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+_MOST_ALTERNATIVES = 8
+_EXACT = 2**53
+"""Up to this one, whole numbers stay apart in every type."""
+
+_Alternative = tuple[Facts, tree.Const | None]
 
 _TEXTS = (oids.TEXT, oids.VARCHAR)
 _WIDER = {
@@ -39,7 +55,7 @@ def passed_over(logic: Learning, predicate: tree.Expr, *, outcome: bool) -> Fact
     if len(predicate.args) != 2:
         return NOTHING
     catalog, name = logic.catalog, own_name(predicate.operator)
-    if name not in COMPARED or not logic.is_strict(predicate.operator):
+    if not (name in COMPARED or name in MATCHING) or not logic.is_strict(predicate.operator):
         return NOTHING
     left, right = map(_bare, predicate.args)
     found: Facts = NOTHING
@@ -49,13 +65,21 @@ def passed_over(logic: Learning, predicate: tree.Expr, *, outcome: bool) -> Fact
         known, taken = _constant(other), []
         for facts, constant in _alternatives(logic, this):
             pair = (known, constant) if swapped else (constant, known)
-            if compared_constants(catalog, name, *pair) is not (not outcome):
+            if _outcome(catalog, name, *pair) is not (not outcome):
                 taken.append(facts)
         found |= intersection(taken)
     return found
 
 
-def _alternatives(logic: Learning, expr: tree.Expr) -> Iterator[tuple[Facts, tree.Const | None]]:
+def _outcome(
+    catalog: Catalog, name: str, left: tree.Const | None, right: tree.Const | None
+) -> bool | None:
+    if name in MATCHING:
+        return matched_constants(catalog, name, left, right)
+    return compared_constants(catalog, name, left, right)
+
+
+def _alternatives(logic: Learning, expr: tree.Expr) -> Iterator[_Alternative]:
     """The values, NULL apart, that an expression may have taken: what holds if it has taken each,
     and the constant that it then is, as far as that is known."""
     match _bare(expr):
@@ -68,9 +92,43 @@ def _alternatives(logic: Learning, expr: tree.Expr) -> Iterator[tuple[Facts, tre
         case tree.FuncCall(args=(arg,)) as call if logic.runs_strictly(call.function):
             for facts, constant in _alternatives(logic, arg):
                 yield facts, folded(call, constant)
+        case tree.OpCall(kind="plain", args=(left, right)) as call:
+            yield from _of_operation(logic, call, left, right)
 
 
-def _of_branches(logic: Learning, case: tree.Case) -> Iterator[tuple[Facts, tree.Const | None]]:
+def _of_operation(
+    logic: Learning, call: tree.OpCall, left: tree.Expr, right: tree.Expr
+) -> Iterator[_Alternative]:
+    """What a sum, difference or product of whole numbers comes to for each value that its operands
+    may have taken; nothing if none of them is a stand-in."""
+    count = _COUNTED.get(own_name(call.operator))
+    if count is None or not logic.is_strict(call.operator):
+        return
+    if not any(type(_bare(each)) in _STAND_IN for each in (left, right)):
+        return
+    sides = [list(_alternatives(logic, each)) or [_as_it_is(logic, each)] for each in (left, right)]
+    if len(sides[0]) * len(sides[1]) > _MOST_ALTERNATIVES:
+        return
+    for (facts, one), (more, other) in product(*sides):
+        yield facts | more, _counted(count, one, other)
+
+
+def _as_it_is(logic: Learning, expr: tree.Expr) -> _Alternative:
+    return logic.strict_keys(expr), _constant(expr)
+
+
+def _counted(
+    count: Callable[[int, int], int], left: tree.Const | None, right: tree.Const | None
+) -> tree.Const | None:
+    first = None if left is None else integer_of(left)
+    second = None if right is None else integer_of(right)
+    if first is None or second is None:
+        return None
+    found = count(first, second)
+    return tree.Const(type=oids.INT8, value=str(found)) if abs(found) < _EXACT else None
+
+
+def _of_branches(logic: Learning, case: tree.Case) -> Iterator[_Alternative]:
     """The branch before was not taken: its condition was false, if it is one that is never NULL."""
     before: Facts = NOTHING
     for branch in case.branches:
