@@ -136,3 +136,25 @@ SELECT CASE WHEN EXISTS (SELECT FROM members m WHERE m.team_id = t.id)
             ELSE (SELECT m.joined FROM members m WHERE m.team_id = t.id LIMIT 1) END AS b,
        (SELECT m.joined FROM members m WHERE m.team_id = t.id LIMIT 1) AS c
 FROM teams t;
+
+-- name: LookedUpInAList :many
+-- columns: name NOT NULL (the key of the row itself, and that of its team), other NULL (only active ones), away NULL (a team without a deputy), loose NULL (joined with all)
+SELECT (SELECT p.name FROM people p, teams o WHERE o.id = t.id AND p.id = o.lead_id) AS name,
+       (SELECT p.name FROM people p, teams o WHERE o.id = t.id AND p.id = o.lead_id AND p.active) AS other,
+       (SELECT p.name FROM people p, teams o WHERE o.id = t.id AND p.id = o.deputy_id) AS away,
+       (SELECT min(p.name) FROM notes n, teams o, people p WHERE o.id = t.id AND p.id = o.lead_id) AS loose
+FROM teams t;
+
+-- name: LookedUpInALongerList :many
+-- columns: name NOT NULL (from key to key), gone NULL (to a deputy)
+SELECT (SELECT p.name FROM teams o, members k, people p WHERE k.team_id = m.team_id AND k.person_id = m.person_id AND p.id = o.lead_id AND o.id = k.team_id) AS name,
+       (SELECT p.name FROM teams o, people p WHERE o.id = m.team_id AND p.id = o.deputy_id) AS gone
+FROM members m;
+
+-- name: LookedUpFirst :many
+-- columns: name NOT NULL (LIMIT leaves the one row), none NULL (LIMIT 0 does not), later NULL (it is passed over), given NULL (so may it be)
+SELECT (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT 1) AS name,
+       (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT 0) AS none,
+       (SELECT p.name FROM people p WHERE p.id = t.lead_id OFFSET 1) AS later,
+       (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT @most::int) AS given
+FROM teams t;

@@ -8,6 +8,8 @@ just now, which a REPEATABLE READ transaction that refers to them does not see (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import bare_column, conjuncts, equalities
 from sqlwright.analysis.premises.current import (
@@ -26,6 +28,7 @@ from sqlwright.analysis.premises.origins import (
     traced,
 )
 from sqlwright.analysis.tree.from_items import entries_of
+from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Constraint, Relation
 
@@ -96,6 +99,38 @@ def keeps_all(catalog: Catalog, node: tree.FromNode, entry: tree.RangeTableEntry
         return False
     there = referring == {id(entry)} or is_inner(own)
     return there and all(_is_never_null(catalog, column) for column in columns)
+
+
+def follow_keys(
+    catalog: Catalog,
+    first: tree.RangeTableEntry,
+    others: Sequence[tree.RangeTableEntry],
+    conditions: Sequence[tuple[tree.Expr, frozenset[int]]],
+) -> bool:
+    """Whether every row of an entry has its match in the others, which the conditions join along
+    foreign keys that are never NULL; each stands with the entries that it is about."""
+    known, waiting, left = {id(first)}, list(others), list(conditions)
+    while waiting:
+        for entry in waiting:
+            reached = known | {id(entry)}
+            about = [part for part, entries in left if id(entry) in entries and entries <= reached]
+            columns = referencing(catalog, entry, all_of(about))
+            found = columns and {id(each.entry) for each in columns} <= known
+            if found and all(_is_never_null(catalog, each) for each in columns):
+                known = reached
+                waiting.remove(entry)
+                left = [each for each in left if not any(each[0] is part for part in about)]
+                break
+        else:
+            return False
+    return not left
+
+
+def all_of(conditions: Sequence[tree.Expr]) -> tree.Expr | None:
+    """The conditions as one."""
+    if len(conditions) < 2:
+        return conditions[0] if conditions else None
+    return tree.BoolExpr(type=oids.BOOL, op="and", args=tuple(conditions))
 
 
 def _is_never_null(catalog: Catalog, column: tree.Var) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.joins import Proofs
 from sqlwright.analysis.nullability.sources.tables import plain_column
+from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.premises.foreign_keys import keeps_all, referencing
+from sqlwright.analysis.premises.foreign_keys import all_of, follow_keys, keeps_all, referencing
 from sqlwright.analysis.premises.origins import traced
+from sqlwright.analysis.row_counts.dependencies import references
+from sqlwright.analysis.row_counts.limits import all_pass
 from sqlwright.analysis.tree.from_items import entries_of
 
 
@@ -35,23 +40,49 @@ def finds_parent(judge: Judge, query: tree.Query, around: Scope) -> bool:
     """Whether a subquery looks up, by a foreign key, the row that a row around it refers to, joined
     or not with what always goes with that."""
     plain = query.command == "select" and not query.group_by and not query.has_aggregates
-    if not plain or query.limit or query.offset or query.having or query.set_operation:
+    if not plain or query.having or query.set_operation or not all_pass(query):
         return False
-    if len(query.from_nodes) != 1 or query.has_set_returning or query.grouping_sets:
+    if not query.from_nodes or query.has_set_returning or query.grouping_sets:
         return False
-    (node,) = query.from_nodes
     only_reads = all(scope.query.command == "select" for scope in around.chain())
     if not only_reads:
         return False
     referring = proofs(judge, query, rechecked=is_rechecked(judge, query, around)).referring
-    own = set(map(id, entries_of(node)))
-    for entry in entries_of(node):
-        columns = referring(entry, query.where)
-        if not columns or id(columns[0].entry) in own:
-            continue
-        there = not any(judge.verdict(column, around).nullable for column in columns)
-        if there and keeps_all(judge.catalog, node, entry):
-            return True
+    own = {id(entry) for node in query.from_nodes for entry in entries_of(node)}
+
+    def is_found(entry: tree.RangeTableEntry, condition: tree.Expr | None) -> bool:
+        columns = referring(entry, condition)
+        return (
+            bool(columns)
+            and id(columns[0].entry) not in own
+            and not any(judge.verdict(column, around).nullable for column in columns)
+        )
+
+    if len(query.from_nodes) == 1:
+        (node,) = query.from_nodes
+        for entry in entries_of(node):
+            if is_found(entry, query.where) and keeps_all(judge.catalog, node, entry):
+                return True
+    return _is_found_in_a_list(judge, query, own, is_found)
+
+
+def _is_found_in_a_list(
+    judge: Judge,
+    query: tree.Query,
+    own: Collection[int],
+    is_found: Callable[[tree.RangeTableEntry, tree.Expr | None], bool],
+) -> bool:
+    """Whether FROM is a list of tables, of which WHERE finds one from around, and the others along
+    the keys of those found, and asks nothing else."""
+    leaves = [node.entry for node in query.from_nodes if isinstance(node, tree.FromLeaf)]
+    if len(leaves) < max(2, len(query.from_nodes)):
+        return False
+    about = [(part, references(part, own)) for part in conjuncts(query.where)]
+    for first in leaves:
+        others = [each for each in leaves if each is not first]
+        rest = [(part, entries) for part, entries in about if entries != {id(first)}]
+        if is_found(first, all_of([part for part, entries in about if entries == {id(first)}])):
+            return follow_keys(judge.catalog, first, others, rest)
     return False
 
 
