@@ -70,3 +70,61 @@ SELECT id, friend FROM written UNION ALL SELECT id, friend FROM customers WHERE 
 -- given: INSERT INTO customers VALUES (1, 'a', 'n')
 WITH written AS (UPDATE customers SET id = 5, friend = 1 WHERE id = 1 AND nick = 'n' RETURNING *)
 SELECT id, friend FROM written UNION ALL SELECT id, friend FROM customers WHERE id = 1 AND id NOT IN (SELECT id FROM written);
+
+-- name: FirstOfCustomer :one
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: at-most-one
+SELECT id FROM (SELECT o.*, row_number() OVER (PARTITION BY customer_id ORDER BY rank) AS at FROM orders o) s
+WHERE at = 1 AND customer_id = $1;
+
+-- name: FirstOfAll :one
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: at-most-one
+WITH numbered AS (SELECT id, rank, row_number() OVER (ORDER BY rank DESC) AS at FROM orders)
+SELECT id FROM numbered WHERE at = $1 AND rank > 0;
+
+-- name: FirstOfThatCustomer :one
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: at-most-one
+SELECT c.id, s.id AS first FROM customers c
+LEFT JOIN (SELECT id, customer_id, row_number() OVER (PARTITION BY customer_id ORDER BY rank) AS at FROM orders) s
+ON s.customer_id = c.id AND s.at = 1 WHERE c.id = $1;
+
+-- name: FirstOfEach :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'), (2, 'b'); INSERT INTO orders VALUES (1, 1), (2, 2)
+SELECT id FROM (SELECT o.*, row_number() OVER (PARTITION BY customer_id ORDER BY rank) AS at FROM orders o) s WHERE at = 1;
+
+-- name: FirstOfCustomerAndNumber :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1), (2, 1, 2)
+SELECT id FROM (SELECT o.*, row_number() OVER (PARTITION BY customer_id, number) AS at FROM orders o) s
+WHERE at = 1 AND customer_id = $1;
+
+-- name: EqualFirst :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1, 1), (2, 1, 2, 1)
+SELECT id FROM (SELECT o.*, rank() OVER (PARTITION BY customer_id ORDER BY rank) AS at FROM orders o) s
+WHERE at = 1 AND customer_id = $1;
+
+-- name: FirstRepeated :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1)
+SELECT id FROM (SELECT id, row_number() OVER (ORDER BY rank) AS at, generate_series(1, 2) AS copy FROM orders) s WHERE at = 1;
+
+-- name: FirstOfMail :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO exact_mails VALUES (1, 'a'), (2, 'A')
+SELECT id FROM (SELECT id, mail, row_number() OVER (PARTITION BY mail COLLATE "C" ORDER BY id) AS at FROM exact_mails) s
+WHERE at = 1 AND mail = 'a';
+
+-- name: SomeFirst :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1, 1), (2, 1, 2, 2)
+SELECT id FROM (SELECT id, rank, row_number() OVER (ORDER BY rank) AS at FROM orders) s WHERE at = rank;

@@ -18,7 +18,7 @@ from sqlwright.analysis.premises.column_equalities import (
     goes_by_type,
 )
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.premises.origins import query_behind
+from sqlwright.analysis.premises.origins import place_in_output, query_behind
 from sqlwright.analysis.row_counts.dependencies import (
     dependencies,
     entry_is_stable,
@@ -33,6 +33,7 @@ from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.identity import is_function
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field
@@ -243,7 +244,43 @@ class _Turns:
             return self._is_single_side(entry, query.set_operation, conditions) or (
                 self._is_distinct(entry, conditions)
             )
-        return self.single_query(query, pushed(self.catalog, entry, query, conditions))
+        given = pushed(self.catalog, entry, query, conditions)
+        return self.single_query(query, given) or (
+            bool(query.windows) and self._is_numbered(entry, query, conditions, given)
+        )
+
+    def _is_numbered(
+        self,
+        entry: tree.RangeTableEntry,
+        query: tree.Query,
+        conditions: Conditions,
+        given: Conditions,
+    ) -> bool:
+        """Whether the conditions leave one number of row_number(), and the rows that meet those
+        `given` are of one partition. A set-returning function repeats a number."""
+        if query.has_set_returning:
+            return False
+        for found in (each for part in conditions for each in comparisons(self.catalog, part)):
+            window = self._numbered_over(entry, query, found)
+            if window is not None and (
+                not window.partition
+                or single_group(self.catalog, query, window.partition, self.single_query, given)
+            ):
+                return True
+        return False
+
+    def _numbered_over(
+        self, entry: tree.RangeTableEntry, query: tree.Query, found: Comparison
+    ) -> tree.Window | None:
+        """The window of the row_number() that a comparison fixes; None if it fixes none."""
+        column = bare_column(found.this)
+        if column is None or column.entry is not entry:
+            return None
+        at = place_in_output(self.catalog, entry, column.number)
+        expr = query.output[at].expr if at is not None and 0 <= at < len(query.output) else None
+        if not isinstance(expr, tree.WindowCall) or not is_function(expr.function, "row_number"):
+            return None
+        return expr.window if self._goes_by(found) else None
 
     def _is_single_side(
         self,
