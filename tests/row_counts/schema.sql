@@ -104,6 +104,12 @@ CREATE TABLE refused (id integer PRIMARY KEY, value integer);
 CREATE TRIGGER refuse BEFORE INSERT ON refused FOR EACH ROW EXECUTE FUNCTION skip();
 CREATE TABLE redirected (id integer PRIMARY KEY);
 CREATE VIEW redirected_view AS SELECT id FROM redirected;
+CREATE VIEW refused_view AS SELECT id FROM refused WHERE value > 0;
+CREATE VIEW touched_view AS SELECT value, id FROM touched WHERE value > 100;
+CREATE VIEW passed_on AS SELECT id AS number, value FROM touched_view WHERE id > 100;
+CREATE VIEW taken_over AS SELECT id FROM touched;
+CREATE FUNCTION take() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER take INSTEAD OF INSERT ON taken_over FOR EACH ROW EXECUTE FUNCTION take();
 CREATE TABLE copies (id integer);
 CREATE RULE redirect AS ON INSERT TO redirected DO INSTEAD
     INSERT INTO copies SELECT NEW.id FROM generate_series(1, 2) RETURNING copies.id;

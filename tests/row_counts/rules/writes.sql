@@ -25,3 +25,20 @@ DELETE FROM redirected_view WHERE id = 1 RETURNING id;
 -- rows: many
 -- given: SELECT
 INSERT INTO redirected_view (id) VALUES (1) RETURNING id;
+
+-- name: InsertThroughViews :one
+-- rule: an INSERT of one row returns it (6.4)
+-- rows: exactly-one
+INSERT INTO passed_on (number, value) VALUES (1, 2) RETURNING number, value;
+
+-- name: InsertThroughViewIntoTriggered :one
+-- rule: an INSERT of one row returns it (6.4)
+-- rows: at-most-one
+-- given: SELECT
+INSERT INTO refused_view (id) VALUES (1) RETURNING id;
+
+-- name: InsertTakenOver :one
+-- rule: an INSERT of one row returns it (6.4)
+-- rows: at-most-one
+-- given: SELECT
+INSERT INTO taken_over (id) VALUES (1) RETURNING id;

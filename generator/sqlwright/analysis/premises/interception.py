@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.current import current_relation, tables_read
 from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Relation
 
 
@@ -56,12 +57,14 @@ def every_row_stays(catalog: Catalog, query: tree.Query) -> bool:
     row pass raises an error (manual, CREATE POLICY), but hides it from MERGE."""
     target = query.target_entry
     relation = current_relation(catalog, target) if target is not None else None
+    if relation is not None and query.command == "insert" and query.on_conflict is None:
+        relation = _inserted_into(catalog, relation)
     if target is None or relation is None or relation.kind not in ("table", "partitioned table"):
         return False
     events = _events(query, relation)
     tables = [relation] if query.command == "insert" else tables_read(catalog, target)
     if relation.kind == "partitioned table":
-        tables = tables_read(catalog, target)
+        tables = [relation, *descendants_of(catalog, relation.oid)]
     return not any(
         table.kind == "foreign table"
         or (table.row_security and query.command != "insert")
@@ -72,6 +75,21 @@ def every_row_stays(catalog: Catalog, query: tree.Query) -> bool:
         )
         for table in tables
     )
+
+
+def _inserted_into(catalog: Catalog, relation: Relation) -> Relation | None:
+    """The table that rows go into which are inserted into a relation: of a view that PostgreSQL
+    updates by itself that of its FROM, whether the view shows them or not (manual, CREATE VIEW)."""
+    if relation.kind != "view":
+        return relation
+    query = relation.stored
+    if is_taken_over(relation, "insert") or _is_ruled(relation, "insert"):
+        return None
+    if not isinstance(query, tree.Query) or len(query.from_nodes) != 1:
+        return None
+    (node,) = query.from_nodes
+    below = current_relation(catalog, node.entry) if isinstance(node, tree.FromLeaf) else None
+    return _inserted_into(catalog, below) if below is not None else None
 
 
 def updates_intercepted(catalog: Catalog, target: tree.RangeTableEntry) -> bool:
