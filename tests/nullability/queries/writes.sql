@@ -193,3 +193,36 @@ INSERT INTO notes (stars, line) VALUES (70, unnest(ARRAY['a'])) RETURNING line;
 -- name: InsertUnnestedSideBySide :many
 -- columns: line NULL (the shorter array is padded)
 INSERT INTO notes (stars, line) VALUES (unnest(ARRAY[70, 71]), unnest(ARRAY['a'])) RETURNING line;
+
+-- name: MergeSourceTested :many
+-- columns: nick NOT NULL (each WHEN that acts asks for it), born NULL (one asks), boss_id NULL (a WHEN that does nothing asks)
+MERGE INTO counters c USING people p ON c.id = p.id
+WHEN MATCHED AND p.boss_id IS NOT NULL THEN DO NOTHING
+WHEN MATCHED AND p.nick <> '' AND p.born IS NOT NULL THEN UPDATE SET label = p.nick
+WHEN NOT MATCHED AND p.nick IS NOT NULL THEN INSERT (id) VALUES (p.id)
+RETURNING p.nick, p.born, p.boss_id;
+
+-- name: MergeSourceTestedOnce :many
+-- columns: nick NULL (the other WHEN does not ask)
+MERGE INTO counters c USING people p ON c.id = p.id
+WHEN MATCHED AND p.nick IS NOT NULL THEN UPDATE SET label = p.nick WHEN NOT MATCHED THEN INSERT (id) VALUES (p.id) RETURNING p.nick;
+
+-- name: MergeSourceJoined :many
+-- columns: task_id NOT NULL (ON compares it), stars NULL (none)
+MERGE INTO counters c USING notes n ON c.id = n.task_id WHEN MATCHED THEN DELETE RETURNING n.task_id, n.stars;
+
+-- name: MergeSourceJoinedOrNot :many
+-- columns: task_id NULL (what has none is not matched)
+MERGE INTO counters c USING notes n ON c.id = n.task_id
+WHEN MATCHED THEN UPDATE SET value = 1 WHEN NOT MATCHED THEN INSERT (id) VALUES (coalesce(n.task_id, -9)) RETURNING n.task_id;
+
+-- name: MergeSourceAbsent :many
+-- columns: nick NULL (no row of the source)
+MERGE INTO counters c USING people p ON c.id = p.id AND p.nick IS NOT NULL
+WHEN MATCHED AND p.nick <> 'x' THEN UPDATE SET value = 1
+WHEN NOT MATCHED BY SOURCE AND c.value IS NOT NULL THEN DELETE RETURNING p.nick;
+
+-- name: MergeTargetTested :many
+-- columns: label NULL (what it was tested for is changed), was NOT NULL (the row as it was)
+MERGE INTO counters c USING people p ON c.id = p.id
+WHEN MATCHED AND c.label IS NOT NULL THEN UPDATE SET label = p.nick RETURNING c.label, old.label AS was;

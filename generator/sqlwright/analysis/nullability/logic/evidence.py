@@ -17,6 +17,7 @@ _CLAUSES = {
     "CASE": proof_rules.TAKEN_BRANCH,
     "HAVING": proof_rules.HAVING,
     "ON": proof_rules.ON,
+    "WHEN": proof_rules.ACTED,
     "WHERE": proof_rules.WHERE,
 }
 
@@ -72,6 +73,9 @@ def _conditions(query: tree.Query) -> Iterator[tuple[str, tree.Expr]]:
     for clause, condition in (("WHERE", query.where), ("HAVING", query.having)):
         for part in conjuncts(condition):
             yield clause, part
+    for branch in query.merge_branches:
+        yield from (("WHEN", part) for part in conjuncts(branch.condition))
+    yield from (("ON", part) for part in conjuncts(query.merge_on))
     yield from (("ON", part) for join in joins_of(query) for part in conjuncts(join.condition))
 
 

@@ -166,7 +166,7 @@ class QueryOutputs:
             scope = replace(scope, assumed=scope.assumed | facts)
         if met:
             scope = replace(scope, met=met)
-        return writes.returning_scope(self._judge.catalog, scope)
+        return writes.returning_scope(self._judge, scope)
 
     def _output(self, query: tree.Query, scope: Scope, given: Given = NOTHING_GIVEN) -> Columns:
         if query.command == "utility":

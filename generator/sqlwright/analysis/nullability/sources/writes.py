@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlwright.analysis import proof_rules, tree
-from sqlwright.analysis.nullability.ground.keys import NOTHING, Key, mentions, var_key
+from sqlwright.analysis.nullability.ground.keys import (
+    NOTHING,
+    Facts,
+    Key,
+    intersection,
+    mentions,
+    var_key,
+)
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, as_found, branches, maybe, never
 from sqlwright.analysis.nullability.judging import Judge
@@ -13,7 +20,6 @@ from sqlwright.analysis.nullability.sources.tables import generated_from, plain_
 from sqlwright.analysis.nullability.sources.view_writes import view_column
 from sqlwright.analysis.premises.current import current_column, current_relation
 from sqlwright.analysis.premises.interception import events_of, is_taken_over, may_change_row
-from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import replace
 
@@ -45,7 +51,8 @@ def target_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         return never(proof_rules.UNASSIGNED, "a condition that the change leaves true", None, plain)
     if expr.returning == "old":
         # Conditions were true of the row as it was.
-        known = _before(judge, scope).knows(var_key(entry, expr.number))
+        key = var_key(entry, expr.number)
+        known = _before(judge, scope).knows(key) or key in _merged_where(judge, query)
         if not known:
             return plain
         return never(proof_rules.OLD_ROW, "a condition on the row as it was", None, plain)
@@ -95,13 +102,15 @@ def source_may_be_absent(query: tree.Query, entry: tree.RangeTableEntry) -> bool
     )
 
 
-def returning_scope(catalog: Catalog, scope: Scope) -> Scope:
+def returning_scope(judge: Judge, scope: Scope) -> Scope:
     """The scope of RETURNING: conditions spoke of the row before UPDATE changed it, so what they
     say of assigned columns, and of those generated from them, no longer holds; of no column where a
     trigger may change any, or where the columns are those of a view."""
-    query = scope.query
+    query, catalog = scope.query, judge.catalog
     target = query.target_entry
     relation = current_relation(catalog, target) if target is not None else None
+    if target is not None and query.command == "merge":
+        return replace(scope, known=scope.known | _merged_from(judge, query, target))
     if target is None or relation is None or query.command not in ("update", "delete"):
         return scope
     ruled = any(rule.event == query.command for rule in relation.rules)
@@ -113,6 +122,29 @@ def returning_scope(catalog: Catalog, scope: Scope) -> Scope:
         changed = {0} | set(_changed_numbers(target, query))
     kept = frozenset(key for key in scope.known if not _speaks_of(key, id(target), changed))
     return replace(scope, known=kept)
+
+
+def _merged_from(judge: Judge, query: tree.Query, target: tree.RangeTableEntry) -> Facts:
+    """What holds of the source's row whichever WHEN has acted."""
+    facts = _merged_where(judge, query)
+    return frozenset(key for key in facts if not _speaks_of(key, id(target)))
+
+
+def _merged_where(judge: Judge, query: tree.Query) -> Facts:
+    """What held of the rows that MERGE has acted on, as they were, whichever WHEN it was."""
+    return intersection(
+        _conditions_on(judge, query, branch)
+        for branch in query.merge_branches
+        if branch.action != "nothing"
+    )
+
+
+def _conditions_on(judge: Judge, query: tree.Query, branch: tree.MergeBranch) -> Facts:
+    """What holds of the rows that a WHEN acts on, as they were."""
+    facts = judge.logic.true_facts(branch.condition)
+    if branch.match == "matched":
+        facts |= judge.logic.true_facts(query.merge_on)
+    return facts
 
 
 def excluded_column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
@@ -172,9 +204,7 @@ def _merged(judge: Judge, column: Column, scope: Scope) -> Verdict | None:
     for branch in scope.query.merge_branches:
         if branch.action == "nothing":
             continue
-        facts = judge.logic.true_facts(branch.condition)
-        if branch.match == "matched":
-            facts |= judge.logic.true_facts(scope.query.merge_on)
+        facts = _conditions_on(judge, scope.query, branch)
         before = replace(scope, writing=True, known=facts)
         verdict = assigned_value(judge, branch.assignments, column, before)
         if verdict is None and branch.action == "insert" and column.default:
@@ -226,10 +256,14 @@ def assigned_value(
     return None
 
 
-def _speaks_of(key: Key, entry: int, numbers: set[int]) -> bool:
+def _speaks_of(key: Key, entry: int, numbers: set[int] | None = None) -> bool:
+    """Whether a key is of something made of an entry, or of these columns of it."""
     return mentions(
         key,
         lambda part: (
-            len(part) == 4 and part[0] == "column" and part[1] == entry and part[2] in numbers
+            len(part) == 4
+            and part[0] == "column"
+            and part[1] == entry
+            and (numbers is None or part[2] in numbers)
         ),
     )
