@@ -40,6 +40,8 @@ CREATE UNIQUE INDEX ON plain_slots (slot) WHERE at = '2020-01-01 00:00+00';
 CREATE TABLE notes (id integer, at timestamptz, note text);
 CREATE VIEW with_notes AS
 SELECT n.id, n.at FROM notes n WHERE EXISTS (SELECT FROM notes o WHERE o.at = '2020-01-01');
+CREATE TABLE turns (at timestamptz PRIMARY KEY, count integer);
+CREATE VIEW first_turn AS SELECT at, count FROM turns WHERE at = '2020-01-01';
 """
 
 GIVEN = """
@@ -51,6 +53,7 @@ INSERT INTO named VALUES (1, 'iso', NULL);
 INSERT INTO ranged VALUES (1, '[2020-01-01,2021-01-01)', NULL);
 INSERT INTO slots VALUES (1, '2020-01-01'), (1, '2020-01-01');
 INSERT INTO notes VALUES (1, '2020-01-01 00:00+00', 'a');
+INSERT INTO turns VALUES ('2020-01-01 00:00+00', 1), ('2020-01-01 05:00+00', 1);
 """
 
 OTHER_SESSION = """
@@ -79,6 +82,11 @@ SELECT note FROM ranged WHERE span = '[2020-01-01,2021-01-01)';
 
 -- name: Guarded :many
 SELECT (SELECT o.note FROM notes o WHERE o.at = '2020-01-01' LIMIT 1) AS note FROM with_notes;
+
+-- name: Turns :many
+WITH changed AS (UPDATE turns SET count = 2 WHERE at = '2020-01-01' RETURNING at)
+SELECT at AS slot FROM changed
+UNION ALL SELECT at FROM first_turn WHERE at NOT IN (SELECT at FROM changed);
 
 -- name: Slots :many
 SELECT slot FROM slots WHERE slot = 1 AND at = '2020-01-01';

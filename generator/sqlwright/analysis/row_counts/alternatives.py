@@ -16,6 +16,7 @@ from sqlwright.analysis.premises.column_equalities import (
     conjuncts,
     goes_by_type,
 )
+from sqlwright.analysis.premises.constants import may_change
 from sqlwright.analysis.premises.current import current_relation
 from sqlwright.analysis.premises.interception import updates_intercepted
 from sqlwright.analysis.premises.origins import place_in_output, query_behind
@@ -112,11 +113,18 @@ def _fixed_to(
                     continue
                 if not goes_by_type(catalog, found, column):
                     continue
-                if isinstance(found.other, tree.Param | tree.Const):
+                if _is_known(catalog, found.other):
                     yield found.other
                 else:
                     yield from _behind(catalog, found.other, deep - 1)
     yield from _behind(catalog, column, deep - 1)
+
+
+def _is_known(catalog: Catalog, expr: tree.Expr) -> bool:
+    """Whether it is the same value wherever it is written, in a view as well."""
+    if isinstance(expr, tree.Const):
+        return not may_change(catalog, expr)
+    return isinstance(expr, tree.Param)
 
 
 def _behind(catalog: Catalog, expr: tree.Expr, deep: int) -> Iterator[tree.Expr]:
