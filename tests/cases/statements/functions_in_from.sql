@@ -53,3 +53,6 @@ SELECT * FROM json_table($1::jsonb, '$[*]' COLUMNS (a int, NESTED PATH '$.k' COL
 SELECT * FROM json_table('[]', '$[*]' COLUMNS (a int, a text));
 SELECT t.* FROM vessel v, json_table(v.notes, '$' PASSING v.id AS i COLUMNS (a numeric(4, 2)
     DEFAULT 1 ON EMPTY)) t;
+SELECT * FROM vessel, LATERAL decks[1] d;
+SELECT * FROM vessel, LATERAL vessel.* d;
+SELECT * FROM vessel TABLESAMPLE xmlforest (1);

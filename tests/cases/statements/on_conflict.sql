@@ -32,3 +32,5 @@ INSERT INTO crew (id) VALUES (1) ON CONFLICT (id DESC) DO NOTHING;
 INSERT INTO crew (id) VALUES (1) ON CONFLICT (name COLLATE "C" text_ops) DO NOTHING;
 INSERT INTO crew (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET name = 'a', name = 'b';
 INSERT INTO crew (id) SELECT 1 ON CONFLICT (id) DO UPDATE SET id = excluded.id + $1;
+INSERT INTO crew VALUES (1) ON CONFLICT (excluded.id, name) DO NOTHING;
+INSERT INTO crew VALUES (1) ON CONFLICT (id[1]) DO NOTHING;

@@ -50,6 +50,10 @@ class Grammar(Cursor):
         """`name(arguments)`."""
 
     @abstractmethod
+    def func_name(self) -> nodes.QualifiedName:
+        """The name before the parenthesis of a call or the like, qualified or not."""
+
+    @abstractmethod
     def indirection(self) -> tuple[nodes.SubscriptStep | nodes.FieldStep | nodes.StarStep, ...]:
         """Subscripts and field selections, none or more."""
 

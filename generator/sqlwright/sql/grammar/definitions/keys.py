@@ -47,7 +47,7 @@ class KeyGrammar(NameGrammar):
         """A column's name, a call, or an expression in parentheses."""
         if self.at_symbol("("):
             return None, self.parenthesised(self.a_expr)
-        if self.at_col_id() and self.peek(1).symbol not in ("(", "."):
+        if self.at_col_id() and self.peek(1).symbol not in ("(", ".", "["):
             return self.col_id(), None
         return None, self.func_expr_windowless()
 

@@ -32,11 +32,12 @@ class Calls(TypeNames, Windows):
     def func_application(self) -> nodes.FuncCall:
         """`name(arguments)`."""
         start = self.start()
-        names = self._function_name()
+        names = self.func_name()
         name_end = self.end()
         return self._call(start, names, name_end, self._arguments())
 
-    def _function_name(self) -> nodes.QualifiedName:
+    def func_name(self) -> nodes.QualifiedName:
+        """The name before the parenthesis of a call or the like, qualified or not."""
         if not self.at_col_id():
             return (self.type_function_name(),)
         first = self.advance()

@@ -78,7 +78,7 @@ class Expressions(RestrictedExpressions):
 
     def a_expr_after(self, start: int, operand: nodes.Expr) -> nodes.Expr:
         """The expression whose first operand was just read."""
-        return self._with_operators(start, operand, 0)
+        return self._with_operators(start, self._overlaps_after(start, operand), 0)
 
     def expression_above(self, floor: int) -> nodes.Expr:
         """An expression of operators that bind tighter than `floor`."""
@@ -259,11 +259,14 @@ class Expressions(RestrictedExpressions):
         )
 
     def _row_or_overlaps(self, token: Token) -> nodes.Expr:
-        left = self.c_expr()
+        return self._overlaps_after(token.start, self.c_expr())
+
+    def _overlaps_after(self, start: int, left: nodes.Expr) -> nodes.Expr:
+        """What was just read, or OVERLAPS of it if it is a row and OVERLAPS follows."""
         if (
             self._curr.keyword != "overlaps"
             or not isinstance(left, nodes.Row)
-            or left.start != token.start
+            or left.start != start
         ):
             return left
         operator = self.advance()
@@ -277,7 +280,7 @@ class Expressions(RestrictedExpressions):
                     row.end,
                 )
         return making.FuncCall(
-            start=token.start,
+            start=start,
             end=self.end(),
             name=("pg_catalog", "overlaps"),
             args=(*left.items, *right.items),

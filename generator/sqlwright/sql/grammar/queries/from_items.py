@@ -193,7 +193,7 @@ class FromGrammar(Grammar):
         if word == "rows" and self.at_sequence("rows", "from"):
             return self._rows_from(start, lateral)
         if lateral and not self.at_function():
-            self.any_name()
+            self.func_name()
             self.syntax_error()
         if lateral or self.at_function():
             call = self.func_expr_windowless()
@@ -236,10 +236,6 @@ class FromGrammar(Grammar):
             args=args,
             repeatable=repeatable,
         )
-
-    def func_name(self) -> nodes.QualifiedName:
-        """The name of a function or the like, qualified or not."""
-        return self.any_name() if self.peek(1).symbol == "." else (self.type_function_name(),)
 
     # Functions
 

@@ -153,7 +153,7 @@ class ModifyGrammar(SelectGrammar):
     def _index_expression(self) -> nodes.Expr:
         if self.at_symbol("("):
             return self.parenthesised(self.a_expr)
-        if self.at_function():
+        if self.at_function() or self.peek(1).symbol in (".", "["):
             return self.func_expr_windowless()
         start = self.start()
         name = self.col_id()
