@@ -40,6 +40,7 @@ from sqlwright.analysis.state.set_returning import check_srf_call_placement, mar
 from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
 from sqlwright.catalog.types.properties import is_polymorphic
+from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ def _build_coercion(state: ParseState, site: CallSite, target: int) -> tree.Expr
     check_routine_kind(state, site, None)
     check_not_aggregate_syntax(state, site)
     arg = site.args[0]
-    return coerce_type(state, arg, arg.type, target, -1, "explicit", True, site.where)
+    made = coerce_type(state, arg, arg.type, target, -1, "explicit", True, site.where)
+    if made is arg or site.call is None:
+        return made
+    return replace(made, start=site.call.start, end=site.call.end)
 
 
 def _named_arguments(

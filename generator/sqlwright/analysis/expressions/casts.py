@@ -44,7 +44,9 @@ def transform_type_cast(state: ParseState, node: nodes.TypeCast) -> tree.Expr:
         note_cast(state, node.operand, target)
     if (written := len(node.type_name.array_bounds)) > 1:
         result = replace(result, dimensions=written)
-    if isinstance(result, tree.Cast | tree.Const):
+    if isinstance(result, tree.Cast | tree.Const) or (
+        isinstance(result, tree.RowExpr) and result is not operand
+    ):
         return replace(result, start=node.start, end=node.end)
     return result
 

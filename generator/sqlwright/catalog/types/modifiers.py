@@ -57,7 +57,6 @@ class TypeModifierError(Exception):
 
 def type_modifier(found: Type, type_name: nodes.TypeName) -> int:
     """The modifier of a type as written with one. Raises TypeModifierError."""
-    written = [_modifier_text(each) for each in type_name.modifiers]
     if not found.takes_modifier:
         name = ".".join(type_name.names)
         raise TypeModifierError(
@@ -65,6 +64,7 @@ def type_modifier(found: Type, type_name: nodes.TypeName) -> int:
             f'type modifier is not allowed for type "{name}"',
             "42601",
         )
+    written = [_modifier_text(each) for each in type_name.modifiers]
     if found.oid == oids.INTERVAL:
         return _interval(written, type_name.interval_fields)
     reader = _READERS.get(found.oid)
@@ -79,14 +79,25 @@ def _modifier_text(modifier: nodes.Expr) -> str:
         return modifier.value
     if isinstance(modifier, nodes.ColumnRef) and len(modifier.fields) == 1 and not modifier.star:
         return modifier.fields[0]
-    negative = isinstance(modifier, nodes.Operation) and modifier.left is None
-    if negative and isinstance(modifier, nodes.Operation) and modifier.name == ("-",):
-        return "-" + _modifier_text(modifier.right)
+    if (negated := _negated_number(modifier)) is not None:
+        return negated
     raise TypeModifierError(
         "invalid-type-modifier",
         "type modifiers must be simple constants or identifiers",
         "42601",
     )
+
+
+def _negated_number(modifier: nodes.Expr) -> str | None:
+    """A number after minus signs, which PostgreSQL's grammar takes for one number."""
+    if isinstance(modifier, nodes.Const) and modifier.kind in ("integer", "float"):
+        return modifier.value
+    if not isinstance(modifier, nodes.Operation) or modifier.name != ("-",):
+        return None
+    number = _negated_number(modifier.right) if modifier.left is None else None
+    if number is None:
+        return None
+    return number[1:] if number.startswith("-") else f"-{number}"
 
 
 def _integer(text: str) -> int:
