@@ -37,3 +37,7 @@ SELECT (TABLE crew LIMIT 1);
 SELECT * FROM (TABLE crew) c;
 SELECT * INTO copy FROM vessel;
 SELECT * FROM (SELECT 1 INTO x) y;
+SELECT * FROM crew, (SELECT ctid) s;
+SELECT * FROM crew, vessel, (SELECT xmin) s;
+SELECT * FROM cheap, (SELECT ctid) s;
+SELECT * FROM crew TABLESAMPLE SYSTEM (cmax);

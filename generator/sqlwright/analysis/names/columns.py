@@ -58,10 +58,7 @@ def scan_ns_item_for_column(
 def _system_column(
     state: ParseState, item: NamespaceItem, name: str, start: int, end: int
 ) -> tree.Var | None:
-    relation = item.entry.relation
-    if item.entry.kind != "relation" or relation is None or item.entry.is_excluded:
-        return None
-    if relation.kind in _RELATIONS_WITHOUT_SYSTEM_COLUMNS or name not in SYSTEM_COLUMNS:
+    if not has_system_column(item.entry, name):
         return None
     number, type_oid = SYSTEM_COLUMNS[name]
     if name != "tableoid":
@@ -75,6 +72,14 @@ def _system_column(
         start=start,
         end=end,
     )
+
+
+def has_system_column(entry: tree.RangeTableEntry, name: str) -> bool:
+    """Whether a name means a system column of what an entry reads."""
+    relation = entry.relation
+    if entry.kind != "relation" or relation is None or entry.is_excluded:
+        return False
+    return name in SYSTEM_COLUMNS and relation.kind not in _RELATIONS_WITHOUT_SYSTEM_COLUMNS
 
 
 def _check_system_column_allowed(state: ParseState, name: str, where: Where) -> None:

@@ -143,15 +143,15 @@ def rename_columns(
     alias: nodes.Alias | None,
     name: str,
     where: Where,
-    what: str = "table",
+    what: str | None = None,
 ) -> tuple[tree.EntryColumn, ...]:
     """Columns under the names of an alias's column list, which may be shorter but not longer."""
     given = alias.columns if alias is not None else ()
     if len(given) > len(columns):
+        subject = what or f'table "{alias.name if alias else name}"'
         state.error(
             "too-many-column-names",
-            f'{what} "{alias.name if alias else name}" has {len(columns)} columns available '
-            f"but {len(given)} columns specified",
+            f"{subject} has {len(columns)} columns available but {len(given)} columns specified",
             alias or where,
             sqlstate="42P10",
         )
@@ -233,7 +233,7 @@ def add_range_table_entry_for_join(
         kind="join",
         name="unnamed_join",
         alias=alias.name if alias else None,
-        columns=rename_columns(state, own, alias, "unnamed_join", where, "join expression"),
+        columns=rename_columns(state, own, alias, "unnamed_join", where, _joined(alias)),
         depth=state.depth,
         join_vars=tuple(expr for _, expr in columns),
         merged=merged,
@@ -245,6 +245,10 @@ def add_range_table_entry_for_join(
         for number, (_, expr) in enumerate(columns, 1)
     ]
     return item
+
+
+def _joined(alias: nodes.Alias | None) -> str:
+    return f'join expression "{alias.name if alias else "unnamed_join"}"'
 
 
 # XMLTABLE and JSON_TABLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlwright.analysis.names.columns import has_system_column
 from sqlwright.dataclass import dataclass, field
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def search_range_table_for_column(
             penalty = 0 if relation_name is None else levenshtein(relation_name, alias)
             penalty = min(penalty, _MAX_DISTANCE + 2)
             names = [column.name for column in entry.columns]
-            if column_name in names and penalty == 0:
+            has_it = column_name in names or has_system_column(entry, column_name)
+            if has_it and penalty == 0:
                 matches.exact.append(entry)
             for name in names:
                 matches.consider(entry, name, column_name, penalty)
