@@ -47,7 +47,7 @@ class _Keys:
 
     def key(self, node: nodes.Expr) -> int:
         at = self._find(self._state, node, self._targets, self._kind)
-        self.found = add_target_to_group_list(self._state, at, self.found, self._targets)
+        self.found = add_target_to_group_list(self._state, at, self.found, self._targets, node)
         return self._targets[at].key
 
     def key_list(self, node: nodes.Expr) -> KeySet:
@@ -119,6 +119,10 @@ def _expand(state: ParseState, keys: _Keys, node: nodes.GroupingSet) -> list[Key
             else:
                 sets.append(keys.key_list(item))
         return sets
+    parts = [
+        keys.key_list(item) if not isinstance(item, nodes.GroupingSet) else ()
+        for item in node.items
+    ]
     if node.kind == "cube" and len(node.items) > _MOST_CUBE_ELEMENTS:
         state.error(
             "limit-exceeded",
@@ -126,10 +130,6 @@ def _expand(state: ParseState, keys: _Keys, node: nodes.GroupingSet) -> list[Key
             node,
             sqlstate="54011",
         )
-    parts = [
-        keys.key_list(item) if not isinstance(item, nodes.GroupingSet) else ()
-        for item in node.items
-    ]
     if node.kind == "rollup":
         chosen = [tuple(parts[:length]) for length in range(len(parts), -1, -1)]
     else:

@@ -212,10 +212,10 @@ def _check_output_format(
     fits = type_oid in _JSON_TYPES or type_oid == oids.BYTEA or is_string(state, type_oid)
     if not allow_format and not fits:
         state.error(
-            "syntax-error",
+            "feature-not-supported",
             "cannot use JSON format with non-string output types",
             format,
-            sqlstate="42601",
+            sqlstate="0A000",
         )
     if format.encoding is None:
         return

@@ -183,6 +183,8 @@ def _is_valid_default(expr: tree.Expr) -> bool:
         return _is_valid_default(expr.operand)
     if isinstance(expr, tree.Collate):
         return _is_valid_default(expr.operand)
+    if isinstance(expr, tree.SetReturning):
+        return _is_valid_default(expr.call)
     if isinstance(expr, tree.OpCall):
         return expr.kind == "plain"
     return isinstance(expr, tree.Const | tree.FuncCall | tree.Cast)

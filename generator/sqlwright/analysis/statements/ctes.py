@@ -192,7 +192,7 @@ def _check_search_and_cycle(
                 "invalid-search",
                 f"with a SEARCH or CYCLE clause, the {side} side of the UNION must be a SELECT",
                 arm or cte,
-                sqlstate="0A000",
+                sqlstate="0A000" if arm is None or arm.values else "42601",
             )
     names = [column.name for column in table.columns[: len(table.columns) - table.search_columns]]
     if cte.search is not None:
