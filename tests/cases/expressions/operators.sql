@@ -45,3 +45,5 @@ SELECT active IS TRUE, (size > 1) IS NOT FALSE, active IS UNKNOWN FROM rider;
 SELECT size IS TRUE FROM rider;
 SELECT nick COLLATE "C" || 'x', size FROM rider ORDER BY nick COLLATE "C";
 SELECT size COLLATE "C" FROM rider;
+SELECT nick LIKE 'a' ESCAPE 1 FROM rider;
+SELECT nick NOT SIMILAR TO 2 FROM rider;

@@ -23,3 +23,5 @@ SELECT id FROM rider LIMIT (SELECT 1);
 SELECT id FROM rider LIMIT id;
 SELECT (SELECT r FROM rider r LIMIT 1);
 SELECT ((SELECT home FROM rider LIMIT 1)).x;
+SELECT (1, 2) = (SELECT 1);
+SELECT (1, 2) < (SELECT 1, 2, 3);

@@ -28,3 +28,5 @@ VALUES (1, 'a'), (2.5, NULL), ($1, $2);
 VALUES (1), ('a');
 VALUES (1), (nope);
 VALUES (max(1));
+UPDATE rider SET doc['a'] = '1';
+INSERT INTO rider (nick[1]) VALUES ('a');

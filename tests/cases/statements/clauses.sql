@@ -59,3 +59,7 @@ SELECT max(id), (SELECT max(v.id)) FROM vessel v;
 SELECT (SELECT count(v.id) FROM port) FROM vessel v;
 SELECT name, (SELECT count(*) FROM port WHERE name = v.name) FROM vessel v GROUP BY name;
 SELECT name, (SELECT count(*) FROM port WHERE country = v.flag) FROM vessel v GROUP BY name;
+SELECT count(*) FROM vessel GROUP BY CUBE (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
+SELECT 1 FROM vessel GROUP BY CUBE (id, id, id, id, id, id, id, id, id, id, id, id, id);
+SELECT 1 AS a, to_json(name) FROM vessel GROUP BY a, 2;
+SELECT DISTINCT ON (j) to_json(name) AS j FROM vessel;

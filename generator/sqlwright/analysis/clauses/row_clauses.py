@@ -339,7 +339,7 @@ def transform_distinct_on_clause(
             continue
         if skipped:
             _error_distinct_on(state, item)
-        keys = add_target_to_group_list(state, target_index(targets, key), keys, targets)
+        keys = add_target_to_group_list(state, target_index(targets, key), keys, targets, item)
     return keys
 
 
@@ -353,13 +353,18 @@ def _error_distinct_on(state: ParseState, where: nodes.Expr) -> None:
 
 
 def add_target_to_group_list(
-    state: ParseState, at: int, keys: list[int], targets: Targets
+    state: ParseState, at: int, keys: list[int], targets: Targets, where: nodes.Expr | None = None
 ) -> list[int]:
-    """Group by a target; refuses types that cannot be compared for equality (42883)."""
+    """Group by a target; refuses types that cannot be compared for equality (42883). `where` is
+    what names the target, if it does not stand for itself."""
     resolve_unknown_target(state, targets, at)
     if targets[at].key and targets[at].key in keys:
         return keys
     get_sort_group_operators(
-        state, targets[at].expr.type, need_less=False, need_equal=True, where=targets[at].expr
+        state,
+        targets[at].expr.type,
+        need_less=False,
+        need_equal=True,
+        where=where or targets[at].expr,
     )
     return [*keys, assign_sort_group_ref(targets, at)]

@@ -68,6 +68,7 @@ def transform_array_operation(state: ParseState, node: nodes.ArrayOperation) -> 
 def transform_like(state: ParseState, node: nodes.LikeOperation) -> tree.Expr:
     """LIKE, ILIKE and SIMILAR TO are operators; ESCAPE rewrites the pattern first (9.7)."""
     symbol = {"like": "~~", "ilike": "~~*", "similar": "~"}[node.kind]
+    start, end = _trimmed(state, (node.left.end, node.pattern.start))
     pattern = node.pattern
     if node.escape is not None or node.kind == "similar":
         name = "similar_to_escape" if node.kind == "similar" else "like_escape"
@@ -75,10 +76,9 @@ def transform_like(state: ParseState, node: nodes.LikeOperation) -> tree.Expr:
         pattern = nodes.FuncCall(
             name=("pg_catalog", name),
             args=(node.pattern, *escape),
-            start=node.pattern.start,
+            start=start,
             end=node.end,
         )
-    start, end = _trimmed(state, (node.left.end, node.pattern.start))
     operation = nodes.Operation(
         name=(f"!{symbol}" if node.negated else symbol,),
         left=node.left,

@@ -117,7 +117,7 @@ def _compared(
     )
     if len(left_items) != len(right_items):
         much = "many" if len(left_items) < len(right_items) else "few"
-        state.error("subquery-columns", f"subquery has too {much} columns", node, sqlstate="42601")
+        state.error("subquery-columns", f"subquery has too {much} columns", where, sqlstate="42601")
     place = (where.start, where.end)
     test = make_row_comparison_op(state, operator, left_items, right_items, place)
     tests, combine = split_comparison(test)

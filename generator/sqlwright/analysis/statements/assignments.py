@@ -9,7 +9,7 @@ from sqlwright.analysis.expressions.indirection import (
     transform_container_subscripts,
     transform_container_type,
 )
-from sqlwright.analysis.names.columns import SYSTEM_COLUMNS, Where
+from sqlwright.analysis.names.columns import SYSTEM_COLUMNS, Where, place
 from sqlwright.analysis.names.rowtypes import composite_columns
 from sqlwright.analysis.resolution.cast_advice import cast_help
 from sqlwright.analysis.resolution.coerce import coerce_to_target_type
@@ -274,7 +274,8 @@ def _assign_subscripts(
     where: Where,
 ) -> tree.Expr:
     container, modifier = transform_container_type(state, *target)
-    stand_in = tree.Const(type=container, modifier=modifier, value=None)
+    start, end = place(where)
+    stand_in = tree.Const(type=container, modifier=modifier, value=None, start=start, end=end)
     subscripts = [step for step in steps[:count] if isinstance(step, nodes.SubscriptStep)]
     reference = transform_container_subscripts(
         state, stand_in, container, modifier, subscripts, True
