@@ -23,7 +23,6 @@ from sqlwright.analysis.literals import constants
 from sqlwright.analysis.state.dispatch import transform_expr, transform_statement
 from sqlwright.analysis.state.parameter_checks import check_variable_parameters
 from sqlwright.analysis.statements import maintenance, merge, modify, select, utility
-from sqlwright.analysis.statements.collations import assign_query_collations
 from sqlwright.analysis.statements.rewrite import check_rewrite
 from sqlwright.analysis.statements.rules import rewritten_output
 from sqlwright.dataclass import replace
@@ -64,8 +63,8 @@ def analyse_statement(state: ParseState, statement: nodes.Statement) -> tree.Que
     """Analyse a statement at the outermost level, settle its parameters, and check what PostgreSQL
     checks as it rewrites it.
     """
+    state.collates = "collate" in state.source.text[statement.start : statement.end].lower()
     query = transform_statement(state, _select_into_as_create(statement))
-    assign_query_collations(state, query, state.source.text[statement.start : statement.end])
     check_variable_parameters(state, query)
     check_rewrite(state, query)
     return rewritten_output(query)

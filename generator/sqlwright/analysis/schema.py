@@ -31,7 +31,7 @@ from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite
 from sqlwright.analysis.statements.updatable_views import why_not_checked
-from sqlwright.analysis.tree.collations import derived_collation
+from sqlwright.analysis.tree.collations import output_collation
 from sqlwright.analysis.tree.immutability import is_immutable
 from sqlwright.analysis.tree.references import references_of
 from sqlwright.analysis.tree.traversal import walk
@@ -245,7 +245,7 @@ def _columns(catalog: Catalog, query: tree.Query, names: tuple[str, ...]) -> tup
             type=target.expr.type,
             number=at + 1,
             modifier=target.expr.modifier,
-            collation=derived_collation(catalog, target.expr) if catalog.nondeterministic else "",
+            collation=output_collation(catalog, target.expr),
             dimensions=dimensions[at],
         )
         for at, target in enumerate(query.output)

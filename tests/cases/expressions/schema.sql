@@ -55,3 +55,20 @@ CREATE TABLE lap (
     seconds double precision NOT NULL,
     PRIMARY KEY (race_id, number)
 );
+
+-- Texts of several collations.
+CREATE DOMAIN marker AS text COLLATE "POSIX";
+CREATE TYPE sight AS (code text COLLATE "C", sign text COLLATE "POSIX");
+CREATE TABLE lane (
+    id integer,
+    code text COLLATE "C",
+    sign text COLLATE "POSIX",
+    word text,
+    tag name,
+    mark marker,
+    codes text[] COLLATE "C"
+);
+CREATE TABLE kerb (seen sight);
+CREATE VIEW lane_words AS
+    SELECT code || word AS joined, word COLLATE "POSIX" AS posted, max(sign) OVER () AS highest
+    FROM lane;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.clauses.collations import assign_expr_collations
 from sqlwright.analysis.operators.operators import make_op
 from sqlwright.analysis.resolution.coerce import (
     coerce_to_boolean,
@@ -119,6 +120,7 @@ def _case_operand(state: ParseState, node: nodes.Expr) -> tree.Expr:
     operand = transform_expr_recurse(state, node)
     if operand.type == oids.UNKNOWN:
         operand = coerce_to_common_type(state, operand, oids.TEXT, "CASE")
+    assign_expr_collations(state, (operand,))
     return operand
 
 

@@ -15,6 +15,7 @@ from sqlwright.analysis.resolution.coerce import coerce_to_target_type
 from sqlwright.analysis.state.dispatch import transform_expr_recurse, transforms
 from sqlwright.analysis.tree.traversal import returns_set, walk
 from sqlwright.catalog import oids
+from sqlwright.catalog.collations import type_collation
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def transform_json_behavior(
     default: tree.Expr | None = None
     if behavior.kind == "default":
         assert behavior.default is not None
-        default = _default(state, behavior.default)
+        default = _default(state, behavior.default, returning)
     elif behavior.kind in _BEHAVIOR_TYPES:
         value = "true" if behavior.kind == "true" else "false"
         default = tree.Const(
@@ -161,7 +162,7 @@ def transform_json_behavior(
     )
 
 
-def _default(state: ParseState, written: nodes.Expr) -> tree.Expr:
+def _default(state: ParseState, written: nodes.Expr, returning: Returning) -> tree.Expr:
     expr = transform_expr_recurse(state, written)
     refused = None
     if not _is_valid_default(expr):
@@ -175,7 +176,26 @@ def _default(state: ParseState, written: nodes.Expr) -> tree.Expr:
         refused = "DEFAULT expression must not return a set"
     if refused is not None:
         state.error("type-mismatch", refused, expr, sqlstate="42804")
+    _check_default_collation(state, expr, returning)
     return expr
+
+
+def _check_default_collation(state: ParseState, expr: tree.Expr, returning: Returning) -> None:
+    """What DEFAULT gives must have the collation of the result, by COLLATE or by its type."""
+    wanted = type_collation(state.catalog, returning.type)
+    own = type_collation(state.catalog, expr.type)
+    if isinstance(expr, tree.Collate):
+        own = expr.collation
+    if not (wanted and own) or own == wanted:
+        return
+    names = [f'"{collation.partition(".")[2]}"' for collation in (own, wanted)]
+    state.error(
+        "collation-mismatch",
+        "collation of DEFAULT expression conflicts with RETURNING clause",
+        expr,
+        sqlstate="42P21",
+        detail=" versus ".join(names),
+    )
 
 
 def _is_valid_default(expr: tree.Expr) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.clauses.collations import assign_expr_collations
 from sqlwright.analysis.clauses.locking import is_locked_refname
 from sqlwright.analysis.from_clause.function_entries import add_range_table_entry_for_function
 from sqlwright.analysis.from_clause.joins import transform_join
@@ -159,6 +160,7 @@ def _transform_function_item(
             sqlstate="0A000",
         )
     names.append(figure_column_name(call))
+    assign_expr_collations(state, (result,))
     calls.append(result)
 
 
@@ -215,7 +217,8 @@ def _transform_sample_arguments(state: ParseState, item: nodes.TableSample) -> N
         if function.arguments == (oids.INTERNAL,)
     ]
     name = item.method[-1]
-    if not methods and name not in ("bernoulli", "system"):
+    is_built_in = name in ("bernoulli", "system") and item.method[:-1] in ((), ("pg_catalog",))
+    if not methods and not is_built_in:
         state.error(
             "unknown-object",
             f"tablesample method {'.'.join(item.method)} does not exist",
@@ -231,10 +234,12 @@ def _transform_sample_arguments(state: ParseState, item: nodes.TableSample) -> N
         )
     for arg in item.args:
         value = transform_expr(state, arg, "from function")
-        coerce_to_specific_type(state, value, oids.FLOAT4, "TABLESAMPLE")
+        value = coerce_to_specific_type(state, value, oids.FLOAT4, "TABLESAMPLE")
+        assign_expr_collations(state, (value,))
     if item.repeatable is not None:
         seed = transform_expr(state, item.repeatable, "from function")
-        coerce_to_specific_type(state, seed, oids.FLOAT8, "REPEATABLE")
+        seed = coerce_to_specific_type(state, seed, oids.FLOAT8, "REPEATABLE")
+        assign_expr_collations(state, (seed,))
 
 
 # The target of a write

@@ -18,6 +18,7 @@ from sqlwright.analysis.tree import (
     Window,
     making,
 )
+from sqlwright.analysis.tree.collations import Known
 from sqlwright.dataclass import dataclass, field, maker, replace
 from sqlwright.diagnostics import Code, Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
@@ -163,7 +164,8 @@ class ParseState:
     a cast on it states, `stated_result` the call under the last cast and that type.
     `output_names` are those of the select list once it is done, for advice only.
     `last_set_returning` is the set-returning call transformed last, which tells whether one occurs
-    inside what has just been transformed.
+    inside what has just been transformed. `collates`: the statement may write COLLATE;
+    `collations` is what was found of its columns.
     """
 
     catalog: Catalog
@@ -199,6 +201,8 @@ class ParseState:
     stated_result: tuple[FuncCall, int] | None = None
     edits: list[TextEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
+    collates: bool = True
+    collations: Known = field(default_factory=dict)
 
     def child(self) -> ParseState:
         """A state for a subquery of this level; parameters, edits and warnings are shared."""
@@ -214,6 +218,8 @@ class ParseState:
             omission=self.omission,
             edits=self.edits,
             warnings=self.warnings,
+            collates=self.collates,
+            collations=self.collations,
         )
 
     def span(self, node: Node | Expr) -> Span:

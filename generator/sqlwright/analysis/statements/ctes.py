@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.clauses.collations import check_recursive_collation
 from sqlwright.analysis.resolution.coerce import (
     coerce_to_common_type,
     select_common_type,
@@ -123,6 +124,7 @@ def _check_recursive_types(
     for number, (column, target) in enumerate(zip(table.columns, query.output, strict=False), 1):
         expr = target.expr
         if (column.type, column.modifier) == (expr.type, expr.modifier):
+            check_recursive_collation(state, table, number, query)
             continue
         display = state.catalog.display_type
         state.error(

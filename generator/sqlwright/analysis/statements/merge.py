@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.clauses.collations import assign_query_collations
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.expressions.targets import transform_expression_list
 from sqlwright.analysis.from_clause.items import set_target_table, transform_from_clause
@@ -41,7 +42,7 @@ def transform_merge_statement(state: ParseState, merge: nodes.Merge) -> tree.Que
     condition = transform_expr(state, merge.on, "join on")
     returning = transform_returning_clause(state, merge.returning, "merge returning")
     branches = tuple(_transform_when(state, when, source, target) for when in merge.branches)
-    return tree.Query(
+    query = tree.Query(
         command="merge",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -54,6 +55,8 @@ def transform_merge_statement(state: ParseState, merge: nodes.Merge) -> tree.Que
         start=merge.start,
         end=merge.end,
     )
+    assign_query_collations(state, query)
+    return query
 
 
 def _check_reachable(state: ParseState, merge: nodes.Merge) -> None:

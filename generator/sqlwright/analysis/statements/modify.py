@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.clauses.collations import assign_query_collations
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.expressions.targets import transform_expression_list
 from sqlwright.analysis.from_clause.items import set_target_table, transform_from_clause
@@ -58,7 +59,7 @@ def transform_insert_statement(state: ParseState, insert: nodes.Insert) -> tree.
     if insert.on_conflict is not None:
         on_conflict = transform_on_conflict_clause(state, insert.on_conflict)
     returning = transform_returning_clause(state, insert.returning)
-    return making.Query(
+    query = making.Query(
         command="insert",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -73,6 +74,8 @@ def transform_insert_statement(state: ParseState, insert: nodes.Insert) -> tree.
         start=insert.start,
         end=insert.end,
     )
+    assign_query_collations(state, query)
+    return query
 
 
 def _assignments(
@@ -156,7 +159,7 @@ def transform_update_statement(state: ParseState, update: nodes.Update) -> tree.
     where = transform_where_clause(state, update.where, "where", "WHERE")
     returning = transform_returning_clause(state, update.returning)
     assignments = transform_update_target_list(state, update.assignments)
-    return making.Query(
+    query = making.Query(
         command="update",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -169,6 +172,8 @@ def transform_update_statement(state: ParseState, update: nodes.Update) -> tree.
         start=update.start,
         end=update.end,
     )
+    assign_query_collations(state, query)
+    return query
 
 
 def transform_delete_statement(state: ParseState, delete: nodes.Delete) -> tree.Query:
@@ -180,7 +185,7 @@ def transform_delete_statement(state: ParseState, delete: nodes.Delete) -> tree.
     target.lateral_only, target.lateral_ok = False, True
     where = transform_where_clause(state, delete.where, "where", "WHERE")
     returning = transform_returning_clause(state, delete.returning)
-    return making.Query(
+    query = making.Query(
         command="delete",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -192,3 +197,5 @@ def transform_delete_statement(state: ParseState, delete: nodes.Delete) -> tree.
         start=delete.start,
         end=delete.end,
     )
+    assign_query_collations(state, query)
+    return query

@@ -8,6 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.clauses.collations import (
+    assign_expr_collations,
+    assign_query_collations,
+    collation_of,
+    common_collation,
+)
 from sqlwright.analysis.clauses.grouping import GroupClause, transform_group_clause
 from sqlwright.analysis.clauses.grouping_check import parse_check_aggregates
 from sqlwright.analysis.clauses.locking import clause_name, transform_locking_clause
@@ -94,6 +100,7 @@ def transform_select_statement(state: ParseState, select: nodes.Select) -> tree.
     query = _build(state, select, targets, keys, (where, having, offset, limit))
     for locking in state.locking:
         transform_locking_clause(state, query, locking)
+    assign_query_collations(state, query)
     return check_aggregates(state, query)
 
 
@@ -184,6 +191,7 @@ def transform_values_clause(state: ParseState, select: nodes.Select) -> tree.Que
             sqlstate="0A000",
         )
     query = _build(state, select, targets, keys, (None, None, offset, limit))
+    assign_query_collations(state, query)
     return replace(query, values=values)
 
 
@@ -202,4 +210,8 @@ def check_value_row_lengths(state: ParseState, rows: list[list[tree.Expr]]) -> N
 def _values_column(state: ParseState, column: list[tree.Expr]) -> tuple[list[tree.Expr], int, int]:
     common = select_common_type(state, column, "VALUES")
     converted = [coerce_to_common_type(state, expr, common, "VALUES") for expr in column]
+    if state.collates:
+        assign_expr_collations(state, converted)
+        met = [collation_of(state, expr) for expr in converted]
+        common_collation(state, met, conflict_allowed=True)
     return converted, common, select_common_typmod(converted, common)

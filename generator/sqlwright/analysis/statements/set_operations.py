@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.clauses.collations import (
+    assign_query_collations,
+    collation_of,
+    common_collation,
+)
 from sqlwright.analysis.clauses.locking import clause_name
 from sqlwright.analysis.clauses.row_clauses import (
     keyed_exprs,
@@ -25,8 +30,10 @@ from sqlwright.analysis.resolution.coerce import (
 from sqlwright.analysis.state.dispatch import parse_sub_analyze
 from sqlwright.analysis.statements.ctes import analyse_cte_target_list, transform_with_clause
 from sqlwright.analysis.tree import making
+from sqlwright.analysis.tree.collations import Derived
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
+from sqlwright.catalog.collations import DEFAULT
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics.wording import counted
 from sqlwright.sql import nodes
@@ -42,6 +49,9 @@ class _Leaf:
     query: tree.Query
     columns: list[tree.TargetEntry]
 
+    def collation(self, state: ParseState, at: int) -> Derived:
+        return collation_of(state, self.columns[at].expr)
+
     def settled(self) -> tree.Query:
         changed = iter(self.columns)
         targets = tuple(target if target.junk else next(changed) for target in self.query.targets)
@@ -56,6 +66,10 @@ class _Branch:
     left: _Arm
     right: _Arm
     columns: list[tree.TargetEntry]
+    collations: list[Derived]
+
+    def collation(self, state: ParseState, at: int) -> Derived:
+        return self.collations[at]
 
     def settled(self) -> tree.SetOperation:
         assert self.node.set_op is not None
@@ -94,7 +108,7 @@ def transform_set_operation_statement(state: ParseState, select: nodes.Select) -
     limit = transform_limit_clause(
         state, select.limit, "limit", "LIMIT", with_ties=select.with_ties
     )
-    return making.Query(
+    query = making.Query(
         command="select",
         depth=state.depth,
         ctes=tuple(state.ctes),
@@ -107,6 +121,8 @@ def transform_set_operation_statement(state: ParseState, select: nodes.Select) -
         start=select.start,
         end=select.end,
     )
+    assign_query_collations(state, query)
+    return query
 
 
 def _check_no_locking(state: ParseState, select: nodes.Select) -> None:
@@ -249,8 +265,10 @@ def _transform_branch(state: ParseState, select: nodes.Select, top: bool = False
             help=f"the first has {counted(len(left.columns), 'column')} and this one has "
             f"{len(right.columns)}",
         )
-    columns = [_merge_column(state, select, left, right, at) for at in range(len(left.columns))]
-    return _Branch(select, left, right, columns)
+    branch = _Branch(select, left, right, [], [])
+    for at in range(len(left.columns)):
+        branch.columns.append(_merge_column(state, select, branch, at))
+    return branch
 
 
 def _determine_recursive_types(state: ParseState, left: _Arm) -> None:
@@ -264,21 +282,32 @@ def _determine_recursive_types(state: ParseState, left: _Arm) -> None:
         for column, named in zip(left.columns, leftmost.columns, strict=True)
     ]
     analyse_cte_target_list(state, state.parent_cte, targets)
+    state.parent_cte.collations = tuple(
+        DEFAULT
+        if column.expr.type == oids.UNKNOWN
+        else left.collation(state, at).implicit().collation
+        for at, column in enumerate(left.columns)
+    )
 
 
 def _merge_column(
-    state: ParseState, select: nodes.Select, left: _Arm, right: _Arm, at: int
+    state: ParseState, select: nodes.Select, branch: _Branch, at: int
 ) -> tree.TargetEntry:
     """The common type of a column of both arms; literals and parameters are converted in place."""
     assert select.set_op is not None
     context = select.set_op.upper()
+    left, right = branch.left, branch.right
     pair = [left.columns[at].expr, right.columns[at].expr]
     found = find_common_type(state, pair, context)
     assert found is not None
     converted = [_converted(state, arm, at, found.type, context) for arm in (left, right)]
     modifier = select_common_typmod(converted, found.type)
     best = pair[found.index] if found.index is not None else pair[0]
-    if select.set_op != "union" or not select.all:
+    is_sorted = select.set_op != "union" or not select.all
+    met = [arm.collation(state, at) for arm in (left, right)]
+    found_collation = common_collation(state, met, conflict_allowed=not is_sorted)
+    branch.collations.append(found_collation.implicit())
+    if is_sorted:
         get_sort_group_operators(state, found.type, need_less=False, need_equal=True, where=best)
     stand_in = making.SetToDefault(
         type=found.type, modifier=modifier, start=best.start, end=best.end

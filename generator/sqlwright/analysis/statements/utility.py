@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.calls.functions import parse_func_or_column
+from sqlwright.analysis.clauses.collations import assign_expr_collations
 from sqlwright.analysis.names.relations import parser_open_table
 from sqlwright.analysis.names.rowtypes import output_columns
 from sqlwright.analysis.state.dispatch import (
@@ -153,6 +154,7 @@ def _transform_call(state: ParseState, statement: nodes.Call) -> tree.Query:
         args.append(transform_expr(state, value, "call argument"))
     result = parse_func_or_column(state, call.name, args, names, call, True, call)
     assert isinstance(result, tree.FuncCall)
+    assign_expr_collations(state, (result,))
     shape = output_columns(state.catalog, result.function, tuple(arg.type for arg in result.args))
     columns = [(column.name, column.type) for column in shape or ()]
     return _utility(statement, "CALL", columns, arguments=(result,))

@@ -9,18 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlwright.analysis import tree
-from sqlwright.analysis.tree.traversal import children
+from sqlwright.analysis.tree.traversal import Part, children
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.collations import DEFAULT, type_collation
+from sqlwright.dataclass import dataclass
 
 UNKNOWN = "?"
 
-_NONE, _IMPLICIT, _CONFLICT, _EXPLICIT = range(4)
+NONE, IMPLICIT, CONFLICT, EXPLICIT = range(4)
 
-Derived = tuple[str, int]
-"""A collation and how it came to be: none, implicit, in conflict, written."""
 
-_NOTHING: Derived = "", _NONE
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A collation, how it came to be, and the expression that brought it; in a conflict also the
+    one that it met."""
+
+    collation: str = ""
+    strength: int = NONE
+    origin: tree.Expr | None = None
+    met: Derived | None = None
+
+    def implicit(self) -> Derived:
+        """What a column or a subquery passes on of it: a conflict leaves no collation at all."""
+        if self.strength in (NONE, CONFLICT):
+            return NOTHING
+        return Derived(self.collation, IMPLICIT, self.origin)
+
+
+NOTHING = Derived()
+
+Known = dict[tuple[object, int], Derived]
+"""What was found of columns, by the entry and the number, and of the operands of CASE."""
 
 
 def is_exact(catalog: Catalog, collation: str) -> bool:
@@ -33,8 +52,9 @@ def compared_by(catalog: Catalog, operands: Iterable[tree.Expr]) -> str:
     """The collation by which an operator or function goes that has these operands."""
     if not catalog.nondeterministic:
         return DEFAULT
-    collation, strength = _merged(_derived(catalog, each) for each in operands)
-    return UNKNOWN if strength == _CONFLICT else collation
+    collations = Collations(catalog)
+    found = collations.merged(collations.derived(each) for each in operands)
+    return UNKNOWN if found.strength == CONFLICT else found.collation
 
 
 def derived_collation(catalog: Catalog, expr: tree.Expr) -> str:
@@ -42,123 +62,236 @@ def derived_collation(catalog: Catalog, expr: tree.Expr) -> str:
     return compared_by(catalog, (expr,))
 
 
-def _merged(met: Iterable[Derived]) -> Derived:
-    """What collations that meet come to: a written one wins, then any other than the default."""
-    collation, strength = _NOTHING
-    for other, other_strength in met:
-        if other_strength > strength:
-            collation, strength = other, other_strength
-        elif other_strength == strength and other != collation:
-            if strength == _EXPLICIT:
-                collation = UNKNOWN
-            elif strength == _IMPLICIT and collation == DEFAULT:
-                collation = other
-            elif strength == _IMPLICIT and other != DEFAULT:
-                collation, strength = UNKNOWN, _CONFLICT
-    return collation, strength
+def output_collation(catalog: Catalog, expr: tree.Expr) -> str:
+    """The collation that a column of a relation made by a query has of its own, "" if that of its
+    type holds."""
+    own = type_collation(catalog, expr.type)
+    found = Collations(catalog).derived(expr) if own else NOTHING
+    if found.strength in (NONE, CONFLICT) or found.collation == own:
+        return ""
+    return found.collation
 
 
-def _implicit(derived: Derived) -> Derived:
-    collation, strength = derived
-    return (UNKNOWN if strength == _CONFLICT else collation), min(strength, _IMPLICIT)
+class Collations:
+    """Derives the collations of expressions. `checks`: all parts are looked at, those too whose
+    collations have no say in that of the whole."""
+
+    checks = False
+
+    def __init__(self, catalog: Catalog, known: Known | None = None) -> None:
+        self._catalog = catalog
+        self._known: Known = {} if known is None else known
+
+    def contradicted(self, first: Derived, second: Derived) -> Derived:
+        """What two written collations come to that differ."""
+        return Derived(UNKNOWN, EXPLICIT, first.origin or second.origin)
+
+    def apart(self, parts: Iterable[Part]) -> None:
+        """Parts that have no say in the collation of the whole."""
+
+    def aggregate(self, call: tree.Aggregate) -> Derived:
+        """An aggregate, whose collation is that of its arguments."""
+        met = [*call.direct_args, *(call.args if merges_its_order(call) else ())]
+        return self.of_parts(call, met)
+
+    def merged(self, met: Iterable[Derived]) -> Derived:
+        """What collations that meet come to: a written one wins, then any but the default."""
+        found = NOTHING
+        for other in met:
+            if other.strength > found.strength:
+                found = other
+            elif other.strength == found.strength and other.collation != found.collation:
+                found = self._of_two(found, other)
+        return found
+
+    def _of_two(self, first: Derived, second: Derived) -> Derived:
+        if first.strength == EXPLICIT:
+            return self.contradicted(first, second)
+        if first.strength == CONFLICT or second.collation == DEFAULT:
+            return first
+        if first.collation == DEFAULT:
+            return second
+        if UNKNOWN in (first.collation, second.collation):
+            return Derived(UNKNOWN, IMPLICIT, first.origin)
+        return Derived(first.collation, CONFLICT, first.origin, second)
+
+    def derived(self, expr: tree.Expr) -> Derived:
+        """The collation that an expression passes on."""
+        match expr:
+            case tree.Collate():
+                self.apart((expr.operand,))
+                return Derived(expr.collation, EXPLICIT, expr)
+            case tree.Var():
+                return self._of_column(expr)
+            case tree.Const() | tree.Param() | tree.SqlValue() | tree.SubLinkColumn():
+                return self._own(expr)
+            case tree.CaseTest():
+                return self._tested(expr)
+            case tree.RowExpr() | tree.RowCompare():
+                self._of_rows(expr)
+                return NOTHING
+            case tree.FieldSelect():
+                self.apart((expr.operand,))
+                return self._of_field(expr)
+            case tree.SubLink():
+                return self._of_subquery(expr)
+            case tree.Aggregate():
+                return self.aggregate(expr)
+            case tree.Cast(method="domain"):
+                found = self.of_parts(expr, (expr.operand,))
+                own = self._own(expr)
+                return found if own.collation in ("", DEFAULT) else own
+            case _:
+                return self._of_others(expr)
+
+    def _of_others(self, expr: tree.Expr) -> Derived:
+        meeting, others = split(expr)
+        self.apart(others)
+        return self.of_parts(expr, meeting)
+
+    def of_parts(self, expr: tree.Expr, meeting: Iterable[tree.Expr]) -> Derived:
+        """The collation of an expression in which those of some parts meet."""
+        own = self._own(expr)
+        if own is NOTHING and not self.checks:
+            return NOTHING
+        found = self.merged(self.derived(each) for each in meeting)
+        if own is NOTHING:
+            return NOTHING
+        return found if found.strength > NONE else own
+
+    def _own(self, expr: tree.Expr) -> Derived:
+        collation = type_collation(self._catalog, expr.type)
+        return Derived(collation, IMPLICIT, expr) if collation else NOTHING
+
+    def _of_rows(self, expr: tree.RowExpr | tree.RowCompare) -> None:
+        if isinstance(expr, tree.RowExpr):
+            self.apart(expr.items)
+        elif self.checks:
+            for pair in zip(expr.left, expr.right, strict=True):
+                self.merged(self.derived(each) for each in pair)
+
+    def _tested(self, expr: tree.CaseTest) -> Derived:
+        key = (expr.operand, 0)
+        if key not in self._known:
+            self._known[key] = Collations(self._catalog, self._known).derived(expr.operand)
+        return self._known[key].implicit()
+
+    def _of_field(self, expr: tree.FieldSelect) -> Derived:
+        own = self._own(expr)
+        if own is NOTHING:
+            return NOTHING
+        given = self._of_attribute(expr.operand.type, expr.number)
+        if given is not None:
+            return Derived(given, IMPLICIT, expr) if given else own
+        if isinstance(expr.operand, tree.RowExpr):
+            item = expr.operand.items[expr.number - 1]
+            found = Collations(self._catalog, self._known).derived(item).implicit()
+            return Derived(found.collation, IMPLICIT, expr) if found.strength else NOTHING
+        return Derived(UNKNOWN, IMPLICIT, expr)
+
+    def _of_attribute(self, row_type: int, number: int) -> str | None:
+        """The collation that a field of a row type is declared with, None if the type has none."""
+        relation = self._catalog.relation_of_type(self._catalog.base_type(row_type))
+        if relation is None:
+            return None
+        found = (each.collation for each in relation.columns if each.number == number)
+        return next(found, "")
+
+    def _of_subquery(self, expr: tree.SubLink) -> Derived:
+        self.apart(expr.tests)
+        if expr.kind not in ("scalar", "array") or not expr.query.output:
+            return self._own(expr)
+        found = self.of_output(expr.query, 0)
+        return Derived(found.collation, IMPLICIT, expr) if found.strength else NOTHING
+
+    # Columns
+
+    def _of_column(self, var: tree.Var) -> Derived:
+        own = self._own(var)
+        if own is NOTHING or var.number <= 0:
+            return own
+        key = (var.entry, var.number)
+        if key not in self._known:
+            self._known[key] = Collations(self._catalog, self._known).source_of(var, own)
+        found = self._known[key]
+        return Derived(found.collation, IMPLICIT, var) if found.strength else NOTHING
+
+    def source_of(self, var: tree.Var, own: Derived) -> Derived:
+        """The collation of a column where it comes from; `own` is that of its type."""
+        entry, at = var.entry, var.number - 1
+        if entry.join_vars:
+            return self.derived(entry.join_vars[at]).implicit()
+        if entry.kind == "relation":
+            source = entry.columns[at].source
+            return own if source is None or not source.collation else _named(source.collation)
+        if entry.cte is not None and entry.cte.recursive:
+            known = entry.cte.collations
+            return _named(known[at] if at < len(known) else UNKNOWN)
+        query = entry.subquery if entry.cte is None else entry.cte.query
+        if query is not None:
+            return self.of_output(query, at)
+        if entry.kind == "values":
+            return self.merged(self.derived(row[at]) for row in entry.values).implicit()
+        if entry.kind == "function":
+            return self._of_function(var, own)
+        return own if entry.kind in ("xmltable", "jsontable") else _named(UNKNOWN)
+
+    def _of_function(self, var: tree.Var, own: Derived) -> Derived:
+        first = 1
+        for item in var.entry.functions:
+            if var.number < first + item.columns:
+                if item.columns == 1 and item.call.type == var.type:
+                    return self.derived(item.call).implicit()
+                given = self._of_attribute(item.call.type, var.number - first + 1)
+                return _named(UNKNOWN if given is None else given) if given != "" else own
+            first += item.columns
+        return own
+
+    def of_output(self, query: tree.Query, at: int) -> Derived:
+        """The collation of a column of a query's result."""
+        return self.of_side(query.set_operation or query, at).implicit()
+
+    def of_side(self, side: tree.SetOperation | tree.Query, at: int) -> Derived:
+        """The collation of a column of one side of a set operation."""
+        if isinstance(side, tree.SetOperation):
+            return self.merged(self.of_side(each, at) for each in (side.left, side.right))
+        if side.set_operation is not None:
+            return self.of_output(side, at)
+        if side.values:
+            return self.merged(self.derived(row[at]) for row in side.values).implicit()
+        if at >= len(side.output):
+            return _named(UNKNOWN)  # a column that SEARCH or CYCLE adds
+        return self.derived(side.output[at].expr)
 
 
-def _derived(catalog: Catalog, expr: tree.Expr) -> Derived:
-    match expr:
-        case tree.Collate():
-            return expr.collation, _EXPLICIT
-        case tree.Var():
-            return _implicit(_of_column(catalog, expr))
-        case tree.Const() | tree.Param() | tree.SqlValue() | tree.SubLinkColumn():
-            return _of_type(catalog, expr.type)
-        case tree.RowExpr():
-            return _NOTHING
-        case tree.FieldSelect():
-            return _of_field(catalog, expr)
-        case tree.SubLink():
-            if expr.kind not in ("scalar", "array") or not expr.query.output:
-                return _of_type(catalog, expr.type)
-            return _implicit(_of_output(catalog, expr.query, 0))
-        case tree.Cast(method="domain"):
-            own = _of_type(catalog, expr.type)
-            return own if own[0] not in ("", DEFAULT) else _derived(catalog, expr.operand)
-        case _:
-            return _of_parts(catalog, expr)
+def _named(collation: str) -> Derived:
+    return Derived(collation, IMPLICIT) if collation else NOTHING
 
 
-def _of_parts(catalog: Catalog, expr: tree.Expr) -> Derived:
-    own = _of_type(catalog, expr.type)
-    if own == _NOTHING:
-        return _NOTHING
-    found = _merged(_derived(catalog, each) for each in _meeting(expr))
-    return found if found[1] > _NONE else own
-
-
-def _meeting(expr: tree.Expr) -> Sequence[tree.Expr]:
-    """The parts of an expression whose collations meet in it."""
+def split(expr: tree.Expr) -> tuple[Sequence[tree.Expr], Sequence[Part]]:
+    """The parts of an expression whose collations meet in it, and the others."""
     match expr:
         case tree.Case():
             results = [branch.result for branch in expr.branches]
-            return results if expr.default is None else [*results, expr.default]
-        case tree.Aggregate():
-            return (*expr.direct_args, *expr.args)
+            conditions = [branch.condition for branch in expr.branches]
+            return results if expr.default is None else [*results, expr.default], conditions
         case tree.WindowCall():
-            return expr.args
+            return expr.args, () if expr.filter is None else (expr.filter,)
+        case tree.Subscript():
+            bounds = [each for pair in expr.subscripts for each in pair if each is not None]
+            return (expr.container,), bounds
+        case tree.JsonQueryExpr():
+            return (), children(expr)
         case _:
-            return [part for part in children(expr) if isinstance(part, tree.Expr)]
+            parts = children(expr)
+            meeting = [part for part in parts if isinstance(part, tree.Expr)]
+            return meeting, [part for part in parts if not isinstance(part, tree.Expr)]
 
 
-def _of_type(catalog: Catalog, oid: int) -> Derived:
-    collation = type_collation(catalog, oid)
-    return (collation, _IMPLICIT) if collation else _NOTHING
-
-
-def _of_field(catalog: Catalog, expr: tree.FieldSelect) -> Derived:
-    own = _of_type(catalog, expr.type)
-    relation = catalog.relation_of_type(catalog.base_type(expr.operand.type))
-    if own == _NOTHING or relation is None:
-        return own if own == _NOTHING else (UNKNOWN, _IMPLICIT)
-    column = next((each for each in relation.columns if each.number == expr.number), None)
-    return (column.collation, _IMPLICIT) if column is not None and column.collation else own
-
-
-def _of_column(catalog: Catalog, var: tree.Var) -> Derived:
-    own = _of_type(catalog, var.type)
-    entry = var.entry
-    if own == _NOTHING or var.number <= 0:
-        return own
-    if entry.join_vars:
-        return _derived(catalog, entry.join_vars[var.number - 1])
-    source = entry.columns[var.number - 1].source
-    if entry.kind == "relation":
-        return (source.collation, _IMPLICIT) if source is not None and source.collation else own
-    query = entry.subquery if entry.cte is None else entry.cte.query
-    if query is not None:
-        recursive = entry.cte is not None and entry.cte.recursive
-        return _of_output(catalog, query, var.number - 1, recursive=recursive)
-    if entry.kind == "values":
-        return _merged(_derived(catalog, row[var.number - 1]) for row in entry.values)
-    if entry.kind == "function" and len(entry.functions) == 1 and len(entry.columns) == 1:
-        (item,) = entry.functions
-        return _derived(catalog, item.call) if item.call.type == var.type else (UNKNOWN, _IMPLICIT)
-    return own if entry.kind in ("xmltable", "jsontable") else (UNKNOWN, _IMPLICIT)
-
-
-def _of_output(catalog: Catalog, query: tree.Query, at: int, *, recursive: bool = False) -> Derived:
-    """The collation of an output column; of a recursive query its first term decides."""
-    side: tree.SetOperation | tree.Query = query.set_operation or query
-    if recursive and isinstance(side, tree.SetOperation):
-        side = side.left
-    return _of_side(catalog, side, at)
-
-
-def _of_side(catalog: Catalog, side: tree.SetOperation | tree.Query, at: int) -> Derived:
-    if isinstance(side, tree.SetOperation):
-        return _merged(_implicit(_of_side(catalog, each, at)) for each in (side.left, side.right))
-    if side.set_operation is not None:
-        return _of_side(catalog, side.set_operation, at)
-    if side.values:
-        return _merged(_derived(catalog, row[at]) for row in side.values)
-    if at >= len(side.output):
-        return UNKNOWN, _IMPLICIT  # a column that SEARCH or CYCLE adds
-    return _derived(catalog, side.output[at].expr)
+def merges_its_order(call: tree.Aggregate) -> bool:
+    """Whether the arguments that an aggregate is given have a say in its collation: those after
+    WITHIN GROUP only if there is no more than one."""
+    aggregate = call.function.aggregate
+    if aggregate is None or aggregate.kind == "normal":
+        return True
+    return len(call.args) == 1 and not call.function.variadic

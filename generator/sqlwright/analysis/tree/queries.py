@@ -246,7 +246,8 @@ class CommonTable:
     """A CTE. While it is being analysed `query` is None; a recursive one has its `columns` once the
     non-recursive term is analysed. `column_names` are those written after its name,
     `search_columns` counts the trailing columns that SEARCH and CYCLE add (`extra_columns`),
-    `references` its uses. `mark_values` are the two values of the column that CYCLE SET names.
+    `references` its uses, `collations` are those of a recursive one's first term. `mark_values` are
+    the two values of the column that CYCLE SET names.
     """
 
     name: str
@@ -259,6 +260,7 @@ class CommonTable:
     column_names: tuple[str, ...] = ()
     references: int = 0
     mark_values: tuple[Expr, ...] = ()
+    collations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
