@@ -36,11 +36,14 @@ def assign_query_collations(state: ParseState, query: tree.Query) -> None:
             check.target(target)
         check.apart(_clauses(query))
         return
+    aggregates = _has_aggregates(state)
     for target in targets:
+        if aggregates:
+            check.aggregates((target,))
         if target.key:
             check.sorted(target.expr)
-    if _has_aggregates(state):
-        check.aggregates(query)
+    if aggregates:
+        check.aggregates(_clauses(query))
 
 
 def assign_expr_collations(state: ParseState, exprs: Iterable[tree.Expr]) -> None:
@@ -147,9 +150,8 @@ class _Check(Collations):
             self.refuse_conflict(found)
         return found
 
-    def aggregates(self, query: tree.Query) -> None:
-        """Aggregates wherever they stand in a level that writes no collation."""
-        parts = [*query.targets, *query.returning, *_clauses(query)]
+    def aggregates(self, parts: Iterable[Part]) -> None:
+        """Aggregates in parts of a level that writes no collation."""
         for part in parts:
             for each in walk(part, not_into_queries):
                 if isinstance(each, tree.Aggregate):

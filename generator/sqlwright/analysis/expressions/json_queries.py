@@ -13,7 +13,7 @@ from sqlwright.analysis.expressions.json_clauses import (
 )
 from sqlwright.analysis.resolution.coerce import coerce_to_target_type
 from sqlwright.analysis.state.dispatch import transform_expr_recurse, transforms
-from sqlwright.analysis.tree.traversal import returns_set, walk
+from sqlwright.analysis.tree.traversal import not_into_queries, returns_set, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.collations import type_collation
 from sqlwright.sql import nodes
@@ -170,7 +170,10 @@ def _default(state: ParseState, written: nodes.Expr, returning: Returning) -> tr
             "can only specify a constant, non-aggregate function, or operator expression for "
             "DEFAULT"
         )
-    elif any(isinstance(part, tree.Var) for part in walk(expr)):
+    elif any(
+        isinstance(part, tree.Var) and part.entry.depth == state.depth
+        for part in walk(expr, not_into_queries)
+    ):
         refused = "DEFAULT expression must not contain column references"
     elif returns_set(expr):
         refused = "DEFAULT expression must not return a set"

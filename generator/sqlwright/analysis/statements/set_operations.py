@@ -30,7 +30,7 @@ from sqlwright.analysis.resolution.coerce import (
 from sqlwright.analysis.state.dispatch import parse_sub_analyze
 from sqlwright.analysis.statements.ctes import analyse_cte_target_list, transform_with_clause
 from sqlwright.analysis.tree import making
-from sqlwright.analysis.tree.collations import Derived
+from sqlwright.analysis.tree.collations import EXPLICIT, Derived
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.collations import DEFAULT
@@ -283,11 +283,16 @@ def _determine_recursive_types(state: ParseState, left: _Arm) -> None:
     ]
     analyse_cte_target_list(state, state.parent_cte, targets)
     state.parent_cte.collations = tuple(
-        DEFAULT
-        if column.expr.type == oids.UNKNOWN
-        else left.collation(state, at).implicit().collation
-        for at, column in enumerate(left.columns)
+        [_first_collation(state, left, at) for at in range(len(left.columns))]
     )
+
+
+def _first_collation(state: ParseState, left: _Arm, at: int) -> str:
+    """A text without a type has the default collation unless COLLATE gives it another."""
+    found = left.collation(state, at)
+    if left.columns[at].expr.type == oids.UNKNOWN and found.strength != EXPLICIT:
+        return DEFAULT
+    return found.implicit().collation
 
 
 def _merge_column(

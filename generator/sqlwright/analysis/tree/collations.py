@@ -199,10 +199,10 @@ class Collations:
 
     def _of_subquery(self, expr: tree.SubLink) -> Derived:
         self.apart(expr.tests)
-        if expr.kind not in ("scalar", "array") or not expr.query.output:
-            return self._own(expr)
-        found = self.of_output(expr.query, 0)
-        return Derived(found.collation, IMPLICIT, expr) if found.strength else NOTHING
+        own = self._own(expr)
+        if own is NOTHING or expr.kind not in ("scalar", "array") or not expr.query.output:
+            return own
+        return Derived(self.of_output(expr.query, 0).collation, IMPLICIT, expr)
 
     # Columns
 
