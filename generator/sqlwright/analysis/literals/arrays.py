@@ -49,6 +49,8 @@ def _read_bounds(text: str) -> tuple[int, list[int]]:
     while text[at : at + 1] == "[":
         match = _DIMENSION.match(text, at)
         if match is None:
+            if re.compile(r"\[\s*[+-]?\d+\s*:(?!\s*[+-]?\d)").match(text, at):
+                _fail(text, "Missing array dimension value.")
             if re.compile(r"\[\s*[+-]?\d").match(text, at):
                 _fail(text, 'Missing "]" after array dimensions.')
             _fail(text, '"[" must introduce explicitly-specified array dimensions.')
@@ -111,8 +113,7 @@ class _Shape:
             _fail(self.text, 'Unexpected "{" character.')
         if self.depth >= _MOST_DIMENSIONS:
             refuse(
-                f"number of array dimensions ({self.depth + 1}) exceeds the maximum allowed"
-                f" ({_MOST_DIMENSIONS})",
+                f"number of array dimensions exceeds the maximum allowed ({_MOST_DIMENSIONS})",
                 "54000",
             )
         self.counts[self.depth] = 0

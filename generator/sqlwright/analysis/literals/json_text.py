@@ -11,6 +11,9 @@ from sqlwright.patterns import pattern
 
 _BLANK = pattern(r"[ \t\n\r]*")
 _NUMBER = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
+_NUMBER_RUN = pattern(
+    r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]*)?[A-Za-z0-9_\x80-\U0010ffff]*"
+)
 _PLAIN = pattern(r'[^"\\\x00-\x1f]*')
 _WORD = pattern(r"[A-Za-z0-9_\x80-\U0010ffff]+")
 _RUN = pattern(r"-?[A-Za-z0-9_\x80-\U0010ffff]+")
@@ -41,6 +44,11 @@ def _read(text: str, *, binary: bool) -> None:
             parser.fail("Expected end of input")
     except _TooDeepError:
         return
+
+
+def refuse_token(token: str) -> NoReturn:
+    """A token that JSON does not have."""
+    refuse("invalid input syntax for type json", detail=f'Token "{token}" is invalid.')
 
 
 class _Parser:
@@ -106,16 +114,22 @@ class _Parser:
             if number is None:
                 self.fail("Expected JSON value")
             end = number.end()
-            if self.binary and not _WORD.match(self.text, end):
+            if number[0] != self._number_run():
+                refuse_token(self._number_run())
+            if self.binary:
                 read_numeric(number[0])
         if _WORD.match(self.text, end):
             self._whole_word_invalid()
         self.at = end
 
+    def _number_run(self) -> str:
+        """A number with all that PostgreSQL's lexer takes for part of it."""
+        run = _NUMBER_RUN.match(self.text, self.at)
+        return run[0] if run else ""
+
     def _whole_word_invalid(self) -> NoReturn:
-        word = re.compile(r"-?[A-Za-z0-9_.\x80-\U0010ffff]+").match(self.text, self.at)
-        token = word[0] if word else ""
-        refuse("invalid input syntax for type json", detail=f'Token "{token}" is invalid.')
+        word = re.compile(r"[A-Za-z0-9_\x80-\U0010ffff]+").match(self.text, self.at)
+        refuse_token(word[0] if word else "")
 
     def _array(self, depth: int) -> None:
         self.at += 1
