@@ -29,6 +29,7 @@ from sqlwright.analysis.resolution.coerce import coerce_to_specific_type
 from sqlwright.analysis.state.dispatch import parse_sub_analyze, transform_expr
 from sqlwright.analysis.tree import making
 from sqlwright.catalog import oids
+from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.dataclass import replace
 from sqlwright.sql import nodes
 
@@ -211,6 +212,9 @@ def _transform_table_sample(state: ParseState, item: nodes.TableSample) -> Names
 
 
 def _transform_sample_arguments(state: ParseState, item: nodes.TableSample) -> None:
+    if (wrong := misqualified(item.method)) is not None:
+        code, message, sqlstate = wrong
+        state.error(code, message, item, sqlstate=sqlstate)
     methods = [
         function
         for function in state.catalog.functions_named(item.method)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
 from sqlwright.analysis.literals.quoting import past_blanks
+from sqlwright.catalog.collations import collation_exists
+from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.catalog.types.resolution import look_up_type, type_name_text
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.patterns import pattern
@@ -60,18 +62,43 @@ def read_regrole(catalog: Catalog, text: str) -> None:
 
 
 def read_regcollation(catalog: Catalog, text: str) -> None:
-    """A collation, of which the name's form is judged: the operating system brings most of them."""
-    if not is_oid(text):
-        name_parts(text)
+    """A collation, which the operating system may bring."""
+    if is_oid(text):
+        return
+    names = name_parts(text)
+    if not collation_exists(catalog, names):
+        refuse(f'collation "{".".join(names)}" for encoding "UTF8" does not exist', "42704")
 
 
-def name_parts(text: str, what: str = "qualified name") -> tuple[str, ...]:
-    """The parts of a name; 42602 if it is none, 42601 if there are too many."""
+def name_parts(text: str) -> tuple[str, ...]:
+    """The parts of a name; 42602 if it is none, 42601 or 0A000 if there are too many."""
+    return well_qualified(any_parts(text))
+
+
+def well_qualified(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A name; 42601 or 0A000 if it has too many parts."""
+    if (wrong := misqualified(names)) is not None:
+        _, message, sqlstate = wrong
+        refuse(message, sqlstate)
+    return names
+
+
+def relation_name_parts(text: str) -> tuple[str, ...]:
+    """The parts of a relation's name, as `name_parts`."""
+    names = any_parts(text)
+    shown = ".".join(names)
+    if len(names) > _MOST_PARTS:
+        refuse(f"improper relation name (too many dotted names): {shown}", "42601")
+    if len(names) == _MOST_PARTS:
+        refuse(f'cross-database references are not implemented: "{shown}"', "0A000")
+    return names
+
+
+def any_parts(text: str) -> tuple[str, ...]:
+    """The parts of a name, however many; 42602 if it is none."""
     names = qualified_name(text)
     if names is None:
         refuse("invalid name syntax", "42602")
-    if len(names) > _MOST_PARTS:
-        refuse(f"improper {what} (too many dotted names): {'.'.join(names)}", "42601")
     return names
 
 
@@ -83,7 +110,7 @@ def read_regclass(catalog: Catalog, text: str) -> None:
     """A relation of any kind."""
     if is_oid(text):
         return
-    names = name_parts(text, "relation name")
+    names = relation_name_parts(text)
     if catalog.find_relation(names) is not None or _may_be_index(catalog, names):
         return
     if names[-1].startswith("pg_") and names[-1].endswith(("_index", "_toast")):
@@ -151,8 +178,7 @@ def read_regoper(catalog: Catalog, text: str) -> None:
     """The only operator of a name."""
     if text == "0" or _NUMBER.fullmatch(text):
         return
-    *schema, name = text.rsplit(".", 1) if "." in text else [text]
-    names = (*(name_parts(schema[0]) if schema else ()), name.strip())
+    names = name_parts(text)
     found = catalog.operators_named(names) if _schema_exists(catalog, names) else ()
     if not found:
         refuse(f"operator does not exist: {text}", "42883")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.analysis.literals.errors import WHITESPACE, refuse
-from sqlwright.analysis.literals.names import find_written_type, is_oid, name_parts
+from sqlwright.analysis.literals.names import any_parts, find_written_type, is_oid, well_qualified
 
 if TYPE_CHECKING:
     from sqlwright.catalog.catalog import Catalog
@@ -15,10 +15,9 @@ def read_regprocedure(catalog: Catalog, text: str) -> None:
     """A function by name and argument types."""
     if is_oid(text):
         return
-    name, types = _split(text)
-    names = name_parts(name)
+    names, types = _split(text)
     arguments = tuple(find_written_type(catalog, each) for each in types)
-    if catalog.find_function(names, arguments) is None:
+    if catalog.find_function(well_qualified(names), arguments) is None:
         refuse(f'function "{text}" does not exist', "42883")
 
 
@@ -26,7 +25,7 @@ def read_regoperator(catalog: Catalog, text: str) -> None:
     """An operator by name and operand types, NONE for the left one of a prefix operator."""
     if text != "-" and is_oid(text):
         return
-    name, written = _split(text)
+    names, written = _split(text)
     types = [
         0 if each.strip(WHITESPACE).lower() == "none" else find_written_type(catalog, each)
         for each in written
@@ -39,13 +38,11 @@ def read_regoperator(catalog: Catalog, text: str) -> None:
         )
     if len(types) != 2:
         refuse("too many arguments", "54023", hint="Provide two argument types for operator.")
-    schema, dot, symbol = name.rpartition(".")
-    names = (*(name_parts(schema) if dot else ()), symbol.strip(WHITESPACE))
-    if catalog.find_operator(names, types[0], types[1]) is None:
+    if catalog.find_operator(well_qualified(names), types[0], types[1]) is None:
         refuse(f"operator does not exist: {text}", "42883")
 
 
-def _split(text: str) -> tuple[str, list[str]]:
+def _split(text: str) -> tuple[tuple[str, ...], list[str]]:
     """The name before the parentheses, and what stands between their commas."""
     at = 0
     quoted = False
@@ -54,10 +51,11 @@ def _split(text: str) -> tuple[str, list[str]]:
         at += 1
     if at == len(text):
         refuse("expected a left parenthesis")
+    names = any_parts(text[:at])
     body = text[at + 1 :].rstrip(WHITESPACE)
     if not body.endswith(")"):
         refuse("expected a right parenthesis")
-    return text[:at], _arguments(body[:-1])
+    return names, _arguments(body[:-1])
 
 
 def _arguments(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlwright.catalog.collations import collation_exists
+from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -15,20 +16,9 @@ if TYPE_CHECKING:
 def check_collation(state: ParseState, names: tuple[str, ...], place: nodes.Node) -> None:
     """Refuse what cannot name a collation: 42704, or 3F000 if the schema is missing."""
     shown = ".".join(names)
-    if len(names) > 3:
-        state.error(
-            "improper-name",
-            f"improper qualified name (too many dotted names): {shown}",
-            place,
-            sqlstate="42601",
-        )
-    if len(names) == 3:
-        state.error(
-            "cross-database-reference",
-            f"cross-database references are not implemented: {shown}",
-            place,
-            sqlstate="0A000",
-        )
+    if (wrong := misqualified(names)) is not None:
+        code, message, sqlstate = wrong
+        state.error(code, message, place, sqlstate=sqlstate)
     if len(names) == 2 and not state.catalog.has_schema(names[0]):
         state.error(
             "unknown-schema", f'schema "{names[0]}" does not exist', place, sqlstate="3F000"

@@ -26,6 +26,7 @@ from sqlwright.analysis.resolution.rejections import (
 )
 from sqlwright.analysis.state.parameters import refuse_conflicting_use
 from sqlwright.catalog import oids
+from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.catalog.similar_names import missing_schema
 from sqlwright.catalog.types.properties import is_polymorphic
 from sqlwright.sql import nodes
@@ -76,6 +77,9 @@ def no_operator(
     `shown_operands` are operands whose types are worth showing but which no cast would help.
     """
     catalog = state.catalog
+    if (wrong := misqualified(names)) is not None:
+        code, message, sqlstate = wrong
+        state.error(code, message, where, sqlstate=sqlstate)
     if len(names) > 1 and not catalog.has_schema(names[-2]):
         state.error(
             "unknown-schema",

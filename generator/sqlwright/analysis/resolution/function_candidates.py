@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis.resolution.overloads import Candidate
 from sqlwright.analysis.state.refusal import RefusalError
+from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.catalog.similar_names import missing_schema
 from sqlwright.dataclass import dataclass, replace
 
@@ -78,6 +79,9 @@ def _visible_functions(catalog: Catalog, names: tuple[str, ...]) -> Iterator[tup
             for function in catalog.functions_named((schema, names[0])):
                 yield rank, function
         return
+    if (wrong := misqualified(names)) is not None:
+        code, message, sqlstate = wrong
+        raise RefusalError(code, message, sqlstate=sqlstate)
     if not catalog.has_schema(names[-2]):
         raise RefusalError(
             "unknown-schema",

@@ -13,6 +13,7 @@ from sqlwright.analysis.state.dispatch import transform_expr
 from sqlwright.analysis.statements.assignments import target_relation
 from sqlwright.analysis.statements.updates import transform_update_target_list
 from sqlwright.analysis.tree.traversal import walk
+from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.catalog.similar_names import declared_here
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -124,10 +125,22 @@ def _check_decoration(state: ParseState, element: nodes.ConflictElement) -> None
     )
 
 
+def _check_schema(state: ParseState, names: tuple[str, ...], where: nodes.Node) -> None:
+    """Refuse a name in a schema that is not there, or in another database."""
+    if (wrong := misqualified(names)) is not None:
+        code, message, sqlstate = wrong
+        state.error(code, message, where, sqlstate=sqlstate)
+    if len(names) > 1 and not state.catalog.has_schema(names[0]):
+        state.error(
+            "unknown-schema", f'schema "{names[0]}" does not exist', where, sqlstate="3F000"
+        )
+
+
 def _check_element(state: ParseState, element: nodes.ConflictElement) -> None:
     if element.collation is not None:
         check_collation(state, element.collation, element)
     if element.operator_class is not None:
+        _check_schema(state, element.operator_class, element)
         found = state.catalog.find_operator_class(element.operator_class, "btree")
         if found is None:
             state.error(

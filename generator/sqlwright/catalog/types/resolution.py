@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
+from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.catalog.similar_names import (
     Advice,
     missing_schema,
@@ -54,8 +55,9 @@ def typename_type_id_and_mod(
 def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName) -> Type | None:
     """The type as written, None if there is none; an unknown schema is refused."""
     names = type_name.names
-    if len(names) > 2:
-        raise _too_many_parts(source, type_name)
+    if (wrong := misqualified(names)) is not None:
+        code, message, sqlstate = wrong
+        raise _refusal(code, message, source, type_name, sqlstate)
     if len(names) > 1 and not catalog.has_schema(names[-2]):
         raise _refusal(
             "unknown-schema",
@@ -72,15 +74,6 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
     if found is not None and type_name.array_bounds:
         found = catalog.get_type(found.array) if found.array else None
     return found
-
-
-def _too_many_parts(source: SourceFile, type_name: nodes.TypeName) -> DiagnosticError:
-    shown = ".".join(type_name.names)
-    if len(type_name.names) > 3:
-        message = f"improper qualified name (too many dotted names): {shown}"
-        return _refusal("improper-name", message, source, type_name, "42601")
-    message = f"cross-database references are not implemented: {shown}"
-    return _refusal("cross-database-reference", message, source, type_name, "0A000")
 
 
 def _no_type(source: SourceFile, type_name: nodes.TypeName) -> Advice:
