@@ -43,6 +43,11 @@ class _Simple:
     range: int = 0
     multirange: int = 0
 
+    def note(self, wanted: int) -> None:
+        """Take up what the type of an argument or of the result demands."""
+        self.non_array |= wanted == oids.ANYNONARRAY
+        self.enum |= wanted == oids.ANYENUM
+
 
 @dataclass(slots=True)
 class _Common:
@@ -59,6 +64,13 @@ class _Common:
     range: int = 0
     subtype: int = 0
     multirange: int = 0
+
+    def note(self, wanted: int) -> None:
+        """Take up what the type of an argument or of the result demands."""
+        self.non_array |= wanted == oids.ANYCOMPATIBLENONARRAY
+        self.array_wanted |= wanted == oids.ANYCOMPATIBLEARRAY
+        self.range_wanted |= wanted == oids.ANYCOMPATIBLERANGE
+        self.multirange_wanted |= wanted == oids.ANYCOMPATIBLEMULTIRANGE
 
 
 def _mismatch(message: str, detail: str | None = None) -> NoReturn:
@@ -108,8 +120,7 @@ def _gather_simple(catalog: Catalog, actual: Sequence[int], declared: Sequence[i
         if wanted not in types.FAMILY_1:
             continue
         found.arguments += 1
-        found.non_array |= wanted == oids.ANYNONARRAY
-        found.enum |= wanted == oids.ANYENUM
+        found.note(wanted)
         if given == oids.UNKNOWN:
             continue
         if wanted in _ELEMENT_LIKE:
@@ -175,10 +186,7 @@ def _gather_common(catalog: Catalog, actual: Sequence[int], declared: Sequence[i
         if wanted not in types.FAMILY_2:
             continue
         found.arguments += 1
-        found.non_array |= wanted == oids.ANYCOMPATIBLENONARRAY
-        found.array_wanted |= wanted == oids.ANYCOMPATIBLEARRAY
-        found.range_wanted |= wanted == oids.ANYCOMPATIBLERANGE
-        found.multirange_wanted |= wanted == oids.ANYCOMPATIBLEMULTIRANGE
+        found.note(wanted)
         if given == oids.UNKNOWN:
             continue
         if wanted in _COMPATIBLE_ELEMENT:
@@ -291,9 +299,11 @@ def enforce_generic_type_consistency(
     if types.FAMILY_1.isdisjoint(declared) and types.FAMILY_2.isdisjoint(declared):
         return ResolvedTypes(result, tuple(declared))
     simple = _gather_simple(catalog, actual, declared)
+    simple.note(result)
     if simple.arguments:
         _settle_simple(catalog, simple, result)
     common = _gather_common(catalog, actual, declared)
+    common.note(result)
     if common.arguments:
         _settle_common(catalog, common)
     arguments = tuple(
