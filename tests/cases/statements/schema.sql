@@ -132,3 +132,12 @@ CREATE RULE last AS ON DELETE TO ruled_last DO INSTEAD (
     DELETE FROM rule_log WHERE id = 0;
     DELETE FROM rule_log WHERE id = old.id RETURNING id, note, seen
 );
+
+-- Results that are more polymorphic than the arguments.
+CREATE FUNCTION enum_of(anyelement) RETURNS anyenum LANGUAGE sql AS 'SELECT NULL::berth';
+CREATE FUNCTION scalar_of(anyelement) RETURNS anynonarray LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION plain_of(anycompatible) RETURNS anycompatiblenonarray LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION span_of(anycompatiblemultirange, anycompatible) RETURNS anycompatiblerange
+    LANGUAGE sql AS 'SELECT NULL::int4range';
+CREATE FUNCTION spans_of(anycompatiblerange, anycompatible) RETURNS anycompatiblemultirange
+    LANGUAGE sql AS 'SELECT NULL::int4multirange';

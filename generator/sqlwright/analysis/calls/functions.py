@@ -71,7 +71,7 @@ def parse_func_or_column(
     site = CallSite(
         names,
         tuple(args),
-        _named_arguments(state, args, arg_names),
+        _named_arguments(state, args, arg_names, call),
         call,
         proc_call,
         _transform_filter(state, call),
@@ -125,10 +125,14 @@ def _build_coercion(state: ParseState, site: CallSite, target: int) -> tree.Expr
 
 
 def _named_arguments(
-    state: ParseState, args: Sequence[tree.Expr], arg_names: Sequence[str | None]
+    state: ParseState,
+    args: Sequence[tree.Expr],
+    arg_names: Sequence[str | None],
+    call: nodes.FuncCall | None,
 ) -> tuple[str, ...]:
     names: list[str] = []
-    for arg, name in zip(args, arg_names, strict=False):
+    written = () if call is None else call.args
+    for at, (arg, name) in enumerate(zip(args, arg_names, strict=False)):
         if name is None:
             if names:
                 state.error(
@@ -141,7 +145,7 @@ def _named_arguments(
             state.error(
                 "invalid-arguments",
                 f'argument name "{name}" used more than once',
-                arg,
+                written[at] if at < len(written) else arg,
                 sqlstate="42601",
             )
         else:

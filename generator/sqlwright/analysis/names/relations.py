@@ -53,7 +53,7 @@ def parser_open_table(state: ParseState, relation: nodes.RangeVar) -> Relation:
     if found is None:
         _error_missing_relation(state, relation)
     if found.kind in ("index", "composite type"):
-        kind = "indexes" if found.kind == "index" else "composite types"
+        kind = _kind_of_closed(state.catalog, found)
         state.error(
             "wrong-object-type",
             f'cannot open relation "{found.name}"',
@@ -62,6 +62,15 @@ def parser_open_table(state: ParseState, relation: nodes.RangeVar) -> Relation:
             detail=f"This operation is not supported for {kind}.",
         )
     return found
+
+
+def _kind_of_closed(catalog: Catalog, relation: Relation) -> str:
+    """What a relation is that cannot be opened, in the plural."""
+    if relation.kind != "index":
+        return "composite types"
+    table = catalog.get_relation(relation.owner_table)
+    partitioned = table is not None and table.kind == "partitioned table"
+    return "partitioned indexes" if partitioned else "indexes"
 
 
 def _error_missing_relation(state: ParseState, relation: nodes.RangeVar) -> NoReturn:
