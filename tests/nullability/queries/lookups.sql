@@ -158,3 +158,42 @@ SELECT (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT 1) AS name,
        (SELECT p.name FROM people p WHERE p.id = t.lead_id OFFSET 1) AS later,
        (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT @most::int) AS given
 FROM teams t;
+
+-- name: LookedUpInASubquery :many
+-- columns: leader NOT NULL (a subquery leaves nobody out), first NOT NULL (nor does LIMIT 1), named NOT NULL (nor WITH), deputy NULL (there may be none), active NULL (another condition), other NULL (another one outside), none NULL (LIMIT 0)
+SELECT (SELECT to_json(x) FROM (SELECT p.id, p.name FROM people p WHERE p.id = t.lead_id) x) AS leader,
+       (SELECT x.name FROM (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT 1) x) AS first,
+       (WITH x AS (SELECT p.name FROM people p WHERE p.id = t.lead_id) SELECT x.name FROM x) AS named,
+       (SELECT x.name FROM (SELECT p.name FROM people p WHERE p.id = t.deputy_id) x) AS deputy,
+       (SELECT x.name FROM (SELECT p.name FROM people p WHERE p.id = t.lead_id AND p.active) x) AS active,
+       (SELECT x.name FROM (SELECT p.name, p.active FROM people p WHERE p.id = t.lead_id) x WHERE x.active) AS other,
+       (SELECT x.name FROM (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT 0) x) AS none
+FROM teams t;
+
+-- name: LookedUpLaterally :many
+-- columns: leader NOT NULL (every team has one), first NOT NULL (LIMIT 1 leaves it), boss NULL (not everybody has one), beside NULL (the join has a condition of its own)
+SELECT l.name AS leader, f.name AS first, b.name AS boss, c.name AS beside
+FROM teams t
+LEFT JOIN LATERAL (SELECT p.name, p.boss_id, p.active FROM people p WHERE p.id = t.lead_id) l ON true
+LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = t.lead_id LIMIT 1) f ON true
+LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = l.boss_id) b ON true
+LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = t.lead_id) c ON l.active;
+
+-- name: LookedUpLaterallyOfNulledRow :many
+-- columns: title NULL (no team), leader NULL (no team, so no leader)
+SELECT t.title, l.name AS leader
+FROM tasks k LEFT JOIN teams t ON t.id = k.team_id
+LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = t.lead_id) l ON true;
+
+-- name: LookedUpLaterallyOfTestedRow :many
+-- columns: leader NOT NULL (with a team there is a leader), deputy NOT NULL (the referring column was tested)
+SELECT l.name AS leader, d.name AS deputy
+FROM tasks k LEFT JOIN teams t ON t.id = k.team_id
+LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = t.lead_id) l ON true
+LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = t.deputy_id) d ON true
+WHERE t.deputy_id IS NOT NULL;
+
+-- name: LookedUpLaterallyLocked :many
+-- columns: leader NULL? (a locked row may be newer than its match)
+SELECT l.name AS leader FROM teams t
+LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = t.lead_id) l ON true FOR UPDATE OF t;

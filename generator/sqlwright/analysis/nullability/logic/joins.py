@@ -7,7 +7,7 @@ key finds a match for every row that has the referring columns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, Key, var_key
@@ -32,11 +32,13 @@ class Proofs:
     """What is known of relations apart from the query's conditions.
 
     `referring` gives the columns that refer to a relation by a foreign key that a condition joins
-    along; `is_there` tells columns that are never NULL in their relation; `has_a_row` tells items
-    of FROM that yield a row in any case, such as an aggregate without GROUP BY.
+    along, or by which a LATERAL subquery looks up a row: each tuple is a proof of its own, where
+    none of them is NULL. `is_there` tells columns that are never NULL in their relation;
+    `has_a_row` tells items of FROM that yield a row in any case, such as an aggregate without
+    GROUP BY.
     """
 
-    referring: Callable[[tree.RangeTableEntry, tree.Expr | None], tuple[tree.Var, ...]]
+    referring: Callable[[tree.RangeTableEntry, tree.Expr | None], Iterable[tuple[tree.Var, ...]]]
     is_there: Callable[[tree.Var], bool]
     has_a_row: Callable[[tree.FromNode], bool]
 
@@ -124,14 +126,16 @@ class _Walk:
         own, other = getattr(join, side), getattr(join, _other(side))
         if not isinstance(own, tree.FromLeaf):
             return ()
-        columns = self.proofs.referring(own.entry, join.condition)
-        if not columns or id(columns[0].entry) not in set(map(id, entries_of(other))):
-            return ()
-        for column in columns:
-            known = var_key(column.entry, column.number, column.returning) in above
-            if not known and not self.proofs.is_there(column):
-                return ()
-        return columns
+        others = set(map(id, entries_of(other)))
+        for columns in self.proofs.referring(own.entry, join.condition):
+            among_others = id(columns[0].entry) in others
+            if among_others and all(self._is_there(each, above) for each in columns):
+                return columns
+        return ()
+
+    def _is_there(self, column: tree.Var, above: Facts) -> bool:
+        known = var_key(column.entry, column.number, column.returning) in above
+        return known or self.proofs.is_there(column)
 
 
 def _other(side: Side) -> Side:
