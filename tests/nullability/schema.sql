@@ -428,3 +428,18 @@ CREATE VIEW followed_tasks AS
 SELECT id, points, lag(points) OVER (ORDER BY id) AS before, coalesce(lag(points) OVER (ORDER BY id), 0) AS before_or_none FROM tasks;
 CREATE FUNCTION always(text, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
 CREATE OPERATOR ==== (LEFTARG = text, RIGHTARG = text, FUNCTION = always);
+
+-- What a CHECK says of values that are made of columns.
+CREATE TABLE letters (
+    id integer PRIMARY KEY,
+    body jsonb NOT NULL,
+    words text[],
+    team_id integer REFERENCES teams (id),
+    CHECK (body ->> 'kind' IS NOT NULL AND array_length(words, 1) IS NOT NULL),
+    CHECK (body ->> 'size' IS NOT NULL OR id > 0),
+    CHECK (jsonb_path_query_first_tz(body, '$.sent.datetime()') IS NOT NULL)
+);
+ALTER TABLE letters ADD CHECK (body ->> 'later' IS NOT NULL) NOT VALID;
+INSERT INTO letters VALUES
+    (1, '{"kind": "a", "later": "b", "sent": "2020-01-01"}', '{a}', NULL),
+    (-1, '{"kind": "b", "later": "c", "sent": "2020-01-01", "size": 1}', '{a,b}', NULL);

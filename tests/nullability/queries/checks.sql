@@ -228,3 +228,32 @@ INSERT INTO tickets (id, state, closed_on) VALUES (@id, 'open', @closed_on) RETU
 -- columns: locked_by NOT NULL (both or neither)
 -- parameters: worker NOT NULL (the constraint refuses NULL)
 UPDATE jobs SET state = 'running', locked_at = now(), locked_by = @worker RETURNING locked_by;
+
+-- name: CheckedValue :many
+-- columns: kind NOT NULL (the constraint says so), raw NULL? (-> may give JSON null where ->> gives NULL), upper NOT NULL (of what is there), length NOT NULL (of several in one constraint), words NOT NULL (it has a length), size NULL (or else), later NULL? (NOT VALID), sent NULL? (another time zone, another answer)
+SELECT body ->> 'kind' AS kind, body -> 'kind' AS raw, upper(body ->> 'kind') AS upper, array_length(words, 1) AS length, words,
+       body ->> 'size' AS size, body ->> 'later' AS later, jsonb_path_query_first_tz(body, '$.sent.datetime()') AS sent
+FROM letters;
+
+-- name: CheckedValueInOuterJoin :many
+-- columns: kind NULL (no letter)
+SELECT l.body ->> 'kind' AS kind FROM teams t LEFT JOIN letters l ON l.team_id = t.id AND l.id > 0;
+
+-- name: CheckedValueGrouped :many
+-- columns: kind NOT NULL (every letter has one), last NOT NULL (every group has a letter)
+SELECT body ->> 'kind' AS kind, max(body ->> 'kind') AS last FROM letters GROUP BY body ->> 'kind';
+
+-- name: CheckedValueLeftOut :many
+-- columns: kind NULL (a grouping set leaves it out)
+SELECT body ->> 'kind' AS kind FROM letters GROUP BY ROLLUP (body ->> 'kind');
+
+-- name: CheckedValueReturned :many
+-- columns: kind NOT NULL (the new row satisfies the constraint), size NULL (or else)
+UPDATE letters SET body = body || '{"other": 1}' WHERE id <> 0 RETURNING body ->> 'kind' AS kind, body ->> 'size' AS size;
+
+-- name: CheckedValueMerged :many
+-- columns: kind NOT NULL (the row that is there now), given NULL (what was not matched)
+MERGE INTO letters l USING (VALUES (1), (NULL)) AS v (given) ON l.id = v.given
+WHEN MATCHED THEN UPDATE SET team_id = NULL
+WHEN NOT MATCHED THEN INSERT VALUES (99, '{"kind": "c", "later": "d", "sent": "2020-01-01"}', '{a}')
+RETURNING l.body ->> 'kind' AS kind, v.given;

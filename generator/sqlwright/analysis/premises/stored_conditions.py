@@ -7,15 +7,21 @@ from collections.abc import Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.premises.column_equalities import bare_column, conjuncts
-from sqlwright.analysis.premises.current import current_column, current_relation, is_not_null
+from sqlwright.analysis.premises.current import (
+    current_column,
+    current_relation,
+    is_not_null,
+    tables_read,
+)
 from sqlwright.analysis.premises.stored_rows import is_settled
 from sqlwright.analysis.tree import making
+from sqlwright.analysis.tree.immutability import is_immutable
 from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.analysis.tree.traversal import walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_own
-from sqlwright.catalog.model import Operator, Relation
+from sqlwright.catalog.model import Constraint, Operator, Relation
 
 
 def column_of(entry: tree.RangeTableEntry, relation: Relation, name: str) -> tree.Var | None:
@@ -95,6 +101,44 @@ def stored_conditions(
         for part in conjuncts(expr):
             if _is_decided(catalog, entry, part):
                 yield part
+
+
+def checked_values(
+    catalog: Catalog, entry: tree.RangeTableEntry
+) -> Iterator[tuple[Constraint, tree.Expr]]:
+    """What a CHECK keeps from being NULL, other than columns, in every row of an entry for a table:
+    `data ->> 'kind'` under `CHECK (data ->> 'kind' IS NOT NULL)`."""
+    tables = list(tables_read(catalog, entry))
+    if not tables or entry.is_excluded or any(each.kind == "foreign table" for each in tables):
+        return
+    kept = catalog.memo.once(
+        ("values in checks", tables[0].oid, len(tables) > 1),
+        lambda: tuple(_kept_values(catalog, tables[0], inherited=len(tables) > 1)),
+    )
+    for constraint, stored in kept:
+        value = placed(catalog, entry, stored)
+        if value is not None:
+            yield constraint, value
+
+
+def _kept_values(
+    catalog: Catalog, table: Relation, *, inherited: bool
+) -> Iterator[tuple[Constraint, tree.Expr]]:
+    if table.kind not in ("table", "partitioned table"):
+        return
+    for constraint in table.constraints:
+        if constraint.kind != "check" or not constraint.validated:
+            continue
+        expr = constraint.expression
+        if not isinstance(expr, tree.Expr) or (constraint.no_inherit and inherited):
+            continue
+        for part in conjuncts(expr):
+            if not isinstance(part, tree.NullTest) or not part.negated or part.row:
+                continue
+            value = part.operand
+            lasts = is_immutable(catalog, value) and is_settled(catalog, value)
+            if lasts and bare_column(value) is None:
+                yield constraint, value
 
 
 def checked_columns(catalog: Catalog, relation: Relation) -> frozenset[int]:

@@ -10,7 +10,9 @@ from sqlwright.analysis.nullability.ground.keys import Key
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.logic.learning import Learning
 from sqlwright.analysis.premises.column_equalities import conjuncts
+from sqlwright.analysis.premises.stored_conditions import checked_values
 from sqlwright.analysis.tree.from_items import entries_of, joins_of
+from sqlwright.catalog.model import Constraint
 from sqlwright.source import Span
 
 _CLAUSES = {
@@ -29,7 +31,8 @@ def narrowed_by(clause: str, span: Span | None) -> Reason:
 
 
 def evidence(logic: Learning, scope: Scope, key: Key) -> Reason | None:
-    """The condition that keeps the expression of this key from being NULL, if it is at hand."""
+    """The condition, or CHECK, that keeps the expression of this key from being NULL, if it is at
+    hand."""
     for level in scope.chain():
         for facts, condition in level.grounds:
             if key in facts:
@@ -37,7 +40,20 @@ def evidence(logic: Learning, scope: Scope, key: Key) -> Reason | None:
         for clause, condition in _conditions(level.query):
             if key in logic.true_facts(condition):
                 return narrowed_by(clause, span_of(condition, level))
+        for constraint, value in _checked(logic, level.query):
+            if key in logic.strict_keys(value):
+                text = f'kept from being NULL by the constraint "{constraint.name}"'
+                return make_reason(text, constraint.declared, rule=proof_rules.CHECKED_ROW)
     return None
+
+
+def _checked(logic: Learning, query: tree.Query) -> Iterator[tuple[Constraint, tree.Expr]]:
+    entries = [entry for node in query.from_nodes for entry in entries_of(node)]
+    if query.target_entry is not None:
+        entries.append(query.target_entry)
+    for entry in entries:
+        if entry.kind == "relation":
+            yield from checked_values(logic.catalog, entry)
 
 
 def kept_rows(logic: Learning, scope: Scope, entry: tree.RangeTableEntry) -> Reason | None:

@@ -6,6 +6,7 @@ from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts, union
 from sqlwright.analysis.nullability.logic.joins import join_facts
 from sqlwright.analysis.nullability.logic.learning import Learning
+from sqlwright.analysis.premises.stored_conditions import checked_values
 from sqlwright.analysis.tree.traversal import not_into_queries, walk
 
 
@@ -42,8 +43,11 @@ def select_list_facts(logic: Learning, query: tree.Query) -> Facts:
 
 def row_facts(logic: Learning, entry: tree.RangeTableEntry) -> Facts:
     """What an entry's having a row says of the columns that it is made from: the conditions of
-    a LATERAL subquery, and the arguments of a strict function that returns a set, which
-    returns none for NULL."""
+    a LATERAL subquery, the CHECK constraints of a table, and the arguments of a strict function
+    that returns a set, which returns none for NULL."""
+    if entry.kind == "relation":
+        values = checked_values(logic.catalog, entry)
+        return union(logic.strict_keys(value) for _, value in values)
     if entry.kind == "subquery" and entry.subquery is not None:
         return existence_facts(logic, entry.subquery)
     if entry.kind == "jsontable" and isinstance(entry.arguments[0], tree.JsonQueryExpr):

@@ -20,6 +20,7 @@ from sqlwright.analysis.nullability.sources.tables import generated_from, plain_
 from sqlwright.analysis.nullability.sources.view_writes import view_column
 from sqlwright.analysis.premises.current import current_column, current_relation
 from sqlwright.analysis.premises.interception import events_of, is_taken_over, may_change_row
+from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import replace
 
@@ -103,25 +104,37 @@ def source_may_be_absent(query: tree.Query, entry: tree.RangeTableEntry) -> bool
 
 
 def returning_scope(judge: Judge, scope: Scope) -> Scope:
-    """The scope of RETURNING: conditions spoke of the row before UPDATE changed it, so what they
-    say of assigned columns, and of those generated from them, no longer holds; of no column where a
-    trigger may change any, or where the columns are those of a view."""
-    query, catalog = scope.query, judge.catalog
+    """The scope of RETURNING, which shows rows that their table's CHECKs allow."""
+    query = scope.query
     target = query.target_entry
-    relation = current_relation(catalog, target) if target is not None else None
+    relation = current_relation(judge.catalog, target) if target is not None else None
     if target is not None and query.command == "merge":
-        return replace(scope, known=scope.known | _merged_from(judge, query, target))
-    if target is None or relation is None or query.command not in ("update", "delete"):
+        scope = replace(scope, known=scope.known | _merged_from(judge, query, target))
+    if target is None or relation is None:
         return scope
+    kept = _still_known(judge.catalog, scope, target, relation)
+    if any(is_taken_over(relation, event) for event in events_of(query)):
+        return replace(scope, known=kept)
+    return replace(scope, known=kept | judge.logic.row_facts(target))
+
+
+def _still_known(
+    catalog: Catalog, scope: Scope, target: tree.RangeTableEntry, relation: Relation
+) -> Facts:
+    """Conditions spoke of the row before UPDATE changed it, so what they say of assigned columns,
+    and of those generated from them, no longer holds; of no column where a trigger may change any,
+    or where the columns are those of a view."""
+    query = scope.query
+    if query.command not in ("update", "delete"):
+        return scope.known
     ruled = any(rule.event == query.command for rule in relation.rules)
     if query.command == "delete" and not ruled:
-        return scope
+        return scope.known
     if ruled or relation.kind == "view" or may_change_row(catalog, target, query):
         changed = set(range(len(target.columns) + 1))
     else:
         changed = {0} | set(_changed_numbers(target, query))
-    kept = frozenset(key for key in scope.known if not _speaks_of(key, id(target), changed))
-    return replace(scope, known=kept)
+    return frozenset(key for key in scope.known if not _speaks_of(key, id(target), changed))
 
 
 def _merged_from(judge: Judge, query: tree.Query, target: tree.RangeTableEntry) -> Facts:
