@@ -159,3 +159,10 @@ SELECT percentile_cont(ARRAY[0.1, 0.9]) WITHIN GROUP (ORDER BY price) AS a,
        percentile_cont(ARRAY[0.5]) WITHIN GROUP (ORDER BY points) AS c,
        percentile_disc(0.5) WITHIN GROUP (ORDER BY ARRAY[id]) AS d
 FROM tasks GROUP BY done;
+
+-- name: ElementsBesideOuterJoin :many
+-- columns: a NULL (no row), b NULL (no row), c NOT NULL (one is there), d NULL (no row)
+-- elements: a NOT NULL (CHECK), b NOT NULL (aggregated from a column that is NOT NULL), c NOT NULL (neither has any), d NULL (no constraint)
+SELECT m.checked AS a, g.titles AS b, coalesce(g.titles, '{}') AS c, m.loose AS d
+FROM teams t LEFT JOIN shelf_marks m ON m.id = t.deputy_id
+LEFT JOIN (SELECT remark, array_agg(title) AS titles FROM shelf_marks GROUP BY remark) g ON g.remark = t.title;

@@ -28,11 +28,12 @@ def _column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         return writes.target_column(judge, expr, owner)
     if entry.is_excluded and expr.number > 0:
         return writes.excluded_column(judge, expr, owner)
-    for nulling in _nulling(entry, owner, scope) if owner.nullings.get(id(entry)) else ():
-        return maybe(_null_side(nulling.join.kind), span_of(nulling.join, owner))
-    if writes.source_may_be_absent(owner.query, entry):
-        return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
+    absent = _absent(entry, owner, scope)
+    if absent is not None and not judge.catalog.base_element_type(expr.type):
+        return absent
     found = entry_column(judge, entry, expr.number, owner)
+    if absent is not None:
+        return absent.with_elements(found.elements)
     if found.nullable or not owner.nullings:
         return found
     logic = judge.logic
@@ -40,6 +41,15 @@ def _column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if kept is None:
         return found
     return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))
+
+
+def _absent(entry: tree.RangeTableEntry, owner: Scope, scope: Scope) -> Verdict | None:
+    """Why a row that `scope` sees may have none of the entry; None if it has one."""
+    for nulling in _nulling(entry, owner, scope) if owner.nullings.get(id(entry)) else ():
+        return maybe(_null_side(nulling.join.kind), span_of(nulling.join, owner))
+    if writes.source_may_be_absent(owner.query, entry):
+        return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
+    return None
 
 
 def may_be_absent(column: tree.Var, scope: Scope) -> bool:
