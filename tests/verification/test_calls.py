@@ -367,6 +367,19 @@ async def query(conn) -> int:
     assert found.returned["Query"] > 2
 
 
+async def test_a_composite_type_that_a_codec_makes_unreadable_is_no_fault(database: str) -> None:
+    """A json codec in text form cannot read a field of a composite type: the connection's own."""
+    schema = "CREATE TYPE pair AS (id int, data jsonb)"
+    module = """
+async def query(conn) -> int:
+    one = await conn.fetchval("SELECT ROW(1, '{}')::pair")
+    return one["id"]
+"""
+    found = await called(database, schema, module)
+    assert not found.faults
+    assert found.returned["Query"] > 2
+
+
 async def test_modules_of_the_project_are_found_and_replace_none(
     database: str, tmp_path: Path
 ) -> None:

@@ -237,7 +237,7 @@ class Caller:
                 result = await asyncio.wait_for(_result(signature, called, arguments), _PATIENCE)
         except Exception as error:
             judge = faults.Judge(Path(self.task.folder), frozenset(self.task.conversions))
-            if not judge.is_fault(error) or _is_read_twice(error, step.place):
+            if not judge.is_fault(error) or _is_of_the_codec(error, step.place):
                 self.tell("refused", query=query, message=faults.told(error))
                 self.timeouts += isinstance(error, (TimeoutError, asyncpg.QueryCanceledError))
                 return rows if _usable(connection) else None
@@ -332,10 +332,11 @@ async def _undo_at_end(stack: AsyncExitStack, connection: Any) -> None:
     stack.push_async_callback(undo)
 
 
-def _is_read_twice(error: Exception, place: Place) -> bool:
-    """With a codec of the connection's own a json string is decoded once too often, which the
-    documentation says."""
-    return place == "with json codecs" and isinstance(error, json.JSONDecodeError)
+def _is_of_the_codec(error: Exception, place: Place) -> bool:
+    """What the documentation says of a codec of the connection's own: a json string is decoded once
+    too often, and asyncpg refuses composite types that have a field of a codec in text form."""
+    known = (json.JSONDecodeError, asyncpg.UnsupportedClientFeatureError)
+    return place == "with json codecs" and isinstance(error, known)
 
 
 def _usable(connection: Any) -> bool:
