@@ -128,3 +128,25 @@ WHERE at = 1 AND mail = 'a';
 -- rows: many
 -- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1, 1), (2, 1, 2, 2)
 SELECT id FROM (SELECT id, rank, row_number() OVER (ORDER BY rank) AS at FROM orders) s WHERE at = rank;
+
+-- name: FoundOrNew :one
+-- rule: a query that waits for a CTE to be empty adds no row to one that reads it (7.4, 7.8.2)
+-- rows: at-most-one
+WITH found AS (SELECT id FROM customers WHERE name = $1 LIMIT 1),
+added AS (INSERT INTO customers (id, name) SELECT 7, $1 WHERE NOT EXISTS (SELECT FROM found) RETURNING id)
+SELECT id FROM found UNION ALL SELECT id FROM added;
+
+-- name: FoundOrNewOfAnother :many
+-- rule: a query that waits for a CTE to be empty adds no row to one that reads it (7.4, 7.8.2)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a')
+WITH found AS (SELECT id FROM customers WHERE name = 'a' LIMIT 1), other AS (SELECT id FROM customers WHERE id = 2),
+added AS (INSERT INTO customers (id, name) SELECT 7, 'b' WHERE NOT EXISTS (SELECT FROM other) RETURNING id)
+SELECT id FROM found UNION ALL SELECT id FROM added;
+
+-- name: FoundOrCounted :many
+-- rule: a query that waits for a CTE to be empty adds no row to one that reads it (7.4, 7.8.2)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a')
+WITH found AS (SELECT id FROM customers WHERE name = 'a' LIMIT 1)
+SELECT id FROM found UNION ALL SELECT n FROM (SELECT count(*) AS n FROM customers WHERE NOT EXISTS (SELECT FROM found)) c;

@@ -2,7 +2,8 @@
 
 `SELECT ... FROM updated UNION ALL SELECT ... WHERE NOT EXISTS (SELECT FROM updated)` is a common
 way to say "the row that was written, or else the one that is there"; so is `id NOT IN (SELECT id
-FROM updated)` where both are of one id.
+FROM updated)` where both are of one id. "The row that is there, or else a new one" has the
+condition in the query that is inserted: `INSERT ... SELECT ... WHERE NOT EXISTS (SELECT FROM old)`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sqlwright.analysis.premises.column_equalities import (
 )
 from sqlwright.analysis.premises.constants import may_change
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.premises.interception import updates_intercepted
+from sqlwright.analysis.premises.interception import returns_own_rows, updates_intercepted
 from sqlwright.analysis.premises.origins import place_in_output, query_behind
 from sqlwright.analysis.tree.collations import is_exact
 from sqlwright.analysis.tree.equality import equal
@@ -35,21 +36,36 @@ def exclude_each_other(catalog: Catalog, left: tree.Query, right: tree.Query) ->
 def _waits_for(catalog: Catalog, query: tree.Query, other: tree.Query) -> bool:
     """Whether a query yields rows only where a CTE that the other one reads has none, or none of
     the same key."""
-    if not _only_filters(query) or not _only_filters(other):
+    if not _only_filters(other):
         return False
     read = {id(entry.cte) for entry in _joined(other) if entry.kind == "cte"} - {id(None)}
-    for part in conjuncts(query.where):
-        if not isinstance(part, tree.BoolExpr) or part.op != "not":
-            continue
-        (link,) = part.args
-        if not isinstance(link, tree.SubLink):
-            continue
+    for within, link in _absences(catalog, query):
         cte = _whole_cte(link.query)
         if cte is None or id(cte) not in read:
             continue
-        if link.kind == "exists" or _compares_one_value(catalog, query, link):
+        if link.kind == "exists" or _compares_one_value(catalog, within, link):
             return True
     return False
+
+
+def _absences(catalog: Catalog, query: tree.Query) -> Iterator[tuple[tree.Query, tree.SubLink]]:
+    """The subqueries that find nothing where a query yields a row, by its own conditions and those
+    of the queries that its rows come from, with the query that each stands in."""
+    if query.command == "insert" and query.source is not None:
+        if returns_own_rows(catalog, query, "insert"):
+            yield from _absences(catalog, query.source)
+        return
+    if not _only_filters(query):
+        return
+    for part in conjuncts(query.where):
+        if isinstance(part, tree.BoolExpr) and part.op == "not":
+            (link,) = part.args
+            if isinstance(link, tree.SubLink):
+                yield query, link
+    for entry in _joined(query):
+        behind = query_behind(catalog, entry)
+        if behind is not None:
+            yield from _absences(catalog, behind)
 
 
 def _only_filters(query: tree.Query) -> bool:
