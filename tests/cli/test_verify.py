@@ -195,6 +195,14 @@ def test_verify_says_what_the_server_lacks(project: Path) -> None:
     assert "1 query prepared, 0 differences" in done.stdout
 
 
+def test_verify_says_that_no_query_needed_what_the_server_lacks(project: Path) -> None:
+    with (project / "schema" / "books.sql").open("a") as schema:
+        schema.write("CREATE EXTENSION pgcrypto;\n")
+    done = sqlwright(project, "verify")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "the server does not have the extension pgcrypto, which no query needed" in done.stdout
+
+
 def test_verify_tells_a_refused_statement_with_what_follows(project: Path) -> None:
     with (project / "schema" / "books.sql").open("a") as schema:
         schema.write(

@@ -55,10 +55,13 @@ def report(
 def _problems(found: Verified, verbose: bool) -> Iterator[str]:
     """What the server lacks or refuses, each with all that follows from it."""
     if found.missing:
+        lacks = f"the server does not have {', '.join(found.missing)}"
+        left_out = f"{counted(len(found.left_out), 'query was', 'queries were')} not verified"
         yield (
-            f"the server does not have {', '.join(found.missing)}, so that "
-            f"{counted(len(found.left_out), 'query was', 'queries were')} not verified; name a "
-            "server that does with --scratch"
+            f"{lacks}, so that {left_out}; name a server that does with --scratch"
+            if found.left_out
+            else f"{lacks}, which no query needed; name a server that does with --scratch for all "
+            "of the schema"
         )
     reports = [(item, "not loaded") for item in found.not_loaded]
     reports += [(item, "the server refuses the schema") for item in found.problems]
