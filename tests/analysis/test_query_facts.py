@@ -52,6 +52,13 @@ NAMES = {
     "SELECT id FROM crew WHERE lower(name) = $1": ["name"],
     "INSERT INTO crew (id, name) VALUES ($2, $1), ($3, $4)": ["name", "id", "id_2", "name_2"],
     "INSERT INTO crew (id, name) SELECT $1, upper($2)": ["id", "upper"],
+    "INSERT INTO crew (id, name) SELECT $1, coalesce(nullif($2, ''), 'a')": ["id", "name"],
+    "INSERT INTO crew (id, name) SELECT $1::int, 'a' UNION SELECT $2::int, $3::text": [
+        "id",
+        "id_2",
+        "name",
+    ],
+    "SELECT id FROM crew WHERE char_length($1) = 0 OR name = $1": ["name"],
     "UPDATE crew SET (name, pay) = ($1, $2), boss = coalesce($3, boss)": ["name", "pay", "boss"],
     "UPDATE crew SET (name, pay) = (SELECT $1, $2::real)": ["name", "pay"],
     "UPDATE vessel SET decks[$1] = $2, home.lat = $3": ["param_1", "decks", "home"],

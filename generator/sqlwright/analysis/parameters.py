@@ -72,14 +72,17 @@ def _by_number(markers: Iterable[Marker]) -> dict[int, list[Marker]]:
 
 
 class _Names:
-    """Names for parameters that have none: what a use says, with a number if that is taken."""
+    """Names for parameters that have none: what a use says, a column before a function, with a
+    number if that is taken."""
 
     def __init__(self, taken: set[str]) -> None:
         self._taken = taken
         self._counts: dict[str, int] = {}
 
     def inferred(self, uses: list[ParameterUse], number: int) -> str:
-        base = next((use.name for use in uses if use.name), None) or f"param_{number}"
+        columns = (use.name for use in uses if use.column is not None)
+        base = next((name for name in (*columns, *(use.name for use in uses)) if name), None)
+        base = base or f"param_{number}"
         name, count = base, self._counts.get(base, 1)
         while name in self._taken:
             count += 1

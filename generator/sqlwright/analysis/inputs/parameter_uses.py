@@ -41,13 +41,19 @@ def parameter_uses(parts: Iterable[Part]) -> dict[int, list[ParameterUse]]:
         elif kind in _SUGGESTIVE:
             for use in _SUGGESTIVE[kind](part):
                 known = suggested.get((use.number, use.start))
-                if known is None or (use.assigned and not known.assigned):
+                if known is None or _weight(use) > _weight(known):
                     suggested[use.number, use.start] = use
     found: dict[int, list[ParameterUse]] = {}
     for number, start in sorted(places, key=lambda place: place[1]):
         use = suggested.get((number, start)) or ParameterUse(number, start)
         found.setdefault(number, []).append(use)
     return found
+
+
+def _weight(use: ParameterUse) -> tuple[bool, bool]:
+    """What a use says against others of the same place: a column tells more than a function, whose
+    name a column of a select list may have as well."""
+    return use.assigned, use.column is not None
 
 
 _BARE = (tree.Var, tree.Param, tree.Const)
@@ -170,9 +176,9 @@ def _of_assignment(
         inner = strip_casts(inner.value)
         yield from _use(inner, column.name, (relation, column.name))
     elif isinstance(inner, tree.Var) and source is not None and inner.entry.subquery is source:
-        shown = strip_casts(source.output[inner.number - 1].expr)
-        yield from _use(shown, column.name, (relation, column.name), True)
-        yield from _as_elements(shown, column.name)
+        for query in _written_out(source):
+            shown = strip_casts(query.output[inner.number - 1].expr)
+            yield from _of_source(relation, column, shown)
     elif isinstance(inner, tree.RecordPlaceholder):
         shown = strip_casts(inner.sublink.query.output[inner.number - 1].expr)
         yield from _use(shown, column.name, (relation, column.name), True)
@@ -180,6 +186,26 @@ def _of_assignment(
         yield from _use(inner, column.name, (relation, column.name), True)
     else:
         yield from _passed_on(inner, column.name, (relation, column.name))
+
+
+def _of_source(relation: int, column: Column, shown: tree.Expr) -> Iterator[ParameterUse]:
+    """Uses in a column of the query that is inserted."""
+    place = relation, column.name
+    if isinstance(shown, tree.Param):
+        yield from _use(shown, column.name, place, True)
+    else:
+        yield from _as_elements(shown, column.name) or _passed_on(shown, column.name, place)
+
+
+def _written_out(source: tree.Query | tree.SetOperation) -> Iterator[tree.Query]:
+    """The queries with a select list of their own that UNION and the like put together."""
+    if isinstance(source, tree.SetOperation):
+        yield from _written_out(source.left)
+        yield from _written_out(source.right)
+    elif source.set_operation is not None:
+        yield from _written_out(source.set_operation)
+    elif source.output and not source.values:
+        yield source
 
 
 def _of_operands(operands: Sequence[tree.Expr]) -> Uses:
