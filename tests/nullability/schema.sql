@@ -443,3 +443,13 @@ ALTER TABLE letters ADD CHECK (body ->> 'later' IS NOT NULL) NOT VALID;
 INSERT INTO letters VALUES
     (1, '{"kind": "a", "later": "b", "sent": "2020-01-01"}', '{a}', NULL),
     (-1, '{"kind": "b", "later": "c", "sent": "2020-01-01", "size": 1}', '{a,b}', NULL);
+
+-- One character, as PostgreSQL's catalogs have it.
+CREATE TABLE traced (
+    id integer PRIMARY KEY,
+    op "char" NOT NULL,
+    before text,
+    after text,
+    CHECK (CASE op WHEN 'I' THEN after IS NOT NULL WHEN 'D' THEN before IS NOT NULL WHEN 'UU' THEN true ELSE before IS NOT NULL END)
+);
+INSERT INTO traced VALUES (1, 'I', NULL, 'a'), (2, 'D', 'a', NULL), (3, 'U', NULL, NULL);

@@ -257,3 +257,11 @@ MERGE INTO letters l USING (VALUES (1), (NULL)) AS v (given) ON l.id = v.given
 WHEN MATCHED THEN UPDATE SET team_id = NULL
 WHEN NOT MATCHED THEN INSERT VALUES (99, '{"kind": "c", "later": "d", "sent": "2020-01-01"}', '{a}')
 RETURNING l.body ->> 'kind' AS kind, v.given;
+
+-- name: CheckedOfOneCharacter :many
+-- columns: before NOT NULL (the constraint of this one), after NULL (that of another)
+SELECT before, after FROM traced WHERE op = 'D';
+
+-- name: CheckedOfFirstCharacter :many
+-- columns: before NULL (UU is U)
+SELECT before FROM traced WHERE op = 'U';

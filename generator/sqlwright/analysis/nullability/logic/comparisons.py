@@ -55,4 +55,7 @@ def same_constant(
         return (left.value or "")[:1] == (right.value or "")[:1]
     if left.type in (oids.TEXT, oids.VARCHAR):
         return None if catalog.nondeterministic else False
+    if left.type == oids.CHAR:
+        # Of a longer text the type keeps the first character, or what it spells in octal.
+        return False if len(left.value or "") == len(right.value or "") == 1 else None
     return False if catalog.type(left.type).kind == "enum" else None
