@@ -166,3 +166,15 @@ FROM tasks GROUP BY done;
 SELECT m.checked AS a, g.titles AS b, coalesce(g.titles, '{}') AS c, m.loose AS d
 FROM teams t LEFT JOIN shelf_marks m ON m.id = t.deputy_id
 LEFT JOIN (SELECT remark, array_agg(title) AS titles FROM shelf_marks GROUP BY remark) g ON g.remark = t.title;
+
+-- name: ElementsOfPaths :many
+-- columns: id NOT NULL (key), s NOT NULL (set by SEARCH), m NOT NULL (set by CYCLE), path NOT NULL (set by CYCLE)
+-- elements: s NOT NULL (rows), path NOT NULL (rows)
+WITH RECURSIVE t AS (SELECT id, team_id FROM tasks UNION ALL SELECT k.id, k.team_id FROM tasks k JOIN t ON k.id = t.team_id)
+SEARCH DEPTH FIRST BY id SET s CYCLE id SET m USING path
+SELECT id, s, m, path FROM t;
+
+-- name: RangesOfMultiranges :many
+-- columns: one NOT NULL (a range), other NOT NULL (a range), element NULL (no constraint)
+SELECT unnest(int4multirange(int4range(id, id + 2))) AS one, r AS other, e AS element
+FROM shelf_marks, unnest(int4multirange(int4range(1, 3), int4range(5, 6))) r, unnest(loose) e;

@@ -172,7 +172,8 @@ def row_of(judge: Judge, call_: tree.Expr, scope: Scope, span: Span | None) -> V
             return told
     if is_function(function, "unnest") and len(call_.args) == 1:
         array = judge.verdict(call_.args[0], scope)
-        if array.elements:
+        # A multirange has no NULL among its ranges.
+        if array.elements and judge.catalog.base_element_type(call_.args[0].type):
             return maybe("an element of the array may be NULL", span, array)
         return never(proof_rules.UNNESTED, "no element of the array is NULL", span, array)
     nulls = function_nulls(judge.catalog, function.oid)

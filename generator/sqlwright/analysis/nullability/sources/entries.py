@@ -96,10 +96,11 @@ def _cte_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: S
 
 
 def _search_column(judge: Judge, cte: tree.CommonTable, number: int, owner: Scope) -> Verdict:
-    """A column that SEARCH or CYCLE adds; the mark, last but one, is one of two values."""
+    """A column that SEARCH or CYCLE adds; the mark, last but one, is one of two values, and the
+    others are rows or arrays of them."""
     if cte.mark_values and number == len(cte.columns) - 1:
         return alternatives(judge, cte.mark_values, owner)
-    return never(proof_rules.SEARCH_MARK, "a SEARCH or CYCLE column")
+    return never(proof_rules.SEARCH_MARK, "a SEARCH or CYCLE column").with_elements(False)
 
 
 def _merged_column(judge: Judge, entry: tree.RangeTableEntry, number: int, owner: Scope) -> Verdict:
