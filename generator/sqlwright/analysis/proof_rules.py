@@ -102,6 +102,7 @@ def _parts() -> Iterator[ProofRule]:
 _PARTS = """
 IN over a query of at most one row fixes a value (9.24.2)
 IS NOT DISTINCT FROM fixes a key that is not NULL, or whose NULLs are not distinct (9.2, 5.5.3)
+a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
 a CHECK that cannot be NULL holds for every row (5.5.1)
 a bound implies a wider one (11.8)
 a comparison fixes a key if its collation is the index's, or tells all texts apart (23.2.2.4)

@@ -97,3 +97,38 @@ SELECT id FROM lowered WHERE mail = $1;
 -- rows: many
 -- given: INSERT INTO amounts VALUES (1, 1.0), (2, 1.00)
 SELECT id FROM amounts WHERE amount = 1;
+
+-- name: CaseOfKeys :one
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: at-most-one
+SELECT name FROM customers WHERE CASE WHEN $1 > 0 THEN id = $1 WHEN $1 < 0 THEN name = 'a' END;
+
+-- name: CaseOfKeysInAJoin :one
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: at-most-one
+SELECT o.id FROM orders o JOIN customers c ON c.id = o.customer_id
+WHERE CASE $1::int WHEN 1 THEN o.id = $2 ELSE o.number = 1 AND c.name = 'a' END;
+
+-- name: CaseOfRows :many
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm')
+SELECT name FROM customers WHERE CASE WHEN id > 1 THEN id = 2 ELSE id = 1 END;
+
+-- name: CaseOfAKeyOrAll :many
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm')
+-- arguments: 0
+SELECT name FROM customers WHERE CASE WHEN $1 > 0 THEN id = $1 ELSE true END;
+
+-- name: CaseOfAKeyUpdated :one
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: at-most-one
+UPDATE customers SET friend = 1 WHERE CASE WHEN $1 > 0 THEN id = 1 ELSE nick = 'n' END RETURNING id;
+
+-- name: CaseOfTheTarget :many
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm')
+UPDATE customers SET friend = 1 WHERE CASE WHEN nick = 'n' THEN id = 1 ELSE id = 2 END RETURNING id;

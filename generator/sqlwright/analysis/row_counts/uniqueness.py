@@ -62,8 +62,46 @@ def single_rows(
     one_row: tree.RangeTableEntry | None = None,
 ) -> bool:
     """Whether every entry of FROM, or `only` that one, contributes at most one row, where the
-    conditions `given` hold besides those of the query, and `one_row` is taken to have one."""
-    everywhere = (*conjuncts(query.where), *given)
+    conditions `given` hold besides those of the query, and `one_row` is taken to have one. Of a
+    CASE that is the same for all rows, such as `CASE WHEN $1 > 0 THEN id = $1 ELSE mail = $2 END`,
+    one branch holds, whichever it is."""
+    if _single_under(catalog, query, single_query, only, given, one_row):
+        return True
+    own = _own_entries(query) | ({id(only)} if only is not None else set())
+    for part in (*conjuncts(query.where), *given):
+        if isinstance(part, tree.Case) and _is_same_for_all(catalog, part, own):
+            return all(
+                _single_under(catalog, query, single_query, only, (*given, result), one_row)
+                for result in _outcomes(part)
+            )
+    return False
+
+
+def _is_same_for_all(catalog: Catalog, case: tree.Case, own: Collection[int]) -> bool:
+    """Whether all rows of a query take the same branch."""
+    return all(
+        not references(branch.condition, own) and is_stable(catalog, branch.condition)
+        for branch in case.branches
+    )
+
+
+def _outcomes(case: tree.Case) -> Iterator[tree.Expr]:
+    """What a branch comes to, where it may let rows through."""
+    results = [branch.result for branch in case.branches]
+    for result in results if case.default is None else [*results, case.default]:
+        if not isinstance(result, tree.Const) or (result.value or "f").startswith("t"):
+            yield result
+
+
+def _single_under(
+    catalog: Catalog,
+    query: tree.Query,
+    single_query: SingleQuery,
+    only: tree.RangeTableEntry | None,
+    given: Conditions,
+    one_row: tree.RangeTableEntry | None,
+) -> bool:
+    everywhere = (*conjuncts(query.where), *(part for each in given for part in conjuncts(each)))
     leaves = list(_of_query(catalog, query, everywhere))
     if only is None and any(join.kind == "full" for leaf in leaves for join in leaf.outer):
         return False
