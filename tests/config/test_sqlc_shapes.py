@@ -62,7 +62,7 @@ from sqlwright.diagnostics import DiagnosticError
             "Package override `go_type` specifier \"*string\" is not a Go basic type e.g. 'string'",
             "go_type",
         ),
-        (f"{ENTRY}{GO}        rename: {{a: 1}}\n", "`1` is not a name", "rename"),
+        (f"{ENTRY}{GO}        rename: {{a: 1}}\n", "`1` is not a name", "a"),
         (
             f"{ENTRY}{GO}plugins: [{{name: x}}]\n",
             "plugin: field `process` or `wasm` required",

@@ -25,7 +25,8 @@ class Override:
     (True) or not null (False) places. `python` is an annotation whose dotted names are imported
     (`decimal.Decimal`, `list[my.module.Point]`). `to_db` and `from_db` are dotted names of
     functions of one argument, called for values that are not None. `of_text` limits a `type` rule
-    to types whose values only travel as text, and of which nothing else is known.
+    to types whose values only travel as text, and of which nothing else is known. `span` is where
+    it was read.
     """
 
     python: str
@@ -36,6 +37,7 @@ class Override:
     to_db: str | None = None
     from_db: str | None = None
     of_text: bool = False
+    span: Span | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Renames:
 
     `fields` maps database names of columns and parameters, `models` those of tables and composite
     types (`table` or `schema.table`), `enums` those of enum types, `functions` names of queries,
-    `exceptions` those of constraints (`constraint`, `table.constraint` or with the schema).
+    `exceptions` those of constraints (`constraint`, `table.constraint` or with the schema). `spans`
+    are where old names were read, by kind and name (`fields.class`).
     """
 
     fields: tuple[tuple[str, str], ...] = ()
@@ -71,6 +74,7 @@ class Renames:
     enums: tuple[tuple[str, str], ...] = ()
     functions: tuple[tuple[str, str], ...] = ()
     exceptions: tuple[tuple[str, str], ...] = ()
+    spans: tuple[tuple[str, Span], ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

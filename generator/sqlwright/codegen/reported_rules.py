@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlwright.dataclass import dataclass
-from sqlwright.diagnostics import Diagnostic
+from sqlwright.dataclass import dataclass, field
+from sqlwright.diagnostics import Diagnostic, Label
+from sqlwright.diagnostics.spelling import did_you_mean
+from sqlwright.source import Span
 
 
 @dataclass(frozen=True, slots=True)
 class UnusedRule:
-    """A rule that is about nothing: what it is, and what is not there."""
+    """A rule that is about nothing: what it is, what is not there, where it stands, and which names
+    it may have meant."""
 
     what: str
     why: str
+    span: Span | None = field(default=None, compare=False)
+    meant: tuple[str, ...] = field(default=(), compare=False)
 
     def reported(self) -> Diagnostic:
         """The warning of it."""
-        message = f"the {self.what} is about nothing"
-        return Diagnostic("unused-rule", "warning", message, notes=(self.why,))
+        labels = () if self.span is None else (Label(self.span),)
+        return Diagnostic(
+            "unused-rule",
+            "warning",
+            f"the {self.what} is about nothing",
+            labels,
+            (self.why,),
+            did_you_mean(self.meant),
+        )
 
 
 def unused_by_all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import chain
 
 from sqlwright.analysis.facts import QueryFacts
 from sqlwright.catalog.catalog import Catalog, initial_catalog
@@ -11,6 +12,8 @@ from sqlwright.catalog.model import Relation, Type
 from sqlwright.codegen.classes import rename_keys
 from sqlwright.codegen.options import Override, PackageOptions, Renames
 from sqlwright.codegen.reported_rules import UnusedRule
+from sqlwright.codegen.types.type_overrides import type_meant
+from sqlwright.diagnostics.spelling import nearest
 
 
 def all_rules(options: PackageOptions) -> list[UnusedRule]:
@@ -45,13 +48,15 @@ def _overrides(
         if rule.of_text:
             continue
         if rule.column is not None and not _is_column(catalog, rule.column, columns):
-            yield UnusedRule(f"override for the column `{rule.column}`", "no column has that name")
+            what, why = f"override for the column `{rule.column}`", "no column has that name"
+            yield UnusedRule(what, why, rule.span, _column_meant(rule.column, columns))
         elif rule.query is not None and not _matches(rule.query, places):
-            yield UnusedRule(
-                f"override for `{rule.query}`", "no query has a column or parameter of that name"
-            )
+            why = "no query has a column or parameter of that name"
+            what, meant = f"override for `{rule.query}`", _meant(rule.query, places)
+            yield UnusedRule(what, why, rule.span, meant)
         elif rule.type is not None and not _is_type(catalog, rule.type):
-            yield UnusedRule(f"override for the type `{rule.type}`", "there is no such type")
+            what, why = f"override for the type `{rule.type}`", "there is no such type"
+            yield UnusedRule(what, why, rule.span, type_meant(catalog, rule.type))
 
 
 def _typed_json(
@@ -59,9 +64,10 @@ def _typed_json(
 ) -> Iterator[UnusedRule]:
     for rule in options.json.columns:
         if not _matches(_with_schema(rule.place), columns) and not _matches(rule.place, places):
-            yield UnusedRule(
-                f"json type for `{rule.place}`", "no table and no query has a column of that name"
-            )
+            what = f"json type for `{rule.place}`"
+            why = "no table and no query has a column of that name"
+            meant = _column_meant(rule.place, columns) or _meant(rule.place, places)
+            yield UnusedRule(what, why, rule.span, meant)
 
 
 def _renames(
@@ -76,6 +82,7 @@ def _renames(
         "function": (renames.functions, {query.name for query in queries}),
         "exception": (renames.exceptions, _constraint_keys(catalog, options)),
     }
+    spans = dict(renames.spans)
     kinds: dict[str, list[str]] = {}
     for kind, (pairs, _) in known.items():
         for old, _ in pairs:
@@ -83,7 +90,9 @@ def _renames(
     for old, of_kinds in kinds.items():
         if not any(old in known[kind][1] for kind in of_kinds):
             what = f"the {of_kinds[0]} " if len(of_kinds) == 1 else ""
-            yield UnusedRule(f"rename of {what}`{old}`", "nothing has that name")
+            meant = _meant(old, chain.from_iterable(known[kind][1] for kind in of_kinds))
+            span = spans.get(f"{of_kinds[0]}s.{old}")
+            yield UnusedRule(f"rename of {what}`{old}`", "nothing has that name", span, meant)
 
 
 def _constraint_keys(catalog: Catalog, options: PackageOptions) -> set[str]:
@@ -101,6 +110,15 @@ def _class_keys(items: Iterable[Relation | Type], options: PackageOptions) -> se
 
 def _matches(pattern: str, names: Iterable[str]) -> bool:
     return any(fnmatchcase(name, pattern) for name in names)
+
+
+def _meant(pattern: str, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(nearest(pattern, sorted(names)))
+
+
+def _column_meant(pattern: str, columns: Iterable[str]) -> tuple[str, ...]:
+    """The column that may have been meant, as it would be written."""
+    return tuple(name.removeprefix("public.") for name in _meant(_with_schema(pattern), columns))
 
 
 def _with_schema(pattern: str) -> str:

@@ -69,12 +69,17 @@ class Document:
 
     def place(self, key: str | None) -> tuple[Label, ...]:
         """Where a key stands, or the nearest one around it that is written out."""
-        parts = key.split(".") if key is not None else []
+        span = None if key is None else self.key_span(key)
+        return () if span is None else (Label(span),)
+
+    def key_span(self, key: str) -> Span | None:
+        """Where a key stands, or the nearest one around it that is written out; None if none is."""
+        parts = key.split(".")
         for count in range(len(parts), 0, -1):
             found = self._found(".".join(parts[:count]))
             if found is not None:
-                return (Label(Span(self.source, found.start, found.end)),)
-        return ()
+                return Span(self.source, found.start, found.end)
+        return None
 
     def _found(self, key: str) -> Place | None:
         """The key in the part that is being read, or in one around it, from which it comes if it is

@@ -230,7 +230,9 @@ def _override(document: Document, key: str, value: Any) -> Override:
     for name, item in table.items():
         read: Read = _OVERRIDE_READERS.get(name, _text)
         read(document, f"{key}.{name}", item)
-    return Override(**{name.replace("-", "_"): item for name, item in table.items()})
+    place = f"{key}.{places[0]}"
+    span = document.value_span(place, table[places[0]]) or document.key_span(place)
+    return Override(**{name.replace("-", "_"): item for name, item in table.items()}, span=span)
 
 
 def _python(document: Document, key: str, value: Any) -> str:
@@ -261,6 +263,7 @@ _OVERRIDE_READERS: dict[str, Read] = {
 def renames(document: Document, key: str, value: Any) -> Renames:
     """New names, by what they are the names of."""
     table = _known_keys(document, key, value, RENAMES)
-    return Renames(
-        **{name: _new_names(document, f"{key}.{name}", item) for name, item in table.items()}
-    )
+    pairs = {name: _new_names(document, f"{key}.{name}", item) for name, item in table.items()}
+    places = [f"{name}.{old}" for name, items in pairs.items() for old, _ in items]
+    spans = [(place, document.key_span(f"{key}.{place}")) for place in places]
+    return Renames(**pairs, spans=tuple((place, span) for place, span in spans if span))

@@ -91,9 +91,14 @@ class Located:
 
     def label(self, path: Path) -> tuple[Label, ...]:
         """A label at a key, at the nearest one around it if it has no place of its own."""
+        span = self.span(path)
+        return () if span is None else (Label(span),)
+
+    def span(self, path: Path) -> Span | None:
+        """Where a key stands, or the nearest one around it."""
         while path and path not in self.places:
             path = path[:-1]
-        return (Label(self.places[path]),) if path else ()
+        return self.places[path] if path else None
 
     def _read(self, node: yaml.Node, kind: Kind, path: Path) -> Any:
         self._count(path)

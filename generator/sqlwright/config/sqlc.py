@@ -107,7 +107,8 @@ def _version_2(reading: _Reading, data: Mapping[str, Any]) -> Iterator[PackageCo
         entry = _target(reading, table, path, plugins)
         if not entry.out:
             entry = replace(entry, out=_default_out(table, alone=len(entries) == 1))
-        yield _package(reading, entry, rules, shared.get("rename", {}))
+        renames = (shared.get("rename", {}), ("overrides", "go", "rename"))
+        yield _package(reading, entry, rules, renames)
 
 
 def _version_1(reading: _Reading, data: Mapping[str, Any]) -> Iterator[PackageConfig]:
@@ -121,7 +122,7 @@ def _version_1(reading: _Reading, data: Mapping[str, Any]) -> Iterator[PackageCo
             reading.document.refuse("missing package path", path)
         settings = {key: value for key, value in table.items() if key not in _NOT_SETTINGS}
         entry = _Entry(table, path, settings, path, str(table["path"]))
-        yield _package(reading, entry, rules, data.get("rename", {}))
+        yield _package(reading, entry, rules, (data.get("rename", {}), ("rename",)))
 
 
 OVERRIDE = "override of "
@@ -204,7 +205,7 @@ def _default_out(table: Mapping[str, Any], *, alone: bool) -> str:
 
 
 def _package(
-    reading: _Reading, entry: _Entry, shared: Rules, renames: Mapping[str, str]
+    reading: _Reading, entry: _Entry, shared: Rules, renames: tuple[Mapping[str, str], Path]
 ) -> PackageConfig:
     settings, document = entry.settings, reading.document
     reading.leave_keys(entry.table, _SERVICES, entry.path)
@@ -224,6 +225,7 @@ def _package(
     if is_keyword_folder(entry.out):
         document.refuse(unimportable(entry.out), (*entry.settings_path, "out"), OTHER_FOLDER)
     model = "pydantic" if settings.get("emit_pydantic_models") else settings.get("model_type")
+    own_renames = (settings.get("rename", {}), (*entry.settings_path, "rename"))
     unused = settings.get("omit_unused_structs", settings.get("omit_unused_models"))
     return PackageConfig(
         schema=tuple(map(_inside, entry.table.get("schema", ()))),
@@ -238,11 +240,7 @@ def _package(
             unused_models=unused is False,
             parameter_limit=_limit(reading, entry),
             overrides=tuple(rules),
-            renames=read_renames(
-                document,
-                {**renames, **settings.get("rename", {})},
-                (*entry.settings_path, "rename"),
-            ),
+            renames=read_renames(document, (renames, own_renames)),
         ),
     )
 

@@ -130,7 +130,13 @@ def read_overrides(
             nullable=nullable,
             to_db=to_db,
             from_db=from_db,
+            span=document.span((*path, _place(item))),
         )
+
+
+def _place(item: Mapping[str, Any]) -> str:
+    """The key that says where a rule holds."""
+    return next(key for key in ("column", "db_type", "postgres_type") if item.get(key))
 
 
 def _check_python(
@@ -241,19 +247,26 @@ def _go_type(item: Mapping[str, Any]) -> str:
     return str(given).removeprefix("*").rsplit("/", 1)[-1]
 
 
-def read_renames(document: Located, renames: Mapping[str, str], path: Path) -> Renames:
+def read_renames(document: Located, tables: Iterable[tuple[Mapping[str, str], Path]]) -> Renames:
     """sqlc gives one Go name for a column and for a table or type of that name; the name of a
-    field is that name in Python's spelling.
+    field is that name in Python's spelling. A later table stands over those before it.
     """
-    for new in renames.values():
+    renames: dict[str, str] = {}
+    places: dict[str, Path] = {}
+    for table, path in tables:
+        renames |= table
+        places |= {old: (*path, old) for old in table}
+    for old, new in renames.items():
         if not new.isidentifier():
-            document.refuse(f"`{new}` is not a name", path)
+            document.refuse(f"`{new}` is not a name", places[old])
+    spans = [(old, document.span(path)) for old, path in places.items()]
     return Renames(
         fields=tuple(
             (old, identifier(_snake_case(new), "column_")) for old, new in renames.items()
         ),
         models=tuple((old, identifier(new, "Model")) for old, new in renames.items()),
         enums=tuple((old, identifier(new, "Type")) for old, new in renames.items()),
+        spans=tuple((f"fields.{old}", span) for old, span in spans if span is not None),
     )
 
 

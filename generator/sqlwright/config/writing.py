@@ -135,7 +135,7 @@ def _json(value: JsonOptions, prefix: str) -> Iterator[str]:
 
 def _renames(value: Renames, prefix: str) -> Iterator[str]:
     for part in fields(Renames):
-        if pairs := getattr(value, part.name):
+        if part.compare and (pairs := getattr(value, part.name)):
             yield from ("", f"[{prefix}renames.{part.name}]")
             yield from (f"{_toml(old)} = {_toml(new)}" for old, new in pairs)
 
@@ -144,7 +144,7 @@ def _override(override: Override, prefix: str) -> Iterator[str]:
     yield from ("", f"[[{prefix}overrides]]")
     for part in fields(Override):
         value = getattr(override, part.name)
-        if value is not None and part.name != "of_text":
+        if value is not None and part.compare and part.name != "of_text":
             yield f"{part.name.replace('_', '-')} = {_toml(value)}"
 
 

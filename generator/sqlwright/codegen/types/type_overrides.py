@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from sqlwright.analysis.facts import QueryFacts
+from sqlwright.analysis.literals.names import find_written_type
+from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Type
 from sqlwright.codegen.options import Override, PackageOptions, TypedJson
 from sqlwright.codegen.types.base_types import base_type
 from sqlwright.dataclass import dataclass
+from sqlwright.diagnostics.spelling import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,16 @@ def override_of_type(
         if rule.type in names and rule.nullable in (None, nullable):
             return rule
     return None
+
+
+def type_meant(catalog: Catalog, written: str) -> tuple[str, ...]:
+    """The name that rules have for a type written as in SQL, or for one called nearly so."""
+    try:
+        return (catalog.contract_type(find_written_type(catalog, written)),)
+    except RefusalError:
+        known = [catalog.contract_type(item.oid) for item in catalog.types()]
+        known += [item.name for item in catalog.builtin.types if item.kind != "pseudo"]
+        return tuple(nearest(written, sorted(name.removeprefix("public.") for name in known)))
 
 
 def typed_json_at(catalog: Catalog, options: PackageOptions, place: Place) -> str | None:
