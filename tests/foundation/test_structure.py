@@ -62,6 +62,7 @@ LATE = {
     ("sqlwright.project.fixes", "sqlwright.analysis.schema"): "start-up: few schemas are refused",
     ("sqlwright.project.fixes", "sqlwright.catalog.building"): "start-up: few schemas are refused",
     ("sqlwright.project.inference", "sqlwright.project.fixes"): "start-up where nothing is wrong",
+    ("sqlwright.project.inference", "sqlwright.project.makers"): "start-up where nothing is wrong",
     ("sqlwright.project.recall", "sqlwright.packing"): "start-up without a store: pickle",
     ("sqlwright.sql.foreign.dialects", "sqlglot"): "start-up where nothing is foreign",
     ("sqlwright.sql.foreign.dialects", "sqlglot.errors"): "start-up where nothing is foreign",

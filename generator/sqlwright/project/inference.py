@@ -100,8 +100,10 @@ def infer(
     diagnostics = [*schema_problems, *_in_order((*read.problems, *found))]
     if any(item.severity == "error" for item in diagnostics):
         from sqlwright.project.fixes import with_fixes
+        from sqlwright.project.makers import with_makers
 
         diagnostics = with_fixes(catalog, package, read, diagnostics)
+        diagnostics = with_makers(sources.queries, diagnostics)
     names = (query.annotation.name_span for query in read.queries)
     reported = allowed(read.schema, names, diagnostics)
     memory = _memory(package, catalogs, catalog, memories, answers)
