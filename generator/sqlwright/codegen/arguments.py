@@ -264,6 +264,12 @@ def _annotation_imports(arguments: Sequence[Argument]) -> Imports:
     )
 
 
-def as_tuple(sent: Sequence[Code]) -> Group:
-    """The values of one set as the tuple that asyncpg takes."""
-    return Group("(", tuple(sent), ")")
+LONGEST_TUPLE = 256
+"""Values of which pyright infers the type of a tuple (its `maxInferredTupleEntryCount`)."""
+
+
+def as_set(sent: Sequence[Code]) -> Group:
+    """The values of one set as asyncpg takes them: a tuple, or a list where that would be of
+    unknown types."""
+    opening, closing = "()" if len(sent) <= LONGEST_TUPLE else "[]"
+    return Group(opening, tuple(sent), closing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlwright.codegen import imports as modules
-from sqlwright.codegen.arguments import as_tuple
+from sqlwright.codegen.arguments import as_set
 from sqlwright.codegen.body import Body, Call
 from sqlwright.codegen.copying import copied_columns
 from sqlwright.codegen.imports import Imports
@@ -164,7 +164,7 @@ def _copyfrom(call: Call) -> Body:
         lines.append(Line(Group(f"await {taking}(", ("conn",), ")"), f"{columns.plain} = "))
         imports |= needed | columns.imports
     records, status = call.variable("records"), call.variable("status")
-    made = Comprehension(as_tuple(columns.sent), f"for {call.arguments.each} in rows", "()")
+    made = Comprehension(as_set(columns.sent), f"for {call.arguments.each} in rows", "()")
     arguments: list[Code] = [columns.table, Group("columns=[", columns.names, "]")]
     arguments.append(f"records={records}")
     if columns.schema:
@@ -183,7 +183,7 @@ def _copy_texts(call: Call) -> Body:
     copying, needed = call.imported(modules.COPY_TEXT, "copy_texts")
     columns = copied_columns(call.types, call.query, call.arguments)
     records, status = call.variable("records"), call.variable("status")
-    made = Comprehension(as_tuple(columns.sent), f"for {call.arguments.each} in rows", "()")
+    made = Comprehension(as_set(columns.sent), f"for {call.arguments.each} in rows", "()")
     arguments: list[Code] = ["conn", columns.table, Group("columns=[", columns.names, "]")]
     arguments.append(f"records={records}")
     if columns.schema:
@@ -226,7 +226,7 @@ def _batchone(call: Call) -> Body:
 
 
 def _sets(call: Call, variable: str) -> Line:
-    listed = Comprehension(as_tuple(call.arguments.sent), f"for {call.arguments.each} in batch")
+    listed = Comprehension(as_set(call.arguments.sent), f"for {call.arguments.each} in batch")
     return Line(listed, f"{variable} = ")
 
 
