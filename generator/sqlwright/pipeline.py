@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlwright.codegen.reported_rules import unused_by_all
@@ -114,8 +115,10 @@ def generate_packages(
     except DiagnosticError as error:
         shared, made = [], [replace(each, files=None) for each in made]
         made[0] = replace(made[0], diagnostics=(*made[0].diagnostics, error.diagnostic))
+    outs = (*(package.out for package in config.packages), *(each.folder for each in shared))
+    folders = [config.root / out for out in outs]
     plans = [
-        _plan(config, package.out, each, replace_sqlc)
+        _plan(config, package.out, each, replace_sqlc, folders)
         for package, each in zip(config.packages, made, strict=True)
     ]
     unused = unused_by_all([(each.rules, each.unused) for each in made])
@@ -128,7 +131,10 @@ def generate_packages(
         )
         for package, plan, rules in zip(config.packages, plans, unused, strict=True)
     ]
-    return [*reported, *(_plan(config, each.folder, each, replace_sqlc) for each in shared)]
+    return [
+        *reported,
+        *(_plan(config, each.folder, each, replace_sqlc, folders) for each in shared),
+    ]
 
 
 def _shared(config: Config, made: Sequence[Made]) -> list[Runtime]:
@@ -139,8 +145,10 @@ def _shared(config: Config, made: Sequence[Made]) -> list[Runtime]:
     return runtimes.shared_packages(config, made)
 
 
-def _plan(config: Config, out: str, made: Made | Runtime, replace_sqlc: bool) -> Plan:
-    """What the files of a package change on disk."""
+def _plan(
+    config: Config, out: str, made: Made | Runtime, replace_sqlc: bool, packages: Sequence[Path]
+) -> Plan:
+    """What the files of a package change on disk; `packages` are the folders of all."""
     folder = config.root / out
     functions, diagnostics = (
         (made.functions, made.diagnostics) if isinstance(made, Made) else (None, ())
@@ -149,7 +157,7 @@ def _plan(config: Config, out: str, made: Made | Runtime, replace_sqlc: bool) ->
         return Plan(out, Changes(folder), functions, diagnostics)
     files = tuple(GeneratedFile(folder / path, text) for path, text in made.files)
     try:
-        changes = compare(folder, files, replace_sqlc=replace_sqlc)
+        changes = compare(folder, files, replace_sqlc=replace_sqlc, packages=packages)
     except DiagnosticError as error:
         return Plan(out, Changes(folder), 0, (*diagnostics, error.diagnostic))
     return Plan(out, changes, functions, diagnostics, files)

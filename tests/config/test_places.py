@@ -8,8 +8,10 @@ from pathlib import Path as File
 from typing import Any
 
 import pytest
+from sqlwright.config import load_config
 from sqlwright.config.document import Document
 from sqlwright.config.toml_places import Path, toml_places
+from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile
 
 ROOT = File(__file__).parents[2]
@@ -99,3 +101,14 @@ def test_a_value_is_found_in_the_item_that_has_it() -> None:
     span = inner.value_span("overrides.python", "z")
     assert span is not None
     assert span.text == "z"
+
+
+def test_the_places_of_two_packages_in_one_folder(tmp_path: File) -> None:
+    text = '[[packages]]\nout = "db"\n[[packages]]\nfrozen = true\nout = "link"\n'
+    (tmp_path / "sqlwright.toml").write_text(text)
+    load_config(tmp_path)
+    (tmp_path / "link").symlink_to("db")
+    with pytest.raises(DiagnosticError, match="two packages with the folder `link`") as raised:
+        load_config(tmp_path)
+    spans = [label.span for label in raised.value.diagnostic.labels]
+    assert [span.source.position(span.start) for span in spans] == [(5, 1), (2, 1)]

@@ -50,6 +50,12 @@ def _foreign_file(folder: Path) -> list[str]:
     return ["generate", *PATHS]
 
 
+def _hidden_module(folder: Path) -> list[str]:
+    (folder / "generated" / "queries").mkdir(parents=True)
+    (folder / "generated" / "queries" / "__init__.py").touch()
+    return ["generate", *PATHS]
+
+
 def _in_the_way(folder: Path) -> list[str]:
     (folder / "generated").write_text("")
     return ["generate", *PATHS]
@@ -76,6 +82,7 @@ def _link_in_a_circle(folder: Path) -> list[str]:
 _ARGUMENTS: dict[str, Callable[[Path], list[str]]] = {
     "cannot-write": _in_the_way,
     "foreign-file": _foreign_file,
+    "hidden-module": _hidden_module,
     "invalid-encoding": _not_utf8,
     "missing-package": lambda _: ["watch", *PATHS],
     "no-server": lambda _: ["verify", *PATHS, "--database-url", "postgresql://127.0.0.1:1/shop"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import tomllib
 from collections.abc import Iterator
@@ -85,20 +86,30 @@ def _of_folder(folder: Path) -> Config | None:
 
 def _check_folders(config: Config) -> None:
     """Each package has a folder of its own, or they would remove each other's files."""
-    taken: set[str] = set()
+    taken: dict[str, PackageConfig] = {}
     for package in config.packages:
-        out = posixpath.normpath(package.out)
-        if out in taken:
+        other = taken.setdefault(_real(config.root, package.out), package)
+        if other is not package:
+            spans = dict.fromkeys((package.out_span, other.out_span))
             raise DiagnosticError(
                 Diagnostic(
                     "invalid-config",
                     "error",
-                    f"{config.origin} has two packages with the folder `{out}`",
+                    f"{config.origin} has two packages with the folder "
+                    f"`{posixpath.normpath(package.out)}`",
+                    tuple(Label(span) for span in spans if span is not None),
                     help="give each an `out` of its own, or make them one with the queries of both",
                 )
             )
-        taken.add(out)
     runtime_folders(config)
+
+
+def _real(root: Path, out: str) -> str:
+    """What tells a folder from others, whatever links lead to it."""
+    try:
+        return os.path.realpath(root / out)
+    except (OSError, ValueError):  # a name that no folder can have
+        return posixpath.normpath(out)
 
 
 def _read(path: Path, *, required: bool = False) -> Config | None:

@@ -11,6 +11,7 @@ from sqlwright.codegen.options import PackageOptions
 from sqlwright.dataclass import dataclass, field, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.diagnostics.severities import Weight
+from sqlwright.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class PackageConfig:
     """One generated package: where its SQL is, where its Python goes, and how that looks.
 
     Paths are as written, relative to the configuration's folder. `postgresql` is the major version
-    whose catalog is used.
+    whose catalog is used, `out_span` where `out` was read.
     """
 
     schema: tuple[str, ...] = ("schema",)
@@ -30,6 +31,7 @@ class PackageConfig:
     unknown_functions: Literal["error", "warn"] = "error"
     required_version: str | None = None
     options: PackageOptions = field(default_factory=PackageOptions)
+    out_span: Span | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

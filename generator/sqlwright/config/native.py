@@ -53,4 +53,5 @@ def _package(table: Mapping[str, Any], document: Document) -> PackageConfig:
         if option is None:
             document.unknown(key, (*_BY_NAME, "packages"))
         (look if option.look else own)[option.field] = option.read(document, key, value)
-    return PackageConfig(**own, options=PackageOptions(**look))
+    span = document.key_span("out") if "out" in table else None
+    return PackageConfig(**own, options=PackageOptions(**look), out_span=span)

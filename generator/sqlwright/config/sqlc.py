@@ -231,6 +231,7 @@ def _package(
         schema=tuple(map(_inside, entry.table.get("schema", ()))),
         queries=tuple(map(_inside, _queries(reading, entry))),
         out=_inside(entry.out),
+        out_span=document.span((*entry.settings_path, "out")),
         unknown_functions="warn" if entry.table.get("strict_function_checks") is False else "error",
         options=PackageOptions(
             model=model if model in MODEL_KINDS else "dataclass",

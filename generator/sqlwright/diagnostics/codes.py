@@ -160,6 +160,7 @@ Code = Literal[
     # Files, configuration, generated code
     "cannot-write",
     "foreign-file",
+    "hidden-module",
     "invalid-config",
     "invalid-encoding",
     "missing-package",

@@ -6,7 +6,7 @@ overwritten or removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sqlwright.dataclass import dataclass
@@ -55,14 +55,22 @@ class Changes:
         return (*self.created, *self.changed, *self.unchanged)
 
 
-def compare(folder: Path, files: Iterable[GeneratedFile], *, replace_sqlc: bool = False) -> Changes:
+def compare(
+    folder: Path,
+    files: Sequence[GeneratedFile],
+    *,
+    replace_sqlc: bool = False,
+    packages: Iterable[Path] = (),
+) -> Changes:
     """Compare the files of one package with what `folder` holds, while nobody writes to it. Those
-    that sqlc wrote are ours too with `replace_sqlc`.
+    that sqlc wrote are ours too with `replace_sqlc`. `packages` are the folders of those that are
+    generated with it.
 
-    Raises DiagnosticError `foreign-file` where a file that is not ours stands in the way, and
-    `unreadable-file`.
+    Raises DiagnosticError `foreign-file` where a file that is not ours stands in the way,
+    `hidden-module` where Python would import something else, and `unreadable-file`.
     """
     try:
+        _check_modules(folder, files, packages)
         with reading(folder):
             return changes(folder, files, replace_sqlc=replace_sqlc)
     except OSError as error:
@@ -71,6 +79,23 @@ def compare(folder: Path, files: Iterable[GeneratedFile], *, replace_sqlc: bool 
     except ValueError as error:  # a name that no folder can have
         message = f"cannot write {str(folder)!r}: {error}"
         raise DiagnosticError(Diagnostic("cannot-write", "error", message)) from error
+
+
+def _check_modules(folder: Path, files: Iterable[GeneratedFile], packages: Iterable[Path]) -> None:
+    """Of a package and a module that have one name, Python imports the package."""
+    here = folder.resolve()
+    inner = {each.name for each in map(Path.resolve, packages) if each.parent == here}
+    for file in files:
+        package = file.path.with_suffix("")
+        if package.name in inner or (package / "__init__.py").exists():
+            message = f"Python would import the package {package} in place of {file.path}"
+            raise DiagnosticError(Diagnostic("hidden-module", "error", message, help=_HIDDEN))
+
+
+_HIDDEN = (
+    "move the folder away or give it another name, with `out` if it is that of a package; or "
+    "rename the query file"
+)
 
 
 def changes(folder: Path, files: Iterable[GeneratedFile], *, replace_sqlc: bool = False) -> Changes:
