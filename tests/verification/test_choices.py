@@ -86,7 +86,7 @@ async def test_rows_that_change_by_themselves_prove_nothing(database: str) -> No
 SCHEMA = """
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE notes (
-    id uuid PRIMARY KEY, at timestamptz NOT NULL, day date, mood mood, cost numeric,
+    id uuid PRIMARY KEY, at timestamptz NOT NULL, day date, mood mood, cost int,
     title text NOT NULL
 );
 """
@@ -123,13 +123,16 @@ list_notes, stream_titles, first_note = map(_noted, (list_notes, stream_titles, 
 """
 
 
-@pytest.mark.parametrize("model", ["dataclass", "typeddict"])
+@pytest.mark.parametrize(
+    ("model", "limit"), [("dataclass", None), ("typeddict", None), ("dataclass", 0)]
+)
 async def test_a_package_is_called_in_every_order_and_page(
-    database: str, tmp_path: Path, model: ModelName
+    database: str, tmp_path: Path, model: ModelName, limit: int | None
 ) -> None:
     log = tmp_path / "log"
     async with project(database, SCHEMA, QUERIES) as made:
-        package, refused = package_to_call(made.catalog, made.queries, PackageOptions(model=model))
+        options = PackageOptions(model=model, parameter_limit=limit)
+        package, refused = package_to_call(made.catalog, made.queries, options)
         assert package is not None
         assert not refused
         files = tuple(

@@ -129,11 +129,11 @@ def _names(code: QueryCode, facts: QueryFacts) -> Sequence[str]:
         return [next(columns if item.position in numbers else others) for item in parameters]
     if facts.params_class is not None:
         return spelt
-    fields = [[item.name for item in made.fields] for made in code.classes]
-    for names in (keywords, *fields):
-        if len(names) >= len(parameters) > 0:
-            return names[: len(parameters)]
-    return spelt
+    # Behind the keywords of parameters are those of an order, a page or the size of a batch; where
+    # there is an object of a class, whose fields the parameters are, no others.
+    in_object = len(code.function.first) > 1 and code.classes
+    names = [item.name for item in code.classes[0].fields] if in_object else keywords
+    return names[: len(parameters)] if len(names) >= len(parameters) else spelt
 
 
 def _column(catalog: Catalog, parameter: Parameter) -> tuple[str, str] | None:
