@@ -137,6 +137,7 @@ class _Drawing:
             f"COMMENT ON TABLE {of.name(table)} IS {literal(self.text())}",
             f"COMMENT ON COLUMN {of.name(table)}.{quoted(columns[0])} IS {literal(self.text())}",
             f"COMMENT ON TYPE {of.name(mood)} IS {literal(self.text())}",
+            *self.constraints(of.name(table), columns),
         ]
         queries = list(self.queries(of, table, other, columns, types))
         self.source.shuffle(queries)
@@ -146,6 +147,15 @@ class _Drawing:
         texts = {name: "\n".join(part) for name, part in parts.items() if part}
         options = self.options(f"{schema}.{mood}", table, columns)
         return Project("".join(f"{each};\n" for each in statements), texts, options)
+
+    def constraints(self, table: str, columns: list[str]) -> Iterator[str]:
+        """Checks that list the texts of a column, with comments that may name their errors."""
+        values = ", ".join(literal(self.text()) for _ in range(3))
+        for name in self.distinct(2):
+            check = f"CHECK ({quoted(columns[1])} IN ({values}))"
+            yield f"ALTER TABLE {table} ADD CONSTRAINT {quoted(name)} {check}"
+            said = self.source.choice(("", "@error ", f"@error {self.plain()} ")) + self.text()
+            yield f"COMMENT ON CONSTRAINT {quoted(name)} ON {table} IS {literal(said)}"
 
     def file_names(self) -> list[str]:
         found: dict[str, None] = {}
@@ -216,7 +226,10 @@ class _Drawing:
             "unused_models": choose((False, True)),
             "parameter_limit": choose((None, None, 1)),
             "domain_types": choose((False, True)),
+            "exceptions": choose((False, True)),
         }
+        # Pydantic holds values, which are made up here, against them.
+        chosen["check_literals"] = choose((False, True)) and chosen["model"] != "pydantic"
         if self.source.random() < 0.3:
             chosen["renames"] = Renames(
                 fields=((columns[0], self.renamed()), (columns[1], self.renamed())),

@@ -278,6 +278,14 @@ def test_renames(tmp_path: Path) -> None:
     assert package.exceptions.TeamThere.columns == ("id",)
 
 
+def test_names_over_several_lines(tmp_path: Path) -> None:
+    schema = 'CREATE TABLE t ("a\nb" int CONSTRAINT "t c\nd" CHECK ("a\nb" > 0));'
+    queries = "-- name: Add :exec\nINSERT INTO t VALUES (@a);\n"
+    package = build(tmp_path, schema, queries, exceptions=True)
+    text = Path(package.exceptions.__file__).read_text()
+    assert '    """t c\n    d: CHECK (a\n    b) of t.\n    """\n' in text
+
+
 PARTITIONED = """
 CREATE TABLE places (id int PRIMARY KEY) PARTITION BY RANGE (id);
 CREATE TABLE places_1 PARTITION OF places FOR VALUES FROM (0) TO (10);

@@ -205,7 +205,7 @@ def _module(exceptions: Exceptions, queries: Iterable[QueryFacts]) -> Exceptions
 def _class(catalog: Catalog, name: str, found: list[Declared]) -> ExceptionClass:
     doc: list[str] = []
     for each in found:
-        doc.append(f"{each.constraint.name}: {each.told()}.")
+        doc += f"{each.constraint.name}: {each.told()}.".splitlines()
         said = _NAMED.sub("", comment_on(catalog, each.constraint)).strip()
         doc += ["", *said.splitlines()] if said else []
     columns = dict.fromkeys(column for each in found for column in each.constraint.columns)
