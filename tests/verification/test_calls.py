@@ -296,6 +296,20 @@ class Querier:
     assert fault.message.startswith("the function returns what it should not: it is 'not what")
 
 
+async def test_queries_and_tables_may_have_the_names_of_the_package_itself(database: str) -> None:
+    names = """
+class Querier:
+    def __init__(self, id: int): ...
+async def warm(conn, *, id: int) -> None: ...
+"""
+    module = "async def query(conn) -> int:\n    return await conn.fetchval('SELECT 1')\n"
+    found = await called(
+        database, "", f"{names}\n{module}", init="from .module import Querier, warm"
+    )
+    assert not found.faults
+    assert found.returned["Query"] > 2
+
+
 SOUND = {
     "a unique violation": (
         "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)",

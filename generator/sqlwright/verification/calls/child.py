@@ -19,7 +19,12 @@ from sqlwright.dataclass import dataclass, field
 from sqlwright.verification.calls import choices, faults, signatures
 from sqlwright.verification.calls.fitting import named
 from sqlwright.verification.calls.messages import PackageFunction, Shape, Task
-from sqlwright.verification.calls.package import import_package, make_importable, submodule
+from sqlwright.verification.calls.package import (
+    import_package,
+    make_importable,
+    offered,
+    submodule,
+)
 from sqlwright.verification.calls.places import ROLLED_BACK, Place, opened, pooled, store_rows
 from sqlwright.verification.calls.recording import Recording, sends_null
 from sqlwright.verification.calls.signatures import Row, Signature, Stored
@@ -89,13 +94,14 @@ class Caller:
         except (Exception, SystemExit) as error:
             self.fault("", f"the package cannot be imported: {faults.told(error)}")
             return
-        self.querier = getattr(package, "Querier", None)
+        modules = {"models", *(item.module for item in self.task.functions)}
+        self.querier = offered(package, "Querier", modules)
         for item, function in zip(self.task.functions, functions, strict=True):
             try:
                 self.signatures[item.query] = signatures.signature_of(function)
             except Exception as error:
                 self.fault(item.query, f"annotations cannot be resolved: {faults.told(error)}")
-        warm = getattr(package, "warm", None) if self.task.warms else None
+        warm = offered(package, "warm", modules) if self.task.warms else None
         if self.task.first < 0 and warm is not None and not await self._warms(warm):
             warm = None
         self.values = Values(await self._decoded())

@@ -7,8 +7,10 @@ import importlib.util
 import sys
 import sysconfig
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 
 def make_importable(root: Path) -> None:
@@ -36,3 +38,11 @@ def import_package(folder: Path) -> ModuleType:
 def submodule(package: ModuleType, name: str) -> ModuleType:
     """A module of the package."""
     return importlib.import_module(f"{package.__name__}.{name}")
+
+
+def offered(package: ModuleType, name: str, modules: Iterable[str]) -> Any:
+    """What every package has under a name; None where it has not, or something of these modules,
+    the user's queries and tables, is called so."""
+    found = getattr(package, name, None)
+    of_user = {f"{package.__name__}.{each}" for each in modules}
+    return None if getattr(found, "__module__", None) in of_user else found
