@@ -28,6 +28,12 @@ def warnings(**options: object) -> list[str]:
         (Override("x", column="authors.born"), []),
         (Override("x", column="*.authors.b*"), []),
         (Override("x", column="authors.name"), ["override for the column `authors.name`"]),
+        (Override("x", column="born"), ["override for the column `born`"]),
+        (
+            Override("x", column="a.public.authors.born"),
+            ["override for the column `a.public.authors.born`"],
+        ),
+        (Override("x", column="pg_catalog.pg_class.relname"), []),
         (Override("x", type="date"), []),
         (Override("x", type="public.mood"), []),
         (Override("x", type="mood[]"), []),
@@ -144,6 +150,15 @@ def test_the_place_of_a_rule_and_what_it_may_have_meant(tmp_path: Path) -> None:
         (9, '"other"', None),
         (12, '"authors.authors_pk"', "did you mean `authors.authors_pkey`?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("notes", "did you mean `authors.notes`?"), ("note", None)]
+)
+def test_a_column_without_its_table(tmp_path: Path, written: str, meant: str | None) -> None:
+    paths = 'schema = "schema.sql"\nqueries = "queries.sql"\n'
+    configuration = f'{paths}[[overrides]]\ncolumn = "{written}"\npython = "str"\n'
+    assert places(tmp_path, "sqlwright.toml", configuration) == [(4, written, meant)]
 
 
 def test_the_place_of_a_rule_of_sqlc(tmp_path: Path) -> None:

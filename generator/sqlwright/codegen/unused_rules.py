@@ -117,7 +117,11 @@ def _meant(pattern: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _column_meant(pattern: str, columns: Iterable[str]) -> tuple[str, ...]:
-    """The column that may have been meant, as it would be written."""
+    """The column that may have been meant, as it would be written: if no table is named, the only
+    one of the name."""
+    if "." not in pattern:
+        of_name = [name for name in columns if name.endswith(f".{pattern}")]
+        return tuple(name.removeprefix("public.") for name in of_name[: len(of_name) == 1])
     return tuple(name.removeprefix("public.") for name in _meant(_with_schema(pattern), columns))
 
 
@@ -130,10 +134,10 @@ def _is_column(catalog: Catalog, pattern: str, columns: list[str]) -> bool:
     full = _with_schema(pattern)
     if _matches(full, columns):
         return True
-    schema, table, name = full.rsplit(".", 2)
-    if schema not in ("pg_catalog", "information_schema"):
+    *schema, table, name = full.split(".")
+    if schema not in (["pg_catalog"], ["information_schema"]):
         return False
-    relation = catalog.find_relation((schema, table))
+    relation = catalog.find_relation((*schema, table))
     return relation is not None and any(fnmatchcase(each.name, name) for each in relation.columns)
 
 

@@ -25,11 +25,14 @@ class Document:
             Diagnostic("invalid-config", "error", message, self.place(key), help=help)
         )
 
-    def unknown(self, key: str, known: Iterable[str], where: str = "") -> NoReturn:
-        """End with `unknown-option` and the nearest known name."""
+    def unknown(
+        self, key: str, known: Iterable[str], where: str = "", which: str | None = None
+    ) -> NoReturn:
+        """End with `unknown-option` and the nearest known name; without one, with `which` there
+        are."""
         names = sorted(known)
         near = nearest(key.replace("_", "-"), names)
-        listed = f"the options{where} are {', '.join(names)}"
+        listed = which or f"the options{where} are {', '.join(names)}"
         raise DiagnosticError(
             Diagnostic(
                 "unknown-option",

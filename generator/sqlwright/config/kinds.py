@@ -74,7 +74,8 @@ def paths(document: Document, key: str, value: Any) -> tuple[str, ...]:
 def _texts(document: Document, key: str, value: Any, *, required: bool = False) -> tuple[str, ...]:
     good = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
     if not good or (required and not value):
-        document.refuse(f"`{key}` is a list of texts", key)
+        empty = value in ([], [""])
+        document.refuse(f"`{key}` is {'empty' if empty else 'a list of texts'}", key)
     return tuple(value)
 
 
@@ -85,7 +86,7 @@ def names(document: Document, key: str, value: Any) -> tuple[str, ...]:
 
 def _text(document: Document, key: str, value: Any) -> str:
     if not isinstance(value, str) or not value:
-        document.refuse(f"`{key}` is a text", key)
+        document.refuse(f"`{key}` is {'empty' if value == '' else 'a text'}", key)
     return value
 
 
@@ -170,8 +171,11 @@ def _new_names(document: Document, key: str, value: Any) -> tuple[tuple[str, str
 
 
 def _pairs(document: Document, key: str, value: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+    if not isinstance(value, dict):
         document.refuse(f"`{key}` is a table of texts", key)
+    other = next((name for name, item in value.items() if not isinstance(item, str)), None)
+    if other is not None:
+        document.refuse(f"`{key}` is a table of texts", f"{key}.{other}")
     return tuple(value.items())
 
 
@@ -186,10 +190,16 @@ def _known_keys(
     return value
 
 
+_CODE = "a code is what a report begins with, as in `error[unknown-column]`"
+
+
 def weights(document: Document, key: str, value: Any) -> tuple[tuple[str, Weight], ...]:
     """What diagnostics are, by code."""
     read, _ = choice(get_args(Weight))
-    table = _known_keys(document, key, value, dict.fromkeys(CODES))
+    table = value if isinstance(value, dict) else document.refuse(f"`{key}` is a table", key)
+    for code in table:
+        if code not in CODES:
+            document.unknown(code, CODES, f" of `{key}`", _CODE)
     return tuple((code, read(document, f"{key}.{code}", weight)) for code, weight in table.items())
 
 

@@ -22,7 +22,7 @@ def read_text(path: Path) -> SourceFile:
     try:
         if path.exists() and not path.is_file():
             raise _unreadable(path, "it is not a file")
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors of Windows begin with the mark
     except UnicodeDecodeError as error:
         raise _unreadable(path, "it is not UTF-8 text") from error
     except OSError as error:
