@@ -49,12 +49,14 @@ def _named_window(state: ParseState, over: nodes.WindowDef) -> tree.Window:
         if definition.name is not None and definition.name == over.ref:
             return window
     known = [definition.name for definition in state.windows if definition.name]
+    near = did_you_mean(nearest(over.ref or "", known))
     return state.error(
         "unknown-window",
         f'window "{over.ref}" does not exist',
         over,
         sqlstate="42704",
-        help=did_you_mean(nearest(over.ref or "", known)),
+        help=near
+        or f"define it behind the conditions, `WINDOW {over.ref} AS (...)`, or here: `OVER (...)`",
     )
 
 

@@ -23,7 +23,7 @@ from sqlwright.diagnostics.wording import counted
 from sqlwright.sql import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlwright.analysis.names.columns import Where
     from sqlwright.analysis.state.parse_state import ExprKind, ParseState
@@ -331,24 +331,26 @@ def transform_distinct_on_clause(
         if key not in found:
             skipped = True
         elif skipped:
-            _error_distinct_on(state, items[found.index(key)])
+            _error_distinct_on(state, items, items[found.index(key)])
         else:
             keys.append(key)
     for key, item in zip(found, items, strict=True):
         if key in keys:
             continue
         if skipped:
-            _error_distinct_on(state, item)
+            _error_distinct_on(state, items, item)
         keys = add_target_to_group_list(state, target_index(targets, key), keys, targets, item)
     return keys
 
 
-def _error_distinct_on(state: ParseState, where: nodes.Expr) -> None:
+def _error_distinct_on(state: ParseState, items: Iterable[nodes.Expr], where: nodes.Expr) -> None:
+    first = ", ".join(state.source.text[item.start : item.end] for item in items)
     state.error(
         "distinct-on-order",
         "SELECT DISTINCT ON expressions must match initial ORDER BY expressions",
         where,
         sqlstate="42P10",
+        help=f"the rows of a group have to follow each other: `ORDER BY {first}, ...`",
     )
 
 

@@ -38,6 +38,9 @@ _DELETE = pattern(
 _WHERE = pattern(r"\bWHERE\b", re.IGNORECASE)
 _OTHER_CLAUSE = pattern(r"\b(?:JOIN|OR|RETURNING|ORDER|LIMIT)\b", re.IGNORECASE)
 _IGNORE = pattern(r"\s*INSERT(?P<ignore>(?:\s+OR)?\s+IGNORE)\s+INTO\b", re.IGNORECASE)
+_TRUNCATE = pattern(
+    rf"\s*(?P<verb>TRUNCATE(?:\s+TABLE)?)\s+{_NAME}(?:\.{_NAME})?\s+WHERE\b", re.IGNORECASE
+)
 _END_OF_INSERT = pattern(r"\s*(?:\bRETURNING\b|\Z)", re.IGNORECASE)
 _PATTERN = pattern(
     rf"\b(?:I?LIKE)\s+(?P<all>(?P<before>%?)(?P<name>{_PARAMETER})(?P<after>%?))", re.IGNORECASE
@@ -113,6 +116,15 @@ def _delete_join(text: str) -> Rewrite | None:
         changes.append(Change(where.start(), where.end(), "AND"))
     rest = " ".join(applied(text, changes).split())
     return Rewrite(f"DELETE joins by USING: `{rest}`", tuple(changes))
+
+
+def _truncate_where(text: str) -> Rewrite | None:
+    found = _TRUNCATE.match(text)
+    if found is None:
+        return None
+    changes = (Change(found.start("verb"), found.end("verb"), "DELETE FROM"),)
+    rest = " ".join(applied(text, changes).split())
+    return Rewrite(f"TRUNCATE empties a table; DELETE takes rows out: `{rest}`", changes)
 
 
 def _insert_ignore(text: str) -> Rewrite | None:
@@ -213,6 +225,7 @@ _HABITS: tuple[_Habit, ...] = (
     _hash_comments,
     _backticks,
     _delete_join,
+    _truncate_where,
     _insert_ignore,
     _pattern,
     _direction,

@@ -12,6 +12,7 @@ from sqlwright.sql.foreign.changes import Change, applied
 _LONGEST = 90
 _MOST = 4
 _WORD_AFTER = pattern(r"\s*(?:'[^']*'|[\w@$.]+)")
+_CLOSING = pattern(r"\s*\)")
 _WORD_BEFORE = pattern(r"\w+\s*\Z")
 
 
@@ -74,6 +75,8 @@ def _part(text: str, group: Sequence[Change]) -> _Part:
     put_in = len(group) == 1 and first.start == first.end
     if first.text and _is_word(first.text) and not put_in:
         return _Part(start, end, tuple(group))
+    if put_in and (closing := _CLOSING.match(text, end)) is not None:
+        return _Part(*_whole_parentheses(text, start, closing.end()), tuple(group))
     if before is not None and any(each.text for each in group):
         start = before.start()
     if after is not None and len(group) == 1 and first.text:

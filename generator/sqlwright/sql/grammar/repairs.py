@@ -104,6 +104,7 @@ def _repairs(source: SourceFile, tokens: Tokens, at: int) -> Repairs:
             "did you mean AND?",
         )
     yield from _window_without_parentheses(source, tokens, at)
+    yield from _exists_without_parentheses(tokens, at)
     yield from _something_missing(before, after)
     if not after:
         return
@@ -114,6 +115,15 @@ def _repairs(source: SourceFile, tokens: Tokens, at: int) -> Repairs:
     yield from _respelt(tokens, at)
     yield from _respelt(tokens, at - 1)
     yield from _separator_missing(tokens, at)
+
+
+def _exists_without_parentheses(tokens: Tokens, at: int) -> Repairs:
+    """A query right behind EXISTS, up to the end; the word before it may be read as a name."""
+    for place in (at, at - 1):
+        before, after = tokens[:place], tokens[place:]
+        if before and after and (before[-1].keyword, after[0].keyword) == ("exists", "select"):
+            opened, closed = symbol("(", after[0].start), symbol(")", after[-1].end)
+            yield [*before, opened, *after, closed], "EXISTS takes a query in parentheses"
 
 
 def _something_missing(before: Tokens, after: Tokens) -> Repairs:

@@ -1,0 +1,2 @@
+-- name: DropOld :exec
+TRUNCATE TABLE books WHERE year < 1900;

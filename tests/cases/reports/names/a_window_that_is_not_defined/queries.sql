@@ -1,0 +1,2 @@
+-- name: Ranked :many
+SELECT title, rank() OVER w FROM books;
