@@ -14,10 +14,15 @@ PAUSE = 0.05
 CLEAR = "\r\x1b[K"
 
 
+def is_shown() -> bool:
+    """Whether standard error is a terminal; a process may have none at all."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     """Counts `what`s on one line; None where standard error is no terminal."""
-    if not sys.stderr.isatty():
+    if not is_shown():
         yield None
         return
     line = _Line(what)

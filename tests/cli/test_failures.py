@@ -239,3 +239,12 @@ def test_the_traceback_of_a_bug(project: Path) -> None:
     assert done.returncode == 70
     assert done.stderr.startswith("Traceback (most recent call last):\n")
     assert "Please report it with the lines above" in done.stderr
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_an_output_that_is_closed(project: Path, closed: int) -> None:
+    for arguments, code in ((["generate"], 0), (["check", "--queries", "nowhere"], 1)):
+        command = [sys.executable, "-m", "sqlwright", *arguments]
+        shell = ["/bin/sh", "-c", f'exec "$@" {closed}>&-', "sh"]
+        done = subprocess.run([*shell, *command], cwd=project, check=False)
+        assert done.returncode == code

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from sqlwright import terminal
 from sqlwright.cli.known import Known, as_before
 from sqlwright.config import Config
 from sqlwright.dataclass import replace
@@ -38,16 +39,12 @@ COLOURS: dict[text.Style, dict[str, Any]] = {
 def known_to(config: Config, store: Store) -> Known | None:
     """What the one who reads the reports has been told before. Where no terminal is, as in CI,
     nobody is taken to know anything."""
-    return Known(store, config) if store and _to_terminal() else None
-
-
-def _to_terminal() -> bool:
-    return sys.stderr.isatty()
+    return Known(store, config) if store and terminal.is_shown() else None
 
 
 def _columns() -> int | None:
     """How wide the terminal is that reports go to, None where there is none."""
-    if not _to_terminal():
+    if not terminal.is_shown():
         return None
     try:
         seen = os.get_terminal_size(sys.stderr.fileno())
