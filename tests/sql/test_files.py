@@ -110,3 +110,22 @@ def test_a_folder_that_cannot_be_read_as_a_file_is_reported(tmp_path: Path) -> N
     (tmp_path / "b").symlink_to("b")
     assert shown(["a.sql"], tmp_path) == ([], ["query folder a.sql contains no .sql files"])
     assert shown(["b"], tmp_path)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "advice"),
+    [
+        ("q/nested/deep/a.sql", "those of the folders in it are taken too where it is `q/**`"),
+        ("q/A.SQL", "A.SQL is passed over: name it with a small `.sql`"),
+        ("q/a.txt", None),
+    ],
+)
+def test_what_a_folder_has_instead(tmp_path: Path, file: str, advice: str | None) -> None:
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).touch()
+    (problem,) = read_sources(["q"], "queries", tmp_path)[1]
+    assert problem.help == advice
+    if advice is not None and "**" in advice:
+        sources, problems = read_sources(["q/**"], "queries", tmp_path)
+        assert [source.path for source in sources] == [file]
+        assert not problems

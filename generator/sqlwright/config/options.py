@@ -41,7 +41,13 @@ OPTIONS: tuple[Option, ...] = (
         "schema", "schema", False, kinds.paths, kinds.PATHS, "Schema files and folders, in order."
     ),
     Option(
-        "queries", "queries", False, kinds.paths, kinds.PATHS_REQUIRED, "Query files and folders."
+        "queries",
+        "queries",
+        False,
+        kinds.paths,
+        kinds.PATHS_REQUIRED,
+        "Query files, folders and patterns. A folder stands for its own `.sql` files; `queries/**` "
+        "has those of the folders in it, too.",
     ),
     Option(
         "out", "out", False, kinds.package_folder, kinds.TEXT, "Folder of the generated package."

@@ -110,9 +110,20 @@ def _folder(given: Path, actual: Path, kind: Kind) -> list[tuple[str, Path]]:
                 "no-sql-files",
                 "error",
                 f"{_noun(kind)} folder {given.as_posix()} contains no .sql files",
+                help=_elsewhere(given, actual, names),
             )
         )
     return found
+
+
+def _elsewhere(given: Path, actual: Path, names: Iterable[str]) -> str | None:
+    """Advice on files that are passed over: of another ending, or in folders within the folder."""
+    capital = next((name for name in sorted(names) if name.lower().endswith(".sql")), None)
+    if capital is not None and not capital.endswith(".sql"):
+        return f"{capital} is passed over: name it with a small `.sql`"
+    if next(actual.glob("*/**/*.sql"), None) is not None:
+        return f"those of the folders in it are taken too where it is `{given.as_posix()}/**`"
+    return None
 
 
 def _matches(given: Path, kind: Kind, root: Path) -> list[tuple[str, Path]]:
