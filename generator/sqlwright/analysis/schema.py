@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.analyse import transform_expr, transform_statement
+from sqlwright.analysis.clauses.collations import assign_expr_collations
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
 from sqlwright.analysis.names.column_names import figure_index_column_name
 from sqlwright.analysis.names.relations import add_range_table_entry_for_relation
@@ -31,7 +32,7 @@ from sqlwright.analysis.state.parse_state import ParseState
 from sqlwright.analysis.state.refusal import RefusalError
 from sqlwright.analysis.statements.rewrite import check_rewrite
 from sqlwright.analysis.statements.updatable_views import why_not_checked
-from sqlwright.analysis.tree.collations import output_collation
+from sqlwright.analysis.tree.collations import lacks_collation, output_collation, uncollated
 from sqlwright.analysis.tree.immutability import is_immutable
 from sqlwright.analysis.tree.references import references_of
 from sqlwright.analysis.tree.traversal import walk
@@ -61,7 +62,7 @@ class SchemaAnalyser:
         self, catalog: Catalog, source: SourceFile, query: nodes.Statement, names: tuple[str, ...]
     ) -> AnalysedQuery:
         """The query of a view or of CREATE TABLE AS; `names` rename its first columns."""
-        state = _state(catalog, source)
+        state = _state(catalog, source, query)
         analysed = transform_statement(state, query)
         _refuse_parameters(state)
         if len(names) > len(analysed.output):
@@ -72,7 +73,8 @@ class SchemaAnalyser:
                 sqlstate="42601",
             )
         columns = _with_infinite(catalog, _columns(catalog, analysed, names), analysed)
-        return AnalysedQuery(columns, analysed, references_of(catalog, analysed))
+        references = references_of(catalog, analysed)
+        return AnalysedQuery(columns, analysed, references, uncollated(catalog, analysed))
 
     def expression(
         self,
@@ -85,7 +87,7 @@ class SchemaAnalyser:
         value: tuple[int, int] | None = None,
     ) -> AnalysedExpression:
         """An expression over the columns of a relation; see `Analyser.expression`."""
-        state = _state(catalog, source)
+        state = _state(catalog, source, expr)
         state.domain_value = value
         if relation is not None:
             item = add_range_table_entry_for_relation(state, relation, None)
@@ -97,6 +99,7 @@ class SchemaAnalyser:
             result = transform_expr(state, expr, use)
         assert result is not None
         _refuse_parameters(state)
+        assign_expr_collations(state, (result,))
         if use == "check constraint":
             result = coerce_to_boolean(state, result, "CHECK")
         if use == "generated column":
@@ -116,7 +119,8 @@ class SchemaAnalyser:
     ) -> AnalysedQuery:
         """One statement of an SQL function; the arguments may be named or be `$n`."""
         slots = {number: ParameterSlot(type=each) for number, each in enumerate(types, 1)}
-        state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes(slots=slots))
+        state = _state(catalog, source, statement)
+        state.parameters = ParameterTypes(slots=slots)
         state.function_name = function
         state.arguments = dict(reversed([(name, at) for at, name in enumerate(names, 1) if name]))
         analysed = transform_statement(state, statement)
@@ -141,9 +145,10 @@ class SchemaAnalyser:
         condition: nodes.Expr,
     ) -> AnalysedExpression:
         """WHEN of a trigger, or WHERE of a rule, over the old and the new row."""
-        state = _state(catalog, source)
+        state = _state(catalog, source, condition)
         result = row_condition(state, statement, table, condition)
         _refuse_parameters(state)
+        assign_expr_collations(state, (result,))
         return _analysed(catalog, result)
 
     def rule_action(
@@ -155,7 +160,7 @@ class SchemaAnalyser:
         action: nodes.Statement,
     ) -> AnalysedQuery:
         """A statement that a rule runs, and what it returns."""
-        state = _state(catalog, source)
+        state = _state(catalog, source, action)
         query = rule_action(state, rule, table, action)
         _refuse_parameters(state)
         return AnalysedQuery(_columns(catalog, query, ()), query, references_of(catalog, query))
@@ -219,8 +224,11 @@ class SchemaAnalyser:
 analyser: Analyser = SchemaAnalyser()
 
 
-def _state(catalog: Catalog, source: SourceFile) -> ParseState:
-    return ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+def _state(catalog: Catalog, source: SourceFile, node: nodes.Node | None = None) -> ParseState:
+    """What analyses a part of a definition, or nothing that is written there."""
+    state = ParseState(catalog=catalog, source=source, parameters=ParameterTypes())
+    state.collates = node is not None and "collate" in source.text[node.start : node.end].lower()
+    return state
 
 
 def _analysed(catalog: Catalog, expr: tree.Expr) -> AnalysedExpression:
@@ -230,6 +238,7 @@ def _analysed(catalog: Catalog, expr: tree.Expr) -> AnalysedExpression:
         references_of(catalog, expr),
         is_immutable(catalog, expr),
         expr,
+        lacks_collation(catalog, expr),
     )
 
 

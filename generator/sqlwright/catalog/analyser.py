@@ -32,22 +32,26 @@ ExpressionUse = Literal[
 
 @dataclass(frozen=True, slots=True)
 class AnalysedQuery:
-    """A query with the columns it yields and the objects it rests on."""
+    """A query with the columns it yields and the objects it rests on. `uncollated` are the places,
+    from 0, of columns for which no collation can be derived, since several meet in them."""
 
     columns: tuple[Column, ...]
     stored: StoredQuery
     references: frozenset[Address] = frozenset()
+    uncollated: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysedExpression:
-    """An expression's type and the objects it rests on."""
+    """An expression's type and the objects it rests on; whether no collation can be derived for
+    it that it should have."""
 
     type: int
     modifier: int = -1
     references: frozenset[Address] = frozenset()
     immutable: bool = True
     stored: StoredExpression | None = None
+    uncollated: bool = False
 
 
 class Analyser(Protocol):

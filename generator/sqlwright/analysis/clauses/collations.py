@@ -124,6 +124,17 @@ def _arguments(entry: tree.RangeTableEntry) -> list[Part]:
     return [part for part in children(entry) if isinstance(part, tree.Expr | tree.TableColumn)]
 
 
+def _place(state: ParseState, origin: tree.Expr | None) -> tuple[int, int] | None:
+    """Where a collation comes from: of a written one the clause alone."""
+    if origin is None:
+        return None
+    if not isinstance(origin, tree.Collate):
+        return origin.start, origin.end
+    text = state.source.text.lower()
+    start = text.find("collate", max(origin.operand.end, origin.start), origin.end)
+    return (origin.start if start < 0 else start), origin.end
+
+
 def _name(collation: str) -> str:
     return collation.partition(".")[2] or "(null)"
 
@@ -178,7 +189,7 @@ class _Check(Collations):
             "collation-mismatch",
             f'collation mismatch between {kind} collations "{_name(first.collation)}" and '
             f'"{_name(second.collation)}"',
-            second.origin,
+            _place(self._state, second.origin),
             sqlstate="42P21",
             hint="You can choose the collation by applying the COLLATE clause to one or both "
             "expressions."

@@ -72,6 +72,24 @@ def output_collation(catalog: Catalog, expr: tree.Expr) -> str:
     return found.collation
 
 
+def lacks_collation(catalog: Catalog, expr: tree.Expr) -> bool:
+    """Whether an expression should have a collation and several meet in it."""
+    if not type_collation(catalog, expr.type):
+        return False
+    return Collations(catalog).derived(expr).implicit().strength == NONE
+
+
+def uncollated(catalog: Catalog, query: tree.Query) -> frozenset[int]:
+    """The places, from 0, of columns of a result that should have a collation and have none."""
+    collations = Collations(catalog)
+    return frozenset(
+        at
+        for at, target in enumerate(query.output)
+        if type_collation(catalog, target.expr.type)
+        and collations.of_output(query, at).strength == NONE
+    )
+
+
 class Collations:
     """Derives the collations of expressions. `checks`: all parts are looked at, those too whose
     collations have no say in that of the whole."""

@@ -89,6 +89,7 @@ def index_keys(
             names.append(column.name)
             references.append(Address("relation", table.oid, column.number))
             type_oid, own, parts = column.type, column.collation, of_columns
+            uncollated = False
         else:
             expressions = True
             if element.expr is None:
@@ -96,10 +97,11 @@ def index_keys(
             analysed = context.expression(element.expr, "index expression", table)
             check_immutable(context, analysed, "index expression", element)
             type_oid, own, parts = analysed.type, "", of_expressions
+            uncollated = analysed.uncollated
             references.extend(analysed.references)
             stored.append(analysed.stored)
             names.append(context.analyse.index_column_name(element.expr) or _UNNAMED_EXPRESSION)
-        _check_collation(context, element, type_oid)
+        _check_collation(context, element, type_oid, uncollated)
         _check_operator_class(context, element, type_oid, method)
         _check_order(context, element, method)
         parts.append(_part(context, element, type_oid, own, method))
@@ -194,8 +196,19 @@ def _check_operator_class(
         )
 
 
-def _check_collation(context: Context, element: ddl.IndexElement, type_oid: int) -> None:
+def _check_collation(
+    context: Context, element: ddl.IndexElement, type_oid: int, uncollated: bool
+) -> None:
+    """A key needs a collation if its type has one: its own, or one that the index gives it."""
     if element.collation is None:
+        if uncollated:
+            context.refuse(
+                "collation-mismatch",
+                "could not determine which collation to use for index expression",
+                element,
+                sqlstate="42P22",
+                hint="Use the COLLATE clause to set the collation explicitly.",
+            )
         return
     check_collation(context, element.collation, element)
     if type_oid and not type_collation(context.catalog, type_oid):

@@ -25,7 +25,7 @@ def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> 
             spec,
             sqlstate="42P17",
         )
-    for key in spec.keys:
+    for number, key in enumerate(spec.keys, 1):
         if key.column is not None:
             column = next((each for each in table.columns if each.name == key.column), None)
             if column is None:
@@ -51,6 +51,15 @@ def partition_key(context: Context, table_oid: int, spec: ddl.PartitionSpec) -> 
                 context.refuse("invalid-object-definition", message, key, sqlstate="42P17")
             check_immutable(context, analysed, "partition key expression", key)
             type_oid = analysed.type
+            if analysed.uncollated:
+                context.refuse(
+                    "collation-mismatch",
+                    f"no collation was derived for partition key column {number} with collatable "
+                    f"type {context.catalog.display_type(type_oid)}",
+                    key,
+                    sqlstate="42P16",
+                    hint="Use the COLLATE clause to set the collation explicitly.",
+                )
         _check_key_class(context, key, type_oid, _METHODS[spec.strategy])
     changed = replace(table, partition_strategy=spec.strategy, partition_key=tuple(columns))
     return context.at(context.catalog.with_relation(changed))

@@ -43,6 +43,7 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
             hint=reason,
         )
     _check_names(context, statement, analysed.columns)
+    _check_collations(context, statement, analysed)
     if statement.persistence == "unlogged":
         message = "views cannot be unlogged because they do not have storage"
         context.refuse("syntax-error", message, place, sqlstate="42601")
@@ -201,6 +202,28 @@ def _check_materialized(
         context.refuse("feature-not-supported", message, statement.relation, sqlstate="0A000")
 
 
+def _check_collations(
+    context: Context, statement: ddl.CreateView | nodes.CreateTableAs, analysed: AnalysedQuery
+) -> None:
+    """A column keeps a collation, so that there must be one."""
+    for at in sorted(analysed.uncollated):
+        column = analysed.columns[at]
+        if isinstance(statement, ddl.CreateView):
+            message = f'could not determine which collation to use for view column "{column.name}"'
+        else:
+            message = (
+                f'no collation was derived for column "{column.name}" with collatable type '
+                f"{context.catalog.display_type(column.type)}"
+            )
+        context.refuse(
+            "collation-mismatch",
+            message,
+            statement.relation,
+            sqlstate="42P22",
+            hint="Use the COLLATE clause to set the collation explicitly.",
+        )
+
+
 def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context:
     """CREATE TABLE AS and CREATE MATERIALIZED VIEW."""
     place = statement.relation
@@ -221,6 +244,7 @@ def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context
         for index, each in enumerate(analysed.columns)
     )
     analysed = replace(analysed, columns=named)
+    _check_collations(context, statement, analysed)
     _check_distinct(context, named, place)
     context = check_relation_name(context, schema, name, place)
     temporary = statement.temporary or schema == TEMPORARY
