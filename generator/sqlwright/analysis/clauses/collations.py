@@ -143,9 +143,8 @@ class _Check(Collations):
     """Derives the collations of all parts, and refuses what PostgreSQL does."""
 
     def __init__(self, state: ParseState) -> None:
-        super().__init__(state.catalog, state.collations)
+        super().__init__(state.catalog, state.collations, checks=state.collates)
         self._state = state
-        self.checks = state.collates
 
     def target(self, target: tree.TargetEntry) -> None:
         """A column of the result, or what is sorted or grouped by."""
@@ -177,7 +176,7 @@ class _Check(Collations):
             elif not isinstance(part, tree.Query | tree.RangeTableEntry | tree.CommonTable):
                 self.apart(children(part))
 
-    def contradicted(self, first: Derived, second: Derived) -> NoReturn:
+    def contradicted(self, first: Derived, second: Derived) -> Derived:
         self._refuse("explicit", first, second)
 
     def refuse_conflict(self, found: Derived) -> NoReturn:

@@ -94,9 +94,10 @@ class Collations:
     """Derives the collations of expressions. `checks`: all parts are looked at, those too whose
     collations have no say in that of the whole."""
 
-    checks = False
-
-    def __init__(self, catalog: Catalog, known: Known | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, known: Known | None = None, *, checks: bool = False
+    ) -> None:
+        self.checks = checks
         self._catalog = catalog
         self._known: Known = {} if known is None else known
 
