@@ -159,6 +159,8 @@ def check_aggregate_levels(state: ParseState, call: tree.Aggregate | tree.Groupi
     while level.depth > depth and level.parent is not None:
         level = level.parent
     level.has_aggregates = True
+    if isinstance(call, tree.Aggregate) and (call.distinct or call.order):
+        level.has_sorting_aggregates = True
     is_aggregate = isinstance(call, tree.Aggregate)
     check_placement(level, "aggregate functions" if is_aggregate else "grouping operations", call)
     return depth

@@ -29,21 +29,27 @@ if TYPE_CHECKING:
 def assign_query_collations(state: ParseState, query: tree.Query) -> None:
     """Refuse collations that meet and differ (42P21) in a query level that is done. Queries inside
     it are done already, and so are the functions of FROM and rows of VALUES."""
-    check = _Check(state)
     targets = (*query.targets, *query.returning)
     if state.collates:
+        check = _Check(state)
         for target in targets:
             check.target(target)
         check.apart(_clauses(query))
         return
-    aggregates = _has_aggregates(state)
+    aggregates = _has_sorting_aggregates(state)
+    keys = [target.expr for target in targets if target.key]
+    if not keys and not aggregates:
+        return
+    check = _Check(state)
+    if not aggregates:
+        for key in keys:
+            check.sorted(key)
+        return
     for target in targets:
-        if aggregates:
-            check.aggregates((target,))
+        check.aggregates((target,))
         if target.key:
             check.sorted(target.expr)
-    if aggregates:
-        check.aggregates(_clauses(query))
+    check.aggregates(_clauses(query))
 
 
 def assign_expr_collations(state: ParseState, exprs: Iterable[tree.Expr]) -> None:
@@ -87,11 +93,12 @@ def check_recursive_collation(
     )
 
 
-def _has_aggregates(state: ParseState) -> bool:
-    """Whether there may be aggregates, of this level or of one around it."""
+def _has_sorting_aggregates(state: ParseState) -> bool:
+    """Whether there may be aggregates that sort, of this level or of one around it: no others have
+    to choose a collation before the statement runs."""
     level: ParseState | None = state
     while level is not None:
-        if level.has_aggregates:
+        if level.has_sorting_aggregates:
             return True
         level = level.parent
     return False

@@ -19,7 +19,9 @@ from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
 from sqlwright.sql.lexing.keywords import quote_identifier
 
+_CONSTANTS = (tree.Const, tree.Cast)
 _TEXTS = (oids.TEXT, oids.VARCHAR, oids.BPCHAR)
+_NUMBERS = (*INTEGERS, oids.NUMERIC)
 _BITS = {oids.INT2: 16, oids.INT4: 32, oids.INT8: 64}
 
 
@@ -27,30 +29,33 @@ def refused_values(finished: Finished, written: Written) -> Iterator[Diagnostic]
     """A warning for each column that is set to a constant that it cannot hold: NULL where it is NOT
     NULL, a text that is too long, a number out of range (manual 8.1, 8.3)."""
     for column, value in _given(written.query):
-        constant = isinstance(value, tree.Const | tree.Cast)
-        why = _why_refused(finished.catalog, written, column, value) if constant else ""
+        why = _why_refused(finished.catalog, written, column, value)
         if why:
             yield _warning(finished, column, value, why)
 
 
-def _given(query: tree.Query) -> Iterator[tuple[Column, tree.Expr]]:
-    """What columns are set to in every row that comes to it."""
-    rows = query.insert_rows or ((each.value for each in query.assignments),)
-    for row in rows:
-        for item, value in zip(query.assignments, row, strict=False):
-            if item.whole:
-                yield item.column, _selected(query, value)
-    lists = [each.assignments for each in query.merge_branches]
+def _given(query: tree.Query) -> list[tuple[Column, tree.Expr]]:
+    """What columns are set to in every row that comes to it, if that may be a constant."""
+    pairs = [(each, each.value) for each in query.assignments]
+    if query.insert_rows:
+        rows = query.insert_rows
+        pairs = [pair for row in rows for pair in zip(query.assignments, row, strict=False)]
+    elif query.source is not None:
+        pairs = [(each, _selected(query.source, value)) for each, value in pairs]
+    for branch in query.merge_branches:
+        pairs += [(each, each.value) for each in branch.assignments]
     if query.on_conflict is not None:
-        lists.append(query.on_conflict.assignments)
-    for assignments in lists:
-        yield from ((item.column, item.value) for item in assignments if item.whole)
+        pairs += [(each, each.value) for each in query.on_conflict.assignments]
+    return [
+        (item.column, value)
+        for item, value in pairs
+        if isinstance(value, _CONSTANTS) and item.whole
+    ]
 
 
-def _selected(query: tree.Query, value: tree.Expr) -> tree.Expr:
+def _selected(source: tree.Query, value: tree.Expr) -> tree.Expr:
     """What a column of INSERT ... SELECT is, where that has one list."""
-    source = query.source
-    if source is None or source.set_operation is not None or source.values:
+    if source.set_operation is not None or source.values:
         return value
     inner = value
     while isinstance(inner, tree.Cast) and not inner.explicit:
@@ -96,7 +101,7 @@ def _misfit(catalog: Catalog, column: Column, value: tree.Expr) -> str:
         longest = length_of(modifier)
         too_long = longest is not None and len(value.value.rstrip(" ")) > longest
         return f"{len(value.value)} characters" if too_long else ""
-    if value.type in (*INTEGERS, oids.NUMERIC) and base in (*INTEGERS, oids.NUMERIC):
+    if value.type in _NUMBERS and base in _NUMBERS:
         return value.value if _overflows(base, modifier, value.value) else ""
     return ""
 

@@ -188,6 +188,7 @@ class ParseState:
     target_item: NamespaceItem | None = None
     last_set_returning: Expr | None = None
     has_aggregates: bool = False
+    has_sorting_aggregates: bool = False
     has_window_calls: bool = False
     has_set_returning: bool = False
     expand_stars: bool = False
