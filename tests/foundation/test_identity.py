@@ -32,6 +32,7 @@ OTHER_NAMES = {
     "catalog/ddl/named.py": ("each",),  # of options
     "catalog/ddl/routines/aggregates.py": ("each",),  # of options
     "catalog/ddl/schemas.py": ("statement",),  # of settings
+    "catalog/ddl/tables/named_parts.py": ("action",),  # of the triggers behind foreign keys
     "catalog/ddl/tables/sequences.py": ("each", "option"),  # of options
     "catalog/ddl/types/ranges.py": ("option",),
     "catalog/ddl/types/types.py": ("option",),

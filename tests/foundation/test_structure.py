@@ -20,6 +20,7 @@ RECURSIVE_TYPES = {
 LATE = {
     ("sqlwright", "sqlwright.interface"): "`import sqlwright` costs nothing",
     ("sqlwright.__main__", "sqlwright.cli"): "by then its byte code is found in one file",
+    ("sqlwright.analysis.doubts.refused_values", "decimal"): "start-up: few store such constants",
     ("sqlwright.analysis.literals.bounds", "decimal"): "start-up: few write bounds of ranges",
     ("sqlwright.analysis.literals.jsonpath", "json"): "start-up: few write jsonpath",
     ("sqlwright.analysis.query", "sqlwright.analysis.variants.inference"): "start-up: few vary",
