@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlwright import byte_code
 from sqlwright.interruptions import uninterrupted
@@ -15,6 +16,7 @@ from sqlwright.interruptions import uninterrupted
 
 def run() -> None:
     """Run the command of the process's arguments, and end the process."""
+    _open_closed_outputs()
     keep = byte_code.offered()
     # What is imported stays, so that the collector need not walk it, now or ever.
     gc.disable()
@@ -28,6 +30,15 @@ def run() -> None:
         if threading.active_count() == 1 and isinstance(end.code, int):
             _leave(end.code, keep)
         raise
+
+
+def _open_closed_outputs() -> None:
+    """Have what is printed go nowhere where an output is closed: Python has no stream then, and a
+    file that is opened later would take its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 # kept to the end
+            setattr(sys, name, nowhere)
 
 
 def _leave(code: int, keep: Callable[[], None]) -> None:
