@@ -13,26 +13,14 @@ from sqlwright.diagnostics import Code
 from sqlwright.sql import nodes
 
 _HEADER = 4
+"""A length modifier counts the four bytes of a value's header."""
+
 _MAX_LENGTH = 10485760
 _MAX_BITS = _MAX_LENGTH * 8
 _MAX_PRECISION = 1000
 _MAX_TIME_PRECISION = 6
 _ALL_INTERVAL_FIELDS = 0x7FFF
 _FULL_PRECISION = 0xFFFF
-
-
-def length_of(modifier: int) -> int | None:
-    """The most characters of `varchar(n)` and `char(n)`, None if any number will do."""
-    return modifier - _HEADER if modifier > _HEADER else None
-
-
-def precision_and_scale(modifier: int) -> tuple[int, int] | None:
-    """All digits of `numeric(p, s)`, and those behind the point; None if any number will do."""
-    if modifier < _HEADER:
-        return None
-    packed = modifier - _HEADER
-    return (packed >> 16) & 0xFFFF, ((packed & 0x7FF) ^ 1024) - 1024
-
 
 _FIELD_BITS = {
     "month": 1 << 1,
@@ -53,6 +41,19 @@ class TypeModifierError(Exception):
         self.code = code
         self.message = message
         self.sqlstate = sqlstate
+
+
+def length_of(modifier: int) -> int | None:
+    """The most characters of `varchar(n)` and `char(n)`, None if any number will do."""
+    return modifier - _HEADER if modifier > _HEADER else None
+
+
+def precision_and_scale(modifier: int) -> tuple[int, int] | None:
+    """All digits of `numeric(p, s)`, and those behind the point; None if any number will do."""
+    if modifier < _HEADER:
+        return None
+    packed = modifier - _HEADER
+    return (packed >> 16) & 0xFFFF, ((packed & 0x7FF) ^ 1024) - 1024
 
 
 def type_modifier(found: Type, type_name: nodes.TypeName) -> int:

@@ -13,8 +13,6 @@ from sqlwright.sql.lexing.keywords import quote_identifier
 
 _PLAIN = pattern(r"[a-z_][a-z0-9_]*\Z")
 
-"""A length modifier counts the four bytes of a value's header."""
-
 _INTERVAL_FIELDS = (
     (1 << 2, "year"),
     (1 << 1, "month"),

@@ -24,23 +24,35 @@ def matched_constants(
         return None
     if name.endswith("*") and text:
         return None
-    parts = _parts(pattern)
-    if parts is None:
+    segments = _segments(pattern)
+    if segments is None:
         return None
-    matches = re.fullmatch("".join(parts), text, re.DOTALL) is not None
+    matches = re.fullmatch(_expression(segments), text, re.DOTALL) is not None
     return matches == MATCHING[name]
 
 
-def _parts(pattern: str) -> list[str] | None:
-    """The pattern as parts of a regular expression; None if it ends in an escape, an error."""
-    found: list[str] = []
+def _segments(pattern: str) -> list[str] | None:
+    """What stands between the pattern's `%`, each as a regular expression; None if the pattern
+    ends in an escape, an error."""
+    found = [""]
     letters = iter(pattern)
     for letter in letters:
-        if letter == "\\":
+        if letter == "%":
+            found.append("")
+        elif letter == "\\":
             escaped = next(letters, None)
             if escaped is None:
                 return None
-            found.append(re.escape(escaped))
+            found[-1] += re.escape(escaped)
         else:
-            found.append({"%": ".*", "_": "."}.get(letter) or re.escape(letter))
+            found[-1] += "." if letter == "_" else re.escape(letter)
     return found
+
+
+def _expression(segments: list[str]) -> str:
+    """Each segment in the middle is taken where it is found first, once and for all: the rest of
+    the pattern matches there if it does anywhere, so nothing is ever tried twice."""
+    if len(segments) == 1:
+        return segments[0]
+    first, *middle, last = segments
+    return first + "".join(f"(?>.*?{each})" for each in middle if each) + ".*" + last
