@@ -9,14 +9,12 @@ writes nothing.
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import sys
 from pathlib import Path
 
 import asyncpg
 
-from .servers import embedded_server
+from .extracted_files import extract
 
 ACCESS_METHODS = (
     Path(__file__).resolve().parents[1] / "sqlwright" / "catalog" / "data" / "access_methods.txt"
@@ -46,19 +44,7 @@ async def read_access_methods(uri: str) -> str:
 
 def main() -> int:
     """Write the file, or compare with it; the exit code says whether it was up to date."""
-    options = argparse.ArgumentParser(description="Extract what index methods can do.")
-    options.add_argument("--database-url", help="a running server; by default the embedded one")
-    options.add_argument("--check", action="store_true", help="compare only")
-    chosen = options.parse_args()
-    if chosen.database_url:
-        text = asyncio.run(read_access_methods(chosen.database_url))
-    else:
-        with embedded_server() as uri:
-            text = asyncio.run(read_access_methods(uri))
-    if chosen.check:
-        return 0 if ACCESS_METHODS.read_text(encoding="utf-8") == text else 1
-    ACCESS_METHODS.write_text(text, encoding="utf-8")
-    return 0
+    return extract("Extract what index methods can do.", ACCESS_METHODS, read_access_methods)
 
 
 if __name__ == "__main__":

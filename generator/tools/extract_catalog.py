@@ -20,6 +20,7 @@ from pathlib import Path
 import asyncpg
 from sqlwright.catalog.facts.sections import IMPORTED_COLLATIONS_QUERY, SECTIONS
 
+from .extracted_files import write_files
 from .extraction import (
     Numbers,
     Tables,
@@ -84,21 +85,6 @@ async def _imported_collations(uri: str) -> str:
         return "".join(f"{name}\n" for (name,) in rows)
     finally:
         await connection.close()
-
-
-def write_files(files: dict[str, str], directory: Path, check: bool) -> int:
-    """Write what differs and say so; with `check` only say so. Returns the exit code."""
-    stale = [
-        path
-        for path, text in files.items()
-        if not (directory / path).exists() or (directory / path).read_text() != text
-    ]
-    for path in stale:
-        print(f"{'differs' if check else 'wrote'} {path}")
-        if not check:
-            (directory / path).parent.mkdir(parents=True, exist_ok=True)
-            (directory / path).write_text(files[path])
-    return 1 if check and stale else 0
 
 
 def main() -> int:

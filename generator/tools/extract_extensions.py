@@ -17,7 +17,8 @@ from pathlib import Path
 
 import asyncpg
 
-from .extract_catalog import CATALOG, write_files
+from .extract_catalog import CATALOG
+from .extracted_files import write_files
 from .extraction import extension_text, read_extension
 from .servers import embedded_server, installed_server
 

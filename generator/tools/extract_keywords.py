@@ -8,14 +8,12 @@ compares with the file that is there and writes nothing.
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import sys
 from pathlib import Path
 
 import asyncpg
 
-from .servers import embedded_server
+from .extracted_files import extract
 
 KEYWORDS = Path(__file__).resolve().parents[1] / "sqlwright" / "sql" / "lexing" / "keywords.tsv"
 
@@ -38,19 +36,7 @@ async def read_keywords(uri: str) -> str:
 
 def main() -> int:
     """Write the file, or compare with it; the exit code says whether it was up to date."""
-    options = argparse.ArgumentParser(description="Extract PostgreSQL's keywords.")
-    options.add_argument("--database-url", help="a running server; by default the embedded one")
-    options.add_argument("--check", action="store_true", help="compare only")
-    chosen = options.parse_args()
-    if chosen.database_url:
-        text = asyncio.run(read_keywords(chosen.database_url))
-    else:
-        with embedded_server() as uri:
-            text = asyncio.run(read_keywords(uri))
-    if chosen.check:
-        return 0 if KEYWORDS.read_text(encoding="utf-8") == text else 1
-    KEYWORDS.write_text(text, encoding="utf-8")
-    return 0
+    return extract("Extract PostgreSQL's keywords.", KEYWORDS, read_keywords)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,20 @@
 """Extract how values of built-in types are stored into `catalog/data/layouts.tsv`.
 
-python -m generator.tools.extract_layouts [--check]
+python -m generator.tools.extract_layouts [--database-url URI] [--check]
 
-The embedded server is asked for the length, alignment and passing of each type (pg_type); types of
-which that follows from what they are made of (arrays, rows, domains) are left out.
+The server, by default the embedded one, is asked for the length, alignment and passing of each type
+(pg_type); types of which that follows from what they are made of (arrays, rows, domains) are left
+out.
 """
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import sys
 from pathlib import Path
 
 import asyncpg
 
-from .servers import embedded_server
+from .extracted_files import extract
 
 LAYOUTS = Path(__file__).resolve().parents[1] / "sqlwright" / "catalog" / "data" / "layouts.tsv"
 
@@ -41,15 +40,7 @@ async def read_layouts(uri: str) -> str:
 
 def main() -> int:
     """Write the file, or compare with it; the exit code says whether it was up to date."""
-    options = argparse.ArgumentParser(description="Extract the layouts of PostgreSQL's types.")
-    options.add_argument("--check", action="store_true", help="compare only")
-    chosen = options.parse_args()
-    with embedded_server() as uri:
-        text = asyncio.run(read_layouts(uri))
-    if chosen.check:
-        return 0 if LAYOUTS.read_text(encoding="utf-8") == text else 1
-    LAYOUTS.write_text(text, encoding="utf-8")
-    return 0
+    return extract("Extract the layouts of PostgreSQL's types.", LAYOUTS, read_layouts)
 
 
 if __name__ == "__main__":

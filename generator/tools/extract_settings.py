@@ -8,14 +8,12 @@ compares with the file that is there and writes nothing.
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import sys
 from pathlib import Path
 
 import asyncpg
 
-from .servers import embedded_server
+from .extracted_files import extract
 
 SETTINGS = Path(__file__).resolve().parents[1] / "sqlwright" / "catalog" / "data" / "settings.txt"
 
@@ -40,19 +38,7 @@ async def read_settings(uri: str) -> str:
 
 def main() -> int:
     """Write the file, or compare with it; the exit code says whether it was up to date."""
-    options = argparse.ArgumentParser(description="Extract the names of PostgreSQL's settings.")
-    options.add_argument("--database-url", help="a running server; by default the embedded one")
-    options.add_argument("--check", action="store_true", help="compare only")
-    chosen = options.parse_args()
-    if chosen.database_url:
-        text = asyncio.run(read_settings(chosen.database_url))
-    else:
-        with embedded_server() as uri:
-            text = asyncio.run(read_settings(uri))
-    if chosen.check:
-        return 0 if SETTINGS.read_text(encoding="utf-8") == text else 1
-    SETTINGS.write_text(text, encoding="utf-8")
-    return 0
+    return extract("Extract the names of PostgreSQL's settings.", SETTINGS, read_settings)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from pathlib import Path
 
 from .carrier_samples import CONTRIB, CORE, KINDS, VECTOR
 from .carrier_worker import PLACES
-from .extract_catalog import write_files
+from .extracted_files import write_files
 from .servers import contrib_programs, embedded_server, installed_server
 from .type_cases import Sample
 

@@ -25,7 +25,8 @@ from pathlib import Path
 import asyncpg
 
 from . import null_probe
-from .extract_catalog import CATALOG, write_files
+from .extract_catalog import CATALOG
+from .extracted_files import write_files
 from .null_functions import DANGEROUS, SITUATIONAL
 from .null_probe import (
     Callable,

@@ -25,6 +25,11 @@ def is_own(found: Known) -> bool:
     return is_own_oid(found.oid)
 
 
+def is_system_catalog(relation: Relation) -> bool:
+    """Whether it is one of the catalogs, which nobody may change."""
+    return relation.schema == "pg_catalog" and is_own(relation)
+
+
 def own_name(found: Known) -> str:
     """Its name, if it is PostgreSQL's own; "" otherwise."""
     return found.name if is_own(found) else ""

@@ -37,19 +37,16 @@ def assign_query_collations(state: ParseState, query: tree.Query) -> None:
         check.apart(_clauses(query))
         return
     aggregates = _has_sorting_aggregates(state)
-    keys = [target.expr for target in targets if target.key]
-    if not keys and not aggregates:
+    if not aggregates and not any(target.key for target in targets):
         return
     check = _Check(state)
-    if not aggregates:
-        for key in keys:
-            check.sorted(key)
-        return
     for target in targets:
-        check.aggregates((target,))
+        if aggregates:
+            check.aggregates((target,))
         if target.key:
             check.sorted(target.expr)
-    check.aggregates(_clauses(query))
+    if aggregates:
+        check.aggregates(_clauses(query))
 
 
 def assign_expr_collations(state: ParseState, exprs: Iterable[tree.Expr]) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
+from sqlwright.analysis.premises.interception import may_be_replaced
 from sqlwright.analysis.statements.written_tables import Written
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.inheritance import descendants_of
-from sqlwright.catalog.model import Column, Relation
+from sqlwright.catalog.model import Column
 from sqlwright.catalog.similar_names import declared_here
 from sqlwright.diagnostics import Diagnostic, Label
 from sqlwright.source import Span
@@ -29,7 +29,7 @@ def left_out_columns(
             for column in written.relation.columns
             if column.number not in assigned and _needs_value(finished.catalog, column)
         ]
-        if missing and not _may_be_filled(finished.catalog, written.relation):
+        if missing and not may_be_replaced(finished.catalog, written.relation, {"insert"}):
             yield _warning(finished, target, written, missing)
 
 
@@ -53,20 +53,6 @@ def _given(assignments: Sequence[tree.TargetAssignment]) -> set[int]:
     return {
         item.column.number for item in assignments if not isinstance(item.value, tree.SetToDefault)
     }
-
-
-def _may_be_filled(catalog: Catalog, relation: Relation) -> bool:
-    """Whether something between the statement and the table may give values, or do something else.
-    PostgreSQL does not hold foreign tables to NOT NULL."""
-    if relation.kind not in ("table", "partitioned table"):
-        return True
-    partitions = relation.kind == "partitioned table"
-    tables = [relation, *(descendants_of(catalog, relation.oid) if partitions else ())]
-    return any(rule.event == "insert" for rule in relation.rules) or any(
-        each.row_level and each.timing == "before" and "insert" in each.events
-        for table in tables
-        for each in table.triggers
-    )
 
 
 def _needs_value(catalog: Catalog, column: Column) -> bool:

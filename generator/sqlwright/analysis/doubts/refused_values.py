@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from sqlwright.analysis import tree
 from sqlwright.analysis.finished import Finished
 from sqlwright.analysis.premises.constants import INTEGERS, is_null
-from sqlwright.analysis.premises.interception import events_of, is_rewritten
+from sqlwright.analysis.premises.interception import events_of, may_be_replaced
 from sqlwright.analysis.statements.written_tables import Written
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.catalog.model import Column
 from sqlwright.catalog.similar_names import declared_here
 from sqlwright.catalog.types.modifiers import length_of, precision_and_scale
@@ -69,25 +68,13 @@ def _why_refused(catalog: Catalog, written: Written, column: Column, value: tree
     """Why the column does not take the value; nothing if it may."""
     if is_null(value):
         refuses = column.not_null or catalog.forbids_null(column.type)
-        filled = refuses and _may_be_replaced(catalog, written)
-        return "NOT NULL and is given NULL" if refuses and not filled else ""
+        if not refuses or may_be_replaced(catalog, written.relation, events_of(written.query)):
+            return ""
+        return "NOT NULL and is given NULL"
     given = _misfit(catalog, column, value)
-    return (
-        f"{catalog.display_type(column.type, column.modifier)} and is given {given}"
-        if given
-        else ""
-    )
-
-
-def _may_be_replaced(catalog: Catalog, written: Written) -> bool:
-    """Whether a trigger or a rule may put another value in its place. PostgreSQL does not hold
-    foreign tables to NOT NULL."""
-    relation = written.relation
-    if relation.kind not in ("table", "partitioned table"):
-        return True
-    tables = (relation, *descendants_of(catalog, relation.oid))
-    events = events_of(written.query)
-    return any(is_rewritten(table, event) for table in tables for event in events)
+    if not given:
+        return ""
+    return f"{catalog.display_type(column.type, column.modifier)} and is given {given}"
 
 
 def _misfit(catalog: Catalog, column: Column, value: tree.Expr) -> str:

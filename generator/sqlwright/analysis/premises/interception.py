@@ -35,6 +35,21 @@ def is_rewritten(relation: Relation, event: str) -> bool:
     return triggers or any(rule.event == event for rule in relation.rules)
 
 
+def may_be_replaced(catalog: Catalog, relation: Relation, events: set[str]) -> bool:
+    """Whether something between a statement and what it writes to may give other values, or do
+    something else. An INSERT goes to the table itself or to its partitions, the rest to all that
+    inherit from it. PostgreSQL does not hold foreign tables to NOT NULL."""
+    if relation.kind not in ("table", "partitioned table"):
+        return True
+    heirs = descendants_of(catalog, relation.oid)
+    of_insert = heirs if relation.kind == "partitioned table" else ()
+    return any(
+        is_rewritten(table, event)
+        for event in events
+        for table in (relation, *(of_insert if event == "insert" else heirs))
+    )
+
+
 def is_taken_over(relation: Relation, event: str) -> bool:
     """Whether an INSTEAD OF trigger or an INSTEAD rule does the work, and yields what it likes."""
     return any(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlwright.analysis import tree
 from sqlwright.analysis.names.relations import parser_open_table
 from sqlwright.analysis.state.dispatch import transforms_statements
+from sqlwright.analysis.statements.utility import utility_query
 from sqlwright.catalog.foreign_keys import keys_to
-from sqlwright.catalog.identity import is_own_oid
+from sqlwright.catalog.identity import is_system_catalog
 from sqlwright.catalog.inheritance import descendants_of
 from sqlwright.sql import nodes
 
@@ -32,7 +33,7 @@ def transform_truncate(state: ParseState, statement: nodes.Truncate) -> tree.Que
         if relation.kind not in _TABLES:
             message = f'"{relation.name}" is not a table'
             state.error("wrong-object-type", message, place, sqlstate="42809")
-        if relation.schema == "pg_catalog" and is_own_oid(relation.oid):
+        if is_system_catalog(relation):
             message = f'permission denied: "{relation.name}" is a system catalog'
             state.error("insufficient-privilege", message, place, sqlstate="42501")
         if place.only and relation.kind == "partitioned table":
@@ -48,7 +49,7 @@ def transform_truncate(state: ParseState, statement: nodes.Truncate) -> tree.Que
         emptied.update((each.oid, each) for each in (relation, *descendants))
     if not statement.cascade:
         _check_foreign_keys(state, statement, emptied)
-    return _utility(statement, "TRUNCATE TABLE")
+    return utility_query(statement, "TRUNCATE TABLE")
 
 
 def _relation(state: ParseState, place: nodes.RangeVar) -> Relation:
@@ -95,7 +96,7 @@ def transform_refresh(state: ParseState, statement: nodes.Refresh) -> tree.Query
             sqlstate="0A000" if kept else "42809",
         )
     if not statement.concurrently:
-        return _utility(statement, "REFRESH MATERIALIZED VIEW")
+        return utility_query(statement, "REFRESH MATERIALIZED VIEW")
     if not statement.with_data:
         message = "CONCURRENTLY and WITH NO DATA options cannot be used together"
         state.error("syntax-error", message, statement, sqlstate="42601")
@@ -111,8 +112,4 @@ def transform_refresh(state: ParseState, statement: nodes.Refresh) -> tree.Query
             hint="Create a unique index with no WHERE clause on one or more columns of the "
             "materialized view.",
         )
-    return _utility(statement, "REFRESH MATERIALIZED VIEW")
-
-
-def _utility(node: nodes.Node, keyword: str) -> tree.Query:
-    return tree.Query(command="utility", utility=keyword, start=node.start, end=node.end)
+    return utility_query(statement, "REFRESH MATERIALIZED VIEW")

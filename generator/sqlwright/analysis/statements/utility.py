@@ -43,34 +43,35 @@ def transform_utility(state: ParseState, statement: nodes.Statement) -> tree.Que
     if isinstance(statement, nodes.Explain):
         _transform_inner(state, statement.statement)
         type_oid = _EXPLAIN_TYPES[statement.format]
-        return _utility(statement, "EXPLAIN", [("QUERY PLAN", type_oid)])
+        return utility_query(statement, "EXPLAIN", [("QUERY PLAN", type_oid)])
     if isinstance(statement, nodes.Show):
-        return _utility(statement, "SHOW", _show_columns(state, statement))
+        return utility_query(statement, "SHOW", _show_columns(state, statement))
     if isinstance(statement, nodes.Declare):
         _check_cursor_options(state, statement)
         _transform_inner(state, statement.query)
         _check_cursor_query(state, statement)
-        return _utility(statement, "DECLARE CURSOR")
+        return utility_query(statement, "DECLARE CURSOR")
     if isinstance(statement, nodes.CreateTableAs):
         query = _transform_inner(state, statement.query)
         if statement.materialized:
             _check_materialized(state, statement)
-        return _utility(statement, "CREATE TABLE AS", source=query)
+        return utility_query(statement, "CREATE TABLE AS", source=query)
     if isinstance(statement, nodes.Execute):
-        return _utility(statement, "EXECUTE" if statement.statement is None else "PREPARE")
+        return utility_query(statement, "EXECUTE" if statement.statement is None else "PREPARE")
     assert isinstance(statement, nodes.Utility)
     for relation in statement.relations:
         parser_open_table(state, relation)
-    return _utility(statement, statement.keyword)
+    return utility_query(statement, statement.keyword)
 
 
-def _utility(
+def utility_query(
     node: nodes.Node,
     keyword: str,
     columns: Iterable[tuple[str, int]] = (),
     source: tree.Query | None = None,
     arguments: tuple[tree.Expr, ...] = (),
 ) -> tree.Query:
+    """A statement that has a keyword and, if it returns rows, `columns` of them."""
     return tree.Query(
         command="utility",
         utility=keyword,
@@ -157,4 +158,4 @@ def _transform_call(state: ParseState, statement: nodes.Call) -> tree.Query:
     assign_expr_collations(state, (result,))
     shape = output_columns(state.catalog, result.function, tuple(arg.type for arg in result.args))
     columns = [(column.name, column.type) for column in shape or ()]
-    return _utility(statement, "CALL", columns, arguments=(result,))
+    return utility_query(statement, "CALL", columns, arguments=(result,))

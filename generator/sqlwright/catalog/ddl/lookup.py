@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from sqlwright.catalog.ddl.context import Context, Place
-from sqlwright.catalog.identity import is_own
+from sqlwright.catalog.identity import is_system_catalog
 from sqlwright.catalog.model import Column, Relation, RelationKind, Type
 from sqlwright.catalog.similar_names import (
     similar_column,
@@ -75,7 +75,7 @@ def refuse_schema(context: Context, name: str, place: Place) -> NoReturn:
 
 def check_not_system(context: Context, relation: Relation, place: Place) -> None:
     """Refuse to change a table of PostgreSQL's own."""
-    if relation.schema == "pg_catalog" and is_own(relation):
+    if is_system_catalog(relation):
         context.refuse(
             "insufficient-privilege",
             f'permission denied: "{relation.name}" is a system catalog',

@@ -178,10 +178,11 @@ def _check_returning(
         message = "RETURNING lists are not supported in non-INSTEAD rules"
     if message:
         context.refuse("feature-not-supported", message, lists[-1], sqlstate="0A000")
-    for action in lists:
-        for query in analysed.actions:
-            if query.columns:
-                _check_columns(context, table, query, action, of_select=False)
+    read = [each for each in statement.actions if not isinstance(each, nodes.Utility)]
+    # There are none where a description has to do without.
+    for action, query in zip(read, analysed.actions, strict=False):
+        if _returns(action):
+            _check_columns(context, table, query, action, of_select=False)
 
 
 def _check_columns(
@@ -191,19 +192,14 @@ def _check_columns(
     list_ = "SELECT rule's target list" if of_select else "RETURNING list"
     entry = "SELECT rule's target entry" if of_select else "RETURNING list's entry"
     noun = "SELECT target entry" if of_select else "RETURNING list entry"
-    if len(query.columns) != len(table.columns):
-        how = "many" if len(query.columns) > len(table.columns) else "few"
-        shared = min(len(query.columns), len(table.columns))
-    else:
-        how, shared = "", len(table.columns)
     shown = context.catalog.display_type
-    for number in range(shared):
-        given, column = query.columns[number], table.columns[number]
-        different = f'{entry} {number + 1} has different %s from column "{column.name}"'
+    pairs = zip(query.columns, table.columns, strict=False)
+    for number, (given, column) in enumerate(pairs, 1):
+        different = f'{entry} {number} has different %s from column "{column.name}"'
         if of_select and given.name != column.name:
             _error_definition(
                 context,
-                f'{entry} {number + 1} has different column name from column "{column.name}"',
+                different % "column name",
                 place,
                 f'SELECT target entry is named "{given.name}".',
             )
@@ -216,7 +212,8 @@ def _check_columns(
                 f"but column has type {shown(column.type, column.modifier)}"
             )
             _error_definition(context, different % "size", place, f"{noun} has type {types}.")
-    if how:
+    if len(query.columns) != len(table.columns):
+        how = "many" if len(query.columns) > len(table.columns) else "few"
         _error_definition(context, f"{list_} has too {how} entries", place)
 
 

@@ -297,11 +297,9 @@ class _ColumnReader:
         kinds = {each.kind: each for each in self.definition.constraints}
         has_default = "default" in kinds or self.serial
         if has_default and "identity" in kinds:
-            second = max(
-                (kinds.get("default"), kinds["identity"]),
-                key=lambda each: each.start if each else -1,
-            )
-            self._refuse("both default and identity specified", second or kinds["identity"])
+            written = [kinds[each] for each in ("default", "identity") if each in kinds]
+            second = max(written, key=lambda each: each.start)
+            self._refuse("both default and identity specified", second)
         if has_default and "generated" in kinds:
             self._refuse("both default and generation expression specified", kinds["generated"])
         if "identity" in kinds and "generated" in kinds:
