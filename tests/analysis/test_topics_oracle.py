@@ -1,4 +1,5 @@
-"""Whole statements compared with PostgreSQL's own verdict: types, names and refusals, by topic."""
+"""Expressions and whole statements compared with PostgreSQL's own verdict, topic by topic: types,
+names and refusals."""
 
 from __future__ import annotations
 
@@ -11,51 +12,57 @@ from judging import Answer, catalog_of, ours, points_right, theirs
 from sqlwright.catalog.catalog import Catalog
 from topics import schema_of, topics_of
 
-SCHEMA = schema_of("statements")
-TOPICS = topics_of("statements")
+POINTING_ELSEWHERE = {"expressions": 4, "statements": 2}
+"""How many refusals of each folder may point at another place than PostgreSQL's: in a conflict
+target it points at the parenthesis, we at the column."""
+TOPICS = {folder: topics_of(folder) for folder in POINTING_ELSEWHERE}
 
 WITHOUT_XML = "unsupported XML feature"
 """A server built without libxml says this where another would go on."""
 
-POINTING_ELSEWHERE = 2
-"""Refusals that may point at another place of the statement than PostgreSQL's: in a conflict target
-it points at the parenthesis, we at the column."""
+Answers = dict[str, Answer]
+"""PostgreSQL's answers of a folder, by the query."""
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return catalog_of(SCHEMA)
+def catalogs() -> dict[str, Catalog]:
+    return {folder: catalog_of(schema_of(folder)) for folder in TOPICS}
 
 
 @pytest.fixture(scope="module")
-def answers(database: str) -> dict[str, Answer]:
+def answers(database: str) -> dict[str, Answers]:
     return asyncio.run(_ask(database))
 
 
-async def _ask(database: str) -> dict[str, Answer]:
+async def _ask(database: str) -> dict[str, Answers]:
+    found = {}
     connection = await asyncpg.connect(database)
     try:
-        await connection.execute(SCHEMA)
-        return {
-            query: await theirs(connection, query)
-            for queries in TOPICS.values()
-            for query in queries
-        }
+        for folder, topics in TOPICS.items():
+            await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            await connection.execute(schema_of(folder))
+            queries = [query for topic in topics.values() for query in topic]
+            found[folder] = {query: await theirs(connection, query) for query in queries}
     finally:
         await connection.close()
+    return found
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-def test_answers_are_postgres_own(topic: str, catalog: Catalog, answers: dict[str, Answer]) -> None:
+@pytest.mark.parametrize(
+    ("folder", "topic"), [(folder, topic) for folder, topics in TOPICS.items() for topic in topics]
+)
+def test_answers_are_postgres_own(
+    folder: str, topic: str, catalogs: dict[str, Catalog], answers: dict[str, Answers]
+) -> None:
     wrong: list[str] = []
     refused = compared = 0
-    for query in TOPICS[topic]:
-        judge = answers[query]
+    for query in TOPICS[folder][topic]:
+        judge = answers[folder][query]
         if judge.message == WITHOUT_XML:
             continue
         compared += 1
         refused += judge.sqlstate is not None
-        mine = ours(catalog, query)
+        mine = ours(catalogs[folder], query)
         if not mine.agrees(judge):
             wrong.append(f"{query}\n  ours:   {mine}\n  theirs: {judge}")
     print(f"{topic}: {compared - len(wrong)} of {compared} agree, {refused} of them refusals")
@@ -73,11 +80,14 @@ def _is_said(theirs: str, ours: tuple[str, ...]) -> bool:
     return {name.rpartition(".")[2] for name in re.findall(r"`([^`]+)`", advice)} == wanted
 
 
-def test_refusals_say_what_postgres_says(catalog: Catalog, answers: dict[str, Answer]) -> None:
+@pytest.mark.parametrize("folder", TOPICS)
+def test_refusals_say_what_postgres_says(
+    folder: str, catalogs: dict[str, Catalog], answers: dict[str, Answers]
+) -> None:
     silent: list[str] = []
     asked = 0
-    for query, judge in answers.items():
-        mine = ours(catalog, query)
+    for query, judge in answers[folder].items():
+        mine = ours(catalogs[folder], query)
         if not judge.said or not mine.agrees(judge):
             continue
         asked += 1
@@ -88,11 +98,14 @@ def test_refusals_say_what_postgres_says(catalog: Catalog, answers: dict[str, An
     assert not silent, "\n".join(silent)
 
 
-def test_refusals_point_where_postgres_points(catalog: Catalog, answers: dict[str, Answer]) -> None:
+@pytest.mark.parametrize("folder", TOPICS)
+def test_refusals_point_where_postgres_points(
+    folder: str, catalogs: dict[str, Catalog], answers: dict[str, Answers]
+) -> None:
     elsewhere: list[str] = []
     refused = 0
-    for query, judge in answers.items():
-        mine = ours(catalog, query)
+    for query, judge in answers[folder].items():
+        mine = ours(catalogs[folder], query)
         if judge.sqlstate is None or not mine.agrees(judge):
             continue
         refused += 1
@@ -101,4 +114,4 @@ def test_refusals_point_where_postgres_points(catalog: Catalog, answers: dict[st
     print(f"{refused - len(elsewhere)} of {refused} refusals point at PostgreSQL's place")
     print("\n".join(elsewhere))
     assert refused > 100
-    assert len(elsewhere) <= POINTING_ELSEWHERE
+    assert len(elsewhere) <= POINTING_ELSEWHERE[folder]
