@@ -47,6 +47,20 @@ NAMES = {
     "SELECT unnest($1::int[]) AS item, unnest($2::text[])": ["items", "unnest"],
     "SELECT unnest($1::int[])::text AS item, unnest($2::text[])::int": ["items", "unnest"],
     "INSERT INTO crew (id, name) SELECT unnest($1::int[]), $2": ["ids", "name"],
+    "INSERT INTO crew (id, name) SELECT * FROM unnest($1::int[], $2::text[])": ["ids", "names"],
+    "INSERT INTO crew (id, name) SELECT u.b, u.a FROM unnest($1::text[], $2::int[]) u (a, b)": [
+        "names",
+        "ids",
+    ],
+    "INSERT INTO crew (id) SELECT b FROM ROWS FROM (version(), unnest($1::int[])) t (a, b)": [
+        "ids"
+    ],
+    "SELECT rank FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS u (rank, label, place)": [
+        "ranks",
+        "labels",
+    ],
+    "SELECT code FROM unnest($1::int[]) AS code": ["codes"],
+    "SELECT * FROM unnest($1::int[], $2::text[])": ["unnest", "unnest_2"],
     "SELECT id FROM crew WHERE id IN (SELECT unnest(@chosen::int[]))": ["chosen"],
     "SELECT id FROM crew WHERE (id, name) > ($1, $2)": ["id", "name"],
     "SELECT id FROM crew WHERE lower(name) = $1": ["name"],

@@ -105,12 +105,27 @@ def _passed_on(expr: tree.Expr, name: str, column: tuple[int, str] | None = None
 
 def _as_elements(expr: tree.Expr, name: str | None) -> Uses:
     """Uses of an array of which `unnest` makes the values that go by a name."""
-    call = expr.call if isinstance(expr, tree.SetReturning) else None
+    call = expr.call if isinstance(expr, tree.SetReturning) else expr
     if not isinstance(call, tree.FuncCall) or not is_function(call.function, "unnest"):
         return ()
     if name == call.function.name or len(call.args) != 1:
         return ()  # a column without a name of its own has the function's
     return _use(call.args[0], _plural(name))
+
+
+def _of_entry(part: tree.RangeTableEntry) -> Iterator[ParameterUse]:
+    """Of `unnest(...) AS u (id, name)`, whose columns have names of their own."""
+    for at, column in enumerate(part.columns):
+        yield from _as_column(part, at + 1, column.name)
+
+
+def _as_column(entry: tree.RangeTableEntry, number: int, name: str) -> Uses:
+    """Uses of an array of which `unnest` in FROM makes a column that goes by a name."""
+    for function in entry.functions:
+        if number <= function.columns:
+            return _as_elements(function.call, name) if function.columns == 1 else ()
+        number -= function.columns
+    return ()
 
 
 def _of_target(part: tree.TargetEntry) -> Uses:
@@ -193,6 +208,8 @@ def _of_source(relation: int, column: Column, shown: tree.Expr) -> Iterator[Para
     place = relation, column.name
     if isinstance(shown, tree.Param):
         yield from _use(shown, column.name, place, True)
+    elif isinstance(shown, tree.Var):
+        yield from _as_column(shown.entry, shown.number, column.name)
     else:
         yield from _as_elements(shown, column.name) or _passed_on(shown, column.name, place)
 
@@ -279,6 +296,7 @@ _SUGGESTIVE: dict[type, Callable[[Any], Iterable[ParameterUse]]] = {
     tree.ArrayOp: _of_array,
     tree.FuncCall: _of_call,
     tree.TargetEntry: _of_target,
+    tree.RangeTableEntry: _of_entry,
     tree.Coalesce: _of_alternatives,
     tree.MinMax: _of_alternatives,
     tree.SubLink: _of_sublink,
