@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from judging import catalog_of
 from sqlwright.analysis.analyse import analyse_statement
+from sqlwright.analysis.schema import analyser
 from sqlwright.analysis.state.parameter_types import ParameterTypes
 from sqlwright.analysis.state.parse_state import ParseState
-from sqlwright.catalog.catalog import Catalog
+from sqlwright.catalog.building import build_catalog
+from sqlwright.catalog.catalog import Catalog, initial_catalog
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql.grammar.parser import parse_statement
@@ -91,7 +93,17 @@ def refusal(catalog: Catalog, sql: str) -> Diagnostic:
         (
             "SELECT h(1)",
             "did you mean `other.h`? the schema is not in the search path; `ALTER DATABASE ... SET "
-            "search_path TO public, other;` in a schema file puts it there",
+            "search_path TO public, other;` in a schema file that is read first puts it there",
+        ),
+        (
+            "SELECT 'a'::text % 'b'",
+            "% comes with the extension pg_trgm: add `CREATE EXTENSION pg_trgm;` to the schema "
+            "files",
+        ),
+        (
+            "SELECT $1::int[] - 3",
+            "- comes with the extension intarray: add `CREATE EXTENSION intarray;` to the schema "
+            "files",
         ),
         ("SELECT id == 1 FROM item", "SQL writes = for this"),
         ("SELECT true && false", "SQL writes AND for this"),
@@ -191,3 +203,44 @@ def test_notes_count_arguments(catalog: Catalog) -> None:
         "label(item): it takes 1 argument",
         "label(spot): it takes 1 argument",
     )
+
+
+IN_A_SCHEMA = """\
+CREATE SCHEMA extensions;
+CREATE EXTENSION pg_trgm WITH SCHEMA extensions;
+CREATE EXTENSION citext WITH SCHEMA extensions;
+"""
+
+
+def test_an_operator_in_another_schema() -> None:
+    found = refusal(catalog_of(IN_A_SCHEMA), "SELECT 'a' % $1::text")
+    assert found.help == (
+        "did you mean `OPERATOR(extensions.%)`? the schema is not in the search path; `ALTER "
+        "DATABASE ... SET search_path TO public, extensions;` in a schema file that is read first "
+        "puts it there"
+    )
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "CREATE TABLE t (name citext);",
+        "CREATE FUNCTION f(name citext) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        "CREATE FUNCTION f(name int) RETURNS citext LANGUAGE sql AS 'SELECT NULL';",
+    ],
+)
+def test_a_path_that_was_told_too_late_for_the_file(definition: str) -> None:
+    told = "ALTER DATABASE d SET search_path TO public, extensions;\n"
+    (found,) = _refusals(f"{IN_A_SCHEMA}{told}{definition}")
+    assert found.help == (
+        "did you mean `extensions.citext`? the schema is not in the search path here: what ALTER "
+        "DATABASE says of it counts from the next file on"
+    )
+    assert not _refusals(f"{IN_A_SCHEMA}{told}", definition)
+
+
+def _refusals(*schema: str) -> list[Diagnostic]:
+    files = [SourceFile(f"{at}.sql", text) for at, text in enumerate(schema)]
+    found: list[Diagnostic] = []
+    build_catalog(initial_catalog(), files, analyser, found)
+    return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlwright.catalog import foreign_names
 from sqlwright.catalog.facts.extensions import extension_file, known_extensions
 from sqlwright.catalog.facts.sections import FUNCTIONS, NAMES, TYPES
+from sqlwright.catalog.layers import DEFAULT_PATH
 from sqlwright.dataclass import dataclass
 from sqlwright.diagnostics import Label
 from sqlwright.diagnostics.spelling import did_you_mean, nearest
@@ -103,15 +104,23 @@ def _reached(catalog: Catalog, relation: Relation, names: Names) -> str | None:
 
 
 def _outside_path(catalog: Catalog, thing: Relation | Type | Function) -> Advice:
-    """For what only its schema keeps from being found, which can be written or put in the path."""
     name = written((thing.schema, thing.name))
+    return Advice(outside_path(catalog, thing.schema, name), declared_here(thing, name))
+
+
+def outside_path(catalog: Catalog, schema: str, name: str) -> str:
+    """For what only its schema keeps from being found, which `name` has, or which is put in the
+    path."""
     advice = f"did you mean `{name}`? the schema is not in the search path"
-    if thing.schema not in catalog.session_path:
-        path = ", ".join(map(quote_identifier, (*catalog.session_path, thing.schema)))
-        advice += (
-            f"; `ALTER DATABASE ... SET search_path TO {path};` in a schema file puts it there"
+    if schema not in catalog.session_path:
+        path = ", ".join(map(quote_identifier, (*catalog.session_path, schema)))
+        return (
+            f"{advice}; `ALTER DATABASE ... SET search_path TO {path};` in a schema file that is "
+            "read first puts it there"
         )
-    return Advice(advice, declared_here(thing, name))
+    if schema not in DEFAULT_PATH:
+        return f"{advice} here: what ALTER DATABASE says of it counts from the next file on"
+    return advice
 
 
 def columns_of(relation: Named, names: Iterable[str]) -> str:
@@ -145,7 +154,7 @@ def missing_schema(catalog: Catalog, names: Names) -> Advice:
     """For what is written to be in a schema that does not exist."""
     schema, name = names[-2], names[-1]
     if (maker := _extension_making(schema)) is not None:
-        return Advice(_create(f"the schema {schema}", maker))
+        return Advice(from_extension(f"the schema {schema}", maker))
     if near := similar_schema(catalog, schema):
         return near
     home = quote_identifier(schema)
@@ -175,7 +184,7 @@ def similar_type(catalog: Catalog, names: Names) -> Advice:
         return Advice(f"PostgreSQL has {foreign_names.TYPES[name]} instead")
     extension = _extension_with(TYPES.name, name)
     if extension is not None:
-        return Advice(_create(name, extension))
+        return Advice(from_extension(name, extension))
     reached = {each.name: each for each in own if catalog.type_is_visible(each.oid)}
     near = nearest(name, [*reached, *_built_in_types(catalog)])
     if not near:
@@ -217,7 +226,7 @@ def similar_function(catalog: Catalog, names: Names, count: int) -> Advice:
         return foreign
     extension = _extension_with(FUNCTIONS.name, name)
     if extension is not None:
-        return Advice(_create(name, extension))
+        return Advice(from_extension(name, extension))
     reached = {
         each.name: each for each in catalog.functions() if each.schema in catalog.callable_path
     }
@@ -244,7 +253,8 @@ def foreign_function(name: str) -> Advice:
 # Extensions
 
 
-def _create(name: str, extension: str) -> str:
+def from_extension(name: str, extension: str) -> str:
+    """For what an extension has that the schema files do not create."""
     return (
         f"{name} comes with the extension {extension}: add "
         f"`CREATE EXTENSION {quote_identifier(extension)};` to the schema files"

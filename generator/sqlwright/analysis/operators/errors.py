@@ -12,6 +12,7 @@ from sqlwright.analysis.operators.advice import (
     marker_advice,
     operator_advice,
 )
+from sqlwright.analysis.operators.elsewhere import operator_elsewhere
 from sqlwright.analysis.resolution.cast_advice import (
     is_out_of_json,
     literal_cast_help,
@@ -103,6 +104,7 @@ def no_operator(
         help=_marker_help(state, names, operands)
         or (operator_advice(catalog, names, inputs) if not _adds_json(names, operands) else None)
         or advice
+        or operator_elsewhere(catalog, names, inputs)
         or _operand_help(state, names, operands, candidates),
         labels=operand_labels(state, operands or shown_operands) if candidates else (),
     )

@@ -7,6 +7,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import creation_schema
 from sqlwright.catalog.ddl.types.types import with_shell_type
 from sqlwright.catalog.model import ArgumentMode
+from sqlwright.catalog.similar_names import similar_type
 from sqlwright.catalog.types.resolution import (
     look_up_type,
     type_name_text,
@@ -107,13 +108,22 @@ def parameter_type(
         and look_up_type(context.catalog, context.source, type_name) is None
     )
     if missing:
-        context.refuse(
-            "unknown-type",
-            f"type {type_name_text(type_name)} does not exist",
-            type_name,
-            sqlstate="42704",
-        )
+        _refuse_type(context, type_name, f"type {type_name_text(type_name)} does not exist")
     return context, function_type(context, type_name, language)
+
+
+def _refuse_type(context: Context, type_name: nodes.TypeName, message: str) -> None:
+    """42704, in the words of the place."""
+    advice = similar_type(context.catalog, type_name.names)
+    context.refuse(
+        "unknown-type",
+        message,
+        type_name,
+        sqlstate="42704",
+        help=advice.help,
+        labels=advice.labels,
+        cause=context.catalog.failure("type", type_name.names[-1]),
+    )
 
 
 def function_type(context: Context, type_name: nodes.TypeName, language: str | None) -> int:
@@ -139,12 +149,7 @@ def result_type(
         catalog = with_shell_type(context, schema, type_name.names[-1], type_name)
         return context.at(catalog), oid
     if unknown:
-        context.refuse(
-            "unknown-type",
-            f'type "{type_name_text(type_name)}" does not exist',
-            type_name,
-            sqlstate="42704",
-        )
+        _refuse_type(context, type_name, f'type "{type_name_text(type_name)}" does not exist')
     return context, function_type(context, type_name, language)
 
 
