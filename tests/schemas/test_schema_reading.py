@@ -37,6 +37,15 @@ _WARNED = {
     "condition on a setting": """DO $$ BEGIN
         IF current_setting('app.x') = 'y' THEN CREATE TABLE x (a int); END IF;
       END $$;""",
+    "definition of an unknown name": """DO $$ DECLARE n text = current_setting('a.b'); BEGIN
+        EXECUTE 'CREATE TABLE ' || n || ' (a int)';
+      END $$;""",
+    "path of an unknown role": """DO $$ DECLARE n text = current_setting('a.b'); BEGIN
+        EXECUTE 'ALTER USER ' || n || ' SET search_path = app';
+      END $$;""",
+    "unknown function with an unknown argument": """DO $$ BEGIN
+        FOR r IN SELECT 1 LOOP EXECUTE 'SELECT make_tables(' || r || ')'; END LOOP;
+      END $$;""",
     "function of an extension": "SELECT create_hypertable('t', 'at');",
     "own function": "SELECT 1; SELECT make_tables(3);",
     "procedure": "CALL upgrade();",
@@ -53,6 +62,13 @@ _SILENT = {
         PERFORM pg_notify('a', 'b');
       END $$;""",
     "settings": "SET statement_timeout = 0; SET LOCAL lock_timeout TO '1s'; RESET ALL;",
+    "roles of unknown names": """DO $$ DECLARE who text = current_setting('a.b'); BEGIN
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = who) THEN
+          EXECUTE 'CREATE ROLE ' || who || ' NOLOGIN';
+        END IF;
+        EXECUTE format('GRANT ALL ON t TO %I', who);
+        EXECUTE 'alter default privileges in schema public grant all on tables to ' || who;
+      END $$;""",
 }
 
 

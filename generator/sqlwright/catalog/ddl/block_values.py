@@ -33,11 +33,16 @@ class _UnknownError(Exception):
     """The value depends on something that only a server knows."""
 
 
-def evaluate(tokens: Sequence[Token], variables: Mapping[str, Value], major: int) -> Value | None:
+def evaluate(
+    tokens: Sequence[Token],
+    variables: Mapping[str, Value],
+    major: int,
+    unknown: str | None = None,
+) -> Value | None:
     """The value of an expression, None if constants and these variables do not tell; `major` is
-    the version of the server.
+    the version of the server, `unknown` a text to take for what only a server knows.
     """
-    reader = _Evaluator(tokens, variables, major)
+    reader = _Evaluator(tokens, variables, major, unknown)
     try:
         value = reader.expression()
     except (_UnknownError, IndexError, ZeroDivisionError):
@@ -48,10 +53,17 @@ def evaluate(tokens: Sequence[Token], variables: Mapping[str, Value], major: int
 class _Evaluator:
     """Walks over the tokens of one expression, by PostgreSQL's precedence of its few operators."""
 
-    def __init__(self, tokens: Sequence[Token], variables: Mapping[str, Value], major: int) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        variables: Mapping[str, Value],
+        major: int,
+        unknown: str | None,
+    ) -> None:
         self.tokens = tokens
         self.variables = variables
         self.major = major
+        self.unknown = unknown
         self.at = 0
 
     def symbol(self) -> str:
@@ -134,9 +146,11 @@ class _Evaluator:
             return self.items("]")
         if self.accept("("):
             return _call(token.value, self.items(")"), self.major)
-        if token.value not in self.variables:
+        if token.value in self.variables:
+            return self.variables[token.value]
+        if self.unknown is None:
             raise _UnknownError
-        return self.variables[token.value]
+        return self.unknown
 
     def close(self, symbol: str) -> None:
         if not self.accept(symbol):
