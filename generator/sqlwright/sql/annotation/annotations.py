@@ -18,6 +18,15 @@ from sqlwright.sql.statements import Annotation, Command
 COMMANDS: tuple[Command, ...] = get_args(Command)
 _EXAMPLE = "write it as `-- name: GetAuthor :one`"
 _WORD = pattern(r"[^ ]+|(?<= )(?= )")
+_AIOSQL: dict[str, Command] = {
+    "^": "one",
+    "$": "one",
+    "<!": "one",
+    "!": "execrows",
+    "*!": "batchexec",
+}
+"""What aiosql writes behind a name, and the command that does the same."""
+_AIOSQL_NAME = pattern(r"(?P<name>[^\W\d][\w-]*)(?P<sign>[^\w\s-]+)")
 _NEARLY = pattern(rf"(?:--|/\*)\s*name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b", re.IGNORECASE)
 _FOREIGN = pattern(
     rf"(?:#|//)\s*(?P<rest>name\s*:\s*\w+\s+:(?:{'|'.join(COMMANDS)})\b)", re.IGNORECASE
@@ -54,7 +63,7 @@ def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | No
             "missing-command",
             f"missing query type [{', '.join(f':{command}' for command in COMMANDS)}]: {line.text}",
             parts[2],
-            f"{_EXAMPLE}, the command after the name",
+            _of_aiosql(parts[2].text) or f"{_EXAMPLE}, the command after the name",
             query=parts[2].text,
         )
     if len(parts) != 4:
@@ -75,6 +84,16 @@ def read_annotation(source: SourceFile, start: int, end: int) -> Annotation | No
             "a name has letters, digits and underscores, and does not begin with a digit",
         )
     return Annotation(name.text, kind, name, command)
+
+
+def _of_aiosql(written: str) -> str | None:
+    """How an annotation of aiosql's is written here."""
+    found = _AIOSQL_NAME.fullmatch(written)
+    command = _AIOSQL.get(found["sign"]) if found is not None else None
+    if found is None or command is None:
+        return None
+    name = found["name"].replace("-", "_")
+    return f"aiosql's {found['sign']} is :{command} here: write `-- name: {name} :{command}`"
 
 
 def near_miss(source: SourceFile, start: int, end: int) -> Diagnostic | None:
