@@ -11,11 +11,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlwright import byte_code
-from sqlwright.interruptions import uninterrupted
+from sqlwright.interruptions import INTERRUPTED, uninterrupted
 
 
 def run() -> None:
     """Run the command of the process's arguments, and end the process."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # before the command has begun, which says so itself
+        print("stopped", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+
+
+def _run() -> None:
     _open_closed_outputs()
     keep = byte_code.offered()
     # What is imported stays, so that the collector need not walk it, now or ever.

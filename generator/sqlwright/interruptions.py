@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+INTERRUPTED = 128 + signal.SIGINT
 ENDED = 128 + signal.SIGTERM
-"""What shells say of a command that was asked to end."""
+"""What shells say of a command that was stopped, or was asked to end."""
 
 
 @contextmanager

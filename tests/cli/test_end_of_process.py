@@ -46,3 +46,9 @@ def test_output_that_cannot_be_written_is_reported(arguments: tuple[str, ...]) -
     assert (
         err == "error[cannot-write]: cannot write the output: No space left on device\n\n1 error\n"
     )
+
+
+def test_a_command_that_is_stopped_before_it_has_begun() -> None:
+    stop = "from sqlwright import byte_code; from signal import SIGINT, raise_signal"
+    before = f"{stop}; byte_code.offered = lambda: raise_signal(SIGINT)"
+    assert ended(before, "--version") == (130, "", "stopped\n")

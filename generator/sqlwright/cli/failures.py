@@ -14,6 +14,7 @@ from sqlwright import __version__
 from sqlwright.cli import advice
 from sqlwright.cli.reports import Form, report
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
+from sqlwright.interruptions import INTERRUPTED
 
 if TYPE_CHECKING:
     import traceback
@@ -22,8 +23,6 @@ ERRORS = 1
 NO_SERVER = 3
 INTERNAL = 70
 """EX_SOFTWARE of sysexits.h."""
-INTERRUPTED = 130
-"""What shells say of a command that Ctrl-C has stopped."""
 TRACEBACK = "SQLWRIGHT_TRACEBACK"
 """The variable that asks for the traceback of a bug."""
 
