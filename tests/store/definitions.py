@@ -65,6 +65,8 @@ DEFINITIONS = (
     "CREATE CAST (text AS mood) WITH FUNCTION as_mood(text) AS IMPLICIT;",
     "CREATE OR REPLACE VIEW own_loans AS SELECT id, reader FROM loans;",
     "CREATE EXTENSION citext;",
+    "CREATE SCHEMA apart; CREATE EXTENSION pg_trgm WITH SCHEMA apart;",
+    "ALTER DATABASE d SET search_path = public, apart;",
     "CREATE DOMAIN number AS bigint CHECK (VALUE > 0);",
     "CREATE UNIQUE INDEX ON loans (book);",
     "DROP TABLE long_loans;",
@@ -265,6 +267,9 @@ MORE_QUERIES = (
     "-- name: JoinedToo :many\n-- @row Joined\nSELECT b.title, sqlc.embed(a) FROM books b\n"
     "JOIN authors a ON a.id = b.author;\n",
     "-- name: Later :many\nSELECT * FROM later;\n",
+    "-- name: Alike :many\nSELECT id FROM books WHERE title % @word ORDER BY title <-> @word;\n",
+    "-- name: AddBooks :exec\nINSERT INTO books (id, title)\n"
+    "SELECT * FROM unnest($1::int[], $2::text[]);\n",
     "-- name: Unknown :one\nSELECT unheard(id)::int AS n FROM books WHERE id = @id;\n",
     "-- name: WithAll :many\nWITH RECURSIVE up AS (SELECT id, author FROM books WHERE id = @id\n"
     "UNION ALL SELECT b.id, b.author FROM books b JOIN up ON up.author = b.id) SELECT * FROM up;\n",
