@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.lookup import Lookup
-from sqlwright.catalog.model import Relation
+from sqlwright.catalog.model import Constraint, Relation
 
 
 def type_inherits_from(catalog: Lookup, subtype: int, supertype: int) -> bool:
@@ -57,3 +57,18 @@ def _descendants(catalog: Lookup, oid: int) -> tuple[Relation, ...]:
                 found[child.oid] = child
                 pending.append(child.oid)
     return tuple(found.values())
+
+
+def inherits_from_another(
+    catalog: Lookup, child: Relation, parent: int, constraint: Constraint
+) -> bool:
+    """Whether a child has a constraint from a parent besides the one that no longer gives it."""
+    others = (catalog.relation(each) for each in child.parents if each != parent)
+    return any(
+        each.kind == constraint.kind
+        and not each.no_inherit
+        and (each.kind == "not null" or each.name == constraint.name)
+        and each.columns == constraint.columns
+        for other in others
+        for each in other.constraints
+    )

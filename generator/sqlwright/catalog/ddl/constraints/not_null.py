@@ -8,7 +8,7 @@ from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.naming import choose_constraint_name
 from sqlwright.catalog.dependencies import Address, DependencyKind
-from sqlwright.catalog.inheritance import children_of
+from sqlwright.catalog.inheritance import children_of, inherits_from_another
 from sqlwright.catalog.model import Column, Constraint, Relation
 from sqlwright.dataclass import dataclass, replace
 
@@ -226,11 +226,29 @@ def drop_not_null(context: Context, table_oid: int, column: str) -> Context:
         own = not_null_constraint(child, column)
         if own is None or not own.inherited:
             continue
-        if not own.local:
+        kept = inherits_from_another(context.catalog, child, table_oid, own)
+        if not own.local and not kept:
             context = drop_not_null(context, child.oid, column)
             continue
         constraints = tuple(
-            replace(each, inherited=False) if each is own else each for each in child.constraints
+            replace(each, inherited=kept) if each is own else each for each in child.constraints
         )
         context = context.at(context.catalog.with_relation(replace(child, constraints=constraints)))
+    return context
+
+
+def keep_not_null(context: Context, table_oid: int, column: str) -> Context:
+    """With the NOT NULL constraints that children had from a table as their own."""
+    for child in children_of(context.catalog, table_oid):
+        kept = tuple(
+            replace(
+                each,
+                inherited=inherits_from_another(context.catalog, child, table_oid, each),
+                local=True,
+            )
+            if each.kind == "not null" and each.columns == (column,)
+            else each
+            for each in child.constraints
+        )
+        context = context.at(context.catalog.with_relation(replace(child, constraints=kept)))
     return context

@@ -8,6 +8,7 @@ from sqlwright.catalog.ddl.constraints.foreign_keys import add_foreign_key
 from sqlwright.catalog.ddl.constraints.keys import add_key, check_constraint_name
 from sqlwright.catalog.ddl.constraints.not_null import (
     drop_not_null,
+    keep_not_null,
     not_null_constraint,
     set_not_null,
 )
@@ -15,7 +16,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import column_of
 from sqlwright.catalog.ddl.removal import drop
 from sqlwright.catalog.dependencies import Address
-from sqlwright.catalog.inheritance import children_of
+from sqlwright.catalog.inheritance import children_of, inherits_from_another
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
@@ -126,6 +127,8 @@ def alter_constraint(
         context = context.at(context.catalog.with_relation(_replaced(table, found, changed)))
         if action.inherit:
             context = _inherited_by_all(context, table_oid, found, action)
+        elif not found.no_inherit:
+            context = keep_not_null(context, table_oid, found.columns[0])
     return _altered(context, table, found, action)
 
 
@@ -195,8 +198,10 @@ def _drop(
         own = _inherited_from(child, found)
         if own is None:
             continue
-        if only or own.local:
-            kept = _replaced(child, own, replace(own, inherited=False, local=True))
+        another = inherits_from_another(context.catalog, child, table.oid, own)
+        if only or own.local or another:
+            local = own.local or only
+            kept = _replaced(child, own, replace(own, inherited=another, local=local))
             context = context.at(context.catalog.with_relation(kept))
             continue
         current = context.catalog.relation(child.oid)
@@ -210,12 +215,14 @@ def _drop(
 
 
 def _inherited_from(child: Relation, parent: Constraint) -> Constraint | None:
-    """A child's own copy of a constraint: of the same name, or for keys over the same columns."""
+    """A child's own copy of a constraint: of the same name, or for keys over the same columns. A
+    CHECK may come from several parents."""
     for each in child.constraints:
         if not each.inherited or each.kind != parent.kind:
             continue
         linked = each.parent == parent.oid
-        if linked or (not each.parent and each.name == parent.name):
+        by_name = each.kind == "check" or not each.parent
+        if linked or (by_name and each.name == parent.name):
             return each
     return None
 

@@ -8,7 +8,7 @@ from sqlwright.catalog.ddl.lookup import find_relation, required
 from sqlwright.catalog.ddl.tables.merge import check_parent
 from sqlwright.catalog.ddl.tables.partitions import check_bound, with_bounds
 from sqlwright.catalog.dependencies import Address, DependencyKind
-from sqlwright.catalog.inheritance import descendants_of
+from sqlwright.catalog.inheritance import descendants_of, inherits_from_another
 from sqlwright.catalog.model import Column, Constraint, Relation
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
@@ -171,7 +171,7 @@ def _without_parent(context: Context, child: Relation, parent: Relation) -> Cont
     )
     constraints = tuple(
         replace(each, inherited=False, local=True)
-        if each.inherited and not _has_from_another(context, child, parent, each)
+        if each.inherited and not inherits_from_another(context.catalog, child, parent.oid, each)
         else each
         for each in child.constraints
     )
@@ -188,18 +188,6 @@ def _without_parent(context: Context, child: Relation, parent: Relation) -> Cont
         Address("relation", child.oid), Address("relation", parent.oid)
     )
     return context.at(catalog.with_dependencies(dependencies))
-
-
-def _has_from_another(
-    context: Context, child: Relation, parent: Relation, constraint: Constraint
-) -> bool:
-    """Whether a child inherits a constraint from a parent besides the one that leaves it."""
-    others = [context.catalog.relation(each) for each in child.parents if each != parent.oid]
-    return any(
-        each.kind == constraint.kind and each.columns == constraint.columns
-        for other in others
-        for each in other.constraints
-    )
 
 
 def _attach(context: Context, oid: int, child: Relation, action: ddl.ParentAction) -> Context:
