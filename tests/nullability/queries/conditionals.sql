@@ -100,3 +100,8 @@ SELECT CASE WHEN count(points) > 0 THEN sum(points) ELSE 0 END AS a,
        CASE WHEN count(*) > 0 THEN sum(points) ELSE 0 END AS b,
        CASE WHEN count(points) = 0 THEN 0 ELSE avg(points) END AS c
 FROM tasks;
+
+-- name: SimpleCaseOfAnother :many
+-- columns: nick NULL (its operand is of another table), name NOT NULL (constraint)
+SELECT CASE t.id WHEN s.id THEN s.nick ELSE '' END AS nick, CASE t.id WHEN s.id THEN s.name ELSE '' END AS name
+FROM teams t JOIN (SELECT nick, id, name FROM people) s ON true;

@@ -132,3 +132,15 @@ UPDATE customers SET friend = 1 WHERE CASE WHEN $1 > 0 THEN id = 1 ELSE nick = '
 -- rows: many
 -- given: INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm')
 UPDATE customers SET friend = 1 WHERE CASE WHEN nick = 'n' THEN id = 1 ELSE id = 2 END RETURNING id;
+
+-- name: SimpleCaseOfRows :many
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm')
+SELECT name FROM customers WHERE CASE nick WHEN 'n' THEN id = 1 ELSE id = 2 END;
+
+-- name: SimpleCaseOfTheTarget :many
+-- rule: a CASE whose conditions are the same for all rows is one of its branches (9.18.1)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a', 'n'), (2, 'b', 'm')
+UPDATE customers SET friend = 1 WHERE CASE lower(nick) WHEN 'n' THEN id = 1 ELSE id = 2 END RETURNING id;

@@ -31,6 +31,7 @@ from sqlwright.analysis.row_counts.pushing import pushed
 from sqlwright.analysis.row_counts.unique_indexes import given_of
 from sqlwright.analysis.tree.equality import equal
 from sqlwright.analysis.tree.from_items import entries_of
+from sqlwright.analysis.tree.simple_case import by_itself
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_function
@@ -79,10 +80,8 @@ def single_rows(
 
 def _is_same_for_all(catalog: Catalog, case: tree.Case, own: Collection[int]) -> bool:
     """Whether all rows of a query take the same branch."""
-    return all(
-        not references(branch.condition, own) and is_stable(catalog, branch.condition)
-        for branch in case.branches
-    )
+    conditions = [by_itself(branch.condition) for branch in case.branches]
+    return all(not references(each, own) and is_stable(catalog, each) for each in conditions)
 
 
 def _outcomes(case: tree.Case) -> Iterator[tree.Expr]:

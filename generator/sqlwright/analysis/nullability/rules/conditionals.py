@@ -18,6 +18,7 @@ from sqlwright.analysis.nullability.ground.verdicts import (
 from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.logic.outcomes import FALSE, NOT_TRUE, TRUE
 from sqlwright.analysis.premises.constants import is_null
+from sqlwright.analysis.tree.simple_case import by_itself
 
 
 @judges(tree.BoolExpr)
@@ -50,7 +51,7 @@ def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
     for branch in expr.branches:
         if _never_taken(branch.condition):
             continue
-        condition = branch.condition
+        condition = by_itself(branch.condition)
         taken = inner.assuming(judge.logic.true_facts(condition), condition, TRUE)
         found.append(judge.verdict(branch.result, taken))
         inner = inner.assuming(_not_true(judge, condition, inner), condition, NOT_TRUE)
