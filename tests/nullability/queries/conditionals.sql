@@ -105,3 +105,56 @@ FROM tasks;
 -- columns: nick NULL (its operand is of another table), name NOT NULL (constraint)
 SELECT CASE t.id WHEN s.id THEN s.nick ELSE '' END AS nick, CASE t.id WHEN s.id THEN s.name ELSE '' END AS name
 FROM teams t JOIN (SELECT nick, id, name FROM people) s ON true;
+
+-- name: CaseNeverTaken :many
+-- columns: a NOT NULL (WHERE rules the branch out), b NULL (nothing rules it out), c NOT NULL (the key is there), d NOT NULL (WHERE has let either in)
+SELECT CASE WHEN points IS NULL THEN body ELSE points::text END AS a, CASE WHEN discount IS NULL THEN body ELSE 'x' END AS b,
+       CASE WHEN id IS NULL THEN body ELSE title END AS c, CASE WHEN due IS NULL AND body IS NULL THEN NULL ELSE 1 END AS d
+FROM tasks WHERE points IS NOT NULL AND (due IS NOT NULL OR body IS NOT NULL);
+
+-- name: CaseNeverElse :many
+-- columns: a NOT NULL (one or the other), c NULL (neither, if NULL), d NULL (may be NULL between)
+SELECT CASE WHEN points IS NULL THEN 'none' WHEN points IS NOT NULL THEN 'some' END AS a,
+       CASE WHEN done THEN 1 WHEN NOT done THEN 2 END AS c, CASE WHEN moody() = 1 THEN 1 WHEN moody() IS NULL THEN 2 END AS d
+FROM tasks;
+
+-- name: CaseOfAllLabels :many
+-- columns: a NOT NULL (every label has a branch), b NULL (one has none), c NOT NULL (the one is excluded)
+SELECT CASE state WHEN 'open' THEN 1 WHEN 'solved' THEN 2 WHEN 'refused' THEN 3 END AS a,
+       CASE state WHEN 'open' THEN 1 WHEN 'refused' THEN 2 END AS b,
+       CASE WHEN state <> 'open' THEN CASE state WHEN 'solved' THEN 1 WHEN 'refused' THEN 2 END ELSE 0 END AS c
+FROM tickets;
+
+-- name: CaseOfAllLabelsOrNull :many
+-- columns: a NULL (it may be NULL itself), b NULL (the outer join leaves it out), c NOT NULL (NULL has a branch)
+SELECT CASE m.standing WHEN 'guest' THEN 1 WHEN 'member' THEN 2 WHEN 'head' THEN 3 END AS a,
+       CASE k.state WHEN 'open' THEN 1 WHEN 'solved' THEN 2 WHEN 'refused' THEN 3 END AS b,
+       CASE WHEN k.state IS NULL THEN 0 WHEN k.state IN ('open', 'solved') THEN 1 WHEN k.state = 'refused' THEN 3 END AS c
+FROM members m LEFT JOIN tickets k ON k.id = m.team_id;
+
+-- name: CaseOfAllLabelsGrouped :many
+-- columns: a NULL (NULL in the total), b NULL (NULL in the total)
+SELECT CASE state WHEN 'open' THEN 1 WHEN 'solved' THEN 2 WHEN 'refused' THEN 3 END AS a,
+       CASE WHEN state IS NOT DISTINCT FROM 'open' THEN 1 WHEN state IS DISTINCT FROM 'open' AND state <> 'open' THEN 2 END AS b
+FROM tickets GROUP BY ROLLUP (state);
+
+-- name: CaseOfAllChecked :many
+-- columns: a NOT NULL (the CHECK leaves no other), b NULL (it leaves another), c NOT NULL (what runs is locked)
+SELECT CASE state WHEN 'waiting' THEN 1 WHEN 'running' THEN 2 END AS a, CASE state WHEN 'waiting' THEN 1 WHEN 'stopped' THEN 2 END AS b,
+       CASE WHEN state = 'waiting' THEN '-' WHEN locked_at IS NULL THEN NULL ELSE locked_by END AS c
+FROM jobs;
+
+-- name: CaseOfAllCheckedGrouped :many
+-- columns: a NULL (NULL in the total)
+SELECT CASE WHEN state IS NOT DISTINCT FROM 'waiting' THEN 1 WHEN state IS NOT DISTINCT FROM 'running' THEN 2 END AS a
+FROM jobs GROUP BY ROLLUP (state);
+
+-- name: CaseOfRenamedLabels :many
+-- columns: a NULL (of those that were named so once), b NOT NULL (as they are named now)
+SELECT CASE WHEN season = 'dry' THEN 1 WHEN season = 'cold' THEN 2 END AS a, CASE WHEN season IS NOT NULL THEN 1 END AS b
+FROM crops;
+
+-- name: CaseOfWritten :many
+-- columns: a NULL (the row was another before), b NULL (seen before the change)
+UPDATE tasks SET points = NULL, body = NULL WHERE points IS NOT NULL
+RETURNING CASE WHEN points IS NULL THEN body ELSE title END AS a, CASE WHEN old.points IS NOT NULL THEN body ELSE title END AS b;

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 from sqlwright.analysis import proof_rules, tree
 from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.contradictions.conditions import passed
-from sqlwright.analysis.nullability.contradictions.search import contradiction
+from sqlwright.analysis.nullability.contradictions.search import contradiction, why_never_here
 from sqlwright.analysis.nullability.ground.keys import grouped_key
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
@@ -134,6 +134,10 @@ class CatalogJudge:
             if ground is not None:
                 return _narrowed(ground, found)
         return found
+
+    def why_never_here(self, scope: Scope) -> Reason | None:
+        """Why no row comes to where a scope stands, as in a branch of CASE; None if one may."""
+        return why_never_here(self, scope)
 
     def plain(self, scope: Scope) -> Scope:
         """The scope, and those around it, without proofs by contradiction: what is made use of in

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Protocol, TypeVar
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.ground.keys import NOTHING, Facts
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
@@ -80,6 +81,9 @@ class Judge(Protocol):
 
     def verdicts(self, exprs: Collection[tree.Expr], scope: Scope) -> list[Verdict]:
         """One verdict each."""
+
+    def why_never_here(self, scope: Scope) -> Reason | None:
+        """Why no row comes to where a scope stands, as in a branch of CASE; None if one may."""
 
     def plain(self, scope: Scope) -> Scope:
         """The scope, and those around it, without proofs by contradiction: what is made use of in

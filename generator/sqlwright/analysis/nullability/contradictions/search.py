@@ -21,7 +21,7 @@ from sqlwright.analysis.nullability.contradictions.conditions import (
 )
 from sqlwright.analysis.nullability.contradictions.rows import Row, rows_with
 from sqlwright.analysis.nullability.contradictions.written import refused_in_written_row
-from sqlwright.analysis.nullability.ground.keys import Key
+from sqlwright.analysis.nullability.ground.keys import NOTHING, Key
 from sqlwright.analysis.nullability.ground.scopes import Scope
 from sqlwright.analysis.nullability.judging import Judge
 from sqlwright.analysis.nullability.logic.hypotheses import Hypothesis
@@ -30,6 +30,7 @@ from sqlwright.analysis.tree.traversal import not_into_queries, walk
 from sqlwright.dataclass import replace
 
 _MOST_CASES = 8
+_MOST_CONDITIONS = 32
 _REFUTABLE = (tree.Var, tree.Coalesce, tree.MinMax)
 
 
@@ -56,6 +57,39 @@ def contradiction(judge: Judge, expr: tree.Expr, scope: Scope) -> Reason | None:
     return reason
 
 
+def why_never_here(judge: Judge, scope: Scope) -> Reason | None:
+    """Why no row comes to where a scope stands: the conditions of CASE around cannot have come out
+    as they must have, by each other, those of the query or the CHECKs of the tables they are about.
+    """
+    if scope.plain or not 0 < len(scope.case_outcomes) <= _MOST_CONDITIONS:
+        return None
+    row = Row(NOTHING, frozenset(), _surely_there(scope))
+    plain = judge.plain(scope)
+    supposed = _suppose(judge, row, plain, Known())
+    conditions = passed(judge, scope)
+    for condition in conditions:
+        if supposed.outcomes(condition.expr).isdisjoint(condition.outcomes):
+            return condition.reason
+    return _refuted(judge, row, plain, scope)
+
+
+def _surely_there(scope: Scope) -> dict[int, tree.RangeTableEntry]:
+    """The tables that the conditions of CASE are about and no outer join leaves out."""
+    parts = (part for expr, _ in scope.case_outcomes for part in walk(expr, not_into_queries))
+    entries = {id(part.entry): part.entry for part in parts if isinstance(part, tree.Var)}
+    return {key: each for key, each in entries.items() if _is_there(each, scope)}
+
+
+def _is_there(entry: tree.RangeTableEntry, scope: Scope) -> bool:
+    owner = scope.owner(entry)
+    return (
+        owner is not None
+        and owner.query.command == "select"
+        and not owner.empty_group
+        and not owner.nullings.get(id(entry))
+    )
+
+
 def _refuted(judge: Judge, row: Row, plain: Scope, scope: Scope) -> Reason | None:
     """The condition that the row would not have passed. Where a column is one of several constants,
     each of them is tried."""
@@ -65,11 +99,12 @@ def _refuted(judge: Judge, row: Row, plain: Scope, scope: Scope) -> Reason | Non
         "known values",
         lambda: learnt(judge.catalog, [(each.expr, each.outcomes) for each in conditions]),
     )
-    if known.excluded:
-        known = replace(known, choices=dict(known.choices))
-        known.add_choices(learnt(judge.catalog, stored_on(judge, row.present.values())))
-    supposed = _suppose(judge, row, plain, known)
     stored = [each for each in row.present.values() if not _may_lack_keys(each, scope)]
+    if known.excluded:
+        known = known.narrowed(judge.catalog, learnt(judge.catalog, stored_on(judge, stored)))
+        if not all(known.choices.values()):
+            return conditions[0].reason
+    supposed = _suppose(judge, row, plain, known)
     found = _refuting(judge, stored, supposed, conditions)
     if found is not None or not known.choices:
         return found

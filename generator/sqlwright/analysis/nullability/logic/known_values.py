@@ -12,6 +12,7 @@ from itertools import product
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.keys import Key, var_key
+from sqlwright.analysis.nullability.logic.comparisons import same_constant
 from sqlwright.analysis.nullability.logic.outcomes import FALSE, NOT_TRUE, TRUE, Outcomes
 from sqlwright.analysis.premises.column_equalities import bare_column
 from sqlwright.analysis.premises.constants import is_renamed
@@ -19,7 +20,7 @@ from sqlwright.analysis.tree.collations import compared_by, is_exact
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.identity import is_operator
-from sqlwright.dataclass import dataclass, field
+from sqlwright.dataclass import dataclass, field, replace
 
 Constants = tuple[tree.Const, ...]
 
@@ -35,10 +36,15 @@ class Known:
     excluded: dict[Key, Constants] = field(default_factory=dict)
     present: set[Key] = field(default_factory=set)
 
-    def add_choices(self, stored: Known) -> None:
-        """Take the choices that the schema leaves to columns that are different from some."""
-        for key in self.excluded.keys() & stored.choices.keys():
-            self.choices.setdefault(key, stored.choices[key])
+    def narrowed(self, catalog: Catalog, stored: Known) -> Known:
+        """With the choices that the schema leaves to columns that are different from some, and
+        without those that they are different from: none at all where there is no such row."""
+        added = {key: stored.choices[key] for key in self.excluded.keys() & stored.choices.keys()}
+        choices = {
+            key: _left_of(catalog, found, self.excluded.get(key, ()))
+            for key, found in (added | self.choices).items()
+        }
+        return replace(self, choices=choices)
 
 
 def learnt(catalog: Catalog, conditions: Iterable[tuple[tree.Expr, Outcomes]]) -> Known:
@@ -62,8 +68,15 @@ def _leave_labels(catalog: Catalog, key: Key, known: Known) -> None:
     left = tuple(
         tree.Const(type=kind.oid, value=label) for label in kind.labels if label not in gone
     )
-    if kind.kind == "enum" and left:
+    if kind.kind == "enum":
         known.choices.setdefault(key, left)
+
+
+def _left_of(catalog: Catalog, choices: Constants, excluded: Constants) -> Constants:
+    """Those of several constants that a column can still be, which is none of the excluded."""
+    return tuple(
+        each for each in choices if not any(same_constant(catalog, each, gone) for gone in excluded)
+    )
 
 
 def alternatives(known: Known, most: int) -> Iterator[Mapping[Key, tree.Const]]:

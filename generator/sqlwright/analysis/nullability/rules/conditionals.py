@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlwright.analysis import proof_rules, tree
+from sqlwright.analysis.nullability.ground.keys import NOTHING
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import (
     Verdict,
@@ -53,26 +53,40 @@ def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
             continue
         condition = by_itself(branch.condition)
         taken = inner.assuming(judge.logic.true_facts(condition), condition, TRUE)
-        found.append(judge.verdict(branch.result, taken))
-        inner = inner.assuming(_not_true(judge, condition, inner), condition, NOT_TRUE)
+        found.append(_outcome(judge, branch.result, taken))
+        inner = _not_taken(judge, condition, inner)
     span = span_of(expr, scope)
-    if expr.default is None:
-        elements = any(each.elements for each in found)
+    found.append(_outcome(judge, expr.default, inner))
+    if expr.default is None and found[-1].nullable:
+        elements = any(each.elements for each in found[:-1])
         return maybe("CASE without ELSE", span).with_elements(elements)
-    found.append(judge.verdict(expr.default, inner))
     return branches(proof_rules.OUTCOMES, "CASE", span, found)
+
+
+def _outcome(judge: Judge, result: tree.Expr | None, scope: Scope) -> Verdict:
+    """The verdict on what a branch gives, None if there is none; no value of it comes out where no
+    row takes the branch."""
+    found = _NO_ELSE if result is None else judge.verdict(result, scope)
+    if found.nullable:
+        reason = judge.why_never_here(scope)
+        if reason is not None:
+            return Verdict(False, reason, elements=False)
+    return found
+
+
+_NO_ELSE = maybe("CASE without ELSE").with_elements(False)
 
 
 def _never_taken(condition: tree.Expr) -> bool:
     return isinstance(condition, tree.Const) and (condition.value or "f")[:1] == "f"
 
 
-def _not_true(judge: Judge, condition: tree.Expr, scope: Scope) -> frozenset[Any]:
-    """Facts where an earlier branch was not taken: its condition was false, or NULL. Only of a
+def _not_taken(judge: Judge, condition: tree.Expr, scope: Scope) -> Scope:
+    """The scope where an earlier branch was not taken: its condition was false, or NULL. Only of a
     condition that is never NULL does that say it was false."""
     if judge.verdict(condition, scope).nullable:
-        return frozenset()
-    return judge.logic.false_facts(condition)
+        return scope.assuming(NOTHING, condition, NOT_TRUE)
+    return scope.assuming(judge.logic.false_facts(condition), condition, FALSE)
 
 
 @judges(tree.CaseTest)
