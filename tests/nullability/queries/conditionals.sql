@@ -158,3 +158,16 @@ FROM crops;
 -- columns: a NULL (the row was another before), b NULL (seen before the change)
 UPDATE tasks SET points = NULL, body = NULL WHERE points IS NOT NULL
 RETURNING CASE WHEN points IS NULL THEN body ELSE title END AS a, CASE WHEN old.points IS NOT NULL THEN body ELSE title END AS b;
+
+-- name: CaseAroundKey :many
+-- columns: a NOT NULL (its team is there), b NULL (it has no mascot, or none at all), c NULL (a task without points has a team), d NOT NULL (the number is that of a team), e NULL (of another row)
+SELECT CASE WHEN k.team_id IS NOT NULL THEN t.title ELSE '-' END AS a,
+       CASE WHEN k.team_id IS NOT NULL THEN o.title ELSE '-' END AS b, CASE WHEN k.points IS NULL THEN t.title ELSE '-' END AS c,
+       CASE k.team_id WHEN 1 THEN t.title ELSE '-' END AS d,
+       CASE WHEN k.team_id IS NOT NULL THEN lag(t.title) OVER (ORDER BY k.id) ELSE '-' END AS e
+FROM tasks k LEFT JOIN teams t ON t.id = k.team_id LEFT JOIN teams o ON o.id = k.team_id AND o.mascot <> '';
+
+-- name: CaseAroundKeyLocked :many
+-- columns: a NULL? (the row may be newer than its team)
+SELECT CASE WHEN k.team_id IS NOT NULL THEN t.title ELSE '-' END AS a
+FROM tasks k LEFT JOIN teams t ON t.id = k.team_id FOR UPDATE OF k;

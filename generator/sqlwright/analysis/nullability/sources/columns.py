@@ -12,6 +12,7 @@ from sqlwright.analysis.nullability.judging import Judge, judges
 from sqlwright.analysis.nullability.logic.evidence import kept_rows
 from sqlwright.analysis.nullability.sources import writes
 from sqlwright.analysis.nullability.sources.entries import entry_column
+from sqlwright.analysis.nullability.sources.matches import keys_to
 from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.dataclass import replace
 
@@ -28,7 +29,7 @@ def _column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
         return writes.target_column(judge, expr, owner)
     if entry.is_excluded and expr.number > 0:
         return writes.excluded_column(judge, expr, owner)
-    absent = _absent(entry, owner, scope)
+    absent = _absent(judge, entry, owner, scope)
     if absent is not None and not judge.catalog.base_element_type(expr.type):
         return absent
     found = entry_column(judge, entry, expr.number, owner)
@@ -43,9 +44,13 @@ def _column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))
 
 
-def _absent(entry: tree.RangeTableEntry, owner: Scope, scope: Scope) -> Verdict | None:
+def _absent(
+    judge: Judge, entry: tree.RangeTableEntry, owner: Scope, scope: Scope
+) -> Verdict | None:
     """Why a row that `scope` sees may have none of the entry; None if it has one."""
     for nulling in _nulling(entry, owner, scope) if owner.nullings.get(id(entry)) else ():
+        if _is_referred_to(judge, entry, nulling, owner, scope):
+            continue
         return maybe(_null_side(nulling.join.kind), span_of(nulling.join, owner))
     if writes.source_may_be_absent(owner.query, entry):
         return maybe("the source row of MERGE is absent WHEN NOT MATCHED BY SOURCE")
@@ -76,3 +81,30 @@ def _is_present(entry: tree.RangeTableEntry, nulling: Nulling, scope: Scope) -> 
     side = nulling.join.left if nulling.side == "left" else nulling.join.right
     inside = (entry, *entries_of(side))
     return any(scope.knows(var_key(each, 0)) for each in inside)
+
+
+def _is_referred_to(
+    judge: Judge, entry: tree.RangeTableEntry, nulling: Nulling, owner: Scope, scope: Scope
+) -> bool:
+    """Whether a branch of CASE is taken only where the columns are there that refer to the row by a
+    foreign key along which it is joined."""
+    if not scope.assumed:
+        return False
+    own, other = nulling.join.left, nulling.join.right
+    if nulling.side == "right":
+        own, other = other, own
+    if not isinstance(own, tree.FromLeaf) or own.entry is not entry:
+        return False
+    keys = judge.once(
+        owner,
+        ("referring", id(nulling.join), nulling.side),
+        lambda: list(keys_to(judge, own.entry, nulling.join.condition, owner)),
+    )
+    others = set(map(id, entries_of(other)))
+    return any(
+        all(
+            id(column.entry) in others and scope.knows(var_key(column.entry, column.number))
+            for column in columns
+        )
+        for columns in keys
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.nullability.ground.scopes import Scope
@@ -43,6 +43,13 @@ def proofs(judge: Judge, query: tree.Query, *, rechecked: bool) -> Proofs:
             yield from _looked_up_by(judge.catalog, entry.subquery)
 
     return Proofs(referring, lambda column: _is_there(judge, column), judge.rows.item_has_a_row)
+
+
+def keys_to(
+    judge: Judge, entry: tree.RangeTableEntry, condition: tree.Expr | None, owner: Scope
+) -> Iterable[_Columns]:
+    """The columns that refer to an entry by a foreign key along which a query joins it."""
+    return proofs(judge, owner.query, rechecked=owner.rechecked).referring(entry, condition)
 
 
 def finds_parent(judge: Judge, query: tree.Query, around: Scope) -> bool:
