@@ -150,3 +150,32 @@ SELECT id FROM found UNION ALL SELECT id FROM added;
 -- given: INSERT INTO customers VALUES (1, 'a')
 WITH found AS (SELECT id FROM customers WHERE name = 'a' LIMIT 1)
 SELECT id FROM found UNION ALL SELECT n FROM (SELECT count(*) AS n FROM customers WHERE NOT EXISTS (SELECT FROM found)) c;
+
+-- name: FirstAtMost :one
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: at-most-one
+SELECT id FROM (SELECT o.*, row_number() OVER (PARTITION BY customer_id ORDER BY rank) AS at FROM orders o) s
+WHERE at <= 1 AND customer_id = $1;
+
+-- name: FirstBelow :one
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: at-most-one
+SELECT id FROM (SELECT id, row_number() OVER (ORDER BY rank) AS at FROM orders) s WHERE 2 > at;
+
+-- name: FirstTwo :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1, 1), (2, 1, 2, 2)
+SELECT id FROM (SELECT id, row_number() OVER (ORDER BY rank) AS at FROM orders) s WHERE at <= 2;
+
+-- name: AllFromFirst :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1, 1), (2, 1, 2, 2)
+SELECT id FROM (SELECT id, row_number() OVER (ORDER BY rank) AS at FROM orders) s WHERE 1 <= at;
+
+-- name: FirstRanked :many
+-- rule: row_number() numbers the rows of a partition one by one (9.22)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1, 1), (2, 1, 2, 1)
+SELECT id FROM (SELECT id, dense_rank() OVER (ORDER BY rank) AS at FROM orders) s WHERE at < 2;

@@ -18,7 +18,7 @@ from sqlwright.analysis.premises.column_equalities import (
     goes_by_type,
 )
 from sqlwright.analysis.premises.current import current_relation
-from sqlwright.analysis.premises.origins import place_in_output, query_behind
+from sqlwright.analysis.premises.origins import query_behind
 from sqlwright.analysis.row_counts.dependencies import (
     dependencies,
     entry_is_stable,
@@ -26,6 +26,7 @@ from sqlwright.analysis.row_counts.dependencies import (
     is_stable,
     references,
 )
+from sqlwright.analysis.row_counts.numbering import left_first, numbered_over
 from sqlwright.analysis.row_counts.presence import null_without, reduced, rejects
 from sqlwright.analysis.row_counts.pushing import pushed
 from sqlwright.analysis.row_counts.unique_indexes import given_of
@@ -34,7 +35,6 @@ from sqlwright.analysis.tree.from_items import entries_of
 from sqlwright.analysis.tree.simple_case import by_itself
 from sqlwright.analysis.tree.traversal import returns_set
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.identity import is_function
 from sqlwright.catalog.inheritance import children_of
 from sqlwright.catalog.model import Relation
 from sqlwright.dataclass import dataclass, field
@@ -297,27 +297,27 @@ class _Turns:
         `given` are of one partition. A set-returning function repeats a number."""
         if query.has_set_returning:
             return False
-        for found in (each for part in conditions for each in comparisons(self.catalog, part)):
-            window = self._numbered_over(entry, query, found)
-            if window is not None and (
-                not window.partition
-                or single_group(self.catalog, query, window.partition, self.single_query, given)
-            ):
-                return True
-        return False
+        return any(
+            not window.partition
+            or single_group(self.catalog, query, window.partition, self.single_query, given)
+            for window in self._numbered_over(entry, query, conditions)
+        )
 
     def _numbered_over(
-        self, entry: tree.RangeTableEntry, query: tree.Query, found: Comparison
-    ) -> tree.Window | None:
-        """The window of the row_number() that a comparison fixes; None if it fixes none."""
-        column = bare_column(found.this)
-        if column is None or column.entry is not entry:
-            return None
-        at = place_in_output(self.catalog, entry, column.number)
-        expr = query.output[at].expr if at is not None and 0 <= at < len(query.output) else None
-        if not isinstance(expr, tree.WindowCall) or not is_function(expr.function, "row_number"):
-            return None
-        return expr.window if self._goes_by(found) else None
+        self, entry: tree.RangeTableEntry, query: tree.Query, conditions: Conditions
+    ) -> Iterator[tree.Window]:
+        """The windows of each row_number() of which conditions leave one."""
+        for part in conditions:
+            first = left_first(part)
+            numbers = [] if first is None else [first]
+            numbers += [found.this for found in self._fixing(part)]
+            for number in numbers:
+                window = numbered_over(self.catalog, entry, query, number)
+                if window is not None:
+                    yield window
+
+    def _fixing(self, condition: tree.Expr) -> Iterator[Comparison]:
+        return filter(self._goes_by, comparisons(self.catalog, condition))
 
     def _is_single_side(
         self,
