@@ -127,3 +127,10 @@ CREATE TABLE placed (id integer NOT NULL, seat integer);
 CREATE UNIQUE INDEX ON placed (id) WHERE seat IS NOT NULL;
 CREATE VIEW seated AS SELECT id FROM placed WHERE once_strict(seat);
 CREATE OR REPLACE FUNCTION once_strict(integer) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';
+
+-- Rows of another day: what a query gave then, and as it is now.
+CREATE VIEW told AS SELECT n FROM (VALUES (1), (2)) AS given (n);
+CREATE MATERIALIZED VIEW told_once AS SELECT n FROM told;
+CREATE OR REPLACE VIEW told AS SELECT max(n) AS n FROM (VALUES (1), (2)) AS given (n);
+CREATE MATERIALIZED VIEW order_total AS SELECT count(*) AS orders, max(rank) AS highest FROM orders;
+CREATE MATERIALIZED VIEW no_total AS SELECT count(*) AS orders FROM orders HAVING count(*) > 0;

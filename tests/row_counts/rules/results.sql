@@ -122,3 +122,31 @@ SELECT name FROM customers LIMIT 1::text::"char"::int;
 -- rows: at-most-one
 -- given: INSERT INTO customers VALUES (1, 'a')
 SELECT count(*) FROM customers LIMIT 1::numeric(3, -1);
+
+-- name: StoredTotal :one
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: exactly-one
+SELECT orders, highest FROM order_total;
+
+-- name: StoredTotalBeside :one
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: at-most-one
+SELECT o.id, t.orders FROM orders o, order_total t WHERE o.id = $1;
+
+-- name: StoredOfAView :many
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: many
+-- given: SELECT 1
+SELECT n FROM told_once;
+
+-- name: StoredTotalOfSome :many
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: many
+-- given: SELECT 1
+SELECT orders FROM no_total;
+
+-- name: StoredTotalSampled :many
+-- rule: an aggregate without GROUP BY gives one row (4.2.7)
+-- rows: at-most-one
+-- given: SELECT 1
+SELECT orders FROM order_total TABLESAMPLE system (0);

@@ -16,7 +16,12 @@ from sqlwright.analysis.premises.interception import (
     returns_own_rows,
 )
 from sqlwright.analysis.row_counts.alternatives import exclude_each_other
-from sqlwright.analysis.row_counts.limits import all_pass, limited_to_one
+from sqlwright.analysis.row_counts.limits import (
+    all_pass,
+    limited_to_one,
+    one_by_form,
+    one_by_form_when_stored,
+)
 from sqlwright.analysis.row_counts.reasons import why_at_most_one, why_many, why_one
 from sqlwright.analysis.row_counts.uniqueness import (
     Conditions,
@@ -112,16 +117,14 @@ class Cardinality:
             return self._merges_one(query)
         if query.command == "utility":
             return _shows_one_row(query)
+        if one_by_form(query):
+            return True
         if query.command != "select" or query.set_operation is not None or not all_pass(query):
             return False
-        if query.values:
-            return len(query.values) == 1
-        if query.has_set_returning or query.having is not None or query.group_by:
+        if query.values or query.has_set_returning or query.having is not None:
             return False
-        if query.grouping_sets:
-            return query.grouping_sets == ((),)
-        if query.has_aggregates:
-            return True
+        if query.group_by or query.grouping_sets:
+            return False
         return query.where is None and all(self._one_row(node) for node in query.from_nodes)
 
     def _decide_some(self, query: tree.Query) -> bool:
@@ -215,12 +218,11 @@ class Cardinality:
             return one or entry is self.one_row
         if entry.relation is not None:
             relation = self.catalog.get_relation(entry.relation.oid)
-            return (
-                relation is not None
-                and relation.kind == "view"
-                and isinstance(relation.stored, tree.Query)
-                and self.surely_one_row(relation.stored)
-            )
+            if relation is None or not isinstance(relation.stored, tree.Query):
+                return False
+            if relation.kind == "view":
+                return self.surely_one_row(relation.stored)
+            return one_by_form_when_stored(relation) and not entry.sampled
         return entry.kind == "result"
 
     def _inserts_one(self, query: tree.Query) -> bool:

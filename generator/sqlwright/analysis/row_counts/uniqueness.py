@@ -26,6 +26,7 @@ from sqlwright.analysis.row_counts.dependencies import (
     is_stable,
     references,
 )
+from sqlwright.analysis.row_counts.limits import one_by_form_when_stored
 from sqlwright.analysis.row_counts.numbering import left_first, numbered_over
 from sqlwright.analysis.row_counts.presence import null_without, reduced, rejects
 from sqlwright.analysis.row_counts.pushing import pushed
@@ -261,6 +262,8 @@ class _Turns:
             return entry.kind == "cte" and self._is_distinct(entry, conditions)
         if not entry.only and _has_inheritors(self.catalog, relation):
             return False
+        if one_by_form_when_stored(relation):
+            return True
         return given_of(self.catalog, entry, conditions, self._is_fixed).fix_a_key(relation)
 
     def _is_about(self, condition: tree.Expr, entry: tree.RangeTableEntry) -> bool:
