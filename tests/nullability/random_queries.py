@@ -31,7 +31,7 @@ class Queries:
             left, right = self.select(2, ()).sql, self.select(2, ()).sql
             return f"({left}) {self._set_operator()} ({right})"
         if kind < 0.34:
-            name = self._alias()
+            name = self.alias()
             columns = (Column(f"{name}.a", "int"), Column(f"{name}.b", "text"))
             outer = self.select(2, (), extra=(Item(name, columns, name),))
             return f"{self._common_table(name, columns)} {outer.sql}"
@@ -130,7 +130,7 @@ class Queries:
             right = self._set_item(left)
         elif lateral:
             inner = self.select(depth - 1, (*outer, *left.columns))
-            name = self._alias()
+            name = self.alias()
             right = Item(
                 f"LATERAL ({inner.sql}) {name}",
                 tuple(Column(f"{name}.{each.sql}", each.type) for each in inner.columns),
@@ -147,7 +147,7 @@ class Queries:
 
     def _set_item(self, left: Item) -> Item:
         """A set that is made from columns of the other side."""
-        name = self._alias()
+        name = self.alias()
         numbers, texts = (
             [each.sql for each in left.columns if each.type == type_] or [CONSTANTS[type_][0]]
             for type_ in ("int", "text")
@@ -179,13 +179,13 @@ class Queries:
     def _item(self, depth: int, outer: tuple[Column, ...], extra: tuple[Item, ...]) -> Item:
         if extra and self.random.random() < 0.5:
             chosen = self.random.choice(extra)
-            name = self._alias()
+            name = self.alias()
             columns = tuple(
                 Column(f"{name}.{each.sql.rpartition('.')[2]}", each.type)
                 for each in chosen.columns
             )
             return Item(f"{chosen.sql} {name}", columns, name)
-        name = self._alias()
+        name = self.alias()
         if depth > 0 and self.random.random() < 0.2:
             inner = self.select(depth - 1, ())
             columns = tuple(Column(f"{name}.{each.sql}", each.type) for each in inner.columns)
@@ -194,7 +194,8 @@ class Queries:
         columns = tuple(Column(f"{name}.{each}", type_) for each, type_ in TABLES[table].items())
         return Item(f"{table} {name}", columns, name)
 
-    def _alias(self) -> str:
+    def alias(self) -> str:
+        """A name that the query has not used."""
         self._aliases += 1
         return f"t{self._aliases}"
 
