@@ -120,7 +120,7 @@ SELECT (SELECT p.name FROM teams t JOIN people p ON p.id = t.lead_id WHERE t.id 
 FROM members m;
 
 -- name: LookedUpUnderExists :many
--- columns: first NOT NULL (EXISTS has found one), standing NULL (a row without), late NULL (a further condition), second NULL (there may be one only), greatest NULL? (a group of what is found)
+-- columns: first NOT NULL (EXISTS has found one), standing NULL (a row without), late NULL (a further condition), second NULL (there may be one only), greatest NOT NULL (a group of what is found)
 SELECT (SELECT m.joined FROM members m WHERE m.team_id = t.id ORDER BY person_id LIMIT 1) AS first,
        (SELECT m.standing FROM members m WHERE m.team_id = t.id ORDER BY person_id LIMIT 1) AS standing,
        (SELECT m.joined FROM members m WHERE m.team_id = t.id AND m.standing = 'head' LIMIT 1) AS late,
@@ -197,3 +197,34 @@ WHERE t.deputy_id IS NOT NULL;
 -- columns: leader NULL? (a locked row may be newer than its match)
 SELECT l.name AS leader FROM teams t
 LEFT JOIN LATERAL (SELECT p.name FROM people p WHERE p.id = t.lead_id) l ON true FOR UPDATE OF t;
+
+-- name: GroupUnderExists :many
+-- columns: a NOT NULL (IN has found one), b NULL (a row without), c NULL (a further condition), d NULL (HAVING may leave it out), e NOT NULL (the sides exchanged), f NOT NULL (IN has found one)
+SELECT (SELECT max(m.joined) FROM members m WHERE m.team_id = t.id) AS a, (SELECT max(m.standing) FROM members m WHERE m.team_id = t.id) AS b,
+       (SELECT max(m.joined) FROM members m WHERE m.team_id = t.id AND m.standing = 'head') AS c,
+       (SELECT max(m.joined) FROM members m WHERE m.team_id = t.id HAVING count(*) > 1) AS d,
+       (SELECT min(m.joined) FROM members m WHERE t.id = m.team_id) AS e, (SELECT m.joined FROM members m WHERE m.team_id = t.id LIMIT 1) AS f
+FROM teams t WHERE t.id IN (SELECT team_id FROM members);
+
+-- name: GroupUnderOtherExists :many
+-- columns: a NULL (of another team), b NULL (of none)
+SELECT (SELECT max(m.joined) FROM members m WHERE m.team_id = t.id) AS a,
+       (SELECT max(m.joined) FROM members m WHERE m.team_id = t.id AND m.person_id = t.deputy_id) AS b
+FROM teams t WHERE t.lead_id IN (SELECT team_id FROM members);
+
+-- name: GroupAlongKey :many
+-- columns: name NOT NULL (the leader is there), deputy NULL (perhaps none), known NOT NULL (tested)
+SELECT (SELECT max(p.name) FROM people p WHERE p.id = t.lead_id) AS name, (SELECT max(p.name) FROM people p WHERE p.id = t.deputy_id) AS deputy,
+       CASE WHEN deputy_id IS NULL THEN '-' ELSE (SELECT max(p.name) FROM people p WHERE p.id = t.deputy_id) END AS known
+FROM teams t;
+
+-- name: GroupBesideUnderExists :many
+-- columns: joined NOT NULL (EXISTS has found one), standing NULL (a row without)
+SELECT l.joined, l.standing
+FROM teams t LEFT JOIN LATERAL (SELECT max(m.joined) AS joined, max(m.standing) AS standing FROM members m WHERE m.team_id = t.id) l ON true
+WHERE EXISTS (SELECT FROM members m WHERE m.team_id = t.id);
+
+-- name: GroupUnderExistsLocked :many
+-- columns: joined NULL? (EXISTS was asked of an older version)
+SELECT (SELECT max(m.joined) FROM members m WHERE m.team_id = t.id) AS joined
+FROM teams t WHERE t.id IN (SELECT team_id FROM members) FOR UPDATE;

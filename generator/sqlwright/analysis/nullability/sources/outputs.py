@@ -13,7 +13,7 @@ from sqlwright.analysis.nullability.logic.query_scopes import open_scope
 from sqlwright.analysis.nullability.sources import writes
 from sqlwright.analysis.nullability.sources.bodies import columns_of_body
 from sqlwright.analysis.nullability.sources.entries import alternatives, entry_column
-from sqlwright.analysis.nullability.sources.guards import is_guarded
+from sqlwright.analysis.nullability.sources.guards import fills_its_group, is_guarded
 from sqlwright.analysis.nullability.sources.matches import finds_parent, is_rechecked, proofs
 from sqlwright.analysis.nullability.sources.utilities import shown_columns
 from sqlwright.analysis.premises.origins import place_in_output
@@ -166,6 +166,8 @@ class QueryOutputs:
             scope = replace(scope, assumed=scope.assumed | facts)
         if met:
             scope = replace(scope, met=met)
+        if scope.empty_group and parent is not None and fills_its_group(self._judge, query, parent):
+            scope = replace(scope, empty_group=False)
         return writes.returning_scope(self._judge, scope)
 
     def _output(self, query: tree.Query, scope: Scope, given: Given = NOTHING_GIVEN) -> Columns:
