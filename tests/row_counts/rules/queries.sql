@@ -179,3 +179,28 @@ SELECT id FROM (SELECT id, row_number() OVER (ORDER BY rank) AS at FROM orders) 
 -- rows: many
 -- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1, 1), (2, 1, 2, 1)
 SELECT id FROM (SELECT id, dense_rank() OVER (ORDER BY rank) AS at FROM orders) s WHERE at < 2;
+
+-- name: HavingItsKey :one
+-- rule: a condition on a grouping key leaves one group (7.2.3)
+-- rows: at-most-one
+SELECT customer_id, count(*) AS orders FROM orders GROUP BY customer_id HAVING customer_id = $1 AND count(*) > 0;
+
+-- name: HavingOneOfItsKeys :many
+-- rule: a condition on a grouping key leaves one group (7.2.3)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1), (2, 1, 2)
+-- arguments: 1
+SELECT customer_id, number FROM orders GROUP BY customer_id, number HAVING customer_id = $1;
+
+-- name: HavingItsHighest :many
+-- rule: a condition on a grouping key leaves one group (7.2.3)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'), (2, 'b'); INSERT INTO orders VALUES (1, 1, 5), (2, 2, 5)
+SELECT customer_id FROM orders GROUP BY customer_id HAVING max(number) = 5;
+
+-- name: HavingItsKeyTwice :many
+-- rule: a condition on a grouping key leaves one group (7.2.3)
+-- rows: many
+-- given: INSERT INTO customers VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, 1)
+-- arguments: 1
+SELECT customer_id FROM orders GROUP BY customer_id, ROLLUP (customer_id) HAVING customer_id = $1;

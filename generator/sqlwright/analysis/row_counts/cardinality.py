@@ -22,6 +22,7 @@ from sqlwright.analysis.row_counts.limits import (
     one_by_form,
     one_by_form_when_stored,
 )
+from sqlwright.analysis.row_counts.pushing import of_each_row
 from sqlwright.analysis.row_counts.reasons import why_at_most_one, why_many, why_one
 from sqlwright.analysis.row_counts.uniqueness import (
     Conditions,
@@ -187,6 +188,8 @@ class Cardinality:
         """Whether the rows that come in agree in what they are grouped by, or made distinct in."""
         output = tuple(target.expr for target in query.output)
         keys = query.group_by or query.distinct_on or (output if query.distinct else ())
+        if query.group_by:
+            given = (*given, *of_each_row(query.having))
         return bool(keys) and single_group(
             self.catalog, query, keys, self.at_most_one_row, given, self.one_row
         )

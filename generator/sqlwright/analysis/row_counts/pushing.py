@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.analysis import tree
+from sqlwright.analysis.premises.column_equalities import conjuncts
 from sqlwright.analysis.premises.origins import place_in_output
 from sqlwright.analysis.tree.substitution import substituted
 from sqlwright.analysis.tree.traversal import returns_set, walk
@@ -39,6 +40,11 @@ def pushed(
 
     found = (substituted(each, column) for each in conditions)
     return tuple(each for each in found if each is not None)
+
+
+def of_each_row(having: tree.Expr | None) -> tuple[tree.Expr, ...]:
+    """Those of the conditions on groups that hold for each row of a group that comes out."""
+    return tuple(each for each in conjuncts(having) if not _is_made_of_several(each))
 
 
 def _is_made_of_several(expr: tree.Expr) -> bool:
