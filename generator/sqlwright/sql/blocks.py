@@ -1,8 +1,8 @@
 """The body of a DO block in PL/pgSQL, as far as it can define objects (manual 41).
 
 Read are nested blocks with their declarations and exception handlers, IF with its branches, FOR
-over integers, FOREACH, and SQL statements; whatever else stands in a body is kept as a stretch of
-tokens that cannot be followed.
+over integers and queries, FOREACH, and SQL statements; whatever else stands in a body is kept as a
+stretch of tokens that cannot be followed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from sqlwright.sql.lexing.tokens import Token
 
 _ENDS = ("end", "elsif", "elseif", "else", "exception", "when")
 _CALLS = ("perform", "execute", "call")
+_ROW_TYPES = ("record", "rowtype")
+_QUERIES = ("select", "values", "(")
 _OPENING = ("loop", "case", "if")
 
 
@@ -51,10 +53,12 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`name type [:= value]` in a DECLARE section; without a value there are no tokens."""
+    """`name type [:= value]` in a DECLARE section; without a value there are no tokens. `record`:
+    it holds rows."""
 
     name: str
     value: Sequence[Token]
+    record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """`FOR variable IN [REVERSE] low .. high [BY step]` or `FOREACH variable IN ARRAY value`.
-    `tokens` are all of it, should the values not be known.
+    """`FOR variable IN [REVERSE] low .. high [BY step]`, `FOR variable IN query` or
+    `FOREACH variable IN ARRAY value`. `tokens` are all of it, should the values not be known.
     """
 
-    kind: Literal["integers", "elements"]
+    kind: Literal["integers", "elements", "rows"]
     variable: str
     source: Sequence[Token]
     body: tuple[Step, ...]
@@ -192,17 +196,19 @@ class _Reader:
         return Conditional(tuple(branches))
 
     def loop(self) -> Loop | Opaque:
-        """A loop over integers or over an array; one over rows cannot be followed."""
+        """A loop over integers, an array or the rows of a query; no other can be followed."""
         start = self.at
         opaque = self.opaque()
         tokens = opaque.tokens
         words = [token.value if token.kind == "word" else token.symbol for token in tokens]
         head = words[: words.index("loop")]
         if head[0] == "foreach" and head[2:4] == ["in", "array"]:
-            kind: Literal["integers", "elements"] = "elements"
+            kind: Literal["integers", "elements", "rows"] = "elements"
             source = tokens[4 : len(head)]
         elif head[0] == "for" and head[2:3] == ["in"] and ".." in head:
             kind, source = "integers", tokens[3 : len(head)]
+        elif head[0] == "for" and head[2:3] == ["in"] and head[3] in _QUERIES:
+            kind, source = "rows", tokens[3 : len(head)]
         else:
             return opaque
         end, self.at = self.at, start + len(head) + 1
@@ -254,10 +260,11 @@ def _parts(tokens: Sequence[Token]) -> list[Sequence[Token]]:
 
 
 def _declaration(tokens: Sequence[Token]) -> Declaration:
+    record = any(token.kind == "word" and token.value in _ROW_TYPES for token in tokens[1:])
     for at, token in enumerate(tokens):
         if token.symbol in (":=", "=") or token.keyword == "default":
-            return Declaration(tokens[0].value, tokens[at + 1 :])
-    return Declaration(tokens[0].value, ())
+            return Declaration(tokens[0].value, tokens[at + 1 :], record)
+    return Declaration(tokens[0].value, (), record)
 
 
 def body_source(source: SourceFile, body: str, start: int, near: int) -> SourceFile:

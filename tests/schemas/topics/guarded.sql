@@ -88,3 +88,35 @@ DO $$ BEGIN
     CREATE TABLE app.older (a int);
   END IF;
 END $$;
+-- Loops over the rows of queries that follow from constants.
+DO $$
+DECLARE
+  t text;
+  r record;
+  n int;
+  more text[] := ARRAY['users', 'posts'];
+BEGIN
+  FOR t IN SELECT unnest(ARRAY['users', 'posts']) LOOP
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN one_%s int', t, t);
+  END LOOP;
+  FOR r IN SELECT unnest(more) AS name LOOP
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN two_%s int', r.name, r.name);
+  END LOOP;
+  FOR r IN (SELECT x FROM unnest('{users,posts}'::text[]) AS x) LOOP
+    EXECUTE 'ALTER TABLE app.' || r.x || ' ADD COLUMN three int';
+  END LOOP;
+  FOR r IN SELECT v.c, v.t FROM (VALUES ('users', 'four'), ('posts', 'five')) AS v (t, c) LOOP
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN %I int', r.t, r.c);
+  END LOOP;
+  FOR r IN VALUES ('users', 6), ('posts', 7) LOOP
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN %I int', r.column1, 'c' || r.column2);
+  END LOOP;
+  FOR n IN SELECT g FROM generate_series(1, 2) AS g LOOP
+    EXECUTE format('CREATE TABLE app.made_%s (id int PRIMARY KEY)', n);
+  END LOOP;
+  FOR r IN SELECT * FROM unnest(more) AS named ("Name") LOOP
+    IF r."Name" = 'users' THEN
+      EXECUTE format('ALTER TABLE app.%I ADD COLUMN only_users int', r."Name");
+    END IF;
+  END LOOP;
+END $$;

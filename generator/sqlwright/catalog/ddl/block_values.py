@@ -146,8 +146,12 @@ class _Evaluator:
             return self.items("]")
         if self.accept("("):
             return _call(token.value, self.items(")"), self.major)
-        if token.value in self.variables:
-            return self.variables[token.value]
+        name = token.value
+        if self.accept("."):
+            name = f"{name}.{self.tokens[self.at].value}"
+            self.at += 1
+        if name in self.variables:
+            return self.variables[name]
         if self.unknown is None:
             raise _UnknownError
         return self.unknown

@@ -8,8 +8,9 @@ of text that follows from constants.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from sqlwright.catalog.ddl.block_rows import rows_of
 from sqlwright.catalog.ddl.block_values import Value, evaluate
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.diagnostics import DiagnosticError
@@ -114,10 +115,13 @@ class _Runner:
         self.apply = apply
         self.warned = False
         self.variables: dict[str, Value] = {}
+        self.records: set[str] = set()
 
     def block(self, context: Context, block: blocks.Block) -> Context:
         """A block; an error that a handler names undoes the block and runs the handler."""
         for each in block.declared:
+            self.records.discard(each.name)
+            self.records |= {each.name} if each.record else set()
             self.assign(context, each.name, each.value)
         try:
             return self.steps(context, block.body)
@@ -153,23 +157,40 @@ class _Runner:
 
     def assign(self, context: Context, name: str, tokens: Sequence[Token]) -> None:
         value = self.value(context, tokens)
-        if value is None:
-            self.variables.pop(name, None)
-        else:
+        self.forget_all({name})
+        if value is not None:
             self.variables[name] = value
 
     def loop(self, context: Context, step: blocks.Loop) -> Context:
         """The body once for each value, if the values are known."""
         if not _may_define(step.tokens):
             return self.opaque(context, step.tokens)
-        values = self.values_of(context, step)
+        values = self.turns(context, step)
         if values is None or len(values) > _MOST_TURNS:
             return self.opaque(context, step.tokens)
         for value in values:
-            self.variables[step.variable] = value
+            self.variables |= value
             context = self.steps(context, step.body)
-        self.variables.pop(step.variable, None)
+        self.forget(step.tokens[1:2])
         return context
+
+    def turns(self, context: Context, step: blocks.Loop) -> Sequence[Mapping[str, Value]] | None:
+        """The variables of each turn: the value, or the fields of a record."""
+        if step.kind == "rows":
+            return self.turns_of_rows(context, step)
+        values = self.values_of(context, step)
+        return None if values is None else [{step.variable: value} for value in values]
+
+    def turns_of_rows(
+        self, context: Context, step: blocks.Loop
+    ) -> Sequence[Mapping[str, Value]] | None:
+        found = rows_of(step.source, self.variables, context.catalog.builtin.major)
+        if found is None:
+            return None
+        if step.variable in self.records:
+            names = [f"{step.variable}.{column}" for column in found.columns]
+            return [dict(zip(names, row, strict=True)) for row in found.rows]
+        return [{step.variable: row[0]} for row in found.rows] if len(found.columns) == 1 else None
 
     def values_of(self, context: Context, step: blocks.Loop) -> Sequence[str | int] | None:
         if step.kind == "elements":
@@ -191,8 +212,12 @@ class _Runner:
         return context
 
     def forget(self, tokens: Sequence[Token]) -> None:
-        for token in tokens:
-            self.variables.pop(token.value, None)
+        self.forget_all({token.value for token in tokens})
+
+    def forget_all(self, names: Collection[str]) -> None:
+        """Forget variables, and the fields of records."""
+        for name in [each for each in self.variables if each.partition(".")[0] in names]:
+            del self.variables[name]
 
     def conditional(self, context: Context, step: blocks.Conditional) -> Context:
         """The first branch whose guard lets its definitions through, else the next."""
@@ -226,6 +251,9 @@ class _Runner:
         word = tokens[0].value if tokens[0].kind == "word" else ""
         if tokens[1:2] and tokens[1].symbol in (":=", "="):
             self.assign(context, tokens[0].value, tokens[2:])
+            return context
+        if tokens[3:4] and tokens[1].symbol == "." and tokens[3].symbol in (":=", "="):
+            self.forget(tokens[:1])
             return context
         if any(token.keyword == "into" for token in tokens) or word == "get":
             self.forget(tokens)
