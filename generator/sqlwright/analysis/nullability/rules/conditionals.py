@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.analysis import proof_rules, tree
+from sqlwright.analysis.facts import Reason
 from sqlwright.analysis.nullability.ground.keys import NOTHING
 from sqlwright.analysis.nullability.ground.scopes import Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import (
@@ -53,27 +54,31 @@ def _case(judge: Judge, expr: tree.Case, scope: Scope) -> Verdict:
             continue
         condition = by_itself(branch.condition)
         taken = inner.assuming(judge.logic.true_facts(condition), condition, TRUE)
-        found.append(_outcome(judge, branch.result, taken))
+        found.append(_outcome(judge, expr, branch.result, taken))
         inner = _not_taken(judge, condition, inner)
     span = span_of(expr, scope)
-    found.append(_outcome(judge, expr.default, inner))
+    found.append(_outcome(judge, expr, expr.default, inner))
     if expr.default is None and found[-1].nullable:
         elements = any(each.elements for each in found[:-1])
         return maybe("CASE without ELSE", span).with_elements(elements)
+    found.sort(key=lambda each: each.reason.text != _NEVER)  # the reason that is shown is the first
     return branches(proof_rules.OUTCOMES, "CASE", span, found)
 
 
-def _outcome(judge: Judge, result: tree.Expr | None, scope: Scope) -> Verdict:
+def _outcome(judge: Judge, case: tree.Case, result: tree.Expr | None, scope: Scope) -> Verdict:
     """The verdict on what a branch gives, None if there is none; no value of it comes out where no
     row takes the branch."""
     found = _NO_ELSE if result is None else judge.verdict(result, scope)
-    if found.nullable:
-        reason = judge.why_never_here(scope)
-        if reason is not None:
-            return Verdict(False, reason, elements=False)
-    return found
+    if not found.nullable:
+        return found
+    ground = judge.why_never_here(scope)
+    if ground is None:
+        return found
+    span = span_of(case if result is None else result, scope)
+    return Verdict(False, Reason(_NEVER, span, (ground,), proof_rules.TAKEN_BRANCH), elements=False)
 
 
+_NEVER = "no row comes to this outcome"
 _NO_ELSE = maybe("CASE without ELSE").with_elements(False)
 
 
