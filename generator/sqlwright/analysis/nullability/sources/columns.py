@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlwright.analysis import tree
+from sqlwright.analysis import proof_rules, tree
+from sqlwright.analysis.facts import Reason, make_reason
 from sqlwright.analysis.nullability.ground.keys import var_key
 from sqlwright.analysis.nullability.ground.scopes import Nulling, Scope, span_of
 from sqlwright.analysis.nullability.ground.verdicts import Verdict, maybe
@@ -38,10 +39,24 @@ def _column(judge: Judge, expr: tree.Var, scope: Scope) -> Verdict:
     if found.nullable or not owner.nullings:
         return found
     logic = judge.logic
-    kept = judge.once(owner, ("kept", id(entry)), lambda: kept_rows(logic, owner, entry))
+    kept = _matched_by_key(judge, entry, owner, scope) or judge.once(
+        owner, ("kept", id(entry)), lambda: kept_rows(logic, owner, entry)
+    )
     if kept is None:
         return found
     return replace(found, reason=replace(kept, because=(*kept.because, found.reason)))
+
+
+def _matched_by_key(
+    judge: Judge, entry: tree.RangeTableEntry, owner: Scope, scope: Scope
+) -> Reason | None:
+    """The outer join of which a branch of CASE sees only rows with a match; None if there is none,
+    or a condition leaves no others anyway."""
+    for nulling in _nulling(entry, owner, scope) if owner.nullings.get(id(entry)) else ():
+        if _is_referred_to(judge, entry, nulling, owner, scope):
+            text = f"{nulling.join.kind.upper()} JOIN: the key that is there has its match"
+            return make_reason(text, span_of(nulling.join, owner), rule=proof_rules.MATCHED)
+    return None
 
 
 def _absent(
