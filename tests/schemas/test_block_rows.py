@@ -1,4 +1,4 @@
-"""Loops of DO blocks over queries that constants do not tell the rows of are not followed."""
+"""What constants do not tell of the loops of DO blocks is not followed."""
 
 from __future__ import annotations
 
@@ -63,6 +63,32 @@ BEGIN
   FOR r IN SELECT unnest(ARRAY['a']) AS t LOOP
     {change};
     EXECUTE format('DROP TABLE %I', r.t);
+  END LOOP;
+END $$;
+"""
+    problems: list[Diagnostic] = []
+    catalog = build_catalog(initial_catalog(), [SourceFile("schema.sql", text)], analyser, problems)
+    assert [each.code for each in problems] == ["dynamic-definition"], problems
+    assert catalog.find_relation(("public", "a")) is not None
+
+
+@pytest.mark.parametrize(
+    "leaving",
+    [
+        "CONTINUE WHEN now() > '2020-01-01'",
+        "EXIT WHEN t = current_user",
+        "IF t = current_user THEN CONTINUE; END IF",
+    ],
+)
+def test_what_may_leave_a_turn_is_a_warning(leaving: str) -> None:
+    text = f"""\
+CREATE TABLE a (id int);
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['a'] LOOP
+    {leaving};
+    EXECUTE format('DROP TABLE %I', t);
   END LOOP;
 END $$;
 """

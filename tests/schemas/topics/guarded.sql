@@ -120,3 +120,27 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
+-- What leaves a turn, a loop or the block.
+DO $$
+DECLARE
+  t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['users', 'posts'] LOOP
+    CONTINUE WHEN t = 'users';
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN after_continue int', t);
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY['users', 'posts'] LOOP
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN before_exit int', t);
+    IF t = 'users' THEN
+      EXIT;
+    END IF;
+    EXECUTE format('ALTER TABLE app.%I ADD COLUMN after_exit int', t);
+  END LOOP;
+  FOR t IN SELECT unnest(ARRAY['users', 'posts']) LOOP
+    IF t = 'posts' THEN
+      EXECUTE format('ALTER TABLE app.%I ADD COLUMN before_return int', t);
+      RETURN;
+    END IF;
+  END LOOP;
+  ALTER TABLE app.users ADD COLUMN after_return int;
+END $$;

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from sqlwright.catalog.ddl.block_errors import handles
 from sqlwright.catalog.ddl.block_rows import rows_of
 from sqlwright.catalog.ddl.block_values import Value, evaluate
 from sqlwright.catalog.ddl.context import Context, Place
@@ -27,30 +28,7 @@ Apply = Callable[[Context, ddl.DdlStatement], Context]
 
 _EXISTS_ALREADY = frozenset(("42710", "42P07", "42701", "42P06", "42723", "42P16"))
 _DOES_NOT_EXIST = frozenset(("42P01", "42703", "42704", "42883", "3F000"))
-_CONDITIONS = {
-    "duplicate_object": "42710",
-    "duplicate_table": "42P07",
-    "duplicate_column": "42701",
-    "duplicate_schema": "42P06",
-    "duplicate_function": "42723",
-    "duplicate_alias": "42712",
-    "duplicate_database": "42P04",
-    "invalid_table_definition": "42P16",
-    "invalid_object_definition": "42P17",
-    "undefined_table": "42P01",
-    "undefined_column": "42703",
-    "undefined_object": "42704",
-    "undefined_function": "42883",
-    "undefined_parameter": "42P02",
-    "invalid_schema_name": "3F000",
-    "dependent_objects_still_exist": "2BP01",
-    "wrong_object_type": "42809",
-    "datatype_mismatch": "42804",
-    "feature_not_supported": "0A000",
-    "insufficient_privilege": "42501",
-    "object_not_in_prerequisite_state": "55000",
-    "syntax_error": "42601",
-}
+_LEAVING = frozenset(("continue", "exit", "return"))
 _DEFINES = frozenset(("create", "alter", "drop", "comment", "execute"))
 _HARMLESS = frozenset(
     (
@@ -94,8 +72,10 @@ def run_block(context: Context, statement: ddl.DoBlock, apply: Apply) -> Context
     if block is None:
         _warn(context, statement)
         return context
-    runner = _Runner(statement, apply)
-    return runner.block(context, block)
+    try:
+        return _Runner(statement, apply).block(context, block)
+    except _LeaveError as left:
+        return left.context
 
 
 def _warn(context: Context, place: Place) -> None:
@@ -105,6 +85,14 @@ def _warn(context: Context, place: Place) -> None:
         place,
         help="write the definitions it makes as plain statements in a schema file",
     )
+
+
+class _LeaveError(Exception):
+    """CONTINUE, EXIT or RETURN, with what has been defined until then."""
+
+    def __init__(self, word: str, context: Context) -> None:
+        self.word = word
+        self.context = context
 
 
 class _Runner:
@@ -127,7 +115,7 @@ class _Runner:
             return self.steps(context, block.body)
         except DiagnosticError as error:
             for handler in block.handlers:
-                if _handles(handler.conditions, error.diagnostic.sqlstate):
+                if handles(handler.conditions, error.diagnostic.sqlstate):
                     return self.steps(context, handler.body)
             raise
 
@@ -170,7 +158,14 @@ class _Runner:
             return self.opaque(context, step.tokens)
         for value in values:
             self.variables |= value
-            context = self.steps(context, step.body)
+            try:
+                context = self.steps(context, step.body)
+            except _LeaveError as left:
+                context = left.context
+                if left.word == "return":
+                    raise
+                if left.word == "exit":
+                    break
         self.forget(step.tokens[1:2])
         return context
 
@@ -222,9 +217,7 @@ class _Runner:
     def conditional(self, context: Context, step: blocks.Conditional) -> Context:
         """The first branch whose guard lets its definitions through, else the next."""
         if not any(_may_define(tokens) for tokens in _tokens_of(step)):
-            for tokens in _tokens_of(step):
-                self.forget(tokens)
-            return context
+            return self.passed_over(context, step)
         for branch in step.branches:
             if not branch.condition:
                 return self.steps(context, branch.body)
@@ -244,11 +237,42 @@ class _Runner:
                     raise
         return context
 
+    def passed_over(self, context: Context, step: blocks.Conditional) -> Context:
+        """IF without definitions, which may leave a loop all the same; a guard before RETURN finds
+        nothing."""
+        words = {_word_of(tokens) for tokens in _tokens_of(step)}
+        for branch in step.branches if words & _LEAVING else ():
+            known = self.value(context, branch.condition) if branch.condition else True
+            if known is True:
+                return self.steps(context, branch.body)
+            if known is None:
+                break
+        else:
+            words = set()
+        for tokens in _tokens_of(step):
+            self.forget(tokens)
+        if words & {"continue", "exit"}:
+            self.warn(context)
+            raise _LeaveError("exit" if "exit" in words else "continue", context)
+        return context
+
+    def leave(self, context: Context, tokens: Sequence[Token]) -> Context:
+        """CONTINUE, EXIT or RETURN: what may be passed over is, with a warning if that is open."""
+        at = next((at for at, token in enumerate(tokens) if token.keyword == "when"), len(tokens))
+        known = self.value(context, tokens[at + 1 :]) if at < len(tokens) else True
+        if known is False:
+            return context
+        if known is None or (at > 1 and tokens[0].value != "return"):
+            self.warn(context)  # with a label it may leave another loop
+        raise _LeaveError(tokens[0].value, context)
+
     def run(self, context: Context, tokens: Sequence[Token]) -> Context:
         """One SQL statement, an assignment, or EXECUTE of what is known."""
         if not tokens:
             return context
-        word = tokens[0].value if tokens[0].kind == "word" else ""
+        word = _word_of(tokens)
+        if word in _LEAVING:
+            return self.leave(context, tokens)
         if tokens[1:2] and tokens[1].symbol in (":=", "="):
             self.assign(context, tokens[0].value, tokens[2:])
             return context
@@ -309,6 +333,11 @@ def _is_passed_over(statement: ddl.DdlStatement | None) -> bool:
     )
 
 
+def _word_of(tokens: Sequence[Token]) -> str:
+    """The word that a statement begins with."""
+    return tokens[0].value if tokens and tokens[0].kind == "word" else ""
+
+
 def _end_of_expression(tokens: Sequence[Token]) -> int:
     """Where INTO or USING follows the command of EXECUTE."""
     ends = (at for at, token in enumerate(tokens) if token.keyword in ("into", "using"))
@@ -322,14 +351,6 @@ def _split(tokens: Sequence[Token]) -> Iterable[Sequence[Token]]:
             yield tokens[start:index]
             start = index + 1
     yield tokens[start:]
-
-
-def _handles(conditions: tuple[str, ...], sqlstate: str | None) -> bool:
-    for condition in conditions:
-        name = condition.lower()
-        if name == "others" or sqlstate in (_CONDITIONS.get(name), condition):
-            return True
-    return False
 
 
 def _guard(condition: Sequence[Token]) -> frozenset[str] | None:
