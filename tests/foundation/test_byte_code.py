@@ -40,6 +40,7 @@ run()
 """Runs the command, and tells by what its modules were loaded."""
 FAILING = """\
 import sys
+usual = __import__
 from sqlwright import byte_code
 byte_code.offered()
 sys.modules["tomllib"] = None
@@ -49,6 +50,7 @@ for _ in range(2):
     except ImportError as error:
         print(error)
     print("sqlwright.cli" in sys.modules, "sqlwright.config" in sys.modules)
+assert __import__ is usual
 del sys.modules["tomllib"]
 import sqlwright.cli
 from sqlwright import config, source
@@ -58,6 +60,7 @@ print(config.load_config.__module__, source.SourceFile("a", "b").text)
 SPECS = """\
 import importlib, inspect, pkgutil, sys
 from importlib.machinery import PathFinder
+usual = __import__
 from sqlwright import byte_code
 byte_code.offered()
 import sqlwright.codegen, sqlwright.making, sqlwright.pipeline, sqlwright.project.inference
@@ -73,9 +76,11 @@ for name, module in kept.items():
     assert (module.__file__, module.__cached__) == (plain.origin, plain.cached)
     assert getattr(module, "__path__", None) == plain.submodule_search_locations
     assert module.__loader__ is spec.loader
+    assert spec._initializing is False
     code, same = again.loader.get_code(name), plain.loader.get_code(name)
     assert (code, code.co_filename) == (same, module.__file__)
     assert spec.loader.get_code(name) == same
+assert __import__ is usual
 making = sys.modules["sqlwright.making"]
 assert "def make(" in inspect.getsource(making)
 assert importlib.reload(making) is making
@@ -84,6 +89,47 @@ assert b"def make(" in making.__loader__.get_data(making.__file__)
 assert "plan" in [each.name for each in pkgutil.iter_modules(sqlwright.codegen.__path__)]
 print(len(kept))
 """
+
+IMPORTING = """\
+import builtins, collections, contextlib, sys, types
+from sqlwright import byte_code
+usual, asked = __import__, []
+def noted(name, *others, **named):
+    asked.append(name)
+    return usual(name, *others, **named)
+builtins.__import__ = noted
+package, later = types.ModuleType("package"), types.ModuleType("later")
+package.__path__, later.__getattr__ = [], lambda name: name.upper()
+sys.modules |= {"package": package, "package.inner": types.ModuleType("package.inner")}
+sys.modules |= {"later": later, "odd": types.SimpleNamespace(name=1), "none": None}
+sys.modules["package.inner"].own = package.own = 2
+quick = "quick" in sys.argv
+with byte_code._found_at_once() if quick else contextlib.nullcontext():
+    asked.clear()
+    from package import own
+    from collections import OrderedDict, deque
+    assert (own, deque) == (2, collections.deque)
+    assert quick != bool(asked)
+    from package import inner
+    from package.inner import own
+    from later import name
+    assert (inner, name) == (sys.modules["package.inner"], "NAME")
+    from odd import name
+    import package.inner as inside
+    assert name == 1 and inside is inner
+    from os.path import *
+    assert join("a", "b")
+    assert __import__("package.inner", fromlist=["own"], level=0) is inner
+    assert __import__("package.inner") is package
+    for wrong in ("from package import no", "from none import a", "from no.no import a",
+                  "from . import a", "import no"):
+        try:
+            exec(wrong, {"__package__": "", "__name__": "x"})
+        except ImportError as error:
+            print(error)
+assert builtins.__import__ is noted
+"""
+"""Imports in many ways, `quick` as meanwhile or as usual."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +295,13 @@ def test_what_fails_as_it_is_imported_may_be_tried_again(installed: Installed) -
     assert without[1].count("tomllib") == 2
     assert installed.run().noted
     assert installed.python("-c", FAILING) == without
+
+
+def test_imports_meanwhile_are_those_of_python(installed: Installed) -> None:
+    quick = installed.python("-c", IMPORTING, "quick")
+    assert (quick[0], quick[2]) == (0, "")
+    assert quick[1].count("\n") == 5
+    assert installed.python("-c", IMPORTING) == quick
 
 
 def test_a_module_that_is_gone_is_missed(installed: Installed) -> None:
