@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,35 @@ def test_nothing_is_imported_that_is_not_used(program: str, not_needed: set[str]
     print(f"{program}: {len(found)} modules, {ours} of them sqlwright's")
     assert ours > 0
     assert not found & not_needed
+
+
+OF_FEW = {
+    *(
+        "attached",
+        "blocks",
+        "changes",
+        "named",
+        "routines.functions",
+        "schemas",
+        "tables.alter_table",
+    ),
+    *("routines.handlers", "tables.views", "types"),
+}
+"""What applies definitions that many schemas are without."""
+
+
+def test_definitions_that_there_are_not_are_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text(
+        "CREATE TABLE pets (id serial PRIMARY KEY, name text NOT NULL DEFAULT 'Rex');\n"
+        "CREATE INDEX ON pets (name);\n"
+    )
+    (tmp_path / "sqlwright.toml").write_text('schema = "schema.sql"\nqueries = "queries.sql"\n')
+    (tmp_path / "queries.sql").write_text("-- name: Pets :many\nSELECT * FROM pets;\n")
+    found = imported(
+        f"import sqlwright; made = sqlwright.generate({str(tmp_path)!r}); assert made.files"
+    )
+    ddl = {name for name in found if name.startswith("sqlwright.catalog.ddl.")}
+    print(f"{len(ddl)} modules")
+    assert "sqlwright.catalog.ddl.tables.tables" in ddl
+    rooms = {f"sqlwright.catalog.ddl.{each}" for each in OF_FEW}
+    assert not ddl & rooms

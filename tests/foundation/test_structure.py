@@ -17,6 +17,7 @@ RECURSIVE_TYPES = {
 }
 """Folders whose modules name each other for the checker of types alone, each with its reason."""
 
+DDL = "start-up: many schemas are without such statements"
 LATE = {
     ("sqlwright", "sqlwright.interface"): "`import sqlwright` costs nothing",
     ("sqlwright.__main__", "sqlwright.cli"): "by then its byte code is found in one file",
@@ -29,6 +30,17 @@ LATE = {
     ("sqlwright.analysis.query", "sqlwright.analysis.violations.writes"): "start-up: few ask",
     ("sqlwright.analysis.row_counts.implication", "decimal"): "start-up: few compare numbers there",
     ("sqlwright.catalog.building", "sqlwright.catalog.describing"): "start-up of most projects",
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.attached"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.blocks"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.changes.comments"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.changes.handlers"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.named"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.routines.functions"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.routines.handlers"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.schemas"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.tables.alter_table"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.tables.views"): DDL,
+    ("sqlwright.catalog.ddl.statements", "sqlwright.catalog.ddl.types.handlers"): DDL,
     ("sqlwright.catalog.ddl.tables.partition_bounds", "decimal"): "start-up: few have partitions",
     ("sqlwright.catalog.facts.rows", "json"): "start-up: few built-in types have labels",
     ("sqlwright.cli.commands", "json"): "start-up of what is printed for people",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 from sqlwright.catalog.analyser import (
     AnalysedExpression,
@@ -31,6 +31,8 @@ class Place(Protocol):
 
 
 Add = Callable[["Context"], "Context"]
+Handler = Callable[["Context", Any], "Context"]
+"""What makes the change of a statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlwright.catalog.ddl.context import Assumed, Context, Place
+from sqlwright.catalog.ddl.context import Assumed, Context, Handler, Place
 from sqlwright.catalog.ddl.creation import check_schema, default_schema
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.facts.extensions import (
@@ -146,3 +146,9 @@ def _warn_unknown(context: Context, name: str, place: Place) -> None:
         help=did_you_mean(nearest(name, known_extensions()))
         or "describe the types and functions that queries use in a schema file of their own",
     )
+
+
+HANDLERS: dict[type, Handler] = {
+    ddl.CreateExtension: create_extension,
+    ddl.SetVariable: set_variable,
+}

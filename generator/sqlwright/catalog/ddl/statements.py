@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from sqlwright.catalog.analyser import Analyser
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.ddl.blocks import is_builtin_call, run_block
-from sqlwright.catalog.ddl.changes.comments import comment
-from sqlwright.catalog.ddl.changes.drop import drop_objects
-from sqlwright.catalog.ddl.changes.rename import rename
-from sqlwright.catalog.ddl.changes.set_schema import set_schema
-from sqlwright.catalog.ddl.context import Context, Parts
-from sqlwright.catalog.ddl.named import create_named
-from sqlwright.catalog.ddl.policies import create_policy
-from sqlwright.catalog.ddl.routines.aggregates import create_aggregate
-from sqlwright.catalog.ddl.routines.casts import create_cast
-from sqlwright.catalog.ddl.routines.functions import alter_function, create_function
-from sqlwright.catalog.ddl.routines.operator_classes import (
-    change_operator_family,
-    create_operator_class,
-)
-from sqlwright.catalog.ddl.routines.operators import create_operator
-from sqlwright.catalog.ddl.rules import create_rule
-from sqlwright.catalog.ddl.schemas import create_extension, create_schema, set_variable
-from sqlwright.catalog.ddl.tables.alter_table import alter_table
+from sqlwright.catalog.ddl.context import Context, Handler, Parts
 from sqlwright.catalog.ddl.tables.partition_indexes import create_index_and_parts
 from sqlwright.catalog.ddl.tables.sequences import alter_sequence, create_sequence
 from sqlwright.catalog.ddl.tables.tables import create_table
-from sqlwright.catalog.ddl.tables.views import create_table_as, create_view, select_into
-from sqlwright.catalog.ddl.triggers import create_trigger
-from sqlwright.catalog.ddl.types.domains import alter_domain, create_domain
-from sqlwright.catalog.ddl.types.ranges import create_range
-from sqlwright.catalog.ddl.types.types import (
-    alter_enum,
-    create_base_type,
-    create_composite,
-    create_enum,
-)
 from sqlwright.catalog.versions import check_version
 from sqlwright.diagnostics import Diagnostic
 from sqlwright.source import SourceFile
@@ -69,6 +38,8 @@ def _applied(context: Context, statement: ddl.DdlStatement) -> Context:
     if isinstance(statement, ddl.CreateSchema):
         return _create_schema(context, statement)
     if isinstance(statement, ddl.DoBlock):
+        from sqlwright.catalog.ddl.blocks import run_block
+
         return run_block(context, statement, _applied)
     handler = _HANDLERS.get(type(statement))
     return handler(context, statement) if handler is not None else context
@@ -76,6 +47,10 @@ def _applied(context: Context, statement: ddl.DdlStatement) -> Context:
 
 def _pass_over(context: Context, statement: ddl.PassedOver) -> Context:
     """Statements that define nothing; a call of a function may, and so may CALL and IMPORT."""
+    if not statement.calls and statement.keyword not in ("CALL", "IMPORT"):
+        return context
+    from sqlwright.catalog.ddl.blocks import is_builtin_call
+
     what = ""
     for call in statement.calls:
         if not is_builtin_call(context, call.name):
@@ -96,6 +71,8 @@ def _pass_over(context: Context, statement: ddl.PassedOver) -> Context:
 
 def _create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
     """CREATE SCHEMA and the statements inside it, whose unqualified names are of that schema."""
+    from sqlwright.catalog.ddl.schemas import create_schema
+
     known = context.catalog.has_schema(statement.name.parts[0])
     context = create_schema(context, statement)
     if not statement.elements or known:
@@ -119,38 +96,99 @@ def _element_order(element: ddl.DdlStatement) -> int:
     return order.index(type(element)) if type(element) in order else len(order)
 
 
-_HANDLERS: dict[type, Callable[[Context, Any], Context]] = {
+def _comment(context: Context, statement: ddl.Comment) -> Context:
+    from sqlwright.catalog.ddl.changes.comments import comment
+
+    return comment(context, statement)
+
+
+def _alter_table(context: Context, statement: ddl.AlterTable) -> Context:
+    from sqlwright.catalog.ddl.tables.alter_table import alter_table
+
+    return alter_table(context, statement)
+
+
+def _view(context: Context, statement: ddl.DdlStatement) -> Context:
+    from sqlwright.catalog.ddl.tables.views import HANDLERS
+
+    return HANDLERS[type(statement)](context, statement)
+
+
+def _type(context: Context, statement: ddl.DdlStatement) -> Context:
+    from sqlwright.catalog.ddl.types.handlers import HANDLERS
+
+    return HANDLERS[type(statement)](context, statement)
+
+
+def _function(context: Context, statement: ddl.DdlStatement) -> Context:
+    from sqlwright.catalog.ddl.routines.functions import HANDLERS
+
+    return HANDLERS[type(statement)](context, statement)
+
+
+def _routine(context: Context, statement: ddl.DdlStatement) -> Context:
+    from sqlwright.catalog.ddl.routines.handlers import HANDLERS
+
+    return HANDLERS[type(statement)](context, statement)
+
+
+def _on_table(context: Context, statement: ddl.DdlStatement) -> Context:
+    from sqlwright.catalog.ddl.attached import HANDLERS
+
+    return HANDLERS[type(statement)](context, statement)
+
+
+def _change(context: Context, statement: ddl.DdlStatement) -> Context:
+    from sqlwright.catalog.ddl.changes.handlers import HANDLERS
+
+    return HANDLERS[type(statement)](context, statement)
+
+
+def _setting(context: Context, statement: ddl.DdlStatement) -> Context:
+    from sqlwright.catalog.ddl.schemas import HANDLERS
+
+    return HANDLERS[type(statement)](context, statement)
+
+
+def _named(context: Context, statement: ddl.CreateObject) -> Context:
+    from sqlwright.catalog.ddl.named import create_named
+
+    return create_named(context, statement)
+
+
+_HANDLERS: dict[type, Handler] = {
     ddl.CreateTable: create_table,
-    ddl.AlterTable: alter_table,
-    ddl.CreateEnum: create_enum,
-    ddl.CreateComposite: create_composite,
-    ddl.CreateRange: create_range,
-    ddl.CreateBaseType: create_base_type,
-    ddl.AlterEnum: alter_enum,
-    ddl.CreateDomain: create_domain,
-    ddl.AlterDomain: alter_domain,
-    ddl.CreateView: create_view,
-    nodes.CreateTableAs: create_table_as,
-    ddl.SelectInto: select_into,
-    ddl.CreateFunction: create_function,
-    ddl.AlterFunction: alter_function,
-    ddl.CreateAggregate: create_aggregate,
-    ddl.CreateOperator: create_operator,
-    ddl.CreateOperatorClass: create_operator_class,
-    ddl.CreateOperatorFamily: change_operator_family,
-    ddl.CreateCast: create_cast,
+    ddl.CreateIndex: create_index_and_parts,
     ddl.CreateSequence: create_sequence,
     ddl.AlterSequence: alter_sequence,
-    ddl.CreateExtension: create_extension,
-    ddl.CreateIndex: create_index_and_parts,
-    ddl.CreateTrigger: create_trigger,
-    ddl.CreateRule: create_rule,
-    ddl.CreatePolicy: create_policy,
-    ddl.CreateObject: create_named,
-    ddl.Drop: drop_objects,
     ddl.PassedOver: _pass_over,
-    ddl.Rename: rename,
-    ddl.SetSchema: set_schema,
-    ddl.Comment: comment,
-    ddl.SetVariable: set_variable,
+    ddl.Comment: _comment,
+    ddl.AlterTable: _alter_table,
+    ddl.CreateView: _view,
+    nodes.CreateTableAs: _view,
+    ddl.SelectInto: _view,
+    ddl.CreateEnum: _type,
+    ddl.CreateComposite: _type,
+    ddl.CreateRange: _type,
+    ddl.CreateBaseType: _type,
+    ddl.AlterEnum: _type,
+    ddl.CreateDomain: _type,
+    ddl.AlterDomain: _type,
+    ddl.CreateFunction: _function,
+    ddl.AlterFunction: _function,
+    ddl.CreateAggregate: _routine,
+    ddl.CreateOperator: _routine,
+    ddl.CreateOperatorClass: _routine,
+    ddl.CreateOperatorFamily: _routine,
+    ddl.CreateCast: _routine,
+    ddl.CreateTrigger: _on_table,
+    ddl.CreateRule: _on_table,
+    ddl.CreatePolicy: _on_table,
+    ddl.Drop: _change,
+    ddl.Rename: _change,
+    ddl.SetSchema: _change,
+    ddl.CreateExtension: _setting,
+    ddl.SetVariable: _setting,
+    ddl.CreateObject: _named,
 }
+"""What most schemas are without is imported for those that have it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from sqlwright.catalog import oids
-from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.context import Context, Handler, Place
 from sqlwright.catalog.ddl.creation import creation_schema
 from sqlwright.catalog.ddl.parts import body_part, do_without
 from sqlwright.catalog.ddl.routines.bodies import check_body
@@ -347,3 +347,9 @@ def alter_function(context: Context, statement: ddl.AlterFunction) -> Context:
     if changed is not function:
         changed = replace(changed, replaced=True)
     return context.at(context.catalog.with_function(changed))
+
+
+HANDLERS: dict[type, Handler] = {
+    ddl.CreateFunction: create_function,
+    ddl.AlterFunction: alter_function,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlwright.catalog.analyser import AnalysedQuery
-from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.context import Context, Handler, Place
 from sqlwright.catalog.ddl.creation import (
     check_relation_name,
     creation_schema,
@@ -290,3 +290,10 @@ def without_into(query: nodes.Select) -> tuple[nodes.IntoClause | None, nodes.Se
         return query.into, replace(query, into=None)
     into, left = without_into(query.left)
     return into, replace(query, left=left)
+
+
+HANDLERS: dict[type, Handler] = {
+    ddl.CreateView: create_view,
+    nodes.CreateTableAs: create_table_as,
+    ddl.SelectInto: select_into,
+}
