@@ -4,7 +4,6 @@ are read."""
 from __future__ import annotations
 
 import io
-import pickle
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from copyreg import __newobj__, dispatch_table  # type: ignore[attr-defined]
@@ -13,6 +12,12 @@ from operator import attrgetter
 from typing import Any
 
 from sqlwright.dataclass import packed_by, unpacked_by
+
+try:
+    # What `pickle` takes these from, with the same in Python beside it.
+    from _pickle import Pickler, Unpickler, UnpicklingError
+except ImportError:  # an implementation of Python that has it elsewhere
+    from pickle import Pickler, Unpickler, UnpicklingError
 
 Name = str | tuple[str | int, ...]
 """What stands for an object that is left out."""
@@ -38,7 +43,7 @@ class Packer:
     def pack(self, value: object) -> bytes | None:
         """The bytes of a value; None if it nests too deeply."""
         stream = io.BytesIO()
-        pickler = pickle.Pickler(stream, PROTOCOL)
+        pickler = Pickler(stream, PROTOCOL)
         pickler.dispatch_table = self._table
         try:
             pickler.dump(value)
@@ -124,7 +129,7 @@ def in_part(names: Iterable[str]) -> Callable[[Any], Any]:
 ABSENT = __name__, _absent.__name__
 
 
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(Unpickler):
     def __init__(self, stream: io.BytesIO, found: Callable[[Any], object]) -> None:
         super().__init__(stream)
         self._found = found
@@ -144,10 +149,10 @@ def _class(module: str, name: str) -> type:
     """A class of ours, or one of those of which plain values consist."""
     ours = module.startswith("sqlwright.") and "." not in name
     if not ours and (module, name) not in PLAIN:
-        raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
+        raise UnpicklingError(f"{module}.{name} is no class of ours")
     if module not in sys.modules:
         __import__(module)
     found = getattr(sys.modules[module], name)
     if not isinstance(found, type) or found.__module__ != module:
-        raise pickle.UnpicklingError(f"{module}.{name} is no class of ours")
+        raise UnpicklingError(f"{module}.{name} is no class of ours")
     return found

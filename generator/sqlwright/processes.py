@@ -98,7 +98,7 @@ class Work(Generic[Item, Result]):
 
     def _packed(self) -> bytes:
         """What a copy does, and sends."""
-        from sqlwright.packing import Packer, no_longer  # with `pickle`, of no use to most commands
+        from sqlwright.packing import Packer, no_longer  # of no use to most commands
 
         places = {id(each): (at,) for at, each in enumerate(self._shared)}
         by_class = dict.fromkeys(map(type, self._shared), lambda value: places.get(id(value)))

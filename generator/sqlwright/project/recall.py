@@ -70,7 +70,7 @@ class Recall:
         kept = self.store.get(key) if key is not None else None
         if kept is None:
             return None
-        from sqlwright.packing import unpack  # with `pickle`
+        from sqlwright.packing import unpack
 
         found = unpack(kept, self.source)
         return found if isinstance(found, kind) else None
