@@ -35,6 +35,8 @@ SIZE = 32
 """Bytes of a digest."""
 DEPENDENCIES = ("sqlglot", "yaml")
 """Packages whose code what is kept follows from."""
+READ_BY_PEOPLE = ".md"
+"""Pages, from which nothing follows."""
 TIDIED = "tidied"
 UNFINISHED = ".new"
 
@@ -187,7 +189,7 @@ def _program() -> str:
     version."""
     here = Path(__file__).parent
     files = sorted(_files(str(here), ""))
-    return digest(sys.version, sys.platform, str(here), *files, *_dependencies())
+    return digest(sys.version, sys.platform, str(here), "\n".join(files), *_dependencies())
 
 
 def _files(folder: str, inside: str) -> Iterator[str]:
@@ -196,6 +198,8 @@ def _files(folder: str, inside: str) -> Iterator[str]:
             if entry.is_dir():
                 if entry.name != "__pycache__":
                     yield from _files(entry.path, f"{inside}{entry.name}/")
+                continue
+            if entry.name.endswith(READ_BY_PEOPLE):
                 continue
             status = entry.stat()
             yield f"{inside}{entry.name} {status.st_size} {status.st_mtime_ns}"
