@@ -41,6 +41,7 @@ nothing = "Something"
 FORMS = ("text", "concise", "json", "github")
 HEAVY = (
     "jinja2",
+    "pickle",
     "sqlglot",
     "sqlwright.analysis",
     "sqlwright.catalog",
@@ -48,6 +49,7 @@ HEAVY = (
     "sqlwright.project.inference",
     "sqlwright.render",
     "sqlwright.sql.grammar",
+    "tomllib",
 )
 
 

@@ -94,7 +94,7 @@ def generate(
     **options: Any,
 ) -> None:
     """Write the generated package: all of its files, or none."""
-    config = configuration(**options)
+    config = configuration(**options, store=store)
     planned = _generate_once(
         config,
         diagnostics,
@@ -117,7 +117,7 @@ def check(diagnostics: Form, jobs: int, store: Store, **options: Any) -> None:
     """Show what `generate` would change, as a diff; write nothing. Exit 1 if anything would."""
     from sqlwright import pipeline
 
-    config = configuration(**options)
+    config = configuration(**options, store=store)
     with terminal.progress("query") as progress:
         planned = pipeline.generate_packages(config, progress=progress, jobs=jobs, store=store)
     found = [item for plan in planned for item in plan.diagnostics]
@@ -158,7 +158,7 @@ def inspect(
     counts."""
     from sqlwright import pipeline
 
-    config = configuration(**options)
+    config = configuration(**options, store=store)
     with terminal.progress("query") as progress:
         inspected = pipeline.inspect(config, progress, jobs, store)
     if query is not None:
@@ -220,7 +220,7 @@ def watch(diagnostics: Form, store: Store, **options: Any) -> None:
     from sqlwright import watching
 
     gc.set_threshold(*COLLECTIONS)
-    config = configuration(**options)
+    config = configuration(**options, store=store)
 
     def current() -> Config:
         return config
@@ -232,7 +232,7 @@ def watch(diagnostics: Form, store: Store, **options: Any) -> None:
             else:
                 click.echo(f"watching {', '.join(watching.watched(config))}; Ctrl-C ends it")
             try:
-                config = configuration(**options)
+                config = configuration(**options, store=store)
                 _generate_once(config, diagnostics, store=store)
             except DiagnosticError as error:
                 report([error.diagnostic], diagnostics)

@@ -117,9 +117,10 @@ def configuration(
     schema: tuple[str, ...],
     queries: tuple[str, ...],
     out: str | None,
+    store: Store = NOTHING,
 ) -> Config:
     """The project's configuration under the command line's overrides."""
-    config = load_config(Path(), config_file)
+    config = load_config(Path(), config_file, store=store)
     if click.get_current_context().meta.get("strict"):
         config = replace(config, strict=True)
     if not (schema or queries or out):

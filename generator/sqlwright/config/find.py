@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 import posixpath
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlwright.config.document import Document
+from sqlwright.config.documents import read_toml
 from sqlwright.config.model import Config, PackageConfig
 from sqlwright.config.native import read_packages
 from sqlwright.config.reading import read_text
 from sqlwright.config.runtimes import runtime_folders
 from sqlwright.diagnostics import Diagnostic, DiagnosticError, Label
 from sqlwright.source import SourceFile, Span
+from sqlwright.store import NOTHING, Store
 
 REPOSITORY = ".git"
 SQLC_FILES = ("sqlc.yaml", "sqlc.yml", "sqlc.json")
 
 
-def load_config(folder: Path, named: Path | None = None, *, upwards: bool = True) -> Config:
+def load_config(
+    folder: Path, named: Path | None = None, *, upwards: bool = True, store: Store = NOTHING
+) -> Config:
     """Read `named`, or what `folder` has, in this order: sqlwright.toml, [tool.sqlwright] in
     pyproject.toml, sqlc's own configuration. Where it has none, nor the folders of a project
     without one, the folders above it are asked in turn, up to the root of the repository; at last
@@ -29,16 +32,17 @@ def load_config(folder: Path, named: Path | None = None, *, upwards: bool = True
 
     Raises DiagnosticError for a file that cannot be read or holds anything unknown.
     """
-    config = _load(folder, named, upwards=upwards)
+    config = _load(folder, named, store, upwards=upwards)
     _check_folders(config)
     return config
 
 
-def _load(folder: Path, named: Path | None, *, upwards: bool) -> Config:
+def _load(folder: Path, named: Path | None, store: Store, *, upwards: bool) -> Config:
     if named is not None:
-        return _read(named, required=True) or Config(named.parent, (PackageConfig(),), named)
+        found = _read(named, store, required=True)
+        return found or Config(named.parent, (PackageConfig(),), named)
     for place in _places(folder) if upwards else [folder]:
-        if (found := _of_folder(place)) is not None:
+        if (found := _of_folder(place, store)) is not None:
             return found
     return Config(folder, (PackageConfig(),))
 
@@ -66,10 +70,10 @@ def configured_above(folder: Path) -> Path | None:
     return None
 
 
-def _of_folder(folder: Path) -> Config | None:
+def _of_folder(folder: Path, store: Store) -> Config | None:
     for name in ("sqlwright.toml", "pyproject.toml"):
         path = folder / name
-        if path.is_file() and (found := _read(path)) is not None:
+        if path.is_file() and (found := _read(path, store)) is not None:
             return found
     of_sqlc = [folder / name for name in SQLC_FILES if (folder / name).is_file()]
     if len(of_sqlc) > 1 and of_sqlc[-1].suffix == ".json":
@@ -81,7 +85,7 @@ def _of_folder(folder: Path) -> Config | None:
                 help="keep one, or name it with --config",
             )
         )
-    return _read(of_sqlc[0]) if of_sqlc else None
+    return _read(of_sqlc[0], store) if of_sqlc else None
 
 
 def _check_folders(config: Config) -> None:
@@ -112,7 +116,7 @@ def _real(root: Path, out: str) -> str:
         return posixpath.normpath(out)
 
 
-def _read(path: Path, *, required: bool = False) -> Config | None:
+def _read(path: Path, store: Store, *, required: bool = False) -> Config | None:
     source = read_text(path)
     if path.suffix != ".toml":
         from sqlwright.config.sqlc import read_sqlc  # with a YAML reader, which few need
@@ -120,7 +124,7 @@ def _read(path: Path, *, required: bool = False) -> Config | None:
         packages, warnings = read_sqlc(source)
         return Config(path.parent, packages, path, warnings, source.text)
     try:
-        document = tomllib.loads(source.text)
+        document = read_toml(source.text, store)
     except (ValueError, RecursionError) as error:  # of a number too long as well
         raise DiagnosticError(_invalid_toml(source, error)) from error
     where = ("tool", "sqlwright") if path.name == "pyproject.toml" else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 
 from sqlwright.dataclass import dataclass, field
@@ -122,7 +121,9 @@ class _Scanner:
         written = self._shown()
         self._at += 1
         if written[:1] in ("'", '"'):
-            return str(tomllib.loads(f"key = {written}")["key"])
+            from tomllib import loads
+
+            return str(loads(f"key = {written}")["key"])
         return written
 
     def _value(self, path: Path) -> tuple[int, int]:
