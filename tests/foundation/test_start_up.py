@@ -10,6 +10,8 @@ import pytest
 
 LATE = {"asyncio", "asyncpg", "difflib", "jinja2", "sqlglot", "watchfiles", "yaml"}
 """What takes long, or belongs to the process that runs the program rather than to it."""
+OF_COMMANDS = {"importlib.metadata", "locale", "pickle", "sqlwright.pipeline", "tomllib"}
+"""What commands need that do something, some of them."""
 
 
 def imported(program: str) -> set[str]:
@@ -49,7 +51,7 @@ print(len(compiled))
 @pytest.mark.parametrize(
     ("program", "not_needed"),
     [
-        ("import sqlwright.cli", LATE | {"sqlwright.pipeline", "importlib.metadata"}),
+        ("import sqlwright.cli", LATE | OF_COMMANDS),
         ("import sqlwright", LATE | {"click", "sqlwright.pipeline"}),
         ("import sqlwright.cli, sqlwright.pipeline", LATE),
         ("import sqlwright.project.inference, sqlwright.making", {"jinja2"}),

@@ -41,6 +41,7 @@ nothing = "Something"
 FORMS = ("text", "concise", "json", "github")
 HEAVY = (
     "jinja2",
+    "locale",
     "pickle",
     "sqlglot",
     "sqlwright.analysis",

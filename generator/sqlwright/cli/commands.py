@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sqlwright import __version__, terminal
+from sqlwright import terminal
+from sqlwright.cli.about import VERSION
 from sqlwright.cli.failures import ERRORS, NO_SERVER, Group
 from sqlwright.cli.options import configuration, with_configuration, with_jobs, with_store
 from sqlwright.cli.reports import (
@@ -46,10 +47,9 @@ COLLECTIONS = (1_000_000, 50, 100)
 
 @click.group(
     cls=Group,
-    context_settings={"help_option_names": ["-h", "--help"]},
     epilog=f"\b\nThe pages of the documentation are in\n{PAGES}" if PAGES.is_dir() else None,
 )
-@click.version_option(__version__, "-V", "--version", prog_name="sqlwright")
+@VERSION
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Typed asyncpg functions from annotated PostgreSQL queries, inferred without a database."""

@@ -12,6 +12,7 @@ import click
 
 from sqlwright import __version__
 from sqlwright.cli import advice
+from sqlwright.cli.about import HELP
 from sqlwright.cli.reports import Form, report
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
 from sqlwright.interruptions import INTERRUPTED
@@ -29,6 +30,9 @@ TRACEBACK = "SQLWRIGHT_TRACEBACK"
 
 class Command(click.Command):
     """Has advice for options and arguments that it does not take."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return HELP
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         given = list(args)
@@ -53,6 +57,9 @@ class Group(click.Group):
     """Turns a diagnostic that ends a command into a report, and a bug into exit code 70."""
 
     command_class = Command
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return HELP
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         given = list(args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,16 +15,31 @@ from sqlwright.dataclass import replace
 from sqlwright.processes import available_processors
 from sqlwright.store import NOTHING, Store, default_folder
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class File(click.Path):
+class File(click.ParamType):  # type: ignore[type-arg] # it takes some since click 8.5
     """A path that click may ask the system about."""
+
+    name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str) and "\0" in value:
             self.fail("a path has no NUL in it", param, ctx)
-        return super().convert(value, param, ctx)
+        return _path().convert(value, param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return _path().shell_complete(ctx, param, incomplete)
+
+
+def _path() -> click.Path:
+    """Made where there is a path, since it looks for a translation of its name."""
+    return click.Path(path_type=Path)
 
 
 def with_configuration(command: Command) -> Command:
@@ -34,7 +49,7 @@ def with_configuration(command: Command) -> Command:
             click.option(
                 "--config",
                 "config_file",
-                type=File(path_type=Path),
+                type=File(),
                 metavar="FILE",
                 help="Configuration file, instead of the project's own.",
             ),
