@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import signal
+else:
+    try:
+        import _signal as signal  # all that is in `signal`, but for enums of the numbers
+    except ImportError:  # an implementation of Python that has it elsewhere
+        import signal
 
 T = TypeVar("T")
 

@@ -43,6 +43,7 @@ HEAVY = (
     "jinja2",
     "locale",
     "pickle",
+    "signal",
     "sqlglot",
     "sqlwright.analysis",
     "sqlwright.catalog",

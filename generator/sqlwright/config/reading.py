@@ -13,7 +13,8 @@ TOO_DEEP = "the configuration is nested too deeply"
 DEEPEST = 500
 """Brackets within brackets. The readers of TOML and YAML call themselves for each, and the latter
 goes through all that are open at every word."""
-_LONG_KEY = pattern(r"(?<![\w.\"'-])(?:[\"']?[\w-]+[\"']?\s*\.\s*){100}")
+LONGEST = 100
+_LONG_KEY = pattern(rf"(?<![\w.\"'-])(?:[\"']?[\w-]+[\"']?\s*\.\s*){{{LONGEST}}}")
 """A key of so many parts that the standard library's reader would take seconds."""
 
 
@@ -29,18 +30,20 @@ def read_text(path: Path) -> SourceFile:
         raise _unreadable(path, error.strerror or type(error).__name__) from error
     except ValueError as error:  # a name that no file can have
         raise _unreadable(path, str(error)) from error
-    if _depth(text) > DEEPEST or _LONG_KEY.search(text):
+    if _is_deep(text) or (text.count(".") >= LONGEST and _LONG_KEY.search(text)):
         raise DiagnosticError(Diagnostic("invalid-config", "error", f"{path}: {TOO_DEEP}"))
     return SourceFile(path.as_posix(), text)
 
 
-def _depth(text: str) -> int:
-    """How deep brackets nest, those within texts taken for such."""
+def _is_deep(text: str) -> bool:
+    """Whether brackets nest too deeply, those within texts taken for such."""
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
     deepest = depth = 0
     for bracket in re.findall(r"[\[\]{}]", text):
         depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
         deepest = max(deepest, depth)
-    return deepest
+    return deepest > DEEPEST
 
 
 def _unreadable(path: Path, reason: str) -> DiagnosticError:

@@ -9,7 +9,6 @@ from pathlib import Path
 TABLE = Path("/proc/self/mountinfo")
 """Linux's own list (proc_pid_mountinfo(5)): the fifth field is the place, and knows of folders of
 the same file system too."""
-ESCAPED = re.compile(rb"\\([0-7]{3})")
 
 
 def mounted_within(folder: Path) -> bool:
@@ -24,5 +23,5 @@ def mounted_within(folder: Path) -> bool:
 
 def _place(line: bytes) -> Path:
     field = line.split(b" ")[4]
-    plain = ESCAPED.sub(lambda found: bytes([int(found.group(1), 8)]), field)
+    plain = re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found.group(1), 8)]), field)
     return Path(os.fsdecode(plain))

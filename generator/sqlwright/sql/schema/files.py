@@ -54,7 +54,7 @@ def schema_folder(folder: Path) -> list[Path]:
 def ordered(names: Iterable[str]) -> list[str]:
     """The files to read among those of one folder, in their tool's order."""
     wanted = [each for each in names if is_forward(each)]
-    flyway = [each for each in wanted if _FLYWAY.match(each)]
+    flyway = [each for each in wanted if _of_flyway(each)]
     if flyway:
         return _flyway(flyway) + sorted(
             (each for each in wanted if each not in flyway), key=natural_key
@@ -66,15 +66,19 @@ def is_forward(name: str) -> bool:
     """Whether a file is SQL that leads forward; hidden files and undo scripts do not."""
     if not name.endswith(".sql") or name.startswith("."):
         return False
-    flyway = _FLYWAY.match(name)
+    flyway = _of_flyway(name)
     if flyway is not None and flyway["kind"] == "U":
         return False
     return not name.endswith(_BACKWARD_SUFFIXES) and name not in _BACKWARD_NAMES
 
 
+def _of_flyway(name: str) -> re.Match[str] | None:
+    return _FLYWAY.match(name) if "__" in name else None
+
+
 def _flyway(names: list[str]) -> list[str]:
     """The latest baseline, the versions after it as numbers, then the repeatable ones by name."""
-    matches = {each: found for each in names if (found := _FLYWAY.match(each)) is not None}
+    matches = {each: found for each in names if (found := _of_flyway(each)) is not None}
 
     def version(name: str) -> tuple[int, ...]:
         text = matches[name]["version"] or ""
