@@ -18,14 +18,14 @@ from sqlwright.codegen.types.python_type import PythonType
 from sqlwright.codegen.types.records import RecordNames
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.diagnostics import Diagnostic, DiagnosticError
-from sqlwright.project.outcomes import (
+from sqlwright.project.inspected_json import (
     ColumnJson,
-    Inspected,
     ParameterJson,
     QueryJson,
     VariantJson,
     ViolationJson,
 )
+from sqlwright.project.outcomes import Inspected
 
 UNSUPPORTED = "UNSUPPORTED"
 

@@ -47,6 +47,7 @@ HEAVY = (
     "sqlglot",
     "sqlwright.analysis",
     "sqlwright.catalog",
+    "sqlwright.codegen.model",
     "sqlwright.codegen.plan",
     "sqlwright.project.inference",
     "sqlwright.render",

@@ -27,7 +27,7 @@ from sqlwright.cli.reports import (
     written,
 )
 from sqlwright.config import Config, load_config
-from sqlwright.diagnostics import Diagnostic, DiagnosticError, formats, pages, unknown
+from sqlwright.diagnostics import Diagnostic, DiagnosticError, pages, unknown
 from sqlwright.diagnostics.wording import counted
 from sqlwright.output import create, stale_files, unified_diff, write
 from sqlwright.store import Store, default_folder
@@ -166,6 +166,8 @@ def inspect(
     found = [item for one in inspected for item in one.diagnostics]
     if form == "json":
         import json
+
+        from sqlwright.diagnostics import formats
 
         document = {
             "queries": [each for one in inspected for each in one.queries],

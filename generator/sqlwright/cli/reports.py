@@ -13,7 +13,7 @@ from sqlwright import terminal
 from sqlwright.cli.known import Known, as_before
 from sqlwright.config import Config
 from sqlwright.dataclass import replace
-from sqlwright.diagnostics import Diagnostic, formats, text
+from sqlwright.diagnostics import Diagnostic, text
 from sqlwright.diagnostics.consequences import folded
 from sqlwright.diagnostics.repetition import of_one_type, once, shortened
 from sqlwright.diagnostics.wording import counted
@@ -66,6 +66,8 @@ def report(
         if found:
             import json
 
+            from sqlwright.diagnostics import formats
+
             click.echo(json.dumps([formats.as_json(item) for item in found], indent=2), err=True)
         return
     found = folded(once(found))
@@ -74,6 +76,10 @@ def report(
         if known is not None and whole:
             known.told(found)
         return
+    if not found:
+        return
+    from sqlwright.diagnostics import formats
+
     one_line = formats.concise if form == "concise" else formats.github
     for item in found:
         click.echo(one_line(item), err=True)
