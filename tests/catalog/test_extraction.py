@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from tools.extract_access_methods import ACCESS_METHODS, read_access_methods
 from tools.extract_catalog import CATALOG, catalog_files
+from tools.extract_conditions import CONDITIONS, read_conditions
 from tools.extraction import ExtractionError, extension_text, read_extension
 
 
@@ -24,6 +25,10 @@ async def test_access_methods_are_current(database: str) -> None:
     text = await read_access_methods(database)
     print(text)
     assert ACCESS_METHODS.read_text(encoding="utf-8") == text
+
+
+async def test_conditions_are_current(database: str) -> None:
+    assert CONDITIONS.read_text(encoding="utf-8") == await read_conditions(database)
 
 
 async def test_extension_reads_the_same_beside_user_objects(database: str) -> None:

@@ -409,7 +409,8 @@ def test_verify_puts_refusals_to_the_server(project: Path) -> None:
     with (project / "schema" / "books.sql").open("a") as schema:
         schema.write(
             "CREATE FUNCTION lost() RETURNS text LANGUAGE sql AS 'SELECT nowhere()';\n"
-            "CREATE FUNCTION odd() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN; END';\n"
+            "CREATE FUNCTION odd() RETURNS int LANGUAGE plpgsql AS 'DECLARE c CURSOR (n int) FOR "
+            "SELECT n; BEGIN OPEN c (m := 1); RETURN 1; END';\n"
         )
     with (project / "queries" / "books.sql").open("a") as queries:
         queries.write("-- name: Lost :one\nSELECT lost();\n-- name: Odd :one\nSELECT odd();\n")

@@ -14,6 +14,7 @@ from sqlwright.catalog.ddl.block_errors import handles
 from sqlwright.catalog.ddl.block_rows import rows_of
 from sqlwright.catalog.ddl.block_values import Value, evaluate
 from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.routines.procedural import check_block
 from sqlwright.diagnostics import DiagnosticError
 from sqlwright.source import SourceFile
 from sqlwright.sql import blocks
@@ -67,6 +68,7 @@ def run_block(context: Context, statement: ddl.DoBlock, apply: Apply) -> Context
     if statement.language != "plpgsql":
         _warn(context, statement)
         return context
+    check_block(context, statement)
     text = blocks.body_source(context.source, statement.body, statement.body_start, statement.start)
     block = blocks.read_block(tokenize(text))
     if block is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlwright.catalog.catalog import Catalog
-from sqlwright.catalog.model import Type
+from sqlwright.catalog.model import Relation, Type
 from sqlwright.catalog.qualified_names import misqualified
 from sqlwright.catalog.similar_names import (
     Advice,
@@ -58,6 +58,17 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
     if (wrong := misqualified(names)) is not None:
         code, message, sqlstate = wrong
         raise _refusal(code, message, source, type_name, sqlstate)
+    _check_schema(catalog, source, type_name, names)
+    found = catalog.find_type(names)
+    if found is not None and type_name.array_bounds:
+        found = catalog.get_type(found.array) if found.array else None
+    return found
+
+
+def _check_schema(
+    catalog: Catalog, source: SourceFile, type_name: nodes.TypeName, names: nodes.QualifiedName
+) -> None:
+    """Refuse a qualified name whose schema does not exist."""
     if len(names) > 1 and not catalog.has_schema(names[-2]):
         raise _refusal(
             "unknown-schema",
@@ -70,10 +81,12 @@ def look_up_type(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName
             or missing_schema(catalog, names),
             catalog.failure("schema", names[-2]),
         )
-    found = catalog.find_type(names)
-    if found is not None and type_name.array_bounds:
-        found = catalog.get_type(found.array) if found.array else None
-    return found
+
+
+def row_type_relation(catalog: Catalog, source: SourceFile, type_name: nodes.TypeName) -> Relation:
+    """The relation of `relation%ROWTYPE`."""
+    _check_schema(catalog, source, type_name, type_name.names)
+    return _relation_of(catalog, source, type_name, type_name.names)
 
 
 def _no_type(source: SourceFile, type_name: nodes.TypeName) -> Advice:
@@ -105,17 +118,8 @@ def _type_of_column(
             type_name,
             "42601",
         )
-    relation = catalog.find_relation(tuple(relation_names))
-    if relation is None:
-        raise _refusal(
-            "unknown-relation",
-            f'relation "{".".join(relation_names)}" does not exist',
-            source,
-            type_name,
-            "42P01",
-            similar_relation(catalog, tuple(relation_names)),
-            catalog.failure("relation", relation_names[-1]),
-        )
+    _check_schema(catalog, source, type_name, tuple(relation_names))
+    relation = _relation_of(catalog, source, type_name, tuple(relation_names))
     for column in relation.columns:
         if column.name == column_name:
             return column.type, column.modifier
@@ -128,6 +132,23 @@ def _type_of_column(
         similar_column(relation, column_name),
         catalog.failure("column", relation.name, column_name),
     )
+
+
+def _relation_of(
+    catalog: Catalog, source: SourceFile, type_name: nodes.TypeName, names: nodes.QualifiedName
+) -> Relation:
+    relation = catalog.find_relation(names)
+    if relation is None:
+        raise _refusal(
+            "unknown-relation",
+            f'relation "{".".join(names)}" does not exist',
+            source,
+            type_name,
+            "42P01",
+            similar_relation(catalog, names),
+            catalog.failure("relation", names[-1]),
+        )
+    return relation
 
 
 def _modifier(catalog: Catalog, source: SourceFile, found: Type, type_name: nodes.TypeName) -> int:

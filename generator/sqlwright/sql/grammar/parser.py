@@ -27,6 +27,31 @@ class Parser(Expressions, StatementGrammar):
         self.expect_end()
         return items
 
+    def whole_procedural_expression(self) -> nodes.Select:
+        """`PLpgSQL_Expr` behind a SELECT that is made: no set operation, no INTO."""
+        query = self.select_no_parens()
+        self.expect_end()
+        for each in (query.left, query.into):
+            if each is not None:
+                self.syntax_error(self._token_before(query, each))
+        return query
+
+    def _token_before(self, query: nodes.Select, part: nodes.Node) -> Token:
+        """The word with which a set operation behind a query, or its INTO, begins."""
+        at = part.end if part is query.left else part.start
+        return next(each for each in self._tokens if each.start >= at)
+
+    def procedural_target(self) -> Sequence[Token]:
+        """`PLAssignStmt` up to its `:=` or `=`; gives the tokens behind it."""
+        if self.peek().kind == "param":
+            self.advance()
+        else:
+            self.col_id()
+        self.indirection()
+        if not self.accept_symbol(":="):
+            self.expect_symbol("=")
+        return self._tokens[self._index : -2]
+
 
 def parse_statement(source: SourceFile, tokens: Sequence[Token]) -> nodes.Statement:
     """The tree of one statement, given without its semicolon.
@@ -34,6 +59,27 @@ def parse_statement(source: SourceFile, tokens: Sequence[Token]) -> nodes.Statem
     Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
     """
     return _advised(source, tokens, Parser.whole_statement)
+
+
+def parse_procedural_expression(
+    source: SourceFile, tokens: Sequence[Token], select: Token
+) -> nodes.Select:
+    """An expression of PL/pgSQL: all of a SELECT but its first word, which `select` is made for,
+    and without INTO or set operations.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    return _within_stack(
+        lambda: Parser(source, [select, *tokens]), Parser.whole_procedural_expression
+    )
+
+
+def parse_procedural_assignment(source: SourceFile, tokens: Sequence[Token]) -> Sequence[Token]:
+    """What an assignment of PL/pgSQL assigns, whose target is read.
+
+    Raises DiagnosticError with PostgreSQL's message where the grammar refuses it.
+    """
+    return _within_stack(lambda: Parser(source, tokens), Parser.procedural_target)
 
 
 def parse_ddl(source: SourceFile, tokens: Sequence[Token]) -> ddl_nodes.DdlStatement | None:

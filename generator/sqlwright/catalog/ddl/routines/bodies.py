@@ -30,7 +30,7 @@ def check_body(
     known when it is called. Raises 42P13, and whatever its statements are refused for.
     """
     _check_declared_types(context, function, statement)
-    if statement.sql_body is not None and any(map(_is_polymorphic, function.arguments)):
+    if statement.sql_body is not None and any(map(is_polymorphic, function.arguments)):
         context.refuse(
             "invalid-function-definition",
             "SQL function with unquoted function body cannot have polymorphic arguments",
@@ -38,7 +38,7 @@ def check_body(
             sqlstate="42P13",
         )
     read = _statements(context, statement)
-    if any(_is_polymorphic(each) for each in function.arguments):
+    if any(is_polymorphic(each) for each in function.arguments):
         return None, frozenset()
     itself = context.catalog.with_function(function)  # it may call itself
     rests: frozenset[Address] = frozenset()
@@ -63,7 +63,8 @@ def check_body(
     return last.stored if last is not None else None, rests
 
 
-def _is_polymorphic(oid: int) -> bool:
+def is_polymorphic(oid: int) -> bool:
+    """Whether a pseudo-type stands for the type that a call gives it."""
     return oid in _POLYMORPHIC
 
 
@@ -90,7 +91,7 @@ def _check_declared_types(
     catalog = context.catalog
     result = catalog.type(function.result)
     allowed = (oids.VOID, oids.RECORD)
-    if result.kind == "pseudo" and result.oid not in allowed and not _is_polymorphic(result.oid):
+    if result.kind == "pseudo" and result.oid not in allowed and not is_polymorphic(result.oid):
         context.refuse(
             "invalid-function-definition",
             f"SQL functions cannot return type {catalog.display_type(result.oid)}",
@@ -98,7 +99,7 @@ def _check_declared_types(
             sqlstate="42P13",
         )
     for oid in function.arguments:
-        if catalog.type(oid).kind == "pseudo" and not _is_polymorphic(oid):
+        if catalog.type(oid).kind == "pseudo" and not is_polymorphic(oid):
             context.refuse(
                 "invalid-function-definition",
                 f"SQL functions cannot have arguments of type {catalog.display_type(oid)}",

@@ -15,6 +15,7 @@ from sqlwright.catalog.ddl.routines.parameters import (
     read_parameters,
     result_type,
 )
+from sqlwright.catalog.ddl.routines.procedural import check_procedural_body
 from sqlwright.catalog.ddl.routines.signatures import find_routine
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Function
@@ -90,7 +91,17 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
     if language == "sql" and (context.catalog.check_bodies or statement.sql_body is not None):
         stored, of_body = _stored_body(context, function, statement)
         function, rests = replace(function, stored=stored), rests | of_body
+    if language == "plpgsql" and context.catalog.check_bodies:
+        _check_procedural(context, function, statement)
     return add_function(context, function, statement.name, rests, replace_=statement.replace)
+
+
+def _check_procedural(context: Context, function: Function, statement: ddl.CreateFunction) -> None:
+    """Refuse a body in PL/pgSQL, unless it is one that a description has to do without."""
+    try:
+        check_procedural_body(context, function, statement)
+    except DiagnosticError as error:
+        do_without(context, error, partial(body_part, context, statement))
 
 
 def _stored_body(
