@@ -124,6 +124,7 @@ catalog: $(DEV) ## ask the embedded PostgreSQL again for the facts in catalog/da
 	$(BIN)/python -m generator.tools.extract_settings
 	$(BIN)/python -m generator.tools.extract_access_methods
 	$(BIN)/python -m generator.tools.extract_conditions
+	$(BIN)/python -m generator.tools.extract_storage_parameters
 	$(BIN)/python -m generator.tools.extract_layouts
 	$(BIN)/python -m generator.tools.extract_foreign_functions
 	$(BIN)/python -m generator.tools.probe_nulls --blank

@@ -9,6 +9,7 @@ import pytest
 from tools.extract_access_methods import ACCESS_METHODS, read_access_methods
 from tools.extract_catalog import CATALOG, catalog_files
 from tools.extract_conditions import CONDITIONS, read_conditions
+from tools.extract_storage_parameters import STORAGE_PARAMETERS, read_storage_parameters
 from tools.extraction import ExtractionError, extension_text, read_extension
 
 
@@ -29,6 +30,11 @@ async def test_access_methods_are_current(database: str) -> None:
 
 async def test_conditions_are_current(database: str) -> None:
     assert CONDITIONS.read_text(encoding="utf-8") == await read_conditions(database)
+
+
+async def test_storage_parameters_are_current(database: str) -> None:
+    text = await read_storage_parameters(database)
+    assert STORAGE_PARAMETERS.read_text(encoding="utf-8") == text
 
 
 async def test_extension_reads_the_same_beside_user_objects(database: str) -> None:

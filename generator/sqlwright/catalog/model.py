@@ -203,7 +203,7 @@ class PartitionBounds:
 class Relation:
     """A row of pg_class with what hangs on it. `row_type` is its composite type.
     `foreign_keys_unchecked` is set once all of its triggers have been disabled, those of
-    PostgreSQL's own that keep foreign keys among them.
+    PostgreSQL's own that keep foreign keys among them. `access_method` is that of an index.
     """
 
     oid: int
@@ -225,6 +225,7 @@ class Relation:
     policies: tuple[Policy, ...] = ()
     of_type: int = 0
     last_number: int = 0
+    access_method: str = ""
     partition_strategy: str = ""
     partition_key: tuple[str, ...] = ()
     bounds: PartitionBounds | None = None

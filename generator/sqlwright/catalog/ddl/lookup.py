@@ -30,7 +30,7 @@ _NOUNS: dict[str, str] = {
 
 def plural(kind: str) -> str:
     """A kind of relation in the plural, as messages have it."""
-    return "indexes" if kind == "index" else f"{kind}s"
+    return f"{kind}es" if kind.endswith("index") else f"{kind}s"
 
 
 def qualified(names: tuple[str, ...]) -> str:

@@ -29,7 +29,7 @@ class AddColumn(AlterAction):
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ColumnAction(AlterAction):
     """An action on the column `name`. `default` has an expression or None (DROP DEFAULT);
-    `expression` the new expression of a generated column.
+    `expression` the new expression of a generated column; `set` and `reset` are of parameters.
     """
 
     action: Literal[
@@ -43,6 +43,8 @@ class ColumnAction(AlterAction):
         "add identity",
         "set identity",
         "drop identity",
+        "set",
+        "reset",
         "other",
     ]
     name: str
@@ -129,6 +131,14 @@ class PersistenceAction(AlterAction):
     """SET LOGGED or SET UNLOGGED."""
 
     logged: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ParametersAction(AlterAction):
+    """SET or RESET of storage parameters, of a column where there is a name."""
+
+    parameters: tuple[Option, ...]
+    reset: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

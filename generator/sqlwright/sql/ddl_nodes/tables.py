@@ -64,6 +64,7 @@ class ConstraintDefinition(Node):
     access_method: str | None = None
     where: Expr | None = None
     using_index: str | None = None
+    parameters: tuple[Option, ...] = ()
     always: bool = False
     stored: bool = True
     options: tuple[Option, ...] = ()
@@ -135,6 +136,7 @@ class CreateTable(Node):
     partition_by: PartitionSpec | None = None
     on_commit: OnCommit | None = None
     server: str | None = None
+    parameters: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -152,6 +154,7 @@ class CreateIndex(Node):
     access_method: str | None = None
     where: Expr | None = None
     only: bool = False
+    parameters: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -167,6 +170,7 @@ class CreateView(Node):
     recursive: bool = False
     persistence: Persistence = "permanent"
     checked: bool = False
+    parameters: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

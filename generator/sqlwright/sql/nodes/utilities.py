@@ -87,6 +87,7 @@ class CreateTableAs(Node):
     if_not_exists: bool = False
     with_data: bool = True
     temporary: bool = False
+    parameters: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -24,6 +24,7 @@ from sqlwright.catalog.ddl.lookup import (
     required,
 )
 from sqlwright.catalog.ddl.naming import choose_index_name, index_column_names
+from sqlwright.catalog.ddl.storage_parameters import check_parameters
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
 from sqlwright.catalog.stored import StoredExpression
@@ -41,6 +42,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
     method = statement.access_method or "btree"
     check_access_method(context, method, statement)
     _check_capabilities(context, statement, table, method)
+    check_parameters(context, method, statement.parameters)
     keys = index_keys(context, table, statement.elements, method)
     if statement.unique:
         check_partition_key(context, table, "UNIQUE", keys.columns, statement)
@@ -63,7 +65,7 @@ def create_index(context: Context, statement: ddl.CreateIndex) -> Context:
         context = check_relation_name(context, table.schema, name, name_place)
     else:
         name = choose_index_name(context.catalog, table.name, table.schema, keys.names, "idx")
-    context, index = with_index(context, table, name, keys, statement)
+    context, index = with_index(context, table, name, keys, statement, method)
     context = _with_references(context, table, index, references)
     if statement.unique:
         stored = predicate.stored if predicate is not None else None
@@ -186,9 +188,9 @@ def _check_capabilities(
 
 
 def with_index(
-    context: Context, table: Relation, name: str, keys: IndexKeys, place: Place
+    context: Context, table: Relation, name: str, keys: IndexKeys, place: Place, method: str
 ) -> tuple[Context, Relation]:
-    """With the relation of an index."""
+    """With the relation of an index by a method."""
     index = Relation(
         oid=0,
         schema=table.schema,
@@ -199,6 +201,7 @@ def with_index(
         temporary=table.temporary,
         persistence=table.persistence,
         is_partition=table.is_partition,
+        access_method=method,
         declared=context.span(place),
     )
     catalog, made = with_new_relation(context.catalog, index)

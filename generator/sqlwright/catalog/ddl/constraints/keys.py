@@ -15,6 +15,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_relation_name
 from sqlwright.catalog.ddl.lookup import refuse_column
 from sqlwright.catalog.ddl.naming import choose_index_name
+from sqlwright.catalog.ddl.storage_parameters import check_parameters
 from sqlwright.catalog.dependencies import Address, Dependencies
 from sqlwright.catalog.model import Constraint, Relation
 from sqlwright.dataclass import replace
@@ -49,6 +50,7 @@ def add_key(
     if definition.without_overlaps:
         method = "gist"
     check_access_method(context, method, definition)
+    check_parameters(context, method, definition.parameters)
     elements = _elements(context, table, definition, kind)
     if definition.without_overlaps:
         _check_period(context, table, definition)
@@ -60,7 +62,7 @@ def add_key(
     if definition.where is not None:
         predicate = context.expression(definition.where, "index predicate", table).stored
     context, name = _name(context, table, definition, kind, keys)
-    context, index = with_index(context, table, name, keys, definition)
+    context, index = with_index(context, table, name, keys, definition, method)
     constraint = Constraint(
         name=name,
         kind=kind,

@@ -9,6 +9,11 @@ from sqlwright.catalog.ddl.constraints.foreign_keys import check_keys_over
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import check_not_system, find_relation, plural, type_named
 from sqlwright.catalog.ddl.parts import constraint_part
+from sqlwright.catalog.ddl.storage_parameters import (
+    change_parameters,
+    check_parameters,
+    check_reset,
+)
 from sqlwright.catalog.ddl.tables.add_column import add_column
 from sqlwright.catalog.ddl.tables.alter_columns import (
     change_default,
@@ -43,7 +48,7 @@ _COLUMN_PASSES = {
     "expression": 3,
     **dict.fromkeys(("set not null", "set identity"), 5),
     **dict.fromkeys(("default", "add identity"), 7),
-    "other": 9,
+    **dict.fromkeys(("set", "reset", "other"), 9),
 }
 """PostgreSQL applies the actions of one statement in passes, in which an identity comes after the
 keys that make its column NOT NULL (AlterTablePass in the server's tablecmds.c)."""
@@ -130,7 +135,7 @@ def _check_applies(
     context: Context, statement: ddl.AlterTable, relation: Relation, action: ddl.AlterAction
 ) -> None:
     """Refuse what relations of this kind cannot undergo."""
-    kind = relation.kind
+    kind: str = relation.kind
     partitions = isinstance(action, ddl.ParentAction) and action.action in ("attach", "detach")
     if type(action) is ddl.AlterAction or (kind in _TABLES and not partitions):
         return
@@ -143,11 +148,16 @@ def _check_applies(
         return
     if kind == "index" and isinstance(action, ddl.ParentAction) and action.action == "attach":
         return
+    if isinstance(action, ddl.ParametersAction):
+        if kind == "index" and context.catalog.relation(relation.owner_table).partition_strategy:
+            kind = "partitioned index"
+        elif kind in ("view", "materialized view", "index"):
+            return
     if kind == "composite type" and isinstance(action, ddl.AddColumn | ddl.ColumnAction):
         return
     if isinstance(action, ddl.ColumnAction):
         default_of_view = kind == "view" and action.action == "default"
-        if default_of_view or action.action == "other":
+        if default_of_view or action.action in ("set", "reset", "other"):
             return
     name, detail = _action_name(action), f"This operation is not supported for {plural(kind)}."
     context.refuse(
@@ -184,6 +194,8 @@ def _action_name(action: ddl.AlterAction) -> str:
         return f"{'ENABLE' if action.enabled else 'DISABLE'} ROW SECURITY"
     if isinstance(action, ddl.NamingAction):
         return action.words
+    if isinstance(action, ddl.ParametersAction):
+        return "RESET" if action.reset else "SET"
     if isinstance(action, ddl.TriggersAction):
         return f"{'ENABLE' if action.enabled else 'DISABLE'} TRIGGER ALL"
     return "OF" if isinstance(action, ddl.TypeAction) and action.type_name else "NOT OF"
@@ -220,6 +232,9 @@ def _apply(
         return _change_triggers(context, oid, action, only=only)
     if isinstance(action, ddl.TypeAction):
         return _change_type(context, oid, action)
+    if isinstance(action, ddl.ParametersAction):
+        relation = context.catalog.relation(oid)
+        change_parameters(context, relation, relation.access_method, action)
     if isinstance(action, ddl.NamingAction):
         check_named(context, statement.relation, context.catalog.relation(oid), action)
     return context
@@ -283,6 +298,16 @@ def _unchanged(context: Context, oid: int, action: ddl.ColumnAction, only: bool)
     return context
 
 
+def _column_parameters(context: Context, oid: int, action: ddl.ColumnAction, only: bool) -> Context:
+    """SET and RESET of what the planner is told of a column."""
+    context = _unchanged(context, oid, action, only)
+    if action.action == "reset":
+        check_reset(context, action.options)
+    else:
+        check_parameters(context, "column", action.options)
+    return context
+
+
 _COLUMN_ACTIONS: dict[str, Callable[[Context, int, ddl.ColumnAction, bool], Context]] = {
     "drop": lambda context, oid, action, only: drop_column(context, oid, action, only=only),
     "type": lambda context, oid, action, only: alter_column_type(context, oid, action, only=only),
@@ -294,5 +319,7 @@ _COLUMN_ACTIONS: dict[str, Callable[[Context, int, ddl.ColumnAction, bool], Cont
     "add identity": change_identity,
     "set identity": change_identity,
     "drop identity": change_identity,
+    "set": _column_parameters,
+    "reset": _column_parameters,
     "other": _unchanged,
 }

@@ -10,6 +10,7 @@ from sqlwright.catalog.ddl.parts import (
     default_part,
     generated_part,
 )
+from sqlwright.catalog.ddl.storage_parameters import check_table_parameters
 from sqlwright.catalog.ddl.tables.columns import NewColumn, check_distinct_columns, new_column
 from sqlwright.catalog.ddl.tables.defaults import add_defaults
 from sqlwright.catalog.ddl.tables.like import copy_like_columns, copy_like_objects
@@ -48,6 +49,9 @@ def create_table(context: Context, statement: ddl.CreateTable) -> Context:
         return context
     temporary = temporary or schema == "pg_temp"
     parents = _parents(context, statement, temporary=temporary)
+    check_table_parameters(
+        context, statement.parameters, partitioned=statement.partition_by is not None
+    )
     parts = _read_elements(context, statement, parents)
     columns = _all_columns(context, statement, parents, parts)
     constraints = over_known_columns(context, (schema, name), columns, parts.constraints)

@@ -10,6 +10,7 @@ from sqlwright.catalog.ddl.creation import (
     with_column_dependencies,
     with_new_relation,
 )
+from sqlwright.catalog.ddl.storage_parameters import check_table_parameters, check_view_parameters
 from sqlwright.catalog.ddl.tables.columns import check_attribute_type
 from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.lookup import TEMPORARY
@@ -42,6 +43,7 @@ def create_view(context: Context, statement: ddl.CreateView) -> Context:
             sqlstate="0A000",
             hint=reason,
         )
+    check_view_parameters(context, statement.parameters)
     _check_names(context, statement, analysed.columns)
     _check_collations(context, statement, analysed)
     if statement.persistence == "unlogged":
@@ -244,6 +246,7 @@ def create_table_as(context: Context, statement: nodes.CreateTableAs) -> Context
         for index, each in enumerate(analysed.columns)
     )
     analysed = replace(analysed, columns=named)
+    check_table_parameters(context, statement.parameters)
     _check_collations(context, statement, analysed)
     _check_distinct(context, named, place)
     context = check_relation_name(context, schema, name, place)

@@ -123,8 +123,8 @@ class AlterActionGrammar(ObjectGrammar):
             options = self.parenthesised(self.sequence_options) if self.at_symbol("(") else ()
             return self.column_action(start, name, "add identity", always=always, options=options)
         if self.accept("reset"):
-            self.storage_parameters()
-            return self._done(start)
+            parameters = self.storage_parameters()
+            return self.column_action(start, name, "reset", options=parameters)
         if self.at("restart"):
             options = self.sequence_options()
             return self.column_action(start, name, "set identity", options=options)
@@ -150,7 +150,8 @@ class AlterActionGrammar(ObjectGrammar):
             if not self.accept("default"):
                 self.col_id()
         elif self.at_symbol("("):
-            self.storage_parameters()
+            parameters = self.storage_parameters()
+            return self.column_action(start, name, "set", options=parameters)
         else:
             return self._set_identity(start, name)
         return self.column_action(start, name, "other")
@@ -313,8 +314,8 @@ class AlterActionGrammar(ObjectGrammar):
     def _set(self, start: int) -> ddl.AlterAction:
         self.expect("set")
         if self.at_symbol("("):
-            self.storage_parameters()
-        elif self.accept("tablespace"):
+            return self._parameters(start, reset=False)
+        if self.accept("tablespace"):
             self.col_id()
             self.accept("nowait")
         elif self.accept("access", "method"):
@@ -329,8 +330,11 @@ class AlterActionGrammar(ObjectGrammar):
 
     def _reset(self, start: int) -> ddl.AlterAction:
         self.expect("reset")
-        self.storage_parameters()
-        return self._done(start)
+        return self._parameters(start, reset=True)
+
+    def _parameters(self, start: int, *, reset: bool) -> ddl.AlterAction:
+        parameters = self.storage_parameters()
+        return ddl.ParametersAction(start=start, end=self.end(), parameters=parameters, reset=reset)
 
     def _owner_to(self, start: int) -> ddl.AlterAction:
         self.expect("owner", "to")

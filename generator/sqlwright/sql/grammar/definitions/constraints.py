@@ -115,12 +115,13 @@ class ConstraintGrammar(KeyGrammar):
             return self._constraint(start, "null")
         if self.accept("unique"):
             nulls_not_distinct = self._nulls_not_distinct()
-            self._index_options()
-            return self._constraint(start, "unique", nulls_not_distinct=nulls_not_distinct)
+            parameters = self._index_options()
+            return self._constraint(
+                start, "unique", nulls_not_distinct=nulls_not_distinct, parameters=parameters
+            )
         if self.accept("primary"):
             self.expect("key")
-            self._index_options()
-            return self._constraint(start, "primary key")
+            return self._constraint(start, "primary key", parameters=self._index_options())
         if self.accept("check"):
             expr = self.parenthesised(self.a_expr)
             no_inherit = self.accept("no", "inherit")
@@ -175,11 +176,11 @@ class ConstraintGrammar(KeyGrammar):
         self.accept("nulls", "distinct")
         return False
 
-    def _index_options(self) -> None:
-        if self.accept("with"):
-            self.storage_parameters()
+    def _index_options(self) -> tuple[ddl.Option, ...]:
+        parameters = self.storage_parameters() if self.accept("with") else ()
         if self.accept("using", "index", "tablespace"):
             self.col_id()
+        return parameters
 
     # Foreign keys
 
@@ -335,10 +336,11 @@ class ConstraintGrammar(KeyGrammar):
         including: tuple[str, ...] = ()
         if self.accept("include"):
             including = tuple(each.parts[0] for each in self.column_names())
-        self._index_options()
+        parameters = self._index_options()
         return self._constraint(
             start,
             kind,
+            parameters=parameters,
             columns=columns,
             including=including,
             nulls_not_distinct=nulls_not_distinct,
@@ -350,10 +352,15 @@ class ConstraintGrammar(KeyGrammar):
         elements = self.parenthesised_list(self._exclusion_element)
         if self.accept("include"):
             self.column_names()
-        self._index_options()
+        parameters = self._index_options()
         where = self.parenthesised(self.a_expr) if self.accept("where") else None
         return self._constraint(
-            start, "exclusion", elements=elements, where=where, access_method=access_method
+            start,
+            "exclusion",
+            elements=elements,
+            where=where,
+            access_method=access_method,
+            parameters=parameters,
         )
 
     def _exclusion_element(self) -> ddl.IndexElement:

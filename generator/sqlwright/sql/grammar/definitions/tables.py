@@ -74,15 +74,24 @@ class TableGrammar(ConstraintGrammar):
             self.generic_options()
             return replace(table, end=self.end(), server=server)
         partition_by = self.partition_spec()
-        on_commit = self._storage_and_commit()
-        return replace(table, end=self.end(), partition_by=partition_by, on_commit=on_commit)
+        parameters, on_commit = self._storage_and_commit()
+        return replace(
+            table,
+            end=self.end(),
+            partition_by=partition_by,
+            on_commit=on_commit,
+            parameters=parameters,
+        )
 
-    def _storage_and_commit(self, *, may_commit: bool = True) -> ddl.OnCommit | None:
+    def _storage_and_commit(
+        self, *, may_commit: bool = True
+    ) -> tuple[tuple[ddl.Option, ...], ddl.OnCommit | None]:
         """USING method, WITH (...), TABLESPACE, and for a table ON COMMIT."""
         if self.accept("using"):
             self.col_id()
+        parameters: tuple[ddl.Option, ...] = ()
         if not self.accept("without", "oids") and self.accept("with"):
-            self.storage_parameters()
+            parameters = self.storage_parameters()
         on_commit: ddl.OnCommit | None = None
         if may_commit and self.accept("on"):
             self.expect("commit")
@@ -95,7 +104,7 @@ class TableGrammar(ConstraintGrammar):
                 on_commit = "preserve rows"
         if self.accept("tablespace"):
             self.col_id()
-        return on_commit
+        return parameters, on_commit
 
     def _table_elements(self) -> tuple[ddl.TableElement, ...]:
         self.expect_symbol("(")
@@ -203,7 +212,7 @@ class TableGrammar(ConstraintGrammar):
         columns: tuple[str, ...] = ()
         if self.at_symbol("("):
             columns = tuple(each.parts[0] for each in self.column_names())
-        self._storage_and_commit()
+        parameters, _ = self._storage_and_commit()
         self.expect("as")
         query = self.explainable_query()
         with_data = self.with_data()
@@ -215,6 +224,7 @@ class TableGrammar(ConstraintGrammar):
             query=query,
             if_not_exists=if_not_exists,
             with_data=with_data,
+            parameters=parameters,
             temporary=persistence == "temporary",
         )
 
@@ -263,6 +273,7 @@ class TableGrammar(ConstraintGrammar):
             recursive=recursive,
             persistence=persistence,
             checked=checked,
+            parameters=options,
         )
 
     def create_materialized_view(
@@ -284,7 +295,7 @@ class TableGrammar(ConstraintGrammar):
         columns: tuple[str, ...] = ()
         if self.at_symbol("("):
             columns = tuple(each.parts[0] for each in self.column_names())
-        self._storage_and_commit(may_commit=False)
+        parameters, _ = self._storage_and_commit(may_commit=False)
         self.expect("as")
         query = self.select_statement()
         with_data = self.with_data()
@@ -297,6 +308,7 @@ class TableGrammar(ConstraintGrammar):
             materialized=True,
             if_not_exists=if_not_exists,
             with_data=with_data,
+            parameters=parameters,
         )
 
     # Indexes and sequences
@@ -317,8 +329,7 @@ class TableGrammar(ConstraintGrammar):
         if self.accept("include"):
             including = self.parenthesised_list(self.index_element)
         nulls_not_distinct = self._nulls_not_distinct()
-        if self.accept("with"):
-            self.storage_parameters()
+        parameters = self.storage_parameters() if self.accept("with") else ()
         if self.accept("tablespace"):
             self.col_id()
         where = self.a_expr() if self.accept("where") else None
@@ -335,6 +346,7 @@ class TableGrammar(ConstraintGrammar):
             nulls_not_distinct=nulls_not_distinct,
             access_method=access_method,
             where=where,
+            parameters=parameters,
         )
 
     def create_sequence(self, start: int, persistence: ddl.Persistence) -> ddl.CreateSequence:
