@@ -23,7 +23,8 @@ class FunctionParameter(Node):
 class CreateFunction(Node):
     """CREATE FUNCTION or PROCEDURE. `body` is the string of AS, whose contents begin at
     `body_start` in the source; `sql_body` holds the statements of an SQL-standard body (`RETURN
-    expression` is one SELECT). `isolated` is one with SET or SECURITY DEFINER.
+    expression` is one SELECT). `isolated` is one with SET or SECURITY DEFINER. `link_symbol`: AS
+    has a second string. `options` are COST, ROWS, PARALLEL and SET.
     """
 
     name: ObjectName
@@ -39,16 +40,21 @@ class CreateFunction(Node):
     isolated: bool = False
     body: str | None = None
     body_start: int = -1
+    link_symbol: bool = False
     sql_body: tuple[Statement, ...] | None = None
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class AlterFunction(Node):
-    """ALTER FUNCTION ... with the options that a query can feel; None where not mentioned."""
+    """ALTER FUNCTION ... with the options that a query can feel; None where not mentioned.
+    `options` are COST, ROWS, PARALLEL and SET.
+    """
 
     function: ObjectReference
     volatility: Literal["immutable", "stable", "volatile"] | None = None
     strict: bool | None = None
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -10,6 +10,7 @@ from sqlwright.catalog.ddl.context import Context, Handler, Place
 from sqlwright.catalog.ddl.creation import creation_schema
 from sqlwright.catalog.ddl.parts import body_part, do_without
 from sqlwright.catalog.ddl.routines.bodies import check_body
+from sqlwright.catalog.ddl.routines.options import check_routine_options
 from sqlwright.catalog.ddl.routines.parameters import (
     Parameters,
     read_parameters,
@@ -56,6 +57,7 @@ def create_function(context: Context, statement: ddl.CreateFunction) -> Context:
     context, parameters = read_parameters(context, statement.parameters, statement.kind, language)
     context, result, returns_set = _result(context, statement, parameters, language)
     check_polymorphic_result(context, parameters.inputs, result, statement)
+    check_routine_options(context, statement.options, returns_set=returns_set)
     rests: frozenset[Address] = frozenset()
     for parameter, oid in zip(statement.parameters, parameters.types, strict=True):
         if parameter.default is not None:
@@ -185,6 +187,13 @@ def _language(context: Context, statement: ddl.CreateFunction) -> str:
         context.refuse(
             "invalid-function-definition",
             "no function body specified",
+            statement.name,
+            sqlstate="42P13",
+        )
+    if statement.link_symbol and language != "c":
+        context.refuse(
+            "invalid-function-definition",
+            f'only one AS item needed for language "{language}"',
             statement.name,
             sqlstate="42P13",
         )
@@ -350,6 +359,7 @@ def alter_function(context: Context, statement: ddl.AlterFunction) -> Context:
     function = find_routine(context, statement.function)
     if function is None:
         return context
+    check_routine_options(context, statement.options, returns_set=function.returns_set)
     changed = function
     if statement.volatility is not None:
         changed = replace(changed, volatility=statement.volatility)

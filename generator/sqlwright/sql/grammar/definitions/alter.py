@@ -242,6 +242,7 @@ class AlterGrammar(AlterActionGrammar):
             kind="function",
         )
         mentioned: set[str] = set()
+        kinds: set[str] = set()
         while not self.at_end() and not self.at("restrict"):
             before = self.peek()
             option = self.common_function_option(changes)
@@ -249,6 +250,7 @@ class AlterGrammar(AlterActionGrammar):
                 self.syntax_error()
             if kind == "procedure":
                 self.check_procedure_option(before)
+            self.check_given_once(before, kinds)
             mentioned.add(before.keyword)
             changes = option
         self.accept("restrict")
@@ -262,6 +264,7 @@ class AlterGrammar(AlterActionGrammar):
             function=reference,
             volatility=changes.volatility if volatile else None,
             strict=changes.strict if strict else None,
+            options=changes.options,
         )
 
     def _alter_policy(self, start: int) -> ddl.DdlStatement:

@@ -65,18 +65,18 @@ class FunctionGrammar(ReferenceGrammar):
             option = self._create_option(function)
             if option is None:
                 return function
-            kind = _OPTION_KINDS.get(token.keyword, token.keyword)
             if function.kind == "procedure":
                 self.check_procedure_option(token)
-            if kind in seen and kind not in ("set", "reset"):
-                self.refuse(
-                    "syntax-error",
-                    "conflicting or redundant options",
-                    token.start,
-                    self.end(),
-                )
-            seen.add(kind)
+            self.check_given_once(token, seen)
             function = option
+
+    def check_given_once(self, token: Token, seen: set[str]) -> None:
+        """Refuse, once it is read, an option of a kind that has been given already."""
+        kind = _OPTION_KINDS.get(token.keyword, token.keyword)
+        if kind in seen and kind not in ("set", "reset"):
+            message = "conflicting or redundant options"
+            self.refuse("syntax-error", message, token.start, self.end())
+        seen.add(kind)
 
     def check_procedure_option(self, token: Token) -> None:
         """Refuse, once it is read, an option that only functions have."""
@@ -94,9 +94,12 @@ class FunctionGrammar(ReferenceGrammar):
         if self.accept("as"):
             token = self.peek()
             body = self.string_constant()
-            if self.accept_symbol(","):
+            link_symbol = self.accept_symbol(",")
+            if link_symbol:
                 self.string_constant()
-            return replace(function, body=body, body_start=content_start(token))
+            return replace(
+                function, body=body, body_start=content_start(token), link_symbol=link_symbol
+            )
         if self.accept("language"):
             return replace(function, language=self._word_or_string().lower())
         if self.accept("transform"):
@@ -130,24 +133,36 @@ class FunctionGrammar(ReferenceGrammar):
             self.expect("security")
             definer = self.expect_any("definer", "invoker") == "definer"
             return replace(function, isolated=function.isolated or definer)
-        if self.at("set", "reset"):
-            self.setting()
-            return replace(function, isolated=True)
-        return function if self._silent_function_option() else None
-
-    def _silent_function_option(self) -> bool:
         if self.at("leakproof") or self.at_sequence("not", "leakproof"):
             self.accept("not")
             self.expect("leakproof")
-        elif self.accept_any("cost", "rows"):
-            self.signed_constant()
-        elif self.accept("support"):
+            return function
+        if self.accept("support"):
             self.any_name()
+            return function
+        option = self._valued_option()
+        if option is None:
+            return None
+        isolated = function.isolated or option.name == "set"
+        return replace(function, isolated=isolated, options=(*function.options, option))
+
+    def _valued_option(self) -> ddl.Option | None:
+        """COST, ROWS and PARALLEL with their values, SET and RESET with the name of a setting."""
+        start = self.start()
+        value: nodes.Expr | ddl.ObjectName
+        if self.at("set", "reset"):
+            word = "set"
+            name, _ = self.setting()
+            value = making.ObjectName(start=start, end=self.end(), parts=(name,))
+        elif (word := self.accept_any("cost", "rows") or "") != "":
+            value = self.signed_constant()
         elif self.accept("parallel"):
-            self.col_id()
+            word = "parallel"
+            at = self.start()
+            value = making.ObjectName(start=at, parts=(self.col_id(),), end=self.end())
         else:
-            return False
-        return True
+            return None
+        return ddl.Option(start=start, end=self.end(), name=word, value=value)
 
     def setting(self) -> tuple[str, tuple[str, ...] | None]:
         """`SET name = values`, `SET name FROM CURRENT`, `RESET name` and the like."""
