@@ -19,7 +19,7 @@ from .extracted_files import extract
 LAYOUTS = Path(__file__).resolve().parents[1] / "sqlwright" / "catalog" / "data" / "layouts.tsv"
 
 _QUERY = """
-    SELECT oid, typname, typlen, typbyval, typalign::text FROM pg_type
+    SELECT oid, typname, typlen, typbyval, typalign::text, typstorage::text FROM pg_type
      WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype IN ('b', 'r', 'm')
        AND typsubscript <> 'array_subscript_handler'::regproc ORDER BY oid
 """
@@ -32,9 +32,10 @@ async def read_layouts(uri: str) -> str:
         rows = await connection.fetch(_QUERY)
     finally:
         await connection.close()
-    lines = ["oid\tname\tlength\tby value\talignment"]
-    for oid, name, length, by_value, alignment in rows:
-        lines.append(f"{oid}\t{name}\t{length}\t{'t' if by_value else 'f'}\t{alignment}")
+    lines = ["oid\tname\tlength\tby value\talignment\tstorage"]
+    for oid, name, length, by_value, alignment, storage in rows:
+        row = (oid, name, length, "t" if by_value else "f", alignment, storage)
+        lines.append("\t".join(map(str, row)))
     return "\n".join(lines) + "\n"
 
 

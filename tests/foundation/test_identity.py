@@ -31,7 +31,11 @@ OTHER_NAMES = {
     "analysis/variants/options.py": ("each", "word"),  # of a comment
     "catalog/ddl/named.py": ("each",),  # of options
     "catalog/ddl/routines/aggregates.py": ("each",),  # of options
+    "catalog/ddl/routines/options.py": ("each",),  # of options
     "catalog/ddl/schemas.py": ("statement",),  # of settings
+    "catalog/ddl/storage_parameters.py": ("each",),  # of options
+    "catalog/ddl/tables/alter_table.py": ("option",),
+    "catalog/ddl/tables/column_storage.py": ("option",),
     "catalog/ddl/tables/named_parts.py": ("action",),  # of the triggers behind foreign keys
     "catalog/ddl/tables/sequences.py": ("each", "option"),  # of options
     "catalog/ddl/types/ranges.py": ("option",),

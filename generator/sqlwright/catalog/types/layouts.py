@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Layout = tuple[int, bool, str]
 """Length (-1 of what varies), whether values are passed as such, and their alignment."""
 
+_PLAIN = "p"
+
 _FILE = resource("catalog", "data", "layouts.tsv")
 _ENUM: Layout = (4, True, "i")
 
@@ -34,8 +36,25 @@ def layout_of(catalog: Catalog, oid: int) -> Layout | None:
     return None if part is None else (-1, False, "d" if part[2] == "d" else "i")
 
 
+def is_stored_plain(catalog: Catalog, oid: int) -> bool:
+    """Whether values of a type are stored as they are, never compressed nor put elsewhere; False
+    where that is not known."""
+    found = catalog.type(catalog.base_type(oid))
+    if found.kind == "enum":
+        return True
+    return _storage().get(found.oid) == _PLAIN
+
+
+@cache
+def _rows() -> list[list[str]]:
+    return [line.split("\t") for line in _FILE.read_text(encoding="utf-8").splitlines()[1:]]
+
+
 @cache
 def _built_in() -> dict[int, Layout]:
-    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    fields = (line.split("\t") for line in lines)
-    return {int(each[0]): (int(each[2]), each[3] == "t", each[4]) for each in fields}
+    return {int(each[0]): (int(each[2]), each[3] == "t", each[4]) for each in _rows()}
+
+
+@cache
+def _storage() -> dict[int, str]:
+    return {int(each[0]): each[5] for each in _rows()}

@@ -79,13 +79,16 @@ class ConstraintDefinition(Node):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ColumnDefinition(Node):
-    """A column of CREATE TABLE or ADD COLUMN; without a type in `OF type` and `PARTITION OF`."""
+    """A column of CREATE TABLE or ADD COLUMN; without a type in `OF type` and `PARTITION OF`.
+    `storage` is what STORAGE and COMPRESSION say.
+    """
 
     name: str
     name_end: int
     type_name: TypeName | None
     collation: ObjectName | None = None
     constraints: tuple[ConstraintDefinition, ...] = ()
+    storage: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -70,7 +70,8 @@ def _rename_column(
             part,
             sqlstate="42P16",
         )
-    check_column_name(context, new, (statement.new_name.start, statement.new_name.end))
+    if relation.kind != "composite type":
+        check_column_name(context, new, (statement.new_name.start, statement.new_name.end))
     typed = check_typed_tables(context, relation, part, cascade=statement.cascade)
     for each in (relation, *descendants_of(context.catalog, relation.oid), *typed):
         if any(known.name == new for known in each.columns):

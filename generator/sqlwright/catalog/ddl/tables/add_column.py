@@ -49,7 +49,13 @@ def add_column(context: Context, table_oid: int, action: ddl.AddColumn, *, only:
             name_place,
             sqlstate="42701",
         )
-    made = new_column(context, definition, table.name, next_number(table))
+    made = new_column(
+        context,
+        definition,
+        table.name,
+        next_number(table),
+        composite=table.kind == "composite type",
+    )
     check_attribute_type(context, made.column.name, made.column.type, definition, (table.row_type,))
     if table.kind == "composite type" and made.sequence is not None:
         context.refuse(

@@ -24,6 +24,7 @@ from sqlwright.catalog.ddl.tables.alter_columns import (
 from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint, alter_constraint
 from sqlwright.catalog.ddl.tables.alter_parents import change_parent
 from sqlwright.catalog.ddl.tables.column_actions import refuse_column
+from sqlwright.catalog.ddl.tables.column_storage import check_statistics_target, check_storage
 from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_column
 from sqlwright.catalog.ddl.tables.named_parts import check_named
 from sqlwright.catalog.ddl.tables.typed_tables import check_fits_type, stand_alone_type
@@ -285,22 +286,44 @@ def _change_type(context: Context, oid: int, action: ddl.TypeAction) -> Context:
 
 
 def _unchanged(context: Context, oid: int, action: ddl.ColumnAction, only: bool) -> Context:
-    if not action.number and all(
-        each.name != action.name for each in context.catalog.relation(oid).columns
-    ):
+    relation = context.catalog.relation(oid)
+    for option in action.options:
+        if option.name == "statistics":
+            check_statistics_target(context, option)
+    if action.number:
+        _check_number(context, relation, action)
+        return context
+    column = next((each for each in relation.columns if each.name == action.name), None)
+    if column is None:
         context.refuse(
             "unknown-column",
-            f'column "{action.name}" of relation "{context.catalog.relation(oid).name}" '
-            "does not exist",
+            f'column "{action.name}" of relation "{relation.name}" does not exist',
             (action.name_start, action.name_end),
             sqlstate="42703",
         )
+    for option in action.options:
+        if option.name in ("storage", "compression"):
+            check_storage(context, option, column.type)
     return context
+
+
+def _check_number(context: Context, relation: Relation, action: ddl.ColumnAction) -> None:
+    """Only the columns of indexes have numbers."""
+    if relation.kind != "index":
+        message = "cannot refer to non-index column by number"
+        refuse_column(context, message, action, "0A000")
+    if action.number > len(relation.columns):
+        context.refuse(
+            "unknown-column",
+            f'column number {action.number} of relation "{relation.name}" does not exist',
+            (action.name_start, action.name_end),
+            sqlstate="42703",
+        )
 
 
 def _column_parameters(context: Context, oid: int, action: ddl.ColumnAction, only: bool) -> Context:
     """SET and RESET of what the planner is told of a column."""
-    context = _unchanged(context, oid, action, only)
+    context = _unchanged(context, oid, replace(action, options=()), only)
     if action.action == "reset":
         check_reset(context, action.options)
     else:

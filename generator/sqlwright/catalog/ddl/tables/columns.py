@@ -8,6 +8,7 @@ from sqlwright.catalog import oids
 from sqlwright.catalog.collations import collation_exists, collation_name
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import qualified
+from sqlwright.catalog.ddl.tables.column_storage import check_storage
 from sqlwright.catalog.model import Column
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
 from sqlwright.dataclass import dataclass, replace
@@ -51,12 +52,13 @@ def new_column(
     *,
     base: Column | None = None,
     may_be_serial: bool = True,
+    composite: bool = False,
 ) -> NewColumn:
     """A column as defined; `base` is that of a typed table or a partition's parent, whose type it
-    keeps where it gives none itself.
+    keeps where it gives none itself. A `composite` type has no system columns.
     """
-    name_place = (definition.start, definition.name_end)
-    check_column_name(context, definition.name, name_place)
+    if not composite:
+        check_column_name(context, definition.name, (definition.start, definition.name_end))
     sequence: Literal["serial", "identity"] | None = None
     collation = ""
     if definition.type_name is None:
@@ -69,6 +71,8 @@ def new_column(
             context.catalog, context.source, definition.type_name
         )
         check_column_type(context, definition, type_oid)
+    for option in definition.storage:
+        check_storage(context, option, type_oid)
     column = Column(
         name=definition.name,
         type=type_oid,

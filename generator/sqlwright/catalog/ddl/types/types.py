@@ -141,7 +141,7 @@ def create_composite(context: Context, statement: ddl.CreateComposite) -> Contex
     schema = creation_schema(context, statement.name.parts, statement.name)
     name = statement.name.parts[-1]
     columns = tuple(
-        new_column(context, each, name, number, may_be_serial=False)
+        new_column(context, each, name, number, may_be_serial=False, composite=True)
         for number, each in enumerate(statement.columns, start=1)
     )
     check_distinct_columns(context, columns)

@@ -105,10 +105,7 @@ class AlterActionGrammar(ObjectGrammar):
             return self._alter_constraint(start)
         self.accept("column")
         if self.peek().kind == "integer":  # an index's column by number
-            self.advance()
-            self.expect("set", "statistics")
-            self.signed_constant()
-            return self._done(start)
+            return self._statistics_by_number(start)
         name = self.simple_name()
         if self.accept("set"):
             return self._set_column(start, name)
@@ -144,17 +141,28 @@ class AlterActionGrammar(ObjectGrammar):
             expr = self.parenthesised(self.a_expr)
             return self.column_action(start, name, "expression", expr=expr)
         if self.accept("statistics"):
-            if not self.accept("default"):
-                self.signed_constant()
-        elif self.accept_any("storage", "compression"):
-            if not self.accept("default"):
-                self.col_id()
+            option = self._statistics_target()
+        elif (word := self.accept_any("storage", "compression") or "") != "":
+            option = self.storage_option(word)
         elif self.at_symbol("("):
             parameters = self.storage_parameters()
             return self.column_action(start, name, "set", options=parameters)
         else:
             return self._set_identity(start, name)
-        return self.column_action(start, name, "other")
+        return self.column_action(start, name, "other", options=(option,))
+
+    def _statistics_by_number(self, start: int) -> ddl.AlterAction:
+        number = self.start()
+        name = making.ObjectName(start=number, parts=("",), end=self.peek().end)
+        number = int(self.advance().value)
+        self.expect("set", "statistics")
+        options = (self._statistics_target(),)
+        return self.column_action(start, name, "other", options=options, number=number)
+
+    def _statistics_target(self) -> ddl.Option:
+        start = self.start()
+        value = None if self.accept("default") else self.signed_constant()
+        return ddl.Option(start=start, end=self.end(), name="statistics", value=value)
 
     def _set_identity(self, start: int, name: ddl.ObjectName) -> ddl.AlterAction:
         always: bool | None = None

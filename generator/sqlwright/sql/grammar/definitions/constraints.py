@@ -176,6 +176,14 @@ class ConstraintGrammar(KeyGrammar):
         self.accept("nulls", "distinct")
         return False
 
+    def storage_option(self, word: str) -> ddl.Option:
+        """After STORAGE or COMPRESSION: which one, or DEFAULT, which is no value."""
+        start = self.start()
+        value = None
+        if not self.accept("default"):
+            value = making.ObjectName(start=start, parts=(self.col_id(),), end=self.end())
+        return ddl.Option(start=start, end=self.end(), name=word, value=value)
+
     def _index_options(self) -> tuple[ddl.Option, ...]:
         parameters = self.storage_parameters() if self.accept("with") else ()
         if self.accept("using", "index", "tablespace"):

@@ -128,10 +128,9 @@ class TableGrammar(ConstraintGrammar):
         name = self.col_id()
         name_end = self.end()
         type_name = self.type_name()
-        if self.accept("storage") and not self.accept("default"):
-            self.col_id()
-        if self.accept("compression") and not self.accept("default"):
-            self.col_id()
+        storage = [
+            self.storage_option(word) for word in ("storage", "compression") if self.accept(word)
+        ]
         self.generic_options()
         constraints, collation = self.column_constraints()
         return making.ColumnDefinition(
@@ -142,6 +141,7 @@ class TableGrammar(ConstraintGrammar):
             type_name=type_name,
             collation=collation,
             constraints=constraints,
+            storage=tuple(storage),
         )
 
     def _typed_elements(self) -> tuple[ddl.TableElement, ...]:
