@@ -80,6 +80,7 @@ def _query_word(text: str, at: int, first: bool) -> int:
             if first:
                 return at
             refuse(f'no operand in tsquery: "{text}"', "42601")
+        _check_escape(text)
         refuse(f'syntax error in tsquery: "{text}"', "42601")
     if not _length(word[0]):
         refuse(f'syntax error in tsquery: "{text}"', "42601")
@@ -98,6 +99,8 @@ def read_tsvector(text: str) -> None:
         if at == len(text):
             return
         word = _VECTOR_WORD.match(text, at)
+        if word is None or text[word.end() :] == "\\":
+            _check_escape(text)
         if word is None:
             refuse(f'syntax error in tsvector: "{text}"', "42601")
         length = _length(word[0])
@@ -108,6 +111,12 @@ def read_tsvector(text: str) -> None:
         at = word.end()
         if text[at : at + 1] == ":":
             at = _positions(text, at)
+
+
+def _check_escape(text: str) -> None:
+    """Refuse a backslash with nothing behind it."""
+    if (len(text) - len(text.rstrip("\\"))) % 2:
+        refuse(f'there is no escaped character: "{text}"', "42601")
 
 
 def _positions(text: str, at: int) -> int:

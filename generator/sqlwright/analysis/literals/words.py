@@ -13,7 +13,7 @@ from sqlwright.analysis.literals.quoting import past_blanks
 from sqlwright.patterns import pattern
 
 _UUID = pattern(r"(?P<brace>\{)?[0-9a-fA-F]{4}(?:-?[0-9a-fA-F]{4}){7}(?(brace)\})", re.ASCII)
-_MIXED = pattern(r"[0-9a-fA-F:]*:[0-9]+(?:\.[0-9]+){1,3}", re.ASCII)
+_MIXED = pattern(r"([0-9a-fA-F:]*:)([0-9]*(?:\.[0-9]*){0,2}\.[0-9]+)", re.ASCII)
 _LSN = pattern(r"[0-9a-fA-F]{1,8}/[0-9a-fA-F]{1,8}", re.ASCII)
 _BYTEA_ESCAPES = pattern(r"(?:[^\\]|\\\\|\\[0-3][0-7][0-7])*", re.ASCII | re.DOTALL)
 
@@ -75,9 +75,11 @@ def network_reader(type_name: str) -> Callable[[str], None]:
 
 
 def _ipv6(host: str) -> ipaddress.IPv6Address | None:
-    """An address that ends in octets of an IPv4 one may lack some of them."""
-    if _MIXED.fullmatch(host):
-        host += ".0" * (3 - host.count("."))
+    """An address that ends in octets of an IPv4 one may lack some of them, or their digits."""
+    mixed = _MIXED.fullmatch(host)
+    if mixed is not None:
+        octets = [each or "0" for each in mixed[2].split(".")]
+        host = mixed[1] + ".".join([*octets, "0", "0"][:4])
     try:
         return None if "%" in host else ipaddress.IPv6Address(host)
     except ValueError:

@@ -1,0 +1,25 @@
+-- Literals of which the text decides.
+CREATE VIEW lv2 AS SELECT 'postgres=r'::aclitem AS a;
+CREATE VIEW lv4 AS SELECT '=r/postgres'::aclitem AS a;
+CREATE VIEW lv5 AS SELECT '10::.1'::cidr AS a;
+CREATE VIEW lv6 AS SELECT '10::1'::cidr AS a;
+CREATE VIEW lv7 AS SELECT '10.1.2.3/8'::cidr AS a;
+CREATE VIEW lv8 AS SELECT '\'::tsvector AS a;
+CREATE VIEW lv9 AS SELECT 'a\'::tsvector AS a;
+CREATE VIEW lv10 AS SELECT 'a\ b'::tsvector AS a;
+CREATE VIEW lv11 AS SELECT '::.1'::inet AS a;
+CREATE VIEW lv12 AS SELECT 'a:b'::tsvector AS a;
+CREATE VIEW lv13 AS SELECT 'group postgres=r/postgres'::aclitem AS a;
+CREATE VIEW lv14 AS SELECT '10::.1'::inet AS a;
+CREATE VIEW lv15 AS SELECT '\'::tsquery AS a;
+CREATE VIEW lv20 AS SELECT 'a b\'::tsvector AS a;
+CREATE VIEW lv21 AS SELECT '''a\'::tsvector AS a;
+CREATE VIEW lv22 AS SELECT '1:2.3'::inet AS a;
+CREATE VIEW lv23 AS SELECT 'a::..3'::inet AS a;
+CREATE VIEW lv24 AS SELECT '1::2.'::inet AS a;
+CREATE VIEW lv25 AS SELECT '1::300.1'::inet AS a;
+CREATE VIEW lv26 AS SELECT 'a & \'::tsquery AS a;
+CREATE VIEW lv27 AS SELECT '1::1.2.3.4.5'::inet AS a;
+CREATE VIEW lv28 AS SELECT '1::...4/120'::cidr AS a;
+CREATE VIEW lv29 AS SELECT '{1,x}'::int[] AS a;
+CREATE VIEW lv30 AS SELECT '(1,2'::point AS a;
