@@ -48,8 +48,7 @@ def _function(catalog: Catalog, address: Address) -> str:
     function = catalog.get_function(address.oid)
     if function is None:
         return "a function"
-    noun = {"window": "function"}.get(function.kind, function.kind)
-    return f"{noun} {function_name(catalog, function)}"
+    return f"function {function_name(catalog, function)}"
 
 
 def function_name(catalog: Catalog, function: Function) -> str:

@@ -80,8 +80,8 @@ def _check_not_pinned(context: Context, target: Address, place: Place) -> None:
 def _check_not_owned(
     context: Context, target: Address, wanted: list[Address], place: Place
 ) -> None:
-    for owner, kind in context.catalog.dependencies.on(target):
-        if kind not in _OWNED or owner in wanted or owner.whole() in wanted:
+    for owner in _owners(context.catalog, target):
+        if owner in wanted or owner.whole() in wanted:
             continue
         thing = describe(context.catalog, target)
         other = describe(context.catalog, owner)
@@ -92,6 +92,16 @@ def _check_not_owned(
             sqlstate="2BP01",
             hint=f"You can drop {other} instead.",
         )
+
+
+def _owners(catalog: Catalog, target: Address) -> Iterator[Address]:
+    """What an object is part of: an index of a partition that of the whole table before all."""
+    relation = catalog.user_relations.get(target.oid) if target.kind == "relation" else None
+    if relation is not None and relation.kind == "index" and not target.part:
+        yield from (Address("relation", each) for each in relation.parents)
+    for owner, kind in catalog.dependencies.on(target):
+        if kind in _OWNED:
+            yield owner
 
 
 def _refuse(
@@ -147,6 +157,7 @@ def dependents(catalog: Catalog, address: Address) -> Iterator[tuple[Address, De
             if edge.dependent.whole() != address.whole() or edge.dependent.part:
                 yield edge.dependent, edge.kind
     yield from ((each, "internal") for each in _made_with(catalog, address))
+    yield from ((each, "partition") for each in _index_parts(catalog, address))
     if address.kind == "schema":
         for member in _members(catalog, address.key[0]):
             yield member, "normal"
@@ -166,6 +177,18 @@ def _made_with(catalog: Catalog, address: Address) -> Iterator[Address]:
         for oid in (found.array, found.multirange) if found is not None else ():
             if oid:
                 yield Address("type", oid)
+
+
+def _index_parts(catalog: Catalog, address: Address) -> Iterator[Address]:
+    """The indexes of partitions that are parts of an index."""
+    index = catalog.user_relations.get(address.oid) if address.kind == "relation" else None
+    if index is None or index.kind != "index" or address.part:
+        return
+    table = catalog.user_relations.get(index.owner_table)
+    if table is not None and table.kind == "partitioned table":
+        for each in catalog.relations():
+            if each.kind == "index" and index.oid in each.parents:
+                yield Address("relation", each.oid)
 
 
 def _parts(catalog: Catalog, address: Address) -> Iterator[Address]:

@@ -206,8 +206,8 @@ def _clone_index(
         Address("relation", table_oid, each.number) for each in table.columns if each.name in names
     )
     keys = IndexKeys(names, names, references, expressions=False)
-    place, method = index.declared or _NOWHERE, index.access_method
-    context, made = with_index(context, table, name, keys, place, method)
+    declared, method = index.declared or _NOWHERE, index.access_method
+    context, made = with_index(context, table, name, keys, declared, method)
     if inherited:
         made = replace(made, parents=(index.oid,))
         context = context.at(context.catalog.with_relation(made))

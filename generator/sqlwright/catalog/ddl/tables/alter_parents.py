@@ -183,7 +183,12 @@ def _without_parent(context: Context, child: Relation, parent: Relation) -> Cont
         is_partition=False,
         bounds=None,
     )
-    catalog = context.catalog.with_relation(changed)
+    indexes = [
+        replace(each, parents=())
+        for each in context.catalog.relations()
+        if each.kind == "index" and each.owner_table == child.oid and each.parents
+    ]
+    catalog = context.catalog.with_relation(changed, *indexes)
     dependencies = catalog.dependencies.without_dependent_on(
         Address("relation", child.oid), Address("relation", parent.oid)
     )
