@@ -267,10 +267,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A row security policy, with what its two conditions rest on."""
+    """A row security policy for one kind of statement or all, with what its two conditions rest
+    on."""
 
     name: str
     oid: int = 0
+    event: str = "all"
     using: frozenset[Address] = frozenset()
     check: frozenset[Address] = frozenset()
 

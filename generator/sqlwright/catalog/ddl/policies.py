@@ -25,6 +25,16 @@ def _check_policy_clauses(context: Context, statement: ddl.CreatePolicy) -> None
         context.refuse("syntax-error", message, statement.name, sqlstate="42601")
 
 
+def _check_changed_clauses(context: Context, statement: ddl.CreatePolicy, policy: Policy) -> None:
+    message = ""
+    if policy.event in ("select", "delete") and statement.check is not None:
+        message = "only USING expression allowed for SELECT, DELETE"
+    if policy.event == "insert" and statement.using is not None:
+        message = "only WITH CHECK expression allowed for INSERT"
+    if message:
+        context.refuse("syntax-error", message, statement.name, sqlstate="42601")
+
+
 def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
     """CREATE POLICY and ALTER POLICY."""
     _check_policy_clauses(context, statement)
@@ -53,8 +63,10 @@ def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
             statement.name,
             sqlstate="42704",
         )
+    if existing is not None:
+        _check_changed_clauses(context, statement, existing)
     catalog = context.catalog
-    policy = existing or Policy(name, catalog.next_oid)
+    policy = existing or Policy(name, catalog.next_oid, statement.event or "all")
     if statement.using is not None:
         rests = _condition_references(context, statement, table, statement.using)
         policy = replace(policy, using=rests)

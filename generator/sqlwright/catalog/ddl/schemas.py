@@ -28,15 +28,20 @@ def create_schema(context: Context, statement: ddl.CreateSchema) -> Context:
         context.refuse(
             "duplicate-schema", f'schema "{name}" already exists', statement.name, sqlstate="42P06"
         )
+    check_not_reserved(context, name, statement.name)
+    return context.at(context.catalog.with_schema(name))
+
+
+def check_not_reserved(context: Context, name: str, place: Place) -> None:
+    """Refuse a name that only PostgreSQL's own schemas may have."""
     if name.startswith("pg_"):
         context.refuse(
             "reserved-name",
             f'unacceptable schema name "{name}"',
-            statement.name,
+            place,
             sqlstate="42939",
             detail='The prefix "pg_" is reserved for system schemas.',
         )
-    return context.at(context.catalog.with_schema(name))
 
 
 def _is_fresh_public(context: Context, name: str) -> bool:

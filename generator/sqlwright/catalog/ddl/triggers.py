@@ -73,10 +73,14 @@ def create_trigger(
 
 def _rests(context: Context, statement: ddl.CreateTrigger, table: Relation) -> set[Address]:
     """What a trigger rests on besides its function: columns of UPDATE OF, and what WHEN reads."""
-    rests = {
-        Address("relation", table.oid, column_of(context, table, each.parts[0], each).number)
-        for each in statement.columns
-    }
+    rests: set[Address] = set()
+    for each in statement.columns:
+        number = column_of(context, table, each.parts[0], each).number
+        address = Address("relation", table.oid, number)
+        if address in rests:
+            message = f'column "{each.parts[0]}" specified more than once'
+            context.refuse("duplicate-column", message, each, sqlstate="42701")
+        rests.add(address)
     if statement.when is not None:
         condition = context.analyse.row_condition(
             context.catalog, context.source, statement, table, statement.when

@@ -17,6 +17,7 @@ from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.creation import check_schema, check_type_name
 from sqlwright.catalog.ddl.lookup import check_not_system, find_relation, required, type_named
 from sqlwright.catalog.ddl.routines.signatures import find_routine
+from sqlwright.catalog.ddl.schemas import check_not_reserved
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -137,6 +138,7 @@ def _rename_schema(context: Context, statement: ddl.Rename) -> Context:
             statement.new_name,
             sqlstate="42P06",
         )
+    check_not_reserved(context, new, statement.new_name)
     catalog = context.catalog.with_schema(new)
     relations = [replace(each, schema=new) for each in catalog.relations() if each.schema == old]
     types = [replace(each, schema=new) for each in catalog.types() if each.schema == old]

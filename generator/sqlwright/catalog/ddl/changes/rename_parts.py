@@ -190,13 +190,20 @@ def _rename_domain_constraint(
     context: Context, domain: Type, statement: ddl.Rename, part: ddl.ObjectName
 ) -> Context:
     old, new = part.parts[0], statement.new_name.parts[0]
+    shown = context.catalog.display_type(domain.oid)
     if all(each.name != old for each in domain.constraints):
-        shown = context.catalog.display_type(domain.oid)
         context.refuse(
             "unknown-constraint",
             f'constraint "{old}" for domain {shown} does not exist',
             part,
             sqlstate="42704",
+        )
+    if any(each.name == new for each in domain.constraints):
+        context.refuse(
+            "duplicate-constraint",
+            f'constraint "{new}" for domain {shown} already exists',
+            statement.new_name,
+            sqlstate="42710",
         )
     constraints = tuple(
         replace(each, name=new) if each.name == old else each for each in domain.constraints

@@ -42,8 +42,6 @@ def set_schema(context: Context, statement: ddl.SetSchema) -> Context:
 def _move_relation(
     context: Context, relation: Relation, schema: str, statement: ddl.SetSchema
 ) -> Context:
-    if relation.schema == schema:
-        return context
     if relation.kind == "sequence" and relation.owner_table:
         owner = context.catalog.relation(relation.owner_table).name
         context.refuse(
@@ -53,6 +51,8 @@ def _move_relation(
             sqlstate="0A000",
             detail=f'Sequence "{relation.name}" is linked to table "{owner}".',
         )
+    if relation.schema == schema:
+        return context
     place = statement.schema
     if context.catalog.find_relation((schema, relation.name)) is not None:
         context.refuse(

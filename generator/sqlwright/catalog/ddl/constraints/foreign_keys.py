@@ -40,6 +40,9 @@ def add_foreign_key(
     place = definition.referenced
     if place is None:
         return context
+    if table.kind == "foreign table":
+        message = "foreign key constraints are not supported on foreign tables"
+        context.refuse("feature-not-supported", message, definition, sqlstate="0A000")
     referenced = _referenced_table(context, table, place)
     columns = tuple(_column(context, table, each, definition) for each in definition.columns)
     if definition.referenced_period and not definition.period:

@@ -48,12 +48,13 @@ def change_default(
         )
     if column.generated is not None:
         way = "SET EXPRESSION" if action.expr is not None else "DROP EXPRESSION"
+        can_be_dropped = action.expr is not None or column.generated != "virtual"
         context.refuse(
             "syntax-error",
             f"{subject} is a generated column",
             column_place(action),
             sqlstate="42601",
-            hint=f"Use ALTER TABLE ... ALTER COLUMN ... {way} instead.",
+            hint=f"Use ALTER TABLE ... ALTER COLUMN ... {way} instead." if can_be_dropped else None,
         )
     targets = [table] if only else [table, *descendants_of(context.catalog, table_oid)]
     for each in targets:
@@ -146,6 +147,9 @@ def _add_identity(
     context: Context, table: Relation, column: Column, action: ddl.ColumnAction
 ) -> Context:
     subject = f'column "{column.name}" of relation "{table.name}"'
+    if column.type not in _INTEGERS:
+        message = "identity column type must be smallint, integer, or bigint"
+        refuse_column(context, message, action, "22023")
     if not column.not_null:
         refuse_column(
             context,
@@ -157,13 +161,6 @@ def _add_identity(
         refuse_column(context, f"{subject} is already an identity column", action, "55000")
     if column.default:
         refuse_column(context, f"{subject} already has a default value", action, "55000")
-    if column.type not in _INTEGERS:
-        context.refuse(
-            "invalid-parameter-value",
-            "identity column type must be smallint, integer, or bigint",
-            column_place(action),
-            sqlstate="22023",
-        )
     changed = replace(column, identity="always" if action.always else "by default", default=True)
     context = with_column(context, table.oid, changed)
     table = context.catalog.relation(table.oid)

@@ -132,6 +132,14 @@ def alter_column_type(
             action,
             "22023",
         )
+    if column.generated is not None and action.using is not None:
+        context.refuse(
+            "invalid-column-definition",
+            "cannot specify USING when altering type of generated column",
+            column_place(action),
+            sqlstate="42611",
+            detail=f'Column "{column.name}" is a generated column.',
+        )
     _check_conversion(context, table, column, action, oid, modifier)
     if table.kind != "composite type":
         _check_row_type_not_stored(context, table, action)

@@ -87,11 +87,14 @@ def _check_constraints(context: Context, constraints: tuple[ddl.ConstraintDefini
             )
         if each.kind in ("generated", "identity"):
             context.refuse(
-                "syntax-error",
+                "feature-not-supported",
                 "specifying GENERATED not supported for domains",
                 each,
-                sqlstate="42601",
+                sqlstate="0A000",
             )
+        if each.kind == "not null" and "not null" in seen:
+            message = "redundant NOT NULL constraint definition"
+            context.refuse("invalid-object-definition", message, each, sqlstate="42P17")
         if each.kind == "default" and "default" in seen:
             context.refuse("syntax-error", "multiple default expressions", each, sqlstate="42601")
         opposite = {"null": "not null", "not null": "null"}.get(each.kind)
@@ -294,6 +297,14 @@ def _named_constraint(
         )
     if statement.action == "drop constraint":
         return _without(context, domain, lambda each: each is found)
+    if found.kind != "check":
+        written = ".".join(statement.name.parts)
+        context.refuse(
+            "wrong-object-type",
+            f'constraint "{found.name}" of domain "{written}" is not a check constraint',
+            name,
+            sqlstate="42809",
+        )
     _check_not_contained(context, domain, statement.name)
     validated = tuple(
         replace(each, validated=True) if each is found else each for each in domain.constraints

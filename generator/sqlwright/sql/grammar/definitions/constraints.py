@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NoReturn
 
 from sqlwright.dataclass import replace
 from sqlwright.sql import ddl_nodes as ddl
@@ -24,7 +24,7 @@ class ConstraintGrammar(KeyGrammar):
     # Of columns and domains
 
     def column_constraints(
-        self,
+        self, *, of_domain: bool = False
     ) -> tuple[tuple[ddl.ConstraintDefinition, ...], ddl.ObjectName | None]:
         """Constraints after a column's or domain's type, and the COLLATE clause among them."""
         found: list[ddl.ConstraintDefinition] = []
@@ -40,7 +40,7 @@ class ConstraintGrammar(KeyGrammar):
                         self.end(),
                     )
                 collation = self.collation_after(start)
-            elif self._constraint_attribute(found):
+            elif self._constraint_attribute(found, of_domain=of_domain):
                 continue
             else:
                 constraint = self._column_constraint()
@@ -48,7 +48,9 @@ class ConstraintGrammar(KeyGrammar):
                     return tuple(found), collation
                 found.append(constraint)
 
-    def _constraint_attribute(self, found: list[ddl.ConstraintDefinition]) -> bool:
+    def _constraint_attribute(
+        self, found: list[ddl.ConstraintDefinition], *, of_domain: bool
+    ) -> bool:
         """DEFERRABLE and its like after a constraint belong to the one read last."""
         if self._curr.keyword not in _ATTRIBUTE_BEGINNINGS:
             return False
@@ -62,8 +64,10 @@ class ConstraintGrammar(KeyGrammar):
                 self.advance()
                 self.syntax_error()
             return False
-        self.accept(*words)
+        self.accept_all(*words)
         changes = _ATTRIBUTES[words]
+        if of_domain:
+            self._refuse_for_domain(start, enforced="enforced" in changes)
         kinds = ("primary key", "unique", "foreign key", "exclusion")
         allowed = ("check", "foreign key") if "enforced" in changes else kinds
         if not found or found[-1].kind not in allowed:
@@ -80,6 +84,17 @@ class ConstraintGrammar(KeyGrammar):
         found[-1] = replace(found[-1], end=self.end(), **changes)  # type: ignore[arg-type]
         self._check_deferred(found[-1], start)
         return True
+
+    def _refuse_for_domain(self, start: int, *, enforced: bool) -> NoReturn:
+        """Constraints of domains hold at once, and always."""
+        what = "enforceability" if enforced else "deferrability"
+        self.refuse(
+            "feature-not-supported",
+            f"specifying constraint {what} not supported for domains",
+            start,
+            self.end(),
+            sqlstate="42P17" if enforced else "0A000",
+        )
 
     def _check_deferred(self, constraint: ddl.ConstraintDefinition, start: int) -> None:
         if constraint.initially_deferred and constraint.deferrable is False:

@@ -87,7 +87,7 @@ class TypeGrammar(TableGrammar):
         name = self.object_name()
         self.accept("as")
         type_name = self.type_name()
-        constraints, collation = self.column_constraints()
+        constraints, collation = self.column_constraints(of_domain=True)
         return ddl.CreateDomain(
             start=start,
             end=self.end(),
