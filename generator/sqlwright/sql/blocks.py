@@ -12,6 +12,7 @@ from typing import Literal
 
 from sqlwright.dataclass import dataclass
 from sqlwright.source import SourceFile
+from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.tokens import Token
 
 _ENDS = ("end", "elsif", "elseif", "else", "exception", "when")
@@ -273,3 +274,8 @@ def body_source(source: SourceFile, body: str, start: int, near: int) -> SourceF
     """
     begin = start if start >= 0 else near
     return SourceFile(source.path, " " * begin + body)
+
+
+def body_tokens(text: SourceFile, body: str) -> list[Token]:
+    """The tokens of a body in its text, whose blanks in front are not looked at."""
+    return tokenize(text, len(text.text) - len(body))

@@ -21,7 +21,6 @@ from sqlwright.sql import blocks
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql.grammar.definitions.functions import content_start
 from sqlwright.sql.grammar.parser import parse_ddl
-from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.tokens import Token
 
 _MOST_TURNS = 1000
@@ -70,7 +69,7 @@ def run_block(context: Context, statement: ddl.DoBlock, apply: Apply) -> Context
         return context
     check_block(context, statement)
     text = blocks.body_source(context.source, statement.body, statement.body_start, statement.start)
-    block = blocks.read_block(tokenize(text))
+    block = blocks.read_block(blocks.body_tokens(text, statement.body))
     if block is None:
         _warn(context, statement)
         return context
@@ -304,7 +303,7 @@ class _Runner:
             return context
         start = content_start(token) if len(tokens) == 2 and token.kind == "string" else -1
         text: SourceFile = blocks.body_source(context.source, written, start, token.start)
-        for stretch in _split(tokenize(text)):
+        for stretch in _split(blocks.body_tokens(text, written)):
             statement = parse_ddl(context.source if start >= 0 else text, stretch)
             if statement is not None:
                 context = self.apply(context, statement)

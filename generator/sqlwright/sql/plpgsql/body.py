@@ -117,10 +117,10 @@ class BodyReader(StatementReader):
 
     def _statement(self, at: Lexeme) -> bool:
         if at.kind == "keyword":
-            found = self._readers().get(at.word)
+            found = _READERS.get(at.word)
             if found is None:
                 return self._other_keyword(at)
-            found()
+            found(self)
         elif at.is_symbol("<<"):
             self._labelled()
         elif at.kind == "datum":
@@ -133,33 +133,6 @@ class BodyReader(StatementReader):
             return False
         return True
 
-    def _readers(self) -> dict[str, Callable[[], None]]:
-        return {
-            "assert": self.assert_statement,
-            "begin": self._inner_block,
-            "case": self._case,
-            "close": self.close_statement,
-            "commit": self.commit_statement,
-            "continue": lambda: self.exit_statement(leaves=False),
-            "declare": self._inner_block,
-            "execute": self.execute_statement,
-            "exit": lambda: self.exit_statement(leaves=True),
-            "fetch": self.fetch_statement,
-            "for": lambda: self._loop(""),
-            "foreach": lambda: self._loop(""),
-            "get": self.get_statement,
-            "if": self._if,
-            "loop": lambda: self._loop(""),
-            "move": self.move_statement,
-            "null": lambda: self.expect_symbol(";"),
-            "open": self.open_statement,
-            "perform": lambda: self.performed(self.current),
-            "raise": self.raise_statement,
-            "return": self.return_statement,
-            "rollback": self.commit_statement,
-            "while": lambda: self._loop(""),
-        }
-
     def _other_keyword(self, at: Lexeme) -> bool:
         if at.word in ("import", "insert", "merge"):
             self.sql_statement(at)
@@ -169,20 +142,22 @@ class BodyReader(StatementReader):
             return False
         return True
 
-    def _inner_block(self, label: str = "") -> None:
+    def inner_block(self, label: str = "") -> None:
+        """A block within another, of which the first word is the current token."""
         self._block(label)
         self.expect_symbol(";")
 
     def _labelled(self) -> None:
         label = self._label()
         if self.current.is_keyword(*_LOOPS):
-            self._loop(label)
+            self.loop_statement(label)
         else:
-            self._inner_block(label)
+            self.inner_block(label)
 
     # Branches
 
-    def _if(self) -> None:
+    def if_statement(self) -> None:
+        """After IF."""
         self.expression("then")
         self._statements()
         while self.current.is_keyword(*_BRANCHES):
@@ -198,7 +173,8 @@ class BodyReader(StatementReader):
         self.expect_keyword(word)
         self.expect_symbol(";")
 
-    def _case(self) -> None:
+    def case_statement(self) -> None:
+        """After CASE."""
         if not self.accept_keyword("when"):
             self.expression("when")
         while self.current.is_keyword("when"):
@@ -210,7 +186,7 @@ class BodyReader(StatementReader):
 
     # Loops
 
-    def _loop(self, label: str) -> None:
+    def loop_statement(self, label: str = "") -> None:
         """A loop, of which the first word is the current token."""
         self.variables.push(label, "loop")
         word = self.current.word
@@ -311,3 +287,31 @@ class BodyReader(StatementReader):
             self.refuse(
                 "loop variable of FOREACH must be a known variable or list of variables", variable
             )
+
+
+_READERS: dict[str, Callable[[BodyReader], None]] = {
+    "assert": BodyReader.assert_statement,
+    "begin": BodyReader.inner_block,
+    "case": BodyReader.case_statement,
+    "close": BodyReader.close_statement,
+    "commit": BodyReader.commit_statement,
+    "continue": lambda body: body.exit_statement(leaves=False),
+    "declare": BodyReader.inner_block,
+    "execute": BodyReader.execute_statement,
+    "exit": lambda body: body.exit_statement(leaves=True),
+    "fetch": BodyReader.fetch_statement,
+    "for": BodyReader.loop_statement,
+    "foreach": BodyReader.loop_statement,
+    "get": BodyReader.get_statement,
+    "if": BodyReader.if_statement,
+    "loop": BodyReader.loop_statement,
+    "move": BodyReader.move_statement,
+    "null": lambda body: body.expect_symbol(";"),
+    "open": BodyReader.open_statement,
+    "perform": lambda body: body.performed(body.current),
+    "raise": BodyReader.raise_statement,
+    "return": BodyReader.return_statement,
+    "rollback": BodyReader.commit_statement,
+    "while": BodyReader.loop_statement,
+}
+"""What reads a statement, by its first word."""

@@ -158,6 +158,7 @@ class _Nesting:
     """Whether a semicolon is one within parentheses, or in the body of a function that is made."""
 
     def __init__(self, first: Lexeme) -> None:
+        self._may_make = first.word == "create"
         self._words = [first.word]
         self._parentheses = 0
         self._blocks = 0
@@ -167,13 +168,15 @@ class _Nesting:
         return self._parentheses > 0 or self._blocks > 0
 
     def add(self, at: Lexeme) -> None:
+        self._parentheses += at.is_symbol("(") - at.is_symbol(")")
+        if not self._may_make:
+            return
         if len(self._words) < 4:
             self._words.append(at.word)
-        self._parentheses += at.is_symbol("(") - at.is_symbol(")")
         if not self._parentheses and self._makes_routine():
             self._blocks += at.is_keyword("begin") or (self._blocks > 0 and at.is_keyword("case"))
             self._blocks -= self._blocks > 0 and at.is_keyword("end")
 
     def _makes_routine(self) -> bool:
-        words = [each for each in self._words if each not in ("or", "replace")]
-        return words[0] == "create" and len(words) > 1 and words[1] in _ROUTINES
+        words = [each for each in self._words[1:] if each not in ("or", "replace")]
+        return bool(words) and words[0] in _ROUTINES

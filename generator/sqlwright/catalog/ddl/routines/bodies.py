@@ -11,9 +11,8 @@ from sqlwright.catalog.stored import StoredQuery
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
-from sqlwright.sql.blocks import body_source
+from sqlwright.sql.blocks import body_source, body_tokens
 from sqlwright.sql.grammar.parser import parse_statement
-from sqlwright.sql.lexing.lexer import tokenize
 from sqlwright.sql.lexing.splitting import split_statements
 
 _OPTIMISABLE = (nodes.Select, nodes.Insert, nodes.Update, nodes.Delete, nodes.Merge)
@@ -114,11 +113,10 @@ def _statements(
     """The statements of the body, each with the text that its offsets are of."""
     if statement.sql_body is not None:
         return [(context.source, each) for each in statement.sql_body]
-    source = body_source(
-        context.source, statement.body or "", statement.body_start, statement.name.start
-    )
+    body = statement.body or ""
+    source = body_source(context.source, body, statement.body_start, statement.name.start)
     found: list[tuple[SourceFile, nodes.Statement]] = []
-    for stretch in split_statements(tokenize(source), 0, len(source.text)):
+    for stretch in split_statements(body_tokens(source, body), 0, len(source.text)):
         if stretch.tokens:
             text = context.source if statement.body_start >= 0 else source
             found.append((text, parse_statement(text, stretch.tokens)))

@@ -14,8 +14,7 @@ from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import SourceFile
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
-from sqlwright.sql.blocks import body_source
-from sqlwright.sql.lexing.lexer import tokenize
+from sqlwright.sql.blocks import body_source, body_tokens
 from sqlwright.sql.plpgsql.body import check_body
 from sqlwright.sql.plpgsql.variables import Datatype, Routine
 
@@ -55,7 +54,7 @@ def check_block(context: Context, statement: ddl.DoBlock) -> None:
 def _check(context: Context, body: str, body_start: int, near: int, routine: Routine) -> None:
     text = body_source(context.source, body, body_start, near)
     source = context.source if body_start >= 0 else text
-    check_body(source, tokenize(text), len(text.text), routine, _CatalogTypes(context))
+    check_body(source, body_tokens(text, body), len(text.text), routine, _CatalogTypes(context))
 
 
 def _check_declared_types(
