@@ -35,6 +35,7 @@ OTHER_NAMES = {
     "catalog/ddl/schemas.py": ("statement",),  # of settings
     "catalog/ddl/storage_parameters.py": ("each",),  # of options
     "catalog/ddl/tables/alter_table.py": ("option",),
+    "catalog/ddl/tables/column_actions.py": ("action",),  # of a column
     "catalog/ddl/tables/column_storage.py": ("option",),
     "catalog/ddl/tables/named_parts.py": ("action",),  # of the triggers behind foreign keys
     "catalog/ddl/tables/sequences.py": ("each", "option"),  # of options

@@ -68,6 +68,26 @@ def _is_nondeterministic(context: Context, statement: ddl.CreateObject) -> bool:
 _MEASURED = ("table", "partitioned table", "materialized view", "foreign table")
 
 
+_KINDS = ("ndistinct", "dependencies", "mcv")
+
+
+def _check_kinds(context: Context, statement: ddl.CreateObject) -> None:
+    """What kinds of statistics there are; those of a single expression are of none of them."""
+    for each in statement.options:
+        if each.name not in _KINDS:
+            message = f'unrecognized statistics kind "{each.name}"'
+            context.refuse("syntax-error", message, each, sqlstate="42601")
+    single = len(statement.expressions) == 1
+    if single and statement.options and not isinstance(statement.expressions[0], nodes.ColumnRef):
+        context.refuse(
+            "feature-not-supported",
+            "when building statistics on a single expression, statistics kinds may not be "
+            "specified",
+            statement,
+            sqlstate="0A000",
+        )
+
+
 def _check_statistics(context: Context, statement: ddl.CreateObject) -> Context:
     """CREATE STATISTICS makes nothing that a query sees, but its columns must exist."""
     if statement.relation is None:
@@ -81,6 +101,7 @@ def _check_statistics(context: Context, statement: ddl.CreateObject) -> Context:
             sqlstate="42809",
             detail=f"This operation is not supported for {plural(relation.kind)}.",
         )
+    _check_kinds(context, statement)
     for expr in statement.expressions:
         analysed = context.expression(expr, "statistics expression", relation)
         if reads_virtual(relation, analysed.references):

@@ -11,7 +11,11 @@ from sqlwright.catalog.ddl.changes.rename_targets import (
 from sqlwright.catalog.ddl.context import Context
 from sqlwright.catalog.ddl.lookup import refuse_column, type_named
 from sqlwright.catalog.ddl.tables.column_actions import check_typed_tables
-from sqlwright.catalog.ddl.tables.columns import check_column_name
+from sqlwright.catalog.ddl.tables.columns import (
+    SYSTEM_COLUMNS,
+    check_column_name,
+    has_system_columns,
+)
 from sqlwright.catalog.inheritance import children_of, descendants_of
 from sqlwright.catalog.model import Relation, Type
 from sqlwright.dataclass import replace
@@ -57,6 +61,9 @@ def _rename_column(
             sqlstate="42P16",
         )
     column = next((each for each in relation.columns if each.name == old), None)
+    if column is None and old in SYSTEM_COLUMNS and has_system_columns(relation):
+        message = f'cannot rename system column "{old}"'
+        context.refuse("feature-not-supported", message, part, sqlstate="0A000")
     if column is None:
         refuse_column(context, relation, old, f'column "{old}" does not exist', part)
     if column.inherited and any(

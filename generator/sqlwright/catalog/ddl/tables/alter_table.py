@@ -23,7 +23,7 @@ from sqlwright.catalog.ddl.tables.alter_columns import (
 )
 from sqlwright.catalog.ddl.tables.alter_constraints import add_constraint, alter_constraint
 from sqlwright.catalog.ddl.tables.alter_parents import change_parent
-from sqlwright.catalog.ddl.tables.column_actions import refuse_column
+from sqlwright.catalog.ddl.tables.column_actions import check_no_system_column, refuse_column
 from sqlwright.catalog.ddl.tables.column_storage import check_statistics_target, check_storage
 from sqlwright.catalog.ddl.tables.column_types import alter_column_type, drop_column
 from sqlwright.catalog.ddl.tables.named_parts import check_named
@@ -209,6 +209,7 @@ def _apply(
     if isinstance(action, ddl.AddColumn):
         return add_column(context, oid, action, only=only)
     if isinstance(action, ddl.ColumnAction):
+        check_no_system_column(context, context.catalog.relation(oid), action)
         return _COLUMN_ACTIONS[action.action](context, oid, action, only)
     if isinstance(action, ddl.AddConstraint):
         table = context.catalog.relation(oid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlwright.catalog import oids
 from sqlwright.catalog.ddl.context import Context, Place
+from sqlwright.catalog.ddl.tables.columns import SYSTEM_COLUMNS, has_system_columns
 from sqlwright.catalog.model import Column, Relation
 from sqlwright.dataclass import replace
 from sqlwright.diagnostics import Code
@@ -30,6 +31,14 @@ def refuse_column(context: Context, message: str, action: ddl.ColumnAction, sqls
         column_place(action),
         sqlstate=sqlstate,
     )
+
+
+def check_no_system_column(context: Context, table: Relation, action: ddl.ColumnAction) -> None:
+    """The columns that every table has stay as they are."""
+    column = action.name
+    if column in SYSTEM_COLUMNS and has_system_columns(table) and not action.number:
+        verb = "drop" if action.action == "drop" else "alter"
+        refuse_column(context, f'cannot {verb} system column "{column}"', action, "0A000")
 
 
 def with_column(context: Context, table_oid: int, column: Column) -> Context:

@@ -9,7 +9,7 @@ from sqlwright.catalog.collations import collation_exists, collation_name
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.lookup import qualified
 from sqlwright.catalog.ddl.tables.column_storage import check_storage
-from sqlwright.catalog.model import Column
+from sqlwright.catalog.model import Column, Relation
 from sqlwright.catalog.types.resolution import typename_type_id_and_mod
 from sqlwright.dataclass import dataclass, replace
 from sqlwright.source import Span
@@ -25,6 +25,7 @@ _SERIAL_TYPES = {
     "serial8": oids.INT8,
 }
 SYSTEM_COLUMNS = ("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid")
+_STORED = ("table", "partitioned table", "foreign table", "materialized view")
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 _KEY_KINDS = ("primary key", "unique", "exclusion")
 
@@ -85,6 +86,11 @@ def new_column(
         declared=Span(context.source, definition.start, definition.end),
     )
     return _ColumnReader(context, table, column, definition, sequence).read()
+
+
+def has_system_columns(relation: Relation) -> bool:
+    """Whether it is of a kind that stores rows."""
+    return relation.kind in _STORED
 
 
 def check_column_name(context: Context, name: str, place: tuple[int, int]) -> None:

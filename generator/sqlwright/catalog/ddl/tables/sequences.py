@@ -194,6 +194,9 @@ def _check_options(
                 "syntax-error", "conflicting or redundant options", option, sqlstate="42601"
             )
         seen.add(kind)
+        if option.name == "sequence name" and not identity:
+            message = "invalid sequence option SEQUENCE NAME"
+            context.refuse("syntax-error", message, option, sqlstate="42601")
         if option.name == "as" and isinstance(option.value, nodes.TypeName):
             type_oid, _ = typename_type_id_and_mod(context.catalog, context.source, option.value)
             if type_oid not in _INTEGERS:

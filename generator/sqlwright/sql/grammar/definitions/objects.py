@@ -99,8 +99,7 @@ class ObjectGrammar(OnWritesGrammar):
         name = None
         if self.at_col_id():
             name = self.object_name()
-        if self.at_symbol("("):
-            self.parenthesised_list(self.col_id)
+        kinds = self.parenthesised_list(self._statistics_kind) if self.at_symbol("(") else ()
         self.expect("on")
         expressions = self.comma_list(self._statistics_item)
         self.expect("from")
@@ -113,7 +112,12 @@ class ObjectGrammar(OnWritesGrammar):
             if_not_exists=if_not_exists,
             relation=relation,
             expressions=expressions,
+            options=kinds,
         )
+
+    def _statistics_kind(self) -> ddl.Option:
+        start = self.start()
+        return ddl.Option(start=start, end=self.peek().end, name=self.col_id())
 
     def _statistics_item(self) -> nodes.Expr:
         start = self.start()
