@@ -324,3 +324,68 @@ CREATE FUNCTION c17(a int) RETURNS SETOF int LANGUAGE plpgsql AS $$ declare c co
 CREATE FUNCTION c18(nosuch.t.id%TYPE) RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION c19() RETURNS nosuch.t.id%TYPE LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION c20(nosuch.id%TYPE) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE acc (id int PRIMARY KEY, bal numeric, meta jsonb, tags text[]);
+CREATE OR REPLACE FUNCTION upd() RETURNS trigger AS $body$
+declare
+  k text; v jsonb; r acc%rowtype; n int := coalesce(array_length(tg_argv, 1), 0);
+begin
+  for k, v in select key, value from jsonb_each(to_jsonb(new)) loop
+    if k in ('a', 'b') and v is not null then new.meta := jsonb_set(new.meta, array[k], v); end if;
+  end loop;
+  new.meta['x'] := to_jsonb(1);
+  new.tags[1] = 'q';
+  select * into strict r from acc where id = new.id for update;
+  if found then return new; elsif not found then return null; end if;
+  execute format($f$ select * from %I where id = $1 $f$, tg_table_name) into r using new.id;
+  return new;
+exception when no_data_found or too_many_rows then raise warning 'none: %', sqlerrm using hint = 'h', detail = format('d %s', sqlstate);
+  return null;
+end $body$ language plpgsql;
+CREATE FUNCTION arr() RETURNS int[] LANGUAGE plpgsql AS $$
+declare a int[]; b int[][] := '{}'; i int; s text; c record; t1 timestamptz := clock_timestamp(); d interval;
+begin
+  a := array(select id from acc); a := a || 3; a[2:3] := array[1,2];
+  foreach i in array a loop s := s || i::text || case when i > 2 then ',' else ';' end; end loop;
+  for c in select id, bal from acc union all select 1, 2 order by 1 loop a := a || c.id; end loop;
+  for i in 1 .. cardinality(a) loop a[i] := a[i] * 2; exit when a[i] > 5; end loop;
+  while i < 5 loop i := i + 1; continue when i = 3; end loop;
+  d := clock_timestamp() - t1; select extract(epoch from d)::int into i;
+  with ins as (insert into acc (id) values (1) on conflict (id) do update set bal = excluded.bal returning *) select count(*) into i from ins;
+  delete from acc where id = i returning id into i;
+  insert into acc select * from acc returning id into strict i;
+  get diagnostics i = row_count;
+  if i = 0 then null; end if;
+  case when i > 1 then null; when i = 1 then null; else raise notice 'i=%', i; end case;
+  <<blk>> declare x int := 1; begin x := blk.x + 1; exit blk; end blk;
+  return a;
+end; $$;
+CREATE FUNCTION cur() RETURNS SETOF refcursor LANGUAGE plpgsql AS $$
+declare c1 cursor for select * from acc; c2 cursor (k int) for select * from acc where id = k; r acc; rc refcursor := 'x';
+begin
+  open c1; loop fetch c1 into r; exit when not found; end loop; close c1;
+  for r in c2 (k => 3) loop update acc set bal = 1 where current of c2; end loop;
+  open rc scroll for select 1; fetch last from rc into r; move backward all from rc; return next rc; close rc;
+  open rc for execute 'select $1' using 1; return next rc;
+  return query select 'a'::refcursor; return;
+end $$;
+CREATE PROCEDURE tx(a int, INOUT b int DEFAULT 1) LANGUAGE plpgsql AS $$
+begin
+  begin insert into acc (id) values (a); exception when unique_violation then rollback; end;
+  commit; call tx(1, b); b := b + 1; set local work_mem = '1MB'; reset all;
+  lock table acc in share mode; notify ch, 'x'; perform pg_sleep(0);
+  create temp table if not exists tmp on commit drop as select 1 as a; truncate tmp; analyze acc;
+  alter table acc add column if not exists z int; drop table if exists tmp; grant select on acc to public;
+  execute 'create index on acc (' || quote_ident('id') || ')';
+  assert a > 0, 'a must be positive'; assert exists (select 1);
+  raise exception using errcode = 'P0001', message = 'x'; raise sqlstate '22012' using message = 'd'; raise division_by_zero;
+end $$;
+CREATE FUNCTION dom() RETURNS void LANGUAGE plpgsql AS $$
+declare "Weird Name" int := 1; _x int; é int; v varchar(3)[] ; w pg_catalog.int4 = 3; y public.acc.bal%type; z char; q double precision not null default 1.5; u timestamp(3) without time zone; bb bit varying(3); k interval day to second;
+begin "Weird Name" := 2; _x := 1; é := 2; y := 3; perform dom(); perform public.dom(); end $$;
+DO $$ declare r record; begin for r in select tablename from pg_tables where schemaname = 'nosuch' loop execute format('drop table %I', r.tablename); end loop; end $$;
+DO $$ begin if not exists (select 1 from pg_type where typname = 'zz') then create type zz as enum ('a'); end if; exception when duplicate_object then null; end $$;
+DO $do$ begin create function inner_f() returns int language sql as $$ select 1; $$; end $do$;
+CREATE FUNCTION lab1() RETURNS void LANGUAGE plpgsql AS $$ BEGIN LOOP NULL; END LOOP x y; END $$;
+CREATE FUNCTION lab2() RETURNS void LANGUAGE plpgsql AS $$ BEGIN BEGIN NULL; END x y; END $$;
+CREATE FUNCTION lab3() RETURNS void LANGUAGE plpgsql AS $$ DECLARE c CURSOR (k int) FOR SELECT k; BEGIN OPEN c (1; END $$;
+CREATE FUNCTION lab4() RETURNS void LANGUAGE plpgsql AS $$ DECLARE c CURSOR (k int) FOR SELECT k; BEGIN OPEN c (1, 2); END $$;

@@ -83,13 +83,15 @@ class BodyReader(StatementReader):
             self._handlers()
         if not self.current.is_keyword("end"):
             self.error()
-        self._end_label(label)
+        self._check_end_label(self._end_label(), label)
         self.variables.pop()
 
-    def _end_label(self, label: str) -> None:
-        if not self.peek().is_identifier:
+    def _end_label(self) -> Lexeme | None:
+        return self.label_name() if self.peek().is_identifier else None
+
+    def _check_end_label(self, at: Lexeme | None, label: str) -> None:
+        if at is None:
             return
-        at = self.label_name()
         name = at.names[0]
         if not label:
             self.refuse(f'end label "{name}" specified for unlabeled block', at)
@@ -200,8 +202,9 @@ class BodyReader(StatementReader):
         if not self.current.is_keyword("end"):
             self.error()
         self.expect_keyword("loop")
-        self._end_label(label)
+        end = self._end_label()
         self.expect_symbol(";")
+        self._check_end_label(end, label)
         self.variables.pop()
 
     def _loop_variable(self) -> tuple[Lexeme, bool, bool]:

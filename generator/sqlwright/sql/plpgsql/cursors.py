@@ -54,7 +54,7 @@ class CursorReader(RaisingReader):
             self.refuse(f'cursor "{cursor.name}" has arguments', at)
         for number in range(1, cursor.arguments + 1):
             self._step_over_name()
-            end = self.expression(",", ")", expected=', or ")')
+            end = self.expression(",", ")", expected='," or ")')
             if end.is_symbol(")") and number < cursor.arguments:
                 self.refuse(f'not enough arguments for cursor "{cursor.name}"', end)
             if end.is_symbol(",") and number == cursor.arguments:
