@@ -1,7 +1,7 @@
 """Extract the names of PL/pgSQL's exception conditions from the embedded server into
 `sql/plpgsql/conditions.txt`.
 
-python -m generator.tools.extract_conditions [--check]
+python -m generator.tools.extract_conditions [--database-url URI] [--check]
 
 No catalog lists them, so that every word in the language's library is tried as one. `--check`
 compares with the file that is there and writes nothing.
@@ -9,15 +9,13 @@ compares with the file that is there and writes nothing.
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import sys
 from pathlib import Path
 
 import asyncpg
 
+from .extracted_files import extract
 from .programs import words_of
-from .servers import embedded_server
 
 CONDITIONS = (
     Path(__file__).resolve().parents[1] / "sqlwright" / "sql" / "plpgsql" / "conditions.txt"
@@ -54,15 +52,7 @@ async def read_conditions(uri: str) -> str:
 
 def main() -> int:
     """Write the file, or compare with it; the exit code says whether it was up to date."""
-    options = argparse.ArgumentParser(description="Extract the names of exception conditions.")
-    options.add_argument("--check", action="store_true", help="compare only")
-    chosen = options.parse_args()
-    with embedded_server() as uri:
-        text = asyncio.run(read_conditions(uri))
-    if chosen.check:
-        return 0 if CONDITIONS.read_text(encoding="utf-8") == text else 1
-    CONDITIONS.write_text(text, encoding="utf-8")
-    return 0
+    return extract("Extract the names of exception conditions.", CONDITIONS, read_conditions)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Extract the storage parameters of tables, views, columns and indexes from the embedded server
 into `catalog/data/storage_parameters.tsv`.
 
-python -m generator.tools.extract_storage_parameters [--check]
+python -m generator.tools.extract_storage_parameters [--database-url URI] [--check]
 
 No catalog lists them, so that every word in the server's program is tried as one of each kind of
 object, with a value that none takes; what the server says of it tells the type, and what it says of
@@ -10,8 +10,6 @@ the values tried then the range. `--check` compares with the file that is there 
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import re
 import sys
 from collections.abc import Iterable
@@ -19,8 +17,8 @@ from pathlib import Path
 
 import asyncpg
 
+from .extracted_files import extract
 from .programs import words_of
-from .servers import embedded_server
 
 STORAGE_PARAMETERS = (
     Path(__file__).resolve().parents[1]
@@ -143,15 +141,7 @@ async def read_storage_parameters(uri: str) -> str:
 
 def main() -> int:
     """Write the file, or compare with it; the exit code says whether it was up to date."""
-    options = argparse.ArgumentParser(description="Extract storage parameters.")
-    options.add_argument("--check", action="store_true", help="compare only")
-    chosen = options.parse_args()
-    with embedded_server() as uri:
-        text = asyncio.run(read_storage_parameters(uri))
-    if chosen.check:
-        return 0 if STORAGE_PARAMETERS.read_text(encoding="utf-8") == text else 1
-    STORAGE_PARAMETERS.write_text(text, encoding="utf-8")
-    return 0
+    return extract("Extract storage parameters.", STORAGE_PARAMETERS, read_storage_parameters)
 
 
 if __name__ == "__main__":

@@ -317,7 +317,10 @@ class _Runner:
             return False
         text = blocks.body_source(context.source, written, -1, tokens[1].start)
         try:
-            return all(_is_passed_over(parse_ddl(text, each)) for each in _split(tokenize(text)))
+            return all(
+                _is_passed_over(parse_ddl(text, each))
+                for each in _split(blocks.body_tokens(text, written))
+            )
         except DiagnosticError:
             return False
 
