@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlwright.analysis import tree
 from sqlwright.analysis.facts import Parameter, Reason, make_parameter
 from sqlwright.analysis.inputs.element_uses import element_uses, word_on_elements
 from sqlwright.analysis.inputs.null_uses import null_uses
@@ -23,7 +22,6 @@ from sqlwright.sql.statements import Marker, QueryStatement
 def inferred_parameters(
     catalog: Catalog,
     statement: QueryStatement,
-    query: tree.Query,
     types: ParameterTypes,
     every: Sequence[Part],
     reasons: Reasons | None,
@@ -33,7 +31,7 @@ def inferred_parameters(
         return ()
     parts = [part for part in every if type(part) in TELLING]
     uses = parameter_uses(parts)
-    nulls = null_uses(catalog, query, types.cast)
+    nulls = null_uses(catalog, every, types.cast)
     arrays = _arrays(catalog, types)
     stored = element_uses(catalog, parts) if arrays else {}
     columns = {

@@ -190,9 +190,7 @@ def _facts(
     query = analysed.query
     check_rows_wanted(annotation, query)
     parts = tuple(parts_but_columns(query))
-    inferred = inferred_parameters(
-        catalog, statement, analysed.query, analysed.types, parts, reasons
-    )
+    inferred = inferred_parameters(catalog, statement, analysed.types, parts, reasons)
     names = [target.name for target in query.output]
     variants = _varying(catalog, statement, analysed, inferred, analyse)
     if variants is not None:

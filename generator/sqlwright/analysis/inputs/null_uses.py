@@ -27,7 +27,7 @@ from sqlwright.analysis.inputs.words_on_null import (
     taken,
 )
 from sqlwright.analysis.nullability import constraints_refusing
-from sqlwright.analysis.tree.traversal import children_but_columns, walk
+from sqlwright.analysis.tree.traversal import Part, parts_but_columns, walk
 from sqlwright.catalog import oids
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.model import Function, Relation
@@ -36,34 +36,17 @@ from sqlwright.dataclass import dataclass, field, replace
 
 def null_uses(
     catalog: Catalog,
-    query: tree.Query,
+    parts: Iterable[Part],
     cast: Collection[int] = (),
     calling: frozenset[int] = frozenset(),
 ) -> dict[int, list[NullUse]]:
-    """The uses of NULL as the value of each parameter, by number, those of each in the order of
-    the tree. `cast` are the offsets of uses that a cast is written on, `calling` the functions
-    whose bodies are being looked at."""
+    """The uses of NULL as the value of each parameter of a query, of which these are all the parts
+    but columns, by number, those of each in the order of the tree. `cast` are the offsets of uses
+    that a cast is written on, `calling` the functions whose bodies are being looked at."""
     flow = _Flow(catalog, cast, calling)
-    flow.follow(query)
+    flow.follow(parts)
     return {number: list(uses) for number, uses in flow.found.items()}
 
-
-_ENDS = frozenset(
-    (
-        tree.Var,
-        tree.Const,
-        tree.Param,
-        tree.SqlValue,
-        tree.SubLinkColumn,
-        tree.CaseTest,
-        tree.FromLeaf,
-        type(None),
-    )
-)
-"""The kinds of parts that a place without a word ends with: most of all that are looked at."""
-
-_NAMED = ("relation", "cte")
-"""What is read under a name is written elsewhere."""
 
 _Step = tuple[object, Place]
 
@@ -81,33 +64,29 @@ class _Flow:
         default_factory=dict
     )
 
-    def follow(self, query: tree.Query) -> None:
-        """Visit every part with the word of its place; None where NULL has no use."""
-        waiting: list[_Step] = [(query, None)]
-        kept: list[object] = []  # what was visited stays, so that no identity is given twice
-        seen, rules, ends = self._seen, _RULES, _ENDS
+    def follow(self, parts: Iterable[Part]) -> None:
+        """Hand down what each part says by itself of the values below it."""
+        for part in parts:
+            kind = type(part)
+            # Most are plain operations, which have no word of their own.
+            if kind not in _SPEAKING or (kind is tree.OpCall and part.kind == "plain"):  # type: ignore[union-attr]
+                continue
+            step = id(part), None
+            if step not in self._seen:
+                self._seen.add(step)
+                self._hand_down(_RULES[kind](self, part, None))
+
+    def _hand_down(self, steps: Iterable[_Step]) -> None:
+        """Follow each word down to the parameters; where there is none, NULL has no use."""
+        waiting = _with_words(steps)
         while waiting:
             part, place = waiting.pop()
             kind = type(part)
-            if place is None and kind in ends:
-                continue
-            step = id(part), place
-            if step in seen:
-                continue
-            seen.add(step)
-            kept.append(part)
             if kind is tree.Param:
                 self._reached(part, place)  # type: ignore[arg-type]
-                continue
-            if place is None and isinstance(part, tree.OpCall) and part.kind == "plain":
-                # It hands on the word of its place or none.
-                steps = _leading(part.args)
-            elif kind in rules:
-                steps = list(rules[kind](self, part, place))
-            else:
-                steps = _leading(children_but_columns(part)) if part is not None else []  # type: ignore[arg-type]
-            steps.reverse()
-            waiting += steps
+            elif kind in _RULES and (step := (id(part), place)) not in self._seen:
+                self._seen.add(step)
+                waiting += _with_words(_RULES[kind](self, part, place))
 
     def _reached(self, parameter: tree.Param, place: Place) -> None:
         if place is not None:
@@ -117,30 +96,28 @@ class _Flow:
 
     def _query(self, query: tree.Query, place: Place) -> Iterator[_Step]:
         self._note_joins(query)
-        yield from self._written(query)
-        yield from _leading(children_but_columns(query))
+        return self._written(query)
 
     def _null_test(self, test: tree.NullTest, place: Place) -> Iterable[_Step]:
         if test.row:
-            return _leading(children_but_columns(test))
+            return ()
         said = "IS NOT NULL" if test.negated else "IS NULL"
         return ((test.operand, asked(test, f"{said} asks for it")),)
 
     def _boolean_test(self, test: tree.BooleanTest, place: Place) -> Iterable[_Step]:
         if test.value != "unknown":
-            return _leading(children_but_columns(test))
+            return ()
         return ((test.operand, asked(test, "IS UNKNOWN asks for it")),)
 
-    def _logic(self, expr: tree.BoolExpr, place: Place) -> Iterable[_Step]:
+    def _logic(self, expr: tree.BoolExpr, place: Place) -> Iterator[_Step]:
         if expr.op != "and" or not any(map(self._tests_row, expr.args)):
-            return _leading(expr.args)
+            return
         # `parent IS NULL AND $1 IS NULL` looks for a NULL as for any other value.
-        steps: list[_Step] = []
-        for arg in expr.args:
-            spelled = isinstance(arg, tree.NullTest) and not arg.negated and not arg.row
-            for each, own in self._null_test(arg, None) if spelled else [(arg, None)]:  # type: ignore[arg-type]
-                steps.append((each, own and replace(own, left_out=False)))
-        return steps
+        for test in expr.args:
+            if isinstance(test, tree.NullTest) and not test.negated and not test.row:
+                self._seen.add((id(test), None))
+                for each, own in self._null_test(test, None):
+                    yield each, own and replace(own, left_out=False)
 
     def _operation(self, call: tree.OpCall, place: Place) -> Iterable[_Step]:
         args = call.args
@@ -148,13 +125,13 @@ class _Flow:
             left, right = args
             return (left, self._told_apart(call, right)), (right, self._told_apart(call, left))
         if call.kind != "plain":
-            return _leading(children_but_columns(call))
+            return ()
         function = self.catalog.get_function(call.operator.function)
         return [(arg, self._through(place, function, args, arg)) for arg in args]
 
     def _json(self, made: tree.JsonConstructor, place: Place) -> Iterable[_Step]:
         if made.op not in ("object", "array"):
-            return _leading(children_but_columns(made))
+            return ()
         word = taken(made, "a JSON constructor") if place is not None else None
         return [(arg, word) for arg in made.args]
 
@@ -171,21 +148,16 @@ class _Flow:
         yield last, in_stead(place) if first else place
 
     def _subquery(self, link: tree.SubLink, place: Place) -> Iterator[_Step]:
-        if link.kind != "scalar":
-            yield from _leading(children_but_columns(link))
-            return
-        yield from ((each, place) for each in outputs(link.query, 1))
-        yield link.query, None
+        if link.kind == "scalar":
+            yield from ((each, place) for each in outputs(link.query, 1))
 
     def _of_row(self, value: tree.RecordPlaceholder, place: Place) -> Iterator[_Step]:
         yield from ((each, place) for each in outputs(value.sublink.query, value.number))
-        yield value.sublink, None
 
     def _case(self, case: tree.Case, place: Place) -> Iterator[_Step]:
         results = [branch.result for branch in case.branches] + [case.default]
         conditions = [case.operand, *(branch.condition for branch in case.branches)]
         by_call = not any(map(_reads_row, conditions)) and any(map(_is_column, results))
-        yield from _leading(conditions)
         yield from ((result, perhaps(place, left_out=by_call)) for result in results)
 
     # Places
@@ -275,7 +247,6 @@ class _Flow:
     def _called(self, call: tree.FuncCall, place: Place) -> Iterator[_Step]:
         if call.syntax in ("cast", "implicit") and call.args:
             yield call.args[0], place
-            yield from _leading(call.args[1:])
             return
         strict = is_strict(self.catalog, call)
         for at, arg in enumerate(call.args):
@@ -296,7 +267,7 @@ class _Flow:
             return taken(call, f"{function.name}()")
         if function.oid in self.calling:
             return None
-        uses = null_uses(self.catalog, body, (), self.calling | {function.oid})
+        uses = null_uses(self.catalog, parts_but_columns(body), (), self.calling | {function.oid})
         use = decided(uses.get(position + 1, ()))
         if use is None:
             return None
@@ -357,21 +328,26 @@ _RULES: dict[type, Callable[[_Flow, Any, Place], Iterable[_Step]]] = {
 }
 """What the parts of a kind hand on to those below. Through the other kinds no value goes on."""
 
+_SPEAKING = frozenset(
+    (
+        tree.Query,
+        tree.NullTest,
+        tree.BooleanTest,
+        tree.BoolExpr,
+        tree.OpCall,
+        tree.Cast,
+        tree.FuncCall,
+        tree.Coalesce,
+    )
+)
+"""The kinds that may have a word where their own place has none."""
 
-def _leading(parts: Iterable[object]) -> list[_Step]:
-    """Those of several parts that something may come of, each with no word."""
-    steps: list[_Step] = []
-    for part in parts:
-        kind = type(part)
-        if kind is tree.TargetEntry:
-            part = part.expr  # type: ignore[attr-defined]
-        elif kind is tree.TargetAssignment:
-            part = part.value  # type: ignore[attr-defined]
-        elif kind is tree.RangeTableEntry and part.kind in _NAMED and not part.arguments:  # type: ignore[attr-defined]
-            continue
-        if type(part) not in _ENDS:
-            steps.append((part, None))
-    return steps
+
+def _with_words(steps: Iterable[_Step]) -> list[_Step]:
+    """Those steps that have a word, the last first: so they wait to be taken from the end."""
+    found = [step for step in steps if step[1] is not None]
+    found.reverse()
+    return found
 
 
 def _reads_row(expr: tree.Expr | None) -> bool:
