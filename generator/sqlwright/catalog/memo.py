@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 T = TypeVar("T")
-_UNKNOWN = object()
 
 
 class Memo(dict[Any, Any]):
@@ -21,8 +20,10 @@ class Memo(dict[Any, Any]):
 
     def once(self, key: object, make: Callable[..., T], *given: object) -> T:
         """The value of a key, which is made of what is `given` if it is not known."""
-        found: T = self.get(key, _UNKNOWN)
-        if found is _UNKNOWN:
-            found = make(*given)
-            super().__setitem__(key, found)
-        return found
+        try:
+            return self[key]  # type: ignore[no-any-return]
+        except KeyError:
+            pass  # whatever goes wrong as it is made, has nothing to do with this
+        made = make(*given)
+        super().__setitem__(key, made)
+        return made

@@ -182,14 +182,17 @@ class _RecordedMemo(Memo):
         return known[0]
 
     def once(self, key: object, make: Callable[..., T], *given: object) -> T:
-        known: tuple[T, dict[LookUp, None]] | None = dict.get(self, key)
-        if known is None:
-            made, (_, *looked_up) = self._record.during(make, *given)
-            known = made, dict.fromkeys(looked_up)
-            dict.__setitem__(self, key, known)
-        elif known[1]:
-            self._record.found.update(known[1])
-        return known[0]
+        try:
+            known: tuple[T, dict[LookUp, None]] = self[key]
+        except KeyError:
+            pass
+        else:
+            if known[1]:
+                self._record.found.update(known[1])
+            return known[0]
+        made, (_, *looked_up) = self._record.during(make, *given)
+        dict.__setitem__(self, key, (made, dict.fromkeys(looked_up)))
+        return made
 
     def __contains__(self, key: object) -> bool:
         return self.get(key) is not None

@@ -66,13 +66,9 @@ class LazyObjects(Generic[Obj]):
     def __init__(self, lines: Sequence[str], make: Callable[[str], Obj]) -> None:
         self._lines = {int(line[: line.index("\t")]): line for line in lines}
         self._text = "\n".join(lines)
-        self._made = _Made(self._lines, make)
         self._named: dict[tuple[str, str], tuple[Obj, ...]] = {}
-
-    def get(self, oid: int) -> Obj | None:
-        """The object of that OID."""
-        found: Obj | None = self._made[oid]
-        return found
+        # The object of an OID: the dict's own method, since nothing is asked for as often.
+        self.get: Callable[[int], Obj | None] = _Made(self._lines, make).__getitem__
 
     def named(self, schema: str, name: str) -> tuple[Obj, ...]:
         """The objects of that name in that schema, by OID."""
