@@ -45,15 +45,16 @@ def read_markers(
 
     Raises `DiagnosticError` for a macro that does not exist or has an argument it cannot have.
     """
-    found = _numbered(list(_find(source, tokens)), known or {})
+    found = list(_find(source, tokens))
+    markers = _numbered([each.marker for each in found], known or {})
     replaced: list[Token] = []
     at = 0
-    for each in found:
+    for each, marker in zip(found, markers, strict=True):
         replaced += tokens[at : each.first]
-        replaced.append(_token(source, each))
+        replaced.append(_token(source, marker, each.relation))
         at = each.after
     replaced += tokens[at:]
-    return replaced, tuple(each.marker for each in found)
+    return replaced, tuple(markers)
 
 
 def unread_markers(source: SourceFile, tokens: Sequence[Token]) -> Iterator[Diagnostic]:
@@ -201,28 +202,25 @@ def _refuse(
     )
 
 
-def _numbered(found: list[_Found], known: Mapping[str, int]) -> list[_Found]:
-    taken = {each.marker.number for each in found if each.marker.kind == "positional"}
+def _numbered(found: Sequence[Marker], known: Mapping[str, int]) -> list[Marker]:
+    taken = {marker.number for marker in found if marker.kind == "positional"}
     taken.update(known.values())
     free = filterfalse(taken.__contains__, count(1))
     numbers = dict(known)
-    numbered: list[_Found] = []
-    for each in found:
-        marker = each.marker
+    numbered: list[Marker] = []
+    for marker in found:
         if marker.kind not in ("positional", "embed"):
             if marker.name not in numbers:
                 numbers[marker.name] = next(free)
-            each = replace(each, marker=replace(marker, number=numbers[marker.name]))
-        numbered.append(each)
+            marker = replace(marker, number=numbers[marker.name])
+        numbered.append(marker)
     return numbered
 
 
-def _token(source: SourceFile, found: _Found) -> Token:
-    marker = found.marker
+def _token(source: SourceFile, marker: Marker, relation: tuple[str, ...]) -> Token:
     text = source.text[marker.start : marker.end]
     if marker.kind == "embed":
-        start, end = marker.start, marker.end
-        return ParameterToken("embed", text, start, end, relation=found.relation)
+        return ParameterToken("embed", text, marker.start, marker.end, relation=relation)
     return ParameterToken(
         "param",
         text,
