@@ -104,6 +104,17 @@ def test_queries_inside_queries_are_looked_at_once(catalog: Catalog, kind: str) 
     assert many < 3 * few
 
 
+def test_joins_make_no_copies_of_the_columns_of_their_sides(catalog: Catalog) -> None:
+    def work(count: int) -> None:
+        joined = (f" JOIN crew c{at} ON c{at}.id = c{at - 1}.id" for at in range(1, count + 1))
+        facts_of_query(catalog, f"SELECT c0.id FROM crew c0{''.join(joined)}")
+
+    work(5)
+    few, many = (steps_of(partial(work, count)) for count in (25, 100))
+    print(f"25 in {few} steps, 100 in {many}")
+    assert many < 2 * 4 * few
+
+
 def columns_through_recursion(count: int) -> tuple[str, str]:
     names = [f"c{at}" for at in range(count)]
     schema = f"CREATE TABLE t ({', '.join(f'{name} int' for name in names)});"

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlwright.analysis import tree
 from sqlwright.analysis.clauses.row_clauses import transform_where_clause
-from sqlwright.analysis.names.relations import add_range_table_entry_for_join
+from sqlwright.analysis.names.relations import (
+    add_range_table_entry_for_join,
+    add_range_table_entry_for_sides,
+)
 from sqlwright.analysis.names.scope import (
     check_name_space_conflicts,
     set_namespace_column_visibility,
@@ -50,12 +53,17 @@ def transform_join(
         condition = _transform_on(state, join.on, space)
     else:
         condition = None
-    merged = [
-        (name, _build_merged_join_var(state, join, left, right))
-        for name, (left, right) in zip(using, pairs, strict=True)
-    ]
-    columns = [*merged, *_remaining(left_item, using), *_remaining(right_item, using)]
-    item = add_range_table_entry_for_join(state, join.kind, columns, len(merged), join.alias, join)
+    if using or join.alias is not None:
+        merged = [
+            (name, _build_merged_join_var(state, join, left, right))
+            for name, (left, right) in zip(using, pairs, strict=True)
+        ]
+        columns = [*merged, *_remaining(left_item, using), *_remaining(right_item, using)]
+        item = add_range_table_entry_for_join(
+            state, join.kind, columns, len(merged), join.alias, join
+        )
+    else:
+        item = add_range_table_entry_for_sides(state, join.kind, left_item, right_item)
     left_end = _end_with_alias(join.left)
     behind_left = state.source.text[left_end : join.end]
     node = making.FromJoin(
@@ -67,7 +75,7 @@ def transform_join(
         start=left_end + len(behind_left) - len(behind_left.lstrip()),
         end=join.end,
     )
-    return node, item, _visible_after(state, join, item, space, len(merged))
+    return node, item, _visible_after(state, join, item, space, len(using))
 
 
 def _end_with_alias(item: nodes.FromItem) -> int:

@@ -256,6 +256,24 @@ def add_range_table_entry_for_join(
     return item
 
 
+def add_range_table_entry_for_sides(
+    state: ParseState, kind: str, left: NamespaceItem, right: NamespaceItem
+) -> NamespaceItem:
+    """An entry for a join without a name that merges no columns: they are those of its sides, and
+    nothing refers to the entry itself."""
+    entry = making.RangeTableEntry(
+        kind="join",
+        name="unnamed_join",
+        columns=(),
+        depth=state.depth,
+        join_kind=kind,  # type: ignore[arg-type]
+    )
+    item = enter(state, entry)
+    item.columns = left.columns + right.columns
+    item.sides = left, right
+    return item
+
+
 def _joined(alias: nodes.Alias | None) -> str:
     return f'join expression "{alias.name if alias else "unnamed_join"}"'
 

@@ -87,14 +87,16 @@ class NamespaceItem:
     `relation_visible`: the name may qualify columns; `columns_visible`: its columns may be named
     bare; `lateral_only` and `lateral_ok` restrict use from LATERAL items. `is_using_alias`: it is
     the alias of a USING clause, which covers only some columns of its entry. `variables` are what
-    references to the columns become, where they are not simply those of the entry; `unexpanded` is
-    how many at the end `*` leaves out.
+    references to the columns become, where they are not simply those of the entry; of a join that
+    has the columns of its `sides`, one behind the other, they become what they do there.
+    `unexpanded` is how many at the end `*` leaves out.
     """
 
     name: str
     entry: RangeTableEntry
     columns: tuple[EntryColumn, ...]
     variables: Sequence[Var] = ()
+    sides: tuple[NamespaceItem, NamespaceItem] | None = None
     unexpanded: int = 0
     relation_visible: bool = True
     columns_visible: bool = True
@@ -115,17 +117,22 @@ class NamespaceItem:
 
     def shows(self, number: int, var: Var) -> bool:
         """Whether a column is that variable, be it of the row before or after a change."""
-        if not self.variables:
-            return self.entry is var.entry and number == var.number
-        meant = self.variables[number - 1]
+        item, number = self._own(number)
+        if not item.variables:
+            return item.entry is var.entry and number == var.number
+        meant = item.variables[number - 1]
         return meant.entry is var.entry and meant.number == var.number
 
     def shown(self, number: int) -> Var:
         """The variable that a column is."""
-        return self.variables[number - 1] if self.variables else self.variable(number)
+        item, number = self._own(number)
+        return item.variables[number - 1] if item.variables else item.variable(number)
 
     def variable(self, number: int, start: int = -1, end: int = -1) -> Var:
         """What a reference to a column at a place becomes."""
+        if self.sides is not None:
+            item, number = self._own(number)
+            return item.variable(number, start, end)
         if self.variables:
             return replace(self.variables[number - 1], start=start, end=end)
         column = self.columns[number - 1]
@@ -139,6 +146,15 @@ class NamespaceItem:
             name=column.name,
             returning=self.returning,
         )
+
+    def _own(self, number: int) -> tuple[NamespaceItem, int]:
+        """The item below joins whose column a column is, and its number there."""
+        item = self
+        while item.sides is not None:
+            left, right = item.sides
+            before = len(left.columns)
+            item, number = (left, number) if number <= before else (right, number - before)
+        return item, number
 
 
 @dataclass(slots=True, eq=False)
