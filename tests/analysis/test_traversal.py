@@ -8,9 +8,10 @@ from judging import catalog_of
 from sqlwright.analysis import tree
 from sqlwright.analysis.query import analysed_query
 from sqlwright.analysis.tree.traversal import (
+    Part,
     children,
-    children_but_columns,
     columns_in,
+    fields_with_parts,
     parts_but_columns,
     walk,
 )
@@ -56,9 +57,7 @@ def test_what_is_collected_is_what_a_walk_comes_to() -> None:
         assert [*map(id, columns_in(query))] == [*map(id, columns)]
         others = [part for part in every if not isinstance(part, tree.Var)]
         assert [*map(id, parts_but_columns(query))] == [*map(id, others)]
-        for part in every:
-            below = [each for each in children(part) if not isinstance(each, tree.Var)]
-            assert [*map(id, children_but_columns(part))] == [*map(id, below)]
+        assert all(isinstance(each, Part) for part in every for each in children(part))
 
 
 def test_in_a_tuple_all_are_tuples_or_none_is() -> None:
@@ -67,3 +66,23 @@ def test_in_a_tuple_all_are_tuples_or_none_is() -> None:
     print(f"{len(kinds)} kinds with {len(held)} fields")
     assert len(kinds) > 40
     assert not [each for each in held if _MIXED.search(each[2])]
+
+
+def test_what_is_followed_holds_parts_alone() -> None:
+    """Nothing asks of a value in such a field whether it is one."""
+    kinds = [each for each in vars(tree).values() if isinstance(each, type) and is_dataclass(each)]
+    followed = [
+        (kind.__name__, item.name, str(item.type))
+        for kind in kinds
+        if issubclass(kind, Part.__args__)
+        for item in fields(kind)
+        if item.name in fields_with_parts[kind]
+    ]
+    print(f"{len(followed)} fields")
+    assert len(followed) > 60
+    for kind, name, written in followed:
+        words = {*re.findall(r"\w+", written)} - {"tuple", "None"}
+        meant = [getattr(tree, word) for word in words]
+        classes = [each for found in meant for each in getattr(found, "__args__", (found,))]
+        others = [each for each in classes if not issubclass(each, Part.__args__)]
+        assert not others, f"{kind}.{name} is {written}"

@@ -31,8 +31,6 @@ Part = (
     | tree.RangeTableEntry
 )
 
-_PARTS = Part.__args__
-
 # What leads to a part that belongs elsewhere in the tree, and is reached from there.
 _REFERENCES = {
     (tree.Var, "entry"),
@@ -97,55 +95,30 @@ _IN_ANOTHER_ORDER: dict[type, Callable[[Any], tuple[object, ...]]] = {
 }
 
 
-class _Wanted(dict[type, bool]):
-    """Whether values of a type are parts that are looked for, `but` those of one type: asked of
-    every field of every node, so answered once a type."""
-
-    def __init__(self, but: type | None = None) -> None:
-        self._but = but
-
-    def __missing__(self, kind: type) -> bool:
-        known = self[kind] = issubclass(kind, _PARTS) and kind is not self._but
-        return known
-
-
-_every = _Wanted()
-_all_but_columns = _Wanted(but=tree.Var)
-
-
-def _add_parts(values: tuple[object, ...], found: list[Part], wanted: _Wanted) -> None:
-    """Add the parts among values, both the last first: so they wait to be taken from the end. In a
-    tuple all are tuples or none is."""
+def _add_parts(values: tuple[object, ...], found: list[Part]) -> None:
+    """Add the parts that fields hold, both the last first: so they wait to be taken from the end.
+    Of what is not None, all are parts but the class; in a tuple all are parts or all are tuples."""
     for value in values:
         if value:
             kind = type(value)
             if kind is not tuple:
-                if wanted[kind]:
+                if kind is not type:
                     found.append(value)  # type: ignore[arg-type]
             elif type(value[0]) is tuple:  # type: ignore[index]
-                _add_parts(value[::-1], found, wanted)  # type: ignore[index]
+                _add_parts(value[::-1], found)  # type: ignore[index]
             else:
-                found += [each for each in value[::-1] if wanted[type(each)]]  # type: ignore[index]
+                found += value[::-1]  # type: ignore[index]
 
 
 def children(node: Part) -> list[Part]:
     """The parts directly below a node, in order. A variable's entry is not below it, a subquery's
     query is below its sublink.
     """
-    return _below(node, _every)
-
-
-def children_but_columns(node: Part) -> list[Part]:
-    """The same without the columns, which are most of them."""
-    return _below(node, _all_but_columns)
-
-
-def _below(node: Part, wanted: _Wanted) -> list[Part]:
     found: list[Part] = []
     kind = type(node)
     read = _followed[kind] if kind in _followed else _reader(kind)
     if read is not None:
-        _add_parts(read(node), found, wanted)
+        _add_parts(read(node), found)
         found.reverse()
     return found
 
@@ -161,7 +134,7 @@ def walk(node: Part, enter: Callable[[Part], bool] | None = None) -> Iterator[Pa
         # Every other part is a leaf.
         read = known[kind] if kind in known else _reader(kind)
         if read is not None and (enter is None or enter(part)):
-            _add_parts(read(part), waiting, _every)
+            _add_parts(read(part), waiting)
 
 
 def columns_in(node: Part) -> list[tree.Var]:
@@ -177,7 +150,7 @@ def columns_in(node: Part) -> list[tree.Var]:
             continue
         read = known[kind] if kind in known else _reader(kind)
         if read is not None:
-            _add_parts(read(part), waiting, _every)
+            _add_parts(read(part), waiting)
     return found
 
 
@@ -188,11 +161,13 @@ def parts_but_columns(query: tree.Query) -> list[Part]:
     known = _followed
     while waiting:
         part = waiting.pop()
-        found.append(part)
         kind = type(part)
+        if kind is tree.Var:
+            continue
+        found.append(part)
         read = known[kind] if kind in known else _reader(kind)
         if read is not None:
-            _add_parts(read(part), waiting, _all_but_columns)
+            _add_parts(read(part), waiting)
     return found
 
 
