@@ -20,20 +20,24 @@ class Register(Generic[Item]):
 
     def number(self, item: Item) -> int | None:
         """The number of a value, None of one that has not been met."""
-        if not self._numbers:
-            self._numbers = {each: at for at, each in enumerate(self.items)}
-        return self._numbers.get(item)
+        return self._known().get(item)
 
     def numbers(self, items: Iterable[Item]) -> tuple[int, ...]:
         """The numbers of values, some of which may be new."""
+        known, every = self._known(), self.items
         found = []
         for each in items:
-            number = self.number(each)
+            number = known.get(each)
             if number is None:
-                number = self._numbers[each] = len(self.items)
-                self.items.append(each)
+                number = known[each] = len(every)
+                every.append(each)
             found.append(number)
         return tuple(found)
+
+    def _known(self) -> dict[Item, int]:
+        if not self._numbers:
+            self._numbers = {each: at for at, each in enumerate(self.items)}
+        return self._numbers
 
     def of(self, numbers: Iterable[int]) -> tuple[Item, ...]:
         """The values of these numbers."""
