@@ -154,6 +154,19 @@ def test_an_error_leaves_the_other_statements() -> None:
     assert [each.name for each in catalog.relations()] == ["a", "d"]
 
 
+def test_unknown_extension_may_have_storage_parameters() -> None:
+    text = """
+        CREATE TABLE t (at timestamptz NOT NULL) WITH (tsdb.hypertable);
+        ALTER TABLE t SET (tsdb.compress = true, fillfactor = 70);
+        CREATE MATERIALIZED VIEW v WITH (tsdb.continuous) AS SELECT at FROM t;
+    """
+    _, diagnostics = _build(f"CREATE EXTENSION tsdb; {text}")
+    assert [each.code for each in diagnostics] == ["unknown-extension"]
+    _, diagnostics = _build(text)
+    assert diagnostics[0].message == 'unrecognized parameter namespace "tsdb"'
+    assert "CREATE EXTENSION" in (diagnostics[0].help or "")
+
+
 def test_unknown_extension_gives_a_warning() -> None:
     _, diagnostics = _build("CREATE EXTENSION timescaledb;")
     assert [(each.severity, each.code) for each in diagnostics] == [

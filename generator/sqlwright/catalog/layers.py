@@ -166,6 +166,11 @@ class Layers:
             return None
         return found.place
 
+    @property
+    def lacks_extension(self) -> bool:
+        """Whether the schema makes an extension that is not known, or that was refused."""
+        return any(kind == "extension" for kind, _ in self.failures)
+
     # Objects with OIDs
 
     def with_type(self, *types: Type) -> Self:

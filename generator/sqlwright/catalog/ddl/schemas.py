@@ -11,7 +11,7 @@ from sqlwright.catalog.facts.extensions import (
     extension_file,
     known_extensions,
 )
-from sqlwright.catalog.layers import DEFAULT_PATH
+from sqlwright.catalog.layers import DEFAULT_PATH, Failure
 from sqlwright.catalog.persistent import NamedObject
 from sqlwright.catalog.similar_names import similar_schema
 from sqlwright.dataclass import replace
@@ -87,7 +87,8 @@ def create_extension(context: Context, statement: ddl.CreateExtension) -> Contex
     found = extension_file(name)
     if found is None:
         _warn_unknown(context, name, statement.name)
-        return context
+        failure = Failure(context.span(statement.name), name)
+        return context.at(context.catalog.with_failure("extension", name, failure))
     context, schema = _extension_schema(context, statement, found)
     for required in found.requires:
         if context.catalog.extensions.get(required) is not None:

@@ -86,11 +86,17 @@ def _check_of_table(context: Context, options: Sequence[ddl.Option], *, partitio
 def _check_namespaces(
     context: Context, options: Iterable[ddl.Option], known: Sequence[str]
 ) -> None:
+    """Refuse a namespace that is none; an extension that is not known may have it."""
     for each in options:
         namespace, point, _ = each.name.rpartition(".")
-        if point and namespace not in known:
-            message = f'unrecognized parameter namespace "{namespace}"'
-            context.refuse("invalid-parameter-value", message, each, sqlstate="22023")
+        if point and namespace not in known and not context.catalog.lacks_extension:
+            context.refuse(
+                "invalid-parameter-value",
+                f'unrecognized parameter namespace "{namespace}"',
+                each,
+                sqlstate="22023",
+                help="if an extension has it, add its CREATE EXTENSION to the schema files",
+            )
 
 
 def _within(options: Iterable[ddl.Option], namespace: str) -> list[ddl.Option]:
