@@ -43,7 +43,7 @@ _WARNED = {
     "path of an unknown role": """DO $$ DECLARE n text = current_setting('a.b'); BEGIN
         EXECUTE 'ALTER USER ' || n || ' SET search_path = app';
       END $$;""",
-    "unknown function with an unknown argument": """DO $$ BEGIN
+    "unknown function with an unknown argument": """DO $$ DECLARE r record; BEGIN
         FOR r IN SELECT 1 LOOP EXECUTE 'SELECT make_tables(' || r || ')'; END LOOP;
       END $$;""",
     "function of an extension": "SELECT create_hypertable('t', 'at');",

@@ -175,7 +175,9 @@ class _Runner:
         if step.kind == "rows":
             return self.turns_of_rows(context, step)
         values = self.values_of(context, step)
-        return None if values is None else [{step.variable: value} for value in values]
+        if values is None or len(values) > _MOST_TURNS:
+            return None
+        return [{step.variable: value} for value in values]
 
     def turns_of_rows(
         self, context: Context, step: blocks.Loop
