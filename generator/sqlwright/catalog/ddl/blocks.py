@@ -13,6 +13,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from sqlwright.catalog.ddl.block_errors import handles
 from sqlwright.catalog.ddl.block_rows import rows_of
 from sqlwright.catalog.ddl.block_values import Value, evaluate
+from sqlwright.catalog.ddl.block_words import (
+    end_of_expression,
+    guard,
+    may_define,
+    split_text,
+    tokens_of,
+    word_of,
+)
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.routines.procedural import check_block
 from sqlwright.diagnostics import DiagnosticError
@@ -26,10 +34,7 @@ from sqlwright.sql.lexing.tokens import Token
 _MOST_TURNS = 1000
 Apply = Callable[[Context, ddl.DdlStatement], Context]
 
-_EXISTS_ALREADY = frozenset(("42710", "42P07", "42701", "42P06", "42723", "42P16"))
-_DOES_NOT_EXIST = frozenset(("42P01", "42703", "42704", "42883", "3F000"))
 _LEAVING = frozenset(("continue", "exit", "return"))
-_DEFINES = frozenset(("create", "alter", "drop", "comment", "execute"))
 _HARMLESS = frozenset(
     (
         "raise",
@@ -152,7 +157,7 @@ class _Runner:
 
     def loop(self, context: Context, step: blocks.Loop) -> Context:
         """The body once for each value, if the values are known."""
-        if not _may_define(step.tokens):
+        if not may_define(step.tokens):
             return self.opaque(context, step.tokens)
         values = self.turns(context, step)
         if values is None or len(values) > _MOST_TURNS:
@@ -204,7 +209,7 @@ class _Runner:
 
     def opaque(self, context: Context, tokens: Sequence[Token]) -> Context:
         """What cannot be followed, and the variables that it may have changed."""
-        if _may_define(tokens):
+        if may_define(tokens):
             self.warn(context)
         self.forget(tokens)
         return context
@@ -219,7 +224,7 @@ class _Runner:
 
     def conditional(self, context: Context, step: blocks.Conditional) -> Context:
         """The first branch whose guard lets its definitions through, else the next."""
-        if not any(_may_define(tokens) for tokens in _tokens_of(step)):
+        if not any(may_define(tokens) for tokens in tokens_of(step)):
             return self.passed_over(context, step)
         for branch in step.branches:
             if not branch.condition:
@@ -229,7 +234,7 @@ class _Runner:
                 return self.steps(context, branch.body)
             if known is False:
                 continue
-            guarded = _guard(branch.condition)
+            guarded = guard(branch.condition)
             if guarded is None:
                 self.warn(context)
                 return context
@@ -243,7 +248,7 @@ class _Runner:
     def passed_over(self, context: Context, step: blocks.Conditional) -> Context:
         """IF without definitions, which may leave a loop all the same; a guard before RETURN finds
         nothing."""
-        words = {_word_of(tokens) for tokens in _tokens_of(step)}
+        words = {word_of(tokens) for tokens in tokens_of(step)}
         for branch in step.branches if words & _LEAVING else ():
             known = self.value(context, branch.condition) if branch.condition else True
             if known is True:
@@ -252,7 +257,7 @@ class _Runner:
                 break
         else:
             words = set()
-        for tokens in _tokens_of(step):
+        for tokens in tokens_of(step):
             self.forget(tokens)
         if words & {"continue", "exit"}:
             self.warn(context)
@@ -273,7 +278,7 @@ class _Runner:
         """One SQL statement, an assignment, or EXECUTE of what is known."""
         if not tokens:
             return context
-        word = _word_of(tokens)
+        word = word_of(tokens)
         if word in _LEAVING:
             return self.leave(context, tokens)
         if tokens[1:2] and tokens[1].symbol in (":=", "="):
@@ -292,20 +297,20 @@ class _Runner:
         if word == "perform":
             if _calls_unknown(context, tokens[1:]):
                 self.warn(context)
-        elif word == "call" or (word not in _HARMLESS and _may_define(tokens)):
+        elif word == "call" or (word not in _HARMLESS and may_define(tokens)):
             self.warn(context)
         return context
 
     def execute(self, context: Context, tokens: Sequence[Token]) -> Context:
         token = tokens[1]
-        written = self.value(context, tokens[1 : _end_of_expression(tokens)])
+        written = self.value(context, tokens[1 : end_of_expression(tokens)])
         if not isinstance(written, str):
             if not self.is_harmless(context, tokens):
                 self.warn(context)
             return context
         start = content_start(token) if len(tokens) == 2 and token.kind == "string" else -1
         text: SourceFile = blocks.body_source(context.source, written, start, token.start)
-        for stretch in _split(blocks.body_tokens(text, written)):
+        for stretch in split_text(blocks.body_tokens(text, written)):
             statement = parse_ddl(context.source if start >= 0 else text, stretch)
             if statement is not None:
                 context = self.apply(context, statement)
@@ -313,7 +318,7 @@ class _Runner:
 
     def is_harmless(self, context: Context, tokens: Sequence[Token]) -> bool:
         """Whether EXECUTE defines nothing that counts, whichever names only a server knows."""
-        given = tokens[1 : _end_of_expression(tokens)]
+        given = tokens[1 : end_of_expression(tokens)]
         written = evaluate(given, self.variables, context.catalog.builtin.major, _ANY_NAME)
         if not isinstance(written, str):
             return False
@@ -321,7 +326,7 @@ class _Runner:
         try:
             return all(
                 _is_passed_over(parse_ddl(text, each))
-                for each in _split(blocks.body_tokens(text, written))
+                for each in split_text(blocks.body_tokens(text, written))
             )
         except DiagnosticError:
             return False
@@ -337,59 +342,6 @@ def _is_passed_over(statement: ddl.DdlStatement | None) -> bool:
     return statement is None or (
         isinstance(statement, ddl.CreateObject) and statement.kind == "role"
     )
-
-
-def _word_of(tokens: Sequence[Token]) -> str:
-    """The word that a statement begins with."""
-    return tokens[0].value if tokens and tokens[0].kind == "word" else ""
-
-
-def _end_of_expression(tokens: Sequence[Token]) -> int:
-    """Where INTO or USING follows the command of EXECUTE."""
-    ends = (at for at, token in enumerate(tokens) if token.keyword in ("into", "using"))
-    return next(ends, len(tokens))
-
-
-def _split(tokens: Sequence[Token]) -> Iterable[Sequence[Token]]:
-    start = 0
-    for index, token in enumerate(tokens):
-        if token.symbol == ";":
-            yield tokens[start:index]
-            start = index + 1
-    yield tokens[start:]
-
-
-def _guard(condition: Sequence[Token]) -> frozenset[str] | None:
-    """What errors a condition guards against; None if it asks something else."""
-    words = [token.value if token.kind == "word" else token.symbol for token in condition]
-    while words and words[0] == "(":
-        words = words[1:]
-    if words[:2] == ["not", "exists"]:
-        return _EXISTS_ALREADY
-    if words[:1] == ["exists"]:
-        return _DOES_NOT_EXIST
-    if "to_regclass" in words or "to_regtype" in words or "to_regprocedure" in words:
-        return _DOES_NOT_EXIST if "not" in words else _EXISTS_ALREADY
-    if words[:1] == ["not"] and "exists" in words:
-        return _EXISTS_ALREADY
-    return None
-
-
-def _tokens_of(step: blocks.Step) -> Iterable[Sequence[Token]]:
-    if isinstance(step, blocks.Statement | blocks.Opaque):
-        yield step.tokens
-    elif isinstance(step, blocks.Block | blocks.Loop):
-        for each in step.body:
-            yield from _tokens_of(each)
-    else:
-        for branch in step.branches:
-            for each in branch.body:
-                yield from _tokens_of(each)
-
-
-def _may_define(tokens: Sequence[Token]) -> bool:
-    """Whether a definition, or SQL made up on the way, stands among these tokens."""
-    return any(token.kind == "word" and token.value in _DEFINES for token in tokens)
 
 
 def _calls_unknown(context: Context, tokens: Sequence[Token]) -> bool:
