@@ -144,3 +144,41 @@ BEGIN
   END LOOP;
   ALTER TABLE app.users ADD COLUMN after_return int;
 END $$;
+DO $$ BEGIN
+  CREATE TABLE app.undone (a int);
+  RAISE EXCEPTION 'not %', 'so';
+  CREATE TABLE app.never_reached (a int);
+EXCEPTION WHEN raise_exception THEN
+  CREATE TABLE app.caught (a int);
+END $$;
+DO $$ BEGIN
+  BEGIN
+    CREATE TABLE app.undone (a int);
+    IF 1 = 1 THEN
+      RAISE unique_violation USING MESSAGE = 'taken';
+    END IF;
+  EXCEPTION WHEN division_by_zero THEN
+    CREATE TABLE app.not_caught (a int);
+  END;
+  CREATE TABLE app.never_reached (a int);
+EXCEPTION WHEN integrity_constraint_violation THEN
+  CREATE TABLE app.caught_by_category (a int);
+END $$;
+DO $$ BEGIN
+  BEGIN
+    CREATE TABLE app.undone (a int);
+    RAISE EXCEPTION 'gone' USING HINT = 'none', ERRCODE = 'undefined_table';
+  EXCEPTION WHEN SQLSTATE '42P01' THEN
+    CREATE TABLE app.undone_too (a int);
+    RAISE SQLSTATE '22012';
+  END;
+EXCEPTION WHEN OTHERS THEN
+  RAISE NOTICE 'caught %', SQLERRM;
+  CREATE TABLE app.caught_from_handler (a int);
+END $$;
+DO $$ BEGIN
+  CREATE TABLE app.noticed (a int);
+  RAISE WARNING 'done' USING ERRCODE = '22012';
+EXCEPTION WHEN OTHERS THEN
+  NULL;
+END $$;

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from sqlwright.catalog.ddl.block_errors import handles
+from sqlwright.catalog.ddl.block_errors import handles, raised
 from sqlwright.catalog.ddl.block_rows import rows_of
 from sqlwright.catalog.ddl.block_values import Value, evaluate
 from sqlwright.catalog.ddl.block_words import (
@@ -101,6 +101,13 @@ class _LeaveError(Exception):
         self.context = context
 
 
+class _RaisedError(Exception):
+    """RAISE with an error that a handler around it catches."""
+
+    def __init__(self, sqlstate: str) -> None:
+        self.sqlstate = sqlstate
+
+
 class _Runner:
     """Applies the steps of one DO block."""
 
@@ -110,6 +117,7 @@ class _Runner:
         self.warned = False
         self.variables: dict[str, Value] = {}
         self.records: set[str] = set()
+        self.handlers: list[blocks.Handler] = []
 
     def block(self, context: Context, block: blocks.Block) -> Context:
         """A block; an error that a handler names undoes the block and runs the handler."""
@@ -117,13 +125,17 @@ class _Runner:
             self.records.discard(each.name)
             self.records |= {each.name} if each.record else set()
             self.assign(context, each.name, each.value)
+        outer, self.handlers = self.handlers, [*block.handlers, *self.handlers]
         try:
             return self.steps(context, block.body)
-        except DiagnosticError as error:
-            for handler in block.handlers:
-                if handles(handler.conditions, error.diagnostic.sqlstate):
-                    return self.steps(context, handler.body)
-            raise
+        except (DiagnosticError, _RaisedError) as error:
+            known = error.sqlstate if isinstance(error, _RaisedError) else error.diagnostic.sqlstate
+            found = next((each for each in block.handlers if handles(each.conditions, known)), None)
+            if found is None:
+                raise
+        finally:
+            self.handlers = outer
+        return self.steps(context, found.body)
 
     def steps(self, context: Context, steps: Iterable[blocks.Step]) -> Context:
         for step in steps:
@@ -249,7 +261,7 @@ class _Runner:
         """IF without definitions, which may leave a loop all the same; a guard before RETURN finds
         nothing."""
         words = {word_of(tokens) for tokens in tokens_of(step)}
-        for branch in step.branches if words & _LEAVING else ():
+        for branch in step.branches if words & {"raise", *_LEAVING} else ():
             known = self.value(context, branch.condition) if branch.condition else True
             if known is True:
                 return self.steps(context, branch.body)
@@ -274,6 +286,13 @@ class _Runner:
             self.warn(context)  # with a label it may leave another loop
         raise _LeaveError(tokens[0].value, context)
 
+    def raise_(self, context: Context, tokens: Sequence[Token]) -> Context:
+        """RAISE: an error that nothing catches is passed over, as what is to end the block."""
+        sqlstate = raised(tokens)
+        if sqlstate and any(handles(each.conditions, sqlstate) for each in self.handlers):
+            raise _RaisedError(sqlstate)
+        return context
+
     def run(self, context: Context, tokens: Sequence[Token]) -> Context:
         """One SQL statement, an assignment, or EXECUTE of what is known."""
         if not tokens:
@@ -281,6 +300,8 @@ class _Runner:
         word = word_of(tokens)
         if word in _LEAVING:
             return self.leave(context, tokens)
+        if word == "raise":
+            return self.raise_(context, tokens)
         if tokens[1:2] and tokens[1].symbol in (":=", "="):
             self.assign(context, tokens[0].value, tokens[2:])
             return context
