@@ -11,6 +11,7 @@ from sqlwright.resources import resource
 
 _BOOLEANS = ("true", "false", "yes", "no", "on", "off", "1", "0")
 _INTEGER = pattern(r"\s*[+-]?(0[xX][0-9a-fA-F]+|\d+)\s*", re.ASCII)
+_OCTAL = pattern(r"\s*[+-]?0\d+\s*", re.ASCII)
 _NUMBER = pattern(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _MOST = 2**31
 
@@ -71,9 +72,20 @@ def _is_boolean(value: str) -> bool:
 
 def _number(value: str, *, whole: bool) -> float | None:
     if whole and _INTEGER.fullmatch(value) is not None:
-        number = float(int(value, 0)) if "x" in value.lower() else float(value)
+        integer = _integer(value)
+        if integer is None:
+            return None
+        number = float(integer)
     elif _NUMBER.fullmatch(value) is not None:
         number = float(value)
     else:
         return None
     return None if whole and not -_MOST <= round(number) < _MOST else number
+
+
+def _integer(value: str) -> int | None:
+    """As C reads it: one that begins with a zero is octal (strtol)."""
+    try:
+        return int(value, 8 if _OCTAL.fullmatch(value) is not None else 0)
+    except ValueError:
+        return None

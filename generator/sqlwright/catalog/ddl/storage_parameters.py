@@ -10,6 +10,7 @@ from sqlwright.catalog.storage_parameters import refusal_of, storage_parameters
 from sqlwright.catalog.types.resolution import type_name_text
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.lexing.spellings import decimal
 
 _TOAST = "toast"
 _TABLES = ("table", "partitioned table", "materialized view")
@@ -132,5 +133,5 @@ def _text(option: ddl.Option) -> str:
     if isinstance(value, nodes.TypeName):
         return type_name_text(value)
     if isinstance(value, nodes.Const):
-        return value.value
+        return decimal(value.value) if value.kind == "integer" else value.value
     return ".".join(value.parts) if isinstance(value, ddl.ObjectName) else ""

@@ -100,6 +100,11 @@ def integer(text: str, digits: str) -> Spelling:
     return plain("integer" if fits else "float", text, value)
 
 
+def decimal(value: str) -> str:
+    """The value of a number in decimal digits, which may be a hex, octal or binary one."""
+    return str(int(value, 0)) if value.lstrip("-")[1:2].lower() in ("x", "o", "b") else value
+
+
 def operator(text: str) -> Spelling:
     """One whole operator."""
     if text in _SYMBOLS:

@@ -9,6 +9,7 @@ from sqlwright.catalog.facts.builtins import NEWEST_MAJOR
 from sqlwright.catalog.settings import setting_name
 from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
+from sqlwright.sql.lexing.spellings import decimal
 
 _PARALLEL = ("safe", "restricted", "unsafe")
 
@@ -32,7 +33,9 @@ def check_routine_options(
 
 def _check_estimate(context: Context, option: ddl.Option) -> None:
     value = option.value
-    if isinstance(value, nodes.Const) and value.kind != "string" and float(value.value) <= 0:
+    if not isinstance(value, nodes.Const) or value.kind == "string":
+        return
+    if float(decimal(value.value)) <= 0:
         message = f"{option.name.upper()} must be positive"
         context.refuse("invalid-parameter-value", message, option, sqlstate="22023")
 
