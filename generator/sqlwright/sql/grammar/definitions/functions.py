@@ -198,7 +198,8 @@ class FunctionGrammar(ReferenceGrammar):
             if self.at_string():
                 self.string_constant()
             return "client_encoding", ()
-        if self.accept("role"):
+        if self.at("role") and (self.peek(1).keyword or self.peek(1).symbol) not in _BEHIND_NAMES:
+            self.advance()
             self._word_or_string()
             return "role", ()
         name = self._setting_name()
@@ -396,6 +397,7 @@ class FunctionGrammar(ReferenceGrammar):
 _NOT_OF_PROCEDURES = frozenset(
     {"immutable", "strict", "leakproof", "cost", "rows", "support", "parallel", "window"}
 )
+_BEHIND_NAMES = ("to", "=", "from")
 _OPTION_KINDS = {
     "stable": "immutable",
     "volatile": "immutable",
