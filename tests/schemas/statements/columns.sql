@@ -38,3 +38,5 @@ CREATE DOMAIN coldom AS text;
 CREATE DOMAIN coldom2 AS int;
 CREATE TABLE colt8 (d coldom STORAGE main COMPRESSION pglz);
 CREATE TABLE colt9 (d coldom2 STORAGE main);
+CREATE VIEW without_system_columns AS SELECT 1 AS a;
+ALTER VIEW without_system_columns RENAME COLUMN a TO xmax;

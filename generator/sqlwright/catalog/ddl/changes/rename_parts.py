@@ -77,7 +77,7 @@ def _rename_column(
             part,
             sqlstate="42P16",
         )
-    if relation.kind != "composite type":
+    if has_system_columns(relation):
         check_column_name(context, new, (statement.new_name.start, statement.new_name.end))
     typed = check_typed_tables(context, relation, part, cascade=statement.cascade)
     for each in (relation, *descendants_of(context.catalog, relation.oid), *typed):
