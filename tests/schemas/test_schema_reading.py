@@ -167,6 +167,20 @@ def test_unknown_extension_may_have_storage_parameters() -> None:
     assert "CREATE EXTENSION" in (diagnostics[0].help or "")
 
 
+def test_unknown_extension_may_have_an_index_method() -> None:
+    text = """
+        CREATE TABLE t (id int PRIMARY KEY, a text, p point);
+        CREATE INDEX ON t USING bm25 (id, a, p) WITH (key_field = 'id');
+        CREATE INDEX ON t USING gin (a words_ops);
+    """
+    catalog, diagnostics = _build(f"CREATE EXTENSION words; {text}")
+    assert [each.code for each in diagnostics] == ["unknown-extension"]
+    assert len([each for each in catalog.relations() if each.kind == "index"]) == 3
+    _, diagnostics = _build(text)
+    assert [each.code for each in diagnostics] == ["unknown-object", "unknown-operator-class"]
+    assert all("CREATE EXTENSION" in (each.help or "") for each in diagnostics)
+
+
 def test_unknown_extension_gives_a_warning() -> None:
     _, diagnostics = _build("CREATE EXTENSION timescaledb;")
     assert [(each.severity, each.code) for each in diagnostics] == [

@@ -27,6 +27,9 @@ _NOUNS: dict[str, str] = {
     "composite type": "a composite type",
 }
 
+FROM_EXTENSION = "if an extension has it, add its CREATE EXTENSION to the schema files"
+"""Advice on what only PostgreSQL or an extension can have."""
+
 
 def plural(kind: str) -> str:
     """A kind of relation in the plural, as messages have it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlwright.catalog.ddl.context import Context
+from sqlwright.catalog.ddl.lookup import FROM_EXTENSION
 from sqlwright.catalog.model import Relation
 from sqlwright.catalog.storage_parameters import refusal_of, storage_parameters
 from sqlwright.catalog.types.resolution import type_name_text
@@ -96,7 +97,7 @@ def _check_namespaces(
                 f'unrecognized parameter namespace "{namespace}"',
                 each,
                 sqlstate="22023",
-                help="if an extension has it, add its CREATE EXTENSION to the schema files",
+                help=FROM_EXTENSION,
             )
 
 

@@ -11,7 +11,7 @@ from sqlwright.catalog.analyser import AnalysedExpression
 from sqlwright.catalog.catalog import Catalog
 from sqlwright.catalog.collations import collation_name, type_collation
 from sqlwright.catalog.ddl.context import Context, Place
-from sqlwright.catalog.ddl.lookup import qualified, refuse_column
+from sqlwright.catalog.ddl.lookup import FROM_EXTENSION, qualified, refuse_column
 from sqlwright.catalog.ddl.naming import index_column_names
 from sqlwright.catalog.ddl.tables.columns import SYSTEM_COLUMNS, check_collation
 from sqlwright.catalog.dependencies import Address
@@ -162,14 +162,18 @@ def check_immutable(
 def check_named_class(
     context: Context, names: tuple[str, ...], type_oid: int, method: str, place: Place
 ) -> None:
-    """Refuse an operator class that there is not, or not for values of a type."""
+    """Refuse an operator class that there is not, or not for values of a type; an extension that is
+    not known may have it."""
     found = context.catalog.find_operator_class(names, method)
+    if found is None and context.catalog.lacks_extension:
+        return
     if found is None:
         context.refuse(
             "unknown-operator-class",
             f'operator class "{qualified(names)}" does not exist for access method "{method}"',
             place,
             sqlstate="42704",
+            help=FROM_EXTENSION,
         )
     if type_oid and not context.catalog.is_binary_coercible(type_oid, found.type):
         shown = context.catalog.display_type(type_oid)
@@ -183,6 +187,8 @@ def _check_operator_class(
     catalog = context.catalog
     if element.operator_class is not None:
         check_named_class(context, element.operator_class, type_oid, method, element)
+        return
+    if catalog.lacks_extension and catalog.find_named("access method", (method,)) is None:
         return
     if type_oid and catalog.default_operator_class(type_oid, method) is None:
         context.refuse(

@@ -18,6 +18,7 @@ from sqlwright.catalog.ddl.constraints.index_keys import (
 from sqlwright.catalog.ddl.context import Context, Place
 from sqlwright.catalog.ddl.creation import check_relation_name, with_new_relation
 from sqlwright.catalog.ddl.lookup import (
+    FROM_EXTENSION,
     check_not_system,
     plural,
     relation_for,
@@ -155,13 +156,16 @@ def check_partition_key(
 
 
 def check_access_method(context: Context, method: str, place: Place) -> None:
-    """Refuse an index method that does not exist."""
-    if context.catalog.find_named("access method", (method,)) is None and method != "rtree":
+    """Refuse an index method that does not exist; an extension that is not known may have it."""
+    catalog = context.catalog
+    known = method == "rtree" or catalog.find_named("access method", (method,)) is not None
+    if not known and not catalog.lacks_extension:
         context.refuse(
             "unknown-object",
             f'access method "{method}" does not exist',
             place,
             sqlstate="42704",
+            help=FROM_EXTENSION,
         )
 
 
