@@ -341,7 +341,6 @@ UNKNOWN = "CREATE EXTENSION nosuch_extension;"
     [
         "CREATE TABLE a (n int DEFAULT f());",
         "CREATE TABLE a (n int CHECK (f(n)));",
-        "CREATE TABLE a (n int); CREATE INDEX ON a USING f (n);",
         "CREATE TABLE a (n int); CREATE POLICY p ON a USING (f(n));",
     ],
 )

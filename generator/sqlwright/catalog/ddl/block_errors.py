@@ -8,6 +8,7 @@ from sqlwright.sql.lexing.tokens import Token
 from sqlwright.sql.plpgsql.raising import conditions
 
 _LESS = frozenset(("warning", "notice", "info", "log", "debug"))
+_LEVELS = _LESS | {"exception"}
 _RAISED = "P0001"
 _NOT_TOLD = "?"
 _CATEGORY = "000"
@@ -32,7 +33,7 @@ def raised(tokens: Sequence[Token]) -> str | None:
     """The SQLSTATE of RAISE, None where it raises no error; RAISE alone raises again what a handler
     has caught, which is not followed."""
     rest = tokens[1:]
-    if rest and rest[0].kind == "word" and rest[0].value in ("exception", *_LESS):
+    if rest and rest[0].kind == "word" and rest[0].value in _LEVELS:
         if rest[0].value in _LESS:
             return None
         rest = rest[1:]

@@ -30,6 +30,7 @@ from sqlwright.catalog.dependencies import Address
 from sqlwright.catalog.model import Column, Constraint, Relation, RelationKind
 from sqlwright.catalog.stored import StoredExpression
 from sqlwright.dataclass import replace
+from sqlwright.diagnostics.spelling import did_you_mean, nearest
 from sqlwright.source import Span
 from sqlwright.sql import ddl_nodes as ddl
 
@@ -165,7 +166,8 @@ def check_access_method(context: Context, method: str, place: Place) -> None:
             f'access method "{method}" does not exist',
             place,
             sqlstate="42704",
-            help=FROM_EXTENSION,
+            help=did_you_mean(nearest(method, catalog.names_of_kind("access method")))
+            or FROM_EXTENSION,
         )
 
 
