@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlwright.sql.lexing.tokens import Token
-from sqlwright.sql.plpgsql.raising import conditions
+from sqlwright.sql.plpgsql.raising import LEVELS, conditions
 
-_LESS = frozenset(("warning", "notice", "info", "log", "debug"))
-_LEVELS = _LESS | {"exception"}
 _RAISED = "P0001"
 _NOT_TOLD = "?"
 _CATEGORY = "000"
@@ -33,8 +31,8 @@ def raised(tokens: Sequence[Token]) -> str | None:
     """The SQLSTATE of RAISE, None where it raises no error; RAISE alone raises again what a handler
     has caught, which is not followed."""
     rest = tokens[1:]
-    if rest and rest[0].kind == "word" and rest[0].value in _LEVELS:
-        if rest[0].value in _LESS:
+    if rest and rest[0].kind == "word" and rest[0].value in LEVELS:
+        if rest[0].value != "exception":
             return None
         rest = rest[1:]
     if not rest:

@@ -15,21 +15,15 @@ from sqlwright.sql import ddl_nodes as ddl
 from sqlwright.sql import nodes
 
 
-def _check_policy_clauses(context: Context, statement: ddl.CreatePolicy) -> None:
+def _check_clauses(
+    context: Context, statement: ddl.CreatePolicy, event: str | None, *, of_reading: str
+) -> None:
+    """Refuse a condition that a policy for the event has no use for; `of_reading` is what is said
+    of a check on rows that are not written."""
     message = ""
-    if statement.event in ("select", "delete") and statement.check is not None:
-        message = "WITH CHECK cannot be applied to SELECT or DELETE"
-    if statement.event == "insert" and statement.using is not None:
-        message = "only WITH CHECK expression allowed for INSERT"
-    if message:
-        context.refuse("syntax-error", message, statement.name, sqlstate="42601")
-
-
-def _check_changed_clauses(context: Context, statement: ddl.CreatePolicy, policy: Policy) -> None:
-    message = ""
-    if policy.event in ("select", "delete") and statement.check is not None:
-        message = "only USING expression allowed for SELECT, DELETE"
-    if policy.event == "insert" and statement.using is not None:
+    if event in ("select", "delete") and statement.check is not None:
+        message = of_reading
+    if event == "insert" and statement.using is not None:
         message = "only WITH CHECK expression allowed for INSERT"
     if message:
         context.refuse("syntax-error", message, statement.name, sqlstate="42601")
@@ -37,7 +31,8 @@ def _check_changed_clauses(context: Context, statement: ddl.CreatePolicy, policy
 
 def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
     """CREATE POLICY and ALTER POLICY."""
-    _check_policy_clauses(context, statement)
+    forbidden = "WITH CHECK cannot be applied to SELECT or DELETE"
+    _check_clauses(context, statement, statement.event, of_reading=forbidden)
     table = required(find_relation(context, statement.relation))
     if table.kind not in ("table", "partitioned table"):
         context.refuse(
@@ -64,7 +59,8 @@ def create_policy(context: Context, statement: ddl.CreatePolicy) -> Context:
             sqlstate="42704",
         )
     if existing is not None:
-        _check_changed_clauses(context, statement, existing)
+        forbidden = "only USING expression allowed for SELECT, DELETE"
+        _check_clauses(context, statement, existing.event, of_reading=forbidden)
     catalog = context.catalog
     policy = existing or Policy(name, catalog.next_oid, statement.event or "all")
     if statement.using is not None:

@@ -11,7 +11,8 @@ from sqlwright.sql.plpgsql.declarations import DeclarationReader
 from sqlwright.sql.plpgsql.scanner import Lexeme
 from sqlwright.sql.plpgsql.words import RAISE_OPTIONS, STACKED_DIAGNOSTICS
 
-_LEVELS = ("exception", "warning", "notice", "info", "log", "debug")
+LEVELS = ("exception", "warning", "notice", "info", "log", "debug")
+"""What RAISE can be, the first of which alone is an error (manual 41.9.1)."""
 _CURRENT = ("row_count", "pg_routine_oid")
 _ALIKE = "pg_context"
 _SQLSTATE = pattern(r"[0-9A-Z]{5}", re.ASCII)
@@ -32,7 +33,7 @@ class RaisingReader(DeclarationReader):
         at = self._some_token()
         if at.is_symbol(";"):
             return
-        if at.is_keyword(*_LEVELS):
+        if at.is_keyword(*LEVELS):
             at = self._some_token()
         message, parameters = None, 0
         if at.kind == "string":

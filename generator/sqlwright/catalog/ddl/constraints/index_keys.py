@@ -159,6 +159,11 @@ def check_immutable(
         )
 
 
+def is_known_method(catalog: Catalog, method: str) -> bool:
+    """Whether there is such an index method, `rtree` standing for another one."""
+    return method == "rtree" or catalog.find_named("access method", (method,)) is not None
+
+
 def check_named_class(
     context: Context, names: tuple[str, ...], type_oid: int, method: str, place: Place
 ) -> None:
@@ -188,7 +193,7 @@ def _check_operator_class(
     if element.operator_class is not None:
         check_named_class(context, element.operator_class, type_oid, method, element)
         return
-    if catalog.lacks_extension and catalog.find_named("access method", (method,)) is None:
+    if not is_known_method(catalog, method):
         return
     if type_oid and catalog.default_operator_class(type_oid, method) is None:
         context.refuse(

@@ -11,6 +11,7 @@ from sqlwright.catalog.ddl.constraints.index_keys import (
     check_included,
     check_not_virtual,
     index_keys,
+    is_known_method,
     key_column,
     reads_virtual,
     refuse_virtual,
@@ -159,8 +160,7 @@ def check_partition_key(
 def check_access_method(context: Context, method: str, place: Place) -> None:
     """Refuse an index method that does not exist; an extension that is not known may have it."""
     catalog = context.catalog
-    known = method == "rtree" or catalog.find_named("access method", (method,)) is not None
-    if not known and not catalog.lacks_extension:
+    if not is_known_method(catalog, method) and not catalog.lacks_extension:
         context.refuse(
             "unknown-object",
             f'access method "{method}" does not exist',
